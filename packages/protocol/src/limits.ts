@@ -1,0 +1,34 @@
+const MiB = 1024 ** 2;
+const GiB = 1024 ** 3;
+
+/** The bounds a part plan has to respect, in bytes and parts. */
+export interface PartLimits {
+  /** Smallest size of every part but the last, in bytes. */
+  readonly minPartSize: number;
+  /** Largest size of any part, in bytes. */
+  readonly maxPartSize: number;
+  /** Most parts one object can have. */
+  readonly maxPartCount: number;
+}
+
+/**
+ * The limits of S3 multipart uploads.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+ */
+export const S3_LIMITS = {
+  minPartSize: 5 * MiB,
+  maxPartSize: 5 * GiB,
+  maxPartCount: 10_000,
+} as const satisfies PartLimits;
+
+/** Largest object that the limits allow, in bytes: 48.8 TiB on S3. */
+export function maxObjectSize(limits: PartLimits = S3_LIMITS): number {
+  return limits.maxPartSize * limits.maxPartCount;
+}
+
+/** Most uploads that one request may create, complete or abort. */
+export const MAX_BATCH_SIZE = 100;
+
+/** Most parts that one request may ask presigned URLs for, over all its uploads. */
+export const MAX_PRESIGN_BATCH = 1_000;

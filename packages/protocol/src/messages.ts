@@ -1,0 +1,143 @@
+import type { Integrity } from './integrity.ts';
+import type { PartPlan } from './part-plan.ts';
+import type { ErrorBody } from './upload-error.ts';
+
+/** One item of a batched answer, in the order of the request. Items succeed and fail on their own. */
+export type BatchItem<T> = T | { readonly error: ErrorBody };
+
+/** A part that a presigned URL is wanted for. A single PUT is part 1. */
+export interface PartToPresign {
+  readonly partNumber: number;
+  /** Base64 of the part's checksum in the upload's {@link Integrity}; required unless that is `none`. */
+  readonly checksum?: string | undefined;
+}
+
+/** Where and how to PUT one part. */
+export interface PresignedPart {
+  readonly partNumber: number;
+  readonly url: string;
+  /** Signed headers that the browser has to send as they are. `Content-Length` is signed too, and set by the browser. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** How long the URL can be used from the moment of the answer, in seconds. */
+  readonly expiresInSeconds: number;
+}
+
+/** One file of `POST /uploads`. */
+export interface FileToCreate {
+  /** Name as the user knows it; the server makes a safe key out of it. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** MIME type as the browser sees it, `''` when unknown. */
+  readonly type: string;
+  /** Part size of the browser's plan, in bytes; the server checks it. @see planParts */
+  readonly partSize: number;
+  /** How the parts will be protected. @defaultValue the policy's */
+  readonly integrity?: Integrity | undefined;
+  /** Parts to presign in the same round trip. */
+  readonly parts?: readonly PartToPresign[] | undefined;
+  /** User metadata; only names the owner allows are accepted. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Body of `POST /uploads`: 1 to 100 files. */
+export interface CreateRequest {
+  readonly files: readonly FileToCreate[];
+}
+
+/** A created upload. The token carries the whole authority; the browser can't read it. */
+export interface CreatedUpload {
+  readonly token: string;
+  readonly objectKey: string;
+  readonly plan: PartPlan;
+  readonly integrity: Integrity;
+  readonly parts: readonly PresignedPart[];
+}
+
+/** Answer of `POST /uploads`. */
+export interface CreateResponse {
+  readonly uploads: readonly BatchItem<CreatedUpload>[];
+}
+
+/** Body of `POST /uploads/presign`: at most 1,000 parts over all uploads. */
+export interface PresignRequest {
+  readonly uploads: readonly {
+    readonly token: string;
+    readonly parts: readonly PartToPresign[];
+  }[];
+}
+
+/** Answer of `POST /uploads/presign`. */
+export interface PresignResponse {
+  readonly uploads: readonly BatchItem<{ readonly parts: readonly PresignedPart[] }>[];
+}
+
+/** A part that S3 holds. */
+export interface StoredPart {
+  readonly partNumber: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Opaque, with its quotes. */
+  readonly etag: string;
+  /** Base64, where the store keeps one. */
+  readonly checksum?: string | undefined;
+}
+
+/** A finished object, proven by the server to be this upload's. */
+export interface CompletedObject {
+  readonly objectKey: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Opaque, with its quotes. */
+  readonly etag: string;
+  readonly contentType: string;
+  /** Base64 of the object's checksum, where the store keeps one. */
+  readonly checksum?: string | undefined;
+}
+
+/** Body of `POST /uploads/parts`. */
+export interface ListPartsRequest {
+  readonly token: string;
+}
+
+/** Answer of `POST /uploads/parts`: all pages, in the order of their numbers. */
+export type ListPartsResponse =
+  | { readonly status: 'unfinished'; readonly parts: readonly StoredPart[] }
+  | { readonly status: 'completed'; readonly object: CompletedObject };
+
+/** One upload of `POST /uploads/complete`. */
+export interface UploadToComplete {
+  readonly token: string;
+  /**
+   * ETags as the browser read them; the server compares them with S3's. Left out by a browser that
+   * could not read ETags.
+   */
+  readonly etags?: readonly { readonly partNumber: number; readonly etag: string }[] | undefined;
+  /** Base64 of the whole file's checksum, for full-object integrity modes. */
+  readonly checksum?: string | undefined;
+}
+
+/** Body of `POST /uploads/complete`. */
+export interface CompleteRequest {
+  readonly uploads: readonly UploadToComplete[];
+}
+
+/** Answer of `POST /uploads/complete`. */
+export interface CompleteResponse {
+  readonly uploads: readonly BatchItem<{ readonly object: CompletedObject }>[];
+}
+
+/** Body of `POST /uploads/abort`. */
+export interface AbortRequest {
+  readonly uploads: readonly { readonly token: string }[];
+}
+
+/** Answer of `POST /uploads/abort`. Aborting what is gone already succeeds. */
+export interface AbortResponse {
+  readonly uploads: readonly BatchItem<{ readonly aborted: true }>[];
+}
+
+/** Body of every answer that is not a 2xx. */
+export interface ErrorResponse {
+  readonly error: ErrorBody;
+}

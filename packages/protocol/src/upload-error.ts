@@ -1,0 +1,84 @@
+import { ERROR_CODES, isUploadErrorCode, type UploadErrorCode } from './error-code.ts';
+
+/** An error as it travels in an answer's body. */
+export interface ErrorBody {
+  readonly code: UploadErrorCode;
+  /** One sentence: what happened and what to do. */
+  readonly message: string;
+  /** Names the request in the backend's log. */
+  readonly requestId?: string | undefined;
+  /** The bound that was crossed, in bytes or files, where the code is about one. */
+  readonly limit?: number | undefined;
+  /** The parts to send again, with `parts-missing`. */
+  readonly partNumbers?: readonly number[] | undefined;
+}
+
+/** What an {@link UploadError} can carry besides its code. */
+export interface UploadErrorOptions extends Partial<Omit<ErrorBody, 'code'>> {
+  /** HTTP status that was answered, where there was an answer. @defaultValue the code's own status */
+  readonly status?: number | undefined;
+  /** How long the other side asked to wait before the next attempt, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** The only error class Slipway throws. Branch on {@link UploadError.code}, never on the message. */
+export class UploadError extends Error {
+  override readonly name = 'UploadError';
+  readonly code: UploadErrorCode;
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly limit: number | undefined;
+  readonly partNumbers: readonly number[] | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: UploadErrorCode, options: UploadErrorOptions = {}) {
+    super(options.message ?? code, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.status = options.status ?? ERROR_CODES[code].status;
+    this.requestId = options.requestId;
+    this.limit = options.limit;
+    this.partNumbers = options.partNumbers;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /** Whether another attempt, with nothing changed, can succeed. */
+  get retryable(): boolean {
+    return ERROR_CODES[this.code].retryable;
+  }
+
+  /** Rebuilds an error from an answer's body; `undefined` when the body is not an {@link ErrorBody}. */
+  static fromBody(
+    body: unknown,
+    options: Pick<UploadErrorOptions, 'status' | 'retryAfterMs'> = {},
+  ): UploadError | undefined {
+    if (typeof body !== 'object' || body === null || !('code' in body)) return undefined;
+    const { code, message, requestId, limit, partNumbers } = body as Record<string, unknown>;
+    if (!isUploadErrorCode(code)) return undefined;
+    return new UploadError(code, {
+      ...options,
+      message: typeof message === 'string' ? message : code,
+      requestId: typeof requestId === 'string' ? requestId : undefined,
+      limit: typeof limit === 'number' ? limit : undefined,
+      partNumbers: Array.isArray(partNumbers)
+        ? partNumbers.filter((n): n is number => Number.isInteger(n))
+        : undefined,
+    });
+  }
+
+  /** The error as it travels in an answer's body. */
+  toBody(requestId: string | undefined = this.requestId): ErrorBody {
+    const { code, message, limit, partNumbers } = this;
+    return { code, message, requestId, limit, partNumbers };
+  }
+
+  /** Recognises an error of this class even when two copies of the package are loaded. */
+  static is(value: unknown): value is UploadError {
+    return (
+      value instanceof Error &&
+      value.name === 'UploadError' &&
+      'code' in value &&
+      isUploadErrorCode(value.code)
+    );
+  }
+}
