@@ -1,13 +1,52 @@
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 /** Packages are read from their sources, so that no test needs a build. */
-const conditions = ['@slipway/source', 'module', 'import', 'default'];
+const conditions = ['@slipway/source', 'module', 'development|production'];
+
+const chromiumPath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
-  resolve: { conditions: [...conditions, 'browser'] },
-  ssr: { resolve: { conditions: [...conditions, 'node'] } },
   test: {
-    include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    environment: 'node',
+    projects: [
+      {
+        resolve: { conditions: [...conditions, 'node'] },
+        ssr: { resolve: { conditions: [...conditions, 'node'] } },
+        test: {
+          name: 'node',
+          include: ['{packages,apps}/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          exclude: ['**/*.browser.test.{ts,tsx}'],
+          environment: 'node',
+        },
+      },
+      {
+        // What needs IndexedDB, XMLHttpRequest or custom elements is tested where they are real.
+        resolve: { conditions: [...conditions, 'browser'] },
+        test: {
+          name: 'chromium',
+          include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({
+              launchOptions: {
+                ...(chromiumPath && { executablePath: chromiumPath }),
+                args: [
+                  '--no-sandbox',
+                  '--disable-gpu',
+                  '--disable-quic',
+                  '--no-first-run',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                  '--disable-sync',
+                ],
+              },
+            }),
+          },
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { bin, ROOT } from './run.mjs';
+
+const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+
+/** Runs the built backend until it ends. Resolves with its exit code. */
+export function serve() {
+  return keepAlive([start(['apps/server/dist/main.js'])]);
+}
+
+/** Runs backend, element and pages from their sources, each reloading when a source changes. */
+export function serveForDevelopment() {
+  const tsx = bin('tsx', 'dist/cli.mjs');
+  const page = 'http://127.0.0.1:5173';
+  console.log(`Pages with live reload: ${page}`);
+  return keepAlive([
+    start([tsx, 'watch', '--conditions=@slipway/source', 'src/main.ts'], 'apps/server', {
+      SLIPWAY_DATA: process.env.SLIPWAY_DATA ?? join(ROOT, '.slipway'),
+      SLIPWAY_ALLOWED_ORIGINS: [process.env.SLIPWAY_ALLOWED_ORIGINS, page, 'http://localhost:5173']
+        .filter(Boolean)
+        .join(','),
+    }),
+    start([bin('vite', 'bin/vite.js', 'packages/element'), 'build', '--watch'], 'packages/element'),
+    start([bin('vite', 'bin/vite.js', 'apps/web'), '--host', '127.0.0.1'], 'apps/web'),
+  ]);
+}
+
+function start(args, folder = '.', env = {}) {
+  return spawn(process.execPath, args, {
+    cwd: join(ROOT, folder),
+    // A group of its own: Ctrl-C reaches this process alone, which passes it on once.
+    detached: process.platform !== 'win32',
+    // The channel tells the backend when this process dies without a word.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...quiet, ...env },
+  });
+}
+
+/** Passes signals on, and ends every child when one ends or when npm, our parent, dies. */
+function keepAlive(children) {
+  let stoppingSince;
+  const stop = () => {
+    // npm and the terminal both deliver the same Ctrl-C; a later one means "now".
+    const again = stoppingSince !== undefined && Date.now() - stoppingSince > 1_000;
+    if (stoppingSince !== undefined && !again) return;
+    stoppingSince ??= Date.now();
+    for (const child of children) {
+      if (child.exitCode === null) child.kill(again ? 'SIGKILL' : 'SIGTERM');
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid === parent || stop(), 1_000).unref();
+  }
+  return new Promise((resolve) => {
+    let running = children.length;
+    let exitCode = 0;
+    for (const child of children) {
+      child.once('exit', (code, signal) => {
+        exitCode ||= code ?? (signal === 'SIGTERM' ? 0 : 1);
+        running -= 1;
+        if (running === 0) resolve(exitCode);
+        else stop();
+      });
+    }
+  });
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bin, ROOT, run } from './run.mjs';
+
+const MINIMUM_NODE = [20, 19];
+
+/** Runs the pinned pnpm; npm, which comes with Node, fetches it. */
+export function pnpm(args, env = {}) {
+  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  // CI=1: never ask.
+  return run('npm', ['exec', '--yes', '--', packageManager, ...args], { env: { CI: '1', ...env } });
+}
+
+/** @throws when this Node is too old, saying which is needed */
+export function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [wantedMajor, wantedMinor] = MINIMUM_NODE;
+  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  throw new Error(
+    `Slipway needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.version}.`,
+  );
+}
+
+/** Installs the dependencies, unless the lockfile is the one that is installed already. */
+export async function install() {
+  await once('install', ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests()], async () => {
+    if ((await pnpm(['install', '--frozen-lockfile'])) !== 0) {
+      throw new Error('Installing the dependencies failed; see above.');
+    }
+  });
+}
+
+/** Builds what `npm start` serves, unless it was built from the very same sources already. */
+export async function build({ force = false } = {}) {
+  const packages = ['protocol', 'core', 'react', 'element', 'server', 'local-s3'];
+  const folders = [...packages.map((name) => `packages/${name}`), 'apps/server', 'apps/web'];
+  await once('build', ['pnpm-lock.yaml', ...folders], buildBundles, force);
+}
+
+async function buildBundles() {
+  const results = await Promise.all([
+    viteBuild('apps/server'),
+    viteBuild('packages/element').then((code) => code || viteBuild('apps/web')),
+  ]);
+  if (results.some((code) => code !== 0)) throw new Error('The build failed; see above.');
+}
+
+function viteBuild(folder) {
+  const vite = bin('vite', 'bin/vite.js', folder);
+  return run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(ROOT, folder) });
+}
+
+/** Does `work` unless it was done before with the very same inputs. */
+async function once(name, inputs, work, force = false) {
+  const stampFile = join(ROOT, 'node_modules', `.slipway-${name}`);
+  const stamp = fingerprint(inputs);
+  if (!force && readOr(stampFile, '') === stamp) return;
+  await work();
+  mkdirSync(join(ROOT, 'node_modules'), { recursive: true });
+  writeFileSync(stampFile, stamp);
+}
+
+function fingerprint(inputs) {
+  const hash = createHash('sha256').update(process.version);
+  for (const input of inputs) {
+    for (const file of filesOf(input))
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(join(ROOT, file)));
+  }
+  return hash.digest('hex');
+}
+
+const GENERATED = new Set(['node_modules', 'dist', '.slipway']);
+
+function filesOf(path) {
+  let entries;
+  try {
+    entries = readdirSync(join(ROOT, path), { withFileTypes: true });
+  } catch {
+    return [path]; // A file.
+  }
+  return entries
+    .filter((entry) => !GENERATED.has(entry.name) && !entry.name.endsWith('.tsbuildinfo'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const child = `${path}/${entry.name}`;
+      return entry.isDirectory() ? filesOf(child) : [child];
+    });
+}
+
+function manifests() {
+  const packages = ['packages', 'apps'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}/package.json`),
+  );
+  return ['package.json', 'e2e/package.json', ...packages];
+}
+
+function readOr(file, fallback) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return fallback;
+  }
+}
