@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { ERROR_CODES, type UploadErrorCode } from './error-code.ts';
+import { UploadError } from './upload-error.ts';
+
+test('an error survives the wire', () => {
+  const sent = new UploadError('parts-missing', { message: 'Send 2 again.', partNumbers: [2] });
+  const wire = JSON.parse(JSON.stringify(sent.toBody('r-1')));
+
+  const received = UploadError.fromBody(wire, { status: 409 });
+
+  expect(received).toMatchObject({
+    code: 'parts-missing',
+    message: 'Send 2 again.',
+    partNumbers: [2],
+    requestId: 'r-1',
+    status: 409,
+    retryable: true,
+  });
+});
+
+test.each([
+  undefined,
+  null,
+  'text',
+  42,
+  {},
+  { code: 'nonsense' },
+  { code: 'toString' },
+  { code: 7 },
+])('a body of %j is no error of ours', (body) => {
+  expect(UploadError.fromBody(body)).toBeUndefined();
+});
+
+test('fields of the wrong kind are dropped, not trusted', () => {
+  const error = UploadError.fromBody({
+    code: 'forbidden',
+    message: 5,
+    requestId: {},
+    limit: 'x',
+    partNumbers: [1, 'two', 2.5, 3],
+  });
+  expect(error).toMatchObject({ message: 'forbidden', partNumbers: [1, 3] });
+  expect(error?.requestId).toBeUndefined();
+  expect(error?.limit).toBeUndefined();
+});
+
+test('an error of another copy of the package is recognised', () => {
+  const foreign = Object.assign(new Error('x'), { name: 'UploadError', code: 'stalled' });
+  expect(UploadError.is(foreign)).toBe(true);
+  expect(UploadError.is(new Error('x'))).toBe(false);
+  expect(UploadError.is({ name: 'UploadError', code: 'stalled' })).toBe(false);
+});
+
+test('every code has a status that HTTP knows, or none where only the browser sees it', () => {
+  for (const [code, { status }] of Object.entries(ERROR_CODES)) {
+    expect(status === 0 || (status >= 400 && status < 600), code).toBe(true);
+    expect(new UploadError(code as UploadErrorCode).status).toBe(status);
+  }
+});
