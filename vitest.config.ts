@@ -2,7 +2,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 /** Packages are read from their sources, so that no test needs a build. */
-const conditions = ['@slipway/source', 'module', 'development|production'];
+const conditions = ['@slipway/source', 'development|production'];
 
 const chromiumPath = process.env.CHROMIUM_PATH;
 
@@ -21,7 +21,7 @@ export default defineConfig({
       },
       {
         // What needs IndexedDB, XMLHttpRequest or custom elements is tested where they are real.
-        resolve: { conditions: [...conditions, 'browser'] },
+        resolve: { conditions: [...conditions, 'module', 'browser'] },
         test: {
           name: 'chromium',
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],

@@ -1,0 +1,29 @@
+/** What {@link formatUrl} needs of a signed request. */
+export interface SignedRequest {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly port?: number | undefined;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | readonly string[] | null>> | undefined;
+}
+
+/** The request's address, with its query in the order and the escapes that the signature covers. */
+export function formatUrl({ protocol, hostname, port, path, query = {} }: SignedRequest): string {
+  const pairs = Object.keys(query)
+    .sort()
+    .flatMap((name) => {
+      const value = query[name] ?? '';
+      const values = typeof value === 'string' ? [value] : value;
+      return values.map((one) => `${escape(name)}=${escape(one)}`);
+    });
+  const host = port === undefined ? hostname : `${hostname}:${port}`;
+  return `${protocol}//${host}${path}?${pairs.join('&')}`;
+}
+
+/** RFC 3986, which escapes five characters more than `encodeURIComponent`. */
+function escape(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,153 @@
+import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
+import {
+  CHECKSUM_HEADERS,
+  type Integrity,
+  type PresignedPart,
+  S3_LIMITS,
+  UploadError,
+} from '@slipway/protocol';
+import { checksumInput } from './checksum-fields.ts';
+import { formatUrl } from './format-url.ts';
+import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
+import type { S3Client } from './s3-client.ts';
+import type { MultipartAddress, ObjectAddress, PartToSign, PutToSign } from './s3-gateway.ts';
+
+/** How presigned URLs are made. */
+export interface PresignOptions {
+  /** Longest lifetime of a URL, in seconds. */
+  readonly urlLifetimeSeconds: number;
+  /** Now, in milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** A URL is refused by S3 when its credentials end, whatever it says itself. */
+const CREDENTIALS_MARGIN_SECONDS = 60;
+
+/** The browser sets these itself and lets nobody else. */
+const SET_BY_THE_BROWSER = new Set(['host', 'content-length']);
+
+/**
+ * Presigns `UploadPart` for some parts of one upload. The exact `Content-Length` and, where there is
+ * one, the checksum are signed as headers: no other bytes can be sent with the URL.
+ */
+export async function presignParts(
+  client: S3Client,
+  upload: MultipartAddress,
+  parts: readonly PartToSign[],
+  integrity: Integrity,
+  options: PresignOptions,
+): Promise<readonly PresignedPart[]> {
+  if (parts.length === 0) return [];
+  // The SDK signs 0, -1 and 10001 without complaint.
+  for (const { partNumber } of parts) assertPartNumber(partNumber);
+  const prepared = await prepareRequest(
+    client,
+    new UploadPartCommand({
+      Bucket: upload.bucket,
+      Key: upload.objectKey,
+      UploadId: upload.uploadId,
+      PartNumber: 1,
+    }),
+  );
+  const signing = signingOf(prepared, integrity, options);
+  const { request } = prepared;
+  const presigned: PresignedPart[] = [];
+  for (const { partNumber, size, checksum } of parts) {
+    const headers: Record<string, string> = {
+      ...request.headers,
+      'content-length': String(size),
+    };
+    if (checksum !== undefined && integrity !== 'none') {
+      headers[CHECKSUM_HEADERS[integrity]] = checksum;
+    }
+    const query = { ...request.query, partNumber: String(partNumber) };
+    presigned.push(await sign(prepared, { ...request, headers, query }, partNumber, signing));
+  }
+  return presigned;
+}
+
+/** Presigns a single `PutObject`; part 1 of a plan that has no more. */
+export async function presignPut(
+  client: S3Client,
+  object: ObjectAddress,
+  put: PutToSign,
+  options: PresignOptions,
+): Promise<PresignedPart> {
+  const prepared = await prepareRequest(
+    client,
+    new PutObjectCommand({
+      Bucket: object.bucket,
+      Key: object.objectKey,
+      ContentLength: put.size,
+      ContentType: put.contentType,
+      ContentDisposition: put.contentDisposition,
+      Metadata: { ...put.metadata },
+      IfNoneMatch: put.overwrite ? undefined : '*',
+      ...checksumInput(put.integrity, put.checksum),
+    }),
+  );
+  return sign(prepared, prepared.request, 1, signingOf(prepared, put.integrity, options));
+}
+
+interface Signing {
+  readonly integrity: Integrity;
+  readonly expiresIn: number;
+  readonly signingDate: Date;
+}
+
+function signingOf(
+  { credentialsExpireAt }: PreparedRequest,
+  integrity: Integrity,
+  { urlLifetimeSeconds, now }: PresignOptions,
+): Signing {
+  const signingDate = new Date(now());
+  const credentialsSeconds = credentialsExpireAt
+    ? (credentialsExpireAt.getTime() - signingDate.getTime()) / 1_000 - CREDENTIALS_MARGIN_SECONDS
+    : Number.POSITIVE_INFINITY;
+  const expiresIn = Math.floor(Math.min(urlLifetimeSeconds, credentialsSeconds));
+  if (expiresIn >= 1) return { integrity, expiresIn, signingDate };
+  throw new UploadError('storage-unavailable', {
+    message: 'The storage does not answer right now. Try again in a moment.',
+    cause: new Error('The credentials of the S3 client end too soon to presign with them.'),
+    retryAfterMs: 1_000,
+  });
+}
+
+async function sign(
+  { presign }: PreparedRequest,
+  request: PreparedRequest['request'],
+  partNumber: number,
+  { integrity, expiresIn, signingDate }: Signing,
+): Promise<PresignedPart> {
+  const signed = await presign(request, {
+    expiresIn,
+    signingDate,
+    // The presigner leaves it unsigned by default: then the browser could store any type.
+    signableHeaders: new Set(['content-type']),
+    // In the query a checksum would be a remark, not a condition.
+    unhoistableHeaders: new Set(integrity === 'none' ? [] : [CHECKSUM_HEADERS[integrity]]),
+  });
+  return {
+    partNumber,
+    url: formatUrl(signed),
+    headers: headersToSend(signed),
+    expiresInSeconds: expiresIn,
+  };
+}
+
+function headersToSend({ headers, query }: PreparedRequest['request']): Record<string, string> {
+  const names = String(query?.['X-Amz-SignedHeaders']).split(';');
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined || SET_BY_THE_BROWSER.has(name) ? [] : [[name, value]];
+    }),
+  );
+}
+
+function assertPartNumber(partNumber: number): void {
+  if (Number.isInteger(partNumber) && partNumber >= 1 && partNumber <= S3_LIMITS.maxPartCount) {
+    return;
+  }
+  throw new UploadError('invalid-request', { message: `There is no part ${partNumber}.` });
+}

@@ -1,0 +1,111 @@
+import type { Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
+
+/** One object in a bucket. */
+export interface ObjectAddress {
+  readonly bucket: string;
+  readonly objectKey: string;
+}
+
+/** One unfinished multipart upload. */
+export interface MultipartAddress extends ObjectAddress {
+  readonly uploadId: string;
+}
+
+/** How an object is to be stored. */
+export interface ObjectHeaders {
+  readonly contentType: string;
+  /** @defaultValue none: browsers may show the object inline */
+  readonly contentDisposition?: string | undefined;
+  /** User metadata, names without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** A part about to be presigned. */
+export interface PartToSign {
+  /** From 1. */
+  readonly partNumber: number;
+  /** Exact bytes; signed as `Content-Length`. */
+  readonly size: number;
+  /** Base64; signed as a header. */
+  readonly checksum?: string | undefined;
+}
+
+/** A single `PutObject` about to be presigned. */
+export interface PutToSign extends ObjectHeaders {
+  /** Exact bytes; signed as `Content-Length`. */
+  readonly size: number;
+  readonly integrity: Integrity;
+  /** Base64; signed as a header. */
+  readonly checksum?: string | undefined;
+  /** Whether an object of the same key may be replaced. */
+  readonly overwrite: boolean;
+}
+
+/** What Complete needs besides the address. */
+export interface MultipartToComplete {
+  /** All parts in order, as S3 listed them. */
+  readonly parts: readonly StoredPart[];
+  /** Bytes of the whole object. */
+  readonly size: number;
+  readonly integrity: Integrity;
+  /** Base64 of the whole object's checksum, for full-object modes. */
+  readonly checksum?: string | undefined;
+  /** Whether an object of the same key may be replaced. */
+  readonly overwrite: boolean;
+}
+
+/** What came of a Complete. Everything but `completed` leaves open whether the object is there. */
+export type CompleteOutcome =
+  | { readonly kind: 'completed'; readonly etag: string; readonly checksum: string | undefined }
+  /** An object of this key exists: another's, or our own from a Complete whose answer was lost. */
+  | { readonly kind: 'name-taken' }
+  | { readonly kind: 'upload-not-found' }
+  /** S3 does not have the parts as they were listed. */
+  | { readonly kind: 'parts-refused' }
+  | { readonly kind: 'checksum-mismatch' }
+  /** Another write to the key came between: S3 asks to start anew. */
+  | { readonly kind: 'conflict' }
+  /** The answer was lost or says nothing. */
+  | { readonly kind: 'in-doubt'; readonly cause: unknown };
+
+/** An object as HeadObject sees it. */
+export interface StoredObject {
+  readonly size: number;
+  /** Opaque, with its quotes. */
+  readonly etag: string;
+  /** User metadata, names without `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Base64, where the store keeps one. */
+  readonly checksum: string | undefined;
+}
+
+/**
+ * The storage as uploads need it. Failures are `UploadError`s with a `storage-*` code; what S3 said
+ * is in their `cause`, for the log only.
+ */
+export interface S3Gateway {
+  createMultipartUpload(
+    object: ObjectAddress,
+    headers: ObjectHeaders,
+    integrity: Integrity,
+  ): Promise<{ readonly uploadId: string }>;
+  presignParts(
+    upload: MultipartAddress,
+    parts: readonly PartToSign[],
+    integrity: Integrity,
+  ): Promise<readonly PresignedPart[]>;
+  presignPut(object: ObjectAddress, put: PutToSign): Promise<PresignedPart>;
+  /** All pages; `undefined` when S3 knows no such upload. */
+  listParts(
+    upload: MultipartAddress,
+    integrity: Integrity,
+  ): Promise<readonly StoredPart[] | undefined>;
+  /** Never throws for what S3 answered: the caller has to look, and prove. */
+  complete(upload: MultipartAddress, request: MultipartToComplete): Promise<CompleteOutcome>;
+  /** Idempotent. Parts whose PUT is under way can still arrive afterwards. */
+  abort(upload: MultipartAddress): Promise<void>;
+  /** `undefined` when there is no such object. */
+  head(object: ObjectAddress, integrity: Integrity): Promise<StoredObject | undefined>;
+  /** Idempotent. */
+  delete(object: ObjectAddress): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import { UploadError, type UploadErrorCode } from '@slipway/protocol';
+
+/** What an error of the SDK says, whatever its class. */
+export interface S3Answer {
+  /** S3's `<Code>`, or the name of a network error. */
+  readonly code: string;
+  /** HTTP status; `undefined` when no answer came. */
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** The bucket, the credentials or the clock are wrong: only the operator can help. */
+const MISCONFIGURED = new Set([
+  'NoSuchBucket',
+  'InvalidBucketName',
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'InvalidToken',
+  'ExpiredToken',
+  'AuthorizationHeaderMalformed',
+  'PermanentRedirect',
+  'IllegalLocationConstraintException',
+  'RequestTimeTooSkewed',
+  'CredentialsProviderError',
+  'NotImplemented',
+]);
+
+/** Waiting helps, whatever the status. */
+const BUSY = new Set(['SlowDown', 'RequestTimeout', 'OperationAborted', 'TooManyRequestsException']);
+
+const MESSAGES = {
+  'storage-unavailable': 'The storage does not answer right now. Try again in a moment.',
+  'storage-misconfigured': 'The storage is not set up correctly. Tell the operator of this site.',
+  'storage-refused': 'The storage refused the request. Tell the operator of this site.',
+} as const satisfies Partial<Record<UploadErrorCode, string>>;
+
+/** Reads an error thrown by the SDK. */
+export function readS3Answer(error: unknown): S3Answer {
+  const shape = asRecord(error);
+  const response = asRecord(shape['$response']);
+  const status = asRecord(shape['$metadata'])['httpStatusCode'] ?? response['statusCode'];
+  const code = [shape['Code'], shape['name'], shape['code']].find((v) => typeof v === 'string');
+  return {
+    code: typeof code === 'string' ? code : 'Unknown',
+    status: typeof status === 'number' ? status : undefined,
+    retryAfterMs: readRetryAfter(asRecord(response['headers'])['retry-after']),
+  };
+}
+
+/**
+ * Turns any failure of the storage into an error that may be shown: nothing of what S3 wrote (bucket,
+ * ARN, XML) is in its message, all of it is in its `cause`.
+ */
+export function toUploadError(error: unknown): UploadError {
+  if (UploadError.is(error)) return error;
+  const { code, status, retryAfterMs } = readS3Answer(error);
+  const uploadCode = classify(code, status);
+  return new UploadError(uploadCode, {
+    message: MESSAGES[uploadCode],
+    cause: error,
+    retryAfterMs: uploadCode === 'storage-unavailable' ? (retryAfterMs ?? 1_000) : undefined,
+  });
+}
+
+function classify(code: string, status: number | undefined): keyof typeof MESSAGES {
+  if (MISCONFIGURED.has(code)) return 'storage-misconfigured';
+  if (status === undefined || status >= 500 || status === 429 || BUSY.has(code)) {
+    return 'storage-unavailable';
+  }
+  // A redirect means another region or endpoint; HEAD answers carry no code.
+  if (status >= 300 && status < 400) return 'storage-misconfigured';
+  return 'storage-refused';
+}
+
+function readRetryAfter(value: unknown): number | undefined {
+  const seconds = typeof value === 'string' ? Number(value) : Number.NaN;
+  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 300) * 1_000 : undefined;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
