@@ -1,0 +1,100 @@
+/**
+ * When a fault strikes: before the body is read, when the body was received but nothing stored, or
+ * when the operation has taken effect but the client was not told.
+ */
+export type FaultMoment = 'headers' | 'body' | 'applied';
+
+/** What goes wrong. */
+export type Fault =
+  | {
+      /** An S3 error instead of the operation's own answer. */
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly code: string;
+      readonly message?: string;
+      readonly retryAfterSeconds?: number;
+    }
+  | { readonly kind: 'delay'; readonly delayMs: number }
+  | {
+      readonly kind: 'drop-connection';
+      /** With the moment `headers`: only after that many bytes of the body. @defaultValue 0 */
+      readonly afterBytes?: number;
+    };
+
+/** Which requests a fault hits. A field left out matches all. */
+export interface FaultRule {
+  /** S3's name of the operation, such as `UploadPart`; `Preflight` for OPTIONS requests. */
+  readonly operation?: string;
+  readonly bucket?: string;
+  readonly key?: string;
+  readonly partNumber?: number;
+  /** Lets so many matching requests pass first. @defaultValue 0 */
+  readonly skip?: number;
+  /** Hits so many matching requests, then is used up. @defaultValue 1 */
+  readonly times?: number;
+  /** @defaultValue `headers` */
+  readonly moment?: FaultMoment;
+  readonly fault: Fault;
+}
+
+/** The part of a request that rules look at. */
+export interface FaultTarget {
+  readonly operation: string;
+  readonly bucket: string | undefined;
+  readonly key: string | undefined;
+  readonly partNumber: number | undefined;
+}
+
+/** Faults to inject, for tests of a client's resilience. Empty unless told otherwise. */
+export interface Faults {
+  /** Adds a rule; earlier rules are asked first. Returns a function that takes it back. */
+  add(rule: FaultRule): () => void;
+  clear(): void;
+}
+
+/** Keeps the rules and says which one a request has run into. */
+export class FaultInjector implements Faults {
+  #rules: { readonly rule: FaultRule; skip: number; times: number }[] = [];
+
+  constructor(rules: readonly FaultRule[] = []) {
+    for (const rule of rules) this.add(rule);
+  }
+
+  add(rule: FaultRule): () => void {
+    const entry = { rule, skip: rule.skip ?? 0, times: rule.times ?? 1 };
+    this.#rules.push(entry);
+    return () => {
+      this.#rules = this.#rules.filter((other) => other !== entry);
+    };
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** The rule that hits this request, used up by one. */
+  take(target: FaultTarget): FaultRule | undefined {
+    for (const entry of this.#rules) {
+      if (!matches(entry.rule, target)) continue;
+      if (entry.skip > 0) {
+        entry.skip -= 1;
+        continue;
+      }
+      entry.times -= 1;
+      if (entry.times <= 0) this.#rules = this.#rules.filter((other) => other !== entry);
+      return entry.rule;
+    }
+    return undefined;
+  }
+}
+
+function matches(rule: FaultRule, target: FaultTarget): boolean {
+  // A preflight belongs to no operation: only a rule that names it may hit it.
+  if (target.operation === 'Preflight' && rule.operation !== 'Preflight') return false;
+  return (
+    (rule.operation === undefined || rule.operation === target.operation) &&
+    (rule.bucket === undefined || rule.bucket === target.bucket) &&
+    (rule.key === undefined || rule.key === target.key) &&
+    (rule.partNumber === undefined || rule.partNumber === target.partNumber)
+  );
+}

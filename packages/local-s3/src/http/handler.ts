@@ -1,0 +1,194 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { openPayload } from '../auth/payload.ts';
+import { type Verifier, verifySignature } from '../auth/verify.ts';
+import { corsHeaders, preflightHeaders } from '../cors/match-cors.ts';
+import { applyFault, DroppedConnection, FaultReply } from '../faults/apply-fault.ts';
+import type { FaultInjector, FaultMoment, FaultRule } from '../faults/fault.ts';
+import { Call, type Settings } from '../operations/call.ts';
+import { findOperation, OPERATIONS, type OperationName } from '../operations/routes.ts';
+import type { Store } from '../storage/store.ts';
+import type { Reply } from './reply.ts';
+import { RequestBody } from './request-body.ts';
+import type { RequestEvent } from './request-event.ts';
+import { S3Error } from './s3-error.ts';
+import { S3Request } from './s3-request.ts';
+import { commonHeaders, errorReply, toS3Error, writeReply } from './write-reply.ts';
+
+/** What every request is handled with. */
+export interface HandlerParts {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly verifier: Verifier;
+  readonly faults: FaultInjector;
+  readonly idleTimeoutMs: number;
+  readonly onRequest: (event: RequestEvent) => void;
+  /** Told of errors that are nobody's fault but ours. */
+  readonly onInternalError: (error: unknown) => void;
+}
+
+/** Serves one request from its first header to its last byte. Never throws. */
+export async function handleRequest(
+  parts: HandlerParts,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startedAt = performance.now();
+  const body = new RequestBody(incoming, response, parts.idleTimeoutMs);
+  let request: S3Request;
+  try {
+    request = new S3Request(incoming);
+  } catch {
+    // Not even the target can be read, so there is no bucket whose rules could apply.
+    response.writeHead(400, { Connection: 'close', 'Content-Type': 'application/xml' });
+    response.end('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>InvalidURI</Code></Error>');
+    return;
+  }
+  const exchange = new Exchange(parts, request, body);
+  let aborted = false;
+  try {
+    const reply = await exchange.run();
+    const drained = body.drain();
+    // A body that was never asked for will not come, so the connection has no next request.
+    if (body.awaitsContinue) response.setHeader('Connection', 'close');
+    await writeReply(response, reply, exchange.headers());
+    await drained;
+  } catch (error) {
+    aborted = true;
+    if (!(error instanceof DroppedConnection) && !isGone(error)) parts.onInternalError(error);
+    incoming.socket.destroy();
+  }
+  const answered = response.headersSent && !aborted;
+  parts.onRequest({
+    ...exchange.describe(),
+    status: answered || response.headersSent ? response.statusCode : undefined,
+    bytesReceived: body.receivedBytes,
+    aborted,
+    durationMs: performance.now() - startedAt,
+  });
+}
+
+/** One request and its answer, with whatever faults are to strike in between. */
+class Exchange {
+  readonly #parts: HandlerParts;
+  readonly #request: S3Request;
+  readonly #body: RequestBody;
+  #operation: OperationName | 'Preflight' | 'Unknown' = 'Unknown';
+  #fault: FaultRule | undefined;
+  #errorCode: string | undefined;
+
+  constructor(parts: HandlerParts, request: S3Request, body: RequestBody) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#body = body;
+  }
+
+  /** Gives the answer, also when it is an error. @throws DroppedConnection, or when the client is gone. */
+  async run(): Promise<Reply> {
+    try {
+      return await this.#answer();
+    } catch (error) {
+      if (error instanceof FaultReply) {
+        this.#errorCode = error.code;
+        return error.reply(this.#request);
+      }
+      if (error instanceof DroppedConnection) throw error;
+      const s3Error = toS3Error(error);
+      if (s3Error.code === 'InternalError') this.#parts.onInternalError(error);
+      this.#errorCode = s3Error.code;
+      return errorReply(s3Error, this.#request);
+    }
+  }
+
+  /** Headers that go on any answer, errors included: a page must be able to read those too. */
+  headers(): Record<string, string> {
+    const request = this.#request;
+    const headers = commonHeaders(request, this.#parts.settings.now());
+    const origin = request.header('origin');
+    if (origin === undefined || this.#operation === 'Preflight') return headers;
+    const rules = this.#parts.store.bucket(request.bucket ?? '')?.record.cors;
+    return { ...headers, ...corsHeaders(rules, { origin, method: request.method, headers: [] }) };
+  }
+
+  describe(): Omit<RequestEvent, 'status' | 'bytesReceived' | 'aborted' | 'durationMs'> {
+    const request = this.#request;
+    return {
+      requestId: request.id,
+      operation: this.#operation,
+      method: request.method,
+      bucket: request.bucket,
+      key: request.key,
+      partNumber: this.#partNumber(),
+      uploadId: request.query.get('uploadId'),
+      query: Object.fromEntries(
+        request.queryPairs.filter(([name]) => !name.toLowerCase().startsWith('x-amz-')),
+      ),
+      errorCode: this.#errorCode,
+    };
+  }
+
+  async #answer(): Promise<Reply> {
+    const { store, settings, verifier, faults } = this.#parts;
+    const request = this.#request;
+    if (request.method === 'OPTIONS') this.#operation = 'Preflight';
+    else this.#operation = findOperation(request);
+    const { bucket, key } = request;
+    this.#fault = faults.take({
+      operation: this.#operation,
+      bucket,
+      key,
+      partNumber: this.#partNumber(),
+    });
+    await this.#strike('headers');
+    if (this.#operation === 'Preflight') return this.#preflight();
+
+    const verified = verifySignature(request, verifier);
+    const payload = openPayload(request, this.#body, verified);
+    const struck = { ...payload, read: () => this.#readPayload(payload.read()) };
+    const call = new Call(request, struck, store, settings);
+    if (bucket !== undefined && this.#operation !== 'CreateBucket') call.requireBucket();
+    const reply = await OPERATIONS[this.#operation](call);
+    await this.#strike('applied');
+    return reply;
+  }
+
+  /** Hands the payload on, with a fault of the moment `body` between its last byte and its end. */
+  async *#readPayload(payload: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    yield* payload;
+    await this.#strike('body');
+  }
+
+  async #strike(moment: FaultMoment): Promise<void> {
+    const rule = this.#fault;
+    if (rule !== undefined && (rule.moment ?? 'headers') === moment) {
+      await applyFault(rule.fault, this.#body);
+    }
+  }
+
+  #preflight(): Reply {
+    const request = this.#request;
+    const origin = request.header('origin');
+    const method = request.header('access-control-request-method');
+    if (origin === undefined || method === undefined) {
+      throw new S3Error('BadRequest', 'Insufficient information. Origin request header needed.');
+    }
+    const rules = this.#parts.store.bucket(request.bucket ?? '')?.record.cors;
+    const asked = request.header('access-control-request-headers') ?? '';
+    const headers = asked.split(',').map((name) => name.trim().toLowerCase());
+    return {
+      status: 200,
+      headers: preflightHeaders(rules, { origin, method, headers: headers.filter(Boolean) }),
+    };
+  }
+
+  #partNumber(): number | undefined {
+    const text = this.#request.query.get('partNumber');
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return !('code' in error)
+    ? error.message.startsWith('The client went away')
+    : ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code));
+}

@@ -1,0 +1,29 @@
+import type { ObjectContent } from '../storage/object-content.ts';
+import { type XmlValue, xmlDocument } from '../xml/write.ts';
+
+/** An operation's answer, before the headers that every answer has. */
+export interface Reply {
+  readonly status: number;
+  /** Values as on the wire (latin1); undefined ones are not sent. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string | ObjectContent;
+}
+
+/** A 200 with an XML document. */
+export function xmlReply(root: string, content: XmlValue, headers: Reply['headers'] = {}): Reply {
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'application/xml', ...headers },
+    body: xmlDocument(root, content),
+  };
+}
+
+/** A timestamp as S3's XML has it. */
+export function isoTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+/** A timestamp as HTTP headers have it. */
+export function httpTime(milliseconds: number): string {
+  return new Date(milliseconds).toUTCString();
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { percentDecode } from './percent-encoding.ts';
+import { S3Error } from './s3-error.ts';
+
+const MAX_KEY_BYTES = 1024;
+/** Virtual-hosted style works on any name under `localhost`, which always resolves to this machine. */
+const VIRTUAL_HOST = /^([a-z0-9][a-z0-9.-]*)\.localhost(?::\d+)?$/;
+
+/** One request as S3 reads it: the target is decoded once and never normalised. */
+export class S3Request {
+  readonly id = randomBytes(8).toString('hex').toUpperCase();
+  readonly method: string;
+  /** The path as sent, still percent-encoded. */
+  readonly rawPath: string;
+  readonly query: ReadonlyMap<string, string>;
+  /** Query parameters in the order sent, decoded; a name may come twice. */
+  readonly queryPairs: readonly (readonly [string, string])[];
+  /** Names in lower case; values as latin1, as they were on the wire; repeated headers joined by a comma. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly bucket: string | undefined;
+  readonly key: string | undefined;
+  /** Signed in the query, so `x-amz-*` headers may have been hoisted into it. */
+  readonly presigned: boolean;
+
+  constructor(incoming: IncomingMessage) {
+    this.method = incoming.method ?? 'GET';
+    const target = originForm(incoming.url ?? '/');
+    const question = target.indexOf('?');
+    this.rawPath = question < 0 ? target : target.slice(0, question);
+    this.headers = collectHeaders(incoming.rawHeaders);
+    this.queryPairs = parseQuery(question < 0 ? '' : target.slice(question + 1));
+    this.query = new Map(this.queryPairs);
+    this.presigned = this.query.has('X-Amz-Signature') || this.query.has('X-Amz-Algorithm');
+
+    const path = percentDecode(this.rawPath);
+    const host = VIRTUAL_HOST.exec(this.headers.get('host') ?? '')?.[1];
+    const slash = host === undefined ? path.indexOf('/', 1) : 0;
+    const bucket = host ?? path.slice(1, slash < 0 ? undefined : slash);
+    const key = slash < 0 ? '' : path.slice(slash + 1);
+    this.bucket = bucket === '' ? undefined : bucket;
+    this.key = key === '' ? undefined : key;
+  }
+
+  header(name: string): string | undefined {
+    return this.headers.get(name);
+  }
+
+  /** An `x-amz-*` header, or its twin in a presigned query: S3 takes either. As on the wire. */
+  amzHeader(name: string): string | undefined {
+    const sent = this.headers.get(name);
+    if (sent !== undefined || !this.presigned) return sent;
+    for (const [parameter, value] of this.queryPairs) {
+      if (parameter.toLowerCase() === name) return Buffer.from(value).toString('latin1');
+    }
+    return undefined;
+  }
+
+  /**
+   * The object key of a request that needs one.
+   *
+   * @throws S3Error `KeyTooLongError` over 1,024 bytes; `InvalidURI` when dot segments lead above
+   * the bucket, which S3 refuses although it otherwise keeps them as they are.
+   */
+  requireKey(): string {
+    const key = this.key ?? '';
+    const size = Buffer.byteLength(key);
+    if (size > MAX_KEY_BYTES) {
+      throw new S3Error('KeyTooLongError', undefined, {
+        Size: size,
+        MaxSizeAllowed: MAX_KEY_BYTES,
+      });
+    }
+    let depth = 0;
+    for (const segment of key.split('/')) {
+      depth += segment === '..' ? -1 : segment === '.' || segment === '' ? 0 : 1;
+      if (depth < 0) throw new S3Error('InvalidURI');
+    }
+    return key;
+  }
+}
+
+/** Strips scheme and host from an absolute-form target, which HTTP/1.1 servers must accept. */
+function originForm(url: string): string {
+  if (url.startsWith('/')) return url;
+  const absolute = /^https?:\/\/[^/?]*(.*)$/i.exec(url)?.[1];
+  if (absolute === undefined) throw new S3Error('InvalidURI');
+  return absolute.startsWith('/') ? absolute : `/${absolute}`;
+}
+
+function collectHeaders(rawHeaders: readonly string[]): Map<string, string> {
+  const headers = new Map<string, string>();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const name = (rawHeaders[i] ?? '').toLowerCase();
+    const value = (rawHeaders[i + 1] ?? '').trim();
+    const earlier = headers.get(name);
+    headers.set(name, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  return headers;
+}
+
+function parseQuery(query: string): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (const piece of query.split('&')) {
+    if (piece === '') continue;
+    const equals = piece.indexOf('=');
+    const name = equals < 0 ? piece : piece.slice(0, equals);
+    const value = equals < 0 ? '' : piece.slice(equals + 1);
+    pairs.push([decodeQueryPart(name), decodeQueryPart(value)]);
+  }
+  return pairs;
+}
+
+/** In a query, unlike in a path, S3 reads `+` as a space. */
+function decodeQueryPart(text: string): string {
+  return percentDecode(text.replaceAll('+', ' '));
+}

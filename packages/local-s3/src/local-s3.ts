@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CredentialStore, type Credentials } from './auth/credentials.ts';
+import type { CorsRule } from './cors/cors-rule.ts';
+import { FaultInjector, type FaultRule, type Faults } from './faults/fault.ts';
+import { type HandlerParts, handleRequest } from './http/handler.ts';
+import type { RequestEvent } from './http/request-event.ts';
+import { checkCorsRules } from './operations/bucket-cors.ts';
+import type { Settings } from './operations/call.ts';
+import { Store } from './storage/store.ts';
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+
+/** How to start a server. */
+export interface LocalS3Options {
+  /** The folder that holds everything; made when missing. Only one server at a time may use it. */
+  readonly dir: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Buckets to create when they are missing. */
+  readonly buckets: readonly string[];
+  /** CORS rules for the buckets created at this start; existing ones keep theirs. @defaultValue none, as in S3 */
+  readonly cors?: readonly CorsRule[];
+  /** TCP port; 0 takes a free one. @defaultValue 9000 */
+  readonly port?: number;
+  /** Address to listen on. @defaultValue 127.0.0.1, which only this machine can reach */
+  readonly host?: string;
+  /** @defaultValue us-east-1 */
+  readonly region?: string;
+  /** The account that owns all buckets, for ExpectedBucketOwner. @defaultValue 000000000000 */
+  readonly ownerId?: string;
+  /** The clock. @defaultValue the system's */
+  readonly now?: () => Date;
+  /** Least size in bytes of every part but the last. Lower it only in tests. @defaultValue 5 MiB, as in S3 */
+  readonly minPartSize?: number;
+  /** Greatest size in bytes of one part or PutObject. @defaultValue 5 GiB, as in S3 */
+  readonly maxPutSize?: number;
+  /** How long a body may stall before `RequestTimeout`. @defaultValue 20,000 ms */
+  readonly idleTimeoutMs?: number;
+  /**
+   * Flush each finished part and object to the disk, so that they survive a power cut too. A
+   * killed process loses none either way. @defaultValue true
+   */
+  readonly flush?: boolean;
+  /** Faults to inject from the start; see {@link LocalS3.faults}. */
+  readonly faults?: readonly FaultRule[];
+  /** Called when a request has ended, also one that the client gave up. */
+  readonly onRequest?: (event: RequestEvent) => void;
+  /** Called with errors that should not happen. @defaultValue written to stderr */
+  readonly onInternalError?: (error: unknown) => void;
+}
+
+/** A running server. */
+export interface LocalS3 {
+  /** Such as `http://127.0.0.1:9000`. */
+  readonly url: string;
+  readonly port: number;
+  readonly region: string;
+  /** Faults to inject, for tests. */
+  readonly faults: Faults;
+  /** Accepts one more key pair, permanent or temporary. */
+  addCredentials(credentials: Credentials): void;
+  /** Lets running requests end for up to `graceMs` (5,000 by default), then cuts them. Idempotent. */
+  close(options?: { readonly graceMs?: number }): Promise<void>;
+}
+
+/**
+ * Starts a strict S3 over a folder.
+ *
+ * @throws Error when the folder or the port is in use, or an option makes no sense.
+ *
+ * @example
+ * const s3 = await startLocalS3({ dir, port: 0, accessKeyId, secretAccessKey, buckets: ['files'] });
+ */
+export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
+  const { accessKeyId, secretAccessKey, region = 'us-east-1', cors } = options;
+  if (accessKeyId === '' || secretAccessKey === '') {
+    throw new Error('accessKeyId and secretAccessKey must not be empty');
+  }
+  if (cors !== undefined) checkCorsRules(cors);
+  const now = options.now ?? (() => new Date());
+  const store = await Store.open(options.dir, { flush: options.flush ?? true });
+  try {
+    for (const name of options.buckets) {
+      if (store.bucket(name) !== undefined) continue;
+      const bucket = await store.createBucket(name, now().getTime());
+      if (cors !== undefined) await bucket.configure((record) => ({ ...record, cors }));
+    }
+    const credentials = new CredentialStore();
+    credentials.add({ accessKeyId, secretAccessKey });
+    const settings: Settings = {
+      region,
+      ownerId: options.ownerId ?? '000000000000',
+      minPartSize: options.minPartSize ?? 5 * MIB,
+      maxPutSize: options.maxPutSize ?? 5 * GIB,
+      now,
+    };
+    const faults = new FaultInjector(options.faults);
+    const server = createHttpServer({
+      store,
+      settings,
+      verifier: { credentials, region, now },
+      faults,
+      idleTimeoutMs: options.idleTimeoutMs ?? 20_000,
+      onRequest: options.onRequest ?? (() => {}),
+      onInternalError: options.onInternalError ?? ((error) => console.error('local-s3:', error)),
+    });
+    const host = options.host ?? '127.0.0.1';
+    const port = await listen(server, options.port ?? 9000, host);
+    let closing: Promise<void> | undefined;
+    return {
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+      port,
+      region,
+      faults,
+      addCredentials: (added) => credentials.add(added),
+      close({ graceMs = 5000 } = {}) {
+        closing ??= closeServer(server, graceMs).then(() => store.close());
+        return closing;
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function createHttpServer(parts: HandlerParts): Server {
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
+  const handle = (incoming: IncomingMessage, response: ServerResponse) => {
+    // A server that closes keeps no connection alive.
+    if (!server.listening) response.setHeader('Connection', 'close');
+    void handleRequest(parts, incoming, response).catch(parts.onInternalError);
+  };
+  server.on('request', handle);
+  // With this, an operation can refuse a request before its body is sent.
+  server.on('checkContinue', handle);
+  server.on('clientError', (_, socket) => {
+    if (!socket.writable) return;
+    socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  });
+  return server;
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function closeServer(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,89 @@
+import { CORS_METHODS, type CorsMethod, type CorsRule } from '../cors/cors-rule.ts';
+import { xmlReply } from '../http/reply.ts';
+import { S3Error } from '../http/s3-error.ts';
+import { childrenOf, childText, parseDocument, type XmlNode } from '../xml/parse.ts';
+import type { Operation } from './call.ts';
+
+const MAX_RULES = 100;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
+export const putBucketCors: Operation = async (call) => {
+  const { bucket } = call;
+  const cors = parseCors(await call.readText());
+  await bucket.configure((record) => ({ ...record, cors }));
+  return { status: 200 };
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */
+export const getBucketCors: Operation = async (call) => {
+  const { cors } = call.bucket.record;
+  if (cors === undefined) throw new S3Error('NoSuchCORSConfiguration');
+  return xmlReply('CORSConfiguration', {
+    CORSRule: cors.map((rule) => ({
+      ID: rule.id,
+      AllowedOrigin: rule.allowedOrigins,
+      AllowedMethod: rule.allowedMethods,
+      AllowedHeader: rule.allowedHeaders,
+      ExposeHeader: rule.exposeHeaders,
+      MaxAgeSeconds: rule.maxAgeSeconds,
+    })),
+  });
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketCors.html */
+export const deleteBucketCors: Operation = async (call) => {
+  await call.bucket.configure((record) => ({ ...record, cors: undefined }));
+  return { status: 204 };
+};
+
+function parseCors(document: string): CorsRule[] {
+  const root = parseDocument(document, 'CORSConfiguration');
+  const rules = childrenOf(root, 'CORSRule').map(parseRule);
+  if (rules.length === 0 || rules.length > MAX_RULES) throw new S3Error('MalformedXML');
+  checkCorsRules(rules);
+  return rules;
+}
+
+function parseRule(node: XmlNode): CorsRule {
+  const texts = (name: string) => childrenOf(node, name).map((child) => child.text.trim());
+  const id = childText(node, 'ID');
+  const maxAge = childText(node, 'MaxAgeSeconds');
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw new S3Error('MalformedXML');
+  return {
+    ...(id === undefined ? {} : { id }),
+    allowedOrigins: texts('AllowedOrigin'),
+    allowedMethods: texts('AllowedMethod').map(parseMethod),
+    allowedHeaders: texts('AllowedHeader'),
+    exposeHeaders: texts('ExposeHeader'),
+    ...(maxAge === undefined ? {} : { maxAgeSeconds: Number(maxAge) }),
+  };
+}
+
+function parseMethod(text: string): CorsMethod {
+  const method = CORS_METHODS.find((candidate) => candidate === text);
+  if (method !== undefined) return method;
+  throw new S3Error(
+    'InvalidRequest',
+    `Found unsupported HTTP method in CORS config. Unsupported method is ${text}`,
+  );
+}
+
+/** Refuses what S3 refuses in a CORS configuration. @throws S3Error. */
+export function checkCorsRules(rules: readonly CorsRule[]): void {
+  for (const { allowedOrigins, allowedMethods, allowedHeaders = [], exposeHeaders = [] } of rules) {
+    if (allowedOrigins.length === 0 || allowedMethods.length === 0) {
+      throw new S3Error('MalformedXML');
+    }
+    const tooWild = [...allowedOrigins, ...allowedHeaders].find((p) => p.split('*').length > 2);
+    if (tooWild !== undefined) {
+      throw new S3Error('InvalidRequest', `"${tooWild}" can not have more than one wildcard.`);
+    }
+    const wildExpose = exposeHeaders.find((header) => header.includes('*'));
+    if (wildExpose !== undefined) {
+      throw new S3Error(
+        'InvalidRequest',
+        `ExposeHeader "${wildExpose}" contains wildcard. We currently do not support wildcard for ExposeHeader.`,
+      );
+    }
+  }
+}

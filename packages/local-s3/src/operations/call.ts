@@ -1,0 +1,85 @@
+import type { Payload } from '../auth/payload.ts';
+import type { Reply } from '../http/reply.ts';
+import { S3Error } from '../http/s3-error.ts';
+import type { S3Request } from '../http/s3-request.ts';
+import type { Bucket } from '../storage/bucket.ts';
+import type { Store } from '../storage/store.ts';
+
+/** What operations may know about the server they run in. */
+export interface Settings {
+  readonly region: string;
+  /** The account that owns every bucket; 12 digits. */
+  readonly ownerId: string;
+  /** The least size in bytes of all parts but the last. */
+  readonly minPartSize: number;
+  /** The greatest size in bytes of one part or one PutObject. */
+  readonly maxPutSize: number;
+  readonly now: () => Date;
+}
+
+/** One verified request on its way through an operation. */
+export class Call {
+  readonly request: S3Request;
+  readonly payload: Payload;
+  readonly store: Store;
+  readonly settings: Settings;
+
+  constructor(request: S3Request, payload: Payload, store: Store, settings: Settings) {
+    this.request = request;
+    this.payload = payload;
+    this.store = store;
+    this.settings = settings;
+  }
+
+  /** @throws S3Error `NoSuchBucket`, as {@link requireBucket} does. */
+  get bucket(): Bucket {
+    return this.requireBucket();
+  }
+
+  /** @throws S3Error `NoSuchBucket`. */
+  requireBucket(): Bucket {
+    const name = this.request.bucket ?? '';
+    const bucket = this.store.bucket(name);
+    if (bucket === undefined) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
+    return bucket;
+  }
+
+  get key(): string {
+    return this.request.requireKey();
+  }
+
+  get nowMs(): number {
+    return this.settings.now().getTime();
+  }
+
+  /** Reads a whole document body. @throws S3Error `EntityTooLarge` over the limit in bytes. */
+  async readText(maxBytes = 2 * 1024 * 1024): Promise<string> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of this.payload.read()) {
+      size += chunk.length;
+      if (size > maxBytes) throw new S3Error('EntityTooLarge');
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  /** Reads a whole number from the query. @throws S3Error `InvalidArgument` outside the bounds. */
+  queryInteger(name: string, bounds: { min: number; max: number; otherwise: number }): number {
+    const text = this.request.query.get(name);
+    if (text === undefined || text === '') return bounds.otherwise;
+    const value = Number(text);
+    if (/^-?\d+$/.test(text) && value >= bounds.min) return Math.min(value, bounds.max);
+    throw new S3Error(
+      'InvalidArgument',
+      `Argument ${name} must be an integer between 0 and 2147483647`,
+      {
+        ArgumentName: name,
+        ArgumentValue: text,
+      },
+    );
+  }
+}
+
+/** An S3 operation: does it and says what to answer. */
+export type Operation = (call: Call) => Promise<Reply>;

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../checksums/algorithms.ts';
+import { compositeChecksum, fullObjectCrc, isCrc } from '../checksums/combine.ts';
+import { checksumHeader } from '../checksums/request-checksums.ts';
+import { type Reply, xmlReply } from '../http/reply.ts';
+import { S3Error } from '../http/s3-error.ts';
+import type { S3Request } from '../http/s3-request.ts';
+import type { NewObject } from '../storage/bucket.ts';
+import type { ObjectRecord, PartRecord, StoredChecksum, UploadRecord } from '../storage/records.ts';
+import type { Upload } from '../storage/upload.ts';
+import type { Call, Operation } from './call.ts';
+import { type ListedPart, parsePartList } from './part-list.ts';
+import { readWriteConditions } from './write-conditions.ts';
+
+/** The largest object: 10,000 parts of 5 GiB. */
+const MAX_OBJECT_BYTES = 10_000 * 5 * 1024 ** 3;
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
+export const completeMultipartUpload: Operation = async (call) => {
+  const { bucket, key, request } = call;
+  const uploadId = request.query.get('uploadId') ?? '';
+  const listed = parsePartList(await call.readText());
+  const done = bucket.objects.get(key);
+  if (done?.uploadId === uploadId) return describe(call, done); // Repeated: the first one won.
+
+  const upload = bucket.requireUpload(uploadId, key);
+  const parts = matchParts(upload, listed, call.settings.minPartSize);
+  const object = assemble(call, upload.record, parts);
+  const guard = readWriteConditions(request);
+  guard(bucket.objects.get(key));
+  try {
+    await bucket.completeUpload(upload, object, parts, guard);
+  } catch (error) {
+    // The same request may have come twice at once, and the other one was faster.
+    const now = bucket.objects.get(key);
+    if (now?.uploadId !== uploadId) throw error;
+    return describe(call, now);
+  }
+  return describe(call, object);
+};
+
+/** Finds the listed parts and holds what was listed against what is stored. */
+function matchParts(
+  upload: Upload,
+  listed: readonly ListedPart[],
+  minPartSize: number,
+): PartRecord[] {
+  const { checksumAlgorithm, checksumDeclared, checksumType } = upload.record;
+  const parts = listed.map(({ partNumber, etag, checksums }) => {
+    const part = upload.part(partNumber);
+    if (part === undefined || part.md5 !== etag) {
+      throw new S3Error('InvalidPart', undefined, { PartNumber: partNumber, ETag: etag });
+    }
+    for (const algorithm of CHECKSUM_ALGORITHMS) {
+      const given = checksums[algorithm];
+      if (given === undefined) continue;
+      if (algorithm !== checksumAlgorithm || !checksumDeclared || given !== part.checksum) {
+        throw new S3Error('InvalidPart', undefined, { PartNumber: partNumber, ETag: etag });
+      }
+    }
+    if (checksumType === 'COMPOSITE' && checksums[checksumAlgorithm] === undefined) {
+      throw new S3Error(
+        'InvalidRequest',
+        `The upload was created using a ${checksumAlgorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${partNumber} in the request.`,
+      );
+    }
+    return part;
+  });
+  for (const part of parts.slice(0, -1)) {
+    if (part.size >= minPartSize) continue;
+    throw new S3Error('EntityTooSmall', undefined, {
+      ProposedSize: part.size,
+      MinSizeAllowed: minPartSize,
+      PartNumber: part.partNumber,
+      ETag: part.md5,
+    });
+  }
+  return parts;
+}
+
+function assemble(call: Call, upload: UploadRecord, parts: readonly PartRecord[]): NewObject {
+  const size = parts.reduce((sum, part) => sum + part.size, 0);
+  if (size > MAX_OBJECT_BYTES) throw new S3Error('EntityTooLarge');
+  const expectedSize = call.request.amzHeader('x-amz-mp-object-size');
+  if (expectedSize !== undefined && expectedSize !== String(size)) {
+    throw new S3Error(
+      'InvalidRequest',
+      "The provided 'x-amz-mp-object-size' header does not match what was computed.",
+    );
+  }
+  const checksum = objectChecksum(upload, parts);
+  checkObjectChecksum(call.request, upload, checksum);
+  const md5OfMd5s = createHash('md5');
+  for (const part of parts) md5OfMd5s.update(part.md5, 'hex');
+  return {
+    key: upload.key,
+    size,
+    etag: `${md5OfMd5s.digest('hex')}-${parts.length}`,
+    lastModifiedMs: call.nowMs,
+    attributes: upload.attributes,
+    checksum,
+  };
+}
+
+function objectChecksum(upload: UploadRecord, parts: readonly PartRecord[]): StoredChecksum {
+  const algorithm = upload.checksumAlgorithm;
+  const values = parts.map(({ size, checksum }) => ({
+    size,
+    value: Buffer.from(checksum, 'base64'),
+  }));
+  if (upload.checksumType === 'FULL_OBJECT' && isCrc(algorithm)) {
+    const value = fullObjectCrc(algorithm, values).toString('base64');
+    return { algorithm, type: 'FULL_OBJECT', value };
+  }
+  const value = `${compositeChecksum(algorithm, values).toString('base64')}-${parts.length}`;
+  return { algorithm, type: 'COMPOSITE', value };
+}
+
+/** Holds a checksum of the whole object, sent with Complete, against the one computed. */
+function checkObjectChecksum(
+  request: S3Request,
+  upload: UploadRecord,
+  computed: StoredChecksum,
+): void {
+  const type = request.amzHeader('x-amz-checksum-type');
+  if (type !== undefined && type.toUpperCase() !== upload.checksumType) {
+    throw new S3Error(
+      'InvalidRequest',
+      `The upload was created using the ${upload.checksumType} checksum mode. The complete request must use the same checksum mode.`,
+    );
+  }
+  const sent = CHECKSUM_ALGORITHMS.filter((name) => request.header(checksumHeader(name)));
+  for (const algorithm of sent) checkOne(request, algorithm, computed);
+}
+
+function checkOne(request: S3Request, algorithm: ChecksumAlgorithm, computed: StoredChecksum) {
+  if (algorithm !== computed.algorithm) {
+    throw new S3Error(
+      'InvalidRequest',
+      `Checksum Type mismatch occurred, expected checksum Type: ${computed.algorithm.toLowerCase()}, actual checksum Type: ${algorithm.toLowerCase()}`,
+    );
+  }
+  const given = request.header(checksumHeader(algorithm)) ?? '';
+  // A composite value may come without its number of parts.
+  if (given === computed.value || given === computed.value.replace(/-\d+$/, '')) return;
+  throw new S3Error(
+    'BadDigest',
+    `The ${algorithm} you specified did not match the calculated checksum.`,
+  );
+}
+
+function describe(call: Call, object: NewObject | ObjectRecord): Reply {
+  const { request, bucket } = call;
+  const { checksum } = object;
+  return xmlReply('CompleteMultipartUploadResult', {
+    Location: `http://${request.header('host')}${request.rawPath}`,
+    Bucket: bucket.record.name,
+    Key: object.key,
+    ETag: `"${object.etag}"`,
+    [`Checksum${checksum.algorithm}`]: checksum.value,
+    ChecksumType: checksum.type,
+  });
+}

@@ -1,0 +1,40 @@
+import { isoTime, xmlReply } from '../http/reply.ts';
+import type { Operation } from './call.ts';
+import { ownerXml } from './owner-xml.ts';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
+export const listParts: Operation = async (call) => {
+  const { bucket, key, request } = call;
+  const upload = bucket.requireUpload(request.query.get('uploadId') ?? '', key);
+  const { record } = upload;
+  const maxParts = call.queryInteger('max-parts', { min: 0, max: 1000, otherwise: 1000 });
+  const marker = call.queryInteger('part-number-marker', {
+    min: 0,
+    max: 2_147_483_647,
+    otherwise: 0,
+  });
+  const following = upload.parts().filter((part) => part.partNumber > marker);
+  const page = following.slice(0, maxParts);
+  const checksum = `Checksum${record.checksumAlgorithm}`;
+  return xmlReply('ListPartsResult', {
+    Bucket: bucket.record.name,
+    Key: key,
+    UploadId: record.uploadId,
+    Initiator: ownerXml(call),
+    Owner: ownerXml(call),
+    StorageClass: 'STANDARD',
+    PartNumberMarker: marker,
+    NextPartNumberMarker: page.at(-1)?.partNumber ?? 0,
+    MaxParts: maxParts,
+    IsTruncated: following.length > page.length,
+    ChecksumAlgorithm: record.checksumDeclared ? record.checksumAlgorithm : undefined,
+    ChecksumType: record.checksumDeclared ? record.checksumType : undefined,
+    Part: page.map((part) => ({
+      PartNumber: part.partNumber,
+      LastModified: isoTime(part.lastModifiedMs),
+      ETag: `"${part.md5}"`,
+      Size: part.size,
+      [checksum]: record.checksumDeclared ? part.checksum : undefined,
+    })),
+  });
+};

@@ -1,0 +1,36 @@
+import { checksumHeader, readDeclaredChecksum } from '../checksums/request-checksums.ts';
+import type { Operation } from './call.ts';
+import { readObjectAttributes } from './object-attributes.ts';
+import { receiveBody, storeOrDiscard } from './receive-body.ts';
+import { readWriteConditions } from './write-conditions.ts';
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+export const putObject: Operation = async (call) => {
+  const { bucket, key, request } = call;
+  const attributes = readObjectAttributes(request);
+  const declared = readDeclaredChecksum(request);
+  const guard = readWriteConditions(request);
+  guard(bucket.objects.get(key));
+
+  // S3 keeps a checksum of its own accord when the request brings none.
+  const algorithm = declared?.algorithm ?? 'CRC64NVME';
+  const content = await receiveBody(call, algorithm, declared);
+  const checksum = { algorithm, type: 'FULL_OBJECT' as const, value: content.checksum };
+  const object = {
+    key,
+    size: content.size,
+    etag: content.md5,
+    lastModifiedMs: call.nowMs,
+    attributes,
+    checksum,
+  };
+  await storeOrDiscard(content, () => bucket.putObject(object, content, guard));
+  return {
+    status: 200,
+    headers: {
+      ETag: `"${content.md5}"`,
+      [checksumHeader(algorithm)]: checksum.value,
+      'x-amz-checksum-type': checksum.type,
+    },
+  };
+};

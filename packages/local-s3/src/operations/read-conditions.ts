@@ -1,0 +1,48 @@
+import { S3Error } from '../http/s3-error.ts';
+import type { S3Request } from '../http/s3-request.ts';
+import type { ObjectRecord } from '../storage/records.ts';
+
+/**
+ * If-Match, If-None-Match, If-Modified-Since and If-Unmodified-Since of Get and Head, with HTTP's
+ * precedence: a condition on the ETag outweighs the one on the date.
+ *
+ * @throws S3Error `PreconditionFailed`.
+ */
+export function checkReadConditions(
+  request: S3Request,
+  object: Pick<ObjectRecord, 'etag' | 'lastModifiedMs'>,
+): 'fresh' | 'not-modified' {
+  const ifMatch = request.header('if-match');
+  const ifNoneMatch = request.header('if-none-match');
+  const modifiedSince = parseDate(request.header('if-modified-since'));
+  const unmodifiedSince = parseDate(request.header('if-unmodified-since'));
+  // HTTP dates have whole seconds.
+  const lastModified = Math.floor(object.lastModifiedMs / 1000) * 1000;
+
+  if (ifMatch !== undefined) {
+    if (!matchesEtag(ifMatch, object.etag)) throw failed('If-Match');
+  } else if (unmodifiedSince !== undefined && lastModified > unmodifiedSince) {
+    throw failed('If-Unmodified-Since');
+  }
+  if (ifNoneMatch !== undefined) {
+    return matchesEtag(ifNoneMatch, object.etag) ? 'not-modified' : 'fresh';
+  }
+  if (modifiedSince !== undefined && lastModified <= modifiedSince) return 'not-modified';
+  return 'fresh';
+}
+
+function matchesEtag(condition: string, etag: string): boolean {
+  return condition
+    .split(',')
+    .map((candidate) => candidate.trim().replace(/^W\//, '').replaceAll('"', ''))
+    .some((candidate) => candidate === '*' || candidate === etag);
+}
+
+function parseDate(text: string | undefined): number | undefined {
+  const time = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+function failed(condition: string): S3Error {
+  return new S3Error('PreconditionFailed', undefined, { Condition: condition });
+}

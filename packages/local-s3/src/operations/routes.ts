@@ -1,0 +1,120 @@
+import { S3Error } from '../http/s3-error.ts';
+import type { S3Request } from '../http/s3-request.ts';
+import { abortMultipartUpload } from './abort-multipart-upload.ts';
+import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors.ts';
+import {
+  createBucket,
+  deleteBucket,
+  getBucketLocation,
+  headBucket,
+  listBuckets,
+} from './buckets.ts';
+import type { Operation } from './call.ts';
+import { completeMultipartUpload } from './complete-multipart-upload.ts';
+import { createMultipartUpload } from './create-multipart-upload.ts';
+import { deleteObject } from './delete-object.ts';
+import { getObject, headObject } from './get-object.ts';
+import { listMultipartUploads } from './list-multipart-uploads.ts';
+import { listObjectsV2 } from './list-objects-v2.ts';
+import { listParts } from './list-parts.ts';
+import { putObject } from './put-object.ts';
+import { uploadPart } from './upload-part.ts';
+
+/** Every operation by S3's name. */
+export const OPERATIONS = {
+  AbortMultipartUpload: abortMultipartUpload,
+  CompleteMultipartUpload: completeMultipartUpload,
+  CreateBucket: createBucket,
+  CreateMultipartUpload: createMultipartUpload,
+  DeleteBucket: deleteBucket,
+  DeleteBucketCors: deleteBucketCors,
+  DeleteObject: deleteObject,
+  GetBucketCors: getBucketCors,
+  GetBucketLocation: getBucketLocation,
+  GetObject: getObject,
+  HeadBucket: headBucket,
+  HeadObject: headObject,
+  ListBuckets: listBuckets,
+  ListMultipartUploads: listMultipartUploads,
+  ListObjectsV2: listObjectsV2,
+  ListParts: listParts,
+  PutBucketCors: putBucketCors,
+  PutObject: putObject,
+  UploadPart: uploadPart,
+} as const satisfies Record<string, Operation>;
+
+/** The name of an operation as S3 has it. */
+export type OperationName = keyof typeof OPERATIONS;
+
+/** Method, what it is aimed at, and exactly the sub-resources in the query, in order of name. */
+const ROUTES: Readonly<Record<string, OperationName>> = {
+  'GET service': 'ListBuckets',
+
+  'PUT bucket': 'CreateBucket',
+  'HEAD bucket': 'HeadBucket',
+  'DELETE bucket': 'DeleteBucket',
+  'GET bucket ?list-type': 'ListObjectsV2',
+  'GET bucket ?location': 'GetBucketLocation',
+  'GET bucket ?uploads': 'ListMultipartUploads',
+  'PUT bucket ?cors': 'PutBucketCors',
+  'GET bucket ?cors': 'GetBucketCors',
+  'DELETE bucket ?cors': 'DeleteBucketCors',
+
+  'PUT object': 'PutObject',
+  'GET object': 'GetObject',
+  'GET object ?partNumber': 'GetObject',
+  'HEAD object': 'HeadObject',
+  'HEAD object ?partNumber': 'HeadObject',
+  'DELETE object': 'DeleteObject',
+  'POST object ?uploads': 'CreateMultipartUpload',
+  'PUT object ?partNumber&uploadId': 'UploadPart',
+  'GET object ?uploadId': 'ListParts',
+  'POST object ?uploadId': 'CompleteMultipartUpload',
+  'DELETE object ?uploadId': 'AbortMultipartUpload',
+};
+
+/** Query parameters that choose an operation in S3, whether this server has it or not. */
+const SUB_RESOURCES = new Set(
+  `accelerate acl analytics append attributes cors delete encryption intelligent-tiering inventory
+  legal-hold lifecycle list-type location logging metadataConfiguration metadataTable metrics
+  notification object-lock ownershipControls partNumber policy policyStatus publicAccessBlock
+  renameObject replication requestPayment restore retention select session tagging torrent uploadId
+  uploads versionId versioning versions website`.split(/\s+/),
+);
+
+/**
+ * Finds the operation that a request asks for.
+ *
+ * @throws S3Error `NotImplemented` for a sub-resource this server does not have,
+ * `MethodNotAllowed` for a method that makes no sense.
+ */
+export function findOperation(request: S3Request): OperationName {
+  const scope =
+    request.bucket === undefined ? 'service' : request.key === undefined ? 'bucket' : 'object';
+  // A parameter without a value chooses something, even if S3 does not know it.
+  const chosen = [...request.query]
+    .filter(([name, value]) => SUB_RESOURCES.has(name) || (value === '' && isFlag(name)))
+    .map(([name]) => name)
+    .sort();
+  const what = chosen.length === 0 ? scope : `${scope} ?${chosen.join('&')}`;
+  if (chosen.length > 0 && request.header('x-amz-copy-source') !== undefined) {
+    throw new S3Error('NotImplemented', undefined, { Header: 'x-amz-copy-source' });
+  }
+  const name = ROUTES[`${request.method} ${what}`];
+  if (name !== undefined) return name;
+  const known = Object.keys(ROUTES).some((route) => route.endsWith(` ${what}`));
+  if (known || chosen.length === 0) {
+    throw new S3Error('MethodNotAllowed', undefined, {
+      Method: request.method,
+      ResourceType: scope.toUpperCase(),
+    });
+  }
+  throw new S3Error('NotImplemented', undefined, { Header: chosen.join(', ') });
+}
+
+const EMPTY_ALLOWED =
+  /^(?:prefix|delimiter|marker|key-marker|upload-id-marker|start-after|continuation-token|encoding-type|fetch-owner|max-.*|response-.*|part-number-marker|x-id|x-amz-.*)$/i;
+
+function isFlag(name: string): boolean {
+  return !EMPTY_ALLOWED.test(name);
+}

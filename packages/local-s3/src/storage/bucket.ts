@@ -1,0 +1,204 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { S3Error } from '../http/s3-error.ts';
+import { type ObjectContent, ObjectFiles } from './object-content.ts';
+import { partFileName } from './part-file.ts';
+import { prepareJson, type Staging, writeJson } from './prepared-file.ts';
+import type { ReceivedContent } from './receive.ts';
+import type { BucketRecord, ObjectRecord, PartRecord, UploadRecord } from './records.ts';
+import { SortedIndex } from './sorted-index.ts';
+import { Upload } from './upload.ts';
+
+/** Looks at the object that a write would replace and throws when the write must not happen. */
+export type WriteGuard = (current: ObjectRecord | undefined) => void;
+
+/** An object about to be stored: all but the bytes' place. */
+export type NewObject = Omit<ObjectRecord, 'parts' | 'uploadId'>;
+
+/**
+ * One bucket: an index in memory over files that are each put in place by one rename.
+ *
+ * ```
+ * bucket.json                  name, configuration
+ * objects/<sha256 of key>.json one object: its key, attributes and the files of its bytes
+ * data/<id>                    the bytes of one PutObject
+ * data/<uploadId>/             the parts of one multipart upload; with upload.json while unfinished
+ * ```
+ */
+export class Bucket {
+  readonly objects = new SortedIndex<ObjectRecord>();
+  readonly uploads = new Map<string, Upload>();
+  readonly #dir: string;
+  readonly #staging: Staging;
+  readonly #files: ObjectFiles;
+  readonly #removals = new Set<Promise<void>>();
+  #record: BucketRecord;
+
+  constructor(dir: string, record: BucketRecord, staging: Staging) {
+    this.#dir = dir;
+    this.#record = record;
+    this.#staging = staging;
+    this.#files = new ObjectFiles(join(dir, 'data'), (object) => this.#removeFiles(object));
+  }
+
+  get record(): BucketRecord {
+    return this.#record;
+  }
+
+  /** Replaces the bucket's configuration. */
+  async configure(change: (record: BucketRecord) => BucketRecord): Promise<void> {
+    const record = change(this.#record);
+    await writeJson(this.#staging, join(this.#dir, 'bucket.json'), record);
+    this.#record = record;
+  }
+
+  /** @throws S3Error `NoSuchKey`. */
+  requireObject(key: string): ObjectRecord {
+    const object = this.objects.get(key);
+    if (object === undefined) throw new S3Error('NoSuchKey', undefined, { Key: key });
+    return object;
+  }
+
+  /** @throws S3Error `NoSuchUpload`, also when the upload is for another key. */
+  requireUpload(uploadId: string, key: string): Upload {
+    const upload = this.uploads.get(uploadId);
+    if (upload === undefined || upload.record.key !== key) {
+      throw new S3Error('NoSuchUpload', undefined, { UploadId: uploadId });
+    }
+    return upload;
+  }
+
+  openContent(object: ObjectRecord, start?: number, end?: number): ObjectContent {
+    return this.#files.open(object, start, end);
+  }
+
+  /** Stores an object from one body, unless the guard objects. */
+  async putObject(object: NewObject, content: ReceivedContent, guard: WriteGuard): Promise<void> {
+    const file = content.size === 0 ? '' : randomUUID();
+    const { size, lastModifiedMs } = object;
+    const { md5, checksum } = content;
+    const part: PartRecord = { partNumber: 1, size, md5, checksum, lastModifiedMs, file };
+    await this.#commitObject({ ...object, parts: [part] }, (current) => {
+      guard(current);
+      if (file !== '') content.file.commit(this.#dataPath(file));
+    });
+    if (file === '') await content.file.discard();
+    else await content.file.settle();
+  }
+
+  /** Forgets an object. Its bytes go when the last reader is done. */
+  deleteObject(key: string): void {
+    const object = this.objects.get(key);
+    if (object === undefined) return;
+    // Synchronous: a new object under this key must not lose its record to this removal.
+    rmSync(this.#objectPath(key), { force: true });
+    this.objects.delete(key);
+    this.#files.retire(object);
+  }
+
+  async createUpload(details: Omit<UploadRecord, 'uploadId'>): Promise<Upload> {
+    const record: UploadRecord = { ...details, uploadId: randomBytes(48).toString('base64url') };
+    await mkdir(this.#dataPath(record.uploadId));
+    await writeJson(this.#staging, this.#dataPath(`${record.uploadId}/upload.json`), record);
+    const upload = new Upload(record);
+    this.uploads.set(record.uploadId, upload);
+    return upload;
+  }
+
+  /** Puts a part in place of the one with the same number. @throws S3Error `NoSuchUpload`. */
+  async putPart(
+    upload: Upload,
+    details: Pick<PartRecord, 'partNumber' | 'lastModifiedMs'>,
+    content: ReceivedContent,
+  ): Promise<PartRecord> {
+    const { uploadId, key } = upload.record;
+    this.requireUpload(uploadId, key); // It may have been completed or aborted meanwhile.
+    const { size, md5, checksum } = content;
+    const known = { ...details, size, md5, checksum };
+    const part: PartRecord = { ...known, file: `${uploadId}/${partFileName(known)}` };
+    content.file.commit(this.#dataPath(part.file));
+    const replaced = upload.part(part.partNumber);
+    upload.setPart(part);
+    if (replaced !== undefined && replaced.file !== part.file) this.#remove(replaced.file);
+    await content.file.settle();
+    return part;
+  }
+
+  /** Makes an object of an upload's parts by one rename; the parts stay where they are. */
+  async completeUpload(
+    upload: Upload,
+    object: NewObject,
+    parts: readonly PartRecord[],
+    guard: WriteGuard,
+  ): Promise<void> {
+    const { uploadId, key } = upload.record;
+    const finalGuard: WriteGuard = (current) => {
+      guard(current);
+      this.requireUpload(uploadId, key);
+      if (parts.every((part) => upload.part(part.partNumber) === part)) return;
+      throw new S3Error('OperationAborted');
+    };
+    await this.#commitObject({ ...object, uploadId, parts }, finalGuard);
+    const used = new Set(parts);
+    for (const part of upload.parts()) if (!used.has(part)) this.#remove(part.file);
+    await rm(this.#dataPath(`${uploadId}/upload.json`), { force: true });
+  }
+
+  async abortUpload(upload: Upload): Promise<void> {
+    const { uploadId } = upload.record;
+    if (!this.uploads.delete(uploadId)) return;
+    // Without upload.json a crash in the middle leaves nothing that start-up would take for an upload.
+    await rm(this.#dataPath(`${uploadId}/upload.json`), { force: true });
+    await rm(this.#dataPath(uploadId), { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** Waits for removals under way. */
+  async close(): Promise<void> {
+    await Promise.all(this.#removals);
+  }
+
+  async #commitObject(object: ObjectRecord, guard: WriteGuard): Promise<void> {
+    const manifest = await prepareJson(this.#staging, object);
+    const replaced = this.objects.get(object.key);
+    try {
+      // No await from here until the indexes are right: nothing else can run in between.
+      guard(replaced);
+      manifest.commit(this.#objectPath(object.key));
+    } catch (error) {
+      await manifest.discard();
+      throw error;
+    }
+    this.objects.set(object.key, object);
+    if (object.uploadId !== undefined) this.uploads.delete(object.uploadId);
+    if (replaced !== undefined) this.#files.retire(replaced);
+    await manifest.settle();
+  }
+
+  #removeFiles(object: ObjectRecord): void {
+    if (object.uploadId !== undefined) this.#remove(object.uploadId);
+    else for (const part of object.parts) if (part.file !== '') this.#remove(part.file);
+  }
+
+  #remove(file: string): void {
+    const removal = rm(this.#dataPath(file), { recursive: true, force: true, maxRetries: 3 });
+    // What cannot be removed now is removed at the next start.
+    const settled = removal.catch(() => {}).finally(() => this.#removals.delete(settled));
+    this.#removals.add(settled);
+  }
+
+  #dataPath(file: string): string {
+    return join(this.#dir, 'data', file);
+  }
+
+  #objectPath(key: string): string {
+    return join(this.#dir, 'objects', `${createHash('sha256').update(key).digest('hex')}.json`);
+  }
+}
+
+/** Makes a bucket's folders. */
+export function createBucketFolders(dir: string): void {
+  mkdirSync(join(dir, 'objects'), { recursive: true });
+  mkdirSync(join(dir, 'data'), { recursive: true });
+}

@@ -1,0 +1,40 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+const lockedHere = new Set<string>();
+
+/**
+ * Takes a folder for this process: two servers over one folder would clean away each other's
+ * unfinished files.
+ *
+ * @returns what gives the folder back.
+ * @throws Error when a living process, or another server in this one, has it.
+ */
+export async function lockFolder(dir: string): Promise<() => Promise<void>> {
+  const path = join(resolve(dir), 'local-s3.pid');
+  const holder = lockedHere.has(path) ? process.pid : await readHolder(path);
+  if (holder !== undefined) {
+    throw new Error(
+      `${dir} is in use by process ${holder}. If that is not a local-s3, delete ${path}.`,
+    );
+  }
+  lockedHere.add(path);
+  await writeFile(path, String(process.pid));
+  return async () => {
+    lockedHere.delete(path);
+    await rm(path, { force: true });
+  };
+}
+
+async function readHolder(path: string): Promise<number | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const pid = Number.parseInt(text, 10);
+  // The same number after a crash is our own, reused, as happens in containers.
+  if (!Number.isInteger(pid) || pid === process.pid) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? pid : undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ObjectRecord } from './records.ts';
+
+const READ_BYTES = 512 * 1024;
+
+/** A range of an object's bytes that stays readable until released, even if the object is deleted. */
+export interface ObjectContent {
+  /** Bytes. */
+  readonly size: number;
+  read(): AsyncGenerator<Buffer>;
+  release(): void;
+}
+
+/** Opens objects' bytes, and removes them once an object is gone and nobody reads it any more. */
+export class ObjectFiles {
+  readonly #dataDir: string;
+  readonly #remove: (record: ObjectRecord) => void;
+  readonly #readers = new Map<ObjectRecord, number>();
+  readonly #retired = new Set<ObjectRecord>();
+
+  constructor(dataDir: string, remove: (record: ObjectRecord) => void) {
+    this.#dataDir = dataDir;
+    this.#remove = remove;
+  }
+
+  /** Opens the bytes from `start` up to but not including `end`. */
+  open(record: ObjectRecord, start = 0, end = record.size): ObjectContent {
+    this.#readers.set(record, (this.#readers.get(record) ?? 0) + 1);
+    let released = false;
+    return {
+      size: end - start,
+      read: () => this.#read(record, start, end),
+      release: () => {
+        if (released) return;
+        released = true;
+        this.#release(record);
+      },
+    };
+  }
+
+  /** Removes the files of a replaced or deleted object as soon as nobody reads them. */
+  retire(record: ObjectRecord): void {
+    if (this.#readers.has(record)) this.#retired.add(record);
+    else this.#remove(record);
+  }
+
+  #release(record: ObjectRecord): void {
+    const left = (this.#readers.get(record) ?? 1) - 1;
+    if (left > 0) {
+      this.#readers.set(record, left);
+      return;
+    }
+    this.#readers.delete(record);
+    if (this.#retired.delete(record)) this.#remove(record);
+  }
+
+  async *#read(record: ObjectRecord, start: number, end: number): AsyncGenerator<Buffer> {
+    let partStart = 0;
+    for (const part of record.parts) {
+      const from = Math.max(start - partStart, 0);
+      const to = Math.min(end - partStart, part.size);
+      partStart += part.size;
+      if (from >= to) continue;
+      const file = await open(join(this.#dataDir, part.file), 'r');
+      try {
+        for (let position = from; position < to; ) {
+          const wanted = Math.min(READ_BYTES, to - position);
+          const { bytesRead, buffer } = await file.read(
+            Buffer.allocUnsafe(wanted),
+            0,
+            wanted,
+            position,
+          );
+          if (bytesRead === 0) throw new Error(`${part.file} is shorter than its record says`);
+          position += bytesRead;
+          yield buffer.subarray(0, bytesRead);
+        }
+      } finally {
+        await file.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { PartRecord } from './records.ts';
+
+/**
+ * The name of a part's file says all there is to know about the part, so that one rename puts
+ * bytes and record in place together and a crash can never separate them.
+ */
+export function partFileName(part: Omit<PartRecord, 'file'>): string {
+  const checksum = Buffer.from(part.checksum, 'base64').toString('hex');
+  return [
+    String(part.partNumber).padStart(5, '0'),
+    part.size,
+    part.lastModifiedMs,
+    part.md5,
+    checksum,
+  ].join('.');
+}
+
+/** Reads a part back from its file's name; undefined when it is not one of ours. */
+export function parsePartFileName(uploadId: string, name: string): PartRecord | undefined {
+  const match = /^(\d{5})\.(\d+)\.(\d+)\.([0-9a-f]{32})\.([0-9a-f]+)$/.exec(name);
+  if (match === null) return undefined;
+  const [, partNumber, size, lastModifiedMs, md5 = '', checksum = ''] = match;
+  return {
+    partNumber: Number(partNumber),
+    size: Number(size),
+    md5,
+    checksum: Buffer.from(checksum, 'hex').toString('base64'),
+    lastModifiedMs: Number(lastModifiedMs),
+    file: `${uploadId}/${name}`,
+  };
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { renameSync } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Where files are written before they are renamed into place. */
+export interface Staging {
+  /** A folder on the same file system as everything else; emptied at start-up. */
+  readonly dir: string;
+  /** Whether to flush files and folders to the disk, which a power cut needs and a kill does not. */
+  readonly flush: boolean;
+}
+
+/** A complete file that nothing refers to yet. */
+export interface PreparedFile {
+  /** Renames it into place: synchronous, so that a check just before it still holds. */
+  commit(path: string): void;
+  /** Flushes the rename itself. */
+  settle(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Gives a new name in the staging folder. */
+export function stagingPath(staging: Staging): string {
+  return join(staging.dir, randomUUID());
+}
+
+/** Wraps a file that is written and flushed. */
+export function preparedFile(staging: Staging, temporaryPath: string): PreparedFile {
+  let committedTo: string | undefined;
+  return {
+    commit(path) {
+      renameSync(temporaryPath, path);
+      committedTo = path;
+    },
+    async settle() {
+      if (!staging.flush || committedTo === undefined) return;
+      const folder = await open(dirname(committedTo), 'r');
+      await folder.sync().finally(() => folder.close());
+    },
+    discard: () => rm(temporaryPath, { force: true }),
+  };
+}
+
+/** Writes a JSON document to the staging folder. */
+export async function prepareJson(staging: Staging, value: unknown): Promise<PreparedFile> {
+  const path = stagingPath(staging);
+  try {
+    const file = await open(path, 'wx');
+    try {
+      await file.writeFile(JSON.stringify(value));
+      if (staging.flush) await file.datasync();
+    } finally {
+      await file.close();
+    }
+    return preparedFile(staging, path);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** Writes a JSON document in one atomic step. */
+export async function writeJson(staging: Staging, path: string, value: unknown): Promise<void> {
+  const prepared = await prepareJson(staging, value);
+  prepared.commit(path);
+  await prepared.settle();
+}

@@ -1,0 +1,92 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { S3Error } from '../http/s3-error.ts';
+import { Bucket, createBucketFolders } from './bucket.ts';
+import { lockFolder } from './folder-lock.ts';
+import { loadBucket } from './load-bucket.ts';
+import { type Staging, writeJson } from './prepared-file.ts';
+import { compareKeys } from './sorted-index.ts';
+
+const BUCKET_NAME =
+  /^(?!xn--|sthree-|\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/;
+
+/** Everything that is stored, under one folder. */
+export class Store {
+  readonly staging: Staging;
+  readonly #bucketsDir: string;
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #unlock: () => Promise<void>;
+
+  private constructor(dir: string, staging: Staging, unlock: () => Promise<void>) {
+    this.staging = staging;
+    this.#bucketsDir = join(dir, 'buckets');
+    this.#unlock = unlock;
+  }
+
+  /** Opens a folder, made when missing, and cleans what a crash left. */
+  static async open(dir: string, options: { readonly flush: boolean }): Promise<Store> {
+    await mkdir(join(dir, 'buckets'), { recursive: true });
+    const unlock = await lockFolder(dir);
+    try {
+      const staging: Staging = { dir: join(dir, 'tmp'), flush: options.flush };
+      await rm(staging.dir, { recursive: true, force: true });
+      await mkdir(staging.dir);
+      const store = new Store(dir, staging, unlock);
+      for (const name of await readdir(store.#bucketsDir)) await store.#load(name);
+      return store;
+    } catch (error) {
+      await unlock();
+      throw error;
+    }
+  }
+
+  /** In order of name. */
+  buckets(): Bucket[] {
+    return [...this.#buckets.values()].sort((a, b) => compareKeys(a.record.name, b.record.name));
+  }
+
+  bucket(name: string): Bucket | undefined {
+    return this.#buckets.get(name);
+  }
+
+  /** @throws S3Error `InvalidBucketName` or `BucketAlreadyOwnedByYou`. */
+  async createBucket(name: string, createdMs: number): Promise<Bucket> {
+    if (!BUCKET_NAME.test(name)) {
+      throw new S3Error('InvalidBucketName', undefined, { BucketName: name });
+    }
+    if (this.#buckets.has(name)) {
+      throw new S3Error('BucketAlreadyOwnedByYou', undefined, { BucketName: name });
+    }
+    const dir = join(this.#bucketsDir, name);
+    const record = { name, createdMs };
+    const bucket = new Bucket(dir, record, this.staging);
+    this.#buckets.set(name, bucket);
+    createBucketFolders(dir);
+    await writeJson(this.staging, join(dir, 'bucket.json'), record);
+    return bucket;
+  }
+
+  /** @throws S3Error `BucketNotEmpty`; unfinished uploads do not count, they go with it. */
+  async deleteBucket(bucket: Bucket): Promise<void> {
+    if (bucket.objects.size > 0) throw new S3Error('BucketNotEmpty');
+    const { name } = bucket.record;
+    this.#buckets.delete(name);
+    await bucket.close();
+    await rm(join(this.#bucketsDir, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.buckets().map((bucket) => bucket.close()));
+    await this.#unlock();
+  }
+
+  async #load(name: string): Promise<void> {
+    const dir = join(this.#bucketsDir, name);
+    // A bucket without its record was never created, or is half deleted.
+    if (!(await readdir(dir)).includes('bucket.json')) {
+      await rm(dir, { recursive: true, force: true });
+      return;
+    }
+    this.#buckets.set(name, await loadBucket(dir, this.staging));
+  }
+}
