@@ -7,7 +7,7 @@ import { type HandlerParts, handleRequest } from './http/handler.ts';
 import type { RequestEvent } from './http/request-event.ts';
 import { checkCorsRules } from './operations/bucket-cors.ts';
 import type { Settings } from './operations/call.ts';
-import { Store } from './storage/store.ts';
+import { checkBucketName, Store } from './storage/store.ts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
@@ -78,12 +78,13 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
   if (accessKeyId === '' || secretAccessKey === '') {
     throw new Error('accessKeyId and secretAccessKey must not be empty');
   }
-  if (cors !== undefined) checkCorsRules(cors);
+  if (cors !== undefined) explain('cors', () => checkCorsRules(cors));
   const now = options.now ?? (() => new Date());
   const store = await Store.open(options.dir, { flush: options.flush ?? true });
   try {
     for (const name of options.buckets) {
       if (store.bucket(name) !== undefined) continue;
+      explain(`bucket "${name}"`, () => checkBucketName(name));
       const bucket = await store.createBucket(name, now().getTime());
       if (cors !== undefined) await bucket.configure((record) => ({ ...record, cors }));
     }
@@ -123,6 +124,17 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
   } catch (error) {
     await store.close();
     throw error;
+  }
+}
+
+/** S3's words for a mistake in a request do not say which option was wrong. */
+function explain(option: string, check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw new Error(`${option}: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
   }
 }
 

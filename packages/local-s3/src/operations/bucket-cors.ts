@@ -72,7 +72,7 @@ function parseMethod(text: string): CorsMethod {
 export function checkCorsRules(rules: readonly CorsRule[]): void {
   for (const { allowedOrigins, allowedMethods, allowedHeaders = [], exposeHeaders = [] } of rules) {
     if (allowedOrigins.length === 0 || allowedMethods.length === 0) {
-      throw new S3Error('MalformedXML');
+      throw new S3Error('MalformedXML', 'A CORS rule needs an origin and a method');
     }
     const tooWild = [...allowedOrigins, ...allowedHeaders].find((p) => p.split('*').length > 2);
     if (tooWild !== undefined) {

@@ -42,9 +42,8 @@ export function readPartNumber(request: S3Request): number {
 function checkAlgorithm(upload: UploadRecord, sent: string | undefined): void {
   const declared = upload.checksumDeclared ? upload.checksumAlgorithm : undefined;
   if (declared === sent) return;
-  const name = (algorithm: string | undefined) => algorithm?.toLowerCase() ?? 'null';
   throw new S3Error(
     'InvalidRequest',
-    `Checksum Type mismatch occurred, expected checksum Type: ${name(declared)}, actual checksum Type: ${name(sent)}`,
+    `Checksum Type mismatch occurred, expected checksum Type: ${declared?.toLowerCase() ?? 'null'}, actual checksum Type: ${sent?.toLowerCase() ?? 'null'}`,
   );
 }

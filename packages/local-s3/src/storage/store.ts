@@ -10,6 +10,12 @@ import { compareKeys } from './sorted-index.ts';
 const BUCKET_NAME =
   /^(?!xn--|sthree-|\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/;
 
+/** @throws S3Error `InvalidBucketName`; what passes is safe as the name of a folder. */
+export function checkBucketName(name: string): void {
+  if (BUCKET_NAME.test(name)) return;
+  throw new S3Error('InvalidBucketName', undefined, { BucketName: name });
+}
+
 /** Everything that is stored, under one folder. */
 export class Store {
   readonly staging: Staging;
@@ -51,9 +57,7 @@ export class Store {
 
   /** @throws S3Error `InvalidBucketName` or `BucketAlreadyOwnedByYou`. */
   async createBucket(name: string, createdMs: number): Promise<Bucket> {
-    if (!BUCKET_NAME.test(name)) {
-      throw new S3Error('InvalidBucketName', undefined, { BucketName: name });
-    }
+    checkBucketName(name);
     if (this.#buckets.has(name)) {
       throw new S3Error('BucketAlreadyOwnedByYou', undefined, { BucketName: name });
     }
