@@ -1,0 +1,16 @@
+/**
+ * Slipway's presigning backend as an Express router.
+ *
+ * @module
+ */
+export {
+  type ErrorBody,
+  UploadError,
+  type UploadErrorCode,
+  type UploadPolicy,
+} from '@slipway/protocol';
+export { createUploadRouter, type UploadRouterOptions } from './http/upload-router.ts';
+export type { FileToName, ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
+export type { Principal } from './service/principal.ts';
+export type { FailureDetails } from './service/upload-service.ts';
+export type { TokenKey } from './token/token-key.ts';

@@ -1,0 +1,94 @@
+import type { Principal } from '../service/principal.ts';
+import { byteLength, safeName, UNSAFE_CHARACTERS } from './safe-name.ts';
+import { createTimeOrderedId } from './time-ordered-id.ts';
+
+/** What a key is made from. */
+export interface FileToName {
+  /** As the browser reports it: not to be trusted. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** MIME type as the browser reports it, `''` when unknown. */
+  readonly type: string;
+}
+
+/** What an own {@link ObjectKeyFunction} can build on. */
+export interface ObjectKeyDefaults {
+  /** The key that would be taken: `prefix/tenant/id/name`. */
+  readonly objectKey: string;
+  /** Unique and unguessable; sorts by time. */
+  readonly id: string;
+  /** The file's name, made safe for a key. */
+  readonly name: string;
+}
+
+/** Chooses the key of a file's object. The browser has no say in it. */
+export type ObjectKeyFunction = (
+  file: FileToName,
+  principal: Principal,
+  defaults: ObjectKeyDefaults,
+) => string;
+
+/** How keys are made. */
+export interface ObjectKeyOptions {
+  /** First segments of every key, without slashes at the ends. @defaultValue `uploads` */
+  readonly prefix?: string | undefined;
+  /** @defaultValue `prefix/tenant/id/name`, without the tenant where there is none */
+  readonly objectKey?: ObjectKeyFunction | undefined;
+  /** Now, in milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** S3's limit for a key, in bytes of UTF-8. */
+const MAX_KEY_BYTES = 1_024;
+/** Leaves room for tenant, id and a name. */
+const MAX_PREFIX_BYTES = 400;
+const MAX_TENANT_BYTES = 256;
+/** As much as most file systems take, so that a downloaded file can keep its name. */
+const MAX_NAME_BYTES = 255;
+
+/**
+ * Makes the function that names objects.
+ *
+ * @throws TypeError when the prefix cannot start a key
+ */
+export function createObjectKeys(
+  options: ObjectKeyOptions,
+): (file: FileToName, principal: Principal) => string {
+  const { prefix = 'uploads', objectKey, now } = options;
+  const prefixFault = prefix === '' ? undefined : findKeyFault(prefix, MAX_PREFIX_BYTES);
+  if (prefixFault) throw new TypeError(`The prefix ${JSON.stringify(prefix)} ${prefixFault}.`);
+
+  return (file, principal) => {
+    const { tenant } = principal;
+    const id = createTimeOrderedId(now());
+    const name = safeName(file.name, MAX_NAME_BYTES);
+    const segments = [prefix, tenant === undefined ? '' : tenantSegment(tenant), id, name];
+    const ownKey = segments.filter((segment) => segment !== '').join('/');
+    const key = objectKey ? objectKey(file, principal, { objectKey: ownKey, id, name }) : ownKey;
+    const fault = findKeyFault(key, MAX_KEY_BYTES);
+    if (fault) throw new TypeError(`The object key ${JSON.stringify(key)} ${fault}.`);
+    return key;
+  };
+}
+
+/** Two tenants must never share a folder, so an unusable name is refused, not mended. */
+function tenantSegment(tenant: string): string {
+  const fault = tenant.includes('/') ? 'has a slash' : findKeyFault(tenant, MAX_TENANT_BYTES);
+  if (fault) throw new TypeError(`The tenant ${JSON.stringify(tenant)} ${fault}.`);
+  return tenant;
+}
+
+/** Says what keeps a text from being an object key, or `undefined`. */
+function findKeyFault(key: unknown, maxBytes: number): string | undefined {
+  if (typeof key !== 'string') return 'is not a string';
+  if (key === '') return 'is empty';
+  if (byteLength(key) > maxBytes) return `is longer than ${maxBytes} bytes`;
+  if (key.search(UNSAFE_CHARACTERS) !== -1) {
+    return 'has control, direction or other invisible characters';
+  }
+  if (key.normalize('NFC') !== key) return 'is not in Unicode normalization form C';
+  // URL parsers of browsers resolve dot segments: such an object could never be PUT.
+  const bad = key.split('/').find((segment) => /^\.{0,2}$/.test(segment));
+  return bad === undefined ? undefined : `has the segment "${bad}"`;
+}

@@ -1,0 +1,44 @@
+/**
+ * What must not be in a key: control characters (CR and LF would end a header), characters that turn
+ * the writing direction (`gpj.exe` shown as `exe.jpg`), line separators, halves of surrogate pairs,
+ * non-characters that XML listings cannot carry, and the byte order mark.
+ */
+export const UNSAFE_CHARACTERS =
+  /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Surrogate}\p{Noncharacter_Code_Point}\uFEFF]/gu;
+
+const NAMELESS = 'file';
+/** A longer "extension" is not one. */
+const MAX_EXTENSION_BYTES = 32;
+
+/** Bytes of a text in UTF-8. */
+export function byteLength(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
+
+/**
+ * Makes one segment of a key out of a file's name as a browser reports it: the last segment of a path,
+ * in NFC, without {@link UNSAFE_CHARACTERS}, never `.` or `..`, at most `maxBytes` of UTF-8.
+ */
+export function safeName(name: string, maxBytes: number): string {
+  const segment = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  const clean = segment.replaceAll(UNSAFE_CHARACTERS, '').normalize('NFC').trim();
+  const named = /^\.{0,2}$/.test(clean) ? NAMELESS : clean;
+  return truncate(named, maxBytes);
+}
+
+/** Cuts between code points, and before the extension. */
+function truncate(name: string, maxBytes: number): string {
+  if (byteLength(name) <= maxBytes) return name;
+  const dot = name.lastIndexOf('.');
+  const extension = dot > 0 ? name.slice(dot) : '';
+  const kept = byteLength(extension) <= MAX_EXTENSION_BYTES ? extension : '';
+  const room = maxBytes - byteLength(kept);
+  let stem = '';
+  let used = 0;
+  for (const character of kept ? name.slice(0, dot) : name) {
+    used += byteLength(character);
+    if (used > room) break;
+    stem += character;
+  }
+  return stem.trimEnd() + kept;
+}

@@ -1,0 +1,62 @@
+import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
+import { checksumFields, checksumInput, readChecksum } from './checksum-fields.ts';
+import { type S3Client, send } from './s3-client.ts';
+import type { CompleteOutcome, MultipartAddress, MultipartToComplete } from './s3-gateway.ts';
+import { readS3Answer } from './storage-failure.ts';
+
+/** What S3's refusals mean. Everything else leaves the outcome in doubt. */
+const OUTCOMES: Readonly<Record<string, CompleteOutcome['kind']>> = {
+  PreconditionFailed: 'name-taken',
+  NoSuchUpload: 'upload-not-found',
+  NoSuchKey: 'upload-not-found',
+  NotFound: 'upload-not-found',
+  InvalidPart: 'parts-refused',
+  InvalidPartOrder: 'parts-refused',
+  EntityTooSmall: 'parts-refused',
+  BadDigest: 'checksum-mismatch',
+  XAmzContentChecksumMismatch: 'checksum-mismatch',
+  ConditionalRequestConflict: 'conflict',
+};
+
+/** CompleteMultipartUpload, with all of S3's answers as values: none of the bad ones is proof of failure. */
+export async function completeMultipart(
+  client: S3Client,
+  upload: MultipartAddress,
+  { parts, size, integrity, checksum, overwrite }: MultipartToComplete,
+): Promise<CompleteOutcome> {
+  const declared = checksumFields(integrity);
+  const fullObject = declared?.type === 'FULL_OBJECT' ? checksum : undefined;
+  try {
+    const answer = await send(
+      client,
+      new CompleteMultipartUploadCommand({
+        Bucket: upload.bucket,
+        Key: upload.objectKey,
+        UploadId: upload.uploadId,
+        MpuObjectSize: size,
+        IfNoneMatch: overwrite ? undefined : '*',
+        ChecksumType: declared?.type,
+        ...checksumInput(integrity, fullObject),
+        MultipartUpload: {
+          Parts: parts.map((part) => ({
+            PartNumber: part.partNumber,
+            ETag: part.etag,
+            ...(declared && checksumInput(integrity, part.checksum)),
+          })),
+        },
+      }),
+    );
+    // A 200 whose body is an error and a newline parses as an answer without any field.
+    if (!answer.ETag) {
+      return { kind: 'in-doubt', cause: new Error('S3 completed the upload without an ETag.') };
+    }
+    return { kind: 'completed', etag: answer.ETag, checksum: readChecksum(answer, integrity) };
+  } catch (error) {
+    const { code, status } = readS3Answer(error);
+    if (status === 412) return { kind: 'name-taken' };
+    const kind = OUTCOMES[code];
+    return kind && kind !== 'completed' && kind !== 'in-doubt'
+      ? { kind }
+      : { kind: 'in-doubt', cause: error };
+  }
+}

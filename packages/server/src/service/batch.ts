@@ -1,0 +1,38 @@
+import { type BatchItem, UploadError } from '@slipway/protocol';
+import type { ServiceContext } from './service-context.ts';
+
+/** Enough to hide S3's latency, few enough not to hog its connections. */
+const PARALLEL_ITEMS = 16;
+
+/**
+ * Does `work` for every item, a few side by side; each succeeds or fails on its own. Answers in the
+ * order of the items.
+ */
+export async function settleBatch<Item, Result>(
+  { report, requestId }: Pick<ServiceContext, 'report' | 'requestId'>,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<BatchItem<Result>[]> {
+  const results: BatchItem<Result>[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) {
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        report(error);
+        results[index] = { error: publicError(error).toBody(requestId) };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL_ITEMS, items.length) }, worker));
+  return results;
+}
+
+/** The error as it may be shown: what is not an {@link UploadError} is told in the log only. */
+export function publicError(error: unknown): UploadError {
+  if (UploadError.is(error) && error.status >= 400) return error;
+  return new UploadError('internal-error', {
+    message: 'The server failed. Try again, or tell its operator.',
+  });
+}

@@ -1,0 +1,80 @@
+import type { CompletedObject, UploadToComplete } from '@slipway/protocol';
+import type { MultipartAddress } from '../s3/s3-gateway.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
+import {
+  checksumMismatch,
+  nameTaken,
+  partsMissing,
+  storageInDoubt,
+  uploadNotFound,
+} from './failures.ts';
+import { completedObject, proveObject } from './object-proof.ts';
+import type { ServiceContext } from './service-context.ts';
+import { findWrongParts } from './verify-parts.ts';
+
+/** A part that arrives between listing and completing is listed anew this often. */
+const ATTEMPTS = 2;
+
+/**
+ * Completes a multipart upload exactly once, however often it is asked to: success is only what S3
+ * answered with an ETag, or what HeadObject proves.
+ */
+export async function completeMultipart(
+  context: ServiceContext,
+  claims: UploadClaims & { readonly uploadId: string },
+  request: UploadToComplete,
+): Promise<CompletedObject> {
+  for (let attempt = 1; ; attempt += 1) {
+    const parts = await context.gateway.listParts(claims, claims.integrity);
+    if (!parts) return proveOrFail(context, claims, uploadNotFound());
+    const wrong = findWrongParts(claims, parts, request.etags);
+    if (wrong.length > 0) throw partsMissing(wrong);
+
+    const { size, integrity } = claims;
+    const { overwrite } = context;
+    const { checksum } = request;
+    const order = { parts, size, integrity, checksum, overwrite };
+    const outcome = await context.gateway.complete(claims, order);
+    switch (outcome.kind) {
+      case 'completed':
+        return completedObject(claims, outcome);
+      case 'name-taken':
+        return proveOrAbandon(context, claims, nameTaken());
+      case 'conflict':
+        return proveOrAbandon(context, claims, uploadNotFound());
+      case 'upload-not-found':
+        return proveOrFail(context, claims, uploadNotFound());
+      case 'checksum-mismatch':
+        return proveOrFail(context, claims, checksumMismatch());
+      case 'in-doubt':
+        return proveOrFail(context, claims, storageInDoubt(outcome.cause));
+      case 'parts-refused':
+        if (attempt < ATTEMPTS) continue;
+        return proveOrFail(context, claims, storageInDoubt(new Error('S3 refuses its own parts.')));
+    }
+  }
+}
+
+async function proveOrFail(
+  context: ServiceContext,
+  claims: UploadClaims,
+  failure: Error,
+): Promise<CompletedObject> {
+  const proof = await proveObject(context, claims);
+  if (proof.kind === 'proven') return proof.object;
+  throw failure;
+}
+
+/** For failures that no repetition mends: the parts would be paid for and never used. */
+async function proveOrAbandon(
+  context: ServiceContext,
+  claims: UploadClaims & MultipartAddress,
+  failure: Error,
+): Promise<CompletedObject> {
+  try {
+    return await proveOrFail(context, claims, failure);
+  } catch (error) {
+    if (error === failure) await context.gateway.abort(claims).catch(context.report);
+    throw error;
+  }
+}

@@ -1,0 +1,39 @@
+import { UploadError } from '@slipway/protocol';
+
+/** The upload is neither under way nor completed. */
+export function uploadNotFound(): UploadError {
+  return new UploadError('upload-not-found', {
+    message: 'The storage no longer knows this upload. Start it anew.',
+  });
+}
+
+/** Another object stands under the upload's key, and stays as it is. */
+export function nameTaken(): UploadError {
+  return new UploadError('name-taken', {
+    message: 'An object of this name exists already. Upload the file under another name.',
+  });
+}
+
+/** Parts are not, or not rightly, in S3. */
+export function partsMissing(partNumbers: readonly number[]): UploadError {
+  return new UploadError('parts-missing', {
+    message: `${partNumbers.length} of the parts have to be sent again.`,
+    partNumbers,
+  });
+}
+
+/** The object's checksum is not the file's. */
+export function checksumMismatch(): UploadError {
+  return new UploadError('checksum-mismatch', {
+    message: 'What the storage holds differs from the file. Upload it again.',
+  });
+}
+
+/** S3 has not said yet whether the upload is completed; asking again is safe. */
+export function storageInDoubt(cause: unknown): UploadError {
+  return new UploadError('storage-unavailable', {
+    message: 'The storage has not confirmed the upload yet. Try again in a moment.',
+    retryAfterMs: 1_000,
+    cause,
+  });
+}

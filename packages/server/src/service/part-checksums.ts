@@ -1,0 +1,31 @@
+import { CHECKSUM_BYTES, type Integrity, UploadError } from '@slipway/protocol';
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/**
+ * Checks that a checksum is there exactly when the integrity mode wants one, and that it can be one.
+ *
+ * @throws UploadError `invalid-request`
+ */
+export function assertChecksum(integrity: Integrity, checksum: string | undefined): void {
+  if (integrity === 'none') {
+    if (checksum === undefined) return;
+    throw new UploadError('invalid-request', {
+      message: 'A checksum was sent, but the upload was created without integrity.',
+    });
+  }
+  if (checksum !== undefined && isChecksum(integrity, checksum)) return;
+  throw new UploadError('invalid-request', {
+    message: `Each part needs its ${integrity} checksum: ${CHECKSUM_BYTES[integrity]} bytes in base64.`,
+  });
+}
+
+function isChecksum(integrity: Exclude<Integrity, 'none'>, checksum: string): boolean {
+  const bytes = Buffer.from(checksum, 'base64');
+  // The round trip refuses other spellings of the same bytes: S3 compares text.
+  return (
+    BASE64.test(checksum) &&
+    bytes.byteLength === CHECKSUM_BYTES[integrity] &&
+    bytes.toString('base64') === checksum
+  );
+}

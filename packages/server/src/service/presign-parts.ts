@@ -1,0 +1,19 @@
+import type { PresignRequest, PresignResponse } from '@slipway/protocol';
+import { settleBatch } from './batch.ts';
+import { openUpload } from './open-upload.ts';
+import { presignUpload } from './presign-upload.ts';
+import type { Principal } from './principal.ts';
+import type { ServiceContext } from './service-context.ts';
+
+/** Presigns parts of one or more uploads. */
+export async function presignParts(
+  context: ServiceContext,
+  principal: Principal,
+  request: PresignRequest,
+): Promise<PresignResponse> {
+  const uploads = await settleBatch(context, request.uploads, async ({ token, parts }) => {
+    const claims = await openUpload(context, principal, token);
+    return { parts: await presignUpload(context, claims, parts) };
+  });
+  return { uploads };
+}

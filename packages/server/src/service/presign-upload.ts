@@ -1,0 +1,65 @@
+import {
+  type PartToPresign,
+  type PresignedPart,
+  partRange,
+  UploadError,
+} from '@slipway/protocol';
+import { planOf, type UploadClaims } from '../token/upload-claims.ts';
+import { NONCE_NAME } from './object-proof.ts';
+import { assertChecksum } from './part-checksums.ts';
+import type { ServiceContext } from './service-context.ts';
+
+/**
+ * Presigns some parts of one upload.
+ *
+ * @throws UploadError `invalid-request` when the plan has no such part, before S3 is asked anything
+ */
+export async function presignUpload(
+  { gateway, overwrite }: Pick<ServiceContext, 'gateway' | 'overwrite'>,
+  claims: UploadClaims,
+  parts: readonly PartToPresign[],
+): Promise<readonly PresignedPart[]> {
+  assertParts(claims, parts);
+  const { bucket, objectKey, uploadId, integrity, size } = claims;
+  if (uploadId !== undefined) {
+    const plan = planOf(claims);
+    const sized = parts.map(({ partNumber, checksum }) => ({
+      partNumber,
+      checksum,
+      size: partRange(plan, size, partNumber).size,
+    }));
+    return gateway.presignParts({ bucket, objectKey, uploadId }, sized, integrity);
+  }
+  const { contentType, contentDisposition, metadata, nonce } = claims;
+  return Promise.all(
+    parts.map(({ checksum }) =>
+      gateway.presignPut(
+        { bucket, objectKey },
+        {
+          size,
+          contentType,
+          contentDisposition,
+          metadata: { ...metadata, [NONCE_NAME]: nonce },
+          integrity,
+          checksum,
+          overwrite,
+        },
+      ),
+    ),
+  );
+}
+
+/** @throws UploadError `invalid-request` for a part that the upload doesn't have, or has no use for */
+export function assertParts(
+  { partCount, integrity }: Pick<UploadClaims, 'partCount' | 'integrity'>,
+  parts: readonly PartToPresign[],
+): void {
+  for (const { partNumber, checksum } of parts) {
+    if (partNumber > partCount) {
+      throw new UploadError('invalid-request', {
+        message: `There is no part ${partNumber}: the upload has ${partCount}.`,
+      });
+    }
+    assertChecksum(integrity, checksum);
+  }
+}

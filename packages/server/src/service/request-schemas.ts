@@ -1,0 +1,125 @@
+import {
+  type AbortRequest,
+  type CompleteRequest,
+  type CreateRequest,
+  INTEGRITY_MODES,
+  type ListPartsRequest,
+  MAX_BATCH_SIZE,
+  MAX_PRESIGN_BATCH,
+  type PresignRequest,
+  S3_LIMITS,
+} from '@slipway/protocol';
+import { z } from 'zod';
+
+const MAX_TOKEN_LENGTH = 16_384;
+const MAX_NAME_LENGTH = 16_384;
+const MAX_ETAG_LENGTH = 256;
+/** Base64 of the longest checksum, SHA-256, has 44 characters. */
+const MAX_CHECKSUM_LENGTH = 64;
+
+const token = z.string().min(1).max(MAX_TOKEN_LENGTH);
+const checksum = z.string().min(1).max(MAX_CHECKSUM_LENGTH);
+const partNumber = z.int().min(1).max(S3_LIMITS.maxPartCount);
+const bytes = z.int().min(0);
+
+const partsToPresign = z.array(z.strictObject({ partNumber, checksum: checksum.optional() }));
+
+/**
+ * Names and values as HTTP headers carry them unchanged. Checked by hand: a record schema would pass
+ * over a name like `__proto__` in silence.
+ */
+const metadata = z.custom<Readonly<Record<string, string>>>(isMetadata, {
+  error: 'Metadata is a map of lower-case names to printable ASCII text.',
+});
+
+/** Body of `POST /uploads`. Unknown fields are refused: a browser chooses no bucket, key or ACL. */
+export const createRequestSchema = z
+  .strictObject({
+    files: z
+      .array(
+        z.strictObject({
+          name: z.string().max(MAX_NAME_LENGTH),
+          size: bytes,
+          type: z.string().max(1_024),
+          partSize: z.int().min(1),
+          integrity: z.enum(INTEGRITY_MODES).optional(),
+          parts: partsToPresign.optional(),
+          metadata: metadata.optional(),
+        }),
+      )
+      .min(1)
+      .max(MAX_BATCH_SIZE),
+  })
+  .refine(({ files }) => countParts(files) <= MAX_PRESIGN_BATCH, tooManyParts());
+
+/** Body of `POST /uploads/presign`. */
+export const presignRequestSchema = z
+  .strictObject({
+    uploads: z
+      .array(z.strictObject({ token, parts: partsToPresign.min(1) }))
+      .min(1)
+      .max(MAX_PRESIGN_BATCH),
+  })
+  .refine(({ uploads }) => countParts(uploads) <= MAX_PRESIGN_BATCH, tooManyParts());
+
+/** Body of `POST /uploads/parts`. */
+export const listPartsRequestSchema = z.strictObject({ token });
+
+/** Body of `POST /uploads/complete`. */
+export const completeRequestSchema = z.strictObject({
+  uploads: z
+    .array(
+      z.strictObject({
+        token,
+        etags: z
+          .array(z.strictObject({ partNumber, etag: z.string().min(1).max(MAX_ETAG_LENGTH) }))
+          .max(S3_LIMITS.maxPartCount)
+          .optional(),
+        checksum: checksum.optional(),
+      }),
+    )
+    .min(1)
+    .max(MAX_BATCH_SIZE),
+});
+
+/** Body of `POST /uploads/abort`. */
+export const abortRequestSchema = z.strictObject({
+  uploads: z.array(z.strictObject({ token })).min(1).max(MAX_BATCH_SIZE),
+});
+
+function countParts(items: readonly { readonly parts?: readonly unknown[] | undefined }[]): number {
+  return items.reduce((sum, { parts }) => sum + (parts?.length ?? 0), 0);
+}
+
+function tooManyParts() {
+  return { error: `At most ${MAX_PRESIGN_BATCH} parts can be presigned at once.` };
+}
+
+const METADATA_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** No spaces at the ends: they are lost on the way. */
+const METADATA_VALUE = /^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$/;
+
+function isMetadata(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(
+      ([name, text]) =>
+        METADATA_NAME.test(name) && typeof text === 'string' && METADATA_VALUE.test(text),
+    )
+  );
+}
+
+/** Fails to compile when a schema and the protocol's type are not the same. */
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
+type Agrees<Schema extends z.ZodType, Message> = Same<
+  ReadonlyDeep<z.infer<Schema>>,
+  ReadonlyDeep<Message>
+>;
+true satisfies Agrees<typeof createRequestSchema, CreateRequest>;
+true satisfies Agrees<typeof presignRequestSchema, PresignRequest>;
+true satisfies Agrees<typeof listPartsRequestSchema, ListPartsRequest>;
+true satisfies Agrees<typeof completeRequestSchema, CompleteRequest>;
+true satisfies Agrees<typeof abortRequestSchema, AbortRequest>;

@@ -1,0 +1,24 @@
+import type { UploadPolicy } from '@slipway/protocol';
+import type { FileToName } from '../keys/object-key.ts';
+import type { S3Gateway } from '../s3/s3-gateway.ts';
+import type { TokenSealer } from '../token/token-sealer.ts';
+import type { Principal } from './principal.ts';
+
+/** What every operation of the service works with. */
+export interface ServiceContext {
+  readonly gateway: S3Gateway;
+  readonly tokens: TokenSealer;
+  readonly bucket: string;
+  /** Whether an object of the same key may be replaced. */
+  readonly overwrite: boolean;
+  /** Names of metadata that browsers may set. */
+  readonly metadataNames: ReadonlySet<string>;
+  policyOf(principal: Principal): Promise<UploadPolicy>;
+  objectKeyOf(file: FileToName, principal: Principal): string;
+  /** Resolves after `ms` milliseconds. */
+  wait(ms: number): Promise<void>;
+  /** Names the request in answers and in the log. */
+  readonly requestId: string;
+  /** Tells the owner of a failure, also of those that only one item of a batch answers. */
+  report(error: unknown): void;
+}

@@ -1,0 +1,124 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { UploadError, type UploadPolicy } from '@slipway/protocol';
+import { createObjectKeys, type ObjectKeyFunction } from '../keys/object-key.ts';
+import type { S3Gateway } from '../s3/s3-gateway.ts';
+import type { TokenKey } from '../token/token-key.ts';
+import { createTokenSealer } from '../token/token-sealer.ts';
+import { assertSeconds } from './assert-seconds.ts';
+import { publicError } from './batch.ts';
+import type { Operation } from './operations.ts';
+import { assertPrincipal, type Principal } from './principal.ts';
+import type { ServiceContext } from './service-context.ts';
+
+/** Where a failure happened. Safe to log: nothing in it grants anything. */
+export interface FailureDetails {
+  /** The same as in the answer that the browser got. */
+  readonly requestId: string;
+  /** As `POST /uploads`. */
+  readonly route: string;
+}
+
+/** What the owner decides about uploads, whatever the web framework. */
+export interface UploadServiceOptions {
+  /** Name of the bucket that uploads go to. */
+  readonly bucket: string;
+  /**
+   * Keys that seal upload tokens: the first seals, all open. To rotate, put a new key first and drop
+   * the old one after {@link uploadLifetimeSeconds}. Every replica needs the same keys.
+   */
+  readonly tokenKeys: readonly TokenKey[];
+  /** What a caller may upload; a function is asked for each request. @defaultValue everything that S3 can hold */
+  readonly policy?:
+    | UploadPolicy
+    | ((principal: Principal) => UploadPolicy | Promise<UploadPolicy>)
+    | undefined;
+  /** First segments of every key. @defaultValue `uploads` */
+  readonly prefix?: string | undefined;
+  /** Names objects in your own way. Its result is checked, and refused when it can't be a key. @defaultValue `prefix/tenant/id/name` */
+  readonly objectKey?: ObjectKeyFunction | undefined;
+  /** Whether an upload may replace an object of the same key. Only of use with an own {@link objectKey}. @defaultValue false */
+  readonly overwrite?: boolean | undefined;
+  /** Names of user metadata that browsers may set, in lower case. @defaultValue none */
+  readonly metadataNames?: readonly string[] | undefined;
+  /** How long one upload may take, in seconds. @defaultValue 7 days */
+  readonly uploadLifetimeSeconds?: number | undefined;
+  /**
+   * Told of every failure. What S3 said is in the error's `cause`, which no browser sees.
+   *
+   * @defaultValue one line on stderr for each failure that is the server's or the storage's
+   */
+  readonly onError?: ((error: unknown, details: FailureDetails) => void) | undefined;
+}
+
+/** One request, free of any web framework. */
+export interface ServiceRequest {
+  readonly operation: Operation;
+  /** What the owner's `authorize` returned. */
+  readonly principal: Principal;
+  /** Parsed JSON; not checked yet. */
+  readonly body: unknown;
+  readonly requestId: string;
+}
+
+/** The presigning service without any web framework: adapters parse, call it and answer. */
+export interface UploadService {
+  /** @throws UploadError when the whole request fails */
+  handle(request: ServiceRequest): Promise<object>;
+  /** Reports a failure as the owner wants it, and answers the error that a browser may see. */
+  report(error: unknown, details: FailureDetails): UploadError;
+}
+
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+
+/**
+ * Builds the service on a storage.
+ *
+ * @throws TypeError for options that cannot work, saying which
+ */
+export function createUploadService(
+  gateway: S3Gateway,
+  options: UploadServiceOptions,
+): UploadService {
+  const { bucket, tokenKeys, policy = {}, uploadLifetimeSeconds = WEEK_SECONDS } = options;
+  const { prefix, objectKey, overwrite = false, metadataNames = [], onError = logFailure } = options;
+  const now = () => Date.now();
+  if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
+  assertSeconds('uploadLifetimeSeconds', uploadLifetimeSeconds);
+  const shared = {
+    gateway,
+    bucket,
+    overwrite,
+    wait: async (ms: number) => wait(ms),
+    tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds: uploadLifetimeSeconds, now }),
+    objectKeyOf: createObjectKeys({ prefix, objectKey, now }),
+    metadataNames: new Set(metadataNames),
+    policyOf: async (principal: Principal) =>
+      typeof policy === 'function' ? policy(principal) : policy,
+  } satisfies Partial<ServiceContext>;
+
+  const report = (error: unknown, details: FailureDetails) => {
+    onError(error, details);
+    return publicError(error);
+  };
+  return {
+    report,
+    handle({ operation, principal, body, requestId }) {
+      assertPrincipal(principal);
+      const details = { requestId, route: `${operation.method} ${operation.path}` };
+      const context: ServiceContext = {
+        ...shared,
+        requestId,
+        report: (error) => report(error, details),
+      };
+      return operation.handle(context, principal, body);
+    },
+  };
+}
+
+function logFailure(error: unknown, { requestId, route }: FailureDetails): void {
+  if (UploadError.is(error) && error.status < 500) return;
+  const code = UploadError.is(error) ? error.code : 'internal-error';
+  const cause = UploadError.is(error) ? (error.cause ?? error) : error;
+  const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  console.error(`slipway: ${route} ${code} (${requestId}) ${text}`);
+}

@@ -1,0 +1,32 @@
+import { type Integrity, partRange, type StoredPart, type UploadToComplete } from '@slipway/protocol';
+import { planOf, type UploadClaims } from '../token/upload-claims.ts';
+
+/** Modes whose parts S3 keeps a checksum of. */
+const STORED = new Set<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1']);
+
+/**
+ * The parts that differ from the plan: missing, of another size, without the promised checksum, of
+ * another ETag than the browser saw, or beyond the plan. Empty when the upload can be completed.
+ */
+export function findWrongParts(
+  claims: UploadClaims,
+  stored: readonly StoredPart[],
+  etags: UploadToComplete['etags'] = [],
+): number[] {
+  const plan = planOf(claims);
+  const parts = new Map(stored.map((part) => [part.partNumber, part]));
+  const wrong = new Set<number>();
+  for (let partNumber = 1; partNumber <= plan.partCount; partNumber += 1) {
+    const part = parts.get(partNumber);
+    const { size } = partRange(plan, claims.size, partNumber);
+    const proven = !STORED.has(claims.integrity) || part?.checksum;
+    if (!part || part.size !== size || !part.etag || !proven) wrong.add(partNumber);
+  }
+  for (const partNumber of parts.keys()) {
+    if (partNumber < 1 || partNumber > plan.partCount) wrong.add(partNumber);
+  }
+  for (const { partNumber, etag } of etags) {
+    if (parts.get(partNumber)?.etag !== etag) wrong.add(partNumber);
+  }
+  return [...wrong].sort((a, b) => a - b);
+}

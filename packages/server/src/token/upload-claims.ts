@@ -1,0 +1,49 @@
+import { INTEGRITY_MODES, type Integrity, type PartPlan } from '@slipway/protocol';
+import { z } from 'zod';
+
+/** What a token says: everything about one upload that later requests need. */
+export interface UploadClaims {
+  readonly bucket: string;
+  readonly objectKey: string;
+  /** S3's ID; absent for a single PUT. */
+  readonly uploadId?: string | undefined;
+  /** Who created the upload; nobody else can use the token. */
+  readonly subject: string;
+  readonly tenant?: string | undefined;
+  /** Bytes. */
+  readonly size: number;
+  /** Bytes. */
+  readonly partSize: number;
+  readonly partCount: number;
+  readonly integrity: Integrity;
+  readonly contentType: string;
+  readonly contentDisposition?: string | undefined;
+  /** The caller's metadata, without the nonce. Only a single PUT still needs it. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** Stored with the object: proves that an object is this upload's. */
+  readonly nonce: string;
+}
+
+/** A sealed token is ours, but maybe of another version. */
+export const uploadClaimsSchema = z.object({
+  bucket: z.string(),
+  objectKey: z.string(),
+  uploadId: z.string().optional(),
+  subject: z.string(),
+  tenant: z.string().optional(),
+  size: z.number(),
+  partSize: z.number(),
+  partCount: z.number(),
+  integrity: z.enum(INTEGRITY_MODES),
+  contentType: z.string(),
+  contentDisposition: z.string().optional(),
+  metadata: z.record(z.string(), z.string()).optional(),
+  nonce: z.string(),
+}) satisfies z.ZodType<UploadClaims>;
+
+/** The plan that was fixed at create. */
+export function planOf({ uploadId, partSize, partCount }: UploadClaims): PartPlan {
+  return uploadId === undefined
+    ? { kind: 'single', partSize, partCount: 1 }
+    : { kind: 'multipart', partSize, partCount };
+}
