@@ -59,6 +59,8 @@ export interface LocalS3 {
   readonly region: string;
   /** Faults to inject, for tests. */
   readonly faults: Faults;
+  /** Requests that began and have not ended. A test waits for 0 before it counts what was received. */
+  readonly requestsUnderWay: number;
   /** Accepts one more key pair, permanent or temporary. */
   addCredentials(credentials: Credentials): void;
   /** Lets running requests end for up to `graceMs` (5,000 by default), then cuts them. Idempotent. */
@@ -98,7 +100,8 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
       now,
     };
     const faults = new FaultInjector(options.faults);
-    const server = createHttpServer({
+    let requestsUnderWay = 0;
+    const parts: HandlerParts = {
       store,
       settings,
       verifier: { credentials, region, now },
@@ -106,6 +109,11 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
       idleTimeoutMs: options.idleTimeoutMs ?? 20_000,
       onRequest: options.onRequest ?? (() => {}),
       onInternalError: options.onInternalError ?? ((error) => console.error('local-s3:', error)),
+    };
+    const server = createHttpServer(async (incoming, response) => {
+      requestsUnderWay += 1;
+      await handleRequest(parts, incoming, response).catch(parts.onInternalError);
+      requestsUnderWay -= 1;
     });
     const host = options.host ?? '127.0.0.1';
     const port = await listen(server, options.port ?? 9000, host);
@@ -115,6 +123,9 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
       port,
       region,
       faults,
+      get requestsUnderWay() {
+        return requestsUnderWay;
+      },
       addCredentials: (added) => credentials.add(added),
       close({ graceMs = 5000 } = {}) {
         closing ??= closeServer(server, graceMs).then(() => store.close());
@@ -138,12 +149,14 @@ function explain(option: string, check: () => void): void {
   }
 }
 
-function createHttpServer(parts: HandlerParts): Server {
+type RequestListener = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+function createHttpServer(listener: RequestListener): Server {
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
   const handle = (incoming: IncomingMessage, response: ServerResponse) => {
     // A server that closes keeps no connection alive.
     if (!server.listening) response.setHeader('Connection', 'close');
-    void handleRequest(parts, incoming, response).catch(parts.onInternalError);
+    void listener(incoming, response);
   };
   server.on('request', handle);
   // With this, an operation can refuse a request before its body is sent.
