@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 /**
- * What `npm start`, `npm test`, `npm run dev` and `npm run build` enter. Needs Node and npm, nothing
+ * What `npm start`, `npm test`, `npm run dev`, `build` and `bench` enter. Needs Node and npm, nothing
  * else: everything more is installed here first.
  */
+import { join } from 'node:path';
+import { ensureChromium } from './browsers.mjs';
+import { bin, ROOT, run } from './run.mjs';
 import { serve, serveForDevelopment } from './serve.mjs';
 import { build, checkNode, install } from './workspace.mjs';
 
@@ -15,6 +18,15 @@ const commands = {
   async build() {
     await build({ force: true });
     return 0;
+  },
+  async bench() {
+    await build();
+    const tsx = bin('tsx', 'dist/cli.mjs');
+    const args = ['--conditions=@slipway/source', 'src/main.ts', ...process.argv.slice(3)];
+    return run(process.execPath, [tsx, ...args], {
+      cwd: join(ROOT, 'apps/bench'),
+      env: { CHROMIUM_PATH: await ensureChromium() },
+    });
   },
   async test() {
     // Loaded late: it imports what `install` installs.

@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { startBackend } from '@slipway/e2e/rig/backend';
+import { FileFactory } from '@slipway/e2e/rig/files';
+import { chromium } from 'playwright';
+import { report } from './report.ts';
+
+const MiB = 1024 ** 2;
+const GiB = 1024 ** 3;
+
+interface PageFigures {
+  readonly longestTaskMs: number;
+}
+
+/**
+ * Uploads 1 GiB through the built React page into the embedded local-s3. The page reports on itself:
+ * watching it from outside would slow the upload down.
+ */
+export async function measureBrowser(): Promise<boolean> {
+  const data = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
+  const files = await FileFactory.create();
+  const backend = await startBackend({ SLIPWAY_DATA: data, S3_PORT: '0' });
+  const executablePath = process.env.CHROMIUM_PATH;
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  });
+  try {
+    const file = await files.make('one-gibibyte.bin', GiB);
+    const page = await browser.newPage();
+    await page.goto(backend.url);
+    await page.evaluate(watchLongTasks);
+    const cdp = await page.context().newCDPSession(page);
+    const heap = async (): Promise<number> => {
+      await cdp.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+      return usedSize / MiB;
+    };
+
+    const before = await heap();
+    let peak = before;
+    await page.locator('input[type=file]').first().setInputFiles(file.path);
+    const started = Date.now();
+    const completed = page.getByText('1 of 1 uploaded').first().waitFor({ timeout: 180_000 });
+    let running = true;
+    const sampling = (async () => {
+      while (running) {
+        peak = Math.max(peak, await heap());
+        await setTimeout(500);
+      }
+    })();
+    await completed;
+    const seconds = (Date.now() - started) / 1000;
+    running = false;
+    await sampling;
+    const { longestTaskMs } = await page.evaluate<PageFigures>('window.slipwayBench');
+
+    return report('1 GiB in Chromium against local-s3', [
+      {
+        name: 'JS heap growth, largest seen',
+        value: peak - before,
+        unit: 'MiB',
+        bar: { atMost: 50 },
+      },
+      { name: 'longest main-thread task', value: longestTaskMs, unit: 'ms', bar: { atMost: 100 } },
+      {
+        name: 'throughput, local-s3 on the same two cores',
+        value: GiB / 1e6 / seconds,
+        unit: 'MB/s',
+      },
+    ]);
+  } finally {
+    await browser.close();
+    await backend.stop();
+    await files.remove();
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+/** Runs in the page. Tasks under 50 ms are not reported by the browser, and count as none. */
+function watchLongTasks(): void {
+  const figures = { longestTaskMs: 0 };
+  Object.assign(window, { slipwayBench: figures });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) {
+      figures.longestTaskMs = Math.max(figures.longestTaskMs, duration);
+    }
+  }).observe({ type: 'longtask' });
+}

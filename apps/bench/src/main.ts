@@ -1,0 +1,21 @@
+import { measureBrowser } from './browser.ts';
+import { measurePresigning } from './presign.ts';
+
+/** Each answers whether all its bars are cleared. */
+const BENCHMARKS: Readonly<Record<string, () => Promise<boolean>>> = {
+  presign: measurePresigning,
+  browser: measureBrowser,
+};
+
+const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
+const unknown = wanted.filter((name) => !Object.hasOwn(BENCHMARKS, name));
+if (unknown.length > 0) {
+  console.error(
+    `No benchmark ${unknown.join(', ')}. There are: ${Object.keys(BENCHMARKS).join(', ')}.`,
+  );
+  process.exit(2);
+}
+for (const [name, measure] of Object.entries(BENCHMARKS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (!(await measure())) process.exitCode = 1;
+}

@@ -1,0 +1,51 @@
+import { defineConfig } from '@playwright/test';
+
+const { CHROMIUM_PATH, FIREFOX_PATH } = process.env;
+
+const chromiumArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig({
+  testDir: './stories',
+  // Each test has its own backend and its own storage; two cores carry one browser well.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list']],
+  use: { trace: 'off', screenshot: 'only-on-failure' },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),
+          args: chromiumArgs,
+        },
+      },
+    },
+    ...(FIREFOX_PATH
+      ? [
+          {
+            name: 'firefox',
+            // Stories that count on what only Chromium can do are tagged.
+            grepInvert: /@chromium/,
+            use: {
+              browserName: 'firefox' as const,
+              channel: 'moz-firefox',
+              launchOptions: { executablePath: FIREFOX_PATH },
+            },
+          },
+        ]
+      : []),
+  ],
+});

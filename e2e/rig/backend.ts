@@ -1,0 +1,72 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+type Output = ChildProcessByStdio<null, Readable, Readable>;
+
+/** The backend as a user runs it, on a free port. */
+export interface Backend {
+  readonly url: string;
+  /** What it printed so far, line by line. */
+  readonly lines: readonly string[];
+  /** Ends it with a signal. Resolves with its exit code, `null` when the signal itself ended it. */
+  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
+}
+
+/** Runs the built backend. @see start */
+export function startBackend(env: Record<string, string>): Promise<Backend> {
+  return start(process.execPath, ['apps/server/dist/main.js'], env);
+}
+
+/** Runs `npm start`, as a newcomer does. @see start */
+export function npmStart(env: Record<string, string>): Promise<Backend> {
+  return start('npm', ['start'], env);
+}
+
+/**
+ * Waits until a server says that it is ready.
+ *
+ * @throws with what it printed when it ends before
+ */
+async function start(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<Backend> {
+  const child: Output = spawn(command, args, {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      PORT: '0',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  const lines: string[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        lines.push(line);
+        const ready = /^Slipway is ready: (\S+)$/.exec(line);
+        if (ready?.[1]) resolve(ready[1]);
+      });
+    }
+    child.once('exit', (code) => reject(new Error(`Exit code ${code}:\n${lines.join('\n')}`)));
+  });
+  return {
+    url,
+    lines,
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const [code] = await exited;
+      return typeof code === 'number' ? code : null;
+    },
+  };
+}

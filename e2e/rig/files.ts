@@ -1,0 +1,68 @@
+import { createCipheriv, createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+const MiB = 1024 ** 2;
+
+/** A file on disk whose bytes are known. */
+export interface TestFile {
+  readonly name: string;
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Makes files of random bytes: the same name and size give the same bytes in every run. */
+export class FileFactory {
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  static async create(): Promise<FileFactory> {
+    return new FileFactory(await mkdtemp(join(tmpdir(), 'slipway-files-')));
+  }
+
+  async make(name: string, size: number): Promise<TestFile> {
+    return this.#write(name, size, `${name}:${size}`);
+  }
+
+  /** Replaces a file by one with the same name and size, but other bytes. */
+  async makeTwin({ name, size }: TestFile): Promise<TestFile> {
+    return this.#write(name, size, `twin of ${name}:${size}`);
+  }
+
+  async #write(name: string, size: number, seed: string): Promise<TestFile> {
+    const path = join(this.#folder, name);
+    const digest = createHash('sha256');
+    await pipeline(
+      Readable.from(randomBytes(seed, size)),
+      async function* (chunks) {
+        for await (const chunk of chunks) {
+          digest.update(chunk);
+          yield chunk;
+        }
+      },
+      createWriteStream(path),
+    );
+    return { name, path, size, sha256: digest.digest('hex') };
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** AES in counter mode over zeros: random enough, seeded, and as fast as the disk. */
+function* randomBytes(seed: string, size: number): Generator<Buffer> {
+  const key = createHash('sha256').update(seed).digest();
+  const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
+  for (let left = size; left > 0; left -= MiB)
+    yield cipher.update(Buffer.alloc(Math.min(left, MiB)));
+}

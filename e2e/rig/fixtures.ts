@@ -1,0 +1,57 @@
+import { test as base } from '@playwright/test';
+import { type Backend, startBackend } from './backend.ts';
+import { FileFactory } from './files.ts';
+import { Storage } from './storage.ts';
+import { Widget } from './widget.ts';
+
+/** What every story gets: a storage, a backend in front of it, files, and the widget of a page. */
+export interface Rig {
+  readonly storage: Storage;
+  /** More environment for the backend. */
+  readonly backendOptions: Record<string, string>;
+  readonly backend: Backend;
+  readonly files: FileFactory;
+  /** Path of the page that carries the widget. */
+  readonly pagePath: string;
+  /** The widget, on its page, ready for files. Fails the test when the page logs an error. */
+  readonly widget: Widget;
+}
+
+export const test = base.extend<Rig>({
+  backendOptions: [{}, { option: true }],
+  pagePath: ['/', { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern.
+  storage: async ({}, use) => {
+    const storage = await Storage.start();
+    await use(storage);
+    await storage.stop();
+  },
+  backend: async ({ storage, backendOptions }, use) => {
+    const backend = await startBackend({ ...storage.backendEnvironment, ...backendOptions });
+    await storage.allowOrigin(backend.url);
+    await use(backend);
+    await backend.stop();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: as above.
+  files: async ({}, use) => {
+    const files = await FileFactory.create();
+    await use(files);
+    await files.remove();
+  },
+  widget: async ({ page, backend, pagePath }, use) => {
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    const widget = new Widget(page, `${backend.url}${pagePath}`);
+    await widget.open();
+    await use(widget);
+    base.expect(faults).toEqual([]);
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** The pages that carry the widget: the same stories hold on each. */
+export const PAGES = [
+  { shell: 'the React page', pagePath: '/' },
+  { shell: 'the element', pagePath: '/drop-in' },
+] as const;

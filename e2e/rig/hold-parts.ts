@@ -1,0 +1,19 @@
+import type { Storage } from './storage.ts';
+
+/** Longer than any test: a held part is never answered, unless its connection is closed. */
+const FOREVER_MS = 600_000;
+
+/** Makes S3 sit on every part from `partNumber` on. Returns a function that ends this for requests to come. */
+export function holdPartsFrom(storage: Storage, partNumber: number): () => void {
+  const rules = Array.from({ length: 100 }, (_, i) =>
+    storage.faults.add({
+      operation: 'UploadPart',
+      partNumber: partNumber + i,
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'delay', delayMs: FOREVER_MS },
+    }),
+  );
+  return () => {
+    for (const remove of rules) remove();
+  };
+}

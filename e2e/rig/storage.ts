@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  type CORSRule,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutBucketCorsCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { expect } from '@playwright/test';
+import { type Faults, type LocalS3, type RequestEvent, startLocalS3 } from '@slipway/local-s3';
+import type { TestFile } from './files.ts';
+
+const CREDENTIALS = { accessKeyId: 'e2e-access-key', secretAccessKey: 'e2e-secret-key' };
+const BUCKET = 'e2e';
+
+/** What the tests know of one stored object. */
+export interface StoredObject {
+  readonly key: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** A real S3 server over HTTP, and what a test may ask about it. */
+export class Storage {
+  readonly #server: LocalS3;
+  readonly #client: S3Client;
+  readonly #folder: string;
+  readonly #requests: RequestEvent[];
+
+  private constructor(server: LocalS3, folder: string, requests: RequestEvent[]) {
+    this.#server = server;
+    this.#folder = folder;
+    this.#requests = requests;
+    this.#client = new S3Client({
+      endpoint: server.url,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: CREDENTIALS,
+    });
+  }
+
+  static async start(): Promise<Storage> {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-storage-'));
+    const requests: RequestEvent[] = [];
+    const server = await startLocalS3({
+      dir: folder,
+      port: 0,
+      ...CREDENTIALS,
+      buckets: [BUCKET],
+      onRequest: (event) => requests.push(event),
+    });
+    return new Storage(server, folder, requests);
+  }
+
+  /** Environment that points a backend here, as at any store that speaks S3. */
+  get backendEnvironment(): Record<string, string> {
+    return {
+      S3_BUCKET: BUCKET,
+      S3_ENDPOINT: this.#server.url,
+      S3_REGION: 'us-east-1',
+      S3_FORCE_PATH_STYLE: 'true',
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    };
+  }
+
+  /** Lets pages of this origin upload, as a bucket's owner would. */
+  async allowOrigin(origin: string): Promise<void> {
+    const rule: CORSRule = {
+      AllowedOrigins: [origin],
+      AllowedMethods: ['PUT', 'GET'],
+      AllowedHeaders: ['content-type', 'content-md5', 'if-none-match', 'x-amz-checksum-*'],
+      ExposeHeaders: ['ETag'],
+      MaxAgeSeconds: 3_000,
+    };
+    await this.#client.send(
+      new PutBucketCorsCommand({ Bucket: BUCKET, CORSConfiguration: { CORSRules: [rule] } }),
+    );
+  }
+
+  get faults(): Faults {
+    return this.#server.faults;
+  }
+
+  /** Requests that S3 has not finished with, aborted ones included. */
+  get requestsUnderWay(): number {
+    return this.#server.requestsUnderWay;
+  }
+
+  /** Requests of one operation that ended so far, in order, failed and aborted ones included. */
+  requests(operation: string): readonly RequestEvent[] {
+    return this.#requests.filter((event) => event.operation === operation);
+  }
+
+  /** Parts that were stored so far. */
+  storedParts(): readonly RequestEvent[] {
+    return this.requests('UploadPart').filter(({ status }) => status === 200);
+  }
+
+  /** Bytes of part bodies that reached the server so far, whether they were stored or not. */
+  partBytesReceived(): number {
+    return this.requests('UploadPart').reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
+  }
+
+  /** All objects in the bucket. */
+  async objects(): Promise<readonly StoredObject[]> {
+    const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
+    return Promise.all(
+      Contents.map(async ({ Key: key = '', Size: size = -1 }) => ({
+        key,
+        size,
+        sha256: await this.#sha256(key),
+      })),
+    );
+  }
+
+  async unfinishedUploads(): Promise<number> {
+    const command = new ListMultipartUploadsCommand({ Bucket: BUCKET });
+    const { Uploads = [] } = await this.#client.send(command);
+    return Uploads.length;
+  }
+
+  /** The bucket holds these files, byte for byte, and nothing else, finished or unfinished. */
+  async holdsExactly(files: readonly TestFile[]): Promise<void> {
+    const facts = (list: readonly { size: number; sha256: string }[]): string[] =>
+      list.map(({ size, sha256 }) => `${sha256} ${size}`).toSorted();
+    expect(facts(await this.objects())).toEqual(facts(files));
+    expect(await this.unfinishedUploads()).toBe(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#client.destroy();
+    await this.#server.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #sha256(key: string): Promise<string> {
+    const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
+    const digest = createHash('sha256');
+    if (Body instanceof Readable) for await (const chunk of Body) digest.update(chunk);
+    return digest.digest('hex');
+  }
+}

@@ -1,0 +1,53 @@
+import { expect, PAGES, test } from '../rig/fixtures.ts';
+import { holdPartsFrom } from '../rig/hold-parts.ts';
+
+const MiB = 1024 ** 2;
+
+for (const { shell, pagePath } of PAGES) {
+  test.describe(() => {
+    test.use({ pagePath });
+
+    test(`after a reload the same file, picked again, sends only what S3 does not have: ${shell}`, async ({
+      widget,
+      files,
+      storage,
+    }) => {
+      const film = await files.make('film.bin', 200 * MiB); // Twelve parts.
+      const release = holdPartsFrom(storage, 8);
+      await widget.pick(film);
+      await expect.poll(() => storage.storedParts().length, { timeout: 30_000 }).toBe(7);
+      const storedBefore = storage.storedParts().reduce((sum, part) => sum + part.bytesReceived, 0);
+
+      await widget.open(); // A reload: the page forgets everything but its session.
+      release();
+      await expect.poll(() => storage.requestsUnderWay).toBe(0);
+      const receivedBefore = storage.partBytesReceived();
+      await widget.pick(film);
+      await widget.completes(1);
+
+      expect(storage.partBytesReceived() - receivedBefore).toBe(film.size - storedBefore);
+      expect(storage.requests('CreateMultipartUpload')).toHaveLength(1);
+      await storage.holdsExactly([film]);
+    });
+  });
+}
+
+test('another file of the same name and size starts an upload of its own', async ({
+  widget,
+  files,
+  storage,
+}) => {
+  const film = await files.make('film.bin', 40 * MiB);
+  holdPartsFrom(storage, 4);
+  await widget.pick(film);
+  await expect.poll(() => storage.storedParts().length, { timeout: 30_000 }).toBe(3);
+  await widget.open();
+  storage.faults.clear();
+
+  const other = await files.makeTwin(film);
+  await widget.pick(other);
+  await widget.completes(1);
+
+  const [object] = await storage.objects();
+  expect(object?.sha256).toBe(other.sha256);
+});

@@ -1,0 +1,68 @@
+import { expect, test } from '../rig/fixtures.ts';
+
+const MiB = 1024 ** 2;
+
+test('a part that is answered 503 once is sent again, and nothing else is', async ({
+  widget,
+  files,
+  storage,
+}) => {
+  const film = await files.make('film.bin', 60 * MiB); // Six parts.
+  storage.faults.add({
+    operation: 'UploadPart',
+    partNumber: 2,
+    fault: { kind: 'answer', status: 503, code: 'SlowDown' },
+  });
+
+  await widget.pick(film);
+  await widget.completes(1);
+
+  const attempts = storage
+    .requests('UploadPart')
+    .map(({ partNumber, status }) => `${partNumber}:${status}`);
+  expect(attempts.toSorted()).toEqual([
+    '1:200',
+    '2:200',
+    '2:503',
+    '3:200',
+    '4:200',
+    '5:200',
+    '6:200',
+  ]);
+  await storage.holdsExactly([film]);
+});
+
+test('a complete whose answer is lost succeeds once', async ({ widget, files, storage }) => {
+  const film = await files.make('film.bin', 40 * MiB);
+  storage.faults.add({
+    operation: 'CompleteMultipartUpload',
+    moment: 'applied',
+    fault: { kind: 'drop-connection' },
+  });
+
+  await widget.pick(film);
+  await widget.completes(1);
+
+  await storage.holdsExactly([film]);
+});
+
+test('a file that keeps failing says so in words, and a retry brings it home', async ({
+  widget,
+  files,
+  storage,
+}) => {
+  const film = await files.make('film.bin', 40 * MiB);
+  storage.faults.add({
+    operation: 'UploadPart',
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'answer', status: 403, code: 'AccessDenied' },
+  });
+  await widget.pick(film);
+  await widget.reaches(film, 'The storage refused the file.');
+
+  storage.faults.clear();
+  await widget.button('Retry', film).click();
+  await widget.completes(1);
+
+  await storage.holdsExactly([film]);
+});

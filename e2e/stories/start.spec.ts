@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from '@playwright/test';
+import { npmStart, startBackend } from '../rig/backend.ts';
+import { FileFactory } from '../rig/files.ts';
+import { Widget } from '../rig/widget.ts';
+
+const test = base.extend<{ data: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern.
+  data: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-start-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`npm start serves, and ends cleanly on ${signal} with npm as the parent @chromium`, async ({
+    data,
+    request,
+  }) => {
+    const server = await npmStart({ SLIPWAY_DATA: data, S3_PORT: '0' });
+    expect((await request.get(`${server.url}/healthz`)).status()).toBe(200);
+
+    await server.stop(signal);
+
+    // Not only npm has to be gone: the port is free again.
+    const { hostname, port } = new URL(server.url);
+    await expect(async () => {
+      const probe = createServer().listen(Number(port), hostname);
+      await Promise.race([
+        once(probe, 'listening'),
+        once(probe, 'error').then(([error]) => Promise.reject(error)),
+      ]);
+      probe.close();
+    }).toPass();
+  });
+}
+
+test('with no S3 configured a file goes into the local one', async ({ page, data }) => {
+  const files = await FileFactory.create();
+  const server = await startBackend({ SLIPWAY_DATA: data, S3_PORT: '0' });
+  const widget = new Widget(page, server.url);
+  await widget.open();
+
+  await widget.pick(await files.make('film.bin', 20 * 1024 ** 2));
+  await widget.completes(1);
+
+  expect(await server.stop()).toBe(0);
+  await files.remove();
+});
+
+test('a wrong configuration stops it with one clear line per mistake @chromium', async ({
+  data,
+}) => {
+  const started = startBackend({
+    SLIPWAY_DATA: data,
+    S3_PORT: 'many',
+    PORT: '70000',
+    S3_ENDPOINT: 'nowhere',
+  });
+
+  const error: Error = await started.then(
+    () => Promise.reject(new Error('It started.')),
+    (reason) => reason,
+  );
+
+  const [exitCode, ...lines] = error.message.split('\n');
+  expect(exitCode).toBe('Exit code 1:');
+  expect(lines.toSorted().map((line) => /\b(PORT|S3_PORT|S3_ENDPOINT)\b/.exec(line)?.[1])).toEqual([
+    'PORT',
+    'S3_ENDPOINT',
+    'S3_PORT',
+  ]);
+});
+
+test('a port that is taken is one clear line @chromium', async ({ data }) => {
+  const first = await startBackend({ SLIPWAY_DATA: data, S3_PORT: '0' });
+  const { port } = new URL(first.url);
+
+  const second = startBackend({ SLIPWAY_DATA: `${data}/second`, S3_PORT: '0', PORT: port });
+
+  await expect(second).rejects.toThrow(new RegExp(`^Exit code 1:\\n[^\\n]*${port}[^\\n]*$`));
+  await first.stop();
+});

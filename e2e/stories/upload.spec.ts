@@ -1,0 +1,37 @@
+import { PAGES, test } from '../rig/fixtures.ts';
+
+const MiB = 1024 ** 2;
+
+for (const { shell, pagePath } of PAGES) {
+  test.describe(() => {
+    test.use({ pagePath });
+
+    test(`200 MiB of random bytes arrive unchanged through ${shell}`, async ({
+      widget,
+      files,
+      storage,
+    }) => {
+      const film = await files.make('film.bin', 200 * MiB);
+
+      await widget.pick(film);
+      await widget.completes(1);
+
+      await storage.holdsExactly([film]);
+    });
+  });
+}
+
+test('50 files from 0 bytes to 30 MiB arrive together', async ({ widget, files, storage }) => {
+  const sizes = [0, 1, 1_000, 20_000, 300_000, 5 * MiB, 8 * MiB, 8 * MiB + 1, 16 * MiB, 30 * MiB];
+  const mixed = await Promise.all(
+    Array.from({ length: 50 }, (_, i) =>
+      // Five files of each size up to 300 kB; of the large ones five too, all of them different.
+      files.make(`file ${i + 1} – ünïcode.bin`, sizes[i % sizes.length] ?? 0),
+    ),
+  );
+
+  await widget.pick(...mixed);
+  await widget.completes(50, 80_000);
+
+  await storage.holdsExactly(mixed);
+});
