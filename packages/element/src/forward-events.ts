@@ -1,0 +1,24 @@
+import type { Uploader } from '@slipway/core';
+import type { SlipwayUploadEventDetails } from './events.ts';
+
+/** Fires what happens to uploads as events of `target`. @returns how to stop that */
+export function forwardEvents(uploader: Uploader, target: EventTarget): () => void {
+  const fire = <Name extends keyof SlipwayUploadEventDetails>(
+    name: Name,
+    detail: Omit<SlipwayUploadEventDetails[Name], 'file'> & { readonly id: string },
+  ) => {
+    const file = uploader.getUpload(detail.id)?.file;
+    if (!file) return;
+    const init = { detail: { ...detail, file }, bubbles: true, composed: true };
+    target.dispatchEvent(new CustomEvent(name, init));
+  };
+  const stop = [
+    uploader.on('upload-added', ({ id }) => fire('upload-added', { id })),
+    uploader.on('upload-completed', ({ id, object }) => fire('upload-completed', { id, object })),
+    uploader.on('upload-failed', ({ id, error }) => fire('upload-failed', { id, error })),
+    uploader.on('upload-canceled', ({ id }) => fire('upload-canceled', { id })),
+  ];
+  return () => {
+    for (const off of stop) off();
+  };
+}

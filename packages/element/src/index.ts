@@ -1,0 +1,12 @@
+/**
+ * `<slipway-upload>`: Slipway's widget as a custom element. Loading this module defines the element.
+ *
+ * @module
+ */
+import { defineSlipwayUpload } from './define.ts';
+
+export { defineSlipwayUpload } from './define.ts';
+export type { SlipwayUploadEventDetails, SlipwayUploadEventMap } from './events.ts';
+export { SlipwayUploadElement } from './slipway-upload-element.ts';
+
+defineSlipwayUpload();

@@ -1,0 +1,178 @@
+import type { Uploader, UploadSnapshot } from '@slipway/core';
+import { createEndpointUploader, type Messages, type RequestHeaders } from '@slipway/react';
+import { forwardEvents } from './forward-events.ts';
+import { renderWidget, unmountWidget } from './render-widget.ts';
+import { sharedStyleSheet } from './styles.ts';
+
+type Theme = 'light' | 'dark' | 'system';
+
+const PROPERTIES = [
+  'endpoint',
+  'accept',
+  'maxFiles',
+  'theme',
+  'headers',
+  'messages',
+  'uploader',
+] as const;
+
+/** On a server there is no `HTMLElement`; importing this module there must not fail. */
+const Base = globalThis.HTMLElement ?? (EventTarget as typeof HTMLElement);
+
+/**
+ * `<slipway-upload endpoint="/api">`: drop or browse files, and they go straight to S3.
+ *
+ * @attr endpoint - Where the backend's upload router is mounted. @defaultValue `/api`
+ * @attr accept - Narrows what may be uploaded, as in `<input accept>`.
+ * @attr max-files - Most files the widget holds at a time.
+ * @attr theme - `light`, `dark` or `system`. @defaultValue the page's `color-scheme`
+ * @fires upload-added
+ * @fires upload-completed
+ * @fires upload-failed
+ * @fires upload-canceled
+ * @csspart uploader zone browse policy totals list row name status progress button note
+ */
+export class SlipwayUploadElement extends Base {
+  static readonly observedAttributes = ['endpoint', 'accept', 'max-files', 'theme'];
+
+  #headers: RequestHeaders | undefined;
+  #given: Uploader | undefined;
+  #own: Uploader | undefined;
+  #stopForwarding: (() => void) | undefined;
+  #messages: Messages | undefined;
+
+  get endpoint(): string {
+    return this.getAttribute('endpoint') ?? '/api';
+  }
+
+  set endpoint(value: string) {
+    this.setAttribute('endpoint', value);
+  }
+
+  get accept(): string {
+    return this.getAttribute('accept') ?? '';
+  }
+
+  set accept(value: string) {
+    this.setAttribute('accept', value);
+  }
+
+  /** `undefined` when only the backend limits the number of files. */
+  get maxFiles(): number | undefined {
+    const value = Number(this.getAttribute('max-files') ?? Number.NaN);
+    return Number.isInteger(value) && value > 0 ? value : undefined;
+  }
+
+  set maxFiles(value: number | undefined) {
+    if (value === undefined) this.removeAttribute('max-files');
+    else this.setAttribute('max-files', String(value));
+  }
+
+  get theme(): Theme | undefined {
+    const value = this.getAttribute('theme');
+    return value === 'light' || value === 'dark' || value === 'system' ? value : undefined;
+  }
+
+  set theme(value: Theme | undefined) {
+    if (value === undefined) this.removeAttribute('theme');
+    else this.setAttribute('theme', value);
+  }
+
+  /** Sent with every request to the backend; a function is asked each time. */
+  get headers(): RequestHeaders | undefined {
+    return this.#headers;
+  }
+
+  set headers(value: RequestHeaders | undefined) {
+    this.#headers = value;
+  }
+
+  /** Every text, in one language. @defaultValue English */
+  get messages(): Messages | undefined {
+    return this.#messages;
+  }
+
+  set messages(value: Messages | undefined) {
+    this.#messages = value;
+    this.#update();
+  }
+
+  /** The uploader at work: the one given, else the element's own while it is in a document. */
+  get uploader(): Uploader | undefined {
+    return this.#given ?? this.#own;
+  }
+
+  /** Hands in an uploader, which the page then owns and closes; `undefined` goes back to the element's own. */
+  set uploader(value: Uploader | undefined) {
+    this.#closeOwn();
+    this.#given = value;
+    this.#update();
+  }
+
+  /** The uploads as they are now. Follow the events to know when to look again. */
+  get uploads(): readonly UploadSnapshot[] {
+    return this.uploader?.getSnapshot().uploads ?? [];
+  }
+
+  connectedCallback(): void {
+    for (const name of PROPERTIES) this.#takeEarlyValue(name);
+    if (!this.shadowRoot) {
+      this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sharedStyleSheet()];
+    }
+    this.#update();
+  }
+
+  disconnectedCallback(): void {
+    // An element that is only moved is back before this runs, and keeps its uploads.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#closeOwn();
+      if (this.shadowRoot) unmountWidget(this.shadowRoot);
+    });
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    if (name !== 'theme') this.#closeOwn();
+    this.#update();
+  }
+
+  /** Renders what the element is now; makes an uploader of its own where none was given. */
+  #update(): void {
+    if (!this.isConnected || !this.shadowRoot) return;
+    if (!this.#given) this.#own ??= this.#createOwn();
+    const { uploader } = this;
+    if (!uploader) return;
+    this.#stopForwarding?.();
+    this.#stopForwarding = forwardEvents(uploader, this);
+    renderWidget(this.shadowRoot, { uploader, messages: this.#messages, theme: this.theme });
+  }
+
+  /** A value that a page set before this class was there hides the accessor: set it again, properly. */
+  #takeEarlyValue(name: (typeof PROPERTIES)[number]): void {
+    const early = Object.getOwnPropertyDescriptor(this, name);
+    if (!early) return;
+    Reflect.deleteProperty(this, name);
+    Reflect.set(this, name, early.value);
+  }
+
+  #createOwn(): Uploader {
+    return createEndpointUploader({
+      endpoint: this.endpoint,
+      accept: this.accept,
+      maxFiles: this.maxFiles,
+      headers: async () => {
+        const headers = this.#headers ?? {};
+        return typeof headers === 'function' ? headers() : headers;
+      },
+    });
+  }
+
+  /** Unfinished uploads pause; their sessions stay, so that the same file goes on later. */
+  #closeOwn(): void {
+    this.#stopForwarding?.();
+    this.#stopForwarding = undefined;
+    this.#own?.close();
+    this.#own = undefined;
+  }
+}

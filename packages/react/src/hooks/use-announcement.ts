@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'react';
+import { announce, type Happening } from '../text/announcement.ts';
+import { safeName } from '../text/file-name.ts';
+import { countPending } from '../text/summary-text.ts';
+import { useText } from '../text/text-context.ts';
+import { useUploader } from './use-uploader.ts';
+
+/** What happens within this time is said in one sentence. */
+const GATHER_MS = 800;
+/** Files that complete while others are still on their way are told this often at most. */
+const MILESTONE_MS = 10_000;
+
+/** What a live region should say now; `turn` grows with each announcement, so that repeats are heard. */
+export function useAnnouncement(): { readonly text: string; readonly turn: number } {
+  const uploader = useUploader();
+  const { messages, format } = useText();
+  const [said, setSaid] = useState({ text: '', turn: 0 });
+
+  useEffect(() => {
+    let happenings: Happening[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let dueAt = Number.POSITIVE_INFINITY;
+
+    const speak = () => {
+      const text = announce(happenings, uploader.getSnapshot(), messages, format);
+      happenings = [];
+      dueAt = Number.POSITIVE_INFINITY;
+      if (text) setSaid(({ turn }) => ({ text, turn: turn + 1 }));
+    };
+    const note = (happening: Happening) => {
+      happenings.push(happening);
+      const patient = happening.kind === 'completed' && countPending(uploader.getSnapshot()) > 0;
+      const wantedAt = performance.now() + (patient ? MILESTONE_MS : GATHER_MS);
+      if (wantedAt >= dueAt) return;
+      dueAt = wantedAt;
+      clearTimeout(timer);
+      timer = setTimeout(speak, wantedAt - performance.now());
+    };
+    const nameOf = (id: string) => safeName(uploader.getUpload(id)?.file.name ?? '');
+
+    const stop = [
+      uploader.on('upload-added', ({ id }) => note({ id, name: nameOf(id), kind: 'started' })),
+      uploader.on('upload-completed', ({ id }) =>
+        note({ id, name: nameOf(id), kind: 'completed' }),
+      ),
+      uploader.on('upload-canceled', ({ id }) => note({ id, name: nameOf(id), kind: 'canceled' })),
+      uploader.on('upload-failed', ({ id, error }) =>
+        note({ id, name: nameOf(id), kind: 'failed', error }),
+      ),
+    ];
+    return () => {
+      clearTimeout(timer);
+      for (const off of stop) off();
+    };
+  }, [uploader, messages, format]);
+
+  return said;
+}

@@ -1,0 +1,33 @@
+import type { UploadSnapshot } from '@slipway/core';
+import { useMemo, useSyncExternalStore } from 'react';
+import { useUploader } from './use-uploader.ts';
+
+/** What {@link useUpload} gives: one upload as it is now, and what can be done with it. */
+export interface UseUploadResult {
+  /** `undefined` once the upload is off the list. Switch on `upload.state.status`. */
+  readonly upload: UploadSnapshot | undefined;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly cancel: () => void;
+  readonly retry: () => void;
+  /** Takes it off the list; an unfinished one is canceled first. */
+  readonly remove: () => void;
+}
+
+/** Follows one upload. Re-renders when this upload changes, and not when others do. */
+export function useUpload(id: string): UseUploadResult {
+  const uploader = useUploader();
+  const getUpload = () => uploader.getUpload(id)?.getSnapshot();
+  const upload = useSyncExternalStore(uploader.subscribe, getUpload, getUpload);
+  const commands = useMemo(
+    () => ({
+      pause: () => uploader.getUpload(id)?.pause(),
+      resume: () => uploader.getUpload(id)?.resume(),
+      cancel: () => void uploader.getUpload(id)?.cancel(),
+      retry: () => uploader.getUpload(id)?.retry(),
+      remove: () => uploader.remove(id),
+    }),
+    [uploader, id],
+  );
+  return { upload, ...commands };
+}

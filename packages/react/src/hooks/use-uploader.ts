@@ -1,0 +1,13 @@
+import type { Uploader } from '@slipway/core';
+import { createContext, useContext } from 'react';
+
+export const UploaderContext = createContext<Uploader | undefined>(undefined);
+
+/** The uploader of the nearest {@link UploaderProvider}. @throws when there is none. */
+export function useUploader(): Uploader {
+  const uploader = useContext(UploaderContext);
+  if (uploader) return uploader;
+  throw new Error(
+    'Wrap this in <UploaderProvider endpoint="/api">, or give <Uploader> an endpoint.',
+  );
+}

@@ -1,0 +1,53 @@
+import type { Uploader, UploaderSnapshot } from '@slipway/core';
+
+const EMPTY: UploaderSnapshot = {
+  uploads: [],
+  totals: {
+    count: 0,
+    byStatus: {
+      queued: 0,
+      preparing: 0,
+      uploading: 0,
+      paused: 0,
+      completing: 0,
+      completed: 0,
+      failed: 0,
+      canceled: 0,
+    },
+    loaded: 0,
+    total: 0,
+    fraction: 0,
+    bytesPerSecond: undefined,
+    timeLeftMs: undefined,
+    active: false,
+  },
+  sessionsAvailable: true,
+};
+
+/**
+ * Stands in until a component is mounted: on the server, and in the first render of the page. It
+ * never has uploads, so that both render the same.
+ */
+export const idleUploader: Uploader = {
+  add: refuse,
+  addAll: refuse,
+  getUpload: () => undefined,
+  getSnapshot: () => EMPTY,
+  subscribe: () => nothing,
+  on: () => nothing,
+  pauseAll: nothing,
+  resumeAll: nothing,
+  retryAll: nothing,
+  cancelAll: () => Promise.resolve(),
+  remove: nothing,
+  clear: nothing,
+  // Never answered: the policy shows up with the real uploader.
+  getPolicy: () => new Promise(nothing),
+  close: nothing,
+};
+
+function nothing(): void {}
+
+function refuse(): never {
+  throw new Error('Files can be added once the component is mounted, not while it renders.');
+}

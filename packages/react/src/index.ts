@@ -1,0 +1,30 @@
+/**
+ * Slipway for React: the widget, and the hooks under it for those who bring their own interface.
+ *
+ * @module
+ */
+
+export type { CompletedObject } from '@slipway/core';
+export {
+  createEndpointUploader,
+  type EndpointOptions,
+  type RequestHeaders,
+} from './endpoint-uploader.ts';
+export { type DroppedFiles, type DropSource, readDroppedFiles } from './files/dropped-files.ts';
+export { type Narrowing, narrowPolicy, parseAccept } from './files/narrow-policy.ts';
+export { type UseDropZoneResult, useDropZone } from './hooks/use-drop-zone.ts';
+export { type UseUploadResult, useUpload } from './hooks/use-upload.ts';
+export { useUploadPolicy } from './hooks/use-upload-policy.ts';
+export { useUploader } from './hooks/use-uploader.ts';
+export { useUploaderEvent } from './hooks/use-uploader-event.ts';
+export { useUploads } from './hooks/use-uploads.ts';
+export { english } from './text/english.ts';
+export { createFormat, type Format, type PluralForms } from './text/format.ts';
+export type { FileKind, Messages, Text } from './text/messages.ts';
+export {
+  UploaderProvider,
+  type UploaderProviderProps,
+  type UploaderSource,
+} from './uploader-provider.tsx';
+export { Uploader, type UploaderProps } from './widget/uploader.tsx';
+export type { WidgetProps } from './widget/widget.tsx';

@@ -1,0 +1,101 @@
+import { englishErrors } from './english-errors.ts';
+import type { Messages } from './messages.ts';
+
+/** The widget in English, which is what it speaks unless told otherwise. */
+export const english: Messages = {
+  locale: 'en',
+
+  widget: 'File upload',
+  list: 'Uploads',
+
+  drop: 'Drop files or folders here',
+  dropNow: 'Drop to upload',
+  browse: 'Browse files',
+
+  kinds: { image: 'images', video: 'video', audio: 'audio', text: 'text files' },
+  accepted: (kinds, types, format) =>
+    `${format.list([...kinds, ...types])}${types.length > 0 ? ' files' : ''}`,
+  anyFile: 'any file',
+  policy(what, maxFileSize, maxFiles, format) {
+    const size = maxFileSize === undefined ? '' : `, up to ${format.size(maxFileSize)} each`;
+    if (maxFiles === undefined) return `${what}${size}`;
+    return `${what}${size}. ${format.plural(maxFiles, { one: 'One file only', other: 'At most {n} files' })}`;
+  },
+
+  status: {
+    queued: 'Waiting',
+    preparing: 'Preparing',
+    uploading: 'Uploading',
+    paused: 'Paused',
+    offline: 'Waiting for the network',
+    completing: 'Finishing',
+    completed: 'Uploaded',
+    failed: 'Failed',
+    canceled: 'Canceled',
+  },
+  loadedOfTotal: (loaded, total, format) =>
+    `${format.runningSize(loaded)} of ${format.size(total)}`,
+  timeLeft: (milliseconds, format) => `${format.duration(milliseconds)} left`,
+  progressOf: (name) => `Progress of ${name}`,
+  totalProgress: 'Progress of all uploads',
+
+  pause: (name) => `Pause ${name}`,
+  resume: (name) => `Resume ${name}`,
+  cancel: (name) => `Cancel ${name}`,
+  retry: (name) => `Retry ${name}`,
+  remove: (name) => `Remove ${name} from the list`,
+  tips: {
+    pause: 'Pause',
+    resume: 'Resume',
+    cancel: 'Cancel',
+    retry: 'Retry',
+    remove: 'Remove from the list',
+  },
+
+  pauseAll: 'Pause all',
+  resumeAll: 'Resume all',
+  retryFailed: 'Retry failed',
+  clear: 'Clear finished',
+
+  summary: {
+    uploading: (done, count, format) =>
+      `Uploading ${format.count(Math.min(done + 1, count))} of ${format.count(count)}`,
+    paused: (done, count, format) =>
+      `Paused, ${format.count(done)} of ${format.count(count)} uploaded`,
+    completed: (count, format) =>
+      format.plural(count, { one: '1 file uploaded', other: '{n} files uploaded' }),
+    failed: (failed, count, format) =>
+      `${format.count(failed)} of ${format.plural(count, { one: '1 file', other: '{n} files' })} failed`,
+    idle: (count, format) => format.plural(count, { one: '1 file', other: '{n} files' }),
+  },
+  cannotResume:
+    'This browser does not keep unfinished uploads. Leave this page open until they are done.',
+  unreadable: (count, format) =>
+    format.plural(count, {
+      one: '1 dropped item could not be read. Check that you may open it, then drop it again.',
+      other:
+        '{n} dropped items could not be read. Check that you may open them, then drop them again.',
+    }),
+
+  announce: {
+    startedOne: (name) => `Uploading ${name}.`,
+    started: (count, format) =>
+      format.plural(count, { one: 'Uploading 1 file.', other: 'Uploading {n} files.' }),
+    completedOne: (name) => `${name} is uploaded.`,
+    completed: (count, format) =>
+      format.plural(count, { one: '1 file is uploaded.', other: '{n} files are uploaded.' }),
+    completedAll: (count, format) =>
+      format.plural(count, {
+        one: 'The upload is complete.',
+        other: 'All {n} files are uploaded.',
+      }),
+    failedOne: (name, reason) => `${name} failed. ${reason}`,
+    failed: (count, format) =>
+      format.plural(count, { one: '1 upload failed.', other: '{n} uploads failed.' }),
+    canceledOne: (name) => `${name} is canceled.`,
+    canceled: (count, format) =>
+      format.plural(count, { one: '1 upload is canceled.', other: '{n} uploads are canceled.' }),
+  },
+
+  errors: englishErrors,
+};

@@ -1,0 +1,107 @@
+/** The words for a number, by plural category; `{n}` stands for the number itself. */
+export type PluralForms = { readonly other: string } & Partial<
+  Readonly<Record<Intl.LDMLPluralRule, string>>
+>;
+
+/** Numbers as people of one language read them. Made by {@link createFormat}. */
+export interface Format {
+  /** Bytes, to three digits: `1.41 GB`. Units are powers of 1,024, as file managers and S3 limits count. */
+  size(bytes: number): string;
+  /** Like `size`, but always with three digits, so that a number that counts up does not jump about. */
+  runningSize(bytes: number): string;
+  /** Bytes per second, to two digits: `24 MB/s`. */
+  speed(bytesPerSecond: number): string;
+  /** A rough time, as said aloud: `20 sec`, `4 min`, `1 hr, 5 min`. Rounded up, never below a second. */
+  duration(milliseconds: number): string;
+  /** 0..1 as whole percents; 100 % only when everything is there. */
+  percent(fraction: number): string;
+  /** A whole number. */
+  count(n: number): string;
+  /** `A, B and C`. */
+  list(items: readonly string[]): string;
+  /** The form of a word that fits a number. */
+  plural(n: number, forms: PluralForms): string;
+}
+
+const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+
+/** @param locale BCP 47 tag of the language that the texts are written in, `en` for example. */
+export function createFormat(locale: string): Format {
+  // Building an Intl formatter costs more than using it a hundred times, so each is made once.
+  const made = new Map<string, Intl.NumberFormat>();
+  const number = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+    const key = JSON.stringify(options);
+    const formatter = made.get(key) ?? new Intl.NumberFormat(locale, options);
+    made.set(key, formatter);
+    return formatter;
+  };
+  const unit = (value: number, name: string, options: Intl.NumberFormatOptions = {}) =>
+    number({ style: 'unit', unit: name, unitDisplay: 'short', ...options }).format(value);
+
+  const plurals = new Intl.PluralRules(locale);
+  const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const units = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+
+  const size = (bytes: number, digits: Intl.NumberFormatOptions): string => {
+    const { value, step } = scale(bytes, 0);
+    if (step === 0) return unit(bytes, 'byte', { unitDisplay: 'long' });
+    return unit(value, unitAt(step), digits);
+  };
+
+  return {
+    size: (bytes) => size(bytes, { maximumSignificantDigits: 3 }),
+    runningSize: (bytes) =>
+      size(bytes, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 }),
+    speed(bytesPerSecond) {
+      const { value, step } = scale(bytesPerSecond, 1);
+      return unit(value, `${unitAt(step)}-per-second`, { maximumSignificantDigits: 2 });
+    },
+    duration: (milliseconds) =>
+      units.format(splitDuration(milliseconds).map(([value, name]) => unit(value, name))),
+    percent: (fraction) =>
+      number({ style: 'percent' }).format(Math.floor(clampFraction(fraction) * 100) / 100),
+    count: (n) => number({}).format(n),
+    list: (items) => conjunction.format(items),
+    plural(n, forms) {
+      const form = forms[plurals.select(n)] ?? forms.other;
+      return form.replace('{n}', number({}).format(n));
+    },
+  };
+}
+
+/** The largest unit that keeps the number under 1,000. */
+function scale(bytes: number, leastStep: number): { value: number; step: number } {
+  let value = bytes / 1024 ** leastStep;
+  let step = leastStep;
+  // Three digits round 999.5 up to 1,000, which reads as the next unit.
+  while (value >= 999.5 && step < SIZE_UNITS.length - 1) {
+    value /= 1024;
+    step += 1;
+  }
+  return { value, step };
+}
+
+function unitAt(step: number): string {
+  return SIZE_UNITS[step] ?? 'byte';
+}
+
+function clampFraction(fraction: number): number {
+  return Math.min(Math.max(fraction, 0), 1);
+}
+
+/** At most two units; coarser the longer it is, for nobody plans by the second an hour ahead. */
+function splitDuration(milliseconds: number): readonly (readonly [number, string])[] {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+  if (seconds <= 15) return [[seconds, 'second']];
+  if (seconds <= 55) return [[Math.ceil(seconds / 5) * 5, 'second']];
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return [[minutes, 'minute']];
+  if (minutes < 24 * 60) return pair(minutes, 60, 'hour', 'minute');
+  return pair(Math.ceil(minutes / 60), 24, 'day', 'hour');
+}
+
+function pair(small: number, perLarge: number, large: string, rest: string) {
+  const remainder = small % perLarge;
+  const first = [Math.floor(small / perLarge), large] as const;
+  return remainder === 0 ? [first] : [first, [remainder, rest] as const];
+}

@@ -1,0 +1,95 @@
+import type { UploadError, UploadErrorCode } from '@slipway/core';
+import type { Format } from './format.ts';
+
+/** A text that depends on numbers or names. */
+export type Text<T extends readonly unknown[]> = (...facts: [...T, format: Format]) => string;
+
+/** Kinds of files that a policy can name in words. */
+export type FileKind = 'image' | 'video' | 'audio' | 'text';
+
+/**
+ * Every word that the widget says or shows, in one language. `english` is the first one; another
+ * language is another object of this type.
+ */
+export interface Messages {
+  /** BCP 47 tag of the language; numbers, sizes, durations and plurals follow it. */
+  readonly locale: string;
+
+  /** Name of the whole widget. */
+  readonly widget: string;
+  /** Name of the list. */
+  readonly list: string;
+
+  readonly drop: string;
+  readonly dropNow: string;
+  readonly browse: string;
+
+  /** What may be uploaded, as {@link Messages.kinds} in the middle of a sentence. */
+  readonly kinds: Readonly<Record<FileKind, string>>;
+  /** What is accepted, in a sentence's middle: words of {@link Messages.kinds}, and types such as `PDF`. */
+  readonly accepted: Text<[kinds: readonly string[], types: readonly string[]]>;
+  readonly anyFile: string;
+  /** One sentence out of what and how large: `Images and video, up to 50 GB each.` */
+  readonly policy: Text<
+    [what: string, maxFileSize: number | undefined, maxFiles: number | undefined]
+  >;
+
+  readonly status: {
+    readonly queued: string;
+    readonly preparing: string;
+    readonly uploading: string;
+    readonly paused: string;
+    readonly offline: string;
+    readonly completing: string;
+    readonly completed: string;
+    readonly failed: string;
+    readonly canceled: string;
+  };
+  readonly loadedOfTotal: Text<[loaded: number, total: number]>;
+  readonly timeLeft: Text<[milliseconds: number]>;
+  /** Name of one file's progress bar. */
+  readonly progressOf: Text<[name: string]>;
+  readonly totalProgress: string;
+
+  /** Names of the buttons of one file. */
+  readonly pause: Text<[name: string]>;
+  readonly resume: Text<[name: string]>;
+  readonly cancel: Text<[name: string]>;
+  readonly retry: Text<[name: string]>;
+  readonly remove: Text<[name: string]>;
+  /** The same buttons as short tips. */
+  readonly tips: Readonly<Record<'pause' | 'resume' | 'cancel' | 'retry' | 'remove', string>>;
+
+  readonly pauseAll: string;
+  readonly resumeAll: string;
+  readonly retryFailed: string;
+  readonly clear: string;
+
+  /** Headline over the list. */
+  readonly summary: {
+    readonly uploading: Text<[done: number, count: number]>;
+    readonly paused: Text<[done: number, count: number]>;
+    readonly completed: Text<[count: number]>;
+    readonly failed: Text<[failed: number, count: number]>;
+    readonly idle: Text<[count: number]>;
+  };
+  readonly cannotResume: string;
+  /** Said when a folder or file could not be read from a drop. */
+  readonly unreadable: Text<[count: number]>;
+
+  /** What assistive technology says as things happen. */
+  readonly announce: {
+    readonly started: Text<[count: number]>;
+    readonly startedOne: Text<[name: string]>;
+    readonly completed: Text<[count: number]>;
+    readonly completedOne: Text<[name: string]>;
+    readonly completedAll: Text<[count: number]>;
+    readonly failed: Text<[count: number]>;
+    readonly failedOne: Text<[name: string, reason: string]>;
+    readonly canceledOne: Text<[name: string]>;
+    readonly canceled: Text<[count: number]>;
+  };
+
+  /** What happened and what to do next, for each way an upload can fail. */
+  readonly errors: Readonly<Record<UploadErrorCode, string | Text<[error: UploadError]>>>;
+}

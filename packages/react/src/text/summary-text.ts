@@ -1,0 +1,28 @@
+import type { UploaderSnapshot } from '@slipway/core';
+import type { Format } from './format.ts';
+import type { Messages } from './messages.ts';
+
+/** How many uploads still have something to do. */
+export function countPending({ totals: { byStatus } }: UploaderSnapshot): number {
+  const { queued, preparing, uploading, paused, completing } = byStatus;
+  return queued + preparing + uploading + paused + completing;
+}
+
+/** The headline over the list: how far everything is, in a few words. */
+export function describeTotals(
+  snapshot: UploaderSnapshot,
+  messages: Messages,
+  format: Format,
+): string {
+  const { byStatus, count: all } = snapshot.totals;
+  const { completed, failed, paused, canceled } = byStatus;
+  const { summary } = messages;
+  // What the user canceled is no longer part of what there is to do.
+  const count = all - canceled;
+  const pending = countPending(snapshot);
+  if (pending > 0 && pending === paused) return summary.paused(completed, count, format);
+  if (pending > 0) return summary.uploading(completed, count, format);
+  if (failed > 0) return summary.failed(failed, count, format);
+  if (completed > 0) return summary.completed(completed, format);
+  return summary.idle(all, format);
+}

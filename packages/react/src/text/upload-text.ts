@@ -1,0 +1,71 @@
+import type { UploadSnapshot } from '@slipway/core';
+import { describeError } from './error-text.ts';
+import type { Format } from './format.ts';
+import type { Messages } from './messages.ts';
+
+/** One piece of the line under a file's name; the least needed pieces vanish first on narrow screens. */
+export interface Detail {
+  readonly name: 'status' | 'bytes' | 'speed' | 'time-left';
+  readonly text: string;
+}
+
+/** Where an upload stands, in words. */
+export function describeUpload(
+  upload: UploadSnapshot,
+  messages: Messages,
+  format: Format,
+): readonly Detail[] {
+  const { state, progress } = upload;
+  const size: Detail = { name: 'bytes', text: format.size(upload.size) };
+  const loaded = describeLoaded(progress.loaded, progress.total, messages, format);
+
+  switch (state.status) {
+    case 'uploading':
+      return [
+        status(messages.status.uploading),
+        loaded,
+        ...describePace(progress, messages, format),
+      ];
+    case 'paused': {
+      const offline = state.reason === 'offline';
+      return [status(offline ? messages.status.offline : messages.status.paused), loaded];
+    }
+    case 'failed':
+      return [status(describeError(state.error, messages, format))];
+    default:
+      return [status(messages.status[state.status]), size];
+  }
+}
+
+function status(text: string): Detail {
+  return { name: 'status', text };
+}
+
+/** `412 MB of 1.4 GB` */
+export function describeLoaded(
+  loaded: number,
+  total: number,
+  messages: Messages,
+  format: Format,
+): Detail {
+  return { name: 'bytes', text: messages.loadedOfTotal(loaded, total, format) };
+}
+
+/** Speed and time left, where they are known. */
+export function describePace(
+  pace: {
+    readonly bytesPerSecond: number | undefined;
+    readonly timeLeftMs: number | undefined;
+  },
+  messages: Messages,
+  format: Format,
+): readonly Detail[] {
+  const details: Detail[] = [];
+  if (pace.bytesPerSecond !== undefined) {
+    details.push({ name: 'speed', text: format.speed(pace.bytesPerSecond) });
+  }
+  if (pace.timeLeftMs !== undefined && Number.isFinite(pace.timeLeftMs)) {
+    details.push({ name: 'time-left', text: messages.timeLeft(pace.timeLeftMs, format) });
+  }
+  return details;
+}

@@ -1,0 +1,23 @@
+import type { MouseEvent, ReactNode } from 'react';
+import { Icon, type IconName } from './icon.tsx';
+
+/** A button with a picture for those who see it, and a name that says which file it is about. */
+export function IconButton(props: {
+  readonly icon: IconName;
+  readonly name: string;
+  readonly tip: string;
+  readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void;
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className="slipway-icon-button"
+      part="button"
+      aria-label={props.name}
+      title={props.tip}
+      onClick={props.onClick}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}

@@ -1,0 +1,61 @@
+import type { UploaderSnapshot } from '@slipway/core';
+import type { ReactNode } from 'react';
+import { useUploader } from '../hooks/use-uploader.ts';
+import { canRetryHelp } from '../text/error-text.ts';
+import { countPending, describeTotals } from '../text/summary-text.ts';
+import { useText } from '../text/text-context.ts';
+import { describeLoaded, describePace } from '../text/upload-text.ts';
+import { Details } from './details.tsx';
+import { ProgressBar } from './progress-bar.tsx';
+
+/** All files in one line, with what can be done to all of them. */
+export function Totals({ snapshot }: { readonly snapshot: UploaderSnapshot }): ReactNode {
+  const { messages, format } = useText();
+  const uploader = useUploader();
+  const { uploads, totals } = snapshot;
+  const pending = countPending(snapshot);
+  const canPause = uploads.some(({ actions }) => actions.canPause);
+  const canResume = uploads.some(({ actions }) => actions.canResume);
+  const canRetry = uploads.some(
+    ({ state }) => state.status === 'failed' && canRetryHelp(state.error),
+  );
+  const canClear = totals.byStatus.completed + totals.byStatus.canceled > 0;
+
+  return (
+    <div className="slipway-totals" part="totals">
+      <span className="slipway-summary">{describeTotals(snapshot, messages, format)}</span>
+      <span className="slipway-actions">
+        {canPause && button('toggle', messages.pauseAll, () => uploader.pauseAll())}
+        {!canPause && canResume && button('toggle', messages.resumeAll, () => uploader.resumeAll())}
+        {canRetry && button('retry', messages.retryFailed, () => uploader.retryAll())}
+        {canClear && button('clear', messages.clear, () => uploader.clear())}
+      </span>
+      {/* A single file's own row says the same. */}
+      {pending > 0 && uploads.length > 1 && (
+        <>
+          <ProgressBar
+            name={messages.totalProgress}
+            fraction={totals.fraction}
+            valueText={format.percent(totals.fraction)}
+          />
+          <span className="slipway-status">
+            <Details
+              details={[
+                describeLoaded(totals.loaded, totals.total, messages, format),
+                ...describePace(totals, messages, format),
+              ]}
+            />
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
+
+function button(key: string, label: string, onClick: () => void): ReactNode {
+  return (
+    <button key={key} type="button" className="slipway-button" part="button" onClick={onClick}>
+      {label}
+    </button>
+  );
+}
