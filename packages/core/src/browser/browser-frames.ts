@@ -1,0 +1,22 @@
+import type { FrameScheduler } from '../ports/frame-scheduler.ts';
+
+/** Hidden tabs paint no frames, but their completions still have to be told. */
+const HIDDEN_TAB_MS = 250;
+
+/** One animation frame, or a timer where none comes. */
+export const browserFrames: FrameScheduler = {
+  request(callback) {
+    let frame = 0;
+    const cancel = () => {
+      clearTimeout(timer);
+      if (frame) cancelAnimationFrame(frame);
+    };
+    const run = () => {
+      cancel();
+      callback();
+    };
+    const timer = setTimeout(run, HIDDEN_TAB_MS);
+    if (typeof requestAnimationFrame === 'function') frame = requestAnimationFrame(run);
+    return cancel;
+  },
+};

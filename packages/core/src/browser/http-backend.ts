@@ -1,0 +1,116 @@
+import {
+  type AbortResponse,
+  type CompleteResponse,
+  type CreateResponse,
+  type ListPartsResponse,
+  type PresignResponse,
+  ROUTES,
+  UploadError,
+  type UploadPolicy,
+} from '@slipway/protocol';
+import type { UploadBackend } from '../ports/backend.ts';
+import { parseRetryAfter } from '../retry/retry-after.ts';
+
+/** How {@link createHttpBackend} reaches the backend. */
+export interface HttpBackendOptions {
+  /** Where the upload router is mounted, e.g. `'/api'`. */
+  readonly baseUrl: string;
+  /** Headers added to every request, e.g. `Authorization`. A function is asked each time, since credentials expire. */
+  readonly headers?:
+    | Readonly<Record<string, string>>
+    | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
+    | undefined;
+  /** Whether cookies go along. @defaultValue 'same-origin' */
+  readonly credentials?: RequestCredentials | undefined;
+}
+
+/** A backend that has not answered by then has lost the request. S3 may need minutes to assemble a large object. */
+const TIMEOUT_MS = 60_000;
+const COMPLETE_TIMEOUT_MS = 600_000;
+
+/** Talks to `createUploadRouter` of `@slipway/server`, or to anything with the same routes. */
+export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+
+  async function call<T>(
+    route: string,
+    body: unknown,
+    signal?: AbortSignal,
+    timeoutMs = TIMEOUT_MS,
+  ): Promise<T> {
+    const extra = typeof options.headers === 'function' ? await options.headers() : options.headers;
+    const controller = new AbortController();
+    const abort = () => controller.abort(signal?.reason);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort);
+    const timer = setTimeout(() => controller.abort(), timeoutMs);
+    try {
+      const response = await fetch(baseUrl + route, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          accept: 'application/json',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...extra,
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        credentials: options.credentials ?? 'same-origin',
+        cache: 'no-store',
+        signal: controller.signal,
+      });
+      return await readAnswer<T>(response);
+    } catch (error) {
+      if (signal?.aborted || UploadError.is(error)) throw error;
+      throw new UploadError('backend-unavailable', {
+        message: 'The upload service cannot be reached. Check your connection and try again.',
+        cause: error,
+      });
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  return {
+    getPolicy: (signal) => call<UploadPolicy>(ROUTES.policy, undefined, signal),
+    create: async (files, signal) =>
+      (await call<CreateResponse>(ROUTES.create, { files }, signal)).uploads,
+    presign: async (uploads, signal) =>
+      (await call<PresignResponse>(ROUTES.presign, { uploads }, signal)).uploads,
+    listParts: (token, signal) => call<ListPartsResponse>(ROUTES.listParts, { token }, signal),
+    complete: async (uploads, signal) =>
+      (await call<CompleteResponse>(ROUTES.complete, { uploads }, signal, COMPLETE_TIMEOUT_MS))
+        .uploads,
+    abort: async (uploads, signal) =>
+      (await call<AbortResponse>(ROUTES.abort, { uploads }, signal)).uploads,
+  };
+}
+
+async function readAnswer<T>(response: Response): Promise<T> {
+  const { status } = response;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (response.ok && typeof body === 'object' && body !== null) return body as T;
+  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now());
+  const named =
+    typeof body === 'object' && body !== null && 'error' in body
+      ? UploadError.fromBody(body.error, { status, retryAfterMs })
+      : undefined;
+  if (named) throw named;
+  // Not an answer of ours: a proxy's page, or nothing mounted there.
+  if (status === 401 || status === 403) {
+    throw new UploadError(status === 401 ? 'unauthorized' : 'forbidden', {
+      status,
+      message: 'The upload service refused the request. Sign in and try again.',
+    });
+  }
+  if (status === 429 || status >= 500) {
+    throw new UploadError('backend-unavailable', {
+      status,
+      retryAfterMs,
+      message: 'The upload service is not available right now. Try again in a moment.',
+    });
+  }
+  throw new UploadError('not-found', {
+    status,
+    message: `No upload service answers at ${response.url} (status ${status}). Check \`baseUrl\`.`,
+  });
+}

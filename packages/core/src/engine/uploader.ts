@@ -1,0 +1,49 @@
+import type { CompletedObject, UploadError, UploadPolicy } from '@slipway/protocol';
+import type { Upload } from '../upload/upload.ts';
+import type { UploaderSnapshot } from './totals.ts';
+
+/** Things that happened, in the past tense. Current state is read from a snapshot, not rebuilt from events. */
+export interface UploaderEvents {
+  'upload-added': { readonly id: string; readonly file: File };
+  'part-uploaded': {
+    readonly id: string;
+    readonly partNumber: number;
+    /** Opaque, with its quotes; `undefined` when CORS does not expose it. */
+    readonly etag: string | undefined;
+  };
+  'upload-completed': { readonly id: string; readonly object: CompletedObject };
+  'upload-failed': { readonly id: string; readonly error: UploadError };
+  'upload-canceled': { readonly id: string };
+  'upload-removed': { readonly id: string };
+}
+
+/** Many uploads over one budget of connections. */
+export interface Uploader {
+  /** Adds a file. One that the policy refuses becomes an upload that has failed and says why. */
+  add(file: File): Upload;
+  addAll(files: Iterable<File>): readonly Upload[];
+  getUpload(id: string): Upload | undefined;
+  /** Everything at this moment; the same object until something changed. */
+  getSnapshot(): UploaderSnapshot;
+  /** Calls back after changes, at most once per animation frame. Returns what ends it. */
+  subscribe(listener: () => void): () => void;
+  /** Calls back when something happened. Returns what ends it. */
+  on<E extends keyof UploaderEvents>(
+    event: E,
+    listener: (payload: UploaderEvents[E]) => void,
+  ): () => void;
+  pauseAll(): void;
+  /** Resumes what is paused, and starts what waits for it. */
+  resumeAll(): void;
+  /** Retries what failed and can be retried. */
+  retryAll(): void;
+  cancelAll(): Promise<void>;
+  /** Takes an upload off the list; cancels it before unless it is completed. Too late while completing. */
+  remove(id: string): void;
+  /** Takes the completed and canceled uploads off the list. */
+  clear(): void;
+  /** What this caller may upload. @throws UploadError when the backend does not say; the next call asks again */
+  getPolicy(): Promise<UploadPolicy>;
+  /** Pauses everything and lets go of the page. Sessions stay, so that uploads can be resumed later. */
+  close(): void;
+}

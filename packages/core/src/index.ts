@@ -1,0 +1,33 @@
+/**
+ * Slipway's upload engine for browsers: files go to S3 part by part, pause, resume, and survive a reload.
+ *
+ * @module
+ */
+export {
+  type CompletedObject,
+  UploadError,
+  type UploadErrorCode,
+  type UploadPolicy,
+} from '@slipway/protocol';
+export { createHttpBackend, type HttpBackendOptions } from './browser/http-backend.ts';
+export { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
+export type { UploaderSnapshot, UploadTotals } from './engine/totals.ts';
+export type { Uploader, UploaderEvents } from './engine/uploader.ts';
+export type { UploadBackend } from './ports/backend.ts';
+export type { Clock } from './ports/clock.ts';
+export type { Connectivity } from './ports/connectivity.ts';
+export type { FrameScheduler } from './ports/frame-scheduler.ts';
+export type { Random } from './ports/random.ts';
+export type { Session, SessionStore } from './ports/session-store.ts';
+export type { PartRequest, PartResponse, PartTransport } from './ports/transport.ts';
+export type { UploadProgress } from './upload/progress.ts';
+export type { UploadActions, UploadSnapshot } from './upload/snapshot.ts';
+export {
+  ACCEPTED_EVENTS,
+  type EventType,
+  type PauseReason,
+  type Status,
+  type UploadState,
+} from './upload/state.ts';
+export type { Upload } from './upload/upload.ts';
+export { createUploader, type UploaderOptions } from './uploader.ts';

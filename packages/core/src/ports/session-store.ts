@@ -1,0 +1,30 @@
+import type { Integrity, PartPlan } from '@slipway/protocol';
+
+/**
+ * What has to outlive the page for an upload to be resumed: only what S3 cannot be asked. Never file
+ * bytes.
+ */
+export interface Session {
+  /** Names the file. The key of the store. */
+  readonly fingerprint: string;
+  /** The sealed upload token. */
+  readonly token: string;
+  /** How the file was cut at create; a later change of options must not change it. */
+  readonly plan: PartPlan;
+  readonly integrity: Integrity;
+  readonly objectKey: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** Milliseconds since 1970; from then on the session is of no use. */
+  readonly expiresAt: number;
+}
+
+/** Remembers sessions across page loads. Any method may reject: that costs only resuming. */
+export interface SessionStore {
+  get(fingerprint: string): Promise<Session | undefined>;
+  /** Adds the session, or replaces the one with the same fingerprint. */
+  put(session: Session): Promise<void>;
+  /** Removes a session; one that is not there is removed already. */
+  delete(fingerprint: string): Promise<void>;
+  list(): Promise<readonly Session[]>;
+}

@@ -1,0 +1,77 @@
+/** An upload that has parts to send. */
+export interface PartSource {
+  /** Bytes that S3 does not have yet. */
+  readonly bytesLeft: number;
+  /** Whether a part could be sent this moment. May ask for URLs on the side. */
+  hasNext(): boolean;
+  /** Sends the next part. Settles, and never rejects, when the connection is free again. */
+  sendNext(): Promise<void>;
+}
+
+/** One budget of connections for all uploads. */
+export interface ConnectionQueue {
+  /** Connections in use now. */
+  readonly busy: number;
+  /** Lets a source take part. Returns what takes it out again. */
+  join(source: PartSource): () => void;
+  /** Looks for work: to be called when a source may have got a part to send. */
+  poke(): void;
+}
+
+/** Every third connection goes to the upload that waits longest, so that a big one always moves. */
+const OLDEST_EVERY = 3;
+
+/**
+ * Hands out `connections` connections. The upload with the fewest bytes left comes first, so that
+ * files finish early; every third goes to the one that joined first.
+ */
+export function createConnectionQueue(connections: number): ConnectionQueue {
+  const sources = new Set<PartSource>();
+  let busy = 0;
+  let granted = 0;
+  let poking = false;
+
+  function choose(): PartSource | undefined {
+    const oldestFirst = granted % OLDEST_EVERY === OLDEST_EVERY - 1;
+    let best: PartSource | undefined;
+    for (const source of sources) {
+      if (best && source.bytesLeft >= best.bytesLeft) continue;
+      if (!source.hasNext()) continue;
+      best = source;
+      if (oldestFirst) break;
+    }
+    return best;
+  }
+
+  function poke(): void {
+    if (poking) return; // Whoever is looking already sees the news, too.
+    poking = true;
+    try {
+      while (busy < connections) {
+        const source = choose();
+        if (!source) return;
+        busy++;
+        granted++;
+        const release = () => {
+          busy--;
+          poke();
+        };
+        void source.sendNext().then(release, release);
+      }
+    } finally {
+      poking = false;
+    }
+  }
+
+  return {
+    get busy() {
+      return busy;
+    },
+    join(source) {
+      sources.add(source);
+      poke();
+      return () => sources.delete(source);
+    },
+    poke,
+  };
+}

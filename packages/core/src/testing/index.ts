@@ -1,0 +1,15 @@
+/**
+ * Scripted fakes to test an app that uploads, without a network and without waiting.
+ *
+ * @module
+ */
+export { createManualClock, type ManualClock } from './manual-clock.ts';
+export { createManualConnectivity, type ManualConnectivity } from './manual-connectivity.ts';
+export { createMemorySessions } from './memory-sessions.ts';
+export { createScriptedS3, type ScriptedS3, type ScriptedS3Options } from './scripted-s3.ts';
+export { createSeededRandom } from './seeded-random.ts';
+export {
+  createTestUploader,
+  type TestUploader,
+  type TestUploaderOptions,
+} from './test-uploader.ts';

@@ -1,0 +1,16 @@
+import type { Session, SessionStore } from '../ports/session-store.ts';
+
+/** Sessions that live as long as this object. Hand it to a second uploader to play a reload. */
+export function createMemorySessions(): SessionStore {
+  const sessions = new Map<string, Session>();
+  return {
+    get: async (fingerprint) => sessions.get(fingerprint),
+    put: async (session) => {
+      sessions.set(session.fingerprint, structuredClone(session));
+    },
+    delete: async (fingerprint) => {
+      sessions.delete(fingerprint);
+    },
+    list: async () => [...sessions.values()],
+  };
+}

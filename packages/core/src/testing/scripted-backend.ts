@@ -1,0 +1,138 @@
+import { planParts, UploadError, type UploadErrorCode, type UploadPolicy } from '@slipway/protocol';
+import type { UploadBackend } from '../ports/backend.ts';
+import type { Clock } from '../ports/clock.ts';
+import { abortable } from '../retry/abortable.ts';
+import { letOthersSpeak, type Script } from './script.ts';
+import type { ScriptedStorage, StoredUpload } from './scripted-storage.ts';
+
+/** How the scripted backend behaves. */
+export interface ScriptedBackendOptions {
+  readonly clock: Clock;
+  readonly policy: UploadPolicy;
+  /** Bytes; also below what S3 allows, so that a few bytes make many parts. */
+  readonly partSize: number;
+  /** Lifetime of presigned URLs in milliseconds. */
+  readonly urlLifetimeMs: number;
+}
+
+/** The presigning backend's part of the scripted S3. */
+export function createScriptedBackend(
+  script: Script,
+  storage: ScriptedStorage,
+  { clock, policy, partSize, urlLifetimeMs }: ScriptedBackendOptions,
+): UploadBackend {
+  async function answer<T>(
+    call: string,
+    signal: AbortSignal | undefined,
+    act: () => T,
+  ): Promise<T> {
+    signal?.throwIfAborted();
+    const fault = script.take(call);
+    const outcome = (async () => {
+      if (fault?.kind === 'held') await fault.released;
+      if (fault?.kind === 'answer') throw asError(fault);
+      const value = fault?.kind === 'lost' && !fault.applied ? undefined : act();
+      if (fault?.kind === 'lost') throw new UploadError('backend-unavailable');
+      return value as T;
+    })();
+    outcome.catch(() => {});
+    const settled = outcome.finally(() => script.received(call)).finally(letOthersSpeak);
+    return signal ? abortable(settled, signal) : settled;
+  }
+
+  const presign = (upload: StoredUpload, parts: readonly { partNumber: number }[] = []) =>
+    parts
+      .filter(({ partNumber }) => partNumber <= upload.plan.partCount)
+      .map((p) => storage.presign(upload.token, p.partNumber, clock.now(), urlLifetimeMs));
+
+  const find = (token: string) => {
+    const upload = storage.uploads.get(token);
+    if (!upload) throw new UploadError('upload-not-found');
+    return upload;
+  };
+
+  return {
+    getPolicy: (signal) => answer('policy', signal, () => policy),
+    create: (files, signal) =>
+      answer(`create${many(files.length)}`, signal, () =>
+        each(files, ({ name, size, type, parts }) => {
+          const limits = {
+            minPartSize: 1,
+            maxPartSize: Number.MAX_SAFE_INTEGER,
+            maxPartCount: 10_000,
+          };
+          const upload = storage.create(
+            { name, size, type },
+            planParts({ size, partSize, limits }),
+          );
+          const { token, objectKey, plan } = upload;
+          return { token, objectKey, plan, integrity: 'none', parts: presign(upload, parts) };
+        }),
+      ),
+    presign: (uploads, signal) => {
+      const numbers = uploads.map(({ parts }) => parts.map((p) => p.partNumber).join(','));
+      return answer(`presign ${numbers.join(' ')}`, signal, () =>
+        each(uploads, ({ token, parts }) => ({ parts: presign(find(token), parts) })),
+      );
+    },
+    listParts: (token, signal) =>
+      answer('list', signal, () => {
+        const upload = find(token);
+        return upload.object
+          ? { status: 'completed', object: upload.object.facts }
+          : { status: 'unfinished', parts: storage.list(upload) };
+      }),
+    complete: (uploads, signal) => {
+      const numbers = uploads.map(({ token, etags }) =>
+        etags ? etags.map((e) => e.partNumber).join(',') : nameOf(storage, token),
+      );
+      return answer(`complete ${numbers.join(' ')}`, signal, () =>
+        each(uploads, ({ token }) => {
+          const upload = find(token);
+          const partNumbers = storage.complete(upload);
+          if (partNumbers.length > 0) throw new UploadError('parts-missing', { partNumbers });
+          if (!upload.object) throw new UploadError('upload-not-found');
+          return { object: upload.object.facts };
+        }),
+      );
+    },
+    abort: (uploads, signal) =>
+      answer(`abort${many(uploads.length)}`, signal, () =>
+        each(uploads, ({ token }) => {
+          storage.uploads.delete(token);
+          return { aborted: true } as const;
+        }),
+      ),
+  };
+}
+
+/** An upload completed without ETags is called by its file's name. */
+function nameOf(storage: ScriptedStorage, token: string): string {
+  return storage.uploads.get(token)?.name ?? token;
+}
+
+function asError(fault: {
+  status: number;
+  code: string;
+  retryAfterMs: number | undefined;
+  partNumbers: readonly number[] | undefined;
+}): UploadError {
+  const { status, code, retryAfterMs, partNumbers } = fault;
+  return new UploadError(code as UploadErrorCode, { status, retryAfterMs, partNumbers });
+}
+
+/** Items succeed and fail on their own. */
+function each<I, O>(items: readonly I[], act: (item: I) => O) {
+  return items.map((item) => {
+    try {
+      return act(item);
+    } catch (error) {
+      if (!UploadError.is(error)) throw error;
+      return { error: error.toBody() };
+    }
+  });
+}
+
+function many(count: number): string {
+  return count === 1 ? '' : ` x${count}`;
+}

@@ -1,0 +1,101 @@
+import type { UploadPolicy } from '@slipway/protocol';
+import type { UploadBackend } from '../ports/backend.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PartTransport } from '../ports/transport.ts';
+import { createScript } from './script.ts';
+import { createScriptedBackend } from './scripted-backend.ts';
+import { ScriptedStorage } from './scripted-storage.ts';
+import { createScriptedTransport } from './scripted-transport.ts';
+
+/** An S3 in memory with its presigning backend, which does what the script says, and else what S3 does. */
+export interface ScriptedS3 {
+  readonly backend: UploadBackend;
+  readonly transport: PartTransport;
+  /**
+   * Every call in order: `policy`, `create` (`create x3` for a batch), `presign 4,5`, `put 2`, `list`,
+   * `complete 1,2,3` (by name where no ETags are sent), `abort`.
+   */
+  readonly calls: readonly string[];
+  /** Settles when a call has had its effect, before its answer arrives. `'put'` means any put. */
+  receives(call: string, times?: number): Promise<void>;
+  /** Answers the next such call with an S3 code (puts) or an `UploadErrorCode` (all others). */
+  answer(
+    call: string,
+    status: number,
+    code: string,
+    options?: { retryAfterMs?: number; partNumbers?: readonly number[] },
+  ): void;
+  /** Breaks the connection of the next such call: before it has an effect, or after it when `applied`. */
+  lose(call: string, options?: { applied?: boolean }): void;
+  /** Keeps the next such call waiting. Returns what lets it go on. */
+  hold(call: string): () => void;
+  /** From now on CORS does not expose ETags. */
+  hideEtags(): void;
+  /** Loses a stored part of every upload. */
+  losePart(partNumber: number): void;
+  /** Drops every unfinished upload, as a lifecycle rule does. */
+  dropUploads(): void;
+  /** The finished objects by key. */
+  readonly objects: ReadonlyMap<string, Blob>;
+  /** How many uploads are neither finished nor aborted. */
+  readonly unfinished: number;
+}
+
+/** How the scripted S3 begins. */
+export interface ScriptedS3Options {
+  readonly clock: Clock;
+  /** @defaultValue everything may be uploaded */
+  readonly policy?: UploadPolicy | undefined;
+  /** Bytes; also below what S3 allows. @defaultValue 4 */
+  readonly partSize?: number | undefined;
+  /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
+  readonly urlLifetimeMs?: number | undefined;
+}
+
+/** Makes an S3 in memory. */
+export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
+  const { clock, policy = {}, partSize = 4, urlLifetimeMs = 900_000 } = options;
+  const script = createScript();
+  const storage = new ScriptedStorage();
+  let etagExposed = true;
+  const unfinished = () => [...storage.uploads.values()].filter(({ object }) => !object);
+
+  return {
+    backend: createScriptedBackend(script, storage, { clock, policy, partSize, urlLifetimeMs }),
+    transport: createScriptedTransport(script, storage, clock, () => etagExposed),
+    calls: script.calls,
+    receives: script.receives,
+    answer(call, status, code, { retryAfterMs, partNumbers } = {}) {
+      script.add(call, { kind: 'answer', status, code, retryAfterMs, partNumbers });
+    },
+    lose(call, { applied = false } = {}) {
+      script.add(call, { kind: 'lost', applied });
+    },
+    hold(call) {
+      let release: (() => void) | undefined;
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      script.add(call, { kind: 'held', released });
+      return () => release?.();
+    },
+    hideEtags() {
+      etagExposed = false;
+    },
+    losePart(partNumber) {
+      for (const { parts } of storage.uploads.values()) parts.delete(partNumber);
+    },
+    dropUploads() {
+      for (const { token } of unfinished()) storage.uploads.delete(token);
+    },
+    get objects() {
+      const finished = [...storage.uploads.values()].flatMap(({ objectKey, object }) =>
+        object ? [[objectKey, object.body] as const] : [],
+      );
+      return new Map(finished);
+    },
+    get unfinished() {
+      return unfinished().length;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { Clock } from '../ports/clock.ts';
+import type { PartResponse, PartTransport } from '../ports/transport.ts';
+import { abortable } from '../retry/abortable.ts';
+import { letOthersSpeak, type Script } from './script.ts';
+import type { ScriptedStorage } from './scripted-storage.ts';
+
+/** S3's part of the scripted S3: takes PUTs of parts. `etagExposed` says whether CORS shows the ETag. */
+export function createScriptedTransport(
+  script: Script,
+  storage: ScriptedStorage,
+  clock: Clock,
+  etagExposed: () => boolean,
+): PartTransport {
+  return {
+    async put({ url, body, signal, onProgress, onSent }): Promise<PartResponse> {
+      signal.throwIfAborted();
+      const call = `put ${new URL(url).pathname.split('/')[2]}`;
+      const fault = script.take(call);
+      const response = { etag: undefined, body: '', retryAfterMs: undefined, sent: true };
+      const act = async (): Promise<PartResponse> => {
+        if (fault?.kind === 'lost' && !fault.applied) {
+          return { ...response, status: 0, sent: false, loaded: 0 };
+        }
+        if (body.size > 0) onProgress(body.size);
+        if (fault?.kind === 'held') await abortable(fault.released, signal);
+        onSent();
+        const loaded = body.size;
+        if (fault?.kind === 'answer') {
+          const { status, retryAfterMs } = fault;
+          return { ...response, status, retryAfterMs, body: errorXml(fault.code), loaded };
+        }
+        const result = storage.put(url, body, clock.now());
+        if (fault?.kind === 'lost') return { ...response, status: 0, loaded };
+        if ('etag' in result) {
+          return {
+            ...response,
+            status: 200,
+            etag: etagExposed() ? result.etag : undefined,
+            loaded,
+          };
+        }
+        return { ...response, status: result.status, body: errorXml(result.code), loaded };
+      };
+      const outcome = await act();
+      script.received(call);
+      await abortable(letOthersSpeak(), signal);
+      return outcome;
+    },
+  };
+}
+
+function errorXml(code: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code></Error>`;
+}

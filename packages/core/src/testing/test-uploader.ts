@@ -1,0 +1,84 @@
+import type { UploadPolicy } from '@slipway/protocol';
+import { UploadEngine } from '../engine/engine.ts';
+import type { Uploader } from '../engine/uploader.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createManualConnectivity, type ManualConnectivity } from './manual-connectivity.ts';
+import { createMemorySessions } from './memory-sessions.ts';
+import { createScriptedS3, type ScriptedS3 } from './scripted-s3.ts';
+import { createSeededRandom } from './seeded-random.ts';
+
+/** What {@link createTestUploader} can be told. */
+export interface TestUploaderOptions {
+  /** Bytes, from 1. @defaultValue 4 */
+  readonly partSize?: number | undefined;
+  /** @defaultValue 1, so that calls come in one order only */
+  readonly connections?: number | undefined;
+  /** @defaultValue everything may be uploaded, and nobody is asked */
+  readonly policy?: UploadPolicy | undefined;
+  /** Asks the scripted backend for the policy instead of knowing it. @defaultValue false */
+  readonly askPolicy?: boolean | undefined;
+  readonly autoStart?: boolean | undefined;
+  /** @defaultValue 10 */
+  readonly maxAttempts?: number | undefined;
+  /** @defaultValue in memory; hand over those of another test uploader to play a reload */
+  readonly sessions?: SessionStore | null | undefined;
+  /** An S3 that an earlier uploader has filled, to play a reload. @defaultValue a new one */
+  readonly s3?: ScriptedS3 | undefined;
+  readonly clock?: ManualClock | undefined;
+  readonly connectivity?: ManualConnectivity | undefined;
+  /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
+  readonly urlLifetimeMs?: number | undefined;
+  readonly seed?: number | undefined;
+}
+
+/** A real uploader over a scripted S3, and all that it stands on. */
+export interface TestUploader {
+  readonly uploader: Uploader;
+  readonly s3: ScriptedS3;
+  readonly clock: ManualClock;
+  readonly connectivity: ManualConnectivity;
+  readonly sessions: SessionStore | null;
+  /** What the developer was told. */
+  readonly warnings: readonly string[];
+}
+
+/** Makes a real uploader in which nothing is left to chance: S3, time, network and storage are scripted. */
+export function createTestUploader(options: TestUploaderOptions = {}): TestUploader {
+  const { policy = {}, partSize = 4, urlLifetimeMs } = options;
+  const clock = options.clock ?? createManualClock();
+  const connectivity = options.connectivity ?? createManualConnectivity();
+  const sessions = options.sessions === undefined ? createMemorySessions() : options.sessions;
+  const s3 = options.s3 ?? createScriptedS3({ clock, policy, partSize, urlLifetimeMs });
+  const warnings: string[] = [];
+  const uploader = new UploadEngine({
+    backend: s3.backend,
+    transport: s3.transport,
+    sessions,
+    clock,
+    connectivity,
+    random: createSeededRandom(options.seed),
+    frames: {
+      request(callback) {
+        let canceled = false;
+        void (async () => {
+          await undefined;
+          if (!canceled) callback();
+        })();
+        return () => {
+          canceled = true;
+        };
+      },
+    },
+    warn: (message) => warnings.push(message),
+    windows: { beginMs: 0, completeMs: 0 },
+    limits: { minPartSize: 1, maxPartSize: Number.MAX_SAFE_INTEGER, maxPartCount: 10_000 },
+    connections: options.connections ?? 1,
+    maxAttempts: options.maxAttempts ?? 10,
+    autoStart: options.autoStart ?? true,
+    partSize,
+    policy: options.askPolicy ? undefined : policy,
+    metadata: undefined,
+  });
+  return { uploader, s3, clock, connectivity, sessions, warnings };
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Session, SessionStore } from '../ports/session-store.ts';
+
+/** Some browsers neither open a database nor say so. An upload does not wait for them. */
+const STORE_TIMEOUT_MS = 5_000;
+
+/** Sessions as uploads use them: one owner per file, and no failure of the store ever reaches an upload. */
+export interface SessionKeeper {
+  /** `false` when there is no store, or it failed: uploads cannot be resumed after a reload. */
+  readonly available: boolean;
+  /**
+   * Makes `owner` the one upload whose session this file's is. `undefined` when another upload has it:
+   * then nothing may be saved under it.
+   */
+  claim(fingerprint: string, owner: string): Promise<{ readonly session?: Session } | undefined>;
+  save(session: Session): Promise<void>;
+  forget(fingerprint: string): Promise<void>;
+  /** Ends a claim; the session stays. */
+  release(fingerprint: string, owner: string): void;
+}
+
+/** Puts claims and forgiveness before a store. `onUnavailable` is called when it first fails. */
+export function createSessionKeeper(
+  store: SessionStore | null,
+  clock: Clock,
+  onUnavailable: () => void,
+): SessionKeeper {
+  const owners = new Map<string, string>();
+  let available = store !== null;
+  let pruned = false;
+
+  async function attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined> {
+    if (!store || !available) return undefined;
+    let cancelTimer: (() => void) | undefined;
+    try {
+      const tooLate = new Promise<never>((_, reject) => {
+        cancelTimer = clock.setTimer(() => reject(new Error('timeout')), STORE_TIMEOUT_MS);
+      });
+      return await Promise.race([ask(store), tooLate]);
+    } catch {
+      available = false;
+      onUnavailable();
+      return undefined;
+    } finally {
+      cancelTimer?.();
+    }
+  }
+
+  async function prune(): Promise<void> {
+    if (pruned) return;
+    pruned = true;
+    const sessions = (await attempt((store) => store.list())) ?? [];
+    const old = sessions.filter(({ expiresAt }) => expiresAt <= clock.now());
+    for (const { fingerprint } of old) await attempt((store) => store.delete(fingerprint));
+  }
+
+  return {
+    get available() {
+      return available;
+    },
+    async claim(fingerprint, owner) {
+      if ((owners.get(fingerprint) ?? owner) !== owner) return undefined;
+      owners.set(fingerprint, owner);
+      await prune();
+      const session = await attempt((store) => store.get(fingerprint));
+      return session ? { session } : {};
+    },
+    async save(session) {
+      await attempt((store) => store.put(session));
+    },
+    async forget(fingerprint) {
+      await attempt((store) => store.delete(fingerprint));
+    },
+    release(fingerprint, owner) {
+      if (owners.get(fingerprint) === owner) owners.delete(fingerprint);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { UploadErrorCode } from '@slipway/protocol';
+import type { UploadProgress } from './progress.ts';
+import { accepts, type EventType, type UploadState } from './state.ts';
+
+/** What the user can do with an upload now. */
+export interface UploadActions {
+  readonly canPause: boolean;
+  readonly canResume: boolean;
+  readonly canCancel: boolean;
+  readonly canRetry: boolean;
+}
+
+/** One upload at one moment. Immutable; the same object while nothing changed. */
+export interface UploadSnapshot {
+  readonly id: string;
+  /** Name of the file. */
+  readonly name: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** MIME type of the file, `''` when unknown. */
+  readonly type: string;
+  readonly state: UploadState;
+  readonly progress: UploadProgress;
+  /** Whether this run continued a session of an earlier page. */
+  readonly resumed: boolean;
+  readonly actions: UploadActions;
+}
+
+/** Trying again cannot help: it is this file that is refused or gone. */
+const ABOUT_THE_FILE: ReadonlySet<UploadErrorCode> = new Set([
+  'file-too-large',
+  'file-too-small',
+  'type-not-allowed',
+  'file-changed',
+]);
+
+/** Derives what a state allows from the table of accepted events. */
+export function deriveActions(state: UploadState): UploadActions {
+  const can = (type: EventType) => accepts(state.status, type);
+  return {
+    canPause: can('pause') && state.status !== 'paused',
+    canResume: can('resume'),
+    canCancel: can('cancel'),
+    canRetry: can('retry') && !(state.status === 'failed' && ABOUT_THE_FILE.has(state.error.code)),
+  };
+}

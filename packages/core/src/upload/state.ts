@@ -1,0 +1,87 @@
+import type { CompletedObject, UploadError } from '@slipway/protocol';
+
+/** Why an upload is paused. `offline` ends by itself when the network is back. */
+export type PauseReason = 'user' | 'offline';
+
+/** Where one upload stands. Fields exist only in the states where they mean something. */
+export type UploadState =
+  | { readonly status: 'queued' }
+  | { readonly status: 'preparing' }
+  | { readonly status: 'uploading' }
+  | { readonly status: 'paused'; readonly reason: PauseReason }
+  | { readonly status: 'completing' }
+  | { readonly status: 'completed'; readonly object: CompletedObject }
+  | { readonly status: 'failed'; readonly error: UploadError }
+  | { readonly status: 'canceled' };
+
+/** The name of a state. */
+export type Status = UploadState['status'];
+
+/** What can happen to an upload. */
+export type UploadEvent =
+  | { readonly type: 'start' }
+  | { readonly type: 'prepared' }
+  | { readonly type: 'parts-uploaded' }
+  | { readonly type: 'parts-missing' }
+  | { readonly type: 'restart' }
+  | { readonly type: 'complete'; readonly object: CompletedObject }
+  | { readonly type: 'pause'; readonly reason: PauseReason }
+  | { readonly type: 'resume' }
+  | { readonly type: 'retry' }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'fail'; readonly error: UploadError };
+
+/** The name of an event. */
+export type EventType = UploadEvent['type'];
+
+/** The whole machine at a glance: which events each status listens to. All others are ignored. */
+export const ACCEPTED_EVENTS: Record<Status, readonly EventType[]> = {
+  queued: ['start', 'pause', 'cancel', 'fail'],
+  preparing: ['prepared', 'pause', 'cancel', 'fail', 'restart'],
+  uploading: ['parts-uploaded', 'pause', 'cancel', 'fail', 'restart'],
+  paused: ['resume', 'pause', 'cancel'], // Pausing while offline makes it the user's pause.
+  // S3 is assembling the object: too late to pause or cancel.
+  completing: ['complete', 'parts-missing', 'fail', 'restart'],
+  failed: ['retry', 'cancel'],
+  completed: [],
+  canceled: [],
+};
+
+/** Whether an upload in `status` listens to `type`. */
+export function accepts(status: Status, type: EventType): boolean {
+  return ACCEPTED_EVENTS[status].includes(type);
+}
+
+/** The state that an event leads to; `undefined` when the event is not accepted in this state. */
+export function transition(state: UploadState, event: UploadEvent): UploadState | undefined {
+  if (!accepts(state.status, event.type)) return undefined;
+  switch (event.type) {
+    case 'start':
+    case 'restart': // The upload is gone at S3: create another.
+      return { status: 'preparing' };
+    case 'prepared':
+    case 'parts-missing':
+      return { status: 'uploading' };
+    case 'parts-uploaded':
+      return { status: 'completing' };
+    case 'complete':
+      return { status: 'completed', object: event.object };
+    case 'pause':
+      // What the user paused stays paused when the network comes back.
+      return state.status === 'paused' && state.reason === 'user'
+        ? state
+        : { status: 'paused', reason: event.reason };
+    case 'resume':
+    case 'retry':
+      return { status: 'queued' };
+    case 'cancel':
+      return { status: 'canceled' };
+    case 'fail':
+      return { status: 'failed', error: event.error };
+  }
+}
+
+/** Whether a run of this upload is under way. */
+export function isRunning(status: Status): boolean {
+  return status === 'preparing' || status === 'uploading' || status === 'completing';
+}

@@ -1,0 +1,74 @@
+import { S3_LIMITS, type UploadPolicy } from '@slipway/protocol';
+import { browserClock } from './browser/browser-clock.ts';
+import { browserConnectivity } from './browser/browser-connectivity.ts';
+import { browserFrames } from './browser/browser-frames.ts';
+import { browserRandom } from './browser/browser-random.ts';
+import { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
+import { xhrTransport } from './browser/xhr-transport.ts';
+import { UploadEngine } from './engine/engine.ts';
+import type { Uploader } from './engine/uploader.ts';
+import type { UploadBackend } from './ports/backend.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Connectivity } from './ports/connectivity.ts';
+import type { FrameScheduler } from './ports/frame-scheduler.ts';
+import type { Random } from './ports/random.ts';
+import type { SessionStore } from './ports/session-store.ts';
+import type { PartTransport } from './ports/transport.ts';
+
+/** What {@link createUploader} can be told. Only `backend` is needed. */
+export interface UploaderOptions {
+  /** Creates uploads and presigns parts. Usually `createHttpBackend({ baseUrl: '/api' })`. */
+  readonly backend: UploadBackend;
+  /**
+   * Preferred part size in **bytes**. Raised when needed to stay within {@link S3_LIMITS} (5 MiB minimum,
+   * 10,000 parts), never lowered. Goes before the policy's.
+   *
+   * @defaultValue equal parts of 8 to 24 MiB, a multiple of `connections` in number
+   */
+  readonly partSize?: number | undefined;
+  /** Connections to S3, over all files together. @defaultValue 6, what browsers open to one host */
+  readonly connections?: number | undefined;
+  /** What may be uploaded. @defaultValue the backend is asked, once */
+  readonly policy?: UploadPolicy | undefined;
+  /** Remembers unfinished uploads across page loads. @defaultValue IndexedDB; `null` turns resuming off. */
+  readonly sessions?: SessionStore | null | undefined;
+  /** User metadata to store with the object; the server lets through only the names its owner allows. */
+  readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined;
+  /** Whether uploads begin when added; else each waits for its `start()`. @defaultValue true */
+  readonly autoStart?: boolean | undefined;
+  /**
+   * How often one part, or one request to the backend, is tried in a row before the upload fails. A part
+   * that comes through starts the count anew; waiting for the network does not count.
+   *
+   * @defaultValue 10, about a minute
+   */
+  readonly maxAttempts?: number | undefined;
+  /** Sends the parts. @defaultValue XMLHttpRequest */
+  readonly transport?: PartTransport | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  readonly connectivity?: Connectivity | undefined;
+  readonly frames?: FrameScheduler | undefined;
+}
+
+/** Makes an uploader for browsers: fills in what the options leave out. */
+export function createUploader(options: UploaderOptions): Uploader {
+  return new UploadEngine({
+    backend: options.backend,
+    partSize: options.partSize,
+    policy: options.policy,
+    metadata: options.metadata,
+    connections: options.connections ?? 6,
+    maxAttempts: options.maxAttempts ?? 10,
+    autoStart: options.autoStart ?? true,
+    sessions: options.sessions === undefined ? createIndexedDbSessions() : options.sessions,
+    transport: options.transport ?? xhrTransport,
+    clock: options.clock ?? browserClock,
+    random: options.random ?? browserRandom,
+    connectivity: options.connectivity ?? browserConnectivity,
+    frames: options.frames ?? browserFrames,
+    limits: S3_LIMITS,
+    windows: { beginMs: 10, completeMs: 200 },
+    warn: (message) => console.warn(message),
+  });
+}
