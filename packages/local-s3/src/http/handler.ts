@@ -129,8 +129,8 @@ class Exchange {
   async #answer(): Promise<Reply> {
     const { store, settings, verifier, faults } = this.#parts;
     const request = this.#request;
-    if (request.method === 'OPTIONS') this.#operation = 'Preflight';
-    else this.#operation = findOperation(request);
+    const found = request.method === 'OPTIONS' ? 'Preflight' : findOperation(request);
+    if (typeof found === 'string') this.#operation = found;
     const { bucket, key } = request;
     this.#fault = faults.take({
       operation: this.#operation,
@@ -139,14 +139,16 @@ class Exchange {
       partNumber: this.#partNumber(),
     });
     await this.#strike('headers');
-    if (this.#operation === 'Preflight') return this.#preflight();
+    if (found === 'Preflight') return this.#preflight();
 
+    // Whoever is not known is not told what there is.
     const verified = verifySignature(request, verifier);
+    if (typeof found !== 'string') throw found;
     const payload = openPayload(request, this.#body, verified);
     const struck = { ...payload, read: () => this.#readPayload(payload.read()) };
     const call = new Call(request, struck, store, settings);
-    if (bucket !== undefined && this.#operation !== 'CreateBucket') call.requireBucket();
-    const reply = await OPERATIONS[this.#operation](call);
+    if (bucket !== undefined && found !== 'CreateBucket') call.requireBucket();
+    const reply = await OPERATIONS[found](call);
     await this.#strike('applied');
     return reply;
   }

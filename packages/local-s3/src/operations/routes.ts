@@ -83,12 +83,10 @@ const SUB_RESOURCES = new Set(
 );
 
 /**
- * Finds the operation that a request asks for.
- *
- * @throws S3Error `NotImplemented` for a sub-resource this server does not have,
- * `MethodNotAllowed` for a method that makes no sense.
+ * Finds the operation that a request asks for, or the error to answer: `NotImplemented` for a
+ * sub-resource this server does not have, `MethodNotAllowed` for a method that makes no sense.
  */
-export function findOperation(request: S3Request): OperationName {
+export function findOperation(request: S3Request): OperationName | S3Error {
   const scope =
     request.bucket === undefined ? 'service' : request.key === undefined ? 'bucket' : 'object';
   // A parameter without a value chooses something, even if S3 does not know it.
@@ -97,19 +95,14 @@ export function findOperation(request: S3Request): OperationName {
     .map(([name]) => name)
     .sort();
   const what = chosen.length === 0 ? scope : `${scope} ?${chosen.join('&')}`;
-  if (chosen.length > 0 && request.header('x-amz-copy-source') !== undefined) {
-    throw new S3Error('NotImplemented', undefined, { Header: 'x-amz-copy-source' });
-  }
   const name = ROUTES[`${request.method} ${what}`];
   if (name !== undefined) return name;
   const known = Object.keys(ROUTES).some((route) => route.endsWith(` ${what}`));
-  if (known || chosen.length === 0) {
-    throw new S3Error('MethodNotAllowed', undefined, {
-      Method: request.method,
-      ResourceType: scope.toUpperCase(),
-    });
+  if (!known && chosen.length > 0) {
+    return new S3Error('NotImplemented', undefined, { Header: chosen.join(', ') });
   }
-  throw new S3Error('NotImplemented', undefined, { Header: chosen.join(', ') });
+  const details = { Method: request.method, ResourceType: scope.toUpperCase() };
+  return new S3Error('MethodNotAllowed', undefined, details);
 }
 
 const EMPTY_ALLOWED =

@@ -1,0 +1,122 @@
+import { strict as assert } from 'node:assert';
+import { randomUUID } from 'node:crypto';
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  type CreateMultipartUploadCommandInput,
+  type S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import { type RawRequest, type RawResponse, type RawTarget, sendRaw } from './raw-request.ts';
+
+/** The least size of a part that is not the last, in bytes. */
+export const MIN_PART = 5 * 1024 * 1024;
+
+/** One fact about S3 that a server must get right. Throws when it does not. */
+export interface Check {
+  /** A sentence that is true of S3. */
+  readonly name: string;
+  /** Where AWS documents it. */
+  readonly doc?: string;
+  readonly run: (t: CheckContext) => Promise<void>;
+}
+
+/** What a check works with: a bucket to itself and the means to talk to it. */
+export class CheckContext {
+  readonly target: RawTarget;
+  readonly client: S3Client;
+  readonly bucket: string;
+
+  constructor(target: RawTarget, client: S3Client, bucket: string) {
+    this.target = target;
+    this.client = client;
+    this.bucket = bucket;
+  }
+
+  /** A bucket and a key that no other check uses. */
+  newKey(suffix = 'object'): { Bucket: string; Key: string } {
+    return { Bucket: this.bucket, Key: `${randomUUID()}/${suffix}` };
+  }
+
+  /** The path of an object, encoded once. */
+  path(key: string): string {
+    const encoded = key.split('/').map(encodeURIComponent).join('/');
+    return `/${this.bucket}/${encoded.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)}`;
+  }
+
+  raw(raw: RawRequest): Promise<RawResponse> {
+    return sendRaw(this.target, raw);
+  }
+
+  async createUpload(
+    options: Partial<CreateMultipartUploadCommandInput> = {},
+  ): Promise<{ Bucket: string; Key: string; UploadId: string }> {
+    const where = { Bucket: this.bucket, Key: options.Key ?? this.newKey().Key };
+    const { UploadId } = await this.client.send(
+      new CreateMultipartUploadCommand({ ...options, ...where }),
+    );
+    assert.ok(UploadId);
+    return { ...where, UploadId };
+  }
+
+  /** Uploads parts 1, 2, ... and gives what Complete wants to know of them. */
+  async uploadParts(
+    upload: { Bucket: string; Key: string; UploadId: string },
+    bodies: readonly Buffer[],
+  ): Promise<{ PartNumber: number; ETag: string }[]> {
+    const parts = [];
+    for (const [i, Body] of bodies.entries()) {
+      const PartNumber = i + 1;
+      const { ETag } = await this.client.send(
+        new UploadPartCommand({ ...upload, PartNumber, Body }),
+      );
+      parts.push({ PartNumber, ETag: ETag ?? '' });
+    }
+    return parts;
+  }
+
+  complete(
+    upload: { Bucket: string; Key: string; UploadId: string },
+    Parts: { PartNumber: number; ETag: string }[],
+  ) {
+    return this.client.send(
+      new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }),
+    );
+  }
+}
+
+/** Expects an SDK call to fail with one of these codes, and maybe a status. */
+export async function fails(
+  call: Promise<unknown>,
+  code: string | readonly string[],
+  status?: number,
+): Promise<void> {
+  const codes = typeof code === 'string' ? [code] : code;
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason) => reason,
+  );
+  assert.ok(error instanceof Error, `expected ${codes.join(' or ')}, but it succeeded`);
+  assert.ok(
+    codes.includes(error.name),
+    `expected ${codes.join(' or ')}, got ${error.name}: ${error.message}`,
+  );
+  if (status === undefined) return;
+  const metadata = '$metadata' in error ? error.$metadata : undefined;
+  assert.deepEqual(
+    metadata && typeof metadata === 'object' && 'httpStatusCode' in metadata
+      ? metadata.httpStatusCode
+      : undefined,
+    status,
+  );
+}
+
+/** Expects a raw answer to be this error. */
+export function isError(response: RawResponse, status: number, code: string): void {
+  assert.deepEqual([response.status, response.code], [status, code], response.text);
+}
+
+/** Expects a raw answer to be a success. */
+export function isOk(response: RawResponse, status = 200): void {
+  assert.equal(response.status, status, response.text);
+}

@@ -1,0 +1,388 @@
+import { strict as assert } from 'node:assert';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { type Check, isError, isOk } from './check.ts';
+
+const HEADER_AUTH = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html';
+const QUERY_AUTH = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html';
+const ERRORS = 'https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html';
+const minutes = (n: number) => new Date(Date.now() + n * 60_000);
+
+/** Signatures in the Authorization header. */
+const headerChecks: readonly Check[] = [
+  {
+    name: 'a request signed in the header is accepted',
+    doc: HEADER_AUTH,
+    run: async (t) => isOk(await t.raw({ method: 'HEAD', path: `/${t.bucket}` })),
+  },
+  {
+    name: 'an unsigned request is AccessDenied',
+    run: async (t) =>
+      isError(
+        await t.raw({ method: 'GET', path: t.path('nothing'), sign: 'none' }),
+        403,
+        'AccessDenied',
+      ),
+  },
+  {
+    name: 'an unknown access key is InvalidAccessKeyId',
+    doc: ERRORS,
+    run: async (t) =>
+      isError(
+        await t.raw({ method: 'GET', path: `/${t.bucket}`, accessKeyId: 'NOBODY' }),
+        403,
+        'InvalidAccessKeyId',
+      ),
+  },
+  {
+    name: 'a wrong secret is SignatureDoesNotMatch',
+    doc: ERRORS,
+    run: async (t) =>
+      isError(
+        await t.raw({ method: 'GET', path: `/${t.bucket}`, secretAccessKey: 'wrong' }),
+        403,
+        'SignatureDoesNotMatch',
+      ),
+  },
+  {
+    name: 'a clock 16 minutes behind is RequestTimeTooSkewed',
+    doc: ERRORS,
+    run: async (t) =>
+      isError(
+        await t.raw({ method: 'GET', path: `/${t.bucket}`, date: minutes(-16) }),
+        403,
+        'RequestTimeTooSkewed',
+      ),
+  },
+  {
+    name: 'a clock 16 minutes ahead is RequestTimeTooSkewed',
+    doc: ERRORS,
+    run: async (t) =>
+      isError(
+        await t.raw({ method: 'GET', path: `/${t.bucket}`, date: minutes(16) }),
+        403,
+        'RequestTimeTooSkewed',
+      ),
+  },
+  {
+    name: 'a clock 14 minutes off is accepted',
+    doc: ERRORS,
+    run: async (t) =>
+      isOk(await t.raw({ method: 'HEAD', path: `/${t.bucket}`, date: minutes(-14) })),
+  },
+  {
+    name: 'a scope of another region is AuthorizationHeaderMalformed',
+    run: async (t) =>
+      isError(
+        await t.raw({ method: 'GET', path: `/${t.bucket}`, region: 'xx-nowhere-1' }),
+        400,
+        'AuthorizationHeaderMalformed',
+      ),
+  },
+  {
+    name: 'a scope of another service is AuthorizationHeaderMalformed',
+    run: async (t) =>
+      isError(
+        await t.raw({ method: 'GET', path: `/${t.bucket}`, service: 'ec2' }),
+        400,
+        'AuthorizationHeaderMalformed',
+      ),
+  },
+  {
+    name: 'an x-amz header that was not signed is AccessDenied',
+    doc: HEADER_AUTH,
+    run: async (t) =>
+      isError(
+        await t.raw({
+          method: 'PUT',
+          path: t.path(t.newKey().Key),
+          unsignedHeaders: { 'x-amz-meta-smuggled': 'yes' },
+        }),
+        403,
+        'AccessDenied',
+      ),
+  },
+  {
+    name: 'a signed header that is not sent is SignatureDoesNotMatch',
+    run: async (t) =>
+      isError(
+        await t.raw({
+          method: 'PUT',
+          path: t.path(t.newKey().Key),
+          unsentHeaders: { 'content-type': 'text/plain' },
+        }),
+        403,
+        'SignatureDoesNotMatch',
+      ),
+  },
+  {
+    name: 'a body that does not match x-amz-content-sha256 is refused and leaves no object',
+    doc: HEADER_AUTH,
+    run: async (t) => {
+      const path = t.path(t.newKey().Key);
+      const put = await t.raw({ method: 'PUT', path, body: 'hello', payloadHash: '0'.repeat(64) });
+      isError(put, 400, 'XAmzContentSHA256Mismatch');
+      isError(await t.raw({ method: 'GET', path }), 404, 'NoSuchKey');
+    },
+  },
+  {
+    name: 'an x-amz-content-sha256 that is neither a digest nor a literal is refused',
+    run: async (t) => {
+      const path = t.path(t.newKey().Key);
+      isError(await t.raw({ method: 'PUT', path, payloadHash: 'sha256' }), 400, 'InvalidArgument');
+    },
+  },
+  {
+    name: 'UNSIGNED-PAYLOAD is accepted in the header form',
+    doc: HEADER_AUTH,
+    run: async (t) => {
+      const path = t.path(t.newKey().Key);
+      isOk(await t.raw({ method: 'PUT', path, body: 'x', payloadHash: 'UNSIGNED-PAYLOAD' }));
+    },
+  },
+  {
+    name: 'signature version 2 is refused',
+    run: async (t) =>
+      isError(
+        await t.raw({
+          method: 'GET',
+          path: `/${t.bucket}`,
+          sign: 'none',
+          headers: { authorization: 'AWS key:c2lnbmF0dXJl', date: new Date().toUTCString() },
+        }),
+        400,
+        'InvalidRequest',
+      ),
+  },
+  {
+    name: 'a header and a query signature together are refused',
+    run: async (t) =>
+      isError(
+        await t.raw({
+          method: 'GET',
+          path: `/${t.bucket}`,
+          sign: 'query',
+          unsignedHeaders: { authorization: 'AWS4-HMAC-SHA256 Credential=x' },
+        }),
+        400,
+        'InvalidArgument',
+      ),
+  },
+  ...[
+    '//',
+    'a//b',
+    './a',
+    'a/./b',
+    'a/../b',
+    'a/',
+    'ü/€ 😀',
+    'a+b c',
+    '100%',
+    "!'()*~-_.",
+    'q?x=1&y#z',
+  ].map(
+    (suffix): Check => ({
+      name: `the key ${JSON.stringify(`x/${suffix}`)} is signed and stored as it is`,
+      doc: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html',
+      run: async (t) => {
+        const { Key } = t.newKey(suffix);
+        const path = t.path(Key);
+        isOk(await t.raw({ method: 'PUT', path, body: suffix }));
+        const got = await t.raw({ method: 'GET', path });
+        assert.deepEqual([got.status, got.text], [200, suffix]);
+      },
+    }),
+  ),
+];
+
+/** Presigned URLs. */
+const queryChecks: readonly Check[] = [
+  {
+    name: 'a presigned URL works without any other header',
+    doc: QUERY_AUTH,
+    run: async (t) => {
+      const path = t.path(t.newKey().Key);
+      isOk(await t.raw({ method: 'PUT', path, sign: 'query', body: 'hello' }));
+      assert.equal((await t.raw({ method: 'GET', path, sign: 'query' })).text, 'hello');
+    },
+  },
+  {
+    name: 'an expired presigned URL is AccessDenied, "Request has expired"',
+    doc: QUERY_AUTH,
+    run: async (t) => {
+      const response = await t.raw({
+        method: 'GET',
+        path: `/${t.bucket}`,
+        sign: 'query',
+        date: minutes(-5),
+        expiresSeconds: 60,
+      });
+      isError(response, 403, 'AccessDenied');
+      assert.match(response.text, /Request has expired/);
+    },
+  },
+  {
+    name: 'a presigned URL that is older than 15 minutes but not expired is accepted',
+    doc: QUERY_AUTH,
+    run: async (t) =>
+      isOk(
+        await t.raw({
+          method: 'HEAD',
+          path: `/${t.bucket}`,
+          sign: 'query',
+          date: minutes(-60),
+          expiresSeconds: 7200,
+        }),
+      ),
+  },
+  {
+    name: 'a presigned URL from the future is AccessDenied',
+    run: async (t) =>
+      isError(
+        await t.raw({ method: 'GET', path: `/${t.bucket}`, sign: 'query', date: minutes(20) }),
+        403,
+        'AccessDenied',
+      ),
+  },
+  ...(['604801', '-1', 'soon', '0'] as const).map(
+    (expiresSeconds): Check => ({
+      name: `X-Amz-Expires=${expiresSeconds} is AuthorizationQueryParametersError`,
+      doc: QUERY_AUTH,
+      run: async (t) =>
+        isError(
+          await t.raw({ method: 'GET', path: `/${t.bucket}`, sign: 'query', expiresSeconds }),
+          400,
+          'AuthorizationQueryParametersError',
+        ),
+    }),
+  ),
+  {
+    name: 'X-Amz-Expires=604800, seven days, is accepted',
+    doc: QUERY_AUTH,
+    run: async (t) =>
+      isOk(
+        await t.raw({
+          method: 'HEAD',
+          path: `/${t.bucket}`,
+          sign: 'query',
+          expiresSeconds: 604_800,
+        }),
+      ),
+  },
+  ...['X-Amz-Date', 'X-Amz-Expires', 'X-Amz-SignedHeaders', 'X-Amz-Credential'].map(
+    (name): Check => ({
+      name: `a presigned URL without ${name} is AuthorizationQueryParametersError`,
+      doc: QUERY_AUTH,
+      run: async (t) => {
+        const tamper = (query: Record<string, string>) => void delete query[name];
+        isError(
+          await t.raw({ method: 'GET', path: `/${t.bucket}`, sign: 'query', tamper }),
+          400,
+          'AuthorizationQueryParametersError',
+        );
+      },
+    }),
+  ),
+  {
+    name: 'a parameter added to a presigned URL is SignatureDoesNotMatch',
+    run: async (t) => {
+      const tamper = (query: Record<string, string>) => void (query.prefix = 'secret/');
+      isError(
+        await t.raw({
+          method: 'GET',
+          path: `/${t.bucket}`,
+          query: { 'list-type': '2' },
+          sign: 'query',
+          tamper,
+        }),
+        403,
+        'SignatureDoesNotMatch',
+      );
+    },
+  },
+  {
+    name: 'a changed part number in a presigned URL is SignatureDoesNotMatch',
+    run: async (t) => {
+      const upload = await t.createUpload();
+      const tamper = (query: Record<string, string>) => void (query.partNumber = '2');
+      isError(
+        await t.raw({
+          method: 'PUT',
+          path: t.path(upload.Key),
+          query: { uploadId: upload.UploadId, partNumber: '1' },
+          sign: 'query',
+          tamper,
+        }),
+        403,
+        'SignatureDoesNotMatch',
+      );
+    },
+  },
+  {
+    name: 'another method than the presigned one is SignatureDoesNotMatch',
+    run: async (t) => {
+      const url = await getSignedUrl(t.client, new PutObjectCommand(t.newKey()));
+      const response = await fetch(url);
+      assert.equal(response.status, 403);
+      assert.match(await response.text(), /SignatureDoesNotMatch/);
+    },
+  },
+  {
+    name: 'an x-amz header sent with a presigned URL that does not sign it is AccessDenied',
+    run: async (t) =>
+      isError(
+        await t.raw({
+          method: 'PUT',
+          path: t.path(t.newKey().Key),
+          sign: 'query',
+          unsignedHeaders: { 'x-amz-acl': 'public-read' },
+        }),
+        403,
+        'AccessDenied',
+      ),
+  },
+  {
+    name: 'a presigned content-length must be met exactly',
+    run: async (t) => {
+      const command = new PutObjectCommand({ ...t.newKey(), ContentLength: 5 });
+      const url = await getSignedUrl(t.client, command);
+      assert.equal((await fetch(url, { method: 'PUT', body: 'hell' })).status, 403);
+      assert.equal((await fetch(url, { method: 'PUT', body: 'hello!' })).status, 403);
+      assert.equal((await fetch(url, { method: 'PUT', body: 'hello' })).status, 200);
+    },
+  },
+  {
+    name: 'metadata hoisted into a presigned query is kept on the object',
+    run: async (t) => {
+      const path = t.path(t.newKey().Key);
+      const query = { 'x-amz-meta-nonce': 'n 1' };
+      isOk(await t.raw({ method: 'PUT', path, query, sign: 'query', body: 'x' }));
+      const head = await t.raw({ method: 'HEAD', path });
+      assert.equal(head.headers['x-amz-meta-nonce'], 'n 1');
+    },
+  },
+  {
+    name: 'a checksum that stands only in a presigned query is not verified',
+    run: async (t) => {
+      const path = t.path(t.newKey().Key);
+      const query = { 'x-amz-checksum-crc32': 'AAAAAA==' };
+      isOk(await t.raw({ method: 'PUT', path, query, sign: 'query', body: 'hello' }));
+    },
+  },
+  {
+    name: 'a session token for a permanent key is InvalidToken',
+    run: async (t) =>
+      isError(
+        await t.raw({
+          method: 'GET',
+          path: `/${t.bucket}`,
+          headers: { 'x-amz-security-token': 'made-up' },
+        }),
+        400,
+        'InvalidToken',
+      ),
+  },
+];
+
+/** Authentication, in the header and in the query. */
+export const sigv4Checks: readonly Check[] = [...headerChecks, ...queryChecks];
