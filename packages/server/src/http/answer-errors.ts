@@ -13,8 +13,6 @@ export function answerErrors(service: UploadService): ErrorRequestHandler {
     if (shown.retryAfterMs !== undefined) {
       response.set('Retry-After', String(Math.ceil(shown.retryAfterMs / 1_000)));
     }
-    response
-      .status(shown.status)
-      .json({ error: shown.toBody(requestId) } satisfies ErrorResponse);
+    response.status(shown.status).json({ error: shown.toBody(requestId) } satisfies ErrorResponse);
   };
 }

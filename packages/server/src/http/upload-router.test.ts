@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { GetObjectCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import type { PresignedPart } from '@slipway/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { BUCKET, MiB, putPart, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import {
+  BUCKET,
+  MiB,
+  putPart,
+  startUploadStack,
+  type UploadStack,
+} from '../../testing/upload-stack.ts';
 
 let stack: UploadStack;
 beforeAll(async () => {

@@ -26,7 +26,12 @@ const MISCONFIGURED = new Set([
 ]);
 
 /** Waiting helps, whatever the status. */
-const BUSY = new Set(['SlowDown', 'RequestTimeout', 'OperationAborted', 'TooManyRequestsException']);
+const BUSY = new Set([
+  'SlowDown',
+  'RequestTimeout',
+  'OperationAborted',
+  'TooManyRequestsException',
+]);
 
 const MESSAGES = {
   'storage-unavailable': 'The storage does not answer right now. Try again in a moment.',

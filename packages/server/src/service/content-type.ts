@@ -10,7 +10,8 @@ const FALLBACK = 'application/octet-stream';
 const MIME_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 
 /** Browsers show these and run nothing in them. */
-const INLINE = /^(?:text\/plain|image\/(?:png|jpeg|gif|webp|avif|bmp|apng)|(?:audio|video)\/[^+]+)$/;
+const INLINE =
+  /^(?:text\/plain|image\/(?:png|jpeg|gif|webp|avif|bmp|apng)|(?:audio|video)\/[^+]+)$/;
 
 /** Kept as they are, but always downloaded. */
 const DOWNLOAD =

@@ -1,9 +1,4 @@
-import {
-  type PartToPresign,
-  type PresignedPart,
-  partRange,
-  UploadError,
-} from '@slipway/protocol';
+import { type PartToPresign, type PresignedPart, partRange, UploadError } from '@slipway/protocol';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { NONCE_NAME } from './object-proof.ts';
 import { assertChecksum } from './part-checksums.ts';

@@ -80,7 +80,13 @@ export function createUploadService(
   options: UploadServiceOptions,
 ): UploadService {
   const { bucket, tokenKeys, policy = {}, uploadLifetimeSeconds = WEEK_SECONDS } = options;
-  const { prefix, objectKey, overwrite = false, metadataNames = [], onError = logFailure } = options;
+  const {
+    prefix,
+    objectKey,
+    overwrite = false,
+    metadataNames = [],
+    onError = logFailure,
+  } = options;
   const now = () => Date.now();
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
   assertSeconds('uploadLifetimeSeconds', uploadLifetimeSeconds);

@@ -1,4 +1,9 @@
-import { type Integrity, partRange, type StoredPart, type UploadToComplete } from '@slipway/protocol';
+import {
+  type Integrity,
+  partRange,
+  type StoredPart,
+  type UploadToComplete,
+} from '@slipway/protocol';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 
 /** Modes whose parts S3 keeps a checksum of. */

@@ -1,0 +1,49 @@
+import { createServer } from 'node:http';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { startEmbeddedStorage } from './embedded-storage.ts';
+import { keptSecret } from './kept-secret.ts';
+import { closeServer, listen } from './listen.ts';
+import { httpOrigin } from './loopback.ts';
+import { openRemoteStorage } from './remote-storage.ts';
+import { makeTokenKeys, parseTokenKeys } from './token-keys.ts';
+
+/** A running backend. */
+export interface Backend {
+  /** As `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Where the objects are, for people. */
+  readonly storageDescription: string;
+  close(): Promise<void>;
+}
+
+/** A body that has not arrived by then is not coming: the largest are 1 MiB. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Starts everything. @throws StartError with one line for people */
+export async function startBackend(config: Config): Promise<Backend> {
+  const { host, port, dataDir, allowedOrigins } = config;
+  const tokenKeys =
+    config.tokenKeys ?? (await keptSecret(dataDir, 'token-keys', makeTokenKeys, parseTokenKeys));
+  const storage =
+    config.storage.kind === 'embedded'
+      ? await startEmbeddedStorage(config, config.storage)
+      : await openRemoteStorage(config.storage);
+  try {
+    const app = await createApp(config, storage, tokenKeys);
+    const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
+    const realPort = await listen(server, port, host);
+    const pages = [host, '127.0.0.1', 'localhost'].map((name) => httpOrigin(name, realPort));
+    await storage.allowOrigins([...new Set([...pages, ...allowedOrigins])]);
+    return {
+      url: httpOrigin(host, realPort),
+      storageDescription: storage.description,
+      async close() {
+        await Promise.all([closeServer(server), storage.close()]);
+      },
+    };
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}

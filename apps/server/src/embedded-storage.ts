@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { PutBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
+import { browserUploadCors, startLocalS3 } from '@slipway/local-s3';
+import type { Config, EmbeddedStorageConfig } from './config.ts';
+import { keptSecret } from './kept-secret.ts';
+import { portInUse } from './listen.ts';
+import type { Storage } from './storage.ts';
+
+const BUCKET = 'slipway';
+const CLOSE_GRACE_MS = 1_000;
+
+/**
+ * local-s3 on a port, and so an origin, of its own: browsers treat it as they would any S3.
+ *
+ * @throws StartError when its port is in use
+ */
+export async function startEmbeddedStorage(
+  { host, dataDir }: Pick<Config, 'host' | 'dataDir'>,
+  { port, credentials: given }: EmbeddedStorageConfig,
+): Promise<Storage> {
+  const credentials =
+    given ?? (await keptSecret(dataDir, 'local-s3-key', makeCredentials, parseCredentials));
+  const dir = join(dataDir, 's3');
+  const s3 = await startLocalS3({ dir, host, port, ...credentials, buckets: [BUCKET] }).catch(
+    (error: unknown) => {
+      throw portInUse(error, 'S3_PORT', port) ?? error;
+    },
+  );
+  const client = new S3Client({
+    region: s3.region,
+    endpoint: s3.url,
+    forcePathStyle: true,
+    credentials,
+  });
+  return {
+    client,
+    bucket: BUCKET,
+    description: `Objects go to ${dir}, through local-s3 at ${s3.url} (for development: set S3_BUCKET to use a real store).`,
+    async allowOrigins(origins) {
+      const [rule] = browserUploadCors(origins);
+      if (!rule) return;
+      await client.send(
+        new PutBucketCorsCommand({
+          Bucket: BUCKET,
+          CORSConfiguration: {
+            CORSRules: [
+              {
+                AllowedOrigins: [...rule.allowedOrigins],
+                AllowedMethods: [...rule.allowedMethods],
+                AllowedHeaders: [...(rule.allowedHeaders ?? [])],
+                ExposeHeaders: [...(rule.exposeHeaders ?? [])],
+                MaxAgeSeconds: rule.maxAgeSeconds,
+              },
+            ],
+          },
+        }),
+      );
+    },
+    async close() {
+      client.destroy();
+      await s3.close({ graceMs: CLOSE_GRACE_MS });
+    },
+  };
+}
+
+function makeCredentials(): string {
+  const accessKeyId = `SLIPWAY${randomBytes(6).toString('hex').toUpperCase()}`;
+  return `${accessKeyId}:${randomBytes(30).toString('base64url')}`;
+}
+
+function parseCredentials(text: string) {
+  const [, accessKeyId, secretAccessKey] = /^([\w-]+):([\w-]+)$/.exec(text) ?? [];
+  return accessKeyId === undefined || secretAccessKey === undefined
+    ? undefined
+    : { accessKeyId, secretAccessKey };
+}

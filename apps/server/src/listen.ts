@@ -1,0 +1,44 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { StartError } from './start-error.ts';
+
+const CLOSE_GRACE_MS = 2_000;
+const SWEEP_MS = 50;
+
+/** Listens, and answers the real port. @throws StartError when the port can't be had */
+export function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(portInUse(error, 'PORT', port) ?? error));
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Lets running requests end for a moment, then cuts them. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A connection that is kept alive becomes idle at some time after its request.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** The error to show when a port, or the address, can't be had; `undefined` for any other failure. */
+export function portInUse(error: unknown, variable: string, port: number): StartError | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new StartError(`${variable}: ${port} is in use. Set another, or 0 for any free one.`);
+  }
+  if (code === 'EACCES') {
+    return new StartError(`${variable}: ${port} needs more rights than this process has.`);
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new StartError('HOST: this machine has no such address.');
+  }
+  return undefined;
+}

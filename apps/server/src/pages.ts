@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import express, { type Response, type Router } from 'express';
+
+/** The same from `src/` and from `dist/`. */
+const OWN_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Serves the built pages: `/drop-in` is `drop-in/index.html`, whatever has a hash in its name never changes. */
+export function createPages(folder: string = OWN_PAGES): Router {
+  const router = express.Router();
+  router.use(express.static(folder, { redirect: false, cacheControl: false, setHeaders }));
+  router.get(/^\/(?:[\w-]+\/?)+$/, (request, response, next) => {
+    const options = { root: folder, cacheControl: false };
+    setHeaders(response, 'index.html');
+    response.sendFile(`${request.path}/index.html`, options, (error) => error && next());
+  });
+  router.use((request, response) => {
+    response.status(404).type('text/plain').set('Cache-Control', 'no-store');
+    response.send(
+      request.path === '/' && !existsSync(folder)
+        ? 'The pages are not built yet: npm run build. With npm run dev they are on port 5173.'
+        : 'There is nothing here.',
+    );
+  });
+  return router;
+}
+
+function setHeaders(response: Response, path: string): void {
+  const hashed = /[/\\]assets[/\\]/.test(path);
+  const policy = hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache';
+  response.set('Cache-Control', policy);
+}

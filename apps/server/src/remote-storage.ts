@@ -1,0 +1,45 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import type { RemoteStorageConfig } from './config.ts';
+import { StartError } from './start-error.ts';
+import type { Storage } from './storage.ts';
+
+/** AWS signs and answers in this region when nothing else is said; other stores mostly ignore it. */
+const REGION_OF_OTHER_STORES = 'us-east-1';
+
+/**
+ * A real store. Asks it nothing yet: it may be down while the backend starts.
+ *
+ * @throws StartError when region or credentials are missing
+ */
+export async function openRemoteStorage(config: RemoteStorageConfig): Promise<Storage> {
+  const { bucket, endpoint, forcePathStyle } = config;
+  const region = config.region ?? (endpoint === undefined ? undefined : REGION_OF_OTHER_STORES);
+  const client = new S3Client({
+    ...(region !== undefined && { region }),
+    ...(endpoint !== undefined && { endpoint }),
+    forcePathStyle,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+  });
+  try {
+    await client.config.region();
+  } catch {
+    throw new StartError(
+      'S3_REGION: which region is the bucket in? AWS_REGION or a profile do too.',
+    );
+  }
+  try {
+    await client.config.credentials();
+  } catch {
+    throw new StartError(
+      'No AWS credentials found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
+    );
+  }
+  return {
+    client,
+    bucket,
+    description: `Objects go to the bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}.`,
+    // The bucket's CORS rules belong to its owner.
+    allowOrigins: async () => {},
+    close: async () => client.destroy(),
+  };
+}

@@ -1,0 +1,12 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+
+/** The bucket that uploads go to, and what came with it. */
+export interface Storage {
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** Where the objects are, for people. */
+  readonly description: string;
+  /** Lets pages of these origins send their parts, where that is ours to say. */
+  allowOrigins(origins: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
