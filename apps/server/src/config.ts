@@ -114,13 +114,13 @@ const REMOTE_ONLY = ['S3_REGION', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE'];
 /** Mistakes that only two variables together make. */
 function findContradictions(env: Readonly<Record<string, string | undefined>>): string[] {
   const mistakes: string[] = [];
-  const host = env['HOST'] ?? '127.0.0.1';
-  if (!isLoopback(host) && env['SLIPWAY_JWT_SECRET'] === undefined) {
+  const host = env.HOST ?? '127.0.0.1';
+  if (!isLoopback(host) && env.SLIPWAY_JWT_SECRET === undefined) {
     mistakes.push(
       `HOST: ${host} can be reached by others, and without SLIPWAY_JWT_SECRET all of them could upload. Set it, or leave HOST out.`,
     );
   }
-  if (env['S3_BUCKET'] === undefined) {
+  if (env.S3_BUCKET === undefined) {
     for (const name of REMOTE_ONLY.filter((name) => env[name] !== undefined)) {
       mistakes.push(`${name}: has no effect without S3_BUCKET. Set that too.`);
     }

@@ -7,7 +7,7 @@ const SAME_SIGNAL_MS = 500;
 
 async function main(): Promise<void> {
   // The SDK's reminder of Node's own schedule is not for whoever starts this.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const result = readConfig(process.env);
   if ('mistakes' in result) return fail(result.mistakes);
   try {

@@ -14,14 +14,14 @@ export function formatUrl({ protocol, hostname, port, path, query = {} }: Signed
     .flatMap((name) => {
       const value = query[name] ?? '';
       const values = typeof value === 'string' ? [value] : value;
-      return values.map((one) => `${escape(name)}=${escape(one)}`);
+      return values.map((one) => `${escapeUri(name)}=${escapeUri(one)}`);
     });
   const host = port === undefined ? hostname : `${hostname}:${port}`;
   return `${protocol}//${host}${path}?${pairs.join('&')}`;
 }
 
 /** RFC 3986, which escapes five characters more than `encodeURIComponent`. */
-function escape(text: string): string {
+function escapeUri(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

@@ -45,7 +45,7 @@ export async function prepareRequest<
   for (const name of ['amz-sdk-invocation-id', 'amz-sdk-request', 'x-amz-user-agent']) {
     delete request.headers[name];
   }
-  const expressIdentity = context['s3ExpressIdentity'] as Identity | undefined;
+  const expressIdentity = context.s3ExpressIdentity as Identity | undefined;
   // Fixed for the batch: what is signed with is what the lifetime was reckoned from.
   const credentials = expressIdentity ?? (await settings.credentials());
   const presigner = new S3RequestPresigner({ ...settings, credentials });
@@ -64,12 +64,12 @@ export async function prepareRequest<
 
 /** Region and service as the endpoint's rules chose them: an access point's ARN can name another region. */
 function signingScope(context: Record<string, unknown>): PresignOptions {
-  const endpoint = context['endpointV2'] as
+  const endpoint = context.endpointV2 as
     | { properties?: { authSchemes?: readonly Record<string, unknown>[] } }
     | undefined;
   const scheme = endpoint?.properties?.authSchemes?.[0];
-  const region = context['signing_region'] ?? scheme?.['signingRegion'];
-  const service = context['signing_service'] ?? scheme?.['signingName'];
+  const region = context.signing_region ?? scheme?.signingRegion;
+  const service = context.signing_service ?? scheme?.signingName;
   return {
     ...(typeof region === 'string' && { signingRegion: region }),
     ...(typeof service === 'string' && { signingService: service }),

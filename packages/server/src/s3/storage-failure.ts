@@ -42,13 +42,13 @@ const MESSAGES = {
 /** Reads an error thrown by the SDK. */
 export function readS3Answer(error: unknown): S3Answer {
   const shape = asRecord(error);
-  const response = asRecord(shape['$response']);
-  const status = asRecord(shape['$metadata'])['httpStatusCode'] ?? response['statusCode'];
-  const code = [shape['Code'], shape['name'], shape['code']].find((v) => typeof v === 'string');
+  const response = asRecord(shape.$response);
+  const status = asRecord(shape.$metadata).httpStatusCode ?? response.statusCode;
+  const code = [shape.Code, shape.name, shape.code].find((v) => typeof v === 'string');
   return {
     code: typeof code === 'string' ? code : 'Unknown',
     status: typeof status === 'number' ? status : undefined,
-    retryAfterMs: readRetryAfter(asRecord(response['headers'])['retry-after']),
+    retryAfterMs: readRetryAfter(asRecord(response.headers)['retry-after']),
   };
 }
 

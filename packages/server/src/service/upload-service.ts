@@ -70,6 +70,8 @@ export interface UploadService {
 
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
+const now = () => Date.now();
+
 /**
  * Builds the service on a storage.
  *
@@ -87,7 +89,6 @@ export function createUploadService(
     metadataNames = [],
     onError = logFailure,
   } = options;
-  const now = () => Date.now();
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
   assertSeconds('uploadLifetimeSeconds', uploadLifetimeSeconds);
   const shared = {
