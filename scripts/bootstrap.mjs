@@ -2,6 +2,9 @@
 /**
  * What `npm start`, `npm test`, `npm run dev`, `build` and `bench` enter. Needs Node and npm, nothing
  * else: everything more is installed here first.
+ *
+ * `npm start` says `exec` because a shell between npm and this process keeps SIGINT to itself; what
+ * follows its `||` runs only on Windows, whose shell has no `exec`.
  */
 import { join } from 'node:path';
 import { ensureChromium } from './browsers.mjs';

@@ -93,7 +93,9 @@ function filesOf(path) {
 
 function manifests() {
   const packages = ['packages', 'apps'].flatMap((folder) =>
-    readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}/package.json`),
+    readdirSync(join(ROOT, folder), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${folder}/${name}/package.json`),
   );
   return ['package.json', 'e2e/package.json', ...packages];
 }

@@ -3,13 +3,14 @@ import type { Storage } from './storage.ts';
 /** Longer than any test: a held part is never answered, unless its connection is closed. */
 const FOREVER_MS = 600_000;
 
-/** Makes S3 sit on every part from `partNumber` on. Returns a function that ends this for requests to come. */
+/** Makes S3 sit on every part from `partNumber` on: the bytes arrive, the answer does not. Returns a function that ends this for requests to come. */
 export function holdPartsFrom(storage: Storage, partNumber: number): () => void {
   const rules = Array.from({ length: 100 }, (_, i) =>
     storage.faults.add({
       operation: 'UploadPart',
       partNumber: partNumber + i,
       times: Number.POSITIVE_INFINITY,
+      moment: 'body', // With the body read, S3 notices when the browser gives up.
       fault: { kind: 'delay', delayMs: FOREVER_MS },
     }),
   );

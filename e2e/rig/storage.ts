@@ -74,7 +74,13 @@ export class Storage {
     const rule: CORSRule = {
       AllowedOrigins: [origin],
       AllowedMethods: ['PUT', 'GET'],
-      AllowedHeaders: ['content-type', 'content-md5', 'if-none-match', 'x-amz-checksum-*'],
+      AllowedHeaders: [
+        'content-disposition',
+        'content-md5',
+        'content-type',
+        'if-none-match',
+        'x-amz-checksum-*',
+      ],
       ExposeHeaders: ['ETag'],
       MaxAgeSeconds: 3_000,
     };

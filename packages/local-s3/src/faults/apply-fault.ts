@@ -41,7 +41,9 @@ export class FaultReply extends Error {
 export async function applyFault(fault: Fault, body: RequestBody): Promise<void> {
   switch (fault.kind) {
     case 'delay':
-      await sleep(fault.delayMs);
+      await sleep(fault.delayMs, undefined, { signal: body.clientGone() }).catch(() => {
+        throw new DroppedConnection();
+      });
       return;
     case 'answer':
       throw new FaultReply(fault);

@@ -14,7 +14,11 @@ export type Fault =
       readonly message?: string;
       readonly retryAfterSeconds?: number;
     }
-  | { readonly kind: 'delay'; readonly delayMs: number }
+  | {
+      /** Ends early when the client goes away; with the moment `headers` that is not noticed. */
+      readonly kind: 'delay';
+      readonly delayMs: number;
+    }
   | {
       readonly kind: 'drop-connection';
       /** With the moment `headers`: only after that many bytes of the body. @defaultValue 0 */

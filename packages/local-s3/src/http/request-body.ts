@@ -73,6 +73,17 @@ export class RequestBody {
     }
   }
 
+  /** Aborted when the connection is gone before the answer is out. Seen only once the body was read. */
+  clientGone(): AbortSignal {
+    const controller = new AbortController();
+    const onClose = () => {
+      if (!this.#response.writableFinished) controller.abort();
+    };
+    if (this.#response.destroyed) onClose();
+    else this.#response.once('close', onClose);
+    return controller.signal;
+  }
+
   #nextEvent(): Promise<void> {
     const incoming = this.#incoming;
     return new Promise((resolve, reject) => {
