@@ -5,7 +5,7 @@ import { browserFrames } from './browser/browser-frames.ts';
 import { browserRandom } from './browser/browser-random.ts';
 import { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
 import { xhrTransport } from './browser/xhr-transport.ts';
-import { UploadEngine } from './engine/engine.ts';
+import { createEngine } from './engine/engine.ts';
 import type { Uploader } from './engine/uploader.ts';
 import type { UploadBackend } from './ports/backend.ts';
 import type { Clock } from './ports/clock.ts';
@@ -53,7 +53,7 @@ export interface UploaderOptions {
 
 /** Makes an uploader for browsers: fills in what the options leave out. */
 export function createUploader(options: UploaderOptions): Uploader {
-  return new UploadEngine({
+  return createEngine({
     backend: options.backend,
     partSize: options.partSize,
     policy: options.policy,

@@ -1,31 +1,27 @@
 import {
+  type AbortResponse,
   type CompletedObject,
   type CreatedUpload,
   type FileToCreate,
-  type ListPartsResponse,
   MAX_BATCH_SIZE,
   MAX_PRESIGN_BATCH,
   type PartToPresign,
   type PresignedPart,
-  type UploadPolicy,
   type UploadToComplete,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
-import { createBatcher } from './batcher.ts';
+import { type Batcher, createBatcher } from './batcher.ts';
 
 /** The backend, asked for one upload at a time; the requests are batched over all uploads. */
-export interface BatchingBackend {
-  getPolicy(signal?: AbortSignal): Promise<UploadPolicy>;
-  create(file: FileToCreate, signal?: AbortSignal): Promise<CreatedUpload>;
-  presign(
-    token: string,
-    parts: readonly PartToPresign[],
-    signal?: AbortSignal,
-  ): Promise<readonly PresignedPart[]>;
-  listParts(token: string, signal?: AbortSignal): Promise<ListPartsResponse>;
-  complete(upload: UploadToComplete, signal?: AbortSignal): Promise<CompletedObject>;
-  abort(token: string, signal?: AbortSignal): Promise<void>;
+export interface BatchingBackend extends Pick<UploadBackend, 'listParts'> {
+  readonly create: Batcher<FileToCreate, CreatedUpload>;
+  readonly presign: Batcher<
+    { readonly token: string; readonly parts: readonly PartToPresign[] },
+    { readonly parts: readonly PresignedPart[] }
+  >;
+  readonly complete: Batcher<UploadToComplete, { readonly object: CompletedObject }>;
+  readonly abort: Batcher<{ readonly token: string }, { readonly aborted: true }>;
 }
 
 /** Windows of the batches, in milliseconds. */
@@ -46,45 +42,25 @@ export function createBatchingBackend(
   windows: BatchWindows,
   busy: () => boolean,
 ): BatchingBackend {
-  const beginMs = () => windows.beginMs;
-  const create = createBatcher<FileToCreate, CreatedUpload>({
-    clock,
-    windowMs: beginMs,
-    maxWeight: MAX_BATCH_SIZE,
-    send: (files, signal) => backend.create(files, signal),
-  });
-  const presign = createBatcher<
-    { token: string; parts: readonly PartToPresign[] },
-    { readonly parts: readonly PresignedPart[] }
-  >({
-    clock,
-    windowMs: beginMs,
-    maxWeight: MAX_PRESIGN_BATCH,
-    weigh: ({ parts }) => Math.max(parts.length, MAX_PRESIGN_BATCH / MAX_BATCH_SIZE),
-    send: (uploads, signal) => backend.presign(uploads, signal),
-  });
-  const complete = createBatcher<UploadToComplete, { readonly object: CompletedObject }>({
-    clock,
-    windowMs: () => (busy() ? windows.completeMs : 0),
-    maxWeight: MAX_BATCH_SIZE,
-    weigh: ({ etags }) => 1 + Math.floor((etags?.length ?? 0) / ETAGS_PER_UPLOAD),
-    send: (uploads, signal) => backend.complete(uploads, signal),
-  });
-  const abort = createBatcher<{ readonly token: string }, { readonly aborted: true }>({
-    clock,
-    windowMs: beginMs,
-    maxWeight: MAX_BATCH_SIZE,
-    send: (uploads, signal) => backend.abort(uploads, signal),
-  });
-
+  const common = { clock, windowMs: () => windows.beginMs, maxWeight: MAX_BATCH_SIZE };
   return {
-    getPolicy: (signal) => backend.getPolicy(signal),
     listParts: (token, signal) => backend.listParts(token, signal),
-    create,
-    presign: async (token, parts, signal) => (await presign({ token, parts }, signal)).parts,
-    complete: async (upload, signal) => (await complete(upload, signal)).object,
-    abort: async (token, signal) => {
-      await abort({ token }, signal);
-    },
+    create: createBatcher({ ...common, send: (files) => backend.create(files) }),
+    presign: createBatcher({
+      ...common,
+      maxWeight: MAX_PRESIGN_BATCH,
+      weigh: ({ parts }) => parts.length,
+      send: (uploads) => backend.presign(uploads),
+    }),
+    complete: createBatcher({
+      ...common,
+      windowMs: () => (busy() ? windows.completeMs : 0),
+      weigh: ({ etags }) => 1 + Math.floor((etags?.length ?? 0) / ETAGS_PER_UPLOAD),
+      send: (uploads) => backend.complete(uploads),
+    }),
+    abort: createBatcher<{ readonly token: string }, { readonly aborted: true }>({
+      ...common,
+      send: (uploads): Promise<AbortResponse['uploads']> => backend.abort(uploads),
+    }),
   };
 }

@@ -6,9 +6,11 @@ import {
   type PresignResponse,
   ROUTES,
   UploadError,
+  type UploadErrorCode,
   type UploadPolicy,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
+import { failure } from '../retry/failure.ts';
 import { parseRetryAfter } from '../retry/retry-after.ts';
 
 /** How {@link createHttpBackend} reaches the backend. */
@@ -39,34 +41,23 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
     timeoutMs = TIMEOUT_MS,
   ): Promise<T> {
     const extra = typeof options.headers === 'function' ? await options.headers() : options.headers;
-    const controller = new AbortController();
-    const abort = () => controller.abort(signal?.reason);
-    if (signal?.aborted) abort();
-    signal?.addEventListener('abort', abort);
-    const timer = setTimeout(() => controller.abort(), timeoutMs);
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(baseUrl + route, {
-        method: body === undefined ? 'GET' : 'POST',
-        headers: {
-          accept: 'application/json',
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...extra,
-        },
-        body: body === undefined ? null : JSON.stringify(body),
+        headers: { accept: 'application/json', ...extra },
         credentials: options.credentials ?? 'same-origin',
         cache: 'no-store',
-        signal: controller.signal,
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        ...(body !== undefined && {
+          method: 'POST',
+          headers: { accept: 'application/json', 'content-type': 'application/json', ...extra },
+          body: JSON.stringify(body),
+        }),
       });
       return await readAnswer<T>(response);
     } catch (error) {
       if (signal?.aborted || UploadError.is(error)) throw error;
-      throw new UploadError('backend-unavailable', {
-        message: 'The upload service cannot be reached. Check your connection and try again.',
-        cause: error,
-      });
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      throw failure('backend-unavailable', { cause: error });
     }
   }
 
@@ -90,27 +81,20 @@ async function readAnswer<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && typeof body === 'object' && body !== null) return body as T;
   const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now());
-  const named =
-    typeof body === 'object' && body !== null && 'error' in body
-      ? UploadError.fromBody(body.error, { status, retryAfterMs })
-      : undefined;
-  if (named) throw named;
-  // Not an answer of ours: a proxy's page, or nothing mounted there.
-  if (status === 401 || status === 403) {
-    throw new UploadError(status === 401 ? 'unauthorized' : 'forbidden', {
-      status,
-      message: 'The upload service refused the request. Sign in and try again.',
-    });
-  }
-  if (status === 429 || status >= 500) {
-    throw new UploadError('backend-unavailable', {
+  const error = (body as { error?: unknown } | null | undefined)?.error;
+  throw (
+    UploadError.fromBody(error, { status, retryAfterMs }) ??
+    // Not an answer of ours: a proxy's page, or nothing mounted there.
+    failure(BY_STATUS[status] ?? (status < 500 ? 'not-found' : 'backend-unavailable'), {
       status,
       retryAfterMs,
-      message: 'The upload service is not available right now. Try again in a moment.',
-    });
-  }
-  throw new UploadError('not-found', {
-    status,
-    message: `No upload service answers at ${response.url} (status ${status}). Check \`baseUrl\`.`,
-  });
+      cause: `${response.url} answered ${status}`,
+    })
+  );
 }
+
+const BY_STATUS: Readonly<Record<number, UploadErrorCode>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  429: 'rate-limited',
+};

@@ -39,24 +39,14 @@ export const xhrTransport: PartTransport = {
 };
 
 function readResponse(xhr: XMLHttpRequest, sent: boolean, loaded: number): PartResponse {
-  const headers = readHeaders(xhr);
+  // All headers at once: asking for one that CORS hides prints an error to the console each time.
+  const headers = xhr.getAllResponseHeaders();
   return {
     status: xhr.status,
-    etag: headers.get('etag'),
-    body: xhr.status ? xhr.responseText : '',
-    retryAfterMs: parseRetryAfter(headers.get('retry-after'), Date.now()),
+    etag: /^etag: *(.+)/im.exec(headers)?.[1]?.trim(),
+    body: xhr.responseText,
+    retryAfterMs: parseRetryAfter(/^retry-after: *(.+)/im.exec(headers)?.[1], Date.now()),
     sent,
     loaded,
   };
-}
-
-/** All headers at once: asking for one that CORS hides prints an error to the console each time. */
-function readHeaders(xhr: XMLHttpRequest): Map<string, string> {
-  const lines = xhr.getAllResponseHeaders().split('\r\n');
-  return new Map(
-    lines.map((line) => {
-      const colon = line.indexOf(':');
-      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
-    }),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { FrameScheduler } from '../ports/frame-scheduler.ts';
+import { createEmitter } from './emitter.ts';
 
 /** While something moves, the speed is shown anew this often even when no byte gets through. */
 const TICK_MS = 1_000;
@@ -17,50 +18,41 @@ export function createNotifier(
   clock: Clock,
   tick: () => boolean,
 ): Notifier {
-  const listeners = new Set<() => void>();
+  const { on, emit, size, clear } = createEmitter<{ changed: undefined }>();
   let cancelFrame: (() => void) | undefined;
   let cancelTick: (() => void) | undefined;
 
   function notify(): void {
     cancelFrame = undefined;
-    for (const listener of listeners) {
-      try {
-        listener();
-      } catch (error) {
-        console.error(error);
-      }
-    }
+    emit('changed', undefined);
     cancelTick?.();
     cancelTick = clock.setTimer(() => {
-      cancelTick = undefined;
       if (tick()) changed();
     }, TICK_MS);
   }
 
   function changed(): void {
-    if (listeners.size > 0) cancelFrame ??= frames.request(notify);
+    if (size('changed') > 0) cancelFrame ??= frames.request(notify);
   }
 
   function stop(): void {
     cancelFrame?.();
     cancelTick?.();
     cancelFrame = undefined;
-    cancelTick = undefined;
   }
 
   return {
     changed,
     subscribe(listener) {
-      const own = () => listener(); // The same function may be subscribed twice.
-      listeners.add(own);
+      const off = on('changed', () => listener()); // The same function may be subscribed twice.
       return () => {
-        listeners.delete(own);
-        if (listeners.size === 0) stop();
+        off();
+        if (size('changed') === 0) stop();
       };
     },
     close() {
       stop();
-      listeners.clear();
+      clear();
     },
   };
 }

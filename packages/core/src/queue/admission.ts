@@ -1,7 +1,7 @@
 /** What admission looks at. */
 export interface Admissible {
-  /** Parts it is expected to have. */
-  readonly expectedParts: number;
+  /** Whether it is expected to be a single PUT. */
+  readonly small: boolean;
   /** Parts that are still to be sent. */
   readonly partsLeft: number;
   /** Whether it began before: such an upload goes on before new ones begin. */
@@ -17,7 +17,7 @@ export interface Admission<U extends Admissible> {
   /** Begins what may begin. */
   fill(): void;
   /** Uploads that have begun and not left. */
-  readonly activeCount: number;
+  readonly active: number;
 }
 
 /** Large files run side by side only so far as the connections need it: one after the other ends sooner. */
@@ -48,7 +48,7 @@ export function createAdmission<U extends Admissible>(
   const large = newLane<U>();
   let filling = false;
 
-  const laneOf = (upload: U) => (upload.expectedParts === 1 ? small : large);
+  const laneOf = (upload: U) => (upload.small ? small : large);
 
   function beginNext({ returning, fresh, active }: Lane<U>): boolean {
     const [next] = returning.size > 0 ? returning : fresh;
@@ -90,7 +90,7 @@ export function createAdmission<U extends Admissible>(
         filling = false;
       }
     },
-    get activeCount() {
+    get active() {
       return small.active.size + large.active.size;
     },
   };

@@ -1,5 +1,6 @@
-import { UploadError, type UploadErrorCode } from '@slipway/protocol';
+import type { UploadError, UploadErrorCode } from '@slipway/protocol';
 import type { PartResponse } from '../ports/transport.ts';
+import { failure } from './failure.ts';
 
 /**
  * What to do about a PUT that did not succeed.
@@ -9,82 +10,60 @@ import type { PartResponse } from '../ports/transport.ts';
  * - `ask`: what this upload became is in doubt; ask the backend before anything else.
  * - `fail`: another attempt cannot help.
  */
+export type Remedy = 'retry' | 'presign-again' | 'ask' | 'fail';
+
+/** What to do, and what the user is told when it does not help. */
 export interface Verdict {
-  readonly do: 'retry' | 'presign-again' | 'ask' | 'fail';
-  /** What the user is told when this was the last attempt. */
+  readonly remedy: Remedy;
   readonly error: UploadError;
 }
 
 /** What became of a PUT: an answer, or silence that the watchdog ended. */
 export type PartOutcome = PartResponse | 'stalled';
 
-type Rule = readonly [Verdict['do'], UploadErrorCode, string];
+type Rule = readonly [Remedy, UploadErrorCode];
 
-const RETRY_LATER = 'Try again in a few minutes.';
-const TELL_OWNER = "Tell the site's owner.";
-const REFUSED = `The storage refused the upload. ${TELL_OWNER}`;
-const MISCONFIGURED = `The storage is not set up for this upload. ${TELL_OWNER}`;
+const URL_REFUSED: Rule = ['presign-again', 'storage-refused'];
+const URL_WRONG: Rule = ['presign-again', 'storage-misconfigured'];
+const TOO_SLOW: Rule = ['retry', 'network-error'];
+const DAMAGED: Rule = ['retry', 'checksum-mismatch'];
+const GONE: Rule = ['ask', 'upload-not-found'];
+const BUSY: Rule = ['retry', 'storage-unavailable'];
 
 /** By the `<Code>` of S3's answer: several share a status but not a remedy. */
 const BY_S3_CODE: Readonly<Record<string, Rule>> = {
-  AccessDenied: ['presign-again', 'storage-refused', REFUSED], // "Request has expired" is one of these.
-  ExpiredToken: ['presign-again', 'storage-refused', REFUSED],
-  RequestTimeTooSkewed: ['presign-again', 'storage-misconfigured', MISCONFIGURED],
-  SignatureDoesNotMatch: ['presign-again', 'storage-misconfigured', MISCONFIGURED],
-  RequestTimeout: ['retry', 'network-error', `The connection is too slow. ${RETRY_LATER}`],
-  BadDigest: ['retry', 'checksum-mismatch', `The bytes were damaged on their way. ${RETRY_LATER}`],
-  XAmzContentChecksumMismatch: [
-    'retry',
-    'checksum-mismatch',
-    `The bytes were damaged on their way. ${RETRY_LATER}`,
-  ],
-  NoSuchUpload: ['ask', 'upload-not-found', 'The unfinished upload is gone. Start it again.'],
-  NoSuchKey: ['ask', 'upload-not-found', 'The unfinished upload is gone. Start it again.'], // Ceph's word for it
-  NoSuchBucket: ['fail', 'storage-misconfigured', MISCONFIGURED],
+  AccessDenied: URL_REFUSED, // "Request has expired" is one of these.
+  ExpiredToken: URL_REFUSED,
+  RequestTimeTooSkewed: URL_WRONG,
+  SignatureDoesNotMatch: URL_WRONG,
+  RequestTimeout: TOO_SLOW,
+  BadDigest: DAMAGED,
+  XAmzContentChecksumMismatch: DAMAGED,
+  NoSuchUpload: GONE,
+  NoSuchKey: GONE, // Ceph's word for it
+  NoSuchBucket: ['fail', 'storage-misconfigured'],
 };
 
 const BY_STATUS: Readonly<Record<number, Rule>> = {
-  // Stores other than AWS, and proxies before them, give an expired URL no code of its own.
-  403: ['presign-again', 'storage-refused', REFUSED],
-  408: ['retry', 'network-error', `The connection is too slow. ${RETRY_LATER}`],
-  409: ['retry', 'storage-refused', REFUSED],
-  412: ['ask', 'name-taken', 'There is already an object of this name. Rename the file.'],
-  425: ['retry', 'storage-unavailable', `The storage is busy. ${RETRY_LATER}`],
-  429: ['retry', 'storage-unavailable', `The storage is busy. ${RETRY_LATER}`],
+  0: ['retry', 'network-error'],
+  403: URL_REFUSED, // Stores other than AWS, and proxies, have no code of their own for an expired URL.
+  408: TOO_SLOW,
+  409: ['retry', 'storage-refused'],
+  412: ['ask', 'name-taken'],
+  425: BUSY,
+  429: BUSY,
 };
 
 /** Decides by S3's code, then by status, then by what the browser saw. */
 export function classify(outcome: PartOutcome): Verdict {
-  if (outcome === 'stalled') {
-    return verdict(['retry', 'stalled', 'No bytes get through. Check your connection and retry.']);
-  }
+  if (outcome === 'stalled') return { remedy: 'retry', error: failure('stalled') };
   const { status, body, retryAfterMs } = outcome;
-  if (status === 0) {
-    return verdict([
-      'retry',
-      'network-error',
-      'The connection to the storage failed. Check your connection and retry.',
-    ]);
-  }
-  const s3Code = /<Code>(\w+)<\/Code>/.exec(body)?.[1];
-  const rule = (s3Code && BY_S3_CODE[s3Code]) || BY_STATUS[status];
-  if (rule) return verdict(rule, outcome, s3Code);
-  if (status >= 500) {
-    return verdict(
-      ['retry', 'storage-unavailable', `The storage is busy. ${RETRY_LATER}`],
-      { status, retryAfterMs },
-      s3Code,
-    );
-  }
-  return verdict(['fail', 'storage-refused', REFUSED], outcome, s3Code);
-}
-
-function verdict(
-  [remedy, code, message]: Rule,
-  { status, retryAfterMs }: { status?: number; retryAfterMs?: number | undefined } = {},
-  s3Code?: string,
-): Verdict {
-  // S3's own word goes to the developer by way of the cause; the user gets the sentence.
-  const cause = s3Code && { cause: new Error(`S3 answered ${status} ${s3Code}.`) };
-  return { do: remedy, error: new UploadError(code, { message, status, retryAfterMs, ...cause }) };
+  const s3Code = /<Code>(\w+)</.exec(body)?.[1];
+  const [remedy, code] =
+    BY_S3_CODE[s3Code ?? ''] ??
+    BY_STATUS[status] ??
+    (status >= 500 ? BUSY : (['fail', 'storage-refused'] satisfies Rule));
+  // S3's own word is for the developer; the user gets the sentence.
+  const cause = status ? `S3 answered ${status} ${s3Code}` : 'no answer';
+  return { remedy, error: failure(code, { status, retryAfterMs, cause }) };
 }

@@ -1,6 +1,8 @@
 import { UploadError } from '@slipway/protocol';
 import type { Clock } from '../ports/clock.ts';
+import type { Connectivity } from '../ports/connectivity.ts';
 import type { Random } from '../ports/random.ts';
+import { abortable } from './abortable.ts';
 import { backoffMs } from './backoff.ts';
 import { sleep } from './sleep.ts';
 
@@ -8,14 +10,11 @@ import { sleep } from './sleep.ts';
 export interface RetryScope {
   readonly clock: Clock;
   readonly random: Random;
+  readonly connectivity: Connectivity;
   /** How often one thing is tried before its error is final. */
   readonly maxAttempts: number;
   readonly signal: AbortSignal;
-  /**
-   * Called after a failure of the network. Answers `false` at once when the device is online; else
-   * waits until it is again, or rejects because the run has ended meanwhile.
-   */
-  readonly waitedForNetwork: () => Promise<boolean>;
+  readonly dispatch: (event: { readonly type: 'pause'; readonly reason: 'offline' }) => void;
 }
 
 /**
@@ -24,19 +23,38 @@ export interface RetryScope {
  * @throws UploadError the last one, when it is not worth or not allowed another attempt
  */
 export async function retrying<T>(scope: RetryScope, ask: () => Promise<T>): Promise<T> {
-  let attempts = 0;
-  for (;;) {
+  const { signal, clock, random, maxAttempts } = scope;
+  for (let attempts = 1; ; attempts++) {
     try {
-      return await ask();
+      return await abortable(ask(), signal);
     } catch (error) {
-      scope.signal.throwIfAborted();
+      signal.throwIfAborted();
       if (!UploadError.is(error) || !canHelp(error)) throw error;
-      if (error.status === 0 && (await scope.waitedForNetwork())) continue;
-      attempts++;
-      if (attempts >= scope.maxAttempts) throw error;
-      await sleep(scope.clock, backoffMs(attempts, scope.random, error.retryAfterMs), scope.signal);
+      if (!error.status && (await waitedForNetwork(scope))) attempts = 0;
+      else if (attempts >= maxAttempts) throw error;
+      else await sleep(clock, backoffMs(attempts, random, error.retryAfterMs), signal);
     }
   }
+}
+
+/**
+ * Called after a failure of the network. Answers `false` at once when the device is online; else waits until
+ * it is again. An upload that can be paused is: it ends its run, and comes back by itself.
+ */
+export async function waitedForNetwork(scope: RetryScope): Promise<boolean> {
+  const { connectivity, dispatch, signal } = scope;
+  if (connectivity.online) return false;
+  dispatch({ type: 'pause', reason: 'offline' });
+  let stopListening: (() => void) | undefined;
+  const back = new Promise<void>((resolve) => {
+    stopListening = connectivity.subscribe(() => connectivity.online && resolve());
+  });
+  try {
+    await abortable(back, signal);
+  } finally {
+    stopListening?.();
+  }
+  return true;
 }
 
 /** Of the retryable codes, two ask for parts to be sent first: asking again as it was cannot help. */

@@ -1,5 +1,5 @@
 import type { UploadPolicy } from '@slipway/protocol';
-import { UploadEngine } from '../engine/engine.ts';
+import { createEngine } from '../engine/engine.ts';
 import type { Uploader } from '../engine/uploader.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
@@ -51,7 +51,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
   const sessions = options.sessions === undefined ? createMemorySessions() : options.sessions;
   const s3 = options.s3 ?? createScriptedS3({ clock, policy, partSize, urlLifetimeMs });
   const warnings: string[] = [];
-  const uploader = new UploadEngine({
+  const uploader = createEngine({
     backend: s3.backend,
     transport: s3.transport,
     sessions,

@@ -1,4 +1,5 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
+import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import type { PartLedger } from './part-ledger.ts';
 import { deriveProgress } from './progress.ts';
@@ -14,283 +15,227 @@ import type { Upload } from './upload.ts';
 export interface UploadHost {
   /** Something a snapshot shows has changed. */
   onChange(): void;
+  /** `from` is the state's own status when only {@link LiveUpload.held} changed. */
   onTransition(upload: LiveUpload, from: Status): void;
   onPartUploaded(upload: LiveUpload, partNumber: number, etag: string | undefined): void;
 }
 
-/** The in-memory state of one upload: what it is in, the run it has, and what it keeps between runs. */
-export class LiveUpload implements Upload {
-  readonly id: string;
-  readonly file: File;
-  /** Parts it is expected to have; the plan says for sure. */
-  readonly expectedParts: number;
-  /** Waits for {@link Upload.start}. */
-  held: boolean;
-  readonly #services: UploadServices;
-  readonly #host: UploadHost;
-  readonly #memory: UploadMemory = {};
-  readonly #speed = new SpeedWindow();
-  #state: UploadState = { status: 'queued' };
-  #run: AbortController | undefined;
-  #ledger: PartLedger | undefined;
-  #partCount: number;
-  #resumed = false;
-  #highWater = 0;
-  #snapshot: UploadSnapshot | undefined;
-  #completed!: Promise<CompletedObject>;
-  #resolve!: (object: CompletedObject) => void;
-  #reject!: (error: UploadError) => void;
-
-  constructor(
-    id: string,
-    file: File,
-    expectedParts: number,
-    held: boolean,
-    services: UploadServices,
-    host: UploadHost,
-  ) {
-    this.id = id;
-    this.file = file;
-    this.expectedParts = expectedParts;
-    this.#partCount = expectedParts;
-    this.held = held;
-    this.#services = services;
-    this.#host = host;
-    this.#promise();
-  }
-
-  get completed(): Promise<CompletedObject> {
-    return this.#completed;
-  }
-
-  get state(): UploadState {
-    return this.#state;
-  }
-
+/** An upload as the uploader that holds it sees it. */
+export interface LiveUpload extends Upload {
+  readonly state: UploadState;
+  /** Whether it waits for {@link Upload.start}. */
+  readonly held: boolean;
+  /** Whether it is expected to be a single PUT. */
+  readonly small: boolean;
   /** Parts that S3 does not have yet. */
-  get partsLeft(): number {
-    const ledger = this.#ledger;
-    return ledger ? ledger.plan.partCount - ledger.partsDone : this.expectedParts;
-  }
-
+  readonly partsLeft: number;
   /** Whether S3 may hold parts of it: such an upload goes on before new ones begin. */
-  get hasBegun(): boolean {
-    return this.#memory.created !== undefined || this.#memory.creating !== undefined;
+  readonly hasBegun: boolean;
+  /** Takes an event; answers whether the state accepted it. */
+  dispatch(event: UploadEvent): boolean;
+  /** Begins a run: called when it is this upload's turn. */
+  begin(): void;
+  /** Marks the snapshot stale: time alone changes the speed. */
+  touch(): void;
+  /** Leaves the session in the store for a later page. */
+  release(): void;
+}
+
+/** The in-memory state of one upload: where it stands, the run it has, and what it keeps between runs. */
+export function createLiveUpload(
+  id: string,
+  file: File,
+  expectedParts: number,
+  services: UploadServices,
+  host: UploadHost,
+): LiveUpload {
+  const { name, size, type } = file;
+  const { backend, clock, sessions } = services;
+  const memory: UploadMemory = {};
+  const speed = new SpeedWindow();
+  let state: UploadState = { status: 'queued' };
+  let held = !services.autoStart;
+  let running: AbortController | undefined;
+  let ledger: PartLedger | undefined;
+  let partCount = expectedParts;
+  let resumed = false;
+  let highWater = 0;
+  let snapshot: UploadSnapshot | undefined;
+  let completed!: Promise<CompletedObject>;
+  let resolve!: (object: CompletedObject) => void;
+  let reject!: (error: UploadError) => void;
+
+  function promise(): void {
+    completed = new Promise((onObject, onError) => {
+      resolve = onObject;
+      reject = onError;
+    });
+    completed.catch(() => {}); // Failure is in the snapshot, too: nobody has to listen here.
+  }
+  promise();
+
+  function changed(): void {
+    snapshot = undefined;
+    host.onChange();
   }
 
-  /** Takes an event; one that the state does not accept does nothing. */
-  dispatch(event: UploadEvent): boolean {
-    const from = this.#state;
+  function progressed(): void {
+    speed.sample(ledger?.loaded ?? 0, clock.now());
+    changed();
+  }
+
+  function dispatch(event: UploadEvent): boolean {
+    const from = state;
     const to = transition(from, event);
     if (!to || to === from) return false;
-    this.#state = to;
-    if (isRunning(from.status) && !isRunning(to.status)) this.#endRun();
-    if (event.type === 'retry') this.#promise();
-    if (to.status === 'completed') this.#resolve(to.object);
-    if (to.status === 'failed') this.#reject(to.error);
-    if (to.status === 'canceled') this.#reject(new UploadError('canceled'));
-    this.#changed();
-    this.#host.onTransition(this, from.status);
+    state = to;
+    if (isRunning(from.status) && !isRunning(to.status)) endRun();
+    if (event.type === 'retry') promise();
+    if (to.status === 'completed') resolve(to.object);
+    if (to.status === 'failed') reject(to.error);
+    if (to.status === 'canceled') reject(failure('canceled'));
+    changed();
+    host.onTransition(upload, from.status);
     return true;
   }
 
-  /** Begins a run: called when it is this upload's turn. */
-  begin(): void {
-    if (!this.dispatch({ type: 'start' })) return;
-    const controller = new AbortController();
-    this.#run = controller;
-    const run = this.#scope(controller.signal);
-    runUpload(run).then(
-      (object) => {
-        if (this.#run === controller) this.#complete(object);
-      },
-      (error) => {
-        if (this.#run === controller) this.#fail(error);
-      },
-    );
+  function endRun(): void {
+    running?.abort();
+    running = undefined;
+    ledger?.dropAll();
+    speed.reset();
   }
 
-  start(): void {
-    if (!this.held) return;
-    this.held = false;
-    this.#host.onTransition(this, this.#state.status);
+  const scope = (signal: AbortSignal): RunScope => ({
+    ...services,
+    id,
+    file,
+    memory,
+    signal,
+    dispatch(event) {
+      if (!signal.aborted) dispatch(event);
+    },
+    follow(found) {
+      ledger = found;
+      partCount = found.plan.partCount;
+      resumed = memory.created?.resumed ?? false;
+      speed.reset();
+      progressed();
+    },
+    onProgress: progressed,
+    onPartUploaded(partNumber, etag) {
+      progressed();
+      host.onPartUploaded(upload, partNumber, etag);
+    },
+  });
+
+  async function run({ signal }: AbortController): Promise<void> {
+    try {
+      const object = await runUpload(scope(signal));
+      if (signal.aborted) return;
+      resumed = memory.created?.resumed ?? false;
+      // The object may have been found while preparing: the states between are passed through.
+      dispatch({ type: 'prepared' });
+      dispatch({ type: 'parts-uploaded' });
+      dispatch({ type: 'complete', object });
+      // Thousands of completed uploads may stay on the list: they keep nothing for their parts.
+      memory.created = undefined;
+      ledger = undefined;
+      await forgetSession();
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const error = UploadError.is(thrown) ? thrown : failure('internal-error', { cause: thrown });
+      dispatch({ type: 'fail', error });
+      // No later attempt can use what S3 holds of a file that is no more.
+      if (error.code === 'file-changed') await abandon();
+    }
   }
 
-  pause(): void {
-    this.dispatch({ type: 'pause', reason: 'user' });
-  }
-
-  resume(): void {
-    this.dispatch({ type: 'resume' });
-  }
-
-  retry(): void {
-    this.dispatch({ type: 'retry' });
-  }
-
-  async cancel(): Promise<void> {
-    if (this.dispatch({ type: 'cancel' })) await this.#abandon();
-  }
-
-  /** Tells S3 to drop what it holds, and forgets the session. Never rejects. */
-  async #abandon(): Promise<void> {
-    const { memory, services } = { memory: this.#memory, services: this.#services };
+  /** Has S3 drop what it holds, and forgets the session. Never rejects. */
+  async function abandon(): Promise<void> {
     try {
       // The answer to a create under way names what has to be aborted.
       await memory.creating?.catch(() => {});
       const token = memory.created?.token;
       memory.created = undefined;
-      await this.#forgetSession();
+      await forgetSession();
       if (!token) return;
-      const run = this.#scope(new AbortController().signal);
-      await retrying(run, () => services.backend.abort(token));
+      const background = scope(new AbortController().signal);
+      await retrying(background, () => backend.abort({ token }));
     } catch {
       // The bucket's lifecycle rule removes what could not be aborted.
     }
   }
 
-  async #forgetSession(): Promise<void> {
-    const { fingerprint } = this.#memory;
-    if (!fingerprint) return;
-    await this.#services.sessions.forget(fingerprint);
-    this.#services.sessions.release(fingerprint, this.id);
-    this.#memory.fingerprint = undefined;
+  async function forgetSession(): Promise<void> {
+    const { fingerprint } = memory;
+    memory.fingerprint = undefined;
+    await sessions.forget(fingerprint);
+    sessions.release(fingerprint, id);
   }
 
-  /** Leaves the session in the store for a later page. */
-  release(): void {
-    const { fingerprint } = this.#memory;
-    if (fingerprint) this.#services.sessions.release(fingerprint, this.id);
+  function takeSnapshot(): UploadSnapshot {
+    const loaded = ledger?.loaded ?? 0;
+    const partsDone = ledger?.partsDone ?? 0;
+    const bytesPerSecond = speed.bytesPerSecond(loaded, clock.now());
+    highWater = Math.max(highWater, loaded);
+    const facts = { state, total: size, highWater, loaded, bytesPerSecond, partsDone, partCount };
+    const progress = deriveProgress(facts);
+    return { id, name, size, type, state, progress, resumed, actions: deriveActions(state) };
   }
 
-  /** Marks the snapshot stale: time alone changes the speed. */
-  touch(): void {
-    this.#snapshot = undefined;
-  }
-
-  getSnapshot(): UploadSnapshot {
-    this.#snapshot ??= this.#makeSnapshot();
-    return this.#snapshot;
-  }
-
-  #makeSnapshot(): UploadSnapshot {
-    const { name, size, type } = this.file;
-    const loaded = this.#ledger?.loaded ?? 0;
-    this.#highWater = Math.max(this.#highWater, loaded);
-    const progress = deriveProgress({
-      state: this.#state,
-      total: size,
-      highWater: this.#highWater,
-      loaded,
-      bytesPerSecond: this.#speed.bytesPerSecond(loaded, this.#services.clock.now()),
-      partsDone: this.#ledger?.partsDone ?? 0,
-      partCount: this.#partCount,
-    });
-    const actions = deriveActions(this.#state);
-    const { id, state } = { id: this.id, state: this.#state };
-    return { id, name, size, type, state, progress, resumed: this.#resumed, actions };
-  }
-
-  #scope(signal: AbortSignal): RunScope {
-    const { clock, random, maxAttempts } = this.#services;
-    return {
-      id: this.id,
-      file: this.file,
-      services: this.#services,
-      memory: this.#memory,
-      clock,
-      random,
-      maxAttempts,
-      signal,
-      waitedForNetwork: () => this.#waitForNetwork(signal),
-      dispatch: (event) => {
-        if (!signal.aborted) this.dispatch(event);
-      },
-      follow: (ledger) => {
-        this.#ledger = ledger;
-        this.#partCount = ledger.plan.partCount;
-        this.#resumed = this.#memory.created?.resumed ?? false;
-        this.#speed.reset();
-        this.#progressed();
-      },
-      onProgress: () => this.#progressed(),
-      onPartUploaded: (partNumber, etag) => {
-        this.#progressed();
-        this.#host.onPartUploaded(this, partNumber, etag);
-      },
-    };
-  }
-
-  #progressed(): void {
-    this.#speed.sample(this.#ledger?.loaded ?? 0, this.#services.clock.now());
-    this.#changed();
-  }
-
-  #changed(): void {
-    this.#snapshot = undefined;
-    this.#host.onChange();
-  }
-
-  /** Offline, an upload pauses until the network is back; one that can't pause any more just waits. */
-  #waitForNetwork(signal: AbortSignal): Promise<boolean> {
-    const { connectivity } = this.#services;
-    if (connectivity.online) return Promise.resolve(false);
-    if (!signal.aborted) this.dispatch({ type: 'pause', reason: 'offline' });
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      const done = (settle: () => void) => {
-        unsubscribe();
-        signal.removeEventListener('abort', abort);
-        settle();
-      };
-      const abort = () => done(() => reject(signal.reason));
-      signal.addEventListener('abort', abort);
-      const unsubscribe = connectivity.subscribe(() => {
-        if (connectivity.online) done(() => resolve(true));
-      });
-    });
-  }
-
-  #complete(object: CompletedObject): void {
-    this.#resumed = this.#memory.created?.resumed ?? false;
-    // The object may have been found while preparing: the states between are passed through.
-    this.dispatch({ type: 'prepared' });
-    this.dispatch({ type: 'parts-uploaded' });
-    this.dispatch({ type: 'complete', object });
-    void this.#forgetSession();
-    this.#forgetParts();
-  }
-
-  #fail(error: unknown): void {
-    const known = UploadError.is(error)
-      ? error
-      : new UploadError('internal-error', {
-          message: 'The upload failed unexpectedly. Try again.',
-          cause: error,
-        });
-    this.dispatch({ type: 'fail', error: known });
-    // No later attempt can use what S3 holds of a file that is no more.
-    if (known.code === 'file-changed') void this.#abandon();
-  }
-
-  #endRun(): void {
-    this.#run?.abort();
-    this.#run = undefined;
-    this.#ledger?.dropAll();
-    this.#speed.reset();
-  }
-
-  /** Thousands of completed uploads may stay on the list: they keep nothing for their parts. */
-  #forgetParts(): void {
-    this.#memory.created = undefined;
-    this.#ledger = undefined;
-  }
-
-  #promise(): void {
-    this.#completed = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    this.#completed.catch(() => {}); // Failure is in the snapshot, too: nobody has to listen here.
-  }
+  const upload: LiveUpload = {
+    id,
+    file,
+    small: expectedParts === 1,
+    get completed() {
+      return completed;
+    },
+    get state() {
+      return state;
+    },
+    get held() {
+      return held;
+    },
+    get partsLeft() {
+      return partCount - (ledger?.partsDone ?? 0);
+    },
+    get hasBegun() {
+      return (memory.created ?? memory.creating) !== undefined;
+    },
+    dispatch,
+    begin() {
+      const controller = new AbortController();
+      running = controller;
+      if (dispatch({ type: 'start' })) void run(controller);
+    },
+    start() {
+      if (!held) return;
+      held = false;
+      host.onTransition(upload, state.status);
+    },
+    pause() {
+      dispatch({ type: 'pause', reason: 'user' });
+    },
+    resume() {
+      dispatch({ type: 'resume' });
+    },
+    retry() {
+      dispatch({ type: 'retry' });
+    },
+    async cancel() {
+      if (dispatch({ type: 'cancel' })) await abandon();
+    },
+    touch() {
+      snapshot = undefined;
+    },
+    release() {
+      sessions.release(memory.fingerprint, id);
+    },
+    getSnapshot() {
+      snapshot ??= takeSnapshot();
+      return snapshot;
+    },
+  };
+  return upload;
 }

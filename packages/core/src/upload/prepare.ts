@@ -8,12 +8,12 @@ import {
   type UploadErrorCode,
   type UploadPolicy,
 } from '@slipway/protocol';
-import { abortable } from '../retry/abortable.ts';
+import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
-import { type Created, fromAnswer, fromSession } from './created.ts';
 import { fingerprint } from './fingerprint.ts';
 import { PartLedger } from './part-ledger.ts';
-import type { RunScope } from './run-scope.ts';
+import type { Created, RunScope } from './run-scope.ts';
+import { UrlPool } from './url-pool.ts';
 
 /** An upload ready to send: it exists at S3, and what S3 holds is known. */
 export interface Prepared {
@@ -39,7 +39,7 @@ const SESSION_IS_USELESS: ReadonlySet<UploadErrorCode> = new Set([
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {
-  const { file, memory } = run;
+  const { file, memory, sessions } = run;
   const policy = await askPolicy(run);
   const refusal = checkFile(policy, file) ?? checkIntegrity(policy.integrity);
   if (refusal) throw refusal;
@@ -47,17 +47,21 @@ export async function prepare(
   // An upload of one part is over too soon for a session to be of use.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') await findSession(run);
   if (memory.created) {
-    const { created } = memory;
-    const listed = await list(run, created.token);
-    if (listed?.status === 'completed') return { object: listed.object };
-    if (listed) return follow(run, created, new PartLedger(created.plan, file.size, listed.parts));
-    await forgetCreated(run);
+    const listed = await list(run, memory.created.token);
+    if (listed?.status === 'completed') return listed;
+    if (listed) return follow(run, memory.created, listed.parts);
+    memory.created = undefined;
+    await sessions.forget(memory.fingerprint);
   }
-  const created = await create(run, plan);
-  return follow(run, created, new PartLedger(created.plan, file.size));
+  return follow(run, await create(run, plan));
 }
 
-function follow(run: RunScope, created: Created, ledger: PartLedger): Prepared {
+function follow(
+  run: RunScope,
+  created: Created,
+  parts?: ConstructorParameters<typeof PartLedger>[2],
+): Prepared {
+  const ledger = new PartLedger(created.plan, run.file.size, parts);
   run.follow(ledger);
   return { created, ledger };
 }
@@ -65,7 +69,7 @@ function follow(run: RunScope, created: Created, ledger: PartLedger): Prepared {
 /** A policy that cannot be had refuses nothing: the server checks again at create. */
 async function askPolicy(run: RunScope): Promise<UploadPolicy> {
   try {
-    return await retrying(run, () => abortable(run.services.policy(), run.signal));
+    return await retrying(run, run.policy);
   } catch (error) {
     run.signal.throwIfAborted();
     if (UploadError.is(error) && !error.retryable) return {};
@@ -73,91 +77,74 @@ async function askPolicy(run: RunScope): Promise<UploadPolicy> {
   }
 }
 
-function propose({ services, file }: RunScope, policy: UploadPolicy): PartPlan {
-  const { connections, limits } = services;
+function propose(run: RunScope, policy: UploadPolicy): PartPlan {
+  const { connections, limits, partSize = policy.partSize } = run;
   try {
-    const partSize = services.partSize ?? policy.partSize;
-    return planParts({ size: file.size, partSize, connections, limits });
+    return planParts({ size: run.file.size, partSize, connections, limits });
   } catch (cause) {
-    throw new UploadError('file-too-large', {
-      message: 'The file is larger than the storage can hold.',
-      cause,
-    });
+    throw failure('file-too-large', { cause });
   }
 }
 
-async function findSession({ id, file, memory, services, signal }: RunScope): Promise<void> {
-  if (!services.sessions.available) return;
-  const name = memory.fingerprint ?? (await abortable(fingerprint(file), signal));
-  const claim = await services.sessions.claim(name, id);
+async function findSession({ id, file, memory, sessions, signal }: RunScope): Promise<void> {
+  if (!sessions.available) return;
+  const name = await fingerprint(file);
+  const claim = await sessions.claim(name, id);
   if (!claim) return;
   memory.fingerprint = name;
   signal.throwIfAborted();
-  if (claim.session) memory.created = fromSession(claim.session);
+  if (claim.session) memory.created = { ...claim.session, urls: new UrlPool(), resumed: true };
 }
 
 /** `undefined` when the upload is gone, or the token no longer opens it. */
 async function list(run: RunScope, token: string): Promise<ListPartsResponse | undefined> {
   try {
-    return await retrying(run, () => run.services.backend.listParts(token, run.signal));
+    return await retrying(run, () => run.backend.listParts(token, run.signal));
   } catch (error) {
     if (UploadError.is(error) && SESSION_IS_USELESS.has(error.code)) return undefined;
     throw error;
   }
 }
 
-async function forgetCreated({ memory, services }: RunScope): Promise<void> {
-  memory.created = undefined;
-  if (memory.fingerprint) await services.sessions.forget(memory.fingerprint);
-}
-
 function create(run: RunScope, plan: PartPlan): Promise<Created> {
-  const { memory, signal } = run;
+  const { memory } = run;
   return retrying(run, () => {
     memory.creating ??= createOnce(run, plan).finally(() => {
       memory.creating = undefined;
     });
-    return abortable(memory.creating, signal);
+    return memory.creating;
   });
 }
 
 /** Goes on when the run ends: the answer names an upload at S3 that must not be lost. */
 async function createOnce(run: RunScope, plan: PartPlan): Promise<Created> {
-  const { file, memory, services } = run;
-  const { backend, clock, sessions, connections, metadata } = services;
-  const urls = Math.min(plan.partCount, connections * URLS_PER_CONNECTION);
-  const answer = await backend.create({
-    name: file.name,
-    size: file.size,
-    type: file.type,
+  const { backend, clock, connections, file, memory, metadata, sessions } = run;
+  const { name, size, type } = file;
+  const urlCount = Math.min(plan.partCount, connections * URLS_PER_CONNECTION);
+  const { parts, ...answer } = await backend.create({
+    name,
+    size,
+    type,
     partSize: plan.partSize,
     integrity: 'none',
-    parts: Array.from({ length: urls }, (_, i) => ({ partNumber: i + 1 })),
-    ...(metadata && { metadata: metadata(file) }),
+    parts: Array.from({ length: urlCount }, (_, i) => ({ partNumber: i + 1 })),
+    metadata: metadata?.(file),
   });
-  const now = clock.now();
-  const created = fromAnswer(answer, now);
+  const createdAt = clock.now();
+  const created = { ...answer, urls: new UrlPool(), resumed: false };
+  created.urls.add(parts, createdAt);
   memory.created = created;
   const wrong = checkIntegrity(answer.integrity);
   if (wrong) throw wrong;
-  if (memory.fingerprint) {
-    const { token, plan, integrity, objectKey } = answer;
-    await sessions.save({
-      fingerprint: memory.fingerprint,
-      token,
-      plan,
-      integrity,
-      objectKey,
-      createdAt: now,
-      expiresAt: now + SESSION_LIFETIME_MS,
-    });
-  }
+  const expiresAt = createdAt + SESSION_LIFETIME_MS;
+  const { fingerprint } = memory;
+  if (fingerprint) await sessions.save({ fingerprint, ...answer, createdAt, expiresAt });
   return created;
 }
 
-function checkIntegrity(integrity: string | undefined): UploadError | undefined {
-  if (!integrity || integrity === 'none') return undefined;
-  return new UploadError('storage-misconfigured', {
-    message: `The upload service asks for ${integrity} checksums, which this uploader cannot make. Set its integrity to "none".`,
+function checkIntegrity(integrity = 'none'): UploadError | undefined {
+  if (integrity === 'none') return undefined;
+  return failure('storage-misconfigured', {
+    message: `The upload service asks for ${integrity} checksums; this uploader makes none.`,
   });
 }

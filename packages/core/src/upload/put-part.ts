@@ -1,7 +1,6 @@
 import type { PresignedPart } from '@slipway/protocol';
-import type { Clock } from '../ports/clock.ts';
-import type { PartTransport } from '../ports/transport.ts';
 import type { PartOutcome } from '../retry/classify.ts';
+import type { UploadServices } from './services.ts';
 
 /** No bytes for this long: the connection is dead, whatever TCP still hopes for. */
 const STALL_MS = 30_000;
@@ -14,49 +13,39 @@ const ANSWER_MS = 60_000;
 
 /** One attempt at one part. Call it only with a connection in hand: its timers start at once. */
 export async function putPart(
-  transport: PartTransport,
-  clock: Clock,
-  presigned: PresignedPart,
+  { transport, clock }: Pick<UploadServices, 'transport' | 'clock'>,
+  { url, headers }: PresignedPart,
   body: Blob,
   signal: AbortSignal,
   onProgress: (loaded: number) => void,
 ): Promise<PartOutcome> {
-  signal.throwIfAborted();
-  const attempt = new AbortController();
-  const abort = () => attempt.abort(signal.reason);
-  signal.addEventListener('abort', abort);
-  let stalled = false;
+  const watchdog = new AbortController();
   let disarm: (() => void) | undefined;
-  const arm = (timeoutMs: number) => {
+  let timeoutMs = STALL_MS;
+  const arm = () => {
     disarm?.();
-    disarm = clock.setTimer(() => {
-      stalled = true;
-      attempt.abort();
-    }, timeoutMs);
+    disarm = clock.setTimer(() => watchdog.abort(), timeoutMs);
   };
-  arm(STALL_MS);
-  let sent = false;
+  arm();
   try {
     return await transport.put({
-      url: presigned.url,
-      headers: presigned.headers,
+      url,
+      headers,
       body,
-      signal: attempt.signal,
-      onProgress: (loaded) => {
-        if (attempt.signal.aborted) return;
-        if (!sent) arm(STALL_MS);
+      signal: AbortSignal.any([signal, watchdog.signal]),
+      onProgress(loaded) {
+        arm();
         onProgress(loaded);
       },
-      onSent: () => {
-        sent = true;
-        if (!attempt.signal.aborted) arm(ANSWER_MS);
+      onSent() {
+        timeoutMs = ANSWER_MS;
+        arm();
       },
     });
   } catch (error) {
-    if (stalled && !signal.aborted) return 'stalled';
+    if (watchdog.signal.aborted && !signal.aborted) return 'stalled';
     throw error;
   } finally {
     disarm?.();
-    signal.removeEventListener('abort', abort);
   }
 }

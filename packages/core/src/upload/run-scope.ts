@@ -1,12 +1,18 @@
-import type { RetryScope } from '../retry/retrying.ts';
-import type { Created } from './created.ts';
+import type { CreatedUpload } from '@slipway/protocol';
 import type { PartLedger } from './part-ledger.ts';
 import type { UploadServices } from './services.ts';
 import type { UploadEvent } from './state.ts';
+import type { UrlPool } from './url-pool.ts';
+
+/** An upload that exists at S3, as this page knows it. */
+export interface Created extends Pick<CreatedUpload, 'token' | 'plan'> {
+  readonly urls: UrlPool;
+  /** Whether an earlier page created it. */
+  readonly resumed: boolean;
+}
 
 /** What one upload keeps from run to run. */
 export interface UploadMemory {
-  /** The upload at S3, once there is one. */
   created?: Created | undefined;
   /** A create under way: pausing does not end it, so that no second upload is created. */
   creating?: Promise<Created> | undefined;
@@ -15,11 +21,11 @@ export interface UploadMemory {
 }
 
 /** What one run of one upload works with. */
-export interface RunScope extends RetryScope {
+export interface RunScope extends UploadServices {
   readonly id: string;
   readonly file: File;
-  readonly services: UploadServices;
   readonly memory: UploadMemory;
+  readonly signal: AbortSignal;
   readonly dispatch: (event: UploadEvent) => void;
   /** Hands over the ledger that progress is read from. */
   readonly follow: (ledger: PartLedger) => void;

@@ -39,9 +39,8 @@ async function complete(run: RunScope, prepared: Prepared): Promise<CompletedObj
   for (let repairs = 0; ; repairs++) {
     try {
       const etags = ledger.plan.kind === 'single' ? undefined : ledger.etags();
-      return await retrying(run, () =>
-        run.services.backend.complete({ token: created.token, etags }, run.signal),
-      );
+      const ask = () => run.backend.complete({ token: created.token, etags });
+      return (await retrying(run, ask)).object;
     } catch (error) {
       const missing = UploadError.is(error) && error.code === 'parts-missing' && error.partNumbers;
       if (!missing || missing.length === 0 || repairs === MAX_REPAIRS) throw error;

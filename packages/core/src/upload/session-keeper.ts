@@ -14,9 +14,10 @@ export interface SessionKeeper {
    */
   claim(fingerprint: string, owner: string): Promise<{ readonly session?: Session } | undefined>;
   save(session: Session): Promise<void>;
-  forget(fingerprint: string): Promise<void>;
+  /** Removes the session of a file; without a fingerprint there is none. */
+  forget(fingerprint: string | undefined): Promise<void>;
   /** Ends a claim; the session stays. */
-  release(fingerprint: string, owner: string): void;
+  release(fingerprint: string | undefined, owner: string): void;
 }
 
 /** Puts claims and forgiveness before a store. `onUnavailable` is called when it first fails. */
@@ -69,10 +70,10 @@ export function createSessionKeeper(
       await attempt((store) => store.put(session));
     },
     async forget(fingerprint) {
-      await attempt((store) => store.delete(fingerprint));
+      if (fingerprint) await attempt((store) => store.delete(fingerprint));
     },
     release(fingerprint, owner) {
-      if (owners.get(fingerprint) === owner) owners.delete(fingerprint);
+      if (fingerprint && owners.get(fingerprint) === owner) owners.delete(fingerprint);
     },
   };
 }
