@@ -15,7 +15,7 @@ export const english: Messages = {
   kinds: { image: 'images', video: 'video', audio: 'audio', text: 'text files' },
   accepted: (kinds, types, format) =>
     `${format.list([...kinds, ...types])}${types.length > 0 ? ' files' : ''}`,
-  anyFile: 'any file',
+  anyFile: 'any type of file',
   policy(what, maxFileSize, maxFiles, format) {
     const size = maxFileSize === undefined ? '' : `, up to ${format.size(maxFileSize)} each`;
     if (maxFiles === undefined) return `${what}${size}`;

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { readDroppedFiles } from './dropped-files.ts';
+
+type Item = Pick<DataTransferItem, 'kind' | 'getAsFile' | 'webkitGetAsEntry'>;
+
+test('files, and the files of folders at any depth, come out in order', async () => {
+  const film = folder('film', [file('take 1.mov'), folder('stills', [file('a.png')])]);
+
+  const { files, unreadable } = await readDroppedFiles({
+    items: [dropped(file('first.txt')), dropped(film), dropped(file('last.txt'))],
+  });
+
+  expect(files.map(({ name }) => name)).toEqual(['first.txt', 'take 1.mov', 'a.png', 'last.txt']);
+  expect(unreadable).toBe(0);
+});
+
+test('a folder is read to its end, whatever the browser hands out at a time', async () => {
+  const many = Array.from({ length: 250 }, (_, i) => file(`${i}.jpg`));
+
+  const { files } = await readDroppedFiles({ items: [dropped(folder('photos', many, 100))] });
+
+  expect(files).toHaveLength(250);
+});
+
+test('everything that the browser takes away after the event is read before the first wait', async () => {
+  let isOver = false;
+  const item: Item = {
+    kind: 'file',
+    getAsFile: () => (isOver ? null : new File([], 'a.txt')),
+    webkitGetAsEntry: () => null,
+  };
+
+  const reading = readDroppedFiles({ items: [item, item] });
+  isOver = true;
+
+  expect((await reading).files).toHaveLength(2);
+});
+
+test('what cannot be read is counted, and does not spoil the rest', async () => {
+  const broken = { ...file('secret.txt'), file: (_: unknown, fail: () => void) => fail() };
+
+  const { files, unreadable } = await readDroppedFiles({
+    items: [dropped(folder('mixed', [broken as FileSystemFileEntry, file('fine.txt')]))],
+  });
+
+  expect(files.map(({ name }) => name)).toEqual(['fine.txt']);
+  expect(unreadable).toBe(1);
+});
+
+test('leftovers of operating systems in folders stay behind', async () => {
+  const { files } = await readDroppedFiles({
+    items: [dropped(folder('docs', [file('.DS_Store'), file('Thumbs.db'), file('.env')]))],
+  });
+
+  expect(files.map(({ name }) => name)).toEqual(['.env']);
+});
+
+test('dragged text is not a file', async () => {
+  const text: Item = { kind: 'string', getAsFile: () => null, webkitGetAsEntry: () => null };
+
+  expect(await readDroppedFiles({ items: [text] })).toEqual({ files: [], unreadable: 0 });
+});
+
+function file(name: string): FileSystemFileEntry {
+  return {
+    ...entry(name),
+    isFile: true,
+    file: (resolve) => queueMicrotask(() => resolve(new File(['x'], name))),
+  };
+}
+
+function folder(
+  name: string,
+  children: readonly FileSystemEntry[],
+  pageSize = 2,
+): FileSystemDirectoryEntry {
+  const createReader = () => {
+    const left = [...children];
+    return {
+      readEntries: (resolve: (page: FileSystemEntry[]) => void) =>
+        queueMicrotask(() => resolve(left.splice(0, pageSize))),
+    };
+  };
+  return {
+    ...entry(name),
+    isDirectory: true,
+    createReader,
+    getDirectory: notAsked,
+    getFile: notAsked,
+  };
+}
+
+function entry(name: string): FileSystemEntry {
+  const filesystem = {
+    name: '',
+    get root(): never {
+      throw new Error('not asked for');
+    },
+  };
+  return {
+    name,
+    fullPath: `/${name}`,
+    isFile: false,
+    isDirectory: false,
+    filesystem,
+    getParent: notAsked,
+  };
+}
+
+function notAsked(): void {}
+
+function dropped(found: FileSystemEntry): Item {
+  return {
+    kind: 'file',
+    getAsFile: () => (found.isFile ? new File(['x'], found.name) : null),
+    webkitGetAsEntry: () => found,
+  };
+}

@@ -1,0 +1,35 @@
+import { UploadError, type UploadErrorCode } from '@slipway/core';
+import { ERROR_CODES } from '@slipway/protocol';
+import { expect, test } from 'vitest';
+import { english } from './english.ts';
+import { canRetryHelp, describeError } from './error-text.ts';
+import { createFormat } from './format.ts';
+
+const format = createFormat('en');
+const codes = Object.keys(ERROR_CODES) as UploadErrorCode[];
+const describe = (code: UploadErrorCode, limit?: number) =>
+  describeError(new UploadError(code, { limit }), english, format);
+const offers = (code: UploadErrorCode) => canRetryHelp(new UploadError(code));
+
+test('every way to fail has words: what happened, then what to do', () => {
+  for (const code of codes.filter((code) => code !== 'canceled')) {
+    // Two sentences, or one with its advice after a colon.
+    expect(describe(code), code).toMatch(/^[A-Z].+[.:] ?.+\.$/);
+    expect(describe(code), code).not.toContain(code);
+  }
+});
+
+test('limits are told in the units people know', () => {
+  expect(describe('file-too-large', 5 * 1024 ** 3)).toBe(
+    'This file is larger than the 5 GB allowed. Choose a smaller one.',
+  );
+  expect(describe('file-too-small', 1)).toBe('This file is empty. Choose another one.');
+  expect(describe('too-many-files', 3)).toMatch(/^At most 3 files/);
+});
+
+test('retrying is offered where it can help, and wherever the product would retry by itself', () => {
+  for (const code of codes) if (ERROR_CODES[code].retryable) expect(offers(code), code).toBe(true);
+  expect(offers('unauthorized')).toBe(true);
+  expect(offers('file-too-large')).toBe(false);
+  expect(offers('type-not-allowed')).toBe(false);
+});

@@ -1,0 +1,59 @@
+import { UploadError, type UploadSnapshot, type UploadState } from '@slipway/core';
+import { expect, test } from 'vitest';
+import { english } from './english.ts';
+import { createFormat } from './format.ts';
+import { describeUpload } from './upload-text.ts';
+
+const GiB = 1024 ** 3;
+
+test('every state has its words', () => {
+  expect(words({ status: 'queued' })).toEqual(['Waiting', '2 GB']);
+  expect(words({ status: 'preparing' })).toEqual(['Preparing', '2 GB']);
+  expect(words({ status: 'paused', reason: 'user' })).toEqual(['Paused', '1.00 GB of 2 GB']);
+  expect(words({ status: 'paused', reason: 'offline' })).toEqual([
+    'Waiting for the network',
+    '1.00 GB of 2 GB',
+  ]);
+  expect(words({ status: 'completing' })).toEqual(['Finishing', '2 GB']);
+  expect(words({ status: 'canceled' })).toEqual(['Canceled', '2 GB']);
+  expect(words({ status: 'failed', error: new UploadError('stalled') })).toEqual([
+    'The connection stood still. Check your network, then retry.',
+  ]);
+});
+
+test('speed and time left are shown once they are known', () => {
+  expect(words({ status: 'uploading' })).toEqual(['Uploading', '1.00 GB of 2 GB']);
+  expect(words({ status: 'uploading' }, 24 * 1024 ** 2, 42_000)).toEqual([
+    'Uploading',
+    '1.00 GB of 2 GB',
+    '24 MB/s',
+    '45 sec left',
+  ]);
+  expect(words({ status: 'uploading' }, 0, Number.POSITIVE_INFINITY)).toEqual([
+    'Uploading',
+    '1.00 GB of 2 GB',
+    '0 kB/s',
+  ]);
+});
+
+function words(state: UploadState, bytesPerSecond?: number, timeLeftMs?: number): string[] {
+  const upload: UploadSnapshot = {
+    id: '1',
+    name: 'film.mov',
+    size: 2 * GiB,
+    type: 'video/quicktime',
+    state,
+    progress: {
+      loaded: GiB,
+      total: 2 * GiB,
+      fraction: 0.5,
+      bytesPerSecond,
+      timeLeftMs,
+      partsDone: 3,
+      partCount: 6,
+    },
+    resumed: false,
+    actions: { canPause: false, canResume: false, canCancel: false, canRetry: false },
+  };
+  return describeUpload(upload, english, createFormat('en')).map(({ text }) => text);
+}
