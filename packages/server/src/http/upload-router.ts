@@ -37,7 +37,7 @@ export interface UploadRouterOptions extends UploadServiceOptions {
    * @defaultValue 900
    */
   readonly urlLifetimeSeconds?: number | undefined;
-  /** Largest request body in bytes. @defaultValue 1 MiB, enough for every legal request */
+  /** Largest request body in bytes. @defaultValue 2 MiB, enough for the largest batches that are legal */
   readonly maxBodyBytes?: number | undefined;
 }
 
@@ -59,7 +59,7 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds, now: () => Date.now() });
   const service = createUploadService(gateway, options);
-  const parseBody = readJson(options.maxBodyBytes ?? MiB);
+  const parseBody = readJson(options.maxBodyBytes ?? 2 * MiB);
 
   const router = express.Router();
   router.use(setRequestId, setHeaders, checkOrigin(allowedOrigins));

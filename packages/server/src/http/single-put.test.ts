@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import type { CreatedUpload } from '@slipway/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  BUCKET,
+  MiB,
+  putPart,
+  startUploadStack,
+  type UploadStack,
+} from '../../testing/upload-stack.ts';
+import {
+  complete,
+  createUpload,
+  headObject,
+  objectExists,
+  putParts,
+  readObject,
+} from '../../testing/uploads.ts';
+
+let stack: UploadStack;
+beforeAll(async () => {
+  stack = await startUploadStack({ metadataNames: ['title'] });
+});
+afterAll(() => stack.close());
+
+const bytes = randomBytes(70_000);
+
+function onlyPart({ parts: [part] }: CreatedUpload) {
+  if (!part) throw new Error('No part was presigned.');
+  return part;
+}
+
+test.each([0, 1, 70_000, 5 * MiB])('%i bytes are a single PUT, confirmed by complete', async (size) => {
+  const content = randomBytes(size);
+  const upload = await createUpload(stack, content);
+  expect(upload.plan).toEqual({ kind: 'single', partSize: Math.max(size, 1), partCount: 1 });
+  const etags = await putParts(stack, upload, content);
+  const { object } = await complete(stack, { token: upload.token, etags });
+  expect(object).toEqual({
+    objectKey: upload.objectKey,
+    size,
+    etag: etags[0]?.etag,
+    contentType: 'video/mp4',
+  });
+  expect((await readObject(stack, upload.objectKey)).equals(content)).toBe(true);
+});
+
+test('the object is stored as it was decided at create', async () => {
+  const upload = await createUpload(stack, bytes, {
+    name: 'page.html',
+    type: 'text/html',
+    metadata: { title: 'a + b = c & more' },
+  });
+  expect(onlyPart(upload).headers).toEqual({
+    'content-type': 'application/octet-stream',
+    'content-disposition': 'attachment',
+    'if-none-match': '*',
+  });
+  await putParts(stack, upload, bytes);
+  expect(await headObject(stack, upload.objectKey)).toMatchObject({
+    ContentType: 'application/octet-stream',
+    ContentDisposition: 'attachment',
+    Metadata: { title: 'a + b = c & more', 'slipway-nonce': expect.any(String) },
+  });
+});
+
+describe('the presigned URL', () => {
+  test('stores no other type than it was signed for', async () => {
+    const part = onlyPart(await createUpload(stack, bytes));
+    const headers = { ...part.headers, 'content-type': 'text/html' };
+    expect((await putPart({ ...part, headers }, new Uint8Array(bytes))).status).toBe(403);
+  });
+
+  test('takes not one byte more or less', async () => {
+    const part = onlyPart(await createUpload(stack, bytes));
+    expect((await putPart(part, new Uint8Array(bytes.subarray(1)))).status).toBe(403);
+    expect((await putPart(part, new Uint8Array([...bytes, 1]))).status).toBe(403);
+  });
+
+  test('cannot replace an object: neither with its condition nor without', async () => {
+    const upload = await createUpload(stack, bytes);
+    await putParts(stack, upload, bytes);
+    const part = onlyPart(upload);
+    const other = new Uint8Array(randomBytes(bytes.byteLength));
+    expect((await putPart(part, other)).status).toBe(412);
+    const { 'if-none-match': _, ...headers } = part.headers;
+    expect((await putPart({ ...part, headers }, other)).status).toBe(403);
+    expect((await readObject(stack, upload.objectKey)).equals(bytes)).toBe(true);
+  });
+});
+
+test('complete before the PUT names part 1 as missing', async () => {
+  const upload = await createUpload(stack, bytes);
+  const { error } = await complete(stack, { token: upload.token });
+  expect(error).toMatchObject({ code: 'parts-missing', partNumbers: [1] });
+  const { body } = await stack.call('listParts', { token: upload.token });
+  expect(body).toEqual({ status: 'unfinished', parts: [] });
+});
+
+test('a PUT whose answer was lost is found by list parts', async () => {
+  const upload = await createUpload(stack, bytes);
+  await putParts(stack, upload, bytes);
+  const { body } = await stack.call('listParts', { token: upload.token });
+  expect(body.status).toBe('completed');
+  expect(body.object).toEqual((await complete(stack, { token: upload.token })).object);
+});
+
+describe('where another object stands', () => {
+  async function createUnderTakenName() {
+    const upload = await createUpload(stack, bytes);
+    const victim = { Bucket: BUCKET, Key: upload.objectKey, Body: 'the victim' };
+    await stack.client.send(new PutObjectCommand(victim));
+    return upload;
+  }
+
+  test('the upload fails with name-taken, and the object stays as it is', async () => {
+    const upload = await createUnderTakenName();
+    expect((await putPart(onlyPart(upload), new Uint8Array(bytes))).status).toBe(412);
+    const { token } = upload;
+    expect((await complete(stack, { token })).error.code).toBe('name-taken');
+    expect((await stack.call('listParts', { token })).body.error.code).toBe('name-taken');
+    expect((await readObject(stack, upload.objectKey)).toString()).toBe('the victim');
+  });
+
+  test('abort does not delete it', async () => {
+    const upload = await createUnderTakenName();
+    const { body } = await stack.call('abort', { uploads: [{ token: upload.token }] });
+    expect(body.uploads).toEqual([{ aborted: true }]);
+    expect((await readObject(stack, upload.objectKey)).toString()).toBe('the victim');
+  });
+});
+
+test('abort deletes the own object, and complete then finds nothing', async () => {
+  const upload = await createUpload(stack, bytes);
+  await putParts(stack, upload, bytes);
+  await stack.call('abort', { uploads: [{ token: upload.token }] });
+  expect(await objectExists(stack, upload.objectKey)).toBe(false);
+  expect((await complete(stack, { token: upload.token })).error.code).toBe('parts-missing');
+});

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { byteLength, safeName, UNSAFE_CHARACTERS } from './safe-name.ts';
+
+test.each([
+  ['report.pdf', 'report.pdf'],
+  ['with space & +plus 100%.txt', 'with space & +plus 100%.txt'],
+  ['../../etc/passwd', 'passwd'],
+  ['C:\\Users\\me\\photo.jpg', 'photo.jpg'],
+  ['..', 'file'],
+  ['.', 'file'],
+  ['', 'file'],
+  ['  ', 'file'],
+  ['folder/', 'file'],
+  ['line\r\nbreak\0.txt', 'linebreak.txt'],
+  ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
+  ['cafe\u0301.txt', 'caf\u00e9.txt'],
+  ['half \ud83d pair.txt', 'half  pair.txt'],
+  ['family 👩‍👩‍👧.png', 'family 👩‍👩‍👧.png'],
+  ['.htaccess', '.htaccess'],
+])('%j becomes %j', (name, expected) => {
+  expect(safeName(name, 255)).toBe(expected);
+});
+
+test.each([
+  ['a'.repeat(300) + '.jpeg', 20, 'a'.repeat(15) + '.jpeg'],
+  ['é'.repeat(20) + '.txt', 11, 'ééé.txt'],
+  ['😀'.repeat(20), 10, '😀😀'],
+  [`x.${'y'.repeat(60)}`, 10, 'x.yyyyyyyy'],
+])('a long name is cut between characters, before its extension: %j', (name, max, expected) => {
+  expect(safeName(name, max)).toBe(expected);
+});
+
+test('whatever the name, the result is one segment of a key', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 64, max: 255 }), (name, max) => {
+      const safe = safeName(name, max);
+      expect(safe).not.toMatch(/^\.{0,2}$|\//);
+      expect(safe.search(UNSAFE_CHARACTERS)).toBe(-1);
+      expect(safe.normalize('NFC')).toBe(safe);
+      expect(byteLength(safe)).toBeLessThanOrEqual(max);
+    }),
+    { numRuns: 500 },
+  );
+});

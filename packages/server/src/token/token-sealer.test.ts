@@ -1,0 +1,127 @@
+import { EncryptJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { createTokenSealer } from './token-sealer.ts';
+import type { UploadClaims } from './upload-claims.ts';
+
+const secret = (fill: number) => new Uint8Array(32).fill(fill);
+const current = { id: 'new', secret: secret(1) };
+const former = { id: 'old', secret: secret(2) };
+
+const NOW = Date.UTC(2026, 4, 1);
+const claims: UploadClaims = {
+  bucket: 'media',
+  objectKey: 'uploads/acme/id/résumé.pdf',
+  uploadId: 'mpu-1',
+  subject: 'alice',
+  tenant: 'acme',
+  size: 12_000_000,
+  partSize: 6_000_000,
+  partCount: 2,
+  integrity: 'crc64nvme',
+  contentType: 'application/pdf',
+  contentDisposition: 'attachment',
+  metadata: { title: 'CV' },
+  nonce: 'n',
+};
+
+function sealer(keys = [current], nowMs = NOW) {
+  return createTokenSealer({ keys, lifetimeSeconds: 3_600, now: () => nowMs });
+}
+
+test('a sealed token opens to the very claims', async () => {
+  const { iat, exp, sub, ...opened } = {
+    ...(await sealer().open(await sealer().seal(claims))),
+  } as UploadClaims & Record<'iat' | 'exp' | 'sub', unknown>;
+  expect(opened).toEqual(claims);
+});
+
+test('a token of a single PUT has no upload ID', async () => {
+  const { uploadId: _, ...single } = claims;
+  expect(await sealer().open(await sealer().seal(single))).not.toHaveProperty('uploadId');
+});
+
+test('a token shows nothing of its claims', async () => {
+  const token = await sealer().seal(claims);
+  const readable = token
+    .split('.')
+    .map((part) => Buffer.from(part, 'base64url').toString('latin1'))
+    .join(' ');
+  for (const word of ['media', 'alice', 'acme', 'mpu-1', 'pdf']) {
+    expect(readable).not.toContain(word);
+  }
+});
+
+test('a token with any one character changed is invalid', async () => {
+  const token = await sealer().seal(claims);
+  const { open } = sealer();
+  for (let i = 0; i < token.length; i += 1) {
+    const flipped = Buffer.from(token);
+    // Changes bits that count: the last character of a base64 text can have spare ones.
+    flipped[i] = token[i] === 'A' ? 0x71 : 0x41;
+    await expect(open(flipped.toString()), `character ${i}`).rejects.toMatchObject({
+      code: 'token-invalid',
+    });
+  }
+});
+
+describe('a token', () => {
+  test('expires after its lifetime', async () => {
+    const token = await sealer().seal(claims);
+    await expect(sealer([current], NOW + 3_599_000).open(token)).resolves.toMatchObject({
+      nonce: 'n',
+    });
+    await expect(sealer([current], NOW + 3_601_000).open(token)).rejects.toMatchObject({
+      code: 'token-expired',
+      status: 401,
+    });
+  });
+
+  test('of a former key opens until the key is retired', async () => {
+    const token = await sealer([former]).seal(claims);
+    await expect(sealer([current, former]).open(token)).resolves.toMatchObject({ nonce: 'n' });
+    await expect(sealer([current]).open(token)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+
+  test('is sealed with the first key', async () => {
+    const token = await sealer([current, former]).seal(claims);
+    await expect(sealer([current]).open(token)).resolves.toMatchObject({ nonce: 'n' });
+  });
+
+  test.each(['', 'a', 'a.b.c', '....', 'eyJhbGciOiJub25lIn0.e30.', 'x'.repeat(16_000)])(
+    'that was never sealed is invalid: %j',
+    async (token) => {
+      await expect(sealer().open(token)).rejects.toMatchObject({ code: 'token-invalid' });
+    },
+  );
+
+  test('that the same key sealed for another purpose is invalid', async () => {
+    const session = await new EncryptJWT({ ...claims, sub: 'alice' })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'new', typ: 'session' })
+      .setIssuedAt(NOW / 1_000)
+      .setExpirationTime(NOW / 1_000 + 60)
+      .encrypt(current.secret);
+    await expect(sealer().open(session)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+
+  test('with other claims than an upload has is invalid', async () => {
+    const { open } = sealer();
+    const forged = await new EncryptJWT({ bucket: 'media' })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'new', typ: 'slipway-upload' })
+      .setSubject('alice')
+      .setIssuedAt(NOW / 1_000)
+      .setExpirationTime(NOW / 1_000 + 60)
+      .encrypt(current.secret);
+    await expect(open(forged)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+});
+
+describe('token keys', () => {
+  test.each([
+    ['no key', [], 'at least one'],
+    ['a short secret', [{ id: 'k', secret: new Uint8Array(16) }], '32 bytes'],
+    ['two keys of one id', [current, { ...former, id: 'new' }], 'Two token keys'],
+    ['an id with spaces', [{ id: 'a b', secret: secret(1) }], '1 to 64'],
+  ])('%s is refused when the sealer is made', (_name, keys, message) => {
+    expect(() => sealer(keys)).toThrow(message);
+  });
+});

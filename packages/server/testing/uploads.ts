@@ -1,0 +1,97 @@
+import { GetObjectCommand, HeadObjectCommand, ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import {
+  type CreatedUpload,
+  type FileToCreate,
+  type Integrity,
+  type PartToPresign,
+  partRange,
+} from '@slipway/protocol';
+import { BUCKET, MiB, putPart, type UploadStack } from './upload-stack.ts';
+
+/** The bytes of one part. */
+export function partOf(
+  upload: Pick<CreatedUpload, 'plan'>,
+  bytes: Uint8Array,
+  partNumber: number,
+): Uint8Array<ArrayBuffer> {
+  const { start, end } = partRange(upload.plan, bytes.byteLength, partNumber);
+  return new Uint8Array(bytes.subarray(start, end));
+}
+
+/** Creates one upload for some bytes, in parts of 5 MiB, with all its URLs. */
+export async function createUpload(
+  stack: UploadStack,
+  bytes: Uint8Array,
+  file: Partial<FileToCreate> = {},
+): Promise<CreatedUpload> {
+  const count = Math.max(1, Math.ceil(bytes.byteLength / (5 * MiB)));
+  const parts: PartToPresign[] = Array.from({ length: count }, (_, i) => ({ partNumber: i + 1 }));
+  const answer = await stack.call('create', {
+    files: [
+      {
+        name: 'video.mp4',
+        type: 'video/mp4',
+        size: bytes.byteLength,
+        partSize: 5 * MiB,
+        parts,
+        ...file,
+      },
+    ],
+  });
+  const [upload] = answer.body.uploads ?? [];
+  if (!upload?.token) throw new Error(`Not created: ${JSON.stringify(answer.body)}`);
+  return upload;
+}
+
+/** PUTs all parts, or those named. */
+export async function putParts(
+  stack: UploadStack,
+  upload: CreatedUpload,
+  bytes: Uint8Array,
+  only: readonly number[] = upload.parts.map(({ partNumber }) => partNumber),
+): Promise<{ partNumber: number; etag: string }[]> {
+  const etags: { partNumber: number; etag: string }[] = [];
+  for (const part of upload.parts.filter(({ partNumber }) => only.includes(partNumber))) {
+    const { status, etag, text } = await putPart(part, partOf(upload, bytes, part.partNumber));
+    if (status !== 200) throw new Error(`Part ${part.partNumber}: ${status} ${text}`);
+    etags.push({ partNumber: part.partNumber, etag });
+  }
+  stack.forget();
+  return etags;
+}
+
+/** The only item of a batched answer. */
+export async function complete(stack: UploadStack, item: object) {
+  const { status, body } = await stack.call('complete', { uploads: [item] });
+  if (status !== 200) throw new Error(`Complete answered ${status} ${JSON.stringify(body)}`);
+  return body.uploads[0];
+}
+
+export async function readObject(stack: UploadStack, objectKey: string): Promise<Buffer> {
+  const command = new GetObjectCommand({ Bucket: BUCKET, Key: objectKey });
+  const answer = await stack.client.send(command);
+  return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
+}
+
+export function headObject(stack: UploadStack, objectKey: string, integrity?: Integrity) {
+  return stack.client.send(
+    new HeadObjectCommand({
+      Bucket: BUCKET,
+      Key: objectKey,
+      ...(integrity && { ChecksumMode: 'ENABLED' }),
+    }),
+  );
+}
+
+export async function objectExists(stack: UploadStack, objectKey: string): Promise<boolean> {
+  return headObject(stack, objectKey).then(
+    () => true,
+    () => false,
+  );
+}
+
+export async function unfinishedKeys(stack: UploadStack): Promise<(string | undefined)[]> {
+  const command = new ListMultipartUploadsCommand({ Bucket: BUCKET });
+  const { Uploads = [] } = await stack.client.send(command);
+  return Uploads.map(({ Key }) => Key);
+}
