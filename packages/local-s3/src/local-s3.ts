@@ -6,11 +6,13 @@ import { FaultInjector, type FaultRule, type Faults } from './faults/fault.ts';
 import { type HandlerParts, handleRequest } from './http/handler.ts';
 import type { RequestEvent } from './http/request-event.ts';
 import { checkCorsRules } from './operations/bucket-cors.ts';
+import { abortExpiredUploads } from './operations/bucket-lifecycle.ts';
 import type { Settings } from './operations/call.ts';
 import { checkBucketName, Store } from './storage/store.ts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
+const LIFECYCLE_INTERVAL_MS = 60_000;
 
 /** How to start a server. */
 export interface LocalS3Options {
@@ -61,6 +63,10 @@ export interface LocalS3 {
   readonly faults: Faults;
   /** Requests that began and have not ended. A test waits for 0 before it counts what was received. */
   readonly requestsUnderWay: number;
+  /** Moves this server's clock, from now on, by so much. 0 sets it right. */
+  setClockOffset(offsetMs: number): void;
+  /** Carries out lifecycle rules now; it also happens once a minute. */
+  runLifecycle(): Promise<void>;
   /** Accepts one more key pair, permanent or temporary. */
   addCredentials(credentials: Credentials): void;
   /** Lets running requests end for up to `graceMs` (5,000 by default), then cuts them. Idempotent. */
@@ -81,7 +87,9 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
     throw new Error('accessKeyId and secretAccessKey must not be empty');
   }
   if (cors !== undefined) explain('cors', () => checkCorsRules(cors));
-  const now = options.now ?? (() => new Date());
+  const clock = options.now ?? (() => new Date());
+  let clockOffsetMs = 0;
+  const now = () => new Date(clock().getTime() + clockOffsetMs);
   const store = await Store.open(options.dir, { flush: options.flush ?? true });
   try {
     for (const name of options.buckets) {
@@ -117,6 +125,10 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
     });
     const host = options.host ?? '127.0.0.1';
     const port = await listen(server, options.port ?? 9000, host);
+    const runLifecycle = async () => {
+      for (const bucket of store.buckets()) await abortExpiredUploads(bucket, now());
+    };
+    const lifecycle = setInterval(() => void runLifecycle(), LIFECYCLE_INTERVAL_MS).unref();
     let closing: Promise<void> | undefined;
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
@@ -126,8 +138,13 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
       get requestsUnderWay() {
         return requestsUnderWay;
       },
+      setClockOffset(offsetMs) {
+        clockOffsetMs = offsetMs;
+      },
+      runLifecycle,
       addCredentials: (added) => credentials.add(added),
       close({ graceMs = 5000 } = {}) {
+        clearInterval(lifecycle);
         closing ??= closeServer(server, graceMs).then(() => store.close());
         return closing;
       },

@@ -1,6 +1,5 @@
-import type { Payload } from '../auth/payload.ts';
+import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../http/s3-error.ts';
-import type { S3Request } from '../http/s3-request.ts';
 import {
   CHECKSUM_ALGORITHMS,
   CHECKSUM_BYTES,
@@ -25,7 +24,7 @@ export interface DeclaredChecksum {
  * Reads the one flexible checksum of a request. Only headers and trailers count: S3 does not
  * verify a checksum that was hoisted into a presigned query.
  */
-export function readDeclaredChecksum(request: S3Request): DeclaredChecksum | undefined {
+export function readDeclaredChecksum(request: RequestFields): DeclaredChecksum | undefined {
   const sent = CHECKSUM_ALGORITHMS.filter((name) => request.header(checksumHeader(name)));
   const trailer = request.header('x-amz-trailer')?.toLowerCase();
   const trailing = CHECKSUM_ALGORITHMS.find((name) => checksumHeader(name) === trailer);
@@ -47,7 +46,7 @@ export function readDeclaredChecksum(request: S3Request): DeclaredChecksum | und
   return { algorithm, value: request.header(checksumHeader(algorithm)) };
 }
 
-function checkSdkAlgorithm(request: S3Request, used: ChecksumAlgorithm | undefined): void {
+function checkSdkAlgorithm(request: RequestFields, used: ChecksumAlgorithm | undefined): void {
   const named = request.header('x-amz-sdk-checksum-algorithm');
   if (named === undefined || parseAlgorithm(named) === used) return;
   throw new S3Error(
@@ -87,12 +86,12 @@ export function parseChecksumType(
 /** Compares what was declared, in a header or a trailer, with what arrived. */
 export function checkDeclaredChecksum(
   declared: DeclaredChecksum | undefined,
-  payload: Payload,
+  trailers: ReadonlyMap<string, string>,
   computed: string,
 ): void {
   if (declared === undefined) return;
   const { algorithm } = declared;
-  const expected = declared.value ?? payload.trailers.get(checksumHeader(algorithm));
+  const expected = declared.value ?? trailers.get(checksumHeader(algorithm));
   if (expected === undefined) throw new S3Error('MalformedTrailerError');
   checkValue(algorithm, expected);
   if (expected === computed) return;
@@ -110,7 +109,7 @@ export function checkValue(algorithm: ChecksumAlgorithm, value: string): void {
 }
 
 /** Reads Content-MD5 as hex. @throws S3Error `InvalidDigest` when it is not the base64 of 16 bytes. */
-export function readContentMd5(request: S3Request): string | undefined {
+export function readContentMd5(request: RequestFields): string | undefined {
   const value = request.header('content-md5');
   if (value === undefined) return undefined;
   const raw = Buffer.from(value, 'base64');

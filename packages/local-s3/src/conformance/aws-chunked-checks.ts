@@ -79,9 +79,12 @@ export const awsChunkedChecks: readonly Check[] = [
     doc: CHUNKED,
     run: async (t) => {
       const path = t.path(t.newKey().Key);
-      const body = (signed: SignedParts) => signChunks(signed, ['hello']).replace('hello', 'hellO');
       isError(
-        await putChunked(t, path, { mode: SIGNED, decodedLength: 5, body }),
+        await putChunked(t, path, {
+          mode: SIGNED,
+          decodedLength: 5,
+          body: (signed) => signChunks(signed, ['hello']).replace('hello', 'hellO'),
+        }),
         403,
         'SignatureDoesNotMatch',
       );

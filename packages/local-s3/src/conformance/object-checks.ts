@@ -13,6 +13,8 @@ const CONDITIONAL = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/condi
 const METADATA = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html';
 const KEYS = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html';
 
+const date = (hours: number) => new Date(Date.now() + hours * 3_600_000).toUTCString();
+
 const reading: readonly Check[] = [
   {
     name: 'an object of no bytes is put and read back',
@@ -103,7 +105,6 @@ const reading: readonly Check[] = [
     run: async (t) => {
       const path = t.path(t.newKey().Key);
       isOk(await t.raw({ method: 'PUT', path, body: 'hello' }));
-      const date = (hours: number) => new Date(Date.now() + hours * 3_600_000).toUTCString();
       const since = await t.raw({ method: 'GET', path, headers: { 'if-modified-since': date(1) } });
       assert.equal(since.status, 304);
       const until = await t.raw({

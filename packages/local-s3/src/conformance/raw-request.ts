@@ -23,8 +23,8 @@ export interface RawRequest {
   readonly unsignedHeaders?: Readonly<Record<string, string>>;
   /** Headers to sign but not to send. */
   readonly unsentHeaders?: Readonly<Record<string, string>>;
-  /** Changes the query after it was signed. */
-  readonly tamper?: (query: Record<string, string>) => void;
+  /** Parameters to change, or with undefined to leave out, after signing. */
+  readonly tamper?: Readonly<Record<string, string | undefined>>;
   readonly date?: Date;
   readonly expiresSeconds?: number | string;
   readonly region?: string;
@@ -120,8 +120,10 @@ export function signRaw(target: RawTarget, raw: RawRequest): SignedParts {
 /** Signs and sends. */
 export function sendRaw(target: RawTarget, raw: RawRequest): Promise<RawResponse> {
   const signed = signRaw(target, raw);
-  const query: Record<string, string> = { ...signed.query };
-  raw.tamper?.(query);
+  const query: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...signed.query, ...raw.tamper })) {
+    if (value !== undefined) query[name] = value;
+  }
   return sendSigned(target, raw, { ...signed, query }, raw.body);
 }
 

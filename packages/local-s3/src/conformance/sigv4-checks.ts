@@ -274,7 +274,7 @@ const queryChecks: readonly Check[] = [
       name: `a presigned URL without ${name} is AuthorizationQueryParametersError`,
       doc: QUERY_AUTH,
       run: async (t) => {
-        const tamper = (query: Record<string, string>) => void delete query[name];
+        const tamper = { [name]: undefined };
         isError(
           await t.raw({ method: 'GET', path: `/${t.bucket}`, sign: 'query', tamper }),
           400,
@@ -286,7 +286,7 @@ const queryChecks: readonly Check[] = [
   {
     name: 'a parameter added to a presigned URL is SignatureDoesNotMatch',
     run: async (t) => {
-      const tamper = (query: Record<string, string>) => void (query.prefix = 'secret/');
+      const tamper = { prefix: 'secret/' };
       isError(
         await t.raw({
           method: 'GET',
@@ -304,7 +304,7 @@ const queryChecks: readonly Check[] = [
     name: 'a changed part number in a presigned URL is SignatureDoesNotMatch',
     run: async (t) => {
       const upload = await t.createUpload();
-      const tamper = (query: Record<string, string>) => void (query.partNumber = '2');
+      const tamper = { partNumber: '2' };
       isError(
         await t.raw({
           method: 'PUT',

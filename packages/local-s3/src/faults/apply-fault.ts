@@ -3,6 +3,7 @@ import type { Reply } from '../http/reply.ts';
 import type { RequestBody } from '../http/request-body.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import { errorDocument } from '../http/write-reply.ts';
+import type { Store } from '../storage/store.ts';
 import type { Fault } from './fault.ts';
 
 /** Thrown to end the connection without an answer. */
@@ -13,44 +14,55 @@ export class DroppedConnection extends Error {
 /** Thrown to answer what a fault rule says instead of what the operation would. */
 export class FaultReply extends Error {
   override readonly name = 'FaultReply';
-  readonly #fault: Extract<Fault, { kind: 'answer' }>;
+  readonly code: string | undefined;
+  readonly reply: Reply;
 
-  constructor(fault: Extract<Fault, { kind: 'answer' }>) {
-    super(fault.message ?? `Injected fault: ${fault.code}`);
-    this.#fault = fault;
-  }
-
-  get code(): string {
-    return this.#fault.code;
-  }
-
-  reply(request: S3Request): Reply {
-    const { status, code, retryAfterSeconds } = this.#fault;
-    return {
-      status,
-      headers: {
-        'Content-Type': 'application/xml',
-        'Retry-After': retryAfterSeconds === undefined ? undefined : String(retryAfterSeconds),
-      },
-      ...(request.method === 'HEAD' ? {} : { body: errorDocument(code, this.message, request) }),
-    };
+  constructor(code: string | undefined, reply: Reply) {
+    super(`Injected fault: ${code ?? 'an empty answer'}`);
+    this.code = code;
+    this.reply = reply;
   }
 }
 
 /** Lets a fault happen, by waiting or by throwing. */
-export async function applyFault(fault: Fault, body: RequestBody): Promise<void> {
+export async function applyFault(
+  fault: Fault,
+  { request, body, store }: { request: S3Request; body: RequestBody; store: Store },
+): Promise<void> {
   switch (fault.kind) {
     case 'delay':
-      await sleep(fault.delayMs, undefined, { signal: body.clientGone() }).catch(() => {
-        throw new DroppedConnection();
-      });
+      await sleep(fault.delayMs);
       return;
     case 'answer':
-      throw new FaultReply(fault);
+      throw new FaultReply(fault.code, answerOf(fault, request));
+    case 'error-in-200': {
+      const message = fault.message ?? `Injected fault: ${fault.code}`;
+      const document = errorDocument(fault.code, message, request) + (fault.trailer ?? '');
+      throw new FaultReply(fault.code, { status: 200, headers: XML, body: document });
+    }
+    case 'empty-200':
+      throw new FaultReply(undefined, { status: 200, headers: XML, body: '' });
+    case 'abort-upload': {
+      const bucket = store.bucket(request.bucket ?? '');
+      const upload = bucket?.uploads.get(request.query.get('uploadId') ?? '');
+      if (upload !== undefined) await bucket?.abortUpload(upload);
+      return;
+    }
     case 'drop-connection':
       await receiveAtLeast(body, fault.afterBytes ?? 0);
       throw new DroppedConnection();
   }
+}
+
+const XML = { 'Content-Type': 'application/xml' };
+
+function answerOf(fault: Extract<Fault, { kind: 'answer' }>, request: S3Request): Reply {
+  const { status, code, retryAfterSeconds } = fault;
+  const retryAfter = retryAfterSeconds === undefined ? undefined : String(retryAfterSeconds);
+  const headers = { ...XML, 'Retry-After': retryAfter };
+  if (request.method === 'HEAD') return { status, headers };
+  const message = fault.message ?? `Injected fault: ${code}`;
+  return { status, headers, body: errorDocument(code, message, request) };
 }
 
 async function receiveAtLeast(body: RequestBody, bytes: number): Promise<void> {

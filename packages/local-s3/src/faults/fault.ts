@@ -15,9 +15,21 @@ export type Fault =
       readonly retryAfterSeconds?: number;
     }
   | {
-      /** Ends early when the client goes away; with the moment `headers` that is not noticed. */
-      readonly kind: 'delay';
-      readonly delayMs: number;
+      /** Status 200 with an `<Error>` document, as a late failure of Complete looks. */
+      readonly kind: 'error-in-200';
+      readonly code: string;
+      readonly message?: string;
+      /** What follows the document, such as a newline. */
+      readonly trailer?: string;
+    }
+  | {
+      /** Status 200 with no body at all. */
+      readonly kind: 'empty-200';
+    }
+  | { readonly kind: 'delay'; readonly delayMs: number }
+  | {
+      /** Aborts the upload that the request belongs to, as a lifecycle rule would. */
+      readonly kind: 'abort-upload';
     }
   | {
       readonly kind: 'drop-connection';

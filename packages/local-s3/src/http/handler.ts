@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { openPayload } from '../auth/payload.ts';
+import { openPayload, type Payload } from '../auth/payload.ts';
 import { type Verifier, verifySignature } from '../auth/verify.ts';
 import { corsHeaders, preflightHeaders } from '../cors/match-cors.ts';
 import { applyFault, DroppedConnection, FaultReply } from '../faults/apply-fault.ts';
 import type { FaultInjector, FaultMoment, FaultRule } from '../faults/fault.ts';
 import { Call, type Settings } from '../operations/call.ts';
+import { checkDirectoryBucket } from '../operations/directory-buckets.ts';
 import { findOperation, OPERATIONS, type OperationName } from '../operations/routes.ts';
 import type { Store } from '../storage/store.ts';
 import type { Reply } from './reply.ts';
@@ -33,6 +34,10 @@ export async function handleRequest(
   response: ServerResponse,
 ): Promise<void> {
   const startedAt = performance.now();
+  // A client that goes away is noticed where its bytes are read or written; without a listener the
+  // same event would end the process.
+  incoming.on('error', ignore);
+  response.on('error', ignore);
   const body = new RequestBody(incoming, response, parts.idleTimeoutMs);
   let request: S3Request;
   try {
@@ -89,7 +94,7 @@ class Exchange {
     } catch (error) {
       if (error instanceof FaultReply) {
         this.#errorCode = error.code;
-        return error.reply(this.#request);
+        return error.reply;
       }
       if (error instanceof DroppedConnection) throw error;
       const s3Error = toS3Error(error);
@@ -104,6 +109,9 @@ class Exchange {
     const request = this.#request;
     const headers = commonHeaders(request, this.#parts.settings.now());
     const origin = request.header('origin');
+    if (request.amzHeader('x-amz-request-payer') === 'requester') {
+      headers['x-amz-request-charged'] = 'requester';
+    }
     if (origin === undefined || this.#operation === 'Preflight') return headers;
     const rules = this.#parts.store.bucket(request.bucket ?? '')?.record.cors;
     return { ...headers, ...corsHeaders(rules, { origin, method: request.method, headers: [] }) };
@@ -127,7 +135,7 @@ class Exchange {
   }
 
   async #answer(): Promise<Reply> {
-    const { store, settings, verifier, faults } = this.#parts;
+    const { faults } = this.#parts;
     const request = this.#request;
     const found = request.method === 'OPTIONS' ? 'Preflight' : findOperation(request);
     if (typeof found === 'string') this.#operation = found;
@@ -141,16 +149,26 @@ class Exchange {
     await this.#strike('headers');
     if (found === 'Preflight') return this.#preflight();
 
-    // Whoever is not known is not told what there is.
-    const verified = verifySignature(request, verifier);
+    const payload = this.#open(found);
     if (typeof found !== 'string') throw found;
-    const payload = openPayload(request, this.#body, verified);
     const struck = { ...payload, read: () => this.#readPayload(payload.read()) };
-    const call = new Call(request, struck, store, settings);
+    const call = new Call(request, struck, this.#parts);
     if (bucket !== undefined && found !== 'CreateBucket') call.requireBucket();
+    call.checkOwnerAndPayer();
+    checkDirectoryBucket(call, found);
     const reply = await OPERATIONS[found](call);
     await this.#strike('applied');
     return reply;
+  }
+
+  /** Verifies who asks. Whoever is not known is not told what there is. */
+  #open(found: OperationName | S3Error): Payload {
+    // A form is signed by one of its own fields.
+    if (found === 'PostObject') {
+      return { size: undefined, read: () => this.#body.read(), trailers: new Map() };
+    }
+    const verified = verifySignature(this.#request, this.#parts.verifier);
+    return openPayload(this.#request, this.#body, verified);
   }
 
   /** Hands the payload on, with a fault of the moment `body` between its last byte and its end. */
@@ -162,7 +180,8 @@ class Exchange {
   async #strike(moment: FaultMoment): Promise<void> {
     const rule = this.#fault;
     if (rule !== undefined && (rule.moment ?? 'headers') === moment) {
-      await applyFault(rule.fault, this.#body);
+      const exchange = { request: this.#request, body: this.#body, store: this.#parts.store };
+      await applyFault(rule.fault, exchange);
     }
   }
 
@@ -187,6 +206,8 @@ class Exchange {
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
   }
 }
+
+function ignore(): void {}
 
 function isGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { percentDecode } from './percent-encoding.ts';
+import type { RequestFields } from './request-fields.ts';
 import { S3Error } from './s3-error.ts';
 
 const MAX_KEY_BYTES = 1024;
@@ -8,7 +9,7 @@ const MAX_KEY_BYTES = 1024;
 const VIRTUAL_HOST = /^([a-z0-9][a-z0-9.-]*)\.localhost(?::\d+)?$/;
 
 /** One request as S3 reads it: the target is decoded once and never normalised. */
-export class S3Request {
+export class S3Request implements RequestFields {
   readonly id = randomBytes(8).toString('hex').toUpperCase();
   readonly method: string;
   /** The path as sent, still percent-encoded. */
@@ -46,7 +47,6 @@ export class S3Request {
     return this.headers.get(name);
   }
 
-  /** An `x-amz-*` header, or its twin in a presigned query: S3 takes either. As on the wire. */
   amzHeader(name: string): string | undefined {
     const sent = this.headers.get(name);
     if (sent !== undefined || !this.presigned) return sent;
@@ -54,6 +54,12 @@ export class S3Request {
       if (parameter.toLowerCase() === name) return Buffer.from(value).toString('latin1');
     }
     return undefined;
+  }
+
+  fieldNames(): Iterable<string> {
+    if (!this.presigned) return this.headers.keys();
+    const hoisted = this.queryPairs.map(([name]) => name.toLowerCase());
+    return new Set([...this.headers.keys(), ...hoisted]);
   }
 
   /**

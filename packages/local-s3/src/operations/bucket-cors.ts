@@ -1,7 +1,7 @@
 import { CORS_METHODS, type CorsMethod, type CorsRule } from '../cors/cors-rule.ts';
 import { xmlReply } from '../http/reply.ts';
 import { S3Error } from '../http/s3-error.ts';
-import { childrenOf, childText, parseDocument, type XmlNode } from '../xml/parse.ts';
+import { childrenOf, childText, type XmlNode } from '../xml/parse.ts';
 import type { Operation } from './call.ts';
 
 const MAX_RULES = 100;
@@ -9,7 +9,7 @@ const MAX_RULES = 100;
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export const putBucketCors: Operation = async (call) => {
   const { bucket } = call;
-  const cors = parseCors(await call.readText());
+  const cors = parseCors(await call.readDocument('CORSConfiguration'));
   await bucket.configure((record) => ({ ...record, cors }));
   return { status: 200 };
 };
@@ -36,8 +36,7 @@ export const deleteBucketCors: Operation = async (call) => {
   return { status: 204 };
 };
 
-function parseCors(document: string): CorsRule[] {
-  const root = parseDocument(document, 'CORSConfiguration');
+function parseCors(root: XmlNode): CorsRule[] {
   const rules = childrenOf(root, 'CORSRule').map(parseRule);
   if (rules.length === 0 || rules.length > MAX_RULES) throw new S3Error('MalformedXML');
   checkCorsRules(rules);

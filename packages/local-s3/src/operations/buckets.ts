@@ -31,7 +31,10 @@ export const createBucket: Operation = async (call) => {
       );
     }
   }
-  await call.store.createBucket(name, call.nowMs);
+  const bucket = await call.store.createBucket(name, call.nowMs);
+  if (call.request.header('x-amz-bucket-object-lock-enabled')?.toLowerCase() === 'true') {
+    await bucket.configure((record) => ({ ...record, objectLock: true }));
+  }
   return { status: 200, headers: { Location: `/${name}` } };
 };
 

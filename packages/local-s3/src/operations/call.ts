@@ -1,9 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Payload } from '../auth/payload.ts';
+import type { Verifier } from '../auth/verify.ts';
+import { createChecksummer } from '../checksums/algorithms.ts';
+import {
+  checkDeclaredChecksum,
+  readContentMd5,
+  readDeclaredChecksum,
+} from '../checksums/request-checksums.ts';
 import type { Reply } from '../http/reply.ts';
 import { S3Error } from '../http/s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { Store } from '../storage/store.ts';
+import { parseDocument, type XmlNode } from '../xml/parse.ts';
 
 /** What operations may know about the server they run in. */
 export interface Settings {
@@ -23,12 +32,19 @@ export class Call {
   readonly payload: Payload;
   readonly store: Store;
   readonly settings: Settings;
+  /** For the operations that hand out or check credentials themselves. */
+  readonly verifier: Verifier;
 
-  constructor(request: S3Request, payload: Payload, store: Store, settings: Settings) {
+  constructor(
+    request: S3Request,
+    payload: Payload,
+    server: { readonly store: Store; readonly settings: Settings; readonly verifier: Verifier },
+  ) {
     this.request = request;
     this.payload = payload;
-    this.store = store;
-    this.settings = settings;
+    this.store = server.store;
+    this.settings = server.settings;
+    this.verifier = server.verifier;
   }
 
   /** @throws S3Error `NoSuchBucket`, as {@link requireBucket} does. */
@@ -42,6 +58,28 @@ export class Call {
     const bucket = this.store.bucket(name);
     if (bucket === undefined) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
     return bucket;
+  }
+
+  /**
+   * Checks what any request may say about owner and payer.
+   *
+   * @throws S3Error `AccessDenied` when the bucket belongs to another account than expected.
+   */
+  checkOwnerAndPayer(): void {
+    const { request } = this;
+    for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner']) {
+      const expected = request.amzHeader(name);
+      if (expected !== undefined && expected !== this.settings.ownerId) {
+        throw new S3Error('AccessDenied');
+      }
+    }
+    const payer = request.amzHeader('x-amz-request-payer');
+    if (payer !== undefined && payer !== 'requester') {
+      throw new S3Error('InvalidArgument', 'Invalid value for x-amz-request-payer', {
+        ArgumentName: 'x-amz-request-payer',
+        ArgumentValue: payer,
+      });
+    }
   }
 
   get key(): string {
@@ -62,6 +100,33 @@ export class Call {
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');
+  }
+
+  /**
+   * Reads a whole XML document, with Content-MD5 and checksum verified.
+   *
+   * @throws S3Error `MalformedXML` when it is not one with that root.
+   */
+  async readDocument(root: string): Promise<XmlNode> {
+    return parseDocument(await this.readDocumentText(root), root);
+  }
+
+  /** As {@link readDocument}, for those who keep the text. */
+  async readDocumentText(root: string): Promise<string> {
+    const md5 = readContentMd5(this.request);
+    const declared = readDeclaredChecksum(this.request);
+    const text = await this.readText();
+    if (md5 !== undefined && createHash('md5').update(text).digest('hex') !== md5) {
+      throw new S3Error('BadDigest');
+    }
+    if (declared !== undefined) {
+      const checksummer = createChecksummer(declared.algorithm);
+      checksummer.update(Buffer.from(text));
+      const computed = checksummer.digest().toString('base64');
+      checkDeclaredChecksum(declared, this.payload.trailers, computed);
+    }
+    parseDocument(text, root);
+    return text;
   }
 
   /** Reads a whole number from the query. @throws S3Error `InvalidArgument` outside the bounds. */

@@ -9,6 +9,7 @@ import type { NewObject } from '../storage/bucket.ts';
 import type { ObjectRecord, PartRecord, StoredChecksum, UploadRecord } from '../storage/records.ts';
 import type { Upload } from '../storage/upload.ts';
 import type { Call, Operation } from './call.ts';
+import { checkPartKey, encryptionHeaders, readCustomerKey } from './encryption.ts';
 import { type ListedPart, parsePartList } from './part-list.ts';
 import { readWriteConditions } from './write-conditions.ts';
 
@@ -24,9 +25,13 @@ export const completeMultipartUpload: Operation = async (call) => {
   if (done?.uploadId === uploadId) return describe(call, done); // Repeated: the first one won.
 
   const upload = bucket.requireUpload(uploadId, key);
+  if (upload.record.attributes.headers['x-amz-server-side-encryption-customer-key-md5']) {
+    // S3 wants the key here only sometimes; when it comes it must be the right one.
+    if (readCustomerKey(request) !== undefined) checkPartKey(request, upload.record.attributes);
+  }
   const parts = matchParts(upload, listed, call.settings.minPartSize);
   const object = assemble(call, upload.record, parts);
-  const guard = readWriteConditions(request);
+  const guard = readWriteConditions(call);
   guard(bucket.objects.get(key));
   try {
     await bucket.completeUpload(upload, object, parts, guard);
@@ -152,12 +157,14 @@ function checkOne(request: S3Request, algorithm: ChecksumAlgorithm, computed: St
 function describe(call: Call, object: NewObject | ObjectRecord): Reply {
   const { request, bucket } = call;
   const { checksum } = object;
-  return xmlReply('CompleteMultipartUploadResult', {
+  const content = {
     Location: `http://${request.header('host')}${request.rawPath}`,
     Bucket: bucket.record.name,
     Key: object.key,
     ETag: `"${object.etag}"`,
     [`Checksum${checksum.algorithm}`]: checksum.value,
     ChecksumType: checksum.type,
-  });
+  };
+  const headers = encryptionHeaders(object.attributes);
+  return xmlReply('CompleteMultipartUploadResult', content, headers);
 }

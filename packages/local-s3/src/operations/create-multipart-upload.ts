@@ -1,8 +1,11 @@
 import { parseAlgorithm, parseChecksumType } from '../checksums/request-checksums.ts';
 import { xmlReply } from '../http/reply.ts';
 import { S3Error } from '../http/s3-error.ts';
+import { abortHeaders } from './bucket-lifecycle.ts';
 import type { Operation } from './call.ts';
+import { encryptionHeaders } from './encryption.ts';
 import { readObjectAttributes } from './object-attributes.ts';
+import { checkLockAllowed } from './object-lock.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createMultipartUpload: Operation = async (call) => {
@@ -17,10 +20,12 @@ export const createMultipartUpload: Operation = async (call) => {
   }
   const checksumAlgorithm = named === undefined ? 'CRC64NVME' : parseAlgorithm(named);
   const checksumType = parseChecksumType(checksumAlgorithm, type);
+  const attributes = readObjectAttributes(request, call.settings.now());
+  checkLockAllowed(attributes, bucket.record);
   const { record } = await bucket.createUpload({
     key,
     initiatedMs: call.nowMs,
-    attributes: readObjectAttributes(request),
+    attributes,
     checksumAlgorithm,
     checksumType,
     checksumDeclared: named !== undefined,
@@ -28,8 +33,12 @@ export const createMultipartUpload: Operation = async (call) => {
   return xmlReply(
     'InitiateMultipartUploadResult',
     { Bucket: bucket.record.name, Key: key, UploadId: record.uploadId },
-    record.checksumDeclared
-      ? { 'x-amz-checksum-algorithm': checksumAlgorithm, 'x-amz-checksum-type': checksumType }
-      : {},
+    {
+      ...encryptionHeaders(attributes),
+      'x-amz-server-side-encryption-context': attributes.encryptionContext,
+      'x-amz-checksum-algorithm': record.checksumDeclared ? checksumAlgorithm : undefined,
+      'x-amz-checksum-type': record.checksumDeclared ? checksumType : undefined,
+      ...abortHeaders(bucket.record, record),
+    },
   );
 };

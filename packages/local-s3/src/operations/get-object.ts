@@ -4,6 +4,7 @@ import { S3Error } from '../http/s3-error.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 import type { Call, Operation } from './call.ts';
+import { checkReadKey } from './encryption.ts';
 import { checkReadConditions } from './read-conditions.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
@@ -41,6 +42,9 @@ function describe(
     'Accept-Ranges': 'bytes',
   };
   const { request } = call;
+  checkReadKey(request, object.attributes);
+  const { tags } = object.attributes;
+  if (tags.length > 0) headers['x-amz-tagging-count'] = String(tags.length);
   if (checkReadConditions(request, object) === 'not-modified') {
     return { headers, range: undefined, notModified: true };
   }

@@ -1,4 +1,5 @@
 import { isoTime, xmlReply } from '../http/reply.ts';
+import { abortHeaders } from './bucket-lifecycle.ts';
 import type { Operation } from './call.ts';
 import { ownerXml } from './owner-xml.ts';
 
@@ -16,13 +17,13 @@ export const listParts: Operation = async (call) => {
   const following = upload.parts().filter((part) => part.partNumber > marker);
   const page = following.slice(0, maxParts);
   const checksum = `Checksum${record.checksumAlgorithm}`;
-  return xmlReply('ListPartsResult', {
+  const content = {
     Bucket: bucket.record.name,
     Key: key,
     UploadId: record.uploadId,
     Initiator: ownerXml(call),
     Owner: ownerXml(call),
-    StorageClass: 'STANDARD',
+    StorageClass: record.attributes.headers['x-amz-storage-class'] ?? 'STANDARD',
     PartNumberMarker: marker,
     NextPartNumberMarker: page.at(-1)?.partNumber ?? 0,
     MaxParts: maxParts,
@@ -36,5 +37,6 @@ export const listParts: Operation = async (call) => {
       Size: part.size,
       [checksum]: record.checksumDeclared ? part.checksum : undefined,
     })),
-  });
+  };
+  return xmlReply('ListPartsResult', content, abortHeaders(bucket.record, record));
 };

@@ -1,28 +1,41 @@
+import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../http/s3-error.ts';
-import type { S3Request } from '../http/s3-request.ts';
 import type { ObjectAttributes } from '../storage/records.ts';
+import { readEncryption } from './encryption.ts';
+import { readGrants } from './grants.ts';
+import { readLock } from './object-lock.ts';
+import { readTaggingHeader } from './tags.ts';
 
 const MAX_METADATA_BYTES = 2048;
 const METADATA_PREFIX = 'x-amz-meta-';
-const KEPT_HEADERS = [
-  'cache-control',
-  'content-disposition',
-  'content-language',
-  'expires',
-] as const;
+const STORAGE_CLASSES = new Set(
+  `STANDARD REDUCED_REDUNDANCY STANDARD_IA ONEZONE_IA INTELLIGENT_TIERING GLACIER DEEP_ARCHIVE
+  OUTPOSTS GLACIER_IR SNOW EXPRESS_ONEZONE FSX_OPENZFS FSX_ONTAP`.split(/\s+/),
+);
 
-/** Reads what a request says about an object besides its bytes. */
-export function readObjectAttributes(request: S3Request): ObjectAttributes {
-  const headers: Record<string, string> = {
-    'content-type': request.header('content-type') ?? 'binary/octet-stream',
+/** Reads all that a request says about an object besides its bytes. */
+export function readObjectAttributes(fields: RequestFields, now: Date): ObjectAttributes {
+  const { headers: encryption, context } = readEncryption(fields);
+  return {
+    headers: { ...readContentHeaders(fields), ...encryption, ...readLock(fields, now) },
+    grants: readGrants(fields),
+    tags: readTaggingHeader(fields),
+    ...(context !== undefined && { encryptionContext: context }),
   };
-  for (const name of KEPT_HEADERS) {
-    const value = request.header(name);
+}
+
+/** The headers that a copy with the directive REPLACE takes from the request. */
+export function readContentHeaders(fields: RequestFields): Record<string, string> {
+  const headers: Record<string, string> = {
+    'content-type': fields.header('content-type') ?? 'binary/octet-stream',
+  };
+  for (const name of ['cache-control', 'content-disposition', 'content-language', 'expires']) {
+    const value = fields.header(name);
     if (value !== undefined) headers[name] = value;
   }
-  const encoding = contentEncoding(request.header('content-encoding'));
+  const encoding = contentEncoding(fields.header('content-encoding'));
   if (encoding !== undefined) headers['content-encoding'] = encoding;
-  return { headers: { ...headers, ...readMetadata(request) } };
+  return { ...headers, ...readPlacement(fields), ...readMetadata(fields) };
 }
 
 /** `aws-chunked` is how the body travelled, not what the object is encoded in. */
@@ -32,14 +45,28 @@ function contentEncoding(value: string | undefined): string | undefined {
   return kept === '' ? undefined : kept;
 }
 
-function readMetadata(request: S3Request): Record<string, string> {
+function readPlacement(fields: RequestFields): Record<string, string> {
+  const placement: Record<string, string> = {};
+  const storageClass = fields.amzHeader('x-amz-storage-class') ?? 'STANDARD';
+  if (!STORAGE_CLASSES.has(storageClass)) throw new S3Error('InvalidStorageClass');
+  // S3 does not spell out the usual class.
+  if (storageClass !== 'STANDARD') placement['x-amz-storage-class'] = storageClass;
+  const redirect = fields.amzHeader('x-amz-website-redirect-location');
+  if (redirect !== undefined) {
+    if (!/^(?:\/|https?:\/\/)/.test(redirect) || redirect.length > 2048) {
+      throw new S3Error('InvalidRedirectLocation');
+    }
+    placement['x-amz-website-redirect-location'] = redirect;
+  }
+  return placement;
+}
+
+function readMetadata(fields: RequestFields): Record<string, string> {
   const metadata: Record<string, string> = {};
-  const names = new Set(request.headers.keys());
-  if (request.presigned) for (const [name] of request.queryPairs) names.add(name.toLowerCase());
   let size = 0;
-  for (const name of names) {
+  for (const name of fields.fieldNames()) {
     if (!name.startsWith(METADATA_PREFIX)) continue;
-    const value = request.amzHeader(name) ?? '';
+    const value = fields.amzHeader(name) ?? '';
     size += name.length - METADATA_PREFIX.length + value.length;
     metadata[name] = value;
   }

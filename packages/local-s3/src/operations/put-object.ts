@@ -1,15 +1,20 @@
 import { checksumHeader, readDeclaredChecksum } from '../checksums/request-checksums.ts';
 import type { Operation } from './call.ts';
+import { encryptionHeaders } from './encryption.ts';
 import { readObjectAttributes } from './object-attributes.ts';
+import { checkLockAllowed, checkLockedDigest } from './object-lock.ts';
 import { receiveBody, storeOrDiscard } from './receive-body.ts';
 import { readWriteConditions } from './write-conditions.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject: Operation = async (call) => {
   const { bucket, key, request } = call;
-  const attributes = readObjectAttributes(request);
+  const attributes = readObjectAttributes(request, call.settings.now());
   const declared = readDeclaredChecksum(request);
-  const guard = readWriteConditions(request);
+  checkLockAllowed(attributes, bucket.record);
+  const digest = declared !== undefined || request.header('content-md5') !== undefined;
+  checkLockedDigest(attributes, digest);
+  const guard = readWriteConditions(call);
   guard(bucket.objects.get(key));
 
   // S3 keeps a checksum of its own accord when the request brings none.
@@ -31,6 +36,8 @@ export const putObject: Operation = async (call) => {
       ETag: `"${content.md5}"`,
       [checksumHeader(algorithm)]: checksum.value,
       'x-amz-checksum-type': checksum.type,
+      ...encryptionHeaders(attributes),
+      'x-amz-server-side-encryption-context': attributes.encryptionContext,
     },
   };
 };

@@ -1,5 +1,5 @@
+import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../http/s3-error.ts';
-import type { S3Request } from '../http/s3-request.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { ObjectRecord } from '../storage/records.ts';
  * @throws S3Error `PreconditionFailed`.
  */
 export function checkReadConditions(
-  request: S3Request,
+  request: Pick<RequestFields, 'header'>,
   object: Pick<ObjectRecord, 'etag' | 'lastModifiedMs'>,
 ): 'fresh' | 'not-modified' {
   const ifMatch = request.header('if-match');

@@ -1,35 +1,55 @@
 import type { ChecksumAlgorithm } from '../checksums/algorithms.ts';
 import {
   checkDeclaredChecksum,
+  checkValue,
   type DeclaredChecksum,
   readContentMd5,
 } from '../checksums/request-checksums.ts';
+import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../http/s3-error.ts';
 import { type ReceivedContent, receiveContent, tooLarge } from '../storage/receive.ts';
 import type { Call } from './call.ts';
 
-/**
- * Takes the bytes of a PutObject or UploadPart to disk and verifies Content-MD5 and the declared
- * checksum. The caller puts the file in place or discards it.
- */
+/** Where content comes from and what it is held against. */
+export interface ContentSource {
+  /** Says Content-MD5. */
+  readonly fields: RequestFields;
+  readonly read: () => AsyncIterable<Buffer>;
+  readonly trailers: ReadonlyMap<string, string>;
+  readonly maxBytes: number;
+}
+
+/** Takes the body of a PutObject or UploadPart to disk, verified. */
 export async function receiveBody(
   call: Call,
   algorithm: ChecksumAlgorithm,
   declared: DeclaredChecksum | undefined,
 ): Promise<ReceivedContent> {
-  const { size } = call.payload;
+  const { size, read, trailers } = call.payload;
   const maxBytes = call.settings.maxPutSize;
   if (size === undefined) throw new S3Error('MissingContentLength');
   if (size > maxBytes) throw tooLarge(size, maxBytes);
-  const md5 = readContentMd5(call.request);
-  const content = await receiveContent(call.payload.read(), {
-    staging: call.store.staging,
-    algorithm,
-    maxBytes,
-  });
+  const source = { fields: call.request, read, trailers, maxBytes };
+  return receiveVerified(call, source, algorithm, declared);
+}
+
+/**
+ * Takes content to disk and verifies Content-MD5 and the declared checksum. The caller puts the
+ * file in place or discards it.
+ */
+export async function receiveVerified(
+  call: Call,
+  { fields, read, trailers, maxBytes }: ContentSource,
+  algorithm: ChecksumAlgorithm,
+  declared: DeclaredChecksum | undefined,
+): Promise<ReceivedContent> {
+  const md5 = readContentMd5(fields);
+  if (declared?.value !== undefined) checkValue(algorithm, declared.value);
+  const { staging } = call.store;
+  const content = await receiveContent(read(), { staging, algorithm, maxBytes });
   try {
     if (md5 !== undefined && md5 !== content.md5) throw new S3Error('BadDigest');
-    checkDeclaredChecksum(declared, call.payload, content.checksum);
+    checkDeclaredChecksum(declared, trailers, content.checksum);
     return content;
   } catch (error) {
     await content.file.discard();

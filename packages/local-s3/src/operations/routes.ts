@@ -1,7 +1,13 @@
 import { S3Error } from '../http/s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
+import { postObject } from '../post-object/post-object.ts';
 import { abortMultipartUpload } from './abort-multipart-upload.ts';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './bucket-cors.ts';
+import {
+  deleteBucketLifecycle,
+  getBucketLifecycle,
+  putBucketLifecycle,
+} from './bucket-lifecycle.ts';
 import {
   createBucket,
   deleteBucket,
@@ -11,14 +17,27 @@ import {
 } from './buckets.ts';
 import type { Operation } from './call.ts';
 import { completeMultipartUpload } from './complete-multipart-upload.ts';
+import { copyObject } from './copy-object.ts';
 import { createMultipartUpload } from './create-multipart-upload.ts';
 import { deleteObject } from './delete-object.ts';
+import { deleteObjects } from './delete-objects.ts';
+import { createSession } from './directory-buckets.ts';
 import { getObject, headObject } from './get-object.ts';
+import { getObjectAttributes } from './get-object-attributes.ts';
+import { getObjectAcl } from './grants.ts';
 import { listMultipartUploads } from './list-multipart-uploads.ts';
 import { listObjectsV2 } from './list-objects-v2.ts';
 import { listParts } from './list-parts.ts';
+import {
+  getObjectLegalHold,
+  getObjectRetention,
+  putObjectLegalHold,
+  putObjectRetention,
+} from './object-lock.ts';
 import { putObject } from './put-object.ts';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tags.ts';
 import { uploadPart } from './upload-part.ts';
+import { uploadPartCopy } from './upload-part-copy.ts';
 
 /** Every operation by S3's name. */
 export const OPERATIONS = {
@@ -38,9 +57,26 @@ export const OPERATIONS = {
   ListMultipartUploads: listMultipartUploads,
   ListObjectsV2: listObjectsV2,
   ListParts: listParts,
+  CreateSession: createSession,
+  PostObject: postObject,
   PutBucketCors: putBucketCors,
   PutObject: putObject,
   UploadPart: uploadPart,
+  CopyObject: copyObject,
+  DeleteBucketLifecycle: deleteBucketLifecycle,
+  DeleteObjectTagging: deleteObjectTagging,
+  DeleteObjects: deleteObjects,
+  GetBucketLifecycleConfiguration: getBucketLifecycle,
+  GetObjectAcl: getObjectAcl,
+  GetObjectAttributes: getObjectAttributes,
+  GetObjectLegalHold: getObjectLegalHold,
+  GetObjectRetention: getObjectRetention,
+  GetObjectTagging: getObjectTagging,
+  PutBucketLifecycleConfiguration: putBucketLifecycle,
+  PutObjectLegalHold: putObjectLegalHold,
+  PutObjectRetention: putObjectRetention,
+  PutObjectTagging: putObjectTagging,
+  UploadPartCopy: uploadPartCopy,
 } as const satisfies Record<string, Operation>;
 
 /** The name of an operation as S3 has it. */
@@ -60,7 +96,24 @@ const ROUTES: Readonly<Record<string, OperationName>> = {
   'GET bucket ?cors': 'GetBucketCors',
   'DELETE bucket ?cors': 'DeleteBucketCors',
 
+  'PUT bucket ?lifecycle': 'PutBucketLifecycleConfiguration',
+  'GET bucket ?lifecycle': 'GetBucketLifecycleConfiguration',
+  'DELETE bucket ?lifecycle': 'DeleteBucketLifecycle',
+  'POST bucket ?delete': 'DeleteObjects',
+  'POST bucket': 'PostObject',
+  'GET bucket ?session': 'CreateSession',
+
   'PUT object': 'PutObject',
+  'PUT object, copy': 'CopyObject',
+  'GET object ?acl': 'GetObjectAcl',
+  'GET object ?attributes': 'GetObjectAttributes',
+  'PUT object ?legal-hold': 'PutObjectLegalHold',
+  'GET object ?legal-hold': 'GetObjectLegalHold',
+  'PUT object ?retention': 'PutObjectRetention',
+  'GET object ?retention': 'GetObjectRetention',
+  'PUT object ?tagging': 'PutObjectTagging',
+  'GET object ?tagging': 'GetObjectTagging',
+  'DELETE object ?tagging': 'DeleteObjectTagging',
   'GET object': 'GetObject',
   'GET object ?partNumber': 'GetObject',
   'HEAD object': 'HeadObject',
@@ -68,6 +121,7 @@ const ROUTES: Readonly<Record<string, OperationName>> = {
   'DELETE object': 'DeleteObject',
   'POST object ?uploads': 'CreateMultipartUpload',
   'PUT object ?partNumber&uploadId': 'UploadPart',
+  'PUT object ?partNumber&uploadId, copy': 'UploadPartCopy',
   'GET object ?uploadId': 'ListParts',
   'POST object ?uploadId': 'CompleteMultipartUpload',
   'DELETE object ?uploadId': 'AbortMultipartUpload',
@@ -94,7 +148,9 @@ export function findOperation(request: S3Request): OperationName | S3Error {
     .filter(([name, value]) => SUB_RESOURCES.has(name) || (value === '' && isFlag(name)))
     .map(([name]) => name)
     .sort();
-  const what = chosen.length === 0 ? scope : `${scope} ?${chosen.join('&')}`;
+  const copies = request.method === 'PUT' && request.amzHeader('x-amz-copy-source') !== undefined;
+  const flags = chosen.length === 0 ? '' : ` ?${chosen.join('&')}`;
+  const what = `${scope}${flags}${copies ? ', copy' : ''}`;
   const name = ROUTES[`${request.method} ${what}`];
   if (name !== undefined) return name;
   const known = Object.keys(ROUTES).some((route) => route.endsWith(` ${what}`));

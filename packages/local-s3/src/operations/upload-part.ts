@@ -3,6 +3,8 @@ import { S3Error } from '../http/s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import type { UploadRecord } from '../storage/records.ts';
 import type { Operation } from './call.ts';
+import { checkPartKey, encryptionHeaders } from './encryption.ts';
+import { checkLockedDigest } from './object-lock.ts';
 import { receiveBody, storeOrDiscard } from './receive-body.ts';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
@@ -12,6 +14,9 @@ export const uploadPart: Operation = async (call) => {
   const upload = bucket.requireUpload(request.query.get('uploadId') ?? '', key);
   const declared = readDeclaredChecksum(request);
   checkAlgorithm(upload.record, declared?.algorithm);
+  checkPartKey(request, upload.record.attributes);
+  const digest = declared !== undefined || request.header('content-md5') !== undefined;
+  checkLockedDigest(upload.record.attributes, digest);
 
   const { checksumAlgorithm, checksumDeclared } = upload.record;
   const content = await receiveBody(call, checksumAlgorithm, declared);
@@ -21,6 +26,7 @@ export const uploadPart: Operation = async (call) => {
     status: 200,
     headers: {
       ETag: `"${part.md5}"`,
+      ...encryptionHeaders(upload.record.attributes),
       ...(checksumDeclared ? { [checksumHeader(checksumAlgorithm)]: part.checksum } : {}),
     },
   };

@@ -7,7 +7,13 @@ import { type ObjectContent, ObjectFiles } from './object-content.ts';
 import { partFileName } from './part-file.ts';
 import { prepareJson, type Staging, writeJson } from './prepared-file.ts';
 import type { ReceivedContent } from './receive.ts';
-import type { BucketRecord, ObjectRecord, PartRecord, UploadRecord } from './records.ts';
+import type {
+  BucketRecord,
+  ObjectAttributes,
+  ObjectRecord,
+  PartRecord,
+  UploadRecord,
+} from './records.ts';
 import { SortedIndex } from './sorted-index.ts';
 import { Upload } from './upload.ts';
 
@@ -86,6 +92,25 @@ export class Bucket {
     });
     if (file === '') await content.file.discard();
     else await content.file.settle();
+  }
+
+  /** Replaces what is known about an object besides its bytes. @throws S3Error `NoSuchKey`. */
+  async changeAttributes(
+    key: string,
+    change: (attributes: ObjectAttributes) => ObjectAttributes,
+  ): Promise<void> {
+    const before = this.requireObject(key);
+    const after = { ...before, attributes: change(before.attributes) };
+    const manifest = await prepareJson(this.#staging, after);
+    try {
+      if (this.requireObject(key) !== before) throw new S3Error('OperationAborted');
+      manifest.commit(this.#objectPath(key));
+    } catch (error) {
+      await manifest.discard();
+      throw error;
+    }
+    this.objects.set(key, after);
+    await manifest.settle();
   }
 
   /** Forgets an object. Its bytes go when the last reader is done. */

@@ -16,8 +16,9 @@ export interface ObjectContent {
 export class ObjectFiles {
   readonly #dataDir: string;
   readonly #remove: (record: ObjectRecord) => void;
-  readonly #readers = new Map<ObjectRecord, number>();
-  readonly #retired = new Set<ObjectRecord>();
+  // By their parts, which an object keeps when only its attributes change.
+  readonly #readers = new Map<ObjectRecord['parts'], number>();
+  readonly #retired = new Set<ObjectRecord['parts']>();
 
   constructor(dataDir: string, remove: (record: ObjectRecord) => void) {
     this.#dataDir = dataDir;
@@ -26,7 +27,7 @@ export class ObjectFiles {
 
   /** Opens the bytes from `start` up to but not including `end`. */
   open(record: ObjectRecord, start = 0, end = record.size): ObjectContent {
-    this.#readers.set(record, (this.#readers.get(record) ?? 0) + 1);
+    this.#readers.set(record.parts, (this.#readers.get(record.parts) ?? 0) + 1);
     let released = false;
     return {
       size: end - start,
@@ -41,18 +42,18 @@ export class ObjectFiles {
 
   /** Removes the files of a replaced or deleted object as soon as nobody reads them. */
   retire(record: ObjectRecord): void {
-    if (this.#readers.has(record)) this.#retired.add(record);
+    if (this.#readers.has(record.parts)) this.#retired.add(record.parts);
     else this.#remove(record);
   }
 
   #release(record: ObjectRecord): void {
-    const left = (this.#readers.get(record) ?? 1) - 1;
+    const left = (this.#readers.get(record.parts) ?? 1) - 1;
     if (left > 0) {
-      this.#readers.set(record, left);
+      this.#readers.set(record.parts, left);
       return;
     }
-    this.#readers.delete(record);
-    if (this.#retired.delete(record)) this.#remove(record);
+    this.#readers.delete(record.parts);
+    if (this.#retired.delete(record.parts)) this.#remove(record);
   }
 
   async *#read(record: ObjectRecord, start: number, end: number): AsyncGenerator<Buffer> {

@@ -9,10 +9,26 @@ export interface StoredChecksum {
   readonly value: string;
 }
 
+/** A tag of an object. */
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** One line of an object's access control list. */
+export interface Grant {
+  readonly grantee: { readonly type: 'owner' | 'id' | 'uri'; readonly value: string };
+  readonly permission: 'FULL_CONTROL' | 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP';
+}
+
 /** What PutObject and CreateMultipartUpload say about an object besides its bytes. */
 export interface ObjectAttributes {
   /** Response headers that Get and Head give back, names in lower case, values as on the wire. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly tags: readonly Tag[];
+  readonly grants: readonly Grant[];
+  /** The SSE-KMS context, base64 of JSON. S3 gives it back when writing, not when reading. */
+  readonly encryptionContext?: string;
 }
 
 /** One stored part of an unfinished upload, or one segment of an object. */
@@ -61,4 +77,8 @@ export interface BucketRecord {
   readonly name: string;
   readonly createdMs: number;
   readonly cors?: readonly CorsRule[] | undefined;
+  /** Whether objects may be locked; decided when the bucket is created. */
+  readonly objectLock?: boolean;
+  /** The lifecycle document as it was put. */
+  readonly lifecycle?: string | undefined;
 }

@@ -1,7 +1,7 @@
 /** Content of an element: text, child elements, or several elements of one name. */
 export type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlValue[];
 
-/** Child elements by name, in order. Undefined ones are left out. */
+/** Child elements by name, in order; `@name` is an attribute. Undefined ones are left out. */
 export interface XmlElement {
   readonly [name: string]: XmlValue;
 }
@@ -16,14 +16,22 @@ export function xmlDocument(root: string, content: XmlValue, namespace = NAMESPA
 
 function children(content: XmlElement): string {
   return Object.entries(content)
-    .map(([name, value]) => element(name, value))
+    .map(([name, value]) => (name.startsWith('@') ? '' : element(name, value)))
     .join('');
 }
 
 function element(name: string, value: XmlValue): string {
   if (value === undefined) return '';
   if (isList(value)) return value.map((item) => element(name, item)).join('');
-  return `<${name}>${inside(value)}</${name}>`;
+  const attributes = typeof value !== 'object' ? '' : attributesOf(value);
+  return `<${name}${attributes}>${inside(value)}</${name}>`;
+}
+
+function attributesOf(content: XmlElement): string {
+  return Object.entries(content)
+    .filter(([name]) => name.startsWith('@'))
+    .map(([name, value]) => ` ${name.slice(1)}="${escapeText(String(value))}"`)
+    .join('');
 }
 
 function inside(value: XmlValue): string {

@@ -1,0 +1,9 @@
+/** Named values that a request brings along: its headers, or the fields of a form. */
+export interface RequestFields {
+  /** A header as sent, or undefined. Names in lower case, values as on the wire (latin1). */
+  header(name: string): string | undefined;
+  /** An `x-amz-*` header, or its twin in a presigned query: S3 takes either. */
+  amzHeader(name: string): string | undefined;
+  /** All names that {@link amzHeader} knows. */
+  fieldNames(): Iterable<string>;
+}

@@ -1,0 +1,121 @@
+import { xmlReply } from '../http/reply.ts';
+import type { RequestFields } from '../http/request-fields.ts';
+import { S3Error } from '../http/s3-error.ts';
+import type { BucketRecord, ObjectAttributes, ObjectRecord } from '../storage/records.ts';
+import { childText } from '../xml/parse.ts';
+import type { Call, Operation } from './call.ts';
+
+const MODE = 'x-amz-object-lock-mode';
+const UNTIL = 'x-amz-object-lock-retain-until-date';
+const HOLD = 'x-amz-object-lock-legal-hold';
+const invalid = (message: string) => new S3Error('InvalidArgument', message);
+
+/** Reads retention and legal hold. They are kept as the headers that Head and Get give back. */
+export function readLock(fields: RequestFields, now: Date): Record<string, string> {
+  const hold = fields.amzHeader(HOLD);
+  if (hold !== undefined && hold !== 'ON' && hold !== 'OFF') {
+    throw invalid('Legal Hold must be either of "ON" or "OFF"');
+  }
+  return {
+    ...checkRetention(fields.amzHeader(MODE), fields.amzHeader(UNTIL), now),
+    ...(hold !== undefined && { [HOLD]: hold }),
+  };
+}
+
+function checkRetention(mode: string | undefined, until: string | undefined, now: Date) {
+  if (mode === undefined && until === undefined) return {};
+  if (mode === undefined || until === undefined) {
+    throw invalid(`${UNTIL} and ${MODE} must both be supplied`);
+  }
+  if (mode !== 'GOVERNANCE' && mode !== 'COMPLIANCE') throw invalid('Unknown wormMode directive.');
+  const date = new Date(until);
+  if (Number.isNaN(date.getTime())) {
+    throw invalid('The retain until date must be provided in ISO 8601 format');
+  }
+  if (date <= now) throw invalid('The retain until date must be in the future!');
+  return { [MODE]: mode, [UNTIL]: date.toISOString() };
+}
+
+/**
+ * Refuses a lock on a bucket that was not made for it.
+ *
+ * @throws S3Error `InvalidRequest`.
+ */
+export function checkLockAllowed(attributes: ObjectAttributes, bucket: BucketRecord): void {
+  const locks = MODE in attributes.headers || HOLD in attributes.headers;
+  if (!locks || bucket.objectLock === true) return;
+  throw new S3Error('InvalidRequest', 'Bucket is missing Object Lock Configuration');
+}
+
+/** Content of a locked object must be proven. @throws S3Error `InvalidRequest`. */
+export function checkLockedDigest(attributes: ObjectAttributes, hasDigest: boolean): void {
+  if (hasDigest || !(MODE in attributes.headers || HOLD in attributes.headers)) return;
+  throw new S3Error(
+    'InvalidRequest',
+    'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
+  );
+}
+
+/** Refuses to lose an object that is retained or held. @throws S3Error `AccessDenied`. */
+export function checkNotLocked(object: ObjectRecord | undefined, now: Date, bypass = false): void {
+  const headers = object?.attributes.headers ?? {};
+  const retained =
+    new Date(headers[UNTIL] ?? 0) > now && !(bypass && headers[MODE] === 'GOVERNANCE');
+  if (!retained && headers[HOLD] !== 'ON') return;
+  throw new S3Error('AccessDenied', 'Access Denied because object protected by object lock.');
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html */
+export const getObjectRetention: Operation = async (call) => {
+  const { headers } = call.bucket.requireObject(call.key).attributes;
+  if (headers[MODE] === undefined) throw new S3Error('NoSuchObjectLockConfiguration');
+  return xmlReply('Retention', { Mode: headers[MODE], RetainUntilDate: headers[UNTIL] });
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html */
+export const putObjectRetention: Operation = async (call) => {
+  const document = await call.readDocument('Retention');
+  const now = call.settings.now();
+  const mode = childText(document, 'Mode');
+  const retention = checkRetention(mode, childText(document, 'RetainUntilDate'), now);
+  await changeLock(call, (headers) => {
+    const until = headers[UNTIL] ?? '';
+    const loosened = mode !== headers[MODE] || (retention[UNTIL] ?? '') < until;
+    const bypass = call.request.header('x-amz-bypass-governance-retention') === 'true';
+    const free = headers[MODE] === 'GOVERNANCE' && bypass;
+    if (headers[MODE] !== undefined && new Date(until) > now && loosened && !free) {
+      throw new S3Error('AccessDenied', 'Access Denied because object protected by object lock.');
+    }
+    const { [MODE]: _mode, [UNTIL]: _until, ...rest } = headers;
+    return { ...rest, ...retention };
+  });
+  return { status: 200 };
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLegalHold.html */
+export const getObjectLegalHold: Operation = async (call) => {
+  const { headers } = call.bucket.requireObject(call.key).attributes;
+  if (headers[HOLD] === undefined) throw new S3Error('NoSuchObjectLockConfiguration');
+  return xmlReply('LegalHold', { Status: headers[HOLD] });
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLegalHold.html */
+export const putObjectLegalHold: Operation = async (call) => {
+  const status = childText(await call.readDocument('LegalHold'), 'Status');
+  if (status !== 'ON' && status !== 'OFF') throw new S3Error('MalformedXML');
+  await changeLock(call, (headers) => ({ ...headers, [HOLD]: status }));
+  return { status: 200 };
+};
+
+async function changeLock(
+  call: Call,
+  change: (headers: ObjectAttributes['headers']) => ObjectAttributes['headers'],
+): Promise<void> {
+  if (call.bucket.record.objectLock !== true) {
+    throw new S3Error('InvalidRequest', 'Bucket is missing Object Lock Configuration');
+  }
+  await call.bucket.changeAttributes(call.key, (attributes) => ({
+    ...attributes,
+    headers: change(attributes.headers),
+  }));
+}

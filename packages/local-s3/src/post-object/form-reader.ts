@@ -1,0 +1,130 @@
+import { S3Error } from '../http/s3-error.ts';
+
+/** Fields, their headers and boundaries may take so many bytes before the file. */
+const MAX_PREAMBLE_BYTES = 20 * 1024;
+
+/** The file of a form, to be streamed. */
+export interface FormFile {
+  /** As the browser names it; may be empty. */
+  readonly name: string;
+  readonly contentType: string | undefined;
+  /** Streams the bytes; throws `MalformedPOSTRequest` when the form ends before the file does. */
+  read(): AsyncGenerator<Buffer>;
+}
+
+/** A multipart/form-data body up to its file. What follows the file is ignored, as S3 does. */
+export interface Form {
+  /** Names in lower case. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly file: FormFile;
+}
+
+/** Reads the fields of a form and stops at its file. */
+export async function readForm(
+  source: AsyncIterable<Buffer>,
+  contentType: string | undefined,
+): Promise<Form> {
+  const boundary = /^multipart\/form-data;.*\bboundary="?([^";]{1,70})"?/i.exec(contentType ?? '');
+  if (boundary === null) {
+    throw new S3Error(
+      'PreconditionFailed',
+      'Bucket POST must be of the enclosure-type multipart/form-data',
+    );
+  }
+  const body = new Window(source, Buffer.from(`\r\n--${boundary[1]}`));
+  const fields = new Map<string, string>();
+  await body.skipPast(Buffer.from(`--${boundary[1]}`));
+  while (true) {
+    if (body.consumed > MAX_PREAMBLE_BYTES) throw new S3Error('MaxPostPreDataLengthExceeded');
+    await body.skipPast(Buffer.from('\r\n')); // The end of the boundary's line.
+    const head = await body.take(Buffer.from('\r\n\r\n'));
+    const disposition = /^content-disposition:(.*)$/im.exec(head)?.[1] ?? '';
+    const name = /\bname="([^"]*)"/.exec(disposition)?.[1]?.toLowerCase();
+    if (name === undefined) throw new S3Error('MalformedPOSTRequest');
+    if (name === 'file') {
+      return {
+        fields,
+        file: {
+          name: /\bfilename="([^"]*)"/.exec(disposition)?.[1] ?? '',
+          contentType: /^content-type:\s*(.*?)\s*$/im.exec(head)?.[1],
+          read: () => body.readToBoundary(),
+        },
+      };
+    }
+    if (fields.has(name)) throw new S3Error('InvalidArgument', `Duplicate field ${name}`);
+    fields.set(name, await body.take(body.boundary));
+    if (await body.atEnd()) {
+      const message = 'POST requires exactly one file upload per request.';
+      throw new S3Error('InvalidArgument', message, { ArgumentName: 'file' });
+    }
+  }
+}
+
+/** The bytes read but not yet used, with ways to move over them. */
+class Window {
+  readonly boundary: Buffer;
+  readonly #iterator: AsyncIterator<Buffer>;
+  #bytes: Buffer = Buffer.alloc(0);
+  consumed = 0;
+
+  constructor(source: AsyncIterable<Buffer>, boundary: Buffer) {
+    this.#iterator = source[Symbol.asyncIterator]();
+    this.boundary = boundary;
+  }
+
+  /** Takes the text up to a mark and drops the mark. */
+  async take(mark: Buffer): Promise<string> {
+    let end = this.#bytes.indexOf(mark);
+    while (end < 0) {
+      if (this.#bytes.length > MAX_PREAMBLE_BYTES) {
+        throw new S3Error('MaxPostPreDataLengthExceeded');
+      }
+      if (!(await this.#more())) throw new S3Error('MalformedPOSTRequest');
+      end = this.#bytes.indexOf(mark);
+    }
+    const text = this.#bytes.toString('utf8', 0, end);
+    this.#drop(end + mark.length);
+    return text;
+  }
+
+  async skipPast(mark: Buffer): Promise<void> {
+    if ((await this.take(mark)).trim() !== '') throw new S3Error('MalformedPOSTRequest');
+  }
+
+  /** Whether the boundary just passed was the last. */
+  async atEnd(): Promise<boolean> {
+    while (this.#bytes.length < 2) if (!(await this.#more())) return true;
+    return this.#bytes.toString('latin1', 0, 2) === '--';
+  }
+
+  /** Streams up to the next boundary, holding back only what might be the start of one. */
+  async *readToBoundary(): AsyncGenerator<Buffer> {
+    while (true) {
+      const end = this.#bytes.indexOf(this.boundary);
+      if (end >= 0) {
+        if (end > 0) yield this.#bytes.subarray(0, end);
+        this.#drop(end + this.boundary.length);
+        while (await this.#more()) this.#drop(this.#bytes.length);
+        return;
+      }
+      const safe = this.#bytes.length - this.boundary.length + 1;
+      if (safe > 0) {
+        yield this.#bytes.subarray(0, safe);
+        this.#drop(safe);
+      }
+      if (!(await this.#more())) throw new S3Error('MalformedPOSTRequest');
+    }
+  }
+
+  async #more(): Promise<boolean> {
+    const next = await this.#iterator.next();
+    if (next.done === true) return false;
+    this.#bytes = this.#bytes.length === 0 ? next.value : Buffer.concat([this.#bytes, next.value]);
+    return true;
+  }
+
+  #drop(length: number): void {
+    this.#bytes = this.#bytes.subarray(length);
+    this.consumed += length;
+  }
+}
