@@ -31,7 +31,10 @@ export async function applyFault(
 ): Promise<void> {
   switch (fault.kind) {
     case 'delay':
-      await sleep(fault.delayMs);
+      // Tests hold a request like this and count on it to end when the client gives up.
+      await sleep(fault.delayMs, undefined, { signal: body.clientGone() }).catch(() => {
+        throw new DroppedConnection();
+      });
       return;
     case 'answer':
       throw new FaultReply(fault.code, answerOf(fault, request));

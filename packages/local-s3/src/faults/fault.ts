@@ -26,7 +26,11 @@ export type Fault =
       /** Status 200 with no body at all. */
       readonly kind: 'empty-200';
     }
-  | { readonly kind: 'delay'; readonly delayMs: number }
+  | {
+      /** Ends early when the client goes away; with the moment `headers` that is not noticed. */
+      readonly kind: 'delay';
+      readonly delayMs: number;
+    }
   | {
       /** Aborts the upload that the request belongs to, as a lifecycle rule would. */
       readonly kind: 'abort-upload';
