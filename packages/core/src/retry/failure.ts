@@ -2,6 +2,7 @@ import { UploadError, type UploadErrorCode, type UploadErrorOptions } from '@sli
 
 const CHECK = 'Check your connection and try again.';
 const TELL = "Tell the site's owner.";
+const LATER = 'Try again in a few minutes.';
 const CHOOSE = 'Choose it again.';
 
 /** What happened and what to do, for what the browser itself finds out. The backend brings its own sentences. */
@@ -9,7 +10,8 @@ const SENTENCES: { readonly [code in UploadErrorCode]?: string } = {
   'network-error': `The connection to the storage failed. ${CHECK}`,
   stalled: `No bytes get through. ${CHECK}`,
   'backend-unavailable': `The upload service does not answer. ${CHECK}`,
-  'storage-unavailable': 'The storage is busy. Try again in a few minutes.',
+  'rate-limited': `These are too many requests at once. ${LATER}`,
+  'storage-unavailable': `The storage is busy. ${LATER}`,
   'storage-refused': `The storage refused the file. ${TELL}`,
   'storage-misconfigured': `The storage is not set up for this. ${TELL}`,
   'not-found': `There is no upload service here. ${TELL}`,

@@ -1,27 +1,150 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTestUploader } from '../testing/index.ts';
 
 const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
+const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
 
-test('a fresh upload creates, puts its parts in order and completes', async () => {
-  const { uploader, s3 } = createTestUploader({ partSize: 4 });
-  const upload = uploader.add(digits());
+describe('without faults', () => {
+  test('a fresh upload creates, puts its parts in order and completes', async () => {
+    const { uploader, s3 } = createTestUploader({ partSize: 4 });
+    const upload = uploader.add(digits());
 
-  const object = await upload.completed;
+    const object = await upload.completed;
 
-  expect(s3.calls).toEqual(['create', 'put 1', 'put 2', 'put 3', 'complete 1,2,3']);
-  expect(object).toMatchObject({ objectKey: '1/digits.txt', size: 10 });
-  expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+    expect(s3.calls).toEqual(['create', 'put 1', 'put 2', 'put 3', 'complete 1,2,3']);
+    expect(object).toMatchObject({ objectKey: '1/digits.txt', size: 10 });
+    expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+  });
+
+  test('a file of one part is one put, and is confirmed', async () => {
+    const { uploader, s3 } = createTestUploader({ partSize: 4 });
+
+    await uploader.add(tiny()).completed;
+
+    expect(s3.calls).toEqual(['create', 'put 1', 'complete tiny.txt']);
+  });
+
+  test('an empty file is uploaded', async () => {
+    const { uploader, s3 } = createTestUploader();
+    const upload = uploader.add(new File([], 'empty.txt'));
+
+    await upload.completed;
+
+    expect(s3.objects.get('1/empty.txt')?.size).toBe(0);
+    expect(upload.getSnapshot().progress).toMatchObject({ fraction: 1, loaded: 0, total: 0 });
+  });
+
+  test('URLs for later parts are asked for in few requests', async () => {
+    const { uploader, s3 } = createTestUploader({ partSize: 1, connections: 1 });
+
+    await uploader.add(digits()).completed;
+
+    expect(s3.calls.filter((call) => call.startsWith('presign'))).toEqual([
+      'presign 5,6',
+      'presign 7,8',
+      'presign 9,10',
+    ]);
+  });
+
+  test('fifty small files are created, with their URLs, by one request', async () => {
+    const { uploader, s3 } = createTestUploader({ connections: 6 });
+    const uploads = uploader.addAll(Array.from({ length: 50 }, tiny));
+
+    await Promise.all(uploads.map(({ completed }) => completed));
+
+    expect(s3.calls[0]).toBe('create x50');
+    expect(s3.calls.filter((call) => call.startsWith('create'))).toHaveLength(1);
+    expect(s3.calls.filter((call) => call.startsWith('presign'))).toEqual([]);
+    expect(s3.objects.size).toBe(50);
+  });
 });
 
-test('a resumed upload sends only the parts S3 does not have', async () => {
-  const { uploader, s3 } = createTestUploader({ partSize: 4 });
-  const upload = uploader.add(digits());
-  await s3.receives('put 2');
+describe('pause, resume and cancel', () => {
+  test('a resumed upload sends only the parts S3 does not have', async () => {
+    const { uploader, s3 } = createTestUploader({ partSize: 4 });
+    const upload = uploader.add(digits());
+    await s3.receives('put 2');
 
-  upload.pause();
-  upload.resume();
+    upload.pause();
+    upload.resume();
 
-  await upload.completed;
-  expect(s3.calls).toEqual(['create', 'put 1', 'put 2', 'list', 'put 3', 'complete 1,2,3']);
+    await upload.completed;
+    expect(s3.calls).toEqual(['create', 'put 1', 'put 2', 'list', 'put 3', 'complete 1,2,3']);
+  });
+
+  test('pausing while the upload is being created creates no second one', async () => {
+    const { uploader, s3 } = createTestUploader();
+    const release = s3.hold('create');
+    const upload = uploader.add(digits());
+    await expect.poll(() => s3.calls).toEqual(['create']);
+
+    upload.pause();
+    upload.resume();
+    release();
+
+    await upload.completed;
+    expect(s3.calls.filter((call) => call === 'create')).toHaveLength(1);
+    expect(s3.unfinished).toBe(0);
+  });
+
+  test('a canceled upload leaves neither object nor unfinished upload nor session', async () => {
+    const { uploader, s3, sessions } = createTestUploader();
+    const upload = uploader.add(digits());
+    await s3.receives('put 2');
+    expect(await sessions?.list()).toHaveLength(1);
+
+    await upload.cancel();
+
+    await expect(upload.completed).rejects.toMatchObject({ code: 'canceled' });
+    expect(s3.calls.at(-1)).toBe('abort');
+    expect(s3.unfinished).toBe(0);
+    expect(await sessions?.list()).toEqual([]);
+  });
+
+  test('an upload canceled while it is being created is aborted when its token is known', async () => {
+    const { uploader, s3 } = createTestUploader();
+    const release = s3.hold('create');
+    const upload = uploader.add(digits());
+    await expect.poll(() => s3.calls).toEqual(['create']);
+
+    const canceled = upload.cancel();
+    expect(upload.getSnapshot().state.status).toBe('canceled');
+    release();
+
+    await canceled;
+    expect(s3.calls).toEqual(['create', 'abort']);
+    expect(s3.unfinished).toBe(0);
+  });
+
+  test('abort is tried again until the backend answers', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    const upload = uploader.add(digits());
+    await s3.receives('put 1');
+    s3.answer('abort', 503, 'storage-unavailable');
+    s3.lose('abort');
+
+    await clock.runUntil(upload.cancel());
+
+    expect(s3.calls.filter((call) => call === 'abort')).toHaveLength(3);
+    expect(s3.unfinished).toBe(0);
+  });
+
+  test('commands are idempotent', async () => {
+    const { uploader, s3 } = createTestUploader();
+    const upload = uploader.add(digits());
+    await s3.receives('put 1');
+
+    upload.pause();
+    upload.pause();
+    upload.retry();
+    upload.resume();
+    upload.resume();
+    await upload.completed;
+    upload.pause();
+    upload.retry();
+    await upload.cancel();
+
+    expect(upload.getSnapshot().state.status).toBe('completed');
+    expect(s3.calls.filter((call) => call === 'abort')).toEqual([]);
+  });
 });

@@ -1,0 +1,66 @@
+import { UploadError } from '@slipway/protocol';
+import { expect, test } from 'vitest';
+import { createManualClock } from '../testing/index.ts';
+import { createBatcher } from './batcher.ts';
+
+function setUp(windowMs = 10, maxWeight = 3) {
+  const clock = createManualClock();
+  const requests: string[][] = [];
+  const ask = createBatcher<string, { length: number }>({
+    clock,
+    windowMs: () => windowMs,
+    maxWeight,
+    async send(items) {
+      requests.push([...items]);
+      if (items.includes('lost')) throw new UploadError('backend-unavailable');
+      return items.map((item) =>
+        item === 'refused'
+          ? { error: { code: 'forbidden', message: 'No.' } }
+          : { length: item.length },
+      );
+    },
+  });
+  return { clock, requests, ask };
+}
+
+test('what is asked within the window goes in one request, and each gets its own answer', async () => {
+  const { clock, requests, ask } = setUp();
+  const answers = Promise.all([ask('a'), ask('bb')]);
+  clock.advance(10);
+  expect(await answers).toEqual([{ length: 1 }, { length: 2 }]);
+  expect(requests).toEqual([['a', 'bb']]);
+});
+
+test('a full request goes at once, and the rest in the next', async () => {
+  const { clock, requests, ask } = setUp();
+  const answers = Promise.all(['a', 'b', 'c', 'd'].map(ask));
+  clock.advance(10);
+  await answers;
+  expect(requests).toEqual([['a', 'b', 'c'], ['d']]);
+});
+
+test('an item that is refused fails alone', async () => {
+  const { clock, ask } = setUp();
+  const answers = Promise.allSettled([ask('a'), ask('refused')]);
+  clock.advance(10);
+  expect(await answers).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { code: 'forbidden' } },
+  ]);
+});
+
+test('a request that is lost fails all its items, and the next one is a new request', async () => {
+  const { clock, ask } = setUp();
+  const answers = Promise.allSettled([ask('a'), ask('lost')]);
+  clock.advance(10);
+  expect((await answers).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  const next = ask('a');
+  clock.advance(10);
+  expect(await next).toEqual({ length: 1 });
+});
+
+test('a window of 0 gathers what is asked in the same tick', async () => {
+  const { requests, ask } = setUp(0);
+  await Promise.all([ask('a'), ask('b')]);
+  expect(requests).toEqual([['a', 'b']]);
+});

@@ -1,0 +1,26 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { browserFrames } from './browser-frames.ts';
+
+afterEach(() => vi.restoreAllMocks());
+
+test('a frame is told once', async () => {
+  const callback = vi.fn<() => void>();
+  browserFrames.request(callback);
+  await expect.poll(() => callback.mock.calls.length).toBe(1);
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  expect(callback).toHaveBeenCalledTimes(1);
+});
+
+test('where no frame is painted, as in a hidden tab, it is told all the same', async () => {
+  vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(1);
+  const callback = vi.fn<() => void>();
+  browserFrames.request(callback);
+  await expect.poll(() => callback.mock.calls.length).toBe(1);
+});
+
+test('a canceled request is not told', async () => {
+  const callback = vi.fn<() => void>();
+  browserFrames.request(callback)();
+  await new Promise((resolve) => browserFrames.request(() => resolve(undefined)));
+  expect(callback).not.toHaveBeenCalled();
+});

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { describeSessionStore } from '../ports/session-store.test.ts';
+import { createIndexedDbSessions } from './indexed-db-sessions.ts';
+
+describeSessionStore('sessions in IndexedDB', createIndexedDbSessions);
+
+const session = {
+  fingerprint: 'f',
+  token: 't',
+  plan: { kind: 'single', partSize: 1, partCount: 1 },
+  integrity: 'none',
+  objectKey: 'k',
+  createdAt: 1,
+  expiresAt: 2,
+} as const;
+
+test('a session outlives the store object that put it', async () => {
+  const name = `slipway-reload-${Math.random()}`;
+  await createIndexedDbSessions(name).put(session);
+  expect(await createIndexedDbSessions(name).get('f')).toEqual(session);
+});
+
+test('the store does not stand in the way of deleting its database', async () => {
+  const name = `slipway-delete-${Math.random()}`;
+  const store = createIndexedDbSessions(name);
+  await store.put(session);
+
+  await new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.addEventListener('success', resolve);
+    request.addEventListener('blocked', () => reject(new Error('blocked')));
+  });
+
+  expect(await store.list()).toEqual([]);
+});

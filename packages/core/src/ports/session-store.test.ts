@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { createMemorySessions } from '../testing/index.ts';
+import type { Session, SessionStore } from './session-store.ts';
+
+const session = (fingerprint: string, token = 'token'): Session => ({
+  fingerprint,
+  token,
+  plan: { kind: 'multipart', partSize: 8, partCount: 3 },
+  integrity: 'none',
+  objectKey: 'a/b.bin',
+  createdAt: 1,
+  expiresAt: 2,
+});
+
+/** What every session store does. `open` answers a store over what earlier stores of the same name kept. */
+export function describeSessionStore(name: string, open: (name: string) => SessionStore): void {
+  describe(name, () => {
+    let count = 0;
+    const fresh = () => `slipway-test-${name}-${count++}-${Math.random()}`;
+
+    test('answers what was put, and undefined for what was not', async () => {
+      const store = open(fresh());
+      await store.put(session('a'));
+      expect(await store.get('a')).toEqual(session('a'));
+      expect(await store.get('b')).toBeUndefined();
+    });
+
+    test('replaces the session of the same file', async () => {
+      const store = open(fresh());
+      await store.put(session('a', 'old'));
+      await store.put(session('a', 'new'));
+      expect(await store.list()).toEqual([session('a', 'new')]);
+    });
+
+    test('deletes one, and does not mind what is not there', async () => {
+      const store = open(fresh());
+      await store.put(session('a'));
+      await store.put(session('b'));
+      await store.delete('a');
+      await store.delete('a');
+      expect(await store.list()).toEqual([session('b')]);
+    });
+
+    test('keeps what was put apart from what is changed later', async () => {
+      const store = open(fresh());
+      const mutable = { ...session('a') };
+      await store.put(mutable);
+      Object.assign(mutable, { token: 'changed' });
+      expect((await store.get('a'))?.token).toBe('token');
+    });
+
+    test('takes many calls at once', async () => {
+      const store = open(fresh());
+      await Promise.all(Array.from({ length: 50 }, (_, i) => store.put(session(`f${i}`))));
+      expect(await store.list()).toHaveLength(50);
+    });
+  });
+}
+
+describeSessionStore('sessions in memory', createMemorySessions);

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { type Admissible, createAdmission } from './admission.ts';
+
+function setUp() {
+  const begun: string[] = [];
+  const admission = createAdmission<Admissible & { name: string }>(6, ({ name }) =>
+    begun.push(name),
+  );
+  return { begun, admission };
+}
+
+const file = (name: string, parts: number, hasBegun = false) => ({
+  name,
+  small: parts === 1,
+  partsLeft: parts,
+  hasBegun,
+});
+
+test('large files run few at a time while they keep the connections busy', () => {
+  const { begun, admission } = setUp();
+  for (const name of ['a', 'b', 'c', 'd']) admission.wait(file(name, 100));
+  admission.fill();
+  expect(begun).toEqual(['a', 'b', 'c']);
+});
+
+test('more large files begin when those that run leave connections without work', () => {
+  const { begun, admission } = setUp();
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g']) admission.wait(file(name, 2));
+  admission.fill();
+  expect(begun).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+});
+
+test('a small file does not wait behind large ones', () => {
+  const { begun, admission } = setUp();
+  for (const name of ['a', 'b', 'c', 'd']) admission.wait(file(name, 100));
+  admission.wait(file('small', 1));
+  admission.fill();
+  expect(begun).toContain('small');
+});
+
+test('small files begin by the hundred, and of ten thousand no more than two hundred run', () => {
+  const { begun, admission } = setUp();
+  const files = Array.from({ length: 10_000 }, (_, i) => file(`${i}`, 1));
+  for (const f of files) admission.wait(f);
+  admission.fill();
+  expect(begun).toHaveLength(100);
+  admission.leave(files[0] as (typeof files)[number]);
+  admission.fill();
+  expect(begun).toHaveLength(200);
+  expect(admission.active).toBe(199);
+});
+
+test('an upload that has begun goes on before new ones begin', () => {
+  const { begun, admission } = setUp();
+  for (const name of ['a', 'b', 'c', 'd']) admission.wait(file(name, 100));
+  admission.wait(file('resumed', 100, true));
+  admission.fill();
+  expect(begun[0]).toBe('resumed');
+});
+
+test('an upload that leaves while it waits does not begin', () => {
+  const { begun, admission } = setUp();
+  const a = file('a', 1);
+  admission.wait(a);
+  admission.leave(a);
+  admission.fill();
+  expect(begun).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createConnectionQueue } from './connection-queue.ts';
+
+/** Plays uploads of `sizes` parts each; answers in which order their parts were sent. */
+async function play(connections: number, sizes: readonly number[]) {
+  const queue = createConnectionQueue(connections);
+  const order: number[] = [];
+  const inFlight: (() => void)[] = [];
+  let most = 0;
+  for (const [i, parts] of sizes.entries()) {
+    let left = parts;
+    queue.join({
+      get bytesLeft() {
+        return left;
+      },
+      hasNext: () => left > 0,
+      sendNext() {
+        left--;
+        order.push(i);
+        const sent = new Promise<void>((resolve) => inFlight.push(resolve));
+        most = Math.max(most, inFlight.length);
+        return sent;
+      },
+    });
+  }
+  while (inFlight.length > 0) {
+    inFlight.shift()?.();
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  return { order, most };
+}
+
+const uploads = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 });
+
+test('every part is sent, and the budget of connections is never exceeded', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 8 }), uploads, async (connections, sizes) => {
+      const { order, most } = await play(connections, sizes);
+      expect(order).toHaveLength(sizes.reduce((sum, parts) => sum + parts, 0));
+      expect(most).toBe(Math.min(connections, order.length));
+    }),
+  );
+});
+
+test('a small file finishes early beside a big one', async () => {
+  const { order } = await play(1, [100, 4]);
+  expect(order.lastIndexOf(1)).toBeLessThan(8);
+});
+
+test('a big file always moves, however many small ones there are', async () => {
+  const { order } = await play(1, [30, ...Array.from({ length: 60 }, () => 1)]);
+  for (let i = 0; i + 3 <= 60; i += 3) expect(order.slice(i, i + 3)).toContain(0);
+});
+
+test('a connection whose part fails is free again', async () => {
+  const queue = createConnectionQueue(1);
+  let calls = 0;
+  queue.join({
+    bytesLeft: 1,
+    hasNext: () => calls < 2,
+    sendNext() {
+      calls++;
+      return Promise.reject(new Error('broken'));
+    },
+  });
+  await expect.poll(() => calls).toBe(2);
+  expect(queue.busy).toBe(0);
+});
+
+test('a source that has left gets no connection any more', () => {
+  const queue = createConnectionQueue(1);
+  let ready = false;
+  let calls = 0;
+  const leave = queue.join({
+    bytesLeft: 1,
+    hasNext: () => ready,
+    async sendNext() {
+      calls++;
+    },
+  });
+  leave();
+  ready = true;
+  queue.poke();
+  expect(calls).toBe(0);
+});

@@ -1,0 +1,39 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createSeededRandom } from '../testing/index.ts';
+import { backoffMs } from './backoff.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+test('waits are spread over a bound that doubles from half a second to thirty', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 50 }), fc.integer(), (attempt, seed) => {
+      const waitMs = backoffMs(attempt, createSeededRandom(seed));
+      expect(waitMs).toBeGreaterThanOrEqual(0);
+      expect(waitMs).toBeLessThan(Math.min(500 * 2 ** (attempt - 1), 30_000));
+    }),
+  );
+});
+
+test('the jitter is full: waits come near both ends of the bound', () => {
+  const random = createSeededRandom(7);
+  const waits = Array.from({ length: 500 }, () => backoffMs(3, random));
+  expect(Math.min(...waits)).toBeLessThan(50);
+  expect(Math.max(...waits)).toBeGreaterThan(1_950);
+});
+
+test('the wait is never shorter than asked for, and two minutes are enough to ask for', () => {
+  expect(backoffMs(1, { next: () => 0 }, 7_000)).toBe(7_000);
+  expect(backoffMs(1, { next: () => 0 }, 3_600_000)).toBe(120_000);
+});
+
+test.each([
+  ['3', 3_000],
+  ['0', 0],
+  ['Thu, 01 Jan 1970 00:00:10 GMT', 9_000],
+  ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+  ['soon', undefined],
+  ['', undefined],
+  [null, undefined],
+])('Retry-After %j is %s ms', (value, ms) => {
+  expect(parseRetryAfter(value, 1_000)).toBe(ms);
+});

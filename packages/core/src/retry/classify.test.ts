@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { PartResponse } from '../ports/transport.ts';
+import { classify } from './classify.ts';
+
+const response = (status: number, code?: string): PartResponse => ({
+  status,
+  etag: undefined,
+  body: code ? `<?xml version="1.0"?><Error><Code>${code}</Code><Message>m</Message></Error>` : '',
+  retryAfterMs: undefined,
+  sent: true,
+  loaded: 1,
+});
+
+test.each([
+  [403, 'AccessDenied', 'presign-again', 'storage-refused'],
+  [400, 'ExpiredToken', 'presign-again', 'storage-refused'],
+  [403, 'RequestTimeTooSkewed', 'presign-again', 'storage-misconfigured'],
+  [403, 'SignatureDoesNotMatch', 'presign-again', 'storage-misconfigured'],
+  [403, undefined, 'presign-again', 'storage-refused'],
+  [400, 'RequestTimeout', 'retry', 'network-error'],
+  [400, 'BadDigest', 'retry', 'checksum-mismatch'],
+  [400, 'XAmzContentChecksumMismatch', 'retry', 'checksum-mismatch'],
+  [400, 'InvalidArgument', 'fail', 'storage-refused'],
+  [404, 'NoSuchUpload', 'ask', 'upload-not-found'],
+  [404, 'NoSuchKey', 'ask', 'upload-not-found'],
+  [404, 'NoSuchBucket', 'fail', 'storage-misconfigured'],
+  [409, 'OperationAborted', 'retry', 'storage-refused'],
+  [412, 'PreconditionFailed', 'ask', 'name-taken'],
+  [429, undefined, 'retry', 'storage-unavailable'],
+  [500, 'InternalError', 'retry', 'storage-unavailable'],
+  [503, 'SlowDown', 'retry', 'storage-unavailable'],
+  [504, undefined, 'retry', 'storage-unavailable'],
+  [0, undefined, 'retry', 'network-error'],
+] as const)('%d %s: %s, then %s', (status, s3Code, remedy, code) => {
+  const verdict = classify(response(status, s3Code));
+  expect(verdict).toMatchObject({ remedy, error: { code, status } });
+  expect(verdict.error.message).toMatch(/^[A-Z].*\.$/);
+});
+
+test('silence is retried, and named in the end', () => {
+  expect(classify('stalled')).toMatchObject({ remedy: 'retry', error: { code: 'stalled' } });
+});
+
+test("S3's own word is kept for the developer, not shown to the user", () => {
+  const { error } = classify(response(503, 'SlowDown'));
+  expect(error.cause).toContain('SlowDown');
+  expect(error.message).not.toContain('SlowDown');
+});

@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest';
+import type { SessionStore } from '../ports/session-store.ts';
+import { createTestUploader } from '../testing/index.ts';
+
+const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
+
+/** An upload of ten bytes that a reload interrupts when two of three parts are there. */
+async function interrupted() {
+  const first = createTestUploader();
+  const upload = first.uploader.add(digits());
+  await first.s3.receives('put 2');
+  first.uploader.close();
+  const { s3, clock, sessions } = first;
+  return { s3, clock, sessions, upload, before: s3.calls.length };
+}
+
+test('after a reload the same file sends only the parts S3 does not have', async () => {
+  const { s3, clock, sessions, before } = await interrupted();
+  const { uploader } = createTestUploader({ s3, clock, sessions });
+  const upload = uploader.add(digits());
+
+  await upload.completed;
+
+  expect(s3.calls.slice(before)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
+  expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+  expect(upload.getSnapshot().resumed).toBe(true);
+  expect(await sessions?.list()).toEqual([]);
+});
+
+test('the plan of the first page is kept when the part size has changed since', async () => {
+  const { s3, clock, sessions, before } = await interrupted();
+  const { uploader } = createTestUploader({ s3, clock, sessions, partSize: 5 });
+
+  await uploader.add(digits()).completed;
+
+  expect(s3.calls.slice(before)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
+});
+
+test('an upload that was completed but not told is found completed', async () => {
+  const { s3, clock, sessions, before } = await interrupted();
+  const [token] = (await sessions?.list())?.map((session) => session.token) ?? [];
+  const [part] = await s3.backend.presign([{ token: token ?? '', parts: [{ partNumber: 3 }] }]);
+  if (!part || 'error' in part || !part.parts[0]) throw new Error('not presigned');
+  const { url, headers } = part.parts[0];
+  const { signal } = new AbortController();
+  const body = new Blob(['89']);
+  await s3.transport.put({ url, headers, body, signal, onProgress() {}, onSent() {} });
+  await s3.backend.complete([{ token: token ?? '' }]);
+  const { uploader } = createTestUploader({ s3, clock, sessions });
+
+  const object = await uploader.add(digits()).completed;
+
+  expect(object.objectKey).toBe('1/digits.txt');
+  expect(s3.calls.slice(before + 3)).toEqual(['list']);
+});
+
+test.each(['token-invalid', 'token-expired', 'forbidden', 'upload-not-found'])(
+  'a session the backend answers with %s is dropped, and the upload starts anew',
+  async (code) => {
+    const { s3, clock, sessions, before } = await interrupted();
+    s3.answer('list', 401, code);
+    const { uploader } = createTestUploader({ s3, clock, sessions });
+    const upload = uploader.add(digits());
+
+    await upload.completed;
+
+    expect(s3.calls.slice(before, before + 2)).toEqual(['list', 'create']);
+    expect(upload.getSnapshot().resumed).toBe(false);
+    expect(await sessions?.list()).toEqual([]);
+  },
+);
+
+test('a part of another size than planned is sent again', async () => {
+  const { s3, clock, sessions, before } = await interrupted();
+  const list = s3.backend.listParts;
+  const lying = {
+    ...s3,
+    backend: {
+      ...s3.backend,
+      async listParts(token: string) {
+        const listed = await list(token);
+        if (listed.status === 'completed') return listed;
+        const [first, ...others] = listed.parts;
+        return { ...listed, parts: first ? [{ ...first, size: 3 }, ...others] : [] };
+      },
+    },
+  };
+  const { uploader } = createTestUploader({ s3: lying, clock, sessions });
+
+  await uploader.add(digits()).completed;
+
+  expect(s3.calls.slice(before)).toContain('put 1');
+  expect(s3.calls.slice(before)).not.toContain('put 2');
+});
+
+test('another file of the same name and size does not get the session', async () => {
+  const { s3, clock, sessions, before } = await interrupted();
+  const { uploader } = createTestUploader({ s3, clock, sessions });
+
+  await uploader.add(new File(['9876543210'], 'digits.txt', { lastModified: 1 })).completed;
+
+  expect(s3.calls[before]).toBe('create');
+});
+
+test('the same file added twice at once makes two uploads that share nothing', async () => {
+  const { uploader, s3, sessions } = createTestUploader();
+  const uploads = uploader.addAll([digits(), digits()]);
+
+  await Promise.all(uploads.map(({ completed }) => completed));
+
+  expect(s3.objects.size).toBe(2);
+  for (const body of s3.objects.values()) expect(await body.text()).toBe('0123456789');
+  expect(await sessions?.list()).toEqual([]);
+});
+
+test('old sessions are removed from the store', async () => {
+  const { s3, clock, sessions } = await interrupted();
+  clock.advance(7 * 24 * 3_600_000);
+  const { uploader } = createTestUploader({ s3, clock, sessions });
+
+  await uploader.add(new File(['another file'], 'b.txt')).completed;
+
+  expect(await sessions?.list()).toEqual([]);
+});
+
+const refusing: SessionStore = {
+  get: () => Promise.reject(new Error('refused')),
+  put: () => Promise.reject(new Error('refused')),
+  delete: () => Promise.reject(new Error('refused')),
+  list: () => Promise.reject(new Error('refused')),
+};
+const hanging: SessionStore = {
+  get: () => new Promise(() => {}),
+  put: () => new Promise(() => {}),
+  delete: () => new Promise(() => {}),
+  list: () => new Promise(() => {}),
+};
+
+test.each([
+  ['refuses', refusing],
+  ['never answers', hanging],
+])('a session store that %s costs only resuming', async (_, sessions) => {
+  const { uploader, s3, clock } = createTestUploader({ sessions });
+  expect(uploader.getSnapshot().sessionsAvailable).toBe(true);
+
+  await clock.runUntil(uploader.add(digits()).completed);
+
+  expect(s3.calls).toEqual(['create', 'put 1', 'put 2', 'put 3', 'complete 1,2,3']);
+  expect(uploader.getSnapshot().sessionsAvailable).toBe(false);
+});
+
+test('without a session store nothing can be resumed, and that is said', async () => {
+  const { uploader } = createTestUploader({ sessions: null });
+
+  await uploader.add(digits()).completed;
+
+  expect(uploader.getSnapshot().sessionsAvailable).toBe(false);
+});

@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import { createTestUploader } from '../testing/index.ts';
+
+const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
+const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
+
+describe('S3 answers', () => {
+  test('503 on a part: the part is sent again, with a fresh URL', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    s3.answer('put 2', 503, 'SlowDown');
+
+    await clock.runUntil(uploader.add(digits()).completed);
+
+    expect(s3.calls).toEqual([
+      'create',
+      'put 1',
+      'put 2',
+      'put 3',
+      'presign 2',
+      'put 2',
+      'complete 1,2,3',
+    ]);
+  });
+
+  test('Retry-After is honoured', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    s3.answer('put 1', 503, 'SlowDown', { retryAfterMs: 20_000 });
+    const before = clock.now();
+
+    await clock.runUntil(uploader.add(digits()).completed);
+
+    expect(clock.now() - before).toBeGreaterThanOrEqual(20_000);
+  });
+
+  test('an expired URL: the part is presigned again at once', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    s3.answer('put 2', 403, 'AccessDenied');
+    const before = clock.now();
+
+    await clock.runUntil(uploader.add(digits()).completed);
+
+    expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
+    expect(clock.now()).toBe(before);
+  });
+
+  test('a part refused for every URL fails the upload with one clear sentence', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    for (let i = 0; i < 3; i++) s3.answer('put 1', 403, 'AccessDenied');
+    const upload = uploader.add(digits());
+
+    await expect(clock.runUntil(upload.completed)).rejects.toMatchObject({
+      code: 'storage-refused',
+      message: "The storage refused the file. Tell the site's owner.",
+    });
+    expect(s3.calls.filter((call) => call === 'put 1')).toHaveLength(3);
+  });
+
+  test('URLs that ran out while the upload was paused are not used', async () => {
+    const { uploader, s3, clock } = createTestUploader({ urlLifetimeMs: 60_000 });
+    const upload = uploader.add(digits());
+    await s3.receives('put 1');
+    upload.pause();
+    clock.advance(60_000);
+    upload.resume();
+
+    await upload.completed;
+
+    expect(s3.calls).toContain('presign 2,3');
+  });
+
+  test('NoSuchUpload on a part: the upload starts anew when S3 has nothing', async () => {
+    const { uploader, s3, clock, sessions } = createTestUploader();
+    const upload = uploader.add(digits());
+    await s3.receives('put 1');
+    s3.dropUploads();
+
+    await clock.runUntil(upload.completed);
+
+    expect(s3.calls.filter((call) => call === 'create')).toHaveLength(2);
+    expect(await s3.objects.get('2/digits.txt')?.text()).toBe('0123456789');
+    expect(s3.unfinished).toBe(0);
+    expect(await sessions?.list()).toEqual([]);
+  });
+
+  test('an upload that vanishes again and again fails in the end', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    const upload = uploader.add(digits());
+    uploader.on('part-uploaded', () => s3.dropUploads());
+
+    await expect(clock.runUntil(upload.completed)).rejects.toMatchObject({
+      code: 'upload-not-found',
+    });
+    expect(s3.calls.filter((call) => call === 'create')).toHaveLength(3);
+  });
+
+  test('a put whose answer was lost is found by its 412', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    s3.lose('put 1', { applied: true });
+
+    await clock.runUntil(uploader.add(tiny()).completed);
+
+    expect(s3.calls).toEqual(['create', 'put 1', 'presign 1', 'put 1', 'list']);
+    expect(s3.objects.size).toBe(1);
+  });
+
+  test('a part S3 lost before complete is sent again, alone', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    const release = s3.hold('complete');
+    const upload = uploader.add(digits());
+    await expect.poll(() => s3.calls).toContain('complete 1,2,3');
+    s3.losePart(2);
+    release();
+
+    await clock.runUntil(upload.completed);
+
+    const afterComplete = s3.calls.slice(s3.calls.indexOf('complete 1,2,3') + 1);
+    expect(afterComplete).toEqual(['presign 2', 'put 2', 'complete 1,2,3']);
+    expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+  });
+
+  test('ETags that CORS hides: complete goes without them, and the developer is told once', async () => {
+    const { uploader, s3, warnings } = createTestUploader();
+    s3.hideEtags();
+
+    await uploader.add(digits()).completed;
+
+    expect(s3.calls.at(-1)).toBe('complete digits.txt');
+    expect(warnings).toEqual([expect.stringContaining('ExposeHeaders')]);
+  });
+});
+
+describe('the network and the backend', () => {
+  test('a broken connection spends an attempt, and the part is sent again', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    s3.lose('put 2');
+    s3.lose('put 2', { applied: true });
+
+    await clock.runUntil(uploader.add(digits()).completed);
+
+    expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(3);
+  });
+
+  test('a part that never comes through fails the upload; retry goes on where it was', async () => {
+    const { uploader, s3, clock } = createTestUploader({ maxAttempts: 3 });
+    const upload = uploader.add(digits());
+    for (let i = 0; i < 3; i++) s3.lose('put 3');
+
+    await expect(clock.runUntil(upload.completed)).rejects.toMatchObject({
+      code: 'network-error',
+    });
+    expect(upload.getSnapshot()).toMatchObject({
+      state: { status: 'failed' },
+      actions: { canRetry: true, canPause: false, canResume: false },
+    });
+
+    upload.retry();
+    await upload.completed;
+    expect(s3.calls.slice(-4)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
+  });
+
+  test('the budget starts anew whenever any part comes through', async () => {
+    const { uploader, s3, clock } = createTestUploader({ partSize: 1, maxAttempts: 2 });
+    for (let n = 1; n <= 10; n++) s3.lose(`put ${n}`);
+
+    await clock.runUntil(uploader.add(digits()).completed);
+
+    expect(s3.objects.size).toBe(1);
+  });
+
+  test('offline, an upload pauses, spends nothing, and comes back by itself', async () => {
+    const { uploader, s3, clock, connectivity } = createTestUploader({ maxAttempts: 1 });
+    const upload = uploader.add(digits());
+    await s3.receives('put 1');
+    s3.lose('put 2');
+    connectivity.goOffline();
+    await expect
+      .poll(() => upload.getSnapshot().state)
+      .toEqual({ status: 'paused', reason: 'offline' });
+    expect(clock.pendingTimers).toBe(0);
+
+    connectivity.goOnline();
+
+    await upload.completed;
+    expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
+  });
+
+  test('what the user paused while offline stays paused', async () => {
+    const { uploader, s3, connectivity } = createTestUploader();
+    const upload = uploader.add(digits());
+    s3.lose('put 1');
+    connectivity.goOffline();
+    await expect.poll(() => upload.getSnapshot().state.status).toBe('paused');
+
+    upload.pause();
+    connectivity.goOnline();
+
+    expect(upload.getSnapshot().state).toEqual({ status: 'paused', reason: 'user' });
+  });
+
+  test('offline at complete, the upload waits and completes', async () => {
+    const { uploader, s3, connectivity } = createTestUploader({ maxAttempts: 1 });
+    const upload = uploader.add(digits());
+    s3.lose('complete', { applied: true });
+    await s3.receives('put 3');
+    connectivity.goOffline();
+    await s3.receives('complete');
+    await expect.poll(() => connectivity.listeners).toBe(2);
+    expect(upload.getSnapshot().state.status).toBe('completing');
+
+    connectivity.goOnline();
+
+    await upload.completed;
+    expect(s3.objects.size).toBe(1);
+  });
+
+  test('a backend that is down for a while is asked again, and no part is sent twice for it', async () => {
+    const { uploader, s3, clock } = createTestUploader({ askPolicy: true, partSize: 1 });
+    for (const call of ['policy', 'create', 'presign', 'complete']) {
+      s3.answer(call, 503, 'storage-unavailable');
+      s3.lose(call);
+    }
+
+    await clock.runUntil(uploader.add(digits()).completed);
+
+    expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(10);
+  });
+
+  test('a part from which no byte gets through for 30 s is sent again', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    s3.hold('put 2');
+    const before = clock.now();
+
+    await clock.runUntil(uploader.add(digits()).completed);
+
+    expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
+    expect(clock.now() - before).toBeGreaterThanOrEqual(30_000);
+    expect(clock.now() - before).toBeLessThan(32_000);
+  });
+
+  test('no timer is left behind', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    s3.lose('put 1');
+    await clock.runUntil(uploader.add(digits()).completed);
+    const canceled = uploader.add(tiny());
+    await canceled.cancel();
+
+    expect(clock.pendingTimers).toBe(0);
+  });
+});
