@@ -5,7 +5,7 @@ export interface SplitName {
 }
 
 /** Names up to this many characters are left in one piece. */
-const SHORT_NAME = 24;
+const SHORT_NAME = 16;
 /** Characters kept before the extension; they tell `part 1 of 2` from `part 2 of 2`. */
 const KEPT_BEFORE_EXTENSION = 6;
 const LONGEST_EXTENSION = 8;
