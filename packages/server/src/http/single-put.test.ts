@@ -31,20 +31,23 @@ function onlyPart({ parts: [part] }: CreatedUpload) {
   return part;
 }
 
-test.each([0, 1, 70_000, 5 * MiB])('%i bytes are a single PUT, confirmed by complete', async (size) => {
-  const content = randomBytes(size);
-  const upload = await createUpload(stack, content);
-  expect(upload.plan).toEqual({ kind: 'single', partSize: Math.max(size, 1), partCount: 1 });
-  const etags = await putParts(stack, upload, content);
-  const { object } = await complete(stack, { token: upload.token, etags });
-  expect(object).toEqual({
-    objectKey: upload.objectKey,
-    size,
-    etag: etags[0]?.etag,
-    contentType: 'video/mp4',
-  });
-  expect((await readObject(stack, upload.objectKey)).equals(content)).toBe(true);
-});
+test.each([0, 1, 70_000, 5 * MiB])(
+  '%i bytes are a single PUT, confirmed by complete',
+  async (size) => {
+    const content = randomBytes(size);
+    const upload = await createUpload(stack, content);
+    expect(upload.plan).toEqual({ kind: 'single', partSize: Math.max(size, 1), partCount: 1 });
+    const etags = await putParts(stack, upload, content);
+    const { object } = await complete(stack, { token: upload.token, etags });
+    expect(object).toEqual({
+      objectKey: upload.objectKey,
+      size,
+      etag: etags[0]?.etag,
+      contentType: 'video/mp4',
+    });
+    expect((await readObject(stack, upload.objectKey)).equals(content)).toBe(true);
+  },
+);
 
 test('the object is stored as it was decided at create', async () => {
   const upload = await createUpload(stack, bytes, {

@@ -69,6 +69,9 @@ test.each(['../other', 'a/b', '', '.', 'a\0'])('a tenant named %j is refused', (
   expect(() => createObjectKeys({ now })(file, { ...alice, tenant })).toThrow('tenant');
 });
 
-test.each(['/x', 'x/', 'a/../b', 'x'.repeat(401)])('a prefix of %j is refused at once', (prefix) => {
-  expect(() => createObjectKeys({ prefix, now })).toThrow('prefix');
-});
+test.each(['/x', 'x/', 'a/../b', 'x'.repeat(401)])(
+  'a prefix of %j is refused at once',
+  (prefix) => {
+    expect(() => createObjectKeys({ prefix, now })).toThrow('prefix');
+  },
+);

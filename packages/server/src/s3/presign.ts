@@ -86,13 +86,17 @@ export async function presignPut(
       ...checksumInput(put.integrity, put.checksum),
     }),
   );
-  return sign(prepared, prepared.request, 1, signingOf(prepared, put.integrity, options));
+  const signing = signingOf(prepared, put.integrity, options);
+  // The presigner leaves it unsigned by default: then the browser could store any type.
+  return sign(prepared, prepared.request, 1, { ...signing, signableHeaders: ['content-type'] });
 }
 
 interface Signing {
   readonly integrity: Integrity;
   readonly expiresIn: number;
   readonly signingDate: Date;
+  /** Headers to sign that would not be by themselves. */
+  readonly signableHeaders?: readonly string[];
 }
 
 function signingOf(
@@ -117,13 +121,12 @@ async function sign(
   { presign }: PreparedRequest,
   request: PreparedRequest['request'],
   partNumber: number,
-  { integrity, expiresIn, signingDate }: Signing,
+  { integrity, expiresIn, signingDate, signableHeaders = [] }: Signing,
 ): Promise<PresignedPart> {
   const signed = await presign(request, {
     expiresIn,
     signingDate,
-    // The presigner leaves it unsigned by default: then the browser could store any type.
-    signableHeaders: new Set(['content-type']),
+    signableHeaders: new Set(signableHeaders),
     // In the query a checksum would be a remark, not a condition.
     unhoistableHeaders: new Set(integrity === 'none' ? [] : [CHECKSUM_HEADERS[integrity]]),
   });

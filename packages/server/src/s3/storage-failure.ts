@@ -16,7 +16,6 @@ const MISCONFIGURED = new Set([
   'InvalidAccessKeyId',
   'SignatureDoesNotMatch',
   'InvalidToken',
-  'ExpiredToken',
   'AuthorizationHeaderMalformed',
   'PermanentRedirect',
   'IllegalLocationConstraintException',
@@ -25,12 +24,13 @@ const MISCONFIGURED = new Set([
   'NotImplemented',
 ]);
 
-/** Waiting helps, whatever the status. */
+/** Trying again helps, whatever the status: the store is busy, or the next credentials are on their way. */
 const BUSY = new Set([
   'SlowDown',
   'RequestTimeout',
   'OperationAborted',
   'TooManyRequestsException',
+  'ExpiredToken',
 ]);
 
 const MESSAGES = {

@@ -1,0 +1,153 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { ROUTES } from '@slipway/protocol';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { createUploadRouter } from './upload-router.ts';
+
+let stack: UploadStack;
+beforeAll(async () => {
+  stack = await startUploadStack({
+    allowedOrigins: ['https://app.example'],
+    policy: { maxFiles: 3 },
+  });
+});
+afterAll(() => stack.close());
+
+const json = { 'content-type': 'application/json' };
+const create = { files: [{ name: 'a', size: 1, type: '', partSize: 5 * MiB }] };
+
+describe('every answer', () => {
+  test('names its request, and is kept out of caches and referrers', async () => {
+    const { headers } = await stack.policy();
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+  });
+
+  test('keeps the name a proxy gave the request, in the error as well', async () => {
+    const { headers, body } = await stack.call('create', '{}', { 'x-request-id': 'edge:42' });
+    expect(headers.get('x-request-id')).toBe('edge:42');
+    expect(body.error.requestId).toBe('edge:42');
+  });
+
+  test('takes no name that could forge a line of the log', async () => {
+    const { headers } = await stack.policy({ 'x-user': 'alice', 'x-request-id': 'a b <script>' });
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+test('the policy is what the owner says', async () => {
+  expect((await stack.policy()).body).toEqual({ maxFiles: 3 });
+});
+
+describe('a request that cannot be read', () => {
+  test.each([
+    ['no JSON', '{"files":', json, 400, 'invalid-request'],
+    ['another content type', '{}', { 'content-type': 'text/plain' }, 400, 'invalid-request'],
+    [
+      'a form',
+      'files=1',
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      400,
+      'invalid-request',
+    ],
+    ['a compressed body', '{}', { ...json, 'content-encoding': 'gzip' }, 400, 'invalid-request'],
+    ['a deep body', '['.repeat(100_000), json, 400, 'invalid-request'],
+    [
+      'a deep but closed body',
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+      json,
+      400,
+      'invalid-request',
+    ],
+    ['a body of 10 MB', `"${'x'.repeat(10_000_000)}"`, json, 413, 'request-too-large'],
+  ])('gets its answer: %s', async (_name, body, headers, status, code) => {
+    const answer = await stack.call('create', body, headers);
+    expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+    expect((await stack.policy()).status).toBe(200);
+  });
+
+  test.each([
+    ['GET', '/uploads'],
+    ['POST', '/policy'],
+    ['GET', '/nothing/here'],
+    ['DELETE', '/uploads'],
+  ])('%s %s is not found', async (method, path) => {
+    const response = await fetch(`${stack.url}${path}`, { method, headers: { 'x-user': 'alice' } });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { code: 'not-found' } });
+  });
+});
+
+describe('pages of other sites', () => {
+  const call = (origin: string, init: RequestInit = {}) =>
+    fetch(`${stack.url}${ROUTES.create}`, {
+      method: 'POST',
+      body: JSON.stringify(create),
+      ...init,
+      headers: { ...json, 'x-user': 'alice', origin, ...init.headers },
+    });
+
+  test.each([
+    'https://evil.example',
+    'null',
+    'https://app.example.evil.example',
+    'https://evil-app.example',
+    'http://app.example',
+    'https://app.example:8443',
+  ])('of the origin %s get 403 and no CORS header', async (origin) => {
+    stack.forget();
+    for (const method of ['POST', 'OPTIONS']) {
+      const response = await call(origin, { method, ...(method === 'OPTIONS' && { body: null }) });
+      expect(response.status).toBe(403);
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    expect(stack.operations()).toEqual([]);
+  });
+
+  test('of an allowed origin may call, after a preflight', async () => {
+    const preflight = await call('https://app.example', {
+      method: 'OPTIONS',
+      body: null,
+      headers: { 'access-control-request-headers': 'content-type,authorization' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('https://app.example');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe(
+      'content-type,authorization',
+    );
+    const response = await call('https://app.example');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
+    expect(response.headers.get('vary')).toContain('Origin');
+  });
+
+  test('pages of the own host may call', async () => {
+    expect((await call(new URL(stack.url).origin)).status).toBe(200);
+  });
+});
+
+describe('what cannot work is refused when the router is made', () => {
+  const options = {
+    s3: new S3Client({ region: 'us-east-1' }),
+    bucket: 'media',
+    authorize: () => ({ subject: 'a' }),
+    tokenKeys: [{ id: 'k', secret: new Uint8Array(32) }],
+  };
+  afterEach(() => options.s3.destroy());
+
+  test.each([
+    ['authorize', undefined],
+    ['bucket', ''],
+    ['tokenKeys', []],
+    ['allowedOrigins', ['https://app.example/']],
+    ['allowedOrigins', ['*']],
+    ['urlLifetimeSeconds', 0],
+    ['urlLifetimeSeconds', 604_801],
+    ['uploadLifetimeSeconds', 0.5],
+    ['prefix', '/a'],
+  ])('%s: %j', (name, value) => {
+    // @ts-expect-error An owner without types can pass anything.
+    expect(() => createUploadRouter({ ...options, [name]: value })).toThrow(name);
+  });
+});

@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { CHECKSUM_HEADERS, type CreatedUpload, type Integrity } from '@slipway/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { crc64nvme } from '../../testing/crc64nvme.ts';
+import { MiB, putPart, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import {
+  complete,
+  createUpload,
+  headObject,
+  objectExists,
+  partOf,
+  putParts,
+  readObject,
+} from '../../testing/uploads.ts';
+
+let stack: UploadStack;
+beforeAll(async () => {
+  stack = await startUploadStack();
+});
+afterAll(() => stack.close());
+
+const digest = (algorithm: string) => (bytes: Uint8Array) =>
+  createHash(algorithm).update(bytes).digest('base64');
+const checksumOf = {
+  crc64nvme,
+  sha256: digest('sha256'),
+  sha1: digest('sha1'),
+  md5: digest('md5'),
+};
+type Mode = keyof typeof checksumOf;
+const modes = Object.keys(checksumOf) as Mode[];
+
+const large = randomBytes(6 * MiB);
+const small = randomBytes(1_000);
+
+function createProtected(integrity: Mode, bytes: Uint8Array): Promise<CreatedUpload> {
+  const count = Math.ceil(bytes.byteLength / (5 * MiB));
+  const parts = Array.from({ length: count }, (_, i) => {
+    const part = bytes.subarray(i * 5 * MiB, (i + 1) * 5 * MiB);
+    return { partNumber: i + 1, checksum: checksumOf[integrity](part) };
+  });
+  return createUpload(stack, bytes, { integrity, parts });
+}
+
+test('the tests’ own CRC-64/NVME is right', () => {
+  expect(Buffer.from(crc64nvme(Buffer.from('123456789')), 'base64').toString('hex')).toBe(
+    'ae8b14860a799888',
+  );
+});
+
+describe.each(modes)('integrity %s', (integrity) => {
+  test.each([
+    ['a multipart upload', large],
+    ['a single PUT', small],
+  ])('%s carries it from create to the object', async (_name, bytes) => {
+    const upload = await createProtected(integrity, bytes);
+    const etags = await putParts(stack, upload, bytes);
+    const { object } = await complete(stack, { token: upload.token, etags });
+    expect((await readObject(stack, object.objectKey)).equals(bytes)).toBe(true);
+    if (integrity === 'md5') expect(object).not.toHaveProperty('checksum');
+    else expect(object.checksum).toMatch(/^[A-Za-z0-9+/]+=*(?:-2)?$/);
+  });
+
+  test.each([
+    ['a part', large],
+    ['a single PUT', small],
+  ])('%s of other bytes or without its checksum is refused', async (_name, bytes) => {
+    const upload = await createProtected(integrity, bytes);
+    const [part] = upload.parts;
+    if (!part) throw new Error('No part was presigned.');
+    const other = partOf(upload, bytes, 1);
+    other[0] = (other[0] ?? 0) ^ 1;
+    expect(await putPart(part, other)).toMatchObject({ status: 400 });
+    const { [CHECKSUM_HEADERS[integrity]]: _, ...headers } = part.headers;
+    const bare = await putPart({ ...part, headers }, other);
+    expect([400, 403]).toContain(bare.status);
+    expect(await objectExists(stack, upload.objectKey)).toBe(false);
+  });
+});
+
+describe('the checksum of the whole file', () => {
+  test('goes with complete, and is what the object has', async () => {
+    const upload = await createProtected('crc64nvme', large);
+    await putParts(stack, upload, large);
+    const checksum = crc64nvme(large);
+    const { object } = await complete(stack, { token: upload.token, checksum });
+    expect(object.checksum).toBe(checksum);
+    const stored = await headObject(stack, object.objectKey, 'crc64nvme');
+    expect(stored).toMatchObject({ ChecksumCRC64NVME: checksum, ChecksumType: 'FULL_OBJECT' });
+  });
+
+  test('of another file leaves the upload uncompleted', async () => {
+    const upload = await createProtected('crc64nvme', large);
+    await putParts(stack, upload, large);
+    const { token } = upload;
+    const { error } = await complete(stack, { token, checksum: crc64nvme(small) });
+    expect(error.code).toBe('checksum-mismatch');
+    expect(await objectExists(stack, upload.objectKey)).toBe(false);
+    const again = await complete(stack, { token, checksum: crc64nvme(large) });
+    expect(again.object.size).toBe(large.byteLength);
+  });
+
+  test('of another file is a mismatch for a single PUT too', async () => {
+    const upload = await createProtected('crc64nvme', small);
+    await putParts(stack, upload, small);
+    const { token } = upload;
+    const { error } = await complete(stack, { token, checksum: crc64nvme(large) });
+    expect(error.code).toBe('checksum-mismatch');
+    const again = await complete(stack, { token, checksum: crc64nvme(small) });
+    expect(again.object.checksum).toBe(crc64nvme(small));
+  });
+});
+
+test('parts in list parts have their checksums', async () => {
+  const upload = await createProtected('crc64nvme', large);
+  await putParts(stack, upload, large, [1]);
+  const { body } = await stack.call('listParts', { token: upload.token });
+  expect(body.parts[0].checksum).toBe(crc64nvme(partOf(upload, large, 1)));
+});
+
+test('what the policy asks for cannot be left out', async () => {
+  const strict = await startUploadStack({ policy: { integrity: 'sha256' } });
+  try {
+    const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB };
+    const weaker: Integrity = 'none';
+    const { body } = await strict.call('create', { files: [file, { ...file, integrity: weaker }] });
+    expect(body.uploads[0].integrity).toBe('sha256');
+    expect(body.uploads[1].error.code).toBe('invalid-request');
+  } finally {
+    await strict.close();
+  }
+});

@@ -1,0 +1,84 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { S3Client } from '@aws-sdk/client-s3';
+import { afterEach, expect, test } from 'vitest';
+import { completeMultipart } from './complete-multipart.ts';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+/** Completes against a store that answers in one way only. */
+async function completeWith(status: number, body: string) {
+  server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => response.writeHead(status, { connection: 'close' }).end(body));
+  });
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const client = new S3Client({
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${port}`,
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+  });
+  try {
+    return await completeMultipart(
+      client,
+      { bucket: 'media', objectKey: 'a', uploadId: 'u' },
+      {
+        parts: [{ partNumber: 1, size: 1, etag: '"e"' }],
+        size: 1,
+        integrity: 'none',
+        overwrite: false,
+      },
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+const xmlError = (code: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>m</Message></Error>`;
+
+test('an answer with an ETag is a completed upload', async () => {
+  const body =
+    '<CompleteMultipartUploadResult><ETag>&quot;abc-1&quot;</ETag></CompleteMultipartUploadResult>';
+  expect(await completeWith(200, body)).toEqual({
+    kind: 'completed',
+    etag: '"abc-1"',
+    checksum: undefined,
+  });
+});
+
+test.each([
+  ['an error', xmlError('InternalError')],
+  ['an error and a newline', `${xmlError('InternalError')}\n`],
+  ['an error after newlines that kept the connection open', `\n\n ${xmlError('InternalError')}\n`],
+  ['nothing', ''],
+  ['a result without an ETag', '<CompleteMultipartUploadResult></CompleteMultipartUploadResult>'],
+  ['an empty ETag', '<CompleteMultipartUploadResult><ETag></ETag></CompleteMultipartUploadResult>'],
+  ['a page of a proxy', '<html><body>Hello</body></html>'],
+])('a 200 with %s in its body is no success', async (_name, body) => {
+  expect((await completeWith(200, body)).kind).toBe('in-doubt');
+});
+
+test.each([
+  [404, 'NoSuchUpload', 'upload-not-found'],
+  [404, 'NoSuchKey', 'upload-not-found'],
+  [412, 'PreconditionFailed', 'name-taken'],
+  [409, 'ConditionalRequestConflict', 'conflict'],
+  [400, 'InvalidPart', 'parts-refused'],
+  [400, 'InvalidPartOrder', 'parts-refused'],
+  [400, 'EntityTooSmall', 'parts-refused'],
+  [400, 'BadDigest', 'checksum-mismatch'],
+  [500, 'InternalError', 'in-doubt'],
+  [503, 'SlowDown', 'in-doubt'],
+  [403, 'AccessDenied', 'in-doubt'],
+])('%i %s is %s', async (status, code, kind) => {
+  expect((await completeWith(status, xmlError(code))).kind).toBe(kind);
+});
+
+test('a 412 without a body is an object of the same name', async () => {
+  expect((await completeWith(412, '')).kind).toBe('name-taken');
+});

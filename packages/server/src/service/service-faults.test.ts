@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { BUCKET, MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { createUpload, objectExists, putParts, unfinishedKeys } from '../../testing/uploads.ts';
+import { createAwsGateway } from '../s3/aws-gateway.ts';
+import type { S3Gateway } from '../s3/s3-gateway.ts';
+import { OPERATIONS } from './operations.ts';
+import { createUploadService } from './upload-service.ts';
+
+let stack: UploadStack;
+const reported: unknown[] = [];
+beforeAll(async () => {
+  stack = await startUploadStack();
+});
+afterAll(() => stack.close());
+beforeEach(() => {
+  stack.forget();
+  reported.splice(0);
+});
+
+const bytes = randomBytes(6 * MiB);
+const tokenKeys = [{ id: 'k1', secret: new Uint8Array(32).fill(7) }];
+
+/** The service on the stack's own S3, with some answers of the storage replaced. */
+function serviceWith(faults: (real: S3Gateway) => Partial<S3Gateway>) {
+  const real = createAwsGateway(stack.client, { urlLifetimeSeconds: 900, now: () => Date.now() });
+  const service = createUploadService(
+    { ...real, ...faults(real) },
+    { bucket: BUCKET, tokenKeys, onError: (error) => reported.push(error) },
+  );
+  return async (path: string, body: unknown) => {
+    const operation = OPERATIONS.find((candidate) => candidate.path === path);
+    if (!operation) throw new Error(`There is no ${path}.`);
+    const principal = { subject: 'alice' };
+    const answer = await service.handle({ operation, principal, body, requestId: 'r1' });
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
+    return answer as any;
+  };
+}
+
+async function readyToComplete() {
+  const upload = await createUpload(stack, bytes);
+  await putParts(stack, upload, bytes);
+  return upload;
+}
+
+test('an upload whose URLs cannot be presigned leaves nothing in S3', async () => {
+  const call = serviceWith(() => ({ presignParts: () => Promise.reject(new Error('no key')) }));
+  const { uploads } = await call('/uploads', {
+    files: [{ name: 'a', size: 6 * MiB, type: '', partSize: 5 * MiB, parts: [{ partNumber: 1 }] }],
+  });
+  expect(uploads[0].error).toMatchObject({ code: 'internal-error', requestId: 'r1' });
+  expect(stack.operations()).toEqual(['CreateMultipartUpload', 'AbortMultipartUpload']);
+  expect(String(reported[0])).toContain('no key');
+});
+
+test('a hundred files are created side by side, but not all at once', async () => {
+  let running = 0;
+  let most = 0;
+  const call = serviceWith((real) => ({
+    async createMultipartUpload(...args) {
+      running += 1;
+      most = Math.max(most, running);
+      try {
+        return await real.createMultipartUpload(...args);
+      } finally {
+        running -= 1;
+      }
+    },
+  }));
+  const file = { name: 'a', size: 6 * MiB, type: '', partSize: 5 * MiB };
+  const { uploads } = await call('/uploads', { files: Array(100).fill(file) });
+  expect(new Set(uploads.map(({ objectKey }: { objectKey: string }) => objectKey)).size).toBe(100);
+  expect(most).toBe(16);
+});
+
+describe('complete', () => {
+  test('fails with upload-not-found when another write came between, and cleans up', async () => {
+    const { token, objectKey } = await readyToComplete();
+    const call = serviceWith(() => ({ complete: async () => ({ kind: 'conflict' }) }));
+    const { uploads } = await call('/uploads/complete', { uploads: [{ token }] });
+    expect(uploads[0].error.code).toBe('upload-not-found');
+    expect(await unfinishedKeys(stack)).not.toContain(objectKey);
+  });
+
+  test('does not clean up while it cannot see whose object is there', async () => {
+    const { token, objectKey } = await readyToComplete();
+    const call = serviceWith(() => ({
+      complete: async () => ({ kind: 'name-taken' }),
+      head: () => Promise.reject(new Error('unreachable')),
+    }));
+    const { uploads } = await call('/uploads/complete', { uploads: [{ token }] });
+    expect(uploads[0].error.code).toBe('internal-error');
+    expect(await unfinishedKeys(stack)).toContain(objectKey);
+  });
+
+  test('gives up on parts that S3 lists and refuses again and again', async () => {
+    const { token, objectKey } = await readyToComplete();
+    const call = serviceWith(() => ({ complete: async () => ({ kind: 'parts-refused' }) }));
+    const { uploads } = await call('/uploads/complete', { uploads: [{ token }] });
+    expect(uploads[0].error.code).toBe('storage-unavailable');
+    expect(await objectExists(stack, objectKey)).toBe(false);
+  });
+
+  test('takes an object of the right nonce but another size for no proof', async () => {
+    const { token } = await readyToComplete();
+    const call = serviceWith((real) => ({
+      complete: async () => ({ kind: 'in-doubt', cause: new Error('lost') }),
+      head: async (object, integrity) => {
+        const claims = await real.head(object, integrity);
+        return claims && { ...claims, size: claims.size - 1 };
+      },
+    }));
+    const { uploads } = await call('/uploads/complete', { uploads: [{ token }] });
+    expect(uploads[0].error.code).toBe('storage-unavailable');
+  });
+
+  test('refuses a part whose checksum the store has lost', async () => {
+    const crc = Buffer.alloc(4).toString('base64');
+    const parts = [1, 2].map((partNumber) => ({ partNumber, checksum: crc }));
+    const { token } = await createUpload(stack, bytes, { integrity: 'crc32', parts });
+    const call = serviceWith(() => ({
+      listParts: async () => [
+        { partNumber: 1, size: 5 * MiB, etag: '"a"', checksum: crc },
+        { partNumber: 2, size: MiB, etag: '"b"' },
+      ],
+    }));
+    const { uploads } = await call('/uploads/complete', { uploads: [{ token }] });
+    expect(uploads[0].error).toMatchObject({ code: 'parts-missing', partNumbers: [2] });
+  });
+
+  test('refuses parts of a wrong size, and parts beyond the plan', async () => {
+    const { token } = await createUpload(stack, bytes);
+    const call = serviceWith(() => ({
+      listParts: async () => [
+        { partNumber: 1, size: 5 * MiB - 1, etag: '"a"' },
+        { partNumber: 2, size: MiB, etag: '"b"' },
+        { partNumber: 3, size: 1, etag: '"c"' },
+      ],
+    }));
+    const { uploads } = await call('/uploads/complete', { uploads: [{ token }] });
+    expect(uploads[0].error).toMatchObject({ code: 'parts-missing', partNumbers: [1, 3] });
+  });
+});
+
+describe('abort', () => {
+  test('is repeated until S3 knows no such upload', async () => {
+    const { token } = await createUpload(stack, bytes);
+    let known = 2;
+    const call = serviceWith((real) => ({
+      async listParts(...args) {
+        known -= 1;
+        return known >= 0 ? [] : real.listParts(...args);
+      },
+    }));
+    const { uploads } = await call('/uploads/abort', { uploads: [{ token }] });
+    expect(uploads).toEqual([{ aborted: true }]);
+    expect(stack.operations().filter((name) => name === 'AbortMultipartUpload')).toHaveLength(3);
+  });
+
+  test('says so when S3 never forgets the upload', async () => {
+    const { token } = await createUpload(stack, bytes);
+    const call = serviceWith(() => ({ listParts: async () => [] }));
+    const { uploads } = await call('/uploads/abort', { uploads: [{ token }] });
+    expect(uploads[0].error.code).toBe('storage-unavailable');
+  });
+});
