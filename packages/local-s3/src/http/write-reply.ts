@@ -30,10 +30,13 @@ export async function writeReply(
 
 function endResponse(response: ServerResponse, body: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    response.once('error', reject).once('close', () => {
+    const onClose = () => {
       if (response.writableFinished) resolve();
       else reject(new Error('The client went away before the answer was out'));
-    });
+    };
+    // The event of a response that is closed already has passed.
+    if (response.closed || response.destroyed) return onClose();
+    response.once('error', reject).once('close', onClose);
     response.end(body);
   });
 }
