@@ -18,5 +18,5 @@ declare global {
     'slipway-upload': SlipwayUploadElement;
   }
   // They bubble, so that a form or the document can listen too.
-  interface HTMLElementEventMap extends SlipwayUploadEventMap {}
+  interface GlobalEventHandlersEventMap extends SlipwayUploadEventMap {}
 }
