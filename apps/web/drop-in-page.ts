@@ -3,9 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 const SCRIPT = '/slipway-upload.js';
-const ELEMENT = fileURLToPath(
-  new URL('../../packages/element/dist/slipway-upload.js', import.meta.url),
-);
+const ELEMENT = fileURLToPath(import.meta.resolve('@slipway/element/slipway-upload.js'));
 
 /**
  * What the drop-in page needs of a server: the element's script under the page's own origin, and
