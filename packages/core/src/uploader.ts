@@ -54,10 +54,10 @@ export interface UploaderOptions {
 /** Makes an uploader for browsers: fills in what the options leave out. */
 export function createUploader(options: UploaderOptions): Uploader {
   return createEngine({
-    backend: options.backend,
-    partSize: options.partSize,
-    policy: options.policy,
-    metadata: options.metadata,
+    partSize: undefined,
+    policy: undefined,
+    metadata: undefined,
+    ...options,
     connections: options.connections ?? 6,
     maxAttempts: options.maxAttempts ?? 10,
     autoStart: options.autoStart ?? true,

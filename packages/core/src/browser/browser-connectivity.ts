@@ -1,17 +1,16 @@
 import type { Connectivity } from '../ports/connectivity.ts';
 
+const EVENTS = ['online', 'offline'];
+
 /** `navigator.onLine` and its two events. Counts as online where there is no navigator, as on a server. */
 export const browserConnectivity: Connectivity = {
   get online() {
-    return typeof navigator === 'undefined' || navigator.onLine !== false;
+    return globalThis.navigator?.onLine !== false;
   },
   subscribe(onChange) {
-    if (typeof window === 'undefined') return () => {};
-    window.addEventListener('online', onChange);
-    window.addEventListener('offline', onChange);
+    for (const event of EVENTS) globalThis.addEventListener?.(event, onChange);
     return () => {
-      window.removeEventListener('online', onChange);
-      window.removeEventListener('offline', onChange);
+      for (const event of EVENTS) globalThis.removeEventListener?.(event, onChange);
     };
   },
 };

@@ -36,7 +36,7 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
 
   async function call<T>(
     route: string,
-    body: unknown,
+    body?: object,
     signal?: AbortSignal,
     timeoutMs = TIMEOUT_MS,
   ): Promise<T> {
@@ -44,15 +44,11 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const response = await fetch(baseUrl + route, {
-        headers: { accept: 'application/json', ...extra },
+        method: body ? 'POST' : 'GET',
+        headers: { 'content-type': 'application/json', ...extra },
+        body: body ? JSON.stringify(body) : null,
         credentials: options.credentials ?? 'same-origin',
-        cache: 'no-store',
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-        ...(body !== undefined && {
-          method: 'POST',
-          headers: { accept: 'application/json', 'content-type': 'application/json', ...extra },
-          body: JSON.stringify(body),
-        }),
       });
       return await readAnswer<T>(response);
     } catch (error) {

@@ -3,35 +3,29 @@ import type { Session, SessionStore } from '../ports/session-store.ts';
 const STORE = 'sessions';
 
 /**
- * Sessions in IndexedDB: one database for the origin, opened at first use.
+ * Sessions in IndexedDB. The database is opened for each call and closed after it: calls are few, and so it
+ * never stands in the way of another tab, nor breaks when the browser closes it.
  *
  * @param name name of the database
  */
 export function createIndexedDbSessions(name = 'slipway'): SessionStore {
-  let opening: Promise<IDBDatabase> | undefined;
-
-  const open = () => {
-    opening ??= openDatabase(name, () => {
-      opening = undefined;
-    });
-    opening.catch(() => {
-      opening = undefined; // The next call asks again: a refusal need not be for ever.
-    });
-    return opening;
-  };
-
   async function run<T>(
     mode: IDBTransactionMode,
     ask: (store: IDBObjectStore) => IDBRequest<T>,
   ): Promise<T> {
-    const database = await open();
-    return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () =>
+      opening.result.createObjectStore(STORE, { keyPath: 'fingerprint' });
+    await settled(opening);
+    const database = opening.result;
+    try {
       const transaction = database.transaction(STORE, mode);
       const request = ask(transaction.objectStore(STORE));
-      // A write counts when its transaction is through, not when its request is.
-      transaction.addEventListener('complete', () => resolve(request.result));
-      transaction.addEventListener('abort', () => reject(transaction.error ?? request.error));
-    });
+      await settled(transaction); // A write counts when its transaction is through, not when its request is.
+      return request.result;
+    } finally {
+      database.close();
+    }
   }
 
   return {
@@ -44,22 +38,11 @@ export function createIndexedDbSessions(name = 'slipway'): SessionStore {
   };
 }
 
-function openDatabase(name: string, onClosed: () => void): Promise<IDBDatabase> {
+/** Waits for whichever of its events ends a request or a transaction. */
+function settled(target: (IDBRequest | IDBTransaction) & EventTarget): Promise<void> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name, 1);
-    request.addEventListener('upgradeneeded', () => {
-      request.result.createObjectStore(STORE, { keyPath: 'fingerprint' });
-    });
-    request.addEventListener('error', () => reject(request.error));
-    request.addEventListener('success', () => {
-      const database = request.result;
-      database.addEventListener('close', onClosed);
-      // Another tab wants to delete or upgrade the database: never stand in its way.
-      database.addEventListener('versionchange', () => {
-        database.close();
-        onClosed();
-      });
-      resolve(database);
-    });
+    const fail = () => reject(target.error);
+    for (const event of ['success', 'complete']) target.addEventListener(event, () => resolve());
+    for (const event of ['error', 'abort']) target.addEventListener(event, fail);
   });
 }

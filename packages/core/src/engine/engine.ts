@@ -65,8 +65,8 @@ export function createEngine(settings: EngineSettings): Uploader {
       else if (!isRunning(status)) admission.leave(upload);
       if (status !== from) {
         if (status === 'completed') emit('upload-completed', { id, object: state.object });
-        if (status === 'failed') emit('upload-failed', { id, error: state.error });
-        if (status === 'canceled') emit('upload-canceled', { id });
+        else if (status === 'failed') emit('upload-failed', { id, error: state.error });
+        else if (status === 'canceled') emit('upload-canceled', { id });
       }
       if (!closed) admission.fill();
     },

@@ -1,6 +1,5 @@
 import type { UploadSnapshot } from '../upload/snapshot.ts';
-import type { Status } from '../upload/state.ts';
-import { isRunning } from '../upload/state.ts';
+import { ACCEPTED_EVENTS, isRunning, type Status } from '../upload/state.ts';
 
 /** All uploads of the list together. Bytes of failed and canceled ones are left out. */
 export interface UploadTotals {
@@ -29,16 +28,8 @@ export interface UploaderSnapshot {
 
 /** Adds up the list. */
 export function sumUp(uploads: readonly UploadSnapshot[]): UploadTotals {
-  const byStatus: Record<Status, number> = {
-    queued: 0,
-    preparing: 0,
-    uploading: 0,
-    paused: 0,
-    completing: 0,
-    completed: 0,
-    failed: 0,
-    canceled: 0,
-  };
+  const none = Object.keys(ACCEPTED_EVENTS).map((status) => [status, 0]);
+  const byStatus: Record<Status, number> = Object.fromEntries(none);
   let loaded = 0;
   let total = 0;
   let speed: number | undefined;

@@ -23,17 +23,27 @@ export interface Admission<U extends Admissible> {
 /** Large files run side by side only so far as the connections need it: one after the other ends sooner. */
 const LARGE_SIDE_BY_SIDE = 3;
 
-/** Small files begin by the hundred, which is what one request creates; the next hundred before these run out. */
-const SMALL_BATCH = 100;
+/** Small files run by the hundred, which is what one request creates. They leave by the batch that completes them. */
+const SMALL_SIDE_BY_SIDE = 100;
 
 interface Lane<U> {
   readonly returning: Set<U>;
   readonly fresh: Set<U>;
   readonly active: Set<U>;
+  /** So many may run whatever they still have to send. */
+  readonly atLeast: number;
+  /** No more begin while those that run have so many parts to send. */
+  readonly enoughParts: number;
 }
 
-function newLane<U>(): Lane<U> {
-  return { returning: new Set(), fresh: new Set(), active: new Set() };
+function createLane<U>(atLeast: number, enoughParts: number): Lane<U> {
+  return { returning: new Set(), fresh: new Set(), active: new Set(), atLeast, enoughParts };
+}
+
+function mayBegin<U extends Admissible>({ active, atLeast, enoughParts }: Lane<U>): boolean {
+  let parts = 0; // One that has sent its last part still counts until it is completed.
+  for (const { partsLeft } of active) parts += partsLeft || 1;
+  return active.size < atLeast || parts < enoughParts;
 }
 
 /**
@@ -44,29 +54,21 @@ export function createAdmission<U extends Admissible>(
   connections: number,
   begin: (upload: U) => void,
 ): Admission<U> {
-  const small = newLane<U>();
-  const large = newLane<U>();
+  const small = createLane<U>(0, SMALL_SIDE_BY_SIDE);
+  const large = createLane<U>(LARGE_SIDE_BY_SIDE, 2 * connections);
+  const laneOf = (upload: U) => (upload.small ? small : large);
   let filling = false;
 
-  const laneOf = (upload: U) => (upload.small ? small : large);
-
-  function beginNext({ returning, fresh, active }: Lane<U>): boolean {
-    const [next] = returning.size > 0 ? returning : fresh;
-    if (!next) return false;
-    returning.delete(next);
-    fresh.delete(next);
-    active.add(next);
-    begin(next);
-    return true;
-  }
-
-  /** Whether the large uploads that run leave connections without work. */
-  function needsLarge(): boolean {
-    if (large.active.size < LARGE_SIDE_BY_SIDE) return true;
-    if (large.active.size >= SMALL_BATCH) return false;
-    let partsLeft = 0;
-    for (const upload of large.active) partsLeft += upload.partsLeft;
-    return partsLeft < 2 * connections;
+  function fillLane(lane: Lane<U>): void {
+    const { returning, fresh, active } = lane;
+    while (mayBegin(lane)) {
+      const [next] = returning.size > 0 ? returning : fresh;
+      if (!next) return;
+      returning.delete(next);
+      fresh.delete(next);
+      active.add(next);
+      begin(next);
+    }
   }
 
   return {
@@ -76,19 +78,15 @@ export function createAdmission<U extends Admissible>(
       (upload.hasBegun ? returning : fresh).add(upload);
     },
     leave(upload) {
-      for (const set of Object.values(laneOf(upload)) as Set<U>[]) set.delete(upload);
+      const { returning, fresh, active } = laneOf(upload);
+      for (const set of [returning, fresh, active]) set.delete(upload);
     },
     fill() {
-      if (filling) return;
+      if (filling) return; // Beginning one is news, too: whoever fills already sees it.
       filling = true;
-      try {
-        while (needsLarge() && beginNext(large));
-        if (small.active.size < SMALL_BATCH) {
-          for (let i = 0; i < SMALL_BATCH && beginNext(small); i++);
-        }
-      } finally {
-        filling = false;
-      }
+      fillLane(large);
+      fillLane(small);
+      filling = false;
     },
     get active() {
       return small.active.size + large.active.size;

@@ -7,7 +7,7 @@ import { runUpload } from './run.ts';
 import type { RunScope, UploadMemory } from './run-scope.ts';
 import type { UploadServices } from './services.ts';
 import { deriveActions, type UploadSnapshot } from './snapshot.ts';
-import { SpeedWindow } from './speed.ts';
+import { createSpeedWindow } from './speed.ts';
 import { isRunning, type Status, transition, type UploadEvent, type UploadState } from './state.ts';
 import type { Upload } from './upload.ts';
 
@@ -52,7 +52,7 @@ export function createLiveUpload(
   const { name, size, type } = file;
   const { backend, clock, sessions } = services;
   const memory: UploadMemory = {};
-  const speed = new SpeedWindow();
+  const speed = createSpeedWindow();
   let state: UploadState = { status: 'queued' };
   let held = !services.autoStart;
   let running: AbortController | undefined;

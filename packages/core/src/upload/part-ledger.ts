@@ -4,87 +4,80 @@ import { type PartPlan, partRange, type StoredPart } from '@slipway/protocol';
  * What one run knows about its parts: which S3 holds, and how far those on the wire are. Made anew for
  * every run from what S3 lists.
  */
-export class PartLedger {
+export interface PartLedger {
   readonly plan: PartPlan;
-  readonly size: number;
-  readonly #etags = new Map<number, string | undefined>();
-  readonly #inFlight = new Map<number, number>();
-  #doneBytes = 0;
-  #inFlightBytes = 0;
-
-  constructor(plan: PartPlan, size: number, stored: readonly StoredPart[] = []) {
-    this.plan = plan;
-    this.size = size;
-    for (const part of stored) {
-      if (part.partNumber < 1 || part.partNumber > plan.partCount) continue;
-      // A part of another size was not sent by this plan: it is sent again, and S3 replaces it.
-      if (part.size !== partRange(plan, size, part.partNumber).size) continue;
-      this.finish(part.partNumber, part.etag);
-    }
-  }
-
   /** Bytes that S3 has acknowledged. */
-  get doneBytes(): number {
-    return this.#doneBytes;
-  }
-
+  readonly doneBytes: number;
   /** Bytes acknowledged or on the wire. */
-  get loaded(): number {
-    return Math.min(this.#doneBytes + this.#inFlightBytes, this.size);
-  }
-
-  get partsDone(): number {
-    return this.#etags.size;
-  }
-
+  readonly loaded: number;
+  readonly partsDone: number;
   /** Numbers of the parts that S3 does not hold, ascending. */
-  missing(): number[] {
-    const numbers: number[] = [];
-    for (let n = 1; n <= this.plan.partCount; n++) if (!this.#etags.has(n)) numbers.push(n);
-    return numbers;
-  }
-
+  missing(): number[];
   /** Notes bytes of a part handed to the network. */
-  progress(partNumber: number, loaded: number): void {
-    this.#inFlightBytes += loaded - (this.#inFlight.get(partNumber) ?? 0);
-    this.#inFlight.set(partNumber, loaded);
-  }
-
+  progress(partNumber: number, loaded: number): void;
   /** Takes a part off the wire: its bytes no longer count. */
-  drop(partNumber: number): void {
-    this.#inFlightBytes -= this.#inFlight.get(partNumber) ?? 0;
-    this.#inFlight.delete(partNumber);
-  }
-
+  drop(partNumber: number): void;
   /** Takes everything off the wire. */
-  dropAll(): void {
-    this.#inFlight.clear();
-    this.#inFlightBytes = 0;
-  }
-
+  dropAll(): void;
   /** Notes that S3 holds a part. */
-  finish(partNumber: number, etag: string | undefined): void {
-    this.drop(partNumber);
-    if (!this.#etags.has(partNumber)) this.#doneBytes += this.#sizeOf(partNumber);
-    this.#etags.set(partNumber, etag);
-  }
-
+  finish(partNumber: number, etag: string | undefined): void;
   /** Notes that S3 does not hold a part after all. */
-  forget(partNumber: number): void {
-    if (this.#etags.delete(partNumber)) this.#doneBytes -= this.#sizeOf(partNumber);
-  }
-
+  forget(partNumber: number): void;
   /** What complete is told; `undefined` when an ETag could not be read, so that the server takes S3's. */
-  etags(): readonly { readonly partNumber: number; readonly etag: string }[] | undefined {
-    const list: { partNumber: number; etag: string }[] = [];
-    for (const [partNumber, etag] of this.#etags) {
-      if (etag === undefined) return undefined;
-      list.push({ partNumber, etag });
-    }
-    return list.sort((a, b) => a.partNumber - b.partNumber);
-  }
+  etags(): readonly { readonly partNumber: number; readonly etag: string }[] | undefined;
+}
 
-  #sizeOf(partNumber: number): number {
-    return partRange(this.plan, this.size, partNumber).size;
+/** Begins with what S3 holds of a file of `size` bytes. */
+export function createPartLedger(
+  plan: PartPlan,
+  size: number,
+  stored: readonly StoredPart[] = [],
+): PartLedger {
+  const etags = new Map<number, string | undefined>();
+  /** Few at a time: no more than there are connections. */
+  const inFlight = new Map<number, number>();
+  let doneBytes = 0;
+  const sizeOf = (partNumber: number) => partRange(plan, size, partNumber).size;
+
+  const ledger: PartLedger = {
+    plan,
+    get doneBytes() {
+      return doneBytes;
+    },
+    get loaded() {
+      let loaded = doneBytes;
+      for (const bytes of inFlight.values()) loaded += bytes;
+      return Math.min(loaded, size);
+    },
+    get partsDone() {
+      return etags.size;
+    },
+    missing() {
+      const numbers = Array.from({ length: plan.partCount }, (_, i) => i + 1);
+      return numbers.filter((n) => !etags.has(n));
+    },
+    progress: (partNumber, loaded) => inFlight.set(partNumber, loaded),
+    drop: (partNumber) => inFlight.delete(partNumber),
+    dropAll: () => inFlight.clear(),
+    finish(partNumber, etag) {
+      inFlight.delete(partNumber);
+      if (!etags.has(partNumber)) doneBytes += sizeOf(partNumber);
+      etags.set(partNumber, etag);
+    },
+    forget(partNumber) {
+      if (etags.delete(partNumber)) doneBytes -= sizeOf(partNumber);
+    },
+    etags() {
+      const list = Array.from(etags, ([partNumber, etag = '']) => ({ partNumber, etag }));
+      if (list.some(({ etag }) => !etag)) return undefined;
+      return list.sort((a, b) => a.partNumber - b.partNumber);
+    },
+  };
+  for (const part of stored) {
+    // A part of another size was not sent by this plan: it is sent again, and S3 replaces it.
+    if (part.partNumber <= plan.partCount && part.size === sizeOf(part.partNumber)) {
+      ledger.finish(part.partNumber, part.etag);
+    }
   }
+  return ledger;
 }

@@ -4,6 +4,7 @@ import {
   type ListPartsResponse,
   type PartPlan,
   planParts,
+  type StoredPart,
   UploadError,
   type UploadErrorCode,
   type UploadPolicy,
@@ -11,9 +12,9 @@ import {
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { fingerprint } from './fingerprint.ts';
-import { PartLedger } from './part-ledger.ts';
+import { createPartLedger, type PartLedger } from './part-ledger.ts';
 import type { Created, RunScope } from './run-scope.ts';
-import { UrlPool } from './url-pool.ts';
+import { createUrlPool } from './url-pool.ts';
 
 /** An upload ready to send: it exists at S3, and what S3 holds is known. */
 export interface Prepared {
@@ -56,12 +57,8 @@ export async function prepare(
   return follow(run, await create(run, plan));
 }
 
-function follow(
-  run: RunScope,
-  created: Created,
-  parts?: ConstructorParameters<typeof PartLedger>[2],
-): Prepared {
-  const ledger = new PartLedger(created.plan, run.file.size, parts);
+function follow(run: RunScope, created: Created, parts?: readonly StoredPart[]): Prepared {
+  const ledger = createPartLedger(created.plan, run.file.size, parts);
   run.follow(ledger);
   return { created, ledger };
 }
@@ -93,7 +90,7 @@ async function findSession({ id, file, memory, sessions, signal }: RunScope): Pr
   if (!claim) return;
   memory.fingerprint = name;
   signal.throwIfAborted();
-  if (claim.session) memory.created = { ...claim.session, urls: new UrlPool(), resumed: true };
+  if (claim.session) memory.created = { ...claim.session, urls: createUrlPool(), resumed: true };
 }
 
 /** `undefined` when the upload is gone, or the token no longer opens it. */
@@ -131,7 +128,7 @@ async function createOnce(run: RunScope, plan: PartPlan): Promise<Created> {
     metadata: metadata?.(file),
   });
   const createdAt = clock.now();
-  const created = { ...answer, urls: new UrlPool(), resumed: false };
+  const created = { ...answer, urls: createUrlPool(), resumed: false };
   created.urls.add(parts, createdAt);
   memory.created = created;
   const wrong = checkIntegrity(answer.integrity);
@@ -145,6 +142,6 @@ async function createOnce(run: RunScope, plan: PartPlan): Promise<Created> {
 function checkIntegrity(integrity = 'none'): UploadError | undefined {
   if (integrity === 'none') return undefined;
   return failure('storage-misconfigured', {
-    message: `The upload service asks for ${integrity} checksums; this uploader makes none.`,
+    message: `This uploader makes no ${integrity} checksums.`,
   });
 }

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createTestUploader } from '../testing/index.ts';
-import { PartLedger } from './part-ledger.ts';
+import { createPartLedger } from './part-ledger.ts';
 import { deriveProgress } from './progress.ts';
-import { SpeedWindow } from './speed.ts';
+import { createSpeedWindow } from './speed.ts';
 
 test('progress never goes backwards on screen, and ends at 1, whatever S3 does', async () => {
   await fc.assert(
@@ -49,7 +49,7 @@ test('a ledger counts every byte once, in any order of progress, failure and suc
   });
   fc.assert(
     fc.property(fc.array(step), (steps) => {
-      const ledger = new PartLedger({ kind: 'multipart', partSize: 3, partCount: 4 }, 10);
+      const ledger = createPartLedger({ kind: 'multipart', partSize: 3, partCount: 4 }, 10);
       const done = new Set<number>();
       for (const { part, does, loaded } of steps) {
         if (does === 'progress' && !done.has(part)) ledger.progress(part, loaded);
@@ -70,21 +70,21 @@ test('a ledger counts every byte once, in any order of progress, failure and suc
 
 describe('speed', () => {
   test('is the average over the last seconds', () => {
-    const speed = new SpeedWindow();
+    const speed = createSpeedWindow();
     for (let s = 0; s <= 20; s++) speed.sample(s * 1_000, s * 1_000);
     for (let s = 21; s <= 40; s++) speed.sample(20_000 + (s - 20) * 3_000, s * 1_000);
     expect(speed.bytesPerSecond(80_000, 40_000)).toBeCloseTo(3_000);
   });
 
   test('is unknown in the first second', () => {
-    const speed = new SpeedWindow();
+    const speed = createSpeedWindow();
     speed.sample(0, 0);
     expect(speed.bytesPerSecond(500, 999)).toBeUndefined();
     expect(speed.bytesPerSecond(500, 1_000)).toBe(500);
   });
 
   test('falls while nothing moves, and is never negative', () => {
-    const speed = new SpeedWindow();
+    const speed = createSpeedWindow();
     speed.sample(0, 0);
     speed.sample(4_000, 1_000);
     expect(speed.bytesPerSecond(4_000, 4_000)).toBe(1_000);

@@ -32,27 +32,17 @@ export interface ProgressFacts {
 /** Derives what the screen shows. */
 export function deriveProgress(facts: ProgressFacts): UploadProgress {
   const { state, total, partCount } = facts;
-  if (state.status === 'completed') {
-    return {
-      loaded: total,
-      total,
-      fraction: 1,
-      bytesPerSecond: undefined,
-      timeLeftMs: undefined,
-      partsDone: partCount,
-      partCount,
-    };
-  }
-  const loaded = Math.min(Math.max(facts.loaded, facts.highWater), total);
+  const isComplete = state.status === 'completed';
+  const loaded = isComplete ? total : Math.min(Math.max(facts.loaded, facts.highWater), total);
   const bytesPerSecond = state.status === 'uploading' ? facts.bytesPerSecond : undefined;
   return {
     loaded,
     total,
-    fraction: total === 0 ? 0 : loaded / total,
+    fraction: isComplete ? 1 : loaded / (total || 1),
     bytesPerSecond,
     // What is left to send is counted from the bytes that are really there, not from those shown.
     timeLeftMs: bytesPerSecond ? ((total - facts.loaded) * 1_000) / bytesPerSecond : undefined,
-    partsDone: facts.partsDone,
+    partsDone: isComplete ? partCount : facts.partsDone,
     partCount,
   };
 }

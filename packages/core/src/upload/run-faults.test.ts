@@ -50,7 +50,7 @@ describe('S3 answers', () => {
 
     await expect(clock.runUntil(upload.completed)).rejects.toMatchObject({
       code: 'storage-refused',
-      message: "The storage refused the file. Tell the site's owner.",
+      message: "The service can't take this upload. Tell the site's owner.",
     });
     expect(s3.calls.filter((call) => call === 'put 1')).toHaveLength(3);
   });
@@ -125,7 +125,7 @@ describe('S3 answers', () => {
     await uploader.add(digits()).completed;
 
     expect(s3.calls.at(-1)).toBe('complete digits.txt');
-    expect(warnings).toEqual([expect.stringContaining('ExposeHeaders')]);
+    expect(warnings).toEqual([expect.stringContaining('CORS')]);
   });
 });
 

@@ -122,7 +122,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     },
     async sendNext() {
       const [partNumber] = pending.splice(nextIndex(), 1) as [number];
-      const url = urls.take(partNumber, clock.now());
+      const url = urls.take(partNumber);
       if (url) await send(partNumber, url).catch(fail);
       else pending.push(partNumber);
     },
@@ -136,8 +136,8 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   }
 }
 
-const ETAG_WARNING =
-  'Slipway: add ETag to ExposeHeaders of the CORS rule of the bucket. Until then parts are only proven by listing them.';
+/** Without ETags the server goes by what S3 lists: the upload goes on, less proven. */
+const ETAG_WARNING = "Slipway: the bucket's CORS rule has to expose ETag.";
 
 /** Browsers refuse to read a file that was changed or deleted since it was chosen. */
 async function assertReadable(body: Blob): Promise<void> {

@@ -4,36 +4,33 @@ const WINDOW_MS = 8_000;
 const SHORTEST_MS = 1_000;
 const SAMPLE_EVERY_MS = 200;
 
-interface Sample {
-  readonly atMs: number;
-  readonly bytes: number;
+/** Measures speed as an average over the last seconds. */
+export interface SpeedWindow {
+  /** Notes that `bytes` were through at `nowMs`. */
+  sample(bytes: number, nowMs: number): void;
+  /** Bytes per second with `bytes` through at `nowMs`; `undefined` when it is too early to tell. */
+  bytesPerSecond(bytes: number, nowMs: number): number | undefined;
+  /** Forgets everything: another run begins. */
+  reset(): void;
 }
 
-/** Measures speed as an average over the last 8 seconds. Starts anew with every run. */
-export class SpeedWindow {
-  #samples: Sample[] = [];
-
-  /** Notes that `bytes` were through at `nowMs`. */
-  sample(bytes: number, nowMs: number): void {
-    const last = this.#samples.at(-1);
-    if (last && nowMs - last.atMs < SAMPLE_EVERY_MS && nowMs >= last.atMs) return;
-    this.#samples.push({ atMs: nowMs, bytes });
-    // The one before the window is kept: the window is measured from there.
-    while ((this.#samples[1]?.atMs ?? Number.POSITIVE_INFINITY) <= nowMs - WINDOW_MS) {
-      this.#samples.shift();
-    }
-  }
-
-  /** Bytes per second with `bytes` through at `nowMs`; `undefined` when it is too early to tell. */
-  bytesPerSecond(bytes: number, nowMs: number): number | undefined {
-    const first = this.#samples[0];
-    if (!first) return undefined;
-    const elapsedMs = nowMs - first.atMs;
-    if (elapsedMs < SHORTEST_MS) return undefined;
-    return Math.max(((bytes - first.bytes) * 1_000) / elapsedMs, 0);
-  }
-
-  reset(): void {
-    this.#samples = [];
-  }
+/** An empty window of 8 seconds. */
+export function createSpeedWindow(): SpeedWindow {
+  let samples: { readonly bytes: number; readonly atMs: number }[] = [];
+  return {
+    sample(bytes, nowMs) {
+      if (nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY) < SAMPLE_EVERY_MS) return;
+      samples.push({ bytes, atMs: nowMs });
+      // The last one before the window is kept: the window is measured from there.
+      while (samples[1] && samples[1].atMs <= nowMs - WINDOW_MS) samples.shift();
+    },
+    bytesPerSecond(bytes, nowMs) {
+      const [first] = samples;
+      if (!first || nowMs - first.atMs < SHORTEST_MS) return undefined;
+      return Math.max(((bytes - first.bytes) * 1_000) / (nowMs - first.atMs), 0);
+    },
+    reset() {
+      samples = [];
+    },
+  };
 }

@@ -4,33 +4,32 @@ import type { PresignedPart } from '@slipway/protocol';
 const LARGEST_MARGIN_MS = 30_000;
 
 /** Presigned URLs that wait for their one use. Their lifetime is relative, so no two clocks have to agree. */
-export class UrlPool {
-  readonly #urls = new Map<number, { readonly part: PresignedPart; readonly goodUntil: number }>();
-
+export interface UrlPool {
   /** Adds URLs answered at `nowMs`. */
-  add(parts: readonly PresignedPart[], nowMs: number): void {
-    for (const part of parts) {
-      const lifetimeMs = part.expiresInSeconds * 1_000;
-      const goodUntil = nowMs + lifetimeMs - Math.min(LARGEST_MARGIN_MS, lifetimeMs / 5);
-      this.#urls.set(part.partNumber, { part, goodUntil });
-    }
-  }
+  add(parts: readonly PresignedPart[], nowMs: number): void;
+  has(partNumber: number, nowMs: number): boolean;
+  /** Takes the URL out: every attempt gets its own. Ask {@link UrlPool.has} first. */
+  take(partNumber: number): PresignedPart | undefined;
+  clear(): void;
+}
 
-  has(partNumber: number, nowMs: number): boolean {
-    const url = this.#urls.get(partNumber);
-    if (url && url.goodUntil > nowMs) return true;
-    this.#urls.delete(partNumber);
-    return false;
-  }
-
-  /** Takes the URL out: every attempt gets its own. */
-  take(partNumber: number, nowMs: number): PresignedPart | undefined {
-    const url = this.has(partNumber, nowMs) ? this.#urls.get(partNumber)?.part : undefined;
-    this.#urls.delete(partNumber);
-    return url;
-  }
-
-  clear(): void {
-    this.#urls.clear();
-  }
+/** An empty pool. */
+export function createUrlPool(): UrlPool {
+  const urls = new Map<number, PresignedPart & { readonly goodUntil: number }>();
+  return {
+    add(parts, nowMs) {
+      for (const part of parts) {
+        const lifetimeMs = part.expiresInSeconds * 1_000;
+        const goodUntil = nowMs + lifetimeMs - Math.min(LARGEST_MARGIN_MS, lifetimeMs / 5);
+        urls.set(part.partNumber, { ...part, goodUntil });
+      }
+    },
+    has: (partNumber, nowMs) => (urls.get(partNumber)?.goodUntil ?? 0) > nowMs,
+    take(partNumber) {
+      const url = urls.get(partNumber);
+      urls.delete(partNumber);
+      return url;
+    },
+    clear: () => urls.clear(),
+  };
 }
