@@ -3,7 +3,7 @@ import express, { type Express } from 'express';
 import { authorizeLocal, createJwtAuthorize } from './authorize.ts';
 import { checkHost } from './check-host.ts';
 import type { Config } from './config.ts';
-import { createPages } from './pages.ts';
+import { answerPageErrors, createPages } from './pages.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Storage } from './storage.ts';
 
@@ -34,6 +34,6 @@ export async function createApp(
       urlLifetimeSeconds,
     }),
   );
-  app.use(createPages(webDir));
+  app.use(createPages(webDir), answerPageErrors);
   return app;
 }

@@ -57,6 +57,8 @@ export function readConfig(
   const mistakes = (parsed.error?.issues ?? []).map(
     (issue) => `${issue.path.join('.')}: ${issue.message}`,
   );
+  if (mistakes.every((line) => !line.startsWith('HOST:')))
+    mistakes.push(...findHostMistakes(given));
   mistakes.push(...findContradictions(given));
   const [first, ...others] = mistakes;
   if (first !== undefined) return { mistakes: [first, ...others] };
@@ -109,10 +111,8 @@ function toStorage(env: Environment): Config['storage'] {
   };
 }
 
-const REMOTE_ONLY = ['S3_REGION', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE'];
-
-/** Mistakes that only two variables together make. */
-function findContradictions(env: Readonly<Record<string, string | undefined>>): string[] {
+/** What an address to listen on asks for. */
+function findHostMistakes(env: Readonly<Record<string, string | undefined>>): string[] {
   const mistakes: string[] = [];
   const host = env.HOST ?? '127.0.0.1';
   if (!isLoopback(host) && env.SLIPWAY_JWT_SECRET === undefined) {
@@ -120,14 +120,22 @@ function findContradictions(env: Readonly<Record<string, string | undefined>>): 
       `HOST: ${host} can be reached by others, and without SLIPWAY_JWT_SECRET all of them could upload. Set it, or leave HOST out.`,
     );
   }
+  if (isUnspecified(host) && env.S3_BUCKET === undefined) {
+    mistakes.push(
+      `HOST: browsers cannot be sent to ${host} for the embedded store. Name the address they use, or set S3_BUCKET.`,
+    );
+  }
+  return mistakes;
+}
+
+const REMOTE_ONLY = ['S3_REGION', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE'];
+
+/** Mistakes that only two variables together make. */
+function findContradictions(env: Readonly<Record<string, string | undefined>>): string[] {
+  const mistakes: string[] = [];
   if (env.S3_BUCKET === undefined) {
     for (const name of REMOTE_ONLY.filter((name) => env[name] !== undefined)) {
       mistakes.push(`${name}: has no effect without S3_BUCKET. Set that too.`);
-    }
-    if (isUnspecified(host)) {
-      mistakes.push(
-        `HOST: browsers cannot be sent to ${host} for the embedded store. Name the address they use, or set S3_BUCKET.`,
-      );
     }
   }
   const [access, secret] = ['SLIPWAY_LOCAL_ACCESS_KEY', 'SLIPWAY_LOCAL_SECRET_KEY'] as const;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from './start-error.ts';
@@ -24,7 +25,7 @@ export async function keptSecret<Secret>(
 async function readOrMake(folder: string, path: string, make: () => string): Promise<string> {
   try {
     await mkdir(folder, { recursive: true });
-    const draft = `${path}.${process.pid}`;
+    const draft = `${path}.${randomUUID()}`;
     const text = `${make()}\n`;
     try {
       return await readFile(path, 'utf8');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import express, { type Response, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Response, type Router } from 'express';
 
 /** The same from `src/` and from `dist/`. */
 const OWN_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -26,6 +26,19 @@ export function createPages(folder: string = OWN_PAGES): Router {
   });
   return router;
 }
+
+/** Answers what went wrong outside of the API in a few words: Express would show the stack. */
+export const answerPageErrors: ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const { status } = error as { readonly status?: unknown };
+  const known = typeof status === 'number' && status >= 400 && status < 500;
+  if (!known) console.error(error);
+  response
+    .status(known ? status : 500)
+    .type('text/plain')
+    .set('Cache-Control', 'no-store');
+  response.send(known ? 'This address is not valid.' : 'The server failed.');
+};
 
 function setHeaders(response: Response, path: string): void {
   const hashed = /[/\\]assets[/\\]/.test(path);

@@ -90,7 +90,10 @@ describe('complete refuses, names the parts and completes nothing', () => {
   test('when an ETag is not the one that the browser saw', async () => {
     const upload = await createUpload(stack, bytes);
     const etags = await putParts(stack, upload, bytes);
-    const seen = etags.map((item) => (item.partNumber === 2 ? { ...item, etag: '"other"' } : item));
+    const seen = [
+      { partNumber: 2, etag: '"other"' },
+      ...etags.filter((item) => item.partNumber !== 2),
+    ];
     const { error } = await complete(stack, { token: upload.token, etags: seen });
     expect(error).toMatchObject({ code: 'parts-missing', partNumbers: [2] });
   });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MiB, type Route, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { createUpload } from '../../testing/uploads.ts';
@@ -61,7 +61,7 @@ describe('the whole request is refused with 400, and S3 sees nothing', () => {
 
   test.each([
     ['no files', { files: [] }],
-    ['101 files', { files: Array(101).fill(file) }],
+    ['101 files', { files: Array.from({ length: 101 }, () => file) }],
     ['a negative size', { files: [{ ...file, size: -1 }] }],
     ['half a byte', { files: [{ ...file, size: 0.5 }] }],
     ['a size beyond whole numbers', { files: [{ ...file, size: 2 ** 53 }] }],
@@ -73,7 +73,10 @@ describe('the whole request is refused with 400, and S3 sees nothing', () => {
     ],
     ['metadata that is no text', { files: [{ ...file, metadata: { title: 5 } }] }],
     ['metadata as a list', { files: [{ ...file, metadata: ['title'] }] }],
-    ['1001 parts', { files: [{ ...file, parts: Array(1_001).fill({ partNumber: 1 }) }] }],
+    [
+      '1001 parts',
+      { files: [{ ...file, parts: Array.from({ length: 1_001 }, () => ({ partNumber: 1 })) }] },
+    ],
     ['a list', []],
     ['a text', '"files"'],
     ['nothing', 'null'],

@@ -109,14 +109,14 @@ test('a PUT whose answer was lost is found by list parts', async () => {
   expect(body.object).toEqual((await complete(stack, { token: upload.token })).object);
 });
 
-describe('where another object stands', () => {
-  async function createUnderTakenName() {
-    const upload = await createUpload(stack, bytes);
-    const victim = { Bucket: BUCKET, Key: upload.objectKey, Body: 'the victim' };
-    await stack.client.send(new PutObjectCommand(victim));
-    return upload;
-  }
+async function createUnderTakenName() {
+  const upload = await createUpload(stack, bytes);
+  const victim = { Bucket: BUCKET, Key: upload.objectKey, Body: 'the victim' };
+  await stack.client.send(new PutObjectCommand(victim));
+  return upload;
+}
 
+describe('where another object stands', () => {
   test('the upload fails with name-taken, and the object stays as it is', async () => {
     const upload = await createUnderTakenName();
     expect((await putPart(onlyPart(upload), new Uint8Array(bytes))).status).toBe(412);

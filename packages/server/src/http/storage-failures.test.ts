@@ -97,6 +97,16 @@ test('parts that S3 refuses although it listed them are listed and sent once mor
   expect(stack.operations().filter((name) => name === 'ListParts')).toHaveLength(2);
 });
 
+/** Made on another router, so that its requests run into no fault. */
+async function createUploadBefore() {
+  const calm = await startUploadStack();
+  try {
+    return await createUpload(calm, bytes);
+  } finally {
+    await calm.close();
+  }
+}
+
 describe('what S3 says stays in the log', () => {
   const secretive =
     'arn:aws:iam::123456789012:user/ops is not authorized on arn:aws:s3:::the-bucket';
@@ -130,16 +140,6 @@ describe('what S3 says stays in the log', () => {
     }
     expect(reported.map((error) => String((error as Error).cause)).join()).toContain(secretive);
   });
-
-  /** Made on another router, so that its requests run into no fault. */
-  async function createUploadBefore() {
-    const calm = await startUploadStack();
-    try {
-      return await createUpload(calm, bytes);
-    } finally {
-      await calm.close();
-    }
-  }
 });
 
 test('a storage that cannot be reached is unavailable', async () => {

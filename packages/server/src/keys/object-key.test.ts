@@ -39,10 +39,10 @@ test('the longest prefix, tenant and name fit into a key', () => {
   expect(byteLength(key)).toBeLessThanOrEqual(1_024);
 });
 
-describe('the owner’s function', () => {
-  const keyWith = (objectKey: ObjectKeyFunction) =>
-    createObjectKeys({ objectKey, now })({ ...file, name: '../x.mp4' }, alice);
+const keyWith = (objectKey: ObjectKeyFunction) =>
+  createObjectKeys({ objectKey, now })({ ...file, name: '../x.mp4' }, alice);
 
+describe('the owner’s function', () => {
   test('names the object', () => {
     const key = keyWith((_file, { subject }, { id, name }) => `by/${subject}/${id}-${name}`);
     expect(key).toMatch(new RegExp(`^by/alice/${ID}-x\\.mp4$`));

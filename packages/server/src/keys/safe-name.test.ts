@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { byteLength, safeName, UNSAFE_CHARACTERS } from './safe-name.ts';
 
@@ -23,8 +23,8 @@ test.each([
 });
 
 test.each([
-  ['a'.repeat(300) + '.jpeg', 20, 'a'.repeat(15) + '.jpeg'],
-  ['é'.repeat(20) + '.txt', 11, 'ééé.txt'],
+  [`${'a'.repeat(300)}.jpeg`, 20, `${'a'.repeat(15)}.jpeg`],
+  [`${'é'.repeat(20)}.txt`, 11, 'ééé.txt'],
   ['😀'.repeat(20), 10, '😀😀'],
   [`x.${'y'.repeat(60)}`, 10, 'x.yyyyyyyy'],
 ])('a long name is cut between characters, before its extension: %j', (name, max, expected) => {

@@ -69,7 +69,7 @@ test('a hundred files are created side by side, but not all at once', async () =
     },
   }));
   const file = { name: 'a', size: 6 * MiB, type: '', partSize: 5 * MiB };
-  const { uploads } = await call('/uploads', { files: Array(100).fill(file) });
+  const { uploads } = await call('/uploads', { files: Array.from({ length: 100 }, () => file) });
   expect(new Set(uploads.map(({ objectKey }: { objectKey: string }) => objectKey)).size).toBe(100);
   expect(most).toBe(16);
 });

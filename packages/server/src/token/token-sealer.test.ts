@@ -29,10 +29,7 @@ function sealer(keys = [current], nowMs = NOW) {
 }
 
 test('a sealed token opens to the very claims', async () => {
-  const { iat, exp, sub, ...opened } = {
-    ...(await sealer().open(await sealer().seal(claims))),
-  } as UploadClaims & Record<'iat' | 'exp' | 'sub', unknown>;
-  expect(opened).toEqual(claims);
+  expect(await sealer().open(await sealer().seal(claims))).toEqual(claims);
 });
 
 test('a token of a single PUT has no upload ID', async () => {

@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+
+const key = Buffer.alloc(32, 1).toString('base64');
+const jwtSecret = 'a secret of more than thirty-two bytes';
+
+function configOf(env: Record<string, string>) {
+  const result = readConfig(env);
+  if ('mistakes' in result) throw new Error(result.mistakes.join('\n'));
+  return result.config;
+}
+
+function mistakesOf(env: Record<string, string>): readonly string[] {
+  const result = readConfig(env);
+  return 'mistakes' in result ? result.mistakes : [];
+}
+
+test('an empty environment is a local backend with a store of its own', () => {
+  expect(configOf({})).toEqual({
+    host: '127.0.0.1',
+    port: 3000,
+    dataDir: resolve('.slipway'),
+    storage: { kind: 'embedded', port: 9000 },
+    allowedOrigins: [],
+    policy: {},
+  });
+});
+
+test('variables set to nothing count as not set', () => {
+  expect(configOf({ PORT: '', S3_BUCKET: ' ', SLIPWAY_JWT_SECRET: '' })).toEqual(configOf({}));
+});
+
+test('with S3_BUCKET a real store is used', () => {
+  const env = { S3_BUCKET: 'media', S3_REGION: 'eu-west-1', S3_ENDPOINT: 'https://s3.example' };
+  expect(configOf({ ...env, S3_FORCE_PATH_STYLE: 'true' }).storage).toEqual({
+    kind: 'remote',
+    bucket: 'media',
+    region: 'eu-west-1',
+    endpoint: 'https://s3.example',
+    forcePathStyle: true,
+  });
+});
+
+test('limits become the policy', () => {
+  const config = configOf({
+    SLIPWAY_MAX_FILE_SIZE: '5GiB',
+    SLIPWAY_MIN_FILE_SIZE: '1',
+    SLIPWAY_MAX_FILES: '20',
+    SLIPWAY_ACCEPT: 'video/*, .pdf,image/svg+xml',
+    SLIPWAY_PART_SIZE: '16 MiB',
+    SLIPWAY_INTEGRITY: 'crc64nvme',
+    SLIPWAY_URL_LIFETIME_SECONDS: '60',
+  });
+  expect(config.policy).toEqual({
+    maxFileSize: 5 * 1024 ** 3,
+    minFileSize: 1,
+    maxFiles: 20,
+    accept: ['video/*', '.pdf', 'image/svg+xml'],
+    partSize: 16 * 1024 ** 2,
+    integrity: 'crc64nvme',
+  });
+  expect(config.urlLifetimeSeconds).toBe(60);
+});
+
+test('keys, origins and secrets are read', () => {
+  const config = configOf({
+    SLIPWAY_TOKEN_KEYS: `new:${key}, old:${key}`,
+    SLIPWAY_ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173',
+    SLIPWAY_JWT_SECRET: jwtSecret,
+    HOST: '192.0.2.1',
+    SLIPWAY_LOCAL_ACCESS_KEY: 'AK',
+    SLIPWAY_LOCAL_SECRET_KEY: 'SK',
+  });
+  expect(config.tokenKeys?.map(({ id, secret }) => [id, secret.byteLength])).toEqual([
+    ['new', 32],
+    ['old', 32],
+  ]);
+  expect(config.allowedOrigins).toEqual(['https://app.example', 'http://localhost:5173']);
+  expect(config.storage).toMatchObject({
+    credentials: { accessKeyId: 'AK', secretAccessKey: 'SK' },
+  });
+});
+
+describe('one mistake is one line that names the variable', () => {
+  test.each([
+    ['PORT', { PORT: 'http' }],
+    ['PORT', { PORT: '65536' }],
+    ['PORT', { PORT: '-1' }],
+    ['S3_PORT', { S3_PORT: '9000a' }],
+    ['HOST', { HOST: 'http://here/' }],
+    ['HOST', { HOST: '192.0.2.1' }],
+    ['HOST', { HOST: '0.0.0.0', SLIPWAY_JWT_SECRET: jwtSecret }],
+    ['S3_REGION', { S3_REGION: 'eu-west-1' }],
+    ['S3_ENDPOINT', { S3_ENDPOINT: 'https://s3.example' }],
+    ['S3_ENDPOINT', { S3_BUCKET: 'b', S3_ENDPOINT: 's3.example' }],
+    ['S3_FORCE_PATH_STYLE', { S3_BUCKET: 'b', S3_FORCE_PATH_STYLE: 'perhaps' }],
+    ['SLIPWAY_LOCAL_SECRET_KEY', { SLIPWAY_LOCAL_ACCESS_KEY: 'a' }],
+    ['SLIPWAY_LOCAL_ACCESS_KEY', { SLIPWAY_LOCAL_SECRET_KEY: 'a' }],
+    ['SLIPWAY_TOKEN_KEYS', { SLIPWAY_TOKEN_KEYS: key }],
+    ['SLIPWAY_TOKEN_KEYS', { SLIPWAY_TOKEN_KEYS: 'a:c2hvcnQ=' }],
+    ['SLIPWAY_TOKEN_KEYS', { SLIPWAY_TOKEN_KEYS: `a:${key},a:${key}` }],
+    ['SLIPWAY_ALLOWED_ORIGINS', { SLIPWAY_ALLOWED_ORIGINS: 'https://app.example/' }],
+    ['SLIPWAY_ALLOWED_ORIGINS', { SLIPWAY_ALLOWED_ORIGINS: '*' }],
+    ['SLIPWAY_JWT_SECRET', { SLIPWAY_JWT_SECRET: 'short' }],
+    ['SLIPWAY_MAX_FILE_SIZE', { SLIPWAY_MAX_FILE_SIZE: '5 gigs' }],
+    ['SLIPWAY_MAX_FILES', { SLIPWAY_MAX_FILES: '0' }],
+    ['SLIPWAY_ACCEPT', { SLIPWAY_ACCEPT: 'pdf' }],
+    ['SLIPWAY_PART_SIZE', { SLIPWAY_PART_SIZE: '1MiB' }],
+    ['SLIPWAY_INTEGRITY', { SLIPWAY_INTEGRITY: 'crc16' }],
+    ['SLIPWAY_URL_LIFETIME_SECONDS', { SLIPWAY_URL_LIFETIME_SECONDS: '604801' }],
+  ])('%s in %j', (name, env) => {
+    const mistakes = mistakesOf(env);
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toMatch(new RegExp(`^${name}: .+\\.$`));
+    expect(mistakes[0]).not.toContain('\n');
+  });
+
+  test('all of several at once', () => {
+    const mistakes = mistakesOf({ PORT: 'x', SLIPWAY_MAX_FILES: 'x', S3_REGION: 'x' });
+    expect(mistakes.map((line) => line.split(':', 1)[0])).toEqual([
+      'PORT',
+      'SLIPWAY_MAX_FILES',
+      'S3_REGION',
+    ]);
+  });
+
+  test('without a secret in it', () => {
+    const mistakes = mistakesOf({ SLIPWAY_JWT_SECRET: 'hunter2', SLIPWAY_TOKEN_KEYS: 'a:hunter2' });
+    expect(mistakes).toHaveLength(2);
+    expect(mistakes.join()).not.toContain('hunter2');
+  });
+});
+
+test.each(['localhost', '::1', '127.0.0.53'])('the loopback address %s needs no JWT', (host) => {
+  expect(configOf({ HOST: host }).host).toBe(host);
+});

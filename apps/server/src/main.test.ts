@@ -1,0 +1,150 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type MainProcess, runMain } from '../testing/run-main.ts';
+
+let dataDir: string;
+let started: MainProcess[] = [];
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'slipway-main-'));
+  started = [];
+});
+afterEach(async () => {
+  for (const main of started.filter(({ child }) => child.exitCode === null)) {
+    main.child.kill('SIGKILL');
+    await main.ended();
+  }
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+function start(env: Record<string, string> = {}): MainProcess {
+  const main = runMain({ SLIPWAY_DATA: dataDir, ...env });
+  started.push(main);
+  return main;
+}
+
+const MiB = 1024 ** 2;
+
+/** One small file from create to its bytes in the bucket. */
+async function upload(url: string, headers: Record<string, string> = {}) {
+  const call = async (route: string, body: object) => {
+    const response = await fetch(`${url}/api/${route}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: JSON.parse(await response.text()) };
+  };
+  const file = { name: 'a.txt', size: 5, type: 'text/plain', partSize: 5 * MiB };
+  const created = await call('uploads', { files: [{ ...file, parts: [{ partNumber: 1 }] }] });
+  if (created.status !== 200) return { status: created.status, uploads: [] };
+  const [{ token, parts }] = created.body.uploads;
+  const [part] = parts;
+  const put = await fetch(part.url, {
+    method: 'PUT',
+    headers: { ...part.headers, origin: url },
+    body: new Blob(['hello']),
+  });
+  const completed = await call('uploads/complete', { uploads: [{ token }] });
+  return { status: completed.status, uploads: completed.body.uploads, put };
+}
+
+test('it starts, answers, takes an upload, and ends cleanly on SIGTERM', async () => {
+  const main = start();
+  const { url } = await main.ready();
+  const health = await fetch(`${url}/healthz`);
+  expect([health.status, await health.text()]).toEqual([200, '{"status":"ok"}']);
+  const { uploads, put } = await upload(url);
+  expect(uploads[0].object).toMatchObject({ size: 5, contentType: 'text/plain' });
+  // A page of the backend may send parts to the store, and read the ETag.
+  expect(put?.headers.get('access-control-allow-origin')).toBe(url);
+  expect(put?.headers.get('access-control-expose-headers')).toContain('ETag');
+  main.child.kill('SIGTERM');
+  expect(await main.ended()).toBe(0);
+  expect(main.output().stderr).toBe('');
+  expect(main.output().stdout.trimEnd().split('\n').at(-1)).toBe(`Slipway is ready: ${url}`);
+});
+
+test('SIGINT ends it although a connection is kept alive', async () => {
+  const main = start();
+  const { url } = await main.ready();
+  await (await fetch(`${url}/healthz`)).text();
+  main.child.kill('SIGINT');
+  main.child.kill('SIGINT');
+  expect(await main.ended()).toBe(0);
+});
+
+function secrets(): Promise<string[]> {
+  const names = ['token-keys', 'local-s3-key'];
+  return Promise.all(names.map((name) => readFile(join(dataDir, name), 'utf8')));
+}
+
+test('keys and objects outlive a restart, and the keys are the owner’s alone', async () => {
+  const first = start();
+  await upload((await first.ready()).url);
+  const before = await secrets();
+  first.child.kill('SIGTERM');
+  await first.ended();
+
+  const second = start();
+  expect((await upload((await second.ready()).url)).uploads[0].object.size).toBe(5);
+  expect(await secrets()).toEqual(before);
+  for (const name of ['token-keys', 'local-s3-key']) {
+    expect((await stat(join(dataDir, name))).mode & 0o777).toBe(0o600);
+  }
+});
+
+test('with a JWT secret only bearers of a token may upload', async () => {
+  const secret = 'a secret of more than thirty-two bytes';
+  const { url } = await start({ SLIPWAY_JWT_SECRET: secret }).ready();
+  expect((await upload(url)).status).toBe(401);
+  const { SignJWT } = await import('jose');
+  const sign = (text: string) =>
+    new SignJWT({ sub: 'alice', tenant: 'acme' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime('1 min')
+      .sign(new TextEncoder().encode(text));
+  const forged = { authorization: `Bearer ${await sign(`not ${secret}`)}` };
+  expect((await upload(url, forged)).status).toBe(401);
+  const { uploads } = await upload(url, { authorization: `Bearer ${await sign(secret)}` });
+  expect(uploads[0].object.objectKey).toMatch(/^uploads\/acme\//);
+});
+
+describe('it does not start, says why in one line, and exits with 1', () => {
+  test.each([
+    ['a wrong port', { PORT: 'x' }, /^PORT: a port is [^\n]*\n$/],
+    [
+      'no credentials',
+      {
+        S3_BUCKET: 'b',
+        S3_REGION: 'us-east-1',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        HOME: '/nonexistent',
+      },
+      /^No AWS credentials found\. [^\n]*\n$/,
+    ],
+  ])('%s', async (_name, env, line) => {
+    const main = start(env);
+    expect(await main.ended()).toBe(1);
+    expect(main.output()).toEqual({ stdout: '', stderr: expect.stringMatching(line) });
+  });
+
+  test.each(['PORT', 'S3_PORT'])('%s is in use', async (name) => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    try {
+      const main = start({ [name]: String(port) });
+      expect(await main.ended()).toBe(1);
+      expect(main.output()).toEqual({
+        stdout: '',
+        stderr: `${name}: ${port} is in use. Set another, or 0 for any free one.\n`,
+      });
+    } finally {
+      other.close();
+    }
+  });
+});

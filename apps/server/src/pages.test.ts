@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, request, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkHost } from './check-host.ts';
+import { closeServer, listen } from './listen.ts';
+import { answerPageErrors, createPages } from './pages.ts';
+import { securityHeaders } from './security-headers.ts';
+
+let folder: string;
+let server: Server;
+let port: number;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-pages-'));
+  const web = join(folder, 'web');
+  for (const [name, text] of [
+    ['index.html', 'home'],
+    ['drop-in/index.html', 'drop-in'],
+    ['assets/index-B3xY.js', 'hashed'],
+    ['slipway-upload.js', 'element'],
+  ] as const) {
+    await mkdir(join(web, name, '..'), { recursive: true });
+    await writeFile(join(web, name), text);
+  }
+  await writeFile(join(folder, 'secret.txt'), 'secret');
+  const app = express();
+  app.use(checkHost, securityHeaders('https://media.s3.example'));
+  app.use(createPages(web), answerPageErrors);
+  server = createServer(app);
+  port = await listen(server, 0, '127.0.0.1');
+});
+afterAll(async () => {
+  await closeServer(server);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Sends the path as it is: `fetch` would resolve dots, and lets nobody choose the host. */
+function get(path: string, host = `127.0.0.1:${port}`) {
+  return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>(
+    (resolve, reject) => {
+      const call = request({ host: '127.0.0.1', port, path, headers: { host } }, (response) => {
+        let text = '';
+        response.on('data', (bytes: Buffer) => {
+          text += bytes.toString();
+        });
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        );
+      });
+      call.on('error', reject).end();
+    },
+  );
+}
+
+test.each([
+  ['/', 'home', 'no-cache'],
+  ['/index.html', 'home', 'no-cache'],
+  ['/drop-in', 'drop-in', 'no-cache'],
+  ['/drop-in/', 'drop-in', 'no-cache'],
+  ['/slipway-upload.js', 'element', 'no-cache'],
+  ['/assets/index-B3xY.js', 'hashed', 'public, max-age=31536000, immutable'],
+])('%s is served, to be kept as fits it', async (path, text, caching) => {
+  const answer = await get(path);
+  expect(answer).toMatchObject({ status: 200, text, headers: { 'cache-control': caching } });
+});
+
+test.each([
+  '/nothing',
+  '/assets',
+  '/assets/index.js',
+  '/../secret.txt',
+  '/drop-in/../../secret.txt',
+  '/..%2fsecret.txt',
+  '/%2e%2e/secret.txt',
+  '//secret.txt',
+  '/.%00/',
+  '/%',
+])('%s is not there, and nothing of it is cached', async (path) => {
+  const answer = await get(path);
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(answer.status).toBeLessThan(500);
+  expect(answer.text).not.toMatch(/secret|node_modules|\bat /);
+});
+
+test('pages that are not built say how to build them', async () => {
+  const other = createServer(express().use(createPages(join(folder, 'missing'))));
+  const otherPort = await listen(other, 0, '127.0.0.1');
+  const answer = await fetch(`http://127.0.0.1:${otherPort}/`);
+  expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('npm run')]);
+  await closeServer(other);
+});
+
+test('pages reach their backend and the store, and run nothing else', async () => {
+  const { headers } = await get('/');
+  const policy = String(headers['content-security-policy']);
+  expect(policy).toContain("default-src 'self';connect-src 'self' https://media.s3.example;");
+  expect(policy).not.toMatch(/unsafe|upgrade-insecure-requests|\*/);
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+});
+
+describe('a site that points its own name at this machine', () => {
+  test.each(['evil.example', '127.0.0.1.evil.example', '192.0.2.1', 'localhost.evil.example'])(
+    'gets nothing as %s',
+    async (host) => {
+      expect((await get('/', `${host}:${port}`)).status).toBe(421);
+    },
+  );
+
+  test.each(['localhost', '127.0.0.1', '[::1]'])('is not %s', async (host) => {
+    expect((await get('/', `${host}:${port}`)).status).toBe(200);
+  });
+});

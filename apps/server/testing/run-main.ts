@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const READY = /^Slipway is ready: (http:\/\/\S+)$/m;
+const STORE = /local-s3 at (http:\/\/\S+)/;
+
+/** The backend as a process of its own, with nothing in its environment but what is given. */
+export interface MainProcess {
+  readonly child: ChildProcess;
+  /** Everything written so far. */
+  output(): { stdout: string; stderr: string };
+  /** Resolves with its addresses once it is ready. */
+  ready(): Promise<{ url: string; s3Url: string }>;
+  /** Resolves with its exit code. */
+  ended(): Promise<number | null>;
+}
+
+export function runMain(env: Record<string, string>): MainProcess {
+  const args = ['--import', 'tsx', '--conditions=@slipway/source', MAIN];
+  const child = spawn(process.execPath, args, {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    env: { PATH: process.env['PATH'] ?? '', HOST: '127.0.0.1', PORT: '0', S3_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (bytes: Buffer) => {
+    stdout += bytes.toString();
+  });
+  child.stderr.on('data', (bytes: Buffer) => {
+    stderr += bytes.toString();
+  });
+  const closed = once(child, 'close');
+  return {
+    child,
+    output: () => ({ stdout, stderr }),
+    async ready() {
+      while (!READY.test(stdout)) {
+        if (child.exitCode !== null) throw new Error(`It ended: ${stderr}${stdout}`);
+        await Promise.race([once(child.stdout, 'data'), closed]);
+      }
+      return { url: READY.exec(stdout)?.[1] ?? '', s3Url: STORE.exec(stdout)?.[1] ?? '' };
+    },
+    async ended() {
+      await closed;
+      return child.exitCode;
+    },
+  };
+}
