@@ -115,6 +115,7 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
       verifier: { credentials, region, now },
       faults,
       idleTimeoutMs: options.idleTimeoutMs ?? 20_000,
+      isClosing: () => !server.listening,
       onRequest: options.onRequest ?? (() => {}),
       onInternalError: options.onInternalError ?? ((error) => console.error('local-s3:', error)),
     };
@@ -171,8 +172,6 @@ type RequestListener = (incoming: IncomingMessage, response: ServerResponse) => 
 function createHttpServer(listener: RequestListener): Server {
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
   const handle = (incoming: IncomingMessage, response: ServerResponse) => {
-    // A server that closes keeps no connection alive.
-    if (!server.listening) response.setHeader('Connection', 'close');
     void listener(incoming, response);
   };
   server.on('request', handle);

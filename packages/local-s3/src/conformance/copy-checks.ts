@@ -47,12 +47,13 @@ const copies: readonly Check[] = [
         new CopyObjectCommand({ ...target, CopySource }),
       );
       const got = await t.client.send(new GetObjectCommand(target));
+      const body = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
+      assert.ok(bytes.equals(body));
       assert.deepEqual(
         [got.ContentType, got.Metadata, got.TagCount],
         ['text/plain', { a: '1' }, 1],
       );
       assert.equal(got.ETag, CopyObjectResult?.ETag);
-      assert.ok(bytes.equals(await read(t, target)));
     },
   },
   {
@@ -66,6 +67,8 @@ const copies: readonly Check[] = [
         new CopyObjectCommand({ ...target, CopySource, ...replace, Metadata: { b: '2' } }),
       );
       const got = await t.client.send(new GetObjectCommand(target));
+      const body = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
+      assert.ok(bytes.equals(body));
       assert.deepEqual(
         [got.ContentType, got.Metadata, got.TagCount],
         ['binary/octet-stream', { b: '2' }, undefined],

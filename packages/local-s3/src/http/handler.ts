@@ -23,6 +23,7 @@ export interface HandlerParts {
   readonly faults: FaultInjector;
   readonly idleTimeoutMs: number;
   readonly onRequest: (event: RequestEvent) => void;
+  readonly isClosing: () => boolean;
   /** Told of errors that are nobody's fault but ours. */
   readonly onInternalError: (error: unknown) => void;
 }
@@ -54,7 +55,8 @@ export async function handleRequest(
     const reply = await exchange.run();
     const drained = body.drain();
     // A body that was never asked for will not come, so the connection has no next request.
-    if (body.awaitsContinue) response.setHeader('Connection', 'close');
+    // Neither has one when the server closes.
+    if (body.awaitsContinue || parts.isClosing()) response.setHeader('Connection', 'close');
     await writeReply(response, reply, exchange.headers());
     await drained;
   } catch (error) {
