@@ -8,7 +8,8 @@ import type { RequestEvent } from './http/request-event.ts';
 import { checkCorsRules } from './operations/bucket-cors.ts';
 import { abortExpiredUploads } from './operations/bucket-lifecycle.ts';
 import type { Settings } from './operations/call.ts';
-import { checkBucketName, Store } from './storage/store.ts';
+import { checkBucketName } from './storage/bucket-name.ts';
+import { Store } from './storage/store.ts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;

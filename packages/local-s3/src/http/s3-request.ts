@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { DIRECTORY_BUCKET } from '../storage/bucket-name.ts';
 import { percentDecode } from './percent-encoding.ts';
 import type { RequestFields } from './request-fields.ts';
 import { S3Error } from './s3-error.ts';
@@ -38,7 +39,9 @@ export class S3Request implements RequestFields {
     const host = VIRTUAL_HOST.exec(this.headers.get('host') ?? '')?.[1];
     const slash = host === undefined ? path.indexOf('/', 1) : 0;
     const bucket = host ?? path.slice(1, slash < 0 ? undefined : slash);
-    const key = slash < 0 ? '' : path.slice(slash + 1);
+    let key = slash < 0 ? '' : path.slice(slash + 1);
+    // In path style the AWS SDK puts a second slash behind the name of a directory bucket.
+    if (DIRECTORY_BUCKET.test(bucket) && key.startsWith('/')) key = key.slice(1);
     this.bucket = bucket === '' ? undefined : bucket;
     this.key = key === '' ? undefined : key;
   }

@@ -2,23 +2,11 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { S3Error } from '../http/s3-error.ts';
 import { Bucket, createBucketFolders } from './bucket.ts';
+import { checkBucketName } from './bucket-name.ts';
 import { lockFolder } from './folder-lock.ts';
 import { loadBucket } from './load-bucket.ts';
 import { type Staging, writeJson } from './prepared-file.ts';
 import { compareKeys } from './sorted-index.ts';
-
-const BUCKET_NAME =
-  /^(?!xn--|sthree-|\d+\.\d+\.\d+\.\d+$)[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/;
-
-/** `base--zone--x-s3`, the names of directory buckets. */
-export const DIRECTORY_BUCKET = /^[a-z0-9](?:[a-z0-9-]{1,40})--[a-z0-9-]{1,12}--x-s3$/;
-
-/** @throws S3Error `InvalidBucketName`; what passes is safe as the name of a folder. */
-export function checkBucketName(name: string): void {
-  if (DIRECTORY_BUCKET.test(name)) return;
-  if (BUCKET_NAME.test(name) && !name.endsWith('--x-s3')) return;
-  throw new S3Error('InvalidBucketName', undefined, { BucketName: name });
-}
 
 /** Everything that is stored, under one folder. */
 export class Store {

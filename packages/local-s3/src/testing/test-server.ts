@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { type LocalS3, type LocalS3Options, type RequestEvent, startLocalS3 } from '../index.ts';
 
@@ -45,7 +45,7 @@ export async function startTestServer(options: Partial<LocalS3Options> = {}): Pr
 }
 
 /** A client as a backend would configure it. */
-export function createTestClient(endpoint: string): S3Client {
+export function createTestClient(endpoint: string, options: S3ClientConfig = {}): S3Client {
   return new S3Client({
     endpoint,
     region: 'us-east-1',
@@ -53,6 +53,7 @@ export function createTestClient(endpoint: string): S3Client {
     forcePathStyle: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     maxAttempts: 1,
+    ...options,
   });
 }
 
