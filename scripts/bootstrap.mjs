@@ -43,6 +43,8 @@ if (!command) {
   console.error(`Usage: node scripts/bootstrap.mjs ${Object.keys(commands).join(' | ')}`);
   process.exit(2);
 }
+// The AWS SDK would print a notice about coming Node versions at every start.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 try {
   checkNode();
   await install();

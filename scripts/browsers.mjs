@@ -36,7 +36,7 @@ function find({ variable, names, places }) {
 }
 
 /** Installs Debian packages, where this user may. */
-export async function aptInstall(packages) {
+async function aptInstall(packages) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !capture('which', ['apt-get'])) {
     return false;
   }

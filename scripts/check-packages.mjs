@@ -15,7 +15,14 @@ import { pnpm } from './workspace.mjs';
 export async function checkPackages() {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-pack-'));
   try {
-    const code = await pnpm(['--filter', './packages/*', 'pack', '--pack-destination', folder]);
+    const code = await pnpm([
+      '--reporter=silent',
+      '--filter',
+      './packages/*',
+      'pack',
+      '--pack-destination',
+      folder,
+    ]);
     if (code !== 0) throw new Error('Packing failed; see above.');
     const faulty = [];
     const tarballs = readdirSync(folder);

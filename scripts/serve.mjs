@@ -2,8 +2,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { bin, ROOT } from './run.mjs';
 
-const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-
 /** Runs the built backend until it ends. Resolves with its exit code. */
 export function serve() {
   return keepAlive([start(['apps/server/dist/main.js'])]);
@@ -33,7 +31,7 @@ function start(args, folder = '.', env = {}) {
     detached: process.platform !== 'win32',
     // The channel tells the backend when this process dies without a word.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, ...quiet, ...env },
+    env: { ...process.env, ...env },
   });
 }
 

@@ -43,7 +43,7 @@ export async function measureBrowser(): Promise<boolean> {
     let peak = before;
     await page.locator('input[type=file]').first().setInputFiles(file.path);
     const started = Date.now();
-    const completed = page.getByText('1 of 1 uploaded').first().waitFor({ timeout: 180_000 });
+    const completed = page.getByText('1 file uploaded').first().waitFor({ timeout: 180_000 });
     let running = true;
     const sampling = (async () => {
       while (running) {
