@@ -5,6 +5,7 @@ import { browserUploadCors, startLocalS3 } from '@slipway/local-s3';
 import type { Config, EmbeddedStorageConfig } from './config.ts';
 import { keptSecret } from './kept-secret.ts';
 import { portInUse } from './listen.ts';
+import { StartError } from './start-error.ts';
 import type { Storage } from './storage.ts';
 
 const BUCKET = 'slipway';
@@ -24,7 +25,8 @@ export async function startEmbeddedStorage(
   const dir = join(dataDir, 's3');
   const s3 = await startLocalS3({ dir, host, port, ...credentials, buckets: [BUCKET] }).catch(
     (error: unknown) => {
-      throw portInUse(error, 'S3_PORT', port) ?? error;
+      // Another backend uses the folder, or a bucket in it is damaged: the message says which.
+      throw portInUse(error, 'S3_PORT', port) ?? new StartError(messageOf(error));
     },
   );
   const client = new S3Client({
@@ -62,6 +64,10 @@ export async function startEmbeddedStorage(
       await s3.close({ graceMs: CLOSE_GRACE_MS });
     },
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function makeCredentials(): string {

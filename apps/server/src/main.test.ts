@@ -132,6 +132,13 @@ describe('it does not start, says why in one line, and exits with 1', () => {
     expect(main.output()).toEqual({ stdout: '', stderr: expect.stringMatching(line) });
   });
 
+  test('another backend uses the same data', async () => {
+    await start().ready();
+    const second = start();
+    expect(await second.ended()).toBe(1);
+    expect(second.output().stderr).toMatch(new RegExp(`^[^\\n]*${dataDir}[^\\n]*\\n$`));
+  });
+
   test.each(['PORT', 'S3_PORT'])('%s is in use', async (name) => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,9 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ROUTES } from '@slipway/protocol';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import express from 'express';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { createUploadRouter } from './upload-router.ts';
 
@@ -11,7 +14,17 @@ beforeAll(async () => {
     policy: { maxFiles: 3 },
   });
 });
-afterAll(() => stack.close());
+afterAll(async () => {
+  options.s3.destroy();
+  await stack.close();
+});
+
+const options = {
+  s3: new S3Client({ region: 'us-east-1' }),
+  bucket: 'media',
+  authorize: () => ({ subject: 'a' }),
+  tokenKeys: [{ id: 'k', secret: new Uint8Array(32) }],
+};
 
 const json = { 'content-type': 'application/json' };
 const create = { files: [{ name: 'a', size: 1, type: '', partSize: 5 * MiB }] };
@@ -127,15 +140,28 @@ describe('pages of other sites', () => {
   });
 });
 
-describe('what cannot work is refused when the router is made', () => {
-  const options = {
-    s3: new S3Client({ region: 'us-east-1' }),
-    bucket: 'media',
-    authorize: () => ({ subject: 'a' }),
-    tokenKeys: [{ id: 'k', secret: new Uint8Array(32) }],
-  };
-  afterEach(() => options.s3.destroy());
+test('a body that the app has parsed already is taken as it is', async () => {
+  const app = express();
+  app.use(express.json());
+  app.use('/api', createUploadRouter({ ...options, authorize: () => ({ subject: 'a' }) }));
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/api${ROUTES.create}`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(create),
+    });
+    const { uploads } = JSON.parse(await response.text());
+    expect(uploads[0]).toHaveProperty('token');
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
 
+describe('what cannot work is refused when the router is made', () => {
   test.each([
     ['authorize', undefined],
     ['bucket', ''],

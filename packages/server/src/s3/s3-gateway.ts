@@ -12,7 +12,7 @@ export interface MultipartAddress extends ObjectAddress {
 }
 
 /** How an object is to be stored. */
-export interface ObjectHeaders {
+interface ObjectHeaders {
   readonly contentType: string;
   /** @defaultValue none: browsers may show the object inline */
   readonly contentDisposition?: string | undefined;

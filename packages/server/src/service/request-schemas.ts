@@ -111,8 +111,9 @@ function isMetadata(value: unknown): value is Readonly<Record<string, string>> {
   );
 }
 
-/** Fails to compile when a schema and the protocol's type are not the same. */
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+/** Fails to compile when a schema and the protocol's type are not the same, to the last optional field. */
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
 type Agrees<Schema extends z.ZodType, Message> = Same<
   ReadonlyDeep<z.infer<Schema>>,

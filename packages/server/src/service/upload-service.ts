@@ -51,7 +51,7 @@ export interface UploadServiceOptions {
 }
 
 /** One request, free of any web framework. */
-export interface ServiceRequest {
+interface ServiceRequest {
   readonly operation: Operation;
   /** What the owner's `authorize` returned. */
   readonly principal: Principal;
