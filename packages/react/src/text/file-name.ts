@@ -33,8 +33,12 @@ export function splitName(name: string): SplitName {
   return { head: characters.slice(0, -kept).join(''), tail: characters.slice(-kept).join('') };
 }
 
+/** Made once: a segmenter costs far more than using it. Old browsers have none. */
+const graphemes = 'Segmenter' in Intl ? new Intl.Segmenter() : undefined;
+
 /** What a reader takes for one character: an accent is never torn from its letter. */
 function splitCharacters(name: string): readonly string[] {
-  if (!('Segmenter' in Intl)) return Array.from(name);
-  return Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
+  // Most names are plain, and there a character is a code unit.
+  if (!graphemes || /^[\x20-\x7e]*$/.test(name)) return Array.from(name);
+  return Array.from(graphemes.segment(name), ({ segment }) => segment);
 }

@@ -25,47 +25,55 @@ export interface Format {
 
 const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 
+/** How the number in front of a unit is written. */
+const UNIT_STYLES = {
+  whole: { unitDisplay: 'short' },
+  inWords: { unitDisplay: 'long' },
+  rough: { unitDisplay: 'short', maximumSignificantDigits: 2 },
+  brief: { unitDisplay: 'short', maximumSignificantDigits: 3 },
+  steady: { unitDisplay: 'short', minimumSignificantDigits: 3, maximumSignificantDigits: 3 },
+} as const satisfies Record<string, Intl.NumberFormatOptions>;
+
+type UnitStyle = keyof typeof UNIT_STYLES;
+
 /** @param locale BCP 47 tag of the language that the texts are written in, `en` for example. */
 export function createFormat(locale: string): Format {
   // Building an Intl formatter costs more than using it a hundred times, so each is made once.
-  const made = new Map<string, Intl.NumberFormat>();
-  const number = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
-    const key = JSON.stringify(options);
-    const formatter = made.get(key) ?? new Intl.NumberFormat(locale, options);
-    made.set(key, formatter);
-    return formatter;
+  const unitFormats = new Map<string, Intl.NumberFormat>();
+  const unit = (value: number, name: string, style: UnitStyle): string => {
+    const key = `${style} ${name}`;
+    let format = unitFormats.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(locale, { style: 'unit', unit: name, ...UNIT_STYLES[style] });
+      unitFormats.set(key, format);
+    }
+    return format.format(value);
   };
-  const unit = (value: number, name: string, options: Intl.NumberFormatOptions = {}) =>
-    number({ style: 'unit', unit: name, unitDisplay: 'short', ...options }).format(value);
-
+  const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' });
   const plurals = new Intl.PluralRules(locale);
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   const units = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
 
-  const size = (bytes: number, digits: Intl.NumberFormatOptions): string => {
+  const size = (bytes: number, style: UnitStyle): string => {
     const { value, step } = scale(bytes, 0);
-    if (step === 0) return unit(bytes, 'byte', { unitDisplay: 'long' });
-    return unit(value, unitAt(step), digits);
+    return step === 0 ? unit(bytes, 'byte', 'inWords') : unit(value, unitAt(step), style);
   };
 
   return {
-    size: (bytes) => size(bytes, { maximumSignificantDigits: 3 }),
-    runningSize: (bytes) =>
-      size(bytes, { minimumSignificantDigits: 3, maximumSignificantDigits: 3 }),
+    size: (bytes) => size(bytes, 'brief'),
+    runningSize: (bytes) => size(bytes, 'steady'),
     speed(bytesPerSecond) {
       const { value, step } = scale(bytesPerSecond, 1);
-      return unit(value, `${unitAt(step)}-per-second`, { maximumSignificantDigits: 2 });
+      return unit(value, `${unitAt(step)}-per-second`, 'rough');
     },
     duration: (milliseconds) =>
-      units.format(splitDuration(milliseconds).map(([value, name]) => unit(value, name))),
-    percent: (fraction) =>
-      number({ style: 'percent' }).format(Math.floor(clampFraction(fraction) * 100) / 100),
-    count: (n) => number({}).format(n),
+      units.format(splitDuration(milliseconds).map(([value, name]) => unit(value, name, 'whole'))),
+    percent: (fraction) => percents.format(Math.floor(clampFraction(fraction) * 100) / 100),
+    count: (n) => numbers.format(n),
     list: (items) => conjunction.format(items),
-    plural(n, forms) {
-      const form = forms[plurals.select(n)] ?? forms.other;
-      return form.replace('{n}', number({}).format(n));
-    },
+    plural: (n, forms) =>
+      (forms[plurals.select(n)] ?? forms.other).replace('{n}', numbers.format(n)),
   };
 }
 

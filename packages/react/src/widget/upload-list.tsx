@@ -20,11 +20,13 @@ export function UploadList({
     [uploader],
   );
   return (
-    <ul className="slipway-list" part="list" aria-label={messages.list}>
-      {uploads.map((upload) => (
-        <UploadRow key={upload.id} upload={upload} onRemove={remove} />
-      ))}
-    </ul>
+    <div className="slipway-frame" part="list">
+      <ul className="slipway-list" aria-label={messages.list}>
+        {uploads.map((upload) => (
+          <UploadRow key={upload.id} upload={upload} onRemove={remove} />
+        ))}
+      </ul>
+    </div>
   );
 }
 
