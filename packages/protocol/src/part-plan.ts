@@ -54,12 +54,10 @@ const LARGEST_BALANCED_PART = 24 * MiB;
 export function planParts(options: PlanPartsOptions): PartPlan {
   const { size, connections = 6, limits = S3_LIMITS } = options;
   if (!Number.isSafeInteger(size) || size < 0) {
-    throw new RangeError(`A file's size is a whole number of bytes from 0, not ${size}.`);
+    throw new RangeError(`A file can't be of ${size} bytes.`);
   }
   if (size > maxObjectSize(limits)) {
-    throw new RangeError(
-      `${size} bytes are more than the ${maxObjectSize(limits)} an object can hold.`,
-    );
+    throw new RangeError(`An object can't hold ${size} bytes.`);
   }
   const wanted = options.partSize ?? balancedPartSize(size, connections);
   const partSize = clampPartSize(Math.ceil(wanted), size, limits);
@@ -70,7 +68,7 @@ export function planParts(options: PlanPartsOptions): PartPlan {
 /** The bytes of part `partNumber` (from 1). @throws RangeError when the plan has no such part. */
 export function partRange(plan: PartPlan, size: number, partNumber: number): PartRange {
   if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > plan.partCount) {
-    throw new RangeError(`Part ${partNumber} is not one of 1..${plan.partCount}.`);
+    throw new RangeError(`There is no part ${partNumber} of ${plan.partCount}.`);
   }
   const start = (partNumber - 1) * plan.partSize;
   const end = Math.min(start + plan.partSize, size);

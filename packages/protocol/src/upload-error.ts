@@ -33,7 +33,7 @@ export class UploadError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: UploadErrorCode, options: UploadErrorOptions = {}) {
-    super(options.message ?? code, 'cause' in options ? { cause: options.cause } : undefined);
+    super(options.message ?? code, options);
     this.code = code;
     this.status = options.status ?? ERROR_CODES[code].status;
     this.requestId = options.requestId;

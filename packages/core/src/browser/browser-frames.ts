@@ -6,17 +6,16 @@ const HIDDEN_TAB_MS = 250;
 /** One animation frame, or a timer where none comes. */
 export const browserFrames: FrameScheduler = {
   request(callback) {
-    let frame = 0;
-    const cancel = () => {
-      clearTimeout(timer);
-      if (frame) cancelAnimationFrame(frame);
-    };
     const run = () => {
       cancel();
       callback();
     };
     const timer = setTimeout(run, HIDDEN_TAB_MS);
-    if (typeof requestAnimationFrame === 'function') frame = requestAnimationFrame(run);
+    const frame = requestAnimationFrame(run);
+    const cancel = () => {
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+    };
     return cancel;
   },
 };

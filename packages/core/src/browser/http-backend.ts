@@ -2,12 +2,15 @@ import {
   type AbortResponse,
   type CompleteResponse,
   type CreateResponse,
+  type FileToCreate,
   type ListPartsResponse,
+  type PresignRequest,
   type PresignResponse,
   ROUTES,
   UploadError,
   type UploadErrorCode,
   type UploadPolicy,
+  type UploadToComplete,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import { failure } from '../retry/failure.ts';
@@ -57,18 +60,27 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
     }
   }
 
+  /** A route that is batched: what is asked goes under `key`, the answers come back under `uploads`. */
+  const batched =
+    <Item extends object, Answer extends { readonly uploads: unknown }>(
+      route: string,
+      key: string,
+      timeoutMs?: number,
+    ) =>
+    async (items: readonly Item[], signal?: AbortSignal): Promise<Answer['uploads']> =>
+      (await call<Answer>(route, { [key]: items }, signal, timeoutMs)).uploads;
+
   return {
     getPolicy: (signal) => call<UploadPolicy>(ROUTES.policy, undefined, signal),
-    create: async (files, signal) =>
-      (await call<CreateResponse>(ROUTES.create, { files }, signal)).uploads,
-    presign: async (uploads, signal) =>
-      (await call<PresignResponse>(ROUTES.presign, { uploads }, signal)).uploads,
+    create: batched<FileToCreate, CreateResponse>(ROUTES.create, 'files'),
+    presign: batched<PresignRequest['uploads'][number], PresignResponse>(ROUTES.presign, 'uploads'),
     listParts: (token, signal) => call<ListPartsResponse>(ROUTES.listParts, { token }, signal),
-    complete: async (uploads, signal) =>
-      (await call<CompleteResponse>(ROUTES.complete, { uploads }, signal, COMPLETE_TIMEOUT_MS))
-        .uploads,
-    abort: async (uploads, signal) =>
-      (await call<AbortResponse>(ROUTES.abort, { uploads }, signal)).uploads,
+    complete: batched<UploadToComplete, CompleteResponse>(
+      ROUTES.complete,
+      'uploads',
+      COMPLETE_TIMEOUT_MS,
+    ),
+    abort: batched<{ readonly token: string }, AbortResponse>(ROUTES.abort, 'uploads'),
   };
 }
 

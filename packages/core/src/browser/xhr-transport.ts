@@ -43,7 +43,7 @@ function readResponse(xhr: XMLHttpRequest, sent: boolean, loaded: number): PartR
   const headers = xhr.getAllResponseHeaders();
   return {
     status: xhr.status,
-    etag: /^etag: *(.+)/im.exec(headers)?.[1]?.trim(),
+    etag: /^etag: *(.+)/im.exec(headers)?.[1],
     body: xhr.responseText,
     retryAfterMs: parseRetryAfter(/^retry-after: *(.+)/im.exec(headers)?.[1], Date.now()),
     sent,

@@ -43,11 +43,11 @@ describe('the policy', () => {
     expect(await uploader.getPolicy()).toEqual({});
   });
 
-  test('a backend without a policy refuses nothing', async () => {
+  test('a backend that refuses to tell the policy fails the upload with its own error', async () => {
     const { uploader, s3 } = createTestUploader({ askPolicy: true });
-    s3.answer('policy', 404, 'not-found');
-    await uploader.add(file()).completed;
-    expect(s3.objects.size).toBe(1);
+    s3.answer('policy', 401, 'unauthorized');
+    await expect(uploader.add(file()).completed).rejects.toMatchObject({ code: 'unauthorized' });
+    expect(s3.calls).toEqual(['policy']);
   });
 
   test('files beyond the number allowed are refused; removing one makes room', () => {

@@ -1,4 +1,10 @@
-import { checkFile, planParts, UploadError, type UploadPolicy } from '@slipway/protocol';
+import {
+  checkFile,
+  maxObjectSize,
+  planParts,
+  UploadError,
+  type UploadPolicy,
+} from '@slipway/protocol';
 import { createBatchingBackend } from '../backend/batching-backend.ts';
 import { createAdmission } from '../queue/admission.ts';
 import { createConnectionQueue } from '../queue/connection-queue.ts';
@@ -96,13 +102,10 @@ export function createEngine(settings: EngineSettings): Uploader {
     return new UploadError('too-many-files', { message, limit });
   }
 
-  function countParts(size: number): number {
+  function countParts({ size }: File): number {
     const { partSize = policy.known?.partSize } = settings;
-    try {
-      return planParts({ size, partSize, connections, limits }).partCount;
-    } catch {
-      return 1; // No plan can hold it: it fails when its turn comes.
-    }
+    const atMost = maxObjectSize(limits); // A file that is too large fails when its turn comes.
+    return planParts({ size: Math.min(size, atMost), partSize, connections, limits }).partCount;
   }
 
   const uploader: Uploader = {
@@ -110,7 +113,7 @@ export function createEngine(settings: EngineSettings): Uploader {
       if (closed) throw new Error('This uploader is closed.');
       added++;
       const id = `${namePrefix}-${added}`;
-      const upload = createLiveUpload(id, file, countParts(file.size), services, host);
+      const upload = createLiveUpload(id, file, countParts(file), services, host);
       uploads.set(id, upload);
       changed();
       emit('upload-added', { id, file });

@@ -45,7 +45,7 @@ export function sumUp(uploads: readonly UploadSnapshot[]): UploadTotals {
   }
   const wanted = uploads.length - byStatus.failed - byStatus.canceled;
   // Empty files alone have no bytes to count: their completions are.
-  const fraction = total > 0 ? loaded / total : wanted > 0 ? byStatus.completed / wanted : 0;
+  const fraction = total ? loaded / total : byStatus.completed / (wanted || 1);
   return {
     count: uploads.length,
     byStatus,

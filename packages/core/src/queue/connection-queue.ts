@@ -32,6 +32,7 @@ export function createConnectionQueue(connections: number): ConnectionQueue {
   let poking = false;
 
   function choose(): PartSource | undefined {
+    if (busy === connections) return undefined;
     const oldestFirst = granted % OLDEST_EVERY === OLDEST_EVERY - 1;
     let best: PartSource | undefined;
     for (const source of sources) {
@@ -46,21 +47,16 @@ export function createConnectionQueue(connections: number): ConnectionQueue {
   function poke(): void {
     if (poking) return; // Whoever is looking already sees the news, too.
     poking = true;
-    try {
-      while (busy < connections) {
-        const source = choose();
-        if (!source) return;
-        busy++;
-        granted++;
-        const release = () => {
-          busy--;
-          poke();
-        };
-        void source.sendNext().then(release, release);
-      }
-    } finally {
-      poking = false;
+    for (let source = choose(); source; source = choose()) {
+      busy++;
+      granted++;
+      const release = () => {
+        busy--;
+        poke();
+      };
+      void source.sendNext().then(release, release);
     }
+    poking = false;
   }
 
   return {

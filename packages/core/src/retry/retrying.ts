@@ -4,6 +4,7 @@ import type { Connectivity } from '../ports/connectivity.ts';
 import type { Random } from '../ports/random.ts';
 import { abortable } from './abortable.ts';
 import { backoffMs } from './backoff.ts';
+import { deferred } from './deferred.ts';
 import { sleep } from './sleep.ts';
 
 /** What retrying needs from around it. */
@@ -45,19 +46,12 @@ export async function waitedForNetwork(scope: RetryScope): Promise<boolean> {
   const { connectivity, dispatch, signal } = scope;
   if (connectivity.online) return false;
   dispatch({ type: 'pause', reason: 'offline' });
-  let stopListening: (() => void) | undefined;
-  const back = new Promise<void>((resolve) => {
-    stopListening = connectivity.subscribe(() => connectivity.online && resolve());
-  });
-  try {
-    await abortable(back, signal);
-  } finally {
-    stopListening?.();
-  }
-  return true;
+  const { promise, resolve } = deferred<true>();
+  const stopListening = connectivity.subscribe(() => connectivity.online && resolve(true));
+  return abortable(promise, signal).finally(stopListening);
 }
 
 /** Of the retryable codes, two ask for parts to be sent first: asking again as it was cannot help. */
 function canHelp({ code, retryable }: UploadError): boolean {
-  return retryable && code !== 'parts-missing' && code !== 'checksum-mismatch';
+  return retryable && !/^(parts|checksum)-/.test(code);
 }

@@ -1,4 +1,5 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
+import { type Deferred, deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import type { PartLedger } from './part-ledger.ts';
@@ -41,6 +42,8 @@ export interface LiveUpload extends Upload {
   release(): void;
 }
 
+const NOTHING_YET = { loaded: 0, partsDone: 0 };
+
 /** The in-memory state of one upload: where it stands, the run it has, and what it keeps between runs. */
 export function createLiveUpload(
   id: string,
@@ -59,18 +62,13 @@ export function createLiveUpload(
   let ledger: PartLedger | undefined;
   let partCount = expectedParts;
   let resumed = false;
-  let highWater = 0;
+  let shown = 0;
   let snapshot: UploadSnapshot | undefined;
-  let completed!: Promise<CompletedObject>;
-  let resolve!: (object: CompletedObject) => void;
-  let reject!: (error: UploadError) => void;
+  let completed: Deferred<CompletedObject>;
 
   function promise(): void {
-    completed = new Promise((onObject, onError) => {
-      resolve = onObject;
-      reject = onError;
-    });
-    completed.catch(() => {}); // Failure is in the snapshot, too: nobody has to listen here.
+    completed = deferred();
+    completed.promise.catch(() => {}); // Failure is in the snapshot, too: nobody has to listen here.
   }
   promise();
 
@@ -91,9 +89,9 @@ export function createLiveUpload(
     state = to;
     if (isRunning(from.status) && !isRunning(to.status)) endRun();
     if (event.type === 'retry') promise();
-    if (to.status === 'completed') resolve(to.object);
-    if (to.status === 'failed') reject(to.error);
-    if (to.status === 'canceled') reject(failure('canceled'));
+    if (to.status === 'completed') completed.resolve(to.object);
+    if (to.status === 'failed') completed.reject(to.error);
+    if (to.status === 'canceled') completed.reject(failure('canceled'));
     changed();
     host.onTransition(upload, from.status);
     return true;
@@ -144,7 +142,9 @@ export function createLiveUpload(
       await forgetSession();
     } catch (thrown) {
       if (signal.aborted) return;
-      const error = UploadError.is(thrown) ? thrown : failure('internal-error', { cause: thrown });
+      // Of all that is called here, only the part plan throws range errors.
+      const code = thrown instanceof RangeError ? 'file-too-large' : 'internal-error';
+      const error = UploadError.is(thrown) ? thrown : failure(code, { cause: thrown });
       dispatch({ type: 'fail', error });
       // No later attempt can use what S3 holds of a file that is no more.
       if (error.code === 'file-changed') await abandon();
@@ -175,12 +175,10 @@ export function createLiveUpload(
   }
 
   function takeSnapshot(): UploadSnapshot {
-    const loaded = ledger?.loaded ?? 0;
-    const partsDone = ledger?.partsDone ?? 0;
-    const bytesPerSecond = speed.bytesPerSecond(loaded, clock.now());
-    highWater = Math.max(highWater, loaded);
-    const facts = { state, total: size, highWater, loaded, bytesPerSecond, partsDone, partCount };
-    const progress = deriveProgress(facts);
+    const now = ledger ?? NOTHING_YET;
+    const perSecond = speed.bytesPerSecond(now.loaded, clock.now());
+    const progress = deriveProgress(state, size, partCount, now, shown, perSecond);
+    shown = progress.loaded;
     return { id, name, size, type, state, progress, resumed, actions: deriveActions(state) };
   }
 
@@ -189,7 +187,7 @@ export function createLiveUpload(
     file,
     small: expectedParts === 1,
     get completed() {
-      return completed;
+      return completed.promise;
     },
     get state() {
       return state;

@@ -6,8 +6,6 @@ import {
   planParts,
   type StoredPart,
   UploadError,
-  type UploadErrorCode,
-  type UploadPolicy,
 } from '@slipway/protocol';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
@@ -29,22 +27,18 @@ const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 export const URLS_PER_CONNECTION = 4;
 
 /** What the backend says of a token that cannot be gone on with, whatever the reason. */
-const SESSION_IS_USELESS: ReadonlySet<UploadErrorCode> = new Set([
-  'token-invalid',
-  'token-expired',
-  'forbidden',
-  'upload-not-found',
-]);
+const SESSION_IS_USELESS = /^(token-|forbidden|upload-not-found)/;
 
 /** Finds the upload of this file at S3, or creates it. Answers the object when it is there already. */
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {
   const { file, memory, sessions } = run;
-  const policy = await askPolicy(run);
+  const policy = await retrying(run, run.policy);
   const refusal = checkFile(policy, file) ?? checkIntegrity(policy.integrity);
   if (refusal) throw refusal;
-  const plan = propose(run, policy);
+  const { connections, limits, partSize = policy.partSize } = run;
+  const plan = planParts({ size: file.size, partSize, connections, limits });
   // An upload of one part is over too soon for a session to be of use.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') await findSession(run);
   if (memory.created) {
@@ -63,26 +57,6 @@ function follow(run: RunScope, created: Created, parts?: readonly StoredPart[]):
   return { created, ledger };
 }
 
-/** A policy that cannot be had refuses nothing: the server checks again at create. */
-async function askPolicy(run: RunScope): Promise<UploadPolicy> {
-  try {
-    return await retrying(run, run.policy);
-  } catch (error) {
-    run.signal.throwIfAborted();
-    if (UploadError.is(error) && !error.retryable) return {};
-    throw error;
-  }
-}
-
-function propose(run: RunScope, policy: UploadPolicy): PartPlan {
-  const { connections, limits, partSize = policy.partSize } = run;
-  try {
-    return planParts({ size: run.file.size, partSize, connections, limits });
-  } catch (cause) {
-    throw failure('file-too-large', { cause });
-  }
-}
-
 async function findSession({ id, file, memory, sessions, signal }: RunScope): Promise<void> {
   if (!sessions.available) return;
   const name = await fingerprint(file);
@@ -98,7 +72,7 @@ async function list(run: RunScope, token: string): Promise<ListPartsResponse | u
   try {
     return await retrying(run, () => run.backend.listParts(token, run.signal));
   } catch (error) {
-    if (UploadError.is(error) && SESSION_IS_USELESS.has(error.code)) return undefined;
+    if (UploadError.is(error) && SESSION_IS_USELESS.test(error.code)) return undefined;
     throw error;
   }
 }
@@ -131,8 +105,6 @@ async function createOnce(run: RunScope, plan: PartPlan): Promise<Created> {
   const created = { ...answer, urls: createUrlPool(), resumed: false };
   created.urls.add(parts, createdAt);
   memory.created = created;
-  const wrong = checkIntegrity(answer.integrity);
-  if (wrong) throw wrong;
   const expiresAt = createdAt + SESSION_LIFETIME_MS;
   const { fingerprint } = memory;
   if (fingerprint) await sessions.save({ fingerprint, ...answer, createdAt, expiresAt });

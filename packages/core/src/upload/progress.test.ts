@@ -93,14 +93,7 @@ describe('speed', () => {
 });
 
 test('time left counts the bytes that are missing, not those shown', () => {
-  const progress = deriveProgress({
-    state: { status: 'uploading' },
-    total: 100,
-    highWater: 80,
-    loaded: 60,
-    bytesPerSecond: 10,
-    partsDone: 1,
-    partCount: 2,
-  });
+  const ledger = { loaded: 60, partsDone: 1 };
+  const progress = deriveProgress({ status: 'uploading' }, 100, 2, ledger, 80, 10);
   expect(progress).toMatchObject({ loaded: 80, fraction: 0.8, timeLeftMs: 4_000 });
 });

@@ -1,3 +1,4 @@
+import type { PartLedger } from './part-ledger.ts';
 import type { UploadState } from './state.ts';
 
 /** How far an upload is. Derived whenever it is asked for. */
@@ -16,33 +17,30 @@ export interface UploadProgress {
   readonly partCount: number;
 }
 
-/** What progress is derived from. */
-export interface ProgressFacts {
-  readonly state: UploadState;
-  readonly total: number;
-  /** The largest `loaded` shown so far, in bytes. */
-  readonly highWater: number;
-  /** Bytes acknowledged or on the wire now. */
-  readonly loaded: number;
-  readonly bytesPerSecond: number | undefined;
-  readonly partsDone: number;
-  readonly partCount: number;
-}
-
-/** Derives what the screen shows. */
-export function deriveProgress(facts: ProgressFacts): UploadProgress {
-  const { state, total, partCount } = facts;
-  const isComplete = state.status === 'completed';
-  const loaded = isComplete ? total : Math.min(Math.max(facts.loaded, facts.highWater), total);
-  const bytesPerSecond = state.status === 'uploading' ? facts.bytesPerSecond : undefined;
+/**
+ * Derives what the screen shows.
+ *
+ * @param shown the largest `loaded` shown so far, in bytes
+ */
+export function deriveProgress(
+  { status }: UploadState,
+  total: number,
+  partCount: number,
+  ledger: Pick<PartLedger, 'loaded' | 'partsDone'>,
+  shown: number,
+  speed: number | undefined,
+): UploadProgress {
+  const isComplete = status === 'completed';
+  const loaded = isComplete ? total : Math.max(ledger.loaded, shown);
+  const bytesPerSecond = status === 'uploading' ? speed : undefined;
   return {
     loaded,
     total,
     fraction: isComplete ? 1 : loaded / (total || 1),
     bytesPerSecond,
     // What is left to send is counted from the bytes that are really there, not from those shown.
-    timeLeftMs: bytesPerSecond ? ((total - facts.loaded) * 1_000) / bytesPerSecond : undefined,
-    partsDone: isComplete ? partCount : facts.partsDone,
+    timeLeftMs: bytesPerSecond ? ((total - ledger.loaded) * 1_000) / bytesPerSecond : undefined,
+    partsDone: isComplete ? partCount : ledger.partsDone,
     partCount,
   };
 }

@@ -2,6 +2,7 @@ import { type PresignedPart, partRange } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
 import { backoffMs } from '../retry/backoff.ts';
 import { classify, type PartOutcome } from '../retry/classify.ts';
+import { deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
 import { retrying, waitedForNetwork } from '../retry/retrying.ts';
 import { sleep } from '../retry/sleep.ts';
@@ -32,12 +33,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   let presigning = false;
   if (pending.length === 0) return;
 
-  let settle!: () => void;
-  let fail!: (error: unknown) => void;
-  const sent = new Promise<void>((resolve, reject) => {
-    settle = resolve;
-    fail = reject;
-  });
+  const { promise: sent, resolve: settle, reject: fail } = deferred<void>();
 
   /** Keeps URLs ready for the parts that come next, in few requests. */
   async function presign(): Promise<void> {
@@ -46,7 +42,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     if (presigning || wanted.length === 0 || next.length - wanted.length > ahead / 2) return;
     presigning = true;
     try {
-      const parts = wanted.sort((a, b) => a - b).map((partNumber) => ({ partNumber }));
+      const parts = wanted.reverse().map((partNumber) => ({ partNumber }));
       const answer = await retrying(scope, () => backend.presign({ token, parts }));
       urls.add(answer.parts, clock.now());
       if (!wanted.some((n) => urls.has(n, clock.now()))) throw failure('internal-error');
@@ -127,13 +123,11 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       else pending.push(partNumber);
     },
   });
-  try {
-    await abortable(sent, run.signal);
-  } finally {
+  return abortable(sent, run.signal).finally(() => {
     leave();
     end.abort();
     ledger.dropAll();
-  }
+  });
 }
 
 /** Without ETags the server goes by what S3 lists: the upload goes on, less proven. */

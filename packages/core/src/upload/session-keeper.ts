@@ -1,9 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Session, SessionStore } from '../ports/session-store.ts';
 
-/** Some browsers neither open a database nor say so. An upload does not wait for them. */
-const STORE_TIMEOUT_MS = 5_000;
-
 /** Sessions as uploads use them: one owner per file, and no failure of the store ever reaches an upload. */
 export interface SessionKeeper {
   /** `false` when there is no store, or it failed: uploads cannot be resumed after a reload. */
@@ -32,18 +29,12 @@ export function createSessionKeeper(
 
   async function attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined> {
     if (!store || !available) return undefined;
-    let cancelTimer: (() => void) | undefined;
     try {
-      const tooLate = new Promise<never>((_, reject) => {
-        cancelTimer = clock.setTimer(() => reject(new Error('timeout')), STORE_TIMEOUT_MS);
-      });
-      return await Promise.race([ask(store), tooLate]);
+      return await ask(store);
     } catch {
       available = false;
       onUnavailable();
       return undefined;
-    } finally {
-      cancelTimer?.();
     }
   }
 

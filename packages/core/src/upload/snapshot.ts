@@ -1,4 +1,3 @@
-import type { UploadErrorCode } from '@slipway/protocol';
 import type { UploadProgress } from './progress.ts';
 import { accepts, type EventType, type UploadState } from './state.ts';
 
@@ -26,13 +25,8 @@ export interface UploadSnapshot {
   readonly actions: UploadActions;
 }
 
-/** Trying again cannot help: it is this file that is refused or gone. */
-const ABOUT_THE_FILE: ReadonlySet<UploadErrorCode> = new Set([
-  'file-too-large',
-  'file-too-small',
-  'type-not-allowed',
-  'file-changed',
-]);
+/** Trying again cannot help: it is this very file that is refused or gone. */
+const ABOUT_THE_FILE = /^(file|type)-/;
 
 /** Derives what a state allows from the table of accepted events. */
 export function deriveActions(state: UploadState): UploadActions {
@@ -41,6 +35,6 @@ export function deriveActions(state: UploadState): UploadActions {
     canPause: can('pause') && state.status !== 'paused',
     canResume: can('resume'),
     canCancel: can('cancel'),
-    canRetry: can('retry') && !(state.status === 'failed' && ABOUT_THE_FILE.has(state.error.code)),
+    canRetry: can('retry') && !(state.status === 'failed' && ABOUT_THE_FILE.test(state.error.code)),
   };
 }
