@@ -20,7 +20,7 @@ import {
   PutObjectTaggingCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { type Check, type CheckContext, fails, isError } from './check.ts';
+import { type Check, type CheckContext, fails, holds, isError } from './check.ts';
 
 const CREATE = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html';
 const SSE_C =
@@ -200,7 +200,7 @@ const access: readonly Check[] = (
         Grants.map(({ Permission }) => Permission),
         permissions,
       );
-      assert.ok(Owner?.ID && Grants.every(({ Grantee }) => Grantee?.Type));
+      holds(Owner?.ID && Grants.every(({ Grantee }) => Grantee?.Type));
     },
   }),
 );

@@ -8,7 +8,7 @@ import {
   ListBucketsCommand,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { type Check, fails, isError } from './check.ts';
+import { type Check, fails, holds, isError } from './check.ts';
 
 const NAMES = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html';
 
@@ -21,7 +21,7 @@ export const bucketChecks: readonly Check[] = [
       await t.client.send(new CreateBucketCommand({ Bucket }));
       await t.client.send(new HeadBucketCommand({ Bucket }));
       const { Buckets = [] } = await t.client.send(new ListBucketsCommand({}));
-      assert.ok(Buckets.some(({ Name, CreationDate }) => Name === Bucket && CreationDate));
+      holds(Buckets.some(({ Name, CreationDate }) => Name === Bucket && CreationDate));
       await t.client.send(new DeleteBucketCommand({ Bucket }));
       await fails(t.client.send(new HeadBucketCommand({ Bucket })), 'NotFound', 404);
     },
@@ -82,9 +82,7 @@ export const bucketChecks: readonly Check[] = [
     run: async (t) => {
       const { headers, text } = await t.raw({ method: 'GET', path: t.path(t.newKey().Key) });
       const id = headers['x-amz-request-id'];
-      assert.ok(
-        typeof id === 'string' && id !== '' && text.includes(`<RequestId>${id}</RequestId>`),
-      );
+      holds(typeof id === 'string' && id !== '' && text.includes(`<RequestId>${id}</RequestId>`));
     },
   },
   ...['torrent', 'website', 'made-up'].map(

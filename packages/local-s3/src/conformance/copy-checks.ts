@@ -9,7 +9,7 @@ import {
   PutObjectCommand,
   UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
-import { type Check, type CheckContext, fails, isError, MIN_PART } from './check.ts';
+import { type Check, type CheckContext, fails, holds, isError, MIN_PART } from './check.ts';
 
 const COPY = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html';
 const PART_COPY = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html';
@@ -48,7 +48,7 @@ const copies: readonly Check[] = [
       );
       const got = await t.client.send(new GetObjectCommand(target));
       const body = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
-      assert.ok(bytes.equals(body));
+      holds(bytes.equals(body));
       assert.deepEqual(
         [got.ContentType, got.Metadata, got.TagCount],
         ['text/plain', { a: '1' }, 1],
@@ -68,7 +68,7 @@ const copies: readonly Check[] = [
       );
       const got = await t.client.send(new GetObjectCommand(target));
       const body = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
-      assert.ok(bytes.equals(body));
+      holds(bytes.equals(body));
       assert.deepEqual(
         [got.ContentType, got.Metadata, got.TagCount],
         ['binary/octet-stream', { b: '2' }, undefined],
@@ -123,7 +123,7 @@ const copies: readonly Check[] = [
         upload,
         etags.map((ETag, i) => ({ PartNumber: i + 1, ETag })),
       );
-      assert.ok((await read(t, upload)).equals(Buffer.concat([bytes, bytes.subarray(10, 20)])));
+      holds((await read(t, upload)).equals(Buffer.concat([bytes, bytes.subarray(10, 20)])));
     },
   },
   {

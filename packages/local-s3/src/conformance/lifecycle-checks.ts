@@ -7,7 +7,7 @@ import {
   ListPartsCommand,
   PutBucketLifecycleConfigurationCommand,
 } from '@aws-sdk/client-s3';
-import { type Check, type CheckContext, fails } from './check.ts';
+import { type Check, type CheckContext, fails, holds } from './check.ts';
 
 const LIFECYCLE =
   'https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html';
@@ -50,7 +50,7 @@ export const lifecycleChecks: readonly Check[] = [
       const created = await t.client.send(new CreateMultipartUploadCommand(where));
       assert.equal(created.AbortRuleId, 'abort%20after%202');
       const time = created.AbortDate?.getTime() ?? 0;
-      assert.ok(time > Date.now() + 2 * DAY_MS - 5000 && time <= Date.now() + 3 * DAY_MS);
+      holds(time > Date.now() + 2 * DAY_MS - 5000 && time <= Date.now() + 3 * DAY_MS);
       assert.equal(time % DAY_MS, 0);
       const { UploadId } = created;
       const listed = await t.client.send(new ListPartsCommand({ ...where, UploadId }));

@@ -10,7 +10,7 @@ import {
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { type Check, type CheckContext, fails, isError, isOk, MIN_PART } from './check.ts';
+import { type Check, type CheckContext, fails, holds, isError, isOk, MIN_PART } from './check.ts';
 
 const COMPLETE = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html';
 const UPLOAD_PART = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html';
@@ -51,7 +51,7 @@ const completing: readonly Check[] = [
         new GetObjectCommand({ Bucket: upload.Bucket, Key: upload.Key }),
       );
       const body = Buffer.from((await got.Body?.transformToByteArray()) ?? []);
-      assert.ok(body.equals(Buffer.concat([bytes, small])));
+      holds(body.equals(Buffer.concat([bytes, small])));
     },
   },
   {
@@ -61,7 +61,7 @@ const completing: readonly Check[] = [
       const upload = await t.createUpload();
       const answer = await t.complete(upload, await t.uploadParts(upload, [small]));
       assert.deepEqual([answer.Bucket, answer.Key], [upload.Bucket, upload.Key]);
-      assert.ok(answer.Location?.includes(upload.Bucket) && answer.ETag);
+      holds(answer.Location?.includes(upload.Bucket) && answer.ETag);
     },
   },
   {
@@ -95,7 +95,7 @@ const completing: readonly Check[] = [
       const upload = await t.createUpload();
       const [first] = await t.uploadParts(upload, [bytes]);
       const again = await t.uploadParts(upload, [small]);
-      assert.ok(first);
+      holds(first);
       await fails(t.complete(upload, [first]), 'InvalidPart', 400);
       await t.complete(upload, again);
     },
@@ -125,7 +125,7 @@ const completing: readonly Check[] = [
     run: async (t) => {
       const upload = await t.createUpload();
       const [part] = await t.uploadParts(upload, [bytes]);
-      assert.ok(part);
+      holds(part);
       await fails(t.complete(upload, [part, { ...part, PartNumber: 2 }]), 'InvalidPart', 400);
     },
   },
@@ -144,7 +144,7 @@ const completing: readonly Check[] = [
     run: async (t) => {
       const upload = await t.createUpload();
       const [part] = await t.uploadParts(upload, [bytes]);
-      assert.ok(part);
+      holds(part);
       await fails(t.complete(upload, [part, part]), 'InvalidPartOrder', 400);
     },
   },
@@ -339,8 +339,8 @@ const lists: readonly Check[] = [
         Initiator,
       } = await t.client.send(new ListPartsCommand(upload));
       assert.deepEqual([Parts[0]?.PartNumber, Parts[0]?.Size, Parts[0]?.ETag], [1, 4, part?.ETag]);
-      assert.ok(Math.abs((Parts[0]?.LastModified?.getTime() ?? 0) - Date.now()) < 60_000);
-      assert.ok(StorageClass === 'STANDARD' && Owner?.ID && Initiator?.ID);
+      holds(Math.abs((Parts[0]?.LastModified?.getTime() ?? 0) - Date.now()) < 60_000);
+      holds(StorageClass === 'STANDARD' && Owner?.ID && Initiator?.ID);
     },
   },
   {

@@ -49,7 +49,9 @@ export class RequestBody {
         if (incoming.complete) return;
         throw new S3Error('IncompleteBody');
       }
-      if (incoming.destroyed) throw new S3Error('IncompleteBody');
+      // Once the answer is out, Node no longer ends a request whose connection breaks.
+      const cutOff = incoming.socket.destroyed && !incoming.complete;
+      if (incoming.destroyed || cutOff) throw new S3Error('IncompleteBody');
       await this.#nextEvent();
     }
   }
@@ -90,14 +92,14 @@ export class RequestBody {
       const settle = (error?: Error) => {
         clearTimeout(timer);
         incoming.off('readable', onEvent).off('end', onEvent).off('close', onEvent);
-        incoming.off('error', onEvent);
+        incoming.off('error', onEvent).socket.off('close', onEvent);
         if (error === undefined) resolve();
         else reject(error);
       };
       const onEvent = () => settle();
       const timer = setTimeout(() => settle(new S3Error('RequestTimeout')), this.#idleTimeoutMs);
       incoming.on('readable', onEvent).on('end', onEvent).on('close', onEvent);
-      incoming.on('error', onEvent);
+      incoming.on('error', onEvent).socket.on('close', onEvent);
     });
   }
 }
