@@ -83,10 +83,10 @@ test("the backend's errors are rebuilt with code, message, request and Retry-Aft
 
 test.each([
   [401, '<html>', 'unauthorized', false],
-  [403, '<html>', 'forbidden', false],
+  [403, '<html>', 'not-found', false],
   [404, '<html>', 'not-found', false],
   [200, '<html>an app page</html>', 'not-found', false],
-  [429, '', 'rate-limited', true],
+  [429, '', 'backend-unavailable', true],
   [502, '<html>Bad gateway</html>', 'backend-unavailable', true],
   [503, { error: { code: 'made-up' } }, 'backend-unavailable', true],
 ])('status %d with a body that is not ours is %s', async (status, body, code, retryable) => {

@@ -2,15 +2,11 @@ import {
   type AbortResponse,
   type CompleteResponse,
   type CreateResponse,
-  type FileToCreate,
   type ListPartsResponse,
-  type PresignRequest,
   type PresignResponse,
   ROUTES,
   UploadError,
-  type UploadErrorCode,
   type UploadPolicy,
-  type UploadToComplete,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import { failure } from '../retry/failure.ts';
@@ -60,27 +56,18 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
     }
   }
 
-  /** A route that is batched: what is asked goes under `key`, the answers come back under `uploads`. */
-  const batched =
-    <Item extends object, Answer extends { readonly uploads: unknown }>(
-      route: string,
-      key: string,
-      timeoutMs?: number,
-    ) =>
-    async (items: readonly Item[], signal?: AbortSignal): Promise<Answer['uploads']> =>
-      (await call<Answer>(route, { [key]: items }, signal, timeoutMs)).uploads;
-
   return {
     getPolicy: (signal) => call<UploadPolicy>(ROUTES.policy, undefined, signal),
-    create: batched<FileToCreate, CreateResponse>(ROUTES.create, 'files'),
-    presign: batched<PresignRequest['uploads'][number], PresignResponse>(ROUTES.presign, 'uploads'),
+    create: async (files, signal) =>
+      (await call<CreateResponse>(ROUTES.create, { files }, signal)).uploads,
+    presign: async (uploads, signal) =>
+      (await call<PresignResponse>(ROUTES.presign, { uploads }, signal)).uploads,
     listParts: (token, signal) => call<ListPartsResponse>(ROUTES.listParts, { token }, signal),
-    complete: batched<UploadToComplete, CompleteResponse>(
-      ROUTES.complete,
-      'uploads',
-      COMPLETE_TIMEOUT_MS,
-    ),
-    abort: batched<{ readonly token: string }, AbortResponse>(ROUTES.abort, 'uploads'),
+    complete: async (uploads, signal) =>
+      (await call<CompleteResponse>(ROUTES.complete, { uploads }, signal, COMPLETE_TIMEOUT_MS))
+        .uploads,
+    abort: async (uploads, signal) =>
+      (await call<AbortResponse>(ROUTES.abort, { uploads }, signal)).uploads,
   };
 }
 
@@ -88,21 +75,18 @@ async function readAnswer<T>(response: Response): Promise<T> {
   const { status } = response;
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && typeof body === 'object' && body !== null) return body as T;
-  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), Date.now());
+  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
   const error = (body as { error?: unknown } | null | undefined)?.error;
+  // Not an answer of ours: what stands before the backend, or nothing mounted there.
+  const code =
+    status === 401
+      ? 'unauthorized'
+      : status === 429 || status >= 500
+        ? 'backend-unavailable'
+        : 'not-found';
+  const cause = `${response.url} answered ${status}`;
   throw (
     UploadError.fromBody(error, { status, retryAfterMs }) ??
-    // Not an answer of ours: a proxy's page, or nothing mounted there.
-    failure(BY_STATUS[status] ?? (status < 500 ? 'not-found' : 'backend-unavailable'), {
-      status,
-      retryAfterMs,
-      cause: `${response.url} answered ${status}`,
-    })
+    failure(code, { status, retryAfterMs, cause })
   );
 }
-
-const BY_STATUS: Readonly<Record<number, UploadErrorCode>> = {
-  401: 'unauthorized',
-  403: 'forbidden',
-  429: 'rate-limited',
-};

@@ -29,7 +29,6 @@ export function createIndexedDbSessions(name = 'slipway'): SessionStore {
   }
 
   return {
-    get: (fingerprint) => run<Session | undefined>('readonly', (store) => store.get(fingerprint)),
     put: async (session) => {
       await run('readwrite', (store) => store.put(session));
     },

@@ -45,7 +45,7 @@ function readResponse(xhr: XMLHttpRequest, sent: boolean, loaded: number): PartR
     status: xhr.status,
     etag: /^etag: *(.+)/im.exec(headers)?.[1],
     body: xhr.responseText,
-    retryAfterMs: parseRetryAfter(/^retry-after: *(.+)/im.exec(headers)?.[1], Date.now()),
+    retryAfterMs: parseRetryAfter(/^retry-after: *(.+)/im.exec(headers)?.[1]),
     sent,
     loaded,
   };

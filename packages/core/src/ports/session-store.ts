@@ -21,10 +21,10 @@ export interface Session {
 
 /** Remembers sessions across page loads. Any method may reject: that costs only resuming. */
 export interface SessionStore {
-  get(fingerprint: string): Promise<Session | undefined>;
   /** Adds the session, or replaces the one with the same fingerprint. */
   put(session: Session): Promise<void>;
   /** Removes a session; one that is not there is removed already. */
   delete(fingerprint: string): Promise<void>;
+  /** All of them: few, since only unfinished uploads have one. */
   list(): Promise<readonly Session[]>;
 }

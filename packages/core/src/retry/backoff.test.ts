@@ -28,12 +28,11 @@ test('the wait is never shorter than asked for, and two minutes are enough to as
 
 test.each([
   ['3', 3_000],
-  ['0', 0],
-  ['Thu, 01 Jan 1970 00:00:10 GMT', 9_000],
-  ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
+  ['0', undefined],
+  ['Thu, 01 Jan 1970 00:00:10 GMT', undefined],
   ['soon', undefined],
   ['', undefined],
   [null, undefined],
 ])('Retry-After %j is %s ms', (value, ms) => {
-  expect(parseRetryAfter(value, 1_000)).toBe(ms);
+  expect(parseRetryAfter(value)).toBe(ms);
 });

@@ -50,7 +50,6 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
   408: TOO_SLOW,
   409: ['retry', 'storage-refused'],
   412: ['ask', 'name-taken'],
-  425: BUSY,
   429: BUSY,
 };
 

@@ -1,7 +1,7 @@
-/** Reads `Retry-After`, seconds or a date, as milliseconds from `now` (milliseconds since 1970). */
-export function parseRetryAfter(value: string | null | undefined, now: number): number | undefined {
-  if (!value) return undefined;
-  const seconds = Number(value);
-  const ms = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1_000;
-  return Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
+/**
+ * Reads `Retry-After` in seconds, the only form S3 and the backend use, as milliseconds. A date is as good as
+ * none: it would have to be compared with a clock that may be wrong.
+ */
+export function parseRetryAfter(value: string | null | undefined): number | undefined {
+  return Number(value) * 1_000 || undefined;
 }

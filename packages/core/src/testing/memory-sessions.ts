@@ -4,7 +4,6 @@ import type { Session, SessionStore } from '../ports/session-store.ts';
 export function createMemorySessions(): SessionStore {
   const sessions = new Map<string, Session>();
   return {
-    get: async (fingerprint) => sessions.get(fingerprint),
     put: async (session) => {
       sessions.set(session.fingerprint, structuredClone(session));
     },

@@ -21,8 +21,6 @@ export interface PartLedger {
   dropAll(): void;
   /** Notes that S3 holds a part. */
   finish(partNumber: number, etag: string | undefined): void;
-  /** Notes that S3 does not hold a part after all. */
-  forget(partNumber: number): void;
   /** What complete is told; `undefined` when an ETag could not be read, so that the server takes S3's. */
   etags(): readonly { readonly partNumber: number; readonly etag: string }[] | undefined;
 }
@@ -61,11 +59,8 @@ export function createPartLedger(
     dropAll: () => inFlight.clear(),
     finish(partNumber, etag) {
       inFlight.delete(partNumber);
-      if (!etags.has(partNumber)) doneBytes += sizeOf(partNumber);
+      doneBytes += sizeOf(partNumber);
       etags.set(partNumber, etag);
-    },
-    forget(partNumber) {
-      if (etags.delete(partNumber)) doneBytes -= sizeOf(partNumber);
     },
     etags() {
       const list = Array.from(etags, ([partNumber, etag = '']) => ({ partNumber, etag }));

@@ -44,7 +44,12 @@ export async function prepare(
   if (memory.created) {
     const listed = await list(run, memory.created.token);
     if (listed?.status === 'completed') return listed;
-    if (listed) return follow(run, memory.created, listed.parts);
+    if (listed) {
+      const { suspects } = memory;
+      memory.suspects = undefined;
+      const parts = listed.parts.filter((part) => !suspects?.includes(part.partNumber));
+      return follow(run, memory.created, parts);
+    }
     memory.created = undefined;
     await sessions.forget(memory.fingerprint);
   }

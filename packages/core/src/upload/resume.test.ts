@@ -124,7 +124,6 @@ test('old sessions are removed from the store', async () => {
 });
 
 const refusing: SessionStore = {
-  get: () => Promise.reject(new Error('refused')),
   put: () => Promise.reject(new Error('refused')),
   delete: () => Promise.reject(new Error('refused')),
   list: () => Promise.reject(new Error('refused')),

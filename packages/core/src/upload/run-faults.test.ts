@@ -90,7 +90,7 @@ describe('S3 answers', () => {
     await expect(clock.runUntil(upload.completed)).rejects.toMatchObject({
       code: 'upload-not-found',
     });
-    expect(s3.calls.filter((call) => call === 'create')).toHaveLength(3);
+    expect(s3.calls.filter((call) => call === 'create')).toHaveLength(4);
   });
 
   test('a put whose answer was lost is found by its 412', async () => {
@@ -114,8 +114,19 @@ describe('S3 answers', () => {
     await clock.runUntil(upload.completed);
 
     const afterComplete = s3.calls.slice(s3.calls.indexOf('complete 1,2,3') + 1);
-    expect(afterComplete).toEqual(['presign 2', 'put 2', 'complete 1,2,3']);
+    expect(afterComplete).toEqual(['list', 'presign 2', 'put 2', 'complete 1,2,3']);
     expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+  });
+
+  test('a part that S3 has but complete refuses is sent again, alone', async () => {
+    const { uploader, s3 } = createTestUploader();
+    s3.answer('complete', 409, 'parts-missing', { partNumbers: [2] });
+    const upload = uploader.add(digits());
+
+    await upload.completed;
+
+    const afterComplete = s3.calls.slice(s3.calls.indexOf('complete 1,2,3') + 1);
+    expect(afterComplete).toEqual(['list', 'presign 2', 'put 2', 'complete 1,2,3']);
   });
 
   test('ETags that CORS hides: complete goes without them, and the developer is told once', async () => {

@@ -16,6 +16,8 @@ export interface UploadMemory {
   created?: Created | undefined;
   /** A create under way: pausing does not end it, so that no second upload is created. */
   creating?: Promise<Created> | undefined;
+  /** Parts that S3 has, but that complete refused. */
+  suspects?: readonly number[] | undefined;
   /** Set while this upload owns the session of its file. */
   fingerprint?: string | undefined;
 }

@@ -1,14 +1,11 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { retrying } from '../retry/retrying.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
 import { sendParts } from './send-parts.ts';
 
-/** How often an upload that is gone at S3 is created anew. */
-const MAX_RESTARTS = 2;
-
-/** How often parts that S3 lost are sent again before completing. */
-const MAX_REPAIRS = 3;
+/** How often S3 is asked again what it has, when that is not what was thought. */
+const MAX_RESTARTS = 3;
 
 /**
  * Takes one upload from wherever it stands to its object. Fresh, resumed, retried and reloaded uploads
@@ -24,36 +21,23 @@ export async function runUpload(run: RunScope): Promise<CompletedObject> {
       run.dispatch({ type: 'prepared' });
       await sendParts(run, prepared);
       run.dispatch({ type: 'parts-uploaded' });
-      return await complete(run, prepared);
+      const { token, plan } = prepared.created;
+      const etags = plan.kind === 'single' ? undefined : prepared.ledger.etags();
+      return (await retrying(run, () => run.backend.complete({ token, etags }))).object;
     } catch (error) {
       run.signal.throwIfAborted();
       if (restarts === MAX_RESTARTS || !isInDoubt(error)) throw error;
-      // Preparing again asks what became of it: the object is there, or parts are, or nothing is.
+      run.memory.suspects = error.partNumbers;
       run.dispatch({ type: 'restart' });
     }
   }
 }
 
-async function complete(run: RunScope, prepared: Prepared): Promise<CompletedObject> {
-  const { created, ledger } = prepared;
-  for (let repairs = 0; ; repairs++) {
-    try {
-      const etags = ledger.plan.kind === 'single' ? undefined : ledger.etags();
-      const ask = () => run.backend.complete({ token: created.token, etags });
-      return (await retrying(run, ask)).object;
-    } catch (error) {
-      const missing = UploadError.is(error) && error.code === 'parts-missing' && error.partNumbers;
-      if (!missing || missing.length === 0 || repairs === MAX_REPAIRS) throw error;
-      for (const partNumber of missing) ledger.forget(partNumber);
-      run.dispatch({ type: 'parts-missing' });
-      await sendParts(run, prepared);
-      run.dispatch({ type: 'parts-uploaded' });
-    }
-  }
-}
-
-/** The upload is unknown to S3, or an object is already where this one's should be: it may be ours. */
-function isInDoubt(error: unknown): boolean {
+/**
+ * Preparing again tells what became of the upload when S3 does not know it, or misses parts of it, or has an
+ * object in its place (412): that one may be ours, from a PUT whose answer was lost.
+ */
+function isInDoubt(error: unknown): error is UploadError {
   if (!UploadError.is(error)) return false;
-  return error.code === 'upload-not-found' || (error.code === 'name-taken' && error.status === 412);
+  return /^(upload-not-found|parts-missing)$/.test(error.code) || error.status === 412;
 }

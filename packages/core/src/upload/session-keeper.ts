@@ -9,7 +9,10 @@ export interface SessionKeeper {
    * Makes `owner` the one upload whose session this file's is. `undefined` when another upload has it:
    * then nothing may be saved under it.
    */
-  claim(fingerprint: string, owner: string): Promise<{ readonly session?: Session } | undefined>;
+  claim(
+    fingerprint: string,
+    owner: string,
+  ): Promise<{ readonly session: Session | undefined } | undefined>;
   save(session: Session): Promise<void>;
   /** Removes the session of a file; without a fingerprint there is none. */
   forget(fingerprint: string | undefined): Promise<void>;
@@ -25,7 +28,6 @@ export function createSessionKeeper(
 ): SessionKeeper {
   const owners = new Map<string, string>();
   let available = store !== null;
-  let pruned = false;
 
   async function attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined> {
     if (!store || !available) return undefined;
@@ -38,12 +40,8 @@ export function createSessionKeeper(
     }
   }
 
-  async function prune(): Promise<void> {
-    if (pruned) return;
-    pruned = true;
-    const sessions = (await attempt((store) => store.list())) ?? [];
-    const old = sessions.filter(({ expiresAt }) => expiresAt <= clock.now());
-    for (const { fingerprint } of old) await attempt((store) => store.delete(fingerprint));
+  async function forget(fingerprint: string | undefined): Promise<void> {
+    if (fingerprint) await attempt((store) => store.delete(fingerprint));
   }
 
   return {
@@ -53,16 +51,18 @@ export function createSessionKeeper(
     async claim(fingerprint, owner) {
       if ((owners.get(fingerprint) ?? owner) !== owner) return undefined;
       owners.set(fingerprint, owner);
-      await prune();
-      const session = await attempt((store) => store.get(fingerprint));
-      return session ? { session } : {};
+      let session: Session | undefined;
+      // Few are unfinished at a time: all are looked at, so that none is kept for ever.
+      for (const known of (await attempt((store) => store.list())) ?? []) {
+        if (known.expiresAt <= clock.now()) await forget(known.fingerprint);
+        else if (known.fingerprint === fingerprint) session = known;
+      }
+      return { session };
     },
     async save(session) {
       await attempt((store) => store.put(session));
     },
-    async forget(fingerprint) {
-      if (fingerprint) await attempt((store) => store.delete(fingerprint));
-    },
+    forget,
     release(fingerprint, owner) {
       if (fingerprint && owners.get(fingerprint) === owner) owners.delete(fingerprint);
     },

@@ -22,7 +22,6 @@ export type UploadEvent =
   | { readonly type: 'start' }
   | { readonly type: 'prepared' }
   | { readonly type: 'parts-uploaded' }
-  | { readonly type: 'parts-missing' }
   | { readonly type: 'restart' }
   | { readonly type: 'complete'; readonly object: CompletedObject }
   | { readonly type: 'pause'; readonly reason: PauseReason }
@@ -41,7 +40,7 @@ export const ACCEPTED_EVENTS: Record<Status, readonly EventType[]> = {
   uploading: ['parts-uploaded', 'pause', 'cancel', 'fail', 'restart'],
   paused: ['resume', 'pause', 'cancel'], // Pausing while offline makes it the user's pause.
   // S3 is assembling the object: too late to pause or cancel.
-  completing: ['complete', 'parts-missing', 'fail', 'restart'],
+  completing: ['complete', 'fail', 'restart'],
   failed: ['retry', 'cancel'],
   completed: [],
   canceled: [],
@@ -57,10 +56,9 @@ export function transition(state: UploadState, event: UploadEvent): UploadState 
   if (!accepts(state.status, event.type)) return undefined;
   switch (event.type) {
     case 'start':
-    case 'restart': // The upload is gone at S3: create another.
+    case 'restart': // S3 does not have what was thought: ask it again.
       return { status: 'preparing' };
     case 'prepared':
-    case 'parts-missing':
       return { status: 'uploading' };
     case 'parts-uploaded':
       return { status: 'completing' };
