@@ -1,13 +1,19 @@
 import { UploadError } from '@slipway/protocol';
 import type { Principal } from '@slipway/server';
-import type { Request } from 'express';
 import { jwtVerify } from 'jose';
+
+/** What is looked at in a request. */
+interface BearerRequest {
+  get(header: 'authorization'): string | undefined;
+}
 
 /**
  * Names callers by a bearer token: a JWT signed with HS256, whose `sub` is the caller and whose
  * `tenant`, where there is one, gets a folder of its own.
  */
-export function createJwtAuthorize(secret: Uint8Array): (request: Request) => Promise<Principal> {
+export function createJwtAuthorize(
+  secret: Uint8Array,
+): (request: BearerRequest) => Promise<Principal> {
   return async (request) => {
     const [, token] = /^Bearer ([\w.-]+)$/i.exec(request.get('authorization') ?? '') ?? [];
     if (token === undefined) throw unauthorized('Send a bearer token to upload.');

@@ -80,6 +80,14 @@ describe('a request that cannot be read', () => {
     expect((await stack.policy()).status).toBe(200);
   });
 
+  test.each(['text/plain', 'application/json-seq', 'multipart/form-data', ''])(
+    'says which content type it wants when it gets %j',
+    async (type) => {
+      const { body } = await stack.call('create', create, { 'content-type': type });
+      expect(body.error.message).toContain('content type application/json');
+    },
+  );
+
   test.each([
     ['GET', '/uploads'],
     ['POST', '/policy'],
@@ -101,6 +109,13 @@ const call = (origin: string, init: RequestInit = {}) =>
   });
 
 describe('pages of other sites', () => {
+  test('of names that end like the own host get 403', async () => {
+    const { host } = new URL(stack.url);
+    for (const name of [`evil${host}`, `evil.${host}`, `${host}.evil.example`, host.slice(1)]) {
+      expect((await call(`http://${name}`)).status, name).toBe(403);
+    }
+  });
+
   test.each([
     'https://evil.example',
     'null',

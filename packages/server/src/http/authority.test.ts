@@ -119,6 +119,17 @@ describe('with other settings', () => {
     expect(body.error).toMatchObject({ code: 'quota-exceeded', message: 'Your plan is used up.' });
   });
 
+  test('an error that only a browser can have is a failure of the server', async () => {
+    other = await startUploadStack({
+      authorize: () => {
+        throw new UploadError('network-error', { message: 'no route to db-7.internal' });
+      },
+    });
+    const { status, body } = await other.policy();
+    expect([status, body.error.code]).toEqual([500, 'internal-error']);
+    expect(JSON.stringify(body)).not.toContain('db-7');
+  });
+
   test('an authorize that breaks lets nobody in and tells only the owner why', async () => {
     const told: unknown[] = [];
     other = await startUploadStack({

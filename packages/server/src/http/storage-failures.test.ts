@@ -79,11 +79,13 @@ describe('a complete whose answer is lost', () => {
 
 test('an object of another upload is never taken for success, and its bytes stay', async () => {
   const upload = await readyToComplete();
-  const victim = { Bucket: BUCKET, Key: upload.objectKey, Body: 'the victim' };
-  await stack.client.send(new PutObjectCommand(victim));
+  // Of the very same size: only the nonce tells it apart.
+  const victim = randomBytes(bytes.byteLength);
+  const put = { Bucket: BUCKET, Key: upload.objectKey, Body: victim };
+  await stack.client.send(new PutObjectCommand(put));
   const { error } = await complete(stack, { token: upload.token });
   expect(error.code).toBe('name-taken');
-  expect((await readObject(stack, upload.objectKey)).toString()).toBe('the victim');
+  expect((await readObject(stack, upload.objectKey)).equals(victim)).toBe(true);
   expect(await unfinishedKeys(stack)).not.toContain(upload.objectKey);
 });
 
