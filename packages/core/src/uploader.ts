@@ -34,7 +34,7 @@ export interface UploaderOptions {
   readonly sessions?: SessionStore | null | undefined;
   /** User metadata to store with the object; the server lets through only the names its owner allows. */
   readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined;
-  /** Whether uploads begin when added; else each waits for its `start()`. @defaultValue true */
+  /** Whether uploads begin when added; else each is paused until its `start()`. @defaultValue true */
   readonly autoStart?: boolean | undefined;
   /**
    * How often one part, or one request to the backend, is tried in a row before the upload fails. A part

@@ -14,8 +14,8 @@ export const xhrTransport: PartTransport = {
       let loaded = 0;
 
       const abort = () => {
-        xhr.abort();
         reject(signal.reason);
+        xhr.abort();
       };
       const settle = () => {
         signal.removeEventListener('abort', abort);
@@ -30,8 +30,7 @@ export const xhrTransport: PartTransport = {
         sent = true;
         onSent();
       });
-      xhr.addEventListener('load', settle);
-      xhr.addEventListener('error', settle);
+      xhr.addEventListener('loadend', settle);
       xhr.open('PUT', url);
       for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
       xhr.send(body);

@@ -70,15 +70,15 @@ describe('the policy', () => {
 });
 
 describe('the list', () => {
-  test('with autoStart off an upload waits for its start', async () => {
+  test('with autoStart off an upload is paused until its start', async () => {
     const { uploader, s3 } = createTestUploader({ autoStart: false });
     const [a, b] = uploader.addAll([file('a'), file('b')]);
-    expect(a?.getSnapshot().state.status).toBe('queued');
+    expect(a?.getSnapshot().state).toEqual({ status: 'paused', reason: 'user' });
 
     a?.start();
     await a?.completed;
     expect(s3.objects.size).toBe(1);
-    expect(b?.getSnapshot().state.status).toBe('queued');
+    expect(b?.getSnapshot().state.status).toBe('paused');
 
     uploader.resumeAll();
     await b?.completed;

@@ -26,7 +26,7 @@ export function createEngine(settings: EngineSettings): Uploader {
   const uploads = new Map<string, LiveUpload>();
   const { on, emit, clear } = createEmitter<UploaderEvents>();
   const namePrefix = random.next().toString(36).slice(2, 8);
-  const warned = new Set<string>();
+  let warned = false;
   let added = 0;
   let snapshot: UploaderSnapshot | undefined;
   let closed = false;
@@ -54,8 +54,8 @@ export function createEngine(settings: EngineSettings): Uploader {
     queue: createConnectionQueue(connections),
     policy: policy.get,
     warn(message) {
-      if (!warned.has(message)) settings.warn(message);
-      warned.add(message);
+      if (!warned) settings.warn(message);
+      warned = true;
     },
   };
 
@@ -65,9 +65,9 @@ export function createEngine(settings: EngineSettings): Uploader {
       emit('part-uploaded', { id, partNumber, etag });
     },
     onTransition(upload, from) {
-      const { id, state, held } = upload;
+      const { id, state } = upload;
       const { status } = state;
-      if (status === 'queued' && !held && !closed) admission.wait(upload);
+      if (status === 'queued' && !closed) admission.wait(upload);
       else if (!isRunning(status)) admission.leave(upload);
       if (status !== from) {
         if (status === 'completed') emit('upload-completed', { id, object: state.object });
@@ -118,7 +118,8 @@ export function createEngine(settings: EngineSettings): Uploader {
       changed();
       emit('upload-added', { id, file });
       refuse(upload);
-      host.onTransition(upload, upload.state.status);
+      if (settings.autoStart) host.onTransition(upload, upload.state.status);
+      else upload.pause();
       return upload;
     },
     addAll: (files) => Array.from(files, uploader.add),
@@ -138,10 +139,7 @@ export function createEngine(settings: EngineSettings): Uploader {
       for (const upload of all().reverse()) upload.pause();
     },
     resumeAll() {
-      for (const upload of all()) {
-        upload.start();
-        upload.resume();
-      }
+      for (const upload of all()) upload.resume();
     },
     retryAll() {
       for (const { state, retry } of all()) if (deriveActions(state).canRetry) retry();

@@ -17,7 +17,7 @@ export interface EngineSettings {
   readonly random: Random;
   readonly connectivity: Connectivity;
   readonly frames: FrameScheduler;
-  /** Tells the developer. */
+  /** Tells the developer; called once. */
   readonly warn: (message: string) => void;
   readonly windows: BatchWindows;
   readonly limits: PartLimits;

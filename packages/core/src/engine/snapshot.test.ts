@@ -36,10 +36,11 @@ test('listeners are told once for many changes, and not after they left', async 
   expect(listener).not.toHaveBeenCalled();
   await expect.poll(() => listener.mock.calls.length).toBe(1);
 
-  uploader.pauseAll();
+  const canceled = uploader.cancelAll();
   await expect.poll(() => listener.mock.calls.length).toBe(2);
   leave();
-  await uploader.cancelAll();
+  await canceled;
+  uploader.clear();
   expect(listener).toHaveBeenCalledTimes(2);
 });
 

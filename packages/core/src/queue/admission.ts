@@ -4,7 +4,7 @@ export interface Admissible {
   readonly small: boolean;
   /** Parts that are still to be sent. */
   readonly partsLeft: number;
-  /** Whether it began before: such an upload goes on before new ones begin. */
+  /** Whether it began before: such an upload had its turn, and goes on at once. */
   readonly hasBegun: boolean;
 }
 
@@ -27,8 +27,7 @@ const LARGE_SIDE_BY_SIDE = 3;
 const SMALL_SIDE_BY_SIDE = 100;
 
 interface Lane<U> {
-  readonly returning: Set<U>;
-  readonly fresh: Set<U>;
+  readonly waiting: Set<U>;
   readonly active: Set<U>;
   /** So many may run whatever they still have to send. */
   readonly atLeast: number;
@@ -37,7 +36,7 @@ interface Lane<U> {
 }
 
 function createLane<U>(atLeast: number, enoughParts: number): Lane<U> {
-  return { returning: new Set(), fresh: new Set(), active: new Set(), atLeast, enoughParts };
+  return { waiting: new Set(), active: new Set(), atLeast, enoughParts };
 }
 
 function mayBegin<U extends Admissible>({ active, atLeast, enoughParts }: Lane<U>): boolean {
@@ -59,27 +58,30 @@ export function createAdmission<U extends Admissible>(
   const laneOf = (upload: U) => (upload.small ? small : large);
   let filling = false;
 
+  function admit({ waiting, active }: Lane<U>, upload: U): void {
+    waiting.delete(upload);
+    active.add(upload);
+    begin(upload);
+  }
+
   function fillLane(lane: Lane<U>): void {
-    const { returning, fresh, active } = lane;
-    while (mayBegin(lane)) {
-      const [next] = returning.size > 0 ? returning : fresh;
-      if (!next) return;
-      returning.delete(next);
-      fresh.delete(next);
-      active.add(next);
-      begin(next);
+    for (const upload of lane.waiting) {
+      if (!mayBegin(lane)) return;
+      admit(lane, upload);
     }
   }
 
   return {
     wait(upload) {
-      const { returning, fresh, active } = laneOf(upload);
-      active.delete(upload);
-      (upload.hasBegun ? returning : fresh).add(upload);
+      const lane = laneOf(upload);
+      lane.active.delete(upload);
+      if (upload.hasBegun) admit(lane, upload);
+      else lane.waiting.add(upload);
     },
     leave(upload) {
-      const { returning, fresh, active } = laneOf(upload);
-      for (const set of [returning, fresh, active]) set.delete(upload);
+      const { waiting, active } = laneOf(upload);
+      waiting.delete(upload);
+      active.delete(upload);
     },
     fill() {
       if (filling) return; // Beginning one is news, too: whoever fills already sees it.

@@ -16,7 +16,6 @@ import type { Upload } from './upload.ts';
 export interface UploadHost {
   /** Something a snapshot shows has changed. */
   onChange(): void;
-  /** `from` is the state's own status when only {@link LiveUpload.held} changed. */
   onTransition(upload: LiveUpload, from: Status): void;
   onPartUploaded(upload: LiveUpload, partNumber: number, etag: string | undefined): void;
 }
@@ -24,13 +23,11 @@ export interface UploadHost {
 /** An upload as the uploader that holds it sees it. */
 export interface LiveUpload extends Upload {
   readonly state: UploadState;
-  /** Whether it waits for {@link Upload.start}. */
-  readonly held: boolean;
   /** Whether it is expected to be a single PUT. */
   readonly small: boolean;
   /** Parts that S3 does not have yet. */
   readonly partsLeft: number;
-  /** Whether S3 may hold parts of it: such an upload goes on before new ones begin. */
+  /** Whether S3 may hold parts of it: such an upload had its turn, and goes on at once. */
   readonly hasBegun: boolean;
   /** Takes an event; answers whether the state accepted it. */
   dispatch(event: UploadEvent): boolean;
@@ -57,7 +54,6 @@ export function createLiveUpload(
   const memory: UploadMemory = {};
   const speed = createSpeedWindow();
   let state: UploadState = { status: 'queued' };
-  let held = !services.autoStart;
   let running: AbortController | undefined;
   let ledger: PartLedger | undefined;
   let partCount = expectedParts;
@@ -167,6 +163,10 @@ export function createLiveUpload(
     }
   }
 
+  function resume(): void {
+    dispatch({ type: 'resume' });
+  }
+
   async function forgetSession(): Promise<void> {
     const { fingerprint } = memory;
     memory.fingerprint = undefined;
@@ -192,9 +192,6 @@ export function createLiveUpload(
     get state() {
       return state;
     },
-    get held() {
-      return held;
-    },
     get partsLeft() {
       return partCount - (ledger?.partsDone ?? 0);
     },
@@ -207,17 +204,11 @@ export function createLiveUpload(
       running = controller;
       if (dispatch({ type: 'start' })) void run(controller);
     },
-    start() {
-      if (!held) return;
-      held = false;
-      host.onTransition(upload, state.status);
-    },
     pause() {
       dispatch({ type: 'pause', reason: 'user' });
     },
-    resume() {
-      dispatch({ type: 'resume' });
-    },
+    start: resume,
+    resume,
     retry() {
       dispatch({ type: 'retry' });
     },

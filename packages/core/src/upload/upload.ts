@@ -13,7 +13,7 @@ export interface Upload {
   readonly completed: Promise<CompletedObject>;
   /** The upload at this moment; the same object while nothing changed. */
   getSnapshot(): UploadSnapshot;
-  /** Begins, where the uploader's `autoStart` is off. */
+  /** Begins, where the uploader's `autoStart` is off. The same as {@link Upload.resume}. */
   start(): void;
   /** Stops sending; S3 keeps the parts it has. */
   pause(): void;
