@@ -2,12 +2,15 @@ const form = document.querySelector('#request');
 const uploader = document.querySelector('slipway-upload');
 const hint = document.querySelector('#hint');
 
-/** Keys of the objects that have arrived, in the order of their arrival. */
-const objectKeys = [];
+const isPending = ({ state }) => !['completed', 'failed', 'canceled'].includes(state.status);
+const attachments = () =>
+  uploader.uploads
+    .filter(({ state }) => state.status === 'completed')
+    .map(({ state }) => state.object.objectKey);
 
-uploader.addEventListener('upload-completed', (event) => {
-  objectKeys.push(event.detail.object.objectKey);
-  hint.textContent = '';
+// Fired for each file once its object is proven to be in the bucket.
+uploader.addEventListener('upload-completed', () => {
+  hint.textContent = uploader.uploads.some(isPending) ? '' : 'Your files are here.';
 });
 
 uploader.addEventListener('upload-failed', (event) => {
@@ -16,15 +19,12 @@ uploader.addEventListener('upload-failed', (event) => {
 
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  const unfinished = uploader.uploads.filter(
-    ({ state }) => !['completed', 'canceled', 'failed'].includes(state.status),
-  );
-  if (unfinished.length > 0) {
-    hint.textContent = 'Wait until your files are uploaded, then send the request.';
+  if (uploader.uploads.some(isPending)) {
+    hint.textContent = 'Your files are still on their way. Send the request once they are here.';
     return;
   }
-  // A page of yours would post this to its own server. File bytes are in the bucket already.
-  const request = { subject: new FormData(form).get('subject'), attachments: objectKeys };
+  // A page of yours would post this to its own server: keys only, the bytes are in the bucket.
+  const request = { subject: new FormData(form).get('subject'), attachments: attachments() };
   document.querySelector('#receipt').textContent = JSON.stringify(request, null, 2);
   document.querySelector('#sent').hidden = false;
   hint.textContent = 'Sent.';
