@@ -1,4 +1,4 @@
-import { createUploadRouter, getStorageOrigin, type TokenKey } from '@slipway/server';
+import { createUploadRouter, type TokenKey } from '@slipway/server';
 import express, { type Express } from 'express';
 import { authorizeLocal, createJwtAuthorize } from './authorize.ts';
 import { checkHost } from './check-host.ts';
@@ -8,20 +8,20 @@ import { securityHeaders } from './security-headers.ts';
 import type { Storage } from './storage.ts';
 
 /** The whole backend as an Express app: health, the upload API, the pages. */
-export async function createApp(
+export function createApp(
   config: Config,
   storage: Storage,
   tokenKeys: readonly TokenKey[],
-): Promise<Express> {
+): Express {
   const { jwtSecret, policy, allowedOrigins, urlLifetimeSeconds, webDir } = config;
-  const { client, bucket } = storage;
+  const { client, bucket, origin } = storage;
   const app = express();
   app.disable('x-powered-by');
   app.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });
   if (jwtSecret === undefined) app.use(checkHost);
-  app.use(securityHeaders(await getStorageOrigin(client, bucket)));
+  app.use(securityHeaders(origin));
   app.use(
     '/api',
     createUploadRouter({

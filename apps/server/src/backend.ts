@@ -30,7 +30,7 @@ export async function startBackend(config: Config): Promise<Backend> {
       ? await startEmbeddedStorage(config, config.storage)
       : await openRemoteStorage(config.storage);
   try {
-    const app = await createApp(config, storage, tokenKeys);
+    const app = createApp(config, storage, tokenKeys);
     const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
     const realPort = await listen(server, port, host);
     const pages = [host, '127.0.0.1', 'localhost'].map((name) => httpOrigin(name, realPort));

@@ -132,6 +132,16 @@ describe('it does not start, says why in one line, and exits with 1', () => {
     expect(main.output()).toEqual({ stdout: '', stderr: expect.stringMatching(line) });
   });
 
+  test('a name that no bucket has', async () => {
+    const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+    const main = start({ S3_BUCKET: 'my/bucket', S3_REGION: 'us-east-1', ...keys });
+    expect(await main.ended()).toBe(1);
+    expect(main.output()).toEqual({
+      stdout: '',
+      stderr: expect.stringMatching(/^S3_BUCKET: [^\n]+\n$/),
+    });
+  });
+
   test('another backend uses the same data', async () => {
     await start().ready();
     const second = start();

@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { getStorageOrigin } from '@slipway/server';
 import type { RemoteStorageConfig } from './config.ts';
 import { StartError } from './start-error.ts';
 import type { Storage } from './storage.ts';
@@ -9,7 +10,7 @@ const REGION_OF_OTHER_STORES = 'us-east-1';
 /**
  * A real store. Asks it nothing yet: it may be down while the backend starts.
  *
- * @throws StartError when region or credentials are missing
+ * @throws StartError when region or credentials are missing, or the bucket's name can't be one
  */
 export async function openRemoteStorage(config: RemoteStorageConfig): Promise<Storage> {
   const { bucket, endpoint, forcePathStyle } = config;
@@ -34,9 +35,14 @@ export async function openRemoteStorage(config: RemoteStorageConfig): Promise<St
       'No AWS credentials found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
     );
   }
+  const origin = await getStorageOrigin(client, bucket).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`S3_BUCKET: ${reason}`);
+  });
   return {
     client,
     bucket,
+    origin,
     description: `Objects go to the bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}.`,
     // The bucket's CORS rules belong to its owner.
     allowOrigins: async () => {},

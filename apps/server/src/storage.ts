@@ -4,6 +4,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 export interface Storage {
   readonly client: S3Client;
   readonly bucket: string;
+  /** Where browsers send parts to, as `https://media.s3.eu-central-1.amazonaws.com`. */
+  readonly origin: string;
   /** Where the objects are, for people. */
   readonly description: string;
   /** Lets pages of these origins send their parts, where that is ours to say. */
