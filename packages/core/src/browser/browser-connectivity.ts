@@ -1,16 +1,12 @@
 import type { Connectivity } from '../ports/connectivity.ts';
 
-const EVENTS = ['online', 'offline'];
-
-/** `navigator.onLine` and its two events. Counts as online where there is no navigator, as on a server. */
+/** `navigator.onLine` and its event. Counts as online where there is no navigator, as on a server. */
 export const browserConnectivity: Connectivity = {
   get online() {
     return globalThis.navigator?.onLine !== false;
   },
-  subscribe(onChange) {
-    for (const event of EVENTS) globalThis.addEventListener?.(event, onChange);
-    return () => {
-      for (const event of EVENTS) globalThis.removeEventListener?.(event, onChange);
-    };
+  onOnline(callback) {
+    globalThis.addEventListener?.('online', callback);
+    return () => globalThis.removeEventListener('online', callback);
   },
 };

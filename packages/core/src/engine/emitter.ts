@@ -3,8 +3,6 @@ export interface Emitter<Events> {
   /** Returns what ends the listening. */
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
   emit<E extends keyof Events>(event: E, payload: Events[E]): void;
-  /** How many listen to an event. */
-  size(event: keyof Events): number;
   clear(): void;
 }
 
@@ -26,7 +24,6 @@ export function createEmitter<Events>(): Emitter<Events> {
         }
       }
     },
-    size: (event) => all.get(event)?.size ?? 0,
     clear: () => all.clear(),
   };
 }

@@ -38,11 +38,9 @@ export function createEngine(settings: EngineSettings): Uploader {
     () => backend.getPolicy(),
     () => all().forEach(refuse),
   );
-  const notifier = createNotifier(frames, clock, () => {
-    const moving = all().filter(({ state }) => state.status === 'uploading');
-    for (const upload of moving) upload.touch();
-    return moving.length > 0;
-  });
+  const notifier = createNotifier(frames, clock, () =>
+    all().filter(({ state }) => state.status === 'uploading'),
+  );
   const changed = () => {
     snapshot = undefined;
     notifier.changed();
@@ -78,8 +76,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     },
   };
 
-  const stopListening = connectivity.subscribe(() => {
-    if (!connectivity.online) return;
+  const stopListening = connectivity.onOnline(() => {
     for (const { state, resume } of all()) {
       if (state.status === 'paused' && state.reason === 'offline') resume();
     }

@@ -12,13 +12,13 @@ export interface Notifier {
   close(): void;
 }
 
-/** `tick` marks what time alone changes, and says whether there was anything. */
+/** `findMoving` answers what time alone changes; touching it calls back to `changed`. */
 export function createNotifier(
   frames: FrameScheduler,
   clock: Clock,
-  tick: () => boolean,
+  findMoving: () => readonly { touch(): void }[],
 ): Notifier {
-  const { on, emit, size, clear } = createEmitter<{ changed: undefined }>();
+  const { on, emit, clear } = createEmitter<{ changed: undefined }>();
   let cancelFrame: (() => void) | undefined;
   let cancelTick: (() => void) | undefined;
 
@@ -26,33 +26,25 @@ export function createNotifier(
     cancelFrame = undefined;
     emit('changed', undefined);
     cancelTick?.();
-    cancelTick = clock.setTimer(() => {
-      if (tick()) changed();
-    }, TICK_MS);
+    if (findMoving().length > 0) cancelTick = clock.setTimer(tick, TICK_MS);
+  }
+
+  function tick(): void {
+    for (const upload of findMoving()) upload.touch();
   }
 
   function changed(): void {
-    if (size('changed') > 0) cancelFrame ??= frames.request(notify);
-  }
-
-  function stop(): void {
-    cancelFrame?.();
-    cancelTick?.();
-    cancelFrame = undefined;
+    cancelFrame ??= frames.request(notify);
   }
 
   return {
     changed,
-    subscribe(listener) {
-      const off = on('changed', () => listener()); // The same function may be subscribed twice.
-      return () => {
-        off();
-        if (size('changed') === 0) stop();
-      };
-    },
+    // The same function may be subscribed twice.
+    subscribe: (listener) => on('changed', () => listener()),
     close() {
-      stop();
       clear();
+      cancelFrame?.();
+      cancelTick?.();
     },
   };
 }

@@ -10,8 +10,6 @@ export interface PartSource {
 
 /** One budget of connections for all uploads. */
 export interface ConnectionQueue {
-  /** Connections in use now. */
-  readonly busy: number;
   /** Lets a source take part. Returns what takes it out again. */
   join(source: PartSource): () => void;
   /** Looks for work: to be called when a source may have got a part to send. */
@@ -60,9 +58,6 @@ export function createConnectionQueue(connections: number): ConnectionQueue {
   }
 
   return {
-    get busy() {
-      return busy;
-    },
     join(source) {
       sources.add(source);
       poke();

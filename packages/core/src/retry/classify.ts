@@ -24,21 +24,21 @@ export type PartOutcome = PartResponse | 'stalled';
 type Rule = readonly [Remedy, UploadErrorCode];
 
 const URL_REFUSED: Rule = ['presign-again', 'storage-refused'];
-const TOO_SLOW: Rule = ['retry', 'network-error'];
+const NOT_THROUGH: Rule = ['retry', 'network-error'];
 const BUSY: Rule = ['retry', 'storage-unavailable'];
 const FINAL: Rule = ['fail', 'storage-refused'];
 
 /** Of the 400s, these two have a remedy; S3 tells them apart by the `<Code>` in its answer. */
 const BY_S3_CODE: Readonly<Record<string, Rule>> = {
   ExpiredToken: URL_REFUSED,
-  RequestTimeout: TOO_SLOW,
+  RequestTimeout: NOT_THROUGH,
 };
 
 const BY_STATUS: Readonly<Record<number, Rule>> = {
-  0: ['retry', 'network-error'],
+  0: NOT_THROUGH,
   403: URL_REFUSED, // Expired, skewed or not matching: AWS says which, other stores and proxies do not.
   404: ['ask', 'upload-not-found'],
-  408: TOO_SLOW,
+  408: NOT_THROUGH,
   409: ['retry', 'storage-refused'],
   412: ['ask', 'name-taken'],
   429: BUSY,

@@ -21,8 +21,8 @@ const SENTENCES: { readonly [code in UploadErrorCode]?: string } = {
   'file-changed': UNREADABLE,
   'file-unreadable': UNREADABLE,
   'file-too-large': 'The file is too large. Choose a smaller one.',
-  'name-taken': 'This name is taken. Rename the file and try again.',
-  unauthorized: 'You are not signed in. Sign in and try again.',
+  'name-taken': 'The name is taken. Rename the file and try again.',
+  unauthorized: 'You are signed out. Sign in and try again.',
   canceled: 'The upload was canceled.',
 };
 

@@ -47,7 +47,7 @@ export async function waitedForNetwork(scope: RetryScope): Promise<boolean> {
   if (connectivity.online) return false;
   dispatch({ type: 'pause', reason: 'offline' });
   const { promise, resolve } = deferred<true>();
-  const stopListening = connectivity.subscribe(() => connectivity.online && resolve(true));
+  const stopListening = connectivity.onOnline(() => resolve(true));
   return abortable(promise, signal).finally(stopListening);
 }
 

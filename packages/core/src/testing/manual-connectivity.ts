@@ -4,7 +4,7 @@ import type { Connectivity } from '../ports/connectivity.ts';
 export interface ManualConnectivity extends Connectivity {
   goOffline(): void;
   goOnline(): void;
-  /** Those who listen. */
+  /** How many wait for the network to be back. */
   readonly listeners: number;
 }
 
@@ -12,10 +12,6 @@ export interface ManualConnectivity extends Connectivity {
 export function createManualConnectivity(): ManualConnectivity {
   const listeners = new Set<() => void>();
   let online = true;
-  const change = (to: boolean) => {
-    online = to;
-    for (const listener of listeners) listener();
-  };
   return {
     get online() {
       return online;
@@ -23,11 +19,16 @@ export function createManualConnectivity(): ManualConnectivity {
     get listeners() {
       return listeners.size;
     },
-    subscribe(onChange) {
-      listeners.add(onChange);
-      return () => listeners.delete(onChange);
+    onOnline(callback) {
+      listeners.add(callback);
+      return () => listeners.delete(callback);
     },
-    goOffline: () => change(false),
-    goOnline: () => change(true),
+    goOffline() {
+      online = false;
+    },
+    goOnline() {
+      online = true;
+      for (const listener of listeners) listener();
+    },
   };
 }

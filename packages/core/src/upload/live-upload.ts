@@ -33,7 +33,7 @@ export interface LiveUpload extends Upload {
   dispatch(event: UploadEvent): boolean;
   /** Begins a run: called when it is this upload's turn. */
   begin(): void;
-  /** Marks the snapshot stale: time alone changes the speed. */
+  /** Time alone changes the speed: makes the next snapshot a new one. */
   touch(): void;
   /** Leaves the session in the store for a later page. */
   release(): void;
@@ -215,9 +215,7 @@ export function createLiveUpload(
     async cancel() {
       if (dispatch({ type: 'cancel' })) await abandon();
     },
-    touch() {
-      snapshot = undefined;
-    },
+    touch: changed,
     release() {
       sessions.release(memory.fingerprint, id);
     },

@@ -187,7 +187,7 @@ describe('the network and the backend', () => {
     await expect
       .poll(() => upload.getSnapshot().state)
       .toEqual({ status: 'paused', reason: 'offline' });
-    expect(clock.pendingTimers).toBe(0);
+    await expect.poll(() => clock.pendingTimers).toBe(0);
 
     connectivity.goOnline();
 
@@ -255,6 +255,6 @@ describe('the network and the backend', () => {
     const canceled = uploader.add(tiny());
     await canceled.cancel();
 
-    expect(clock.pendingTimers).toBe(0);
+    await expect.poll(() => clock.pendingTimers).toBe(0);
   });
 });

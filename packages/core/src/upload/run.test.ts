@@ -21,7 +21,7 @@ describe('without faults', () => {
 
     await uploader.add(tiny()).completed;
 
-    expect(s3.calls).toEqual(['create', 'put 1', 'complete tiny.txt']);
+    expect(s3.calls).toEqual(['create', 'put 1', 'complete 1']);
   });
 
   test('an empty file is uploaded', async () => {

@@ -21,8 +21,8 @@ export async function runUpload(run: RunScope): Promise<CompletedObject> {
       run.dispatch({ type: 'prepared' });
       await sendParts(run, prepared);
       run.dispatch({ type: 'parts-uploaded' });
-      const { token, plan } = prepared.created;
-      const etags = plan.kind === 'single' ? undefined : prepared.ledger.etags();
+      const { token } = prepared.created;
+      const etags = prepared.ledger.etags();
       return (await retrying(run, () => run.backend.complete({ token, etags }))).object;
     } catch (error) {
       run.signal.throwIfAborted();

@@ -131,7 +131,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
 }
 
 /** Without ETags the server goes by what S3 lists: the upload goes on, less proven. */
-const ETAG_WARNING = "Slipway: the bucket's CORS rule has to expose ETag.";
+const ETAG_WARNING = 'Slipway: ETag is not exposed by CORS.';
 
 /** Browsers refuse to read a file that was changed or deleted since it was chosen. */
 async function assertReadable(body: Blob): Promise<void> {

@@ -19,7 +19,8 @@ export function createSpeedWindow(): SpeedWindow {
   let samples: { readonly bytes: number; readonly atMs: number }[] = [];
   return {
     sample(bytes, nowMs) {
-      if (nowMs - (samples.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY) < SAMPLE_EVERY_MS) return;
+      const last = samples.at(-1);
+      if (last && nowMs - last.atMs < SAMPLE_EVERY_MS) return;
       samples.push({ bytes, atMs: nowMs });
       // The last one before the window is kept: the window is measured from there.
       while (samples[1] && samples[1].atMs <= nowMs - WINDOW_MS) samples.shift();
