@@ -158,6 +158,12 @@ describe('pages of other sites', () => {
     expect(response.headers.get('vary')).toContain('Origin');
   });
 
+  test('of the same origin may call although a proxy hides their address', async () => {
+    const origin = 'https://public.example';
+    expect((await call(origin, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(200);
+    expect((await call(origin, { headers: { 'sec-fetch-site': 'same-site' } })).status).toBe(403);
+  });
+
   test('pages of the own host may call', async () => {
     expect((await call(new URL(stack.url).origin)).status).toBe(200);
   });

@@ -127,5 +127,5 @@ function logFailure(error: unknown, { requestId, route }: FailureDetails): void 
   const code = UploadError.is(error) ? error.code : 'internal-error';
   const cause = UploadError.is(error) ? (error.cause ?? error) : error;
   const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  console.error(`slipway: ${route} ${code} (${requestId}) ${text}`);
+  console.error(`slipway: ${route} ${code} (${requestId}) ${text.replaceAll(/\s+/g, ' ')}`);
 }
