@@ -10,7 +10,7 @@ export interface FuzzResult {
 }
 
 /** A small deterministic generator, so that a failure can be repeated by its seed. */
-export function createRandom(seed: number): () => number {
+function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -99,7 +99,11 @@ class Exchange {
         return error.reply;
       }
       if (error instanceof DroppedConnection) throw error;
-      const s3Error = toS3Error(error);
+      // Files that were removed with their bucket are missed in many ways.
+      const { bucket } = this.#request;
+      const bucketGone = bucket !== undefined && this.#parts.store.bucket(bucket) === undefined;
+      const s3Error =
+        bucketGone && isMissingFile(error) ? new S3Error('NoSuchBucket') : toS3Error(error);
       if (s3Error.code === 'InternalError') this.#parts.onInternalError(error);
       this.#errorCode = s3Error.code;
       return errorReply(s3Error, this.#request);
@@ -207,6 +211,10 @@ class Exchange {
     const text = this.#request.query.get('partNumber');
     return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
   }
+}
+
+function isMissingFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function ignore(): void {}

@@ -25,7 +25,7 @@ export function readObjectAttributes(fields: RequestFields, now: Date): ObjectAt
 }
 
 /** The headers that a copy with the directive REPLACE takes from the request. */
-export function readContentHeaders(fields: RequestFields): Record<string, string> {
+function readContentHeaders(fields: RequestFields): Record<string, string> {
   const headers: Record<string, string> = {
     'content-type': fields.header('content-type') ?? 'binary/octet-stream',
   };

@@ -41,6 +41,7 @@ export class Bucket {
   readonly #files: ObjectFiles;
   readonly #removals = new Set<Promise<void>>();
   #record: BucketRecord;
+  #deleted = false;
 
   constructor(dir: string, record: BucketRecord, staging: Staging) {
     this.#dir = dir;
@@ -51,6 +52,11 @@ export class Bucket {
 
   get record(): BucketRecord {
     return this.#record;
+  }
+
+  /** From now on whatever is under way ends in `NoSuchBucket`. */
+  markDeleted(): void {
+    this.#deleted = true;
   }
 
   /** Replaces the bucket's configuration. */
@@ -69,6 +75,7 @@ export class Bucket {
 
   /** @throws S3Error `NoSuchUpload`, also when the upload is for another key. */
   requireUpload(uploadId: string, key: string): Upload {
+    this.#checkExists();
     const upload = this.uploads.get(uploadId);
     if (upload === undefined || upload.record.key !== key) {
       throw new S3Error('NoSuchUpload', undefined, { UploadId: uploadId });
@@ -189,6 +196,7 @@ export class Bucket {
     const replaced = this.objects.get(object.key);
     try {
       // No await from here until the indexes are right: nothing else can run in between.
+      this.#checkExists();
       guard(replaced);
       manifest.commit(this.#objectPath(object.key));
     } catch (error) {
@@ -199,6 +207,11 @@ export class Bucket {
     if (object.uploadId !== undefined) this.uploads.delete(object.uploadId);
     if (replaced !== undefined) this.#files.retire(replaced);
     await manifest.settle();
+  }
+
+  #checkExists(): void {
+    const { name } = this.#record;
+    if (this.#deleted) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
   }
 
   #removeFiles(object: ObjectRecord): void {

@@ -5,7 +5,7 @@ import { S3Error } from '../http/s3-error.ts';
 import { type PreparedFile, preparedFile, type Staging, stagingPath } from './prepared-file.ts';
 
 /** Bytes gathered before they are written: few large writes beat many small ones. */
-const WRITE_BYTES = 1024 * 1024;
+const WRITE_BYTES = 256 * 1024;
 
 /** Content that is safely on disk, not yet in place, with its digests. */
 export interface ReceivedContent {

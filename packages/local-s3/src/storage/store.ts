@@ -66,6 +66,7 @@ export class Store {
   async deleteBucket(bucket: Bucket): Promise<void> {
     if (bucket.objects.size > 0) throw new S3Error('BucketNotEmpty');
     const { name } = bucket.record;
+    bucket.markDeleted();
     this.#buckets.delete(name);
     await bucket.close();
     await rm(join(this.#bucketsDir, name), { recursive: true, force: true, maxRetries: 3 });
