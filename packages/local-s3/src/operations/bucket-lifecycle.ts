@@ -41,7 +41,8 @@ export function abortHeaders(bucket: BucketRecord, upload: UploadRecord): Record
   if (rule === undefined) return {};
   return {
     'x-amz-abort-date': new Date(abortTime(upload, rule)).toUTCString(),
-    'x-amz-abort-rule-id': encodeURIComponent(rule.id),
+    // A header cannot hold every character that an ID can.
+    'x-amz-abort-rule-id': /^[ -~]+$/.test(rule.id) ? rule.id : encodeURIComponent(rule.id),
   };
 }
 
