@@ -95,7 +95,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     const before = all().slice(0, all().indexOf(upload));
     const wanted = before.filter(({ state: { status } }) => !/failed|canceled/.test(status));
     if (wanted.length < limit) return undefined;
-    const message = `At most ${limit} files are allowed. Remove one first.`;
+    const message = `At most ${limit} files are allowed.`;
     return new UploadError('too-many-files', { message, limit });
   }
 
@@ -107,7 +107,7 @@ export function createEngine(settings: EngineSettings): Uploader {
 
   const uploader: Uploader = {
     add(file) {
-      if (closed) throw new Error('This uploader is closed.');
+      if (closed) throw new Error('The uploader is closed.');
       added++;
       const id = `${namePrefix}-${added}`;
       const upload = createLiveUpload(id, file, countParts(file), services, host);

@@ -27,6 +27,7 @@ export async function retrying<T>(scope: RetryScope, ask: () => Promise<T>): Pro
   const { signal, clock, random, maxAttempts } = scope;
   for (let attempts = 1; ; attempts++) {
     try {
+      signal.throwIfAborted();
       return await abortable(ask(), signal);
     } catch (error) {
       signal.throwIfAborted();

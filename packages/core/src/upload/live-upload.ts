@@ -168,10 +168,7 @@ export function createLiveUpload(
   }
 
   async function forgetSession(): Promise<void> {
-    const { fingerprint } = memory;
-    memory.fingerprint = undefined;
-    await sessions.forget(fingerprint);
-    sessions.release(fingerprint, id);
+    if (memory.fingerprint) await sessions.forget(memory.fingerprint, id);
   }
 
   function takeSnapshot(): UploadSnapshot {
@@ -217,7 +214,7 @@ export function createLiveUpload(
     },
     touch: changed,
     release() {
-      sessions.release(memory.fingerprint, id);
+      if (memory.fingerprint) sessions.release(memory.fingerprint, id);
     },
     getSnapshot() {
       snapshot ??= takeSnapshot();

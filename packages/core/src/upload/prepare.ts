@@ -33,7 +33,7 @@ const SESSION_IS_USELESS = /^(token-|forbidden|upload-not-found)/;
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {
-  const { file, memory, sessions } = run;
+  const { file, memory } = run;
   const policy = await retrying(run, run.policy);
   const refusal = checkFile(policy, file) ?? checkIntegrity(policy.integrity);
   if (refusal) throw refusal;
@@ -51,7 +51,6 @@ export async function prepare(
       return follow(run, memory.created, parts);
     }
     memory.created = undefined;
-    await sessions.forget(memory.fingerprint);
   }
   return follow(run, await create(run, plan));
 }
@@ -65,11 +64,12 @@ function follow(run: RunScope, created: Created, parts?: readonly StoredPart[]):
 async function findSession({ id, file, memory, sessions, signal }: RunScope): Promise<void> {
   if (!sessions.available) return;
   const name = await fingerprint(file);
-  const claim = await sessions.claim(name, id);
-  if (!claim) return;
-  memory.fingerprint = name;
   signal.throwIfAborted();
-  if (claim.session) memory.created = { ...claim.session, urls: createUrlPool(), resumed: true };
+  memory.fingerprint = name;
+  const claim = await sessions.claim(name, id);
+  if (!claim) memory.fingerprint = undefined;
+  signal.throwIfAborted();
+  if (claim?.session) memory.created = { ...claim.session, urls: createUrlPool(), resumed: true };
 }
 
 /** `undefined` when the upload is gone, or the token no longer opens it. */

@@ -35,9 +35,12 @@ export async function runUpload(run: RunScope): Promise<CompletedObject> {
 
 /**
  * Preparing again tells what became of the upload when S3 does not know it, or misses parts of it, or has an
- * object in its place (412): that one may be ours, from a PUT whose answer was lost.
+ * object in its place (412): that one may be ours, from a PUT whose answer was lost. A token that expires in
+ * mid-upload leads to a new upload.
  */
 function isInDoubt(error: unknown): error is UploadError {
   if (!UploadError.is(error)) return false;
-  return /^(upload-not-found|parts-missing)$/.test(error.code) || error.status === 412;
+  return (
+    /^(upload-not-found|parts-missing|token-expired)$/.test(error.code) || error.status === 412
+  );
 }

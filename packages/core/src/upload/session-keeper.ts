@@ -14,10 +14,10 @@ export interface SessionKeeper {
     owner: string,
   ): Promise<{ readonly session: Session | undefined } | undefined>;
   save(session: Session): Promise<void>;
-  /** Removes the session of a file; without a fingerprint there is none. */
-  forget(fingerprint: string | undefined): Promise<void>;
-  /** Ends a claim; the session stays. */
-  release(fingerprint: string | undefined, owner: string): void;
+  /** Ends a claim; the session stays. Answers whether `owner` had it. */
+  release(fingerprint: string, owner: string): boolean;
+  /** Ends a claim and removes the session. Does nothing where another upload has it. */
+  forget(fingerprint: string, owner: string): Promise<void>;
 }
 
 /** Puts claims and forgiveness before a store. `onUnavailable` is called when it first fails. */
@@ -40,9 +40,9 @@ export function createSessionKeeper(
     }
   }
 
-  async function forget(fingerprint: string | undefined): Promise<void> {
-    if (fingerprint) await attempt((store) => store.delete(fingerprint));
-  }
+  const remove = (fingerprint: string) => attempt((store) => store.delete(fingerprint));
+  const release = (fingerprint: string, owner: string) =>
+    owners.get(fingerprint) === owner && owners.delete(fingerprint);
 
   return {
     get available() {
@@ -54,7 +54,7 @@ export function createSessionKeeper(
       let session: Session | undefined;
       // Few are unfinished at a time: all are looked at, so that none is kept for ever.
       for (const known of (await attempt((store) => store.list())) ?? []) {
-        if (known.expiresAt <= clock.now()) await forget(known.fingerprint);
+        if (known.expiresAt <= clock.now()) await remove(known.fingerprint);
         else if (known.fingerprint === fingerprint) session = known;
       }
       return { session };
@@ -62,9 +62,9 @@ export function createSessionKeeper(
     async save(session) {
       await attempt((store) => store.put(session));
     },
-    forget,
-    release(fingerprint, owner) {
-      if (fingerprint && owners.get(fingerprint) === owner) owners.delete(fingerprint);
+    release,
+    async forget(fingerprint, owner) {
+      if (release(fingerprint, owner)) await remove(fingerprint);
     },
   };
 }

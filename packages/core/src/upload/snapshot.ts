@@ -35,6 +35,6 @@ export function deriveActions(state: UploadState): UploadActions {
     canPause: can('pause') && state.status !== 'paused',
     canResume: can('resume'),
     canCancel: can('cancel'),
-    canRetry: can('retry') && !(state.status === 'failed' && ABOUT_THE_FILE.test(state.error.code)),
+    canRetry: state.status === 'failed' && !ABOUT_THE_FILE.test(state.error.code),
   };
 }

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { createTestUploader } from '../testing/index.ts';
+
+const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
+const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
+
+test('a broken connection spends an attempt, and the part is sent again', async () => {
+  const { uploader, s3, clock } = createTestUploader();
+  s3.lose('put 2');
+  s3.lose('put 2', { applied: true });
+
+  await clock.runUntil(uploader.add(digits()).completed);
+
+  expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(3);
+});
+
+test('a part that never comes through fails the upload; retry goes on where it was', async () => {
+  const { uploader, s3, clock } = createTestUploader({ maxAttempts: 3 });
+  const upload = uploader.add(digits());
+  for (let i = 0; i < 3; i++) s3.lose('put 3');
+
+  await expect(clock.runUntil(upload.completed)).rejects.toMatchObject({
+    code: 'network-error',
+  });
+  expect(upload.getSnapshot()).toMatchObject({
+    state: { status: 'failed' },
+    actions: { canRetry: true, canPause: false, canResume: false },
+  });
+
+  upload.retry();
+  await upload.completed;
+  expect(s3.calls.slice(-4)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
+});
+
+test('the budget starts anew whenever any part comes through', async () => {
+  const { uploader, s3, clock } = createTestUploader({ partSize: 1, maxAttempts: 2 });
+  for (let n = 1; n <= 10; n++) s3.lose(`put ${n}`);
+
+  await clock.runUntil(uploader.add(digits()).completed);
+
+  expect(s3.objects.size).toBe(1);
+});
+
+test('offline, an upload pauses, spends nothing, and comes back by itself', async () => {
+  const { uploader, s3, clock, connectivity } = createTestUploader({ maxAttempts: 1 });
+  const upload = uploader.add(digits());
+  await s3.receives('put 1');
+  s3.lose('put 2');
+  connectivity.goOffline();
+  await expect
+    .poll(() => upload.getSnapshot().state)
+    .toEqual({ status: 'paused', reason: 'offline' });
+  await expect.poll(() => clock.pendingTimers).toBe(0);
+
+  connectivity.goOnline();
+
+  await upload.completed;
+  expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
+});
+
+test('what the user paused while offline stays paused', async () => {
+  const { uploader, s3, connectivity } = createTestUploader();
+  const upload = uploader.add(digits());
+  s3.lose('put 1');
+  connectivity.goOffline();
+  await expect.poll(() => upload.getSnapshot().state.status).toBe('paused');
+
+  upload.pause();
+  connectivity.goOnline();
+
+  expect(upload.getSnapshot().state).toEqual({ status: 'paused', reason: 'user' });
+});
+
+test('offline at complete, the upload waits and completes', async () => {
+  const { uploader, s3, connectivity } = createTestUploader({ maxAttempts: 1 });
+  const upload = uploader.add(digits());
+  s3.lose('complete', { applied: true });
+  await s3.receives('put 3');
+  connectivity.goOffline();
+  await s3.receives('complete');
+  await expect.poll(() => connectivity.listeners).toBe(2);
+  expect(upload.getSnapshot().state.status).toBe('completing');
+
+  connectivity.goOnline();
+
+  await upload.completed;
+  expect(s3.objects.size).toBe(1);
+});
+
+test('a backend that is down for a while is asked again, and no part is sent twice for it', async () => {
+  const { uploader, s3, clock } = createTestUploader({ askPolicy: true, partSize: 1 });
+  for (const call of ['policy', 'create', 'presign', 'complete']) {
+    s3.answer(call, 503, 'storage-unavailable');
+    s3.lose(call);
+  }
+
+  await clock.runUntil(uploader.add(digits()).completed);
+
+  expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(10);
+});
+
+test('a part from which no byte gets through for 30 s is sent again', async () => {
+  const { uploader, s3, clock } = createTestUploader();
+  s3.hold('put 2');
+  const before = clock.now();
+
+  await clock.runUntil(uploader.add(digits()).completed);
+
+  expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
+  expect(clock.now() - before).toBeGreaterThanOrEqual(30_000);
+  expect(clock.now() - before).toBeLessThan(32_000);
+});
+
+test('no timer is left behind', async () => {
+  const { uploader, s3, clock } = createTestUploader();
+  s3.lose('put 1');
+  await clock.runUntil(uploader.add(digits()).completed);
+  const canceled = uploader.add(tiny());
+  await canceled.cancel();
+
+  await expect.poll(() => clock.pendingTimers).toBe(0);
+});
