@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ERROR_CODES, type UploadErrorCode } from './error-code.ts';
 import { UploadError } from './upload-error.ts';
 
@@ -16,6 +16,33 @@ test('an error survives the wire', () => {
     status: 409,
     retryable: true,
   });
+});
+
+describe('how long to wait', () => {
+  test('survives the wire', () => {
+    const sent = new UploadError('storage-unavailable', { retryAfterMs: 1_500 });
+    const wire = JSON.parse(JSON.stringify(sent.toBody()));
+    expect(UploadError.fromBody(wire)?.retryAfterMs).toBe(1_500);
+  });
+
+  test('may be no time at all', () => {
+    const body = { code: 'rate-limited', retryAfterMs: 0 };
+    expect(UploadError.fromBody(body)?.retryAfterMs).toBe(0);
+  });
+
+  test('is what the answer itself says, where it says something', () => {
+    const body = { code: 'rate-limited', retryAfterMs: 1_500 };
+    expect(UploadError.fromBody(body, { retryAfterMs: 3_000 })?.retryAfterMs).toBe(3_000);
+    expect(UploadError.fromBody(body, { retryAfterMs: undefined })?.retryAfterMs).toBe(1_500);
+  });
+
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, '5', null, {}, [5]])(
+    'is unknown for %j',
+    (retryAfterMs) => {
+      const error = UploadError.fromBody({ code: 'rate-limited', retryAfterMs });
+      expect(error?.retryAfterMs).toBeUndefined();
+    },
+  );
 });
 
 test.each([

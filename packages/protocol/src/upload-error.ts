@@ -11,14 +11,17 @@ export interface ErrorBody {
   readonly limit?: number | undefined;
   /** The parts to send again, with `parts-missing`. */
   readonly partNumbers?: readonly number[] | undefined;
+  /**
+   * How long to wait before the next attempt, in milliseconds. Here too because an item of a batch has
+   * no `Retry-After` header of its own.
+   */
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** What an {@link UploadError} can carry besides its code. */
 export interface UploadErrorOptions extends Partial<Omit<ErrorBody, 'code'>> {
   /** HTTP status that was answered, where there was an answer. @defaultValue the code's own status */
   readonly status?: number | undefined;
-  /** How long the other side asked to wait before the next attempt, in milliseconds. */
-  readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -47,16 +50,23 @@ export class UploadError extends Error {
     return ERROR_CODES[this.code].retryable;
   }
 
-  /** Rebuilds an error from an answer's body; `undefined` when the body is not an {@link ErrorBody}. */
+  /**
+   * Rebuilds an error from an answer's body; `undefined` when the body is not an {@link ErrorBody}.
+   * What the answer's own `Retry-After` said, given in `options`, goes before what the body says.
+   */
   static fromBody(
     body: unknown,
     options: Pick<UploadErrorOptions, 'status' | 'retryAfterMs'> = {},
   ): UploadError | undefined {
     if (typeof body !== 'object' || body === null || !('code' in body)) return undefined;
-    const { code, message, requestId, limit, partNumbers } = body as Record<string, unknown>;
+    const { code, message, requestId, limit, partNumbers, retryAfterMs } = body as Record<
+      string,
+      unknown
+    >;
     if (!isUploadErrorCode(code)) return undefined;
     return new UploadError(code, {
-      ...options,
+      status: options.status,
+      retryAfterMs: options.retryAfterMs ?? (isWait(retryAfterMs) ? retryAfterMs : undefined),
       message: typeof message === 'string' ? message : code,
       requestId: typeof requestId === 'string' ? requestId : undefined,
       limit: typeof limit === 'number' ? limit : undefined,
@@ -68,8 +78,8 @@ export class UploadError extends Error {
 
   /** The error as it travels in an answer's body. */
   toBody(requestId: string | undefined = this.requestId): ErrorBody {
-    const { code, message, limit, partNumbers } = this;
-    return { code, message, requestId, limit, partNumbers };
+    const { code, message, limit, partNumbers, retryAfterMs } = this;
+    return { code, message, requestId, limit, partNumbers, retryAfterMs };
   }
 
   /** Recognises an error of this class even when two copies of the package are loaded. */
@@ -81,4 +91,8 @@ export class UploadError extends Error {
       isUploadErrorCode(value.code)
     );
   }
+}
+
+function isWait(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

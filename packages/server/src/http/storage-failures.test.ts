@@ -136,6 +136,10 @@ describe('what S3 says stays in the log', () => {
     expect(created.body.uploads[0].error.code).toBe(expected);
     expect(listed.body.error.code).toBe(expected);
     expect(listed.headers.get('retry-after')).toBe(expected === 'storage-unavailable' ? '1' : null);
+    // An item of a batch has no header of its own.
+    expect(created.body.uploads[0].error.retryAfterMs).toBe(
+      expected === 'storage-unavailable' ? 1_000 : undefined,
+    );
     for (const answer of [created, listed]) {
       expect(JSON.stringify(answer.body)).not.toMatch(/arn:|bucket|<|\bat \//);
       expect(JSON.stringify(answer.body)).not.toContain(BUCKET);
