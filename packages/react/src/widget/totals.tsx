@@ -1,11 +1,12 @@
 import type { UploaderSnapshot } from '@slipway/core';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { countPending, describeTotals } from '../text/summary-text.ts';
 import { useText } from '../text/text-context.ts';
 import { describeLoaded, describePace } from '../text/upload-text.ts';
 import { Details } from './details.tsx';
+import { focusFileInput } from './focus.ts';
 import { ProgressBar } from './progress-bar.tsx';
 
 /** All files in one line, with what can be done to all of them. */
@@ -21,6 +22,11 @@ export function Totals({ snapshot }: { readonly snapshot: UploaderSnapshot }): R
   );
   const canClear = totals.byStatus.completed + totals.byStatus.canceled > 0;
 
+  const clear = (event: MouseEvent<HTMLButtonElement>) => {
+    focusFileInput(event.currentTarget);
+    uploader.clear();
+  };
+
   return (
     <div className="slipway-totals" part="totals">
       <span className="slipway-summary">{describeTotals(snapshot, messages, format)}</span>
@@ -28,7 +34,7 @@ export function Totals({ snapshot }: { readonly snapshot: UploaderSnapshot }): R
         {canPause && button('toggle', messages.pauseAll, () => uploader.pauseAll())}
         {!canPause && canResume && button('toggle', messages.resumeAll, () => uploader.resumeAll())}
         {canRetry && button('retry', messages.retryFailed, () => uploader.retryAll())}
-        {canClear && button('clear', messages.clear, () => uploader.clear())}
+        {canClear && button('clear', messages.clear, clear)}
       </span>
       {/* A single file's own row says the same. */}
       {pending > 0 && uploads.length > 1 && (
@@ -52,7 +58,11 @@ export function Totals({ snapshot }: { readonly snapshot: UploaderSnapshot }): R
   );
 }
 
-function button(key: string, label: string, onClick: () => void): ReactNode {
+function button(
+  key: string,
+  label: string,
+  onClick: (event: MouseEvent<HTMLButtonElement>) => void,
+): ReactNode {
   return (
     <button key={key} type="button" className="slipway-button" part="button" onClick={onClick}>
       {label}

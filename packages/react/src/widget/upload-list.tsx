@@ -2,6 +2,7 @@ import type { UploadSnapshot } from '@slipway/core';
 import { type MouseEvent, type ReactNode, useCallback } from 'react';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { useText } from '../text/text-context.ts';
+import { focusNearbyRow } from './focus.ts';
 import { UploadRow } from './upload-row.tsx';
 
 /** The files, in the order in which they were added. */
@@ -14,7 +15,7 @@ export function UploadList({
   const uploader = useUploader();
   const remove = useCallback(
     (event: MouseEvent<HTMLButtonElement>, id: string) => {
-      focusNearby(event.currentTarget);
+      focusNearbyRow(event.currentTarget);
       uploader.remove(id);
     },
     [uploader],
@@ -28,13 +29,4 @@ export function UploadList({
       </ul>
     </div>
   );
-}
-
-/** A row that goes away must not take the keyboard's place with it. */
-function focusNearby(button: HTMLElement): void {
-  const row = button.closest('li');
-  const neighbor = row?.nextElementSibling ?? row?.previousElementSibling;
-  const buttons = neighbor?.querySelectorAll('button');
-  const input = button.closest('.slipway-uploader')?.querySelector<HTMLElement>('.slipway-input');
-  (buttons?.item(buttons.length - 1) ?? input)?.focus();
 }

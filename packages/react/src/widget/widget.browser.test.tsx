@@ -68,6 +68,19 @@ test('removing a file hands the focus to its neighbor, and in the end to the fil
   await expect.element(page.getByRole('list')).not.toBeInTheDocument();
 });
 
+test('clearing what is finished leaves the rest, and hands the focus to the file input', async () => {
+  const { s3 } = await open();
+  pick(new File(['1'], 'done.txt'));
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+  s3.hold('put');
+  pick(new File(['12345678'], 'film.mov'));
+
+  await page.getByRole('button', { name: 'Clear finished' }).click();
+
+  await expect.element(page.getByLabelText('Browse files')).toHaveFocus();
+  await expect.element(page.getByRole('listitem')).toHaveTextContent('film.mov');
+});
+
 test('a file that the policy refuses says why, and offers no retry that cannot help', async () => {
   const { s3 } = await open({ policy: { maxFileSize: 4, accept: ['.txt'] } });
   await expect.element(page.getByText('TXT files, up to 4 bytes each')).toBeVisible();

@@ -1,0 +1,15 @@
+/** Hands the keyboard's place to the file input, before the button that has it goes away. */
+export function focusFileInput(button: Element): void {
+  const widget = button.closest('.slipway-uploader');
+  widget?.querySelector<HTMLElement>('.slipway-input')?.focus();
+}
+
+/** Hands the keyboard's place to a neighboring row, before the row that has it goes away. */
+export function focusNearbyRow(button: Element): void {
+  const row = button.closest('li');
+  const neighbor = row?.nextElementSibling ?? row?.previousElementSibling;
+  const buttons = neighbor?.querySelectorAll('button');
+  const last = buttons?.item(buttons.length - 1);
+  if (last) last.focus();
+  else focusFileInput(button);
+}
