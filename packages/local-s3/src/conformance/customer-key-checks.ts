@@ -26,6 +26,8 @@ export const customerKeyChecks: readonly Check[] = [
       const key = customerKey();
       const put = await t.client.send(new PutObjectCommand({ ...where, ...key, Body: small }));
       assert.equal(put.SSECustomerKeyMD5, key.SSECustomerKeyMD5);
+      // The ETag of such an object is not its MD5.
+      assert.notEqual(put.ETag, `"${createHash('md5').update(small).digest('hex')}"`);
       const got = await t.client.send(new GetObjectCommand({ ...where, ...key }));
       assert.equal(await got.Body?.transformToString(), 'small');
       isError(await t.raw({ method: 'GET', path: t.path(where.Key) }), 400, 'InvalidRequest');

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import {
   CompleteMultipartUploadCommand,
   HeadObjectCommand,
+  ListPartsCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { type Check, fails, isError, isOk } from './check.ts';
@@ -113,6 +114,19 @@ export const multipartChecksumChecks: readonly Check[] = [
         'InvalidRequest',
         400,
       );
+    },
+  },
+  {
+    name: 'a part without the checksum declared is refused if COMPOSITE, computed if FULL_OBJECT',
+    run: async (t) => {
+      const composite = await t.createUpload({ ChecksumAlgorithm: 'SHA256' });
+      const part = { PartNumber: 1, Body: small };
+      const put = new UploadPartCommand({ ...composite, ...part });
+      await fails(t.client.send(put), 'InvalidRequest', 400);
+      const full = await t.createUpload({ ChecksumAlgorithm: 'CRC64NVME' });
+      await t.client.send(new UploadPartCommand({ ...full, ...part }));
+      const { Parts } = await t.client.send(new ListPartsCommand(full));
+      assert.equal(Parts?.[0]?.ChecksumCRC64NVME, base64('CRC64NVME', small));
     },
   },
   {

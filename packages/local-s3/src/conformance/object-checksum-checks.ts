@@ -140,6 +140,19 @@ export const digestChecks: readonly Check[] = [
     },
   },
   {
+    name: 'a part put without a checksum gets a CRC64NVME, which ListParts does not show',
+    doc: INTEGRITY,
+    run: async (t) => {
+      const upload = await t.createUpload();
+      const part = await t.client.send(
+        new UploadPartCommand({ ...upload, PartNumber: 1, Body: small }),
+      );
+      assert.equal(part.ChecksumCRC64NVME, base64('CRC64NVME', small));
+      const { Parts } = await t.client.send(new ListPartsCommand(upload));
+      assert.equal(Parts?.[0]?.ChecksumCRC64NVME, undefined);
+    },
+  },
+  {
     name: 'an object put without a checksum gets a CRC64NVME',
     doc: INTEGRITY,
     run: async (t) => {

@@ -128,6 +128,17 @@ export const readObjectChecks: readonly Check[] = [
     },
   },
   {
+    name: 'a response-* parameter with a line break is refused',
+    doc: GET,
+    run: async (t) => {
+      const path = t.path(t.newKey().Key);
+      isOk(await t.raw({ method: 'PUT', path, body: 'x' }));
+      const query = { 'response-content-type': 'text/plain\r\nset-cookie: x=1' };
+      const got = await t.raw({ method: 'GET', path, query });
+      assert.deepEqual([got.status, got.headers['set-cookie']], [400, undefined]);
+    },
+  },
+  {
     name: 'HeadObject of a missing key is 404 without a body',
     run: async (t) => {
       const head = await t.raw({ method: 'HEAD', path: t.path(t.newKey().Key) });

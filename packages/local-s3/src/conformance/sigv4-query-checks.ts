@@ -173,6 +173,15 @@ export const sigv4QueryChecks: readonly Check[] = [
     },
   },
   {
+    name: 'metadata with a line break in a presigned query is refused',
+    run: async (t) => {
+      const path = t.path(t.newKey().Key);
+      const query = { 'x-amz-meta-nonce': 'n\r\nset-cookie: x=1' };
+      const put = await t.raw({ method: 'PUT', path, query, sign: 'query', body: 'x' });
+      assert.equal(put.status, 400);
+    },
+  },
+  {
     name: 'a checksum that stands only in a presigned query is not verified',
     run: async (t) => {
       const path = t.path(t.newKey().Key);

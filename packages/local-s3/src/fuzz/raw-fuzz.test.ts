@@ -10,9 +10,10 @@ test('random requests are each answered or closed, and write nothing outside the
   expect(internalErrors).toEqual([]);
   expect(answers['000']).toBeUndefined();
   expect(answers['500']).toBeUndefined();
-  for (const status of ['200', '204', '400', '403', '404', '405', '501']) {
+  for (const status of ['400', '403', '404', '405', '501']) {
     expect(answers[status], status).toBeGreaterThan(0);
   }
+  expect((answers['200'] ?? 0) + (answers['204'] ?? 0)).toBeGreaterThan(0);
   expect((await fetch(s3.url)).status).toBe(403);
   expect((await readdir(dir)).sort()).toEqual(['buckets', 'local-s3.pid', 'tmp']);
   expect(await readdir(join(dir, 'tmp'))).toEqual([]);

@@ -64,6 +64,9 @@ const QUERIES = [
   '?&&==&',
   '?list-type=2&continuation-token=////',
   '?attributes',
+  '?x-amz-meta-a=\r\nb: c',
+  '?x-amz-meta- a=b',
+  '?response-expires=\n',
   '?response-content-type=%0d%0aX-Evil:1',
 ];
 const HEADERS = [

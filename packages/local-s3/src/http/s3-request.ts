@@ -4,6 +4,7 @@ import { DIRECTORY_BUCKET } from '../storage/bucket-name.ts';
 import { percentDecode } from './percent-encoding.ts';
 import type { RequestFields } from './request-fields.ts';
 import { S3Error } from './s3-error.ts';
+import { toWireValue } from './wire-value.ts';
 
 const MAX_KEY_BYTES = 1024;
 /** Virtual-hosted style works on any name under `localhost`, which always resolves to this machine. */
@@ -54,7 +55,7 @@ export class S3Request implements RequestFields {
     const sent = this.headers.get(name);
     if (sent !== undefined || !this.presigned) return sent;
     for (const [parameter, value] of this.queryPairs) {
-      if (parameter.toLowerCase() === name) return Buffer.from(value).toString('latin1');
+      if (parameter.toLowerCase() === name) return toWireValue(name, value);
     }
     return undefined;
   }

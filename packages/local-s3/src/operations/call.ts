@@ -26,6 +26,9 @@ export interface Settings {
   readonly now: () => Date;
 }
 
+/** Ten thousand parts with ETag and SHA-256 take about 2.5 MB. */
+const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
+
 /** One verified request on its way through an operation. */
 export class Call {
   readonly request: S3Request;
@@ -91,7 +94,7 @@ export class Call {
   }
 
   /** Reads a whole document body. @throws S3Error `EntityTooLarge` over the limit in bytes. */
-  async readText(maxBytes = 2 * 1024 * 1024): Promise<string> {
+  async readText(maxBytes = MAX_DOCUMENT_BYTES): Promise<string> {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of this.payload.read()) {

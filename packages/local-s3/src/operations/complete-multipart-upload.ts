@@ -53,7 +53,7 @@ function matchParts(
   const { checksumAlgorithm, checksumDeclared, checksumType } = upload.record;
   const parts = listed.map(({ partNumber, etag, checksums }) => {
     const part = upload.part(partNumber);
-    if (part === undefined || part.md5 !== etag) {
+    if (part === undefined || part.etag !== etag) {
       throw new S3Error('InvalidPart', undefined, { PartNumber: partNumber, ETag: etag });
     }
     for (const algorithm of CHECKSUM_ALGORITHMS) {
@@ -77,7 +77,7 @@ function matchParts(
       ProposedSize: part.size,
       MinSizeAllowed: minPartSize,
       PartNumber: part.partNumber,
-      ETag: part.md5,
+      ETag: part.etag,
     });
   }
   return parts;
@@ -96,7 +96,7 @@ function assemble(call: Call, upload: UploadRecord, parts: readonly PartRecord[]
   const checksum = objectChecksum(upload, parts);
   checkObjectChecksum(call.request, upload, checksum);
   const md5OfMd5s = createHash('md5');
-  for (const part of parts) md5OfMd5s.update(part.md5, 'hex');
+  for (const part of parts) md5OfMd5s.update(part.etag, 'hex');
   return {
     key: upload.key,
     size,

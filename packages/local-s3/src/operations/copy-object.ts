@@ -5,7 +5,7 @@ import { receiveContent, tooLarge } from '../storage/receive.ts';
 import type { ObjectAttributes } from '../storage/records.ts';
 import type { Call, Operation } from './call.ts';
 import { readCopySource } from './copy-source.ts';
-import { encryptionHeaders, readEncryption } from './encryption.ts';
+import { contentEtag, encryptionHeaders, readEncryption } from './encryption.ts';
 import { readObjectAttributes } from './object-attributes.ts';
 import { checkLockAllowed, readLock } from './object-lock.ts';
 import { storeOrDiscard } from './receive-body.ts';
@@ -34,15 +34,16 @@ export const copyObject: Operation = async (call) => {
   const options = { staging: call.store.staging, algorithm, maxBytes: maxPutSize };
   const content = await receiveContent(bytes.read(), options).finally(() => bytes.release());
   const lastModifiedMs = call.nowMs;
-  const { size, md5 } = content;
+  const { size } = content;
+  const etag = contentEtag(content.md5, attributes);
   const checksum = { algorithm, type: 'FULL_OBJECT' as const, value: content.checksum };
-  const object = { key, size, etag: md5, lastModifiedMs, attributes, checksum };
+  const object = { key, size, etag, lastModifiedMs, attributes, checksum };
   await storeOrDiscard(content, () => bucket.putObject(object, content, guard));
   return xmlReply(
     'CopyObjectResult',
     {
       LastModified: isoTime(lastModifiedMs),
-      ETag: `"${md5}"`,
+      ETag: `"${etag}"`,
       [`Checksum${algorithm}`]: checksum.value,
       ChecksumType: checksum.type,
     },

@@ -94,6 +94,17 @@ function customerHeaders(md5: string): Record<string, string> {
   return { [`${CUSTOMER}-algorithm`]: 'AES256', [CUSTOMER_MD5]: md5 };
 }
 
+/**
+ * The ETag of content: its MD5, unless a key of KMS or of the customer is involved. Then S3's ETag is
+ * not an MD5 of anything the client knows, and no client should take it for one.
+ */
+export function contentEtag(md5: string, { headers }: ObjectAttributes): string {
+  if (headers[CUSTOMER_MD5] === undefined && !headers[SSE]?.startsWith('aws:kms')) return md5;
+  return createHash('md5')
+    .update(`${md5} ${headers[CUSTOMER_MD5] ?? 'kms'}`)
+    .digest('hex');
+}
+
 /** The encryption headers that answers about an object carry. */
 export function encryptionHeaders(attributes: ObjectAttributes): Record<string, string> {
   return Object.fromEntries(

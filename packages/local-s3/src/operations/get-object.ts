@@ -1,6 +1,7 @@
 import { checksumHeader } from '../checksums/request-checksums.ts';
 import { httpTime, type Reply } from '../http/reply.ts';
 import { S3Error } from '../http/s3-error.ts';
+import { toWireValue } from '../http/wire-value.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 import type { Call, Operation } from './call.ts';
@@ -105,7 +106,7 @@ function responseOverrides(call: Call): Record<string, string> {
   const overrides: Record<string, string> = {};
   for (const name of OVERRIDES) {
     const value = call.request.query.get(`response-${name}`);
-    if (value !== undefined) overrides[name] = Buffer.from(value).toString('latin1');
+    if (value !== undefined) overrides[name] = toWireValue(`response-${name}`, value);
   }
   return overrides;
 }

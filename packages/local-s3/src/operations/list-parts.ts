@@ -33,7 +33,7 @@ export const listParts: Operation = async (call) => {
     Part: page.map((part) => ({
       PartNumber: part.partNumber,
       LastModified: isoTime(part.lastModifiedMs),
-      ETag: `"${part.md5}"`,
+      ETag: `"${part.etag}"`,
       Size: part.size,
       [checksum]: record.checksumDeclared ? part.checksum : undefined,
     })),

@@ -8,6 +8,7 @@ import { readTaggingHeader } from './tags.ts';
 
 const MAX_METADATA_BYTES = 2048;
 const METADATA_PREFIX = 'x-amz-meta-';
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 const STORAGE_CLASSES = new Set(
   `STANDARD REDUCED_REDUNDANCY STANDARD_IA ONEZONE_IA INTELLIGENT_TIERING GLACIER DEEP_ARCHIVE
   OUTPOSTS GLACIER_IR SNOW EXPRESS_ONEZONE FSX_OPENZFS FSX_ONTAP`.split(/\s+/),
@@ -66,6 +67,10 @@ function readMetadata(fields: RequestFields): Record<string, string> {
   let size = 0;
   for (const name of fields.fieldNames()) {
     if (!name.startsWith(METADATA_PREFIX)) continue;
+    // In a query or a form a name can be what no header can.
+    if (!TOKEN.test(name)) {
+      throw new S3Error('InvalidArgument', undefined, { ArgumentName: name });
+    }
     const value = fields.amzHeader(name) ?? '';
     size += name.length - METADATA_PREFIX.length + value.length;
     metadata[name] = value;

@@ -1,6 +1,6 @@
 import { checksumHeader, readDeclaredChecksum } from '../checksums/request-checksums.ts';
 import type { Operation } from './call.ts';
-import { encryptionHeaders } from './encryption.ts';
+import { contentEtag, encryptionHeaders } from './encryption.ts';
 import { readObjectAttributes } from './object-attributes.ts';
 import { checkLockAllowed, checkLockedDigest } from './object-lock.ts';
 import { receiveBody, storeOrDiscard } from './receive-body.ts';
@@ -21,10 +21,11 @@ export const putObject: Operation = async (call) => {
   const algorithm = declared?.algorithm ?? 'CRC64NVME';
   const content = await receiveBody(call, algorithm, declared);
   const checksum = { algorithm, type: 'FULL_OBJECT' as const, value: content.checksum };
+  const etag = contentEtag(content.md5, attributes);
   const object = {
     key,
     size: content.size,
-    etag: content.md5,
+    etag,
     lastModifiedMs: call.nowMs,
     attributes,
     checksum,
@@ -33,7 +34,7 @@ export const putObject: Operation = async (call) => {
   return {
     status: 200,
     headers: {
-      ETag: `"${content.md5}"`,
+      ETag: `"${etag}"`,
       [checksumHeader(algorithm)]: checksum.value,
       'x-amz-checksum-type': checksum.type,
       ...encryptionHeaders(attributes),

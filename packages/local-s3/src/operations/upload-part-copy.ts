@@ -3,7 +3,7 @@ import { S3Error } from '../http/s3-error.ts';
 import { receiveContent, tooLarge } from '../storage/receive.ts';
 import type { Operation } from './call.ts';
 import { readCopySource } from './copy-source.ts';
-import { checkPartKey, encryptionHeaders } from './encryption.ts';
+import { checkPartKey, contentEtag, encryptionHeaders } from './encryption.ts';
 import { storeOrDiscard } from './receive-body.ts';
 import { readPartNumber } from './upload-part.ts';
 
@@ -28,12 +28,14 @@ export const uploadPartCopy: Operation = async (call) => {
     maxBytes: settings.maxPutSize,
   }).finally(() => bytes.release());
   const details = { partNumber, lastModifiedMs: call.nowMs };
-  const part = await storeOrDiscard(content, () => bucket.putPart(upload, details, content));
+  const etag = contentEtag(content.md5, attributes);
+  const store = () => bucket.putPart(upload, { ...details, etag }, content);
+  const part = await storeOrDiscard(content, store);
   return xmlReply(
     'CopyPartResult',
     {
       LastModified: isoTime(part.lastModifiedMs),
-      ETag: `"${part.md5}"`,
+      ETag: `"${part.etag}"`,
       [`Checksum${checksumAlgorithm}`]: checksumDeclared ? part.checksum : undefined,
     },
     encryptionHeaders(attributes),

@@ -3,7 +3,7 @@ import { S3Error } from '../http/s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import type { UploadRecord } from '../storage/records.ts';
 import type { Operation } from './call.ts';
-import { checkPartKey, encryptionHeaders } from './encryption.ts';
+import { checkPartKey, contentEtag, encryptionHeaders } from './encryption.ts';
 import { checkLockedDigest } from './object-lock.ts';
 import { receiveBody, storeOrDiscard } from './receive-body.ts';
 
@@ -18,16 +18,18 @@ export const uploadPart: Operation = async (call) => {
   const digest = declared !== undefined || request.header('content-md5') !== undefined;
   checkLockedDigest(upload.record.attributes, digest);
 
-  const { checksumAlgorithm, checksumDeclared } = upload.record;
+  const { checksumAlgorithm } = upload.record;
   const content = await receiveBody(call, checksumAlgorithm, declared);
   const details = { partNumber, lastModifiedMs: call.nowMs };
-  const part = await storeOrDiscard(content, () => bucket.putPart(upload, details, content));
+  const etag = contentEtag(content.md5, upload.record.attributes);
+  const store = () => bucket.putPart(upload, { ...details, etag }, content);
+  const part = await storeOrDiscard(content, store);
   return {
     status: 200,
     headers: {
-      ETag: `"${part.md5}"`,
+      ETag: `"${part.etag}"`,
       ...encryptionHeaders(upload.record.attributes),
-      ...(checksumDeclared ? { [checksumHeader(checksumAlgorithm)]: part.checksum } : {}),
+      [checksumHeader(checksumAlgorithm)]: part.checksum,
     },
   };
 };
@@ -44,10 +46,14 @@ export function readPartNumber(request: S3Request): number {
   );
 }
 
-/** All parts of an upload carry the checksum that was declared at create, and no other. */
+/**
+ * Parts carry the checksum that was declared at create, and no other. With FULL_OBJECT they may go
+ * without, and S3 computes it.
+ */
 function checkAlgorithm(upload: UploadRecord, sent: string | undefined): void {
   const declared = upload.checksumDeclared ? upload.checksumAlgorithm : undefined;
-  if (declared === sent) return;
+  const optional = upload.checksumDeclared && upload.checksumType === 'FULL_OBJECT';
+  if (declared === sent || (optional && sent === undefined)) return;
   throw new S3Error(
     'InvalidRequest',
     `Checksum Type mismatch occurred, expected checksum Type: ${declared?.toLowerCase() ?? 'null'}, actual checksum Type: ${sent?.toLowerCase() ?? 'null'}`,

@@ -5,8 +5,9 @@ import { checksumHeader, readDeclaredChecksum } from '../checksums/request-check
 import { type Reply, xmlReply } from '../http/reply.ts';
 import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../http/s3-error.ts';
+import { toWireValue } from '../http/wire-value.ts';
 import type { Operation } from '../operations/call.ts';
-import { encryptionHeaders } from '../operations/encryption.ts';
+import { contentEtag, encryptionHeaders } from '../operations/encryption.ts';
 import { readObjectAttributes } from '../operations/object-attributes.ts';
 import { checkLockAllowed, checkNotLocked } from '../operations/object-lock.ts';
 import { receiveVerified, storeOrDiscard } from '../operations/receive-body.ts';
@@ -46,15 +47,15 @@ export const postObject: Operation = async (call) => {
       });
     }
     const checksum = { algorithm, type: 'FULL_OBJECT' as const, value: content.checksum };
-    const { md5 } = content;
-    const object = { key, size: content.size, etag: md5, attributes, checksum };
+    const etag = contentEtag(content.md5, attributes);
+    const object = { key, size: content.size, etag, attributes, checksum };
     await bucket.putObject({ ...object, lastModifiedMs: call.nowMs }, content, (current) =>
       checkNotLocked(current, now),
     );
     const location = `http://${request.header('host')}/${bucket.record.name}/${encodeURIComponent(key)}`;
     return answer(
       form,
-      { Location: location, Bucket: bucket.record.name, Key: key, ETag: `"${md5}"` },
+      { Location: location, Bucket: bucket.record.name, Key: key, ETag: `"${etag}"` },
       {
         ...encryptionHeaders(attributes),
         [checksumHeader(algorithm)]: checksum.value,
@@ -106,8 +107,7 @@ class FormFields implements RequestFields {
 
   header(name: string): string | undefined {
     const value = this.#fields.get(name === 'x-amz-acl' ? 'acl' : name);
-    // Records keep values as they would be on the wire.
-    return value === undefined ? undefined : Buffer.from(value).toString('latin1');
+    return value === undefined ? undefined : toWireValue(name, value);
   }
 
   amzHeader(name: string): string | undefined {

@@ -90,9 +90,9 @@ export class Bucket {
   /** Stores an object from one body, unless the guard objects. */
   async putObject(object: NewObject, content: ReceivedContent, guard: WriteGuard): Promise<void> {
     const file = content.size === 0 ? '' : randomUUID();
-    const { size, lastModifiedMs } = object;
-    const { md5, checksum } = content;
-    const part: PartRecord = { partNumber: 1, size, md5, checksum, lastModifiedMs, file };
+    const { size, etag, lastModifiedMs } = object;
+    const { checksum } = content;
+    const part: PartRecord = { partNumber: 1, size, etag, checksum, lastModifiedMs, file };
     await this.#commitObject({ ...object, parts: [part] }, (current) => {
       guard(current);
       if (file !== '') content.file.commit(this.#dataPath(file));
@@ -142,13 +142,13 @@ export class Bucket {
   /** Puts a part in place of the one with the same number. @throws S3Error `NoSuchUpload`. */
   async putPart(
     upload: Upload,
-    details: Pick<PartRecord, 'partNumber' | 'lastModifiedMs'>,
+    details: Pick<PartRecord, 'partNumber' | 'lastModifiedMs' | 'etag'>,
     content: ReceivedContent,
   ): Promise<PartRecord> {
     const { uploadId, key } = upload.record;
     this.requireUpload(uploadId, key); // It may have been completed or aborted meanwhile.
-    const { size, md5, checksum } = content;
-    const known = { ...details, size, md5, checksum };
+    const { size, checksum } = content;
+    const known = { ...details, size, checksum };
     const part: PartRecord = { ...known, file: `${uploadId}/${partFileName(known)}` };
     content.file.commit(this.#dataPath(part.file));
     const replaced = upload.part(part.partNumber);

@@ -10,7 +10,7 @@ export function partFileName(part: Omit<PartRecord, 'file'>): string {
     String(part.partNumber).padStart(5, '0'),
     part.size,
     part.lastModifiedMs,
-    part.md5,
+    part.etag,
     checksum,
   ].join('.');
 }
@@ -19,11 +19,11 @@ export function partFileName(part: Omit<PartRecord, 'file'>): string {
 export function parsePartFileName(uploadId: string, name: string): PartRecord | undefined {
   const match = /^(\d{5})\.(\d+)\.(\d+)\.([0-9a-f]{32})\.([0-9a-f]+)$/.exec(name);
   if (match === null) return undefined;
-  const [, partNumber, size, lastModifiedMs, md5 = '', checksum = ''] = match;
+  const [, partNumber, size, lastModifiedMs, etag = '', checksum = ''] = match;
   return {
     partNumber: Number(partNumber),
     size: Number(size),
-    md5,
+    etag,
     checksum: Buffer.from(checksum, 'hex').toString('base64'),
     lastModifiedMs: Number(lastModifiedMs),
     file: `${uploadId}/${name}`,

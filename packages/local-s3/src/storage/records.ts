@@ -36,8 +36,8 @@ export interface PartRecord {
   readonly partNumber: number;
   /** Bytes. */
   readonly size: number;
-  /** MD5 in hex, which is also the part's ETag. */
-  readonly md5: string;
+  /** 32 hex digits, without quotes. */
+  readonly etag: string;
   /** Base64, by the upload's algorithm. */
   readonly checksum: string;
   /** Milliseconds since 1970. */
