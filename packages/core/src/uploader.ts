@@ -1,4 +1,4 @@
-import { S3_LIMITS, type UploadPolicy } from '@slipway/protocol';
+import type { UploadPolicy } from '@slipway/protocol';
 import { browserClock } from './browser/browser-clock.ts';
 import { browserConnectivity } from './browser/browser-connectivity.ts';
 import { browserFrames } from './browser/browser-frames.ts';
@@ -20,7 +20,7 @@ export interface UploaderOptions {
   /** Creates uploads and presigns parts. Usually `createHttpBackend({ baseUrl: '/api' })`. */
   readonly backend: UploadBackend;
   /**
-   * Preferred part size in **bytes**. Raised when needed to stay within {@link S3_LIMITS} (5 MiB minimum,
+   * Preferred part size in **bytes**. Raised when needed to stay within S3's limits (5 MiB minimum,
    * 10,000 parts), never lowered. Goes before the policy's.
    *
    * @defaultValue equal parts of 8 to 24 MiB, a multiple of `connections` in number
@@ -54,21 +54,16 @@ export interface UploaderOptions {
 /** Makes an uploader for browsers: fills in what the options leave out. */
 export function createUploader(options: UploaderOptions): Uploader {
   return createEngine({
-    partSize: undefined,
-    policy: undefined,
-    metadata: undefined,
     ...options,
     connections: options.connections ?? 6,
     maxAttempts: options.maxAttempts ?? 10,
-    autoStart: options.autoStart ?? true,
     sessions: options.sessions === undefined ? createIndexedDbSessions() : options.sessions,
     transport: options.transport ?? xhrTransport,
     clock: options.clock ?? browserClock,
     random: options.random ?? browserRandom,
     connectivity: options.connectivity ?? browserConnectivity,
     frames: options.frames ?? browserFrames,
-    limits: S3_LIMITS,
     windows: { beginMs: 10, completeMs: 200 },
-    warn: (message) => console.warn(message),
+    warn: console.warn,
   });
 }

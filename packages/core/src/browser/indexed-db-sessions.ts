@@ -41,7 +41,9 @@ export function createIndexedDbSessions(name = 'slipway'): SessionStore {
 function settled(target: (IDBRequest | IDBTransaction) & EventTarget): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = () => reject(target.error);
-    for (const event of ['success', 'complete']) target.addEventListener(event, () => resolve());
-    for (const event of ['error', 'abort']) target.addEventListener(event, fail);
+    target.addEventListener('success', () => resolve());
+    target.addEventListener('complete', () => resolve());
+    target.addEventListener('error', fail);
+    target.addEventListener('abort', fail);
   });
 }

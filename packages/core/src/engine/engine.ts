@@ -11,7 +11,6 @@ import { createConnectionQueue } from '../queue/connection-queue.ts';
 import { createLiveUpload, type LiveUpload, type UploadHost } from '../upload/live-upload.ts';
 import type { UploadServices } from '../upload/services.ts';
 import { createSessionKeeper } from '../upload/session-keeper.ts';
-import { deriveActions } from '../upload/snapshot.ts';
 import { isRunning } from '../upload/state.ts';
 import { createEmitter } from './emitter.ts';
 import { createNotifier } from './notifier.ts';
@@ -115,8 +114,8 @@ export function createEngine(settings: EngineSettings): Uploader {
       changed();
       emit('upload-added', { id, file });
       refuse(upload);
-      if (settings.autoStart) host.onTransition(upload, upload.state.status);
-      else upload.pause();
+      if (settings.autoStart === false) upload.pause();
+      else host.onTransition(upload, upload.state.status);
       return upload;
     },
     addAll: (files) => Array.from(files, uploader.add),
@@ -139,7 +138,7 @@ export function createEngine(settings: EngineSettings): Uploader {
       for (const upload of all()) upload.resume();
     },
     retryAll() {
-      for (const { state, retry } of all()) if (deriveActions(state).canRetry) retry();
+      for (const { getSnapshot, retry } of all()) if (getSnapshot().actions.canRetry) retry();
     },
     async cancelAll() {
       await Promise.all(

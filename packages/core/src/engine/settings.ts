@@ -8,7 +8,7 @@ import type { Random } from '../ports/random.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { PartTransport } from '../ports/transport.ts';
 
-/** Everything an uploader is made of: nothing is left to a default. */
+/** Everything an uploader is made of: all ports, and what its user asked for. */
 export interface EngineSettings {
   readonly backend: UploadBackend;
   readonly transport: PartTransport;
@@ -20,12 +20,13 @@ export interface EngineSettings {
   /** Tells the developer; called once. */
   readonly warn: (message: string) => void;
   readonly windows: BatchWindows;
-  readonly limits: PartLimits;
+  /** @defaultValue those of S3 */
+  readonly limits?: PartLimits | undefined;
   readonly connections: number;
   readonly maxAttempts: number;
-  readonly autoStart: boolean;
-  readonly partSize: number | undefined;
+  readonly autoStart?: boolean | undefined;
+  readonly partSize?: number | undefined;
   /** `undefined` asks the backend. */
-  readonly policy: UploadPolicy | undefined;
-  readonly metadata: ((file: File) => Readonly<Record<string, string>>) | undefined;
+  readonly policy?: UploadPolicy | undefined;
+  readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined;
 }

@@ -52,6 +52,5 @@ export function classify(outcome: PartOutcome): Verdict {
   const [remedy, code] =
     BY_S3_CODE[s3Code ?? ''] ?? BY_STATUS[status] ?? (status < 500 ? FINAL : BUSY);
   // S3's own word is for the developer; the user gets the sentence.
-  const cause = status ? `S3 answered ${status} ${s3Code}` : 'no answer';
-  return { remedy, error: failure(code, { status, retryAfterMs, cause }) };
+  return { remedy, error: failure(code, { status, retryAfterMs, cause: `S3: ${s3Code}` }) };
 }

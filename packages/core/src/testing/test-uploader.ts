@@ -75,10 +75,9 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
     limits: { minPartSize: 1, maxPartSize: Number.MAX_SAFE_INTEGER, maxPartCount: 10_000 },
     connections: options.connections ?? 1,
     maxAttempts: options.maxAttempts ?? 10,
-    autoStart: options.autoStart ?? true,
+    autoStart: options.autoStart,
     partSize,
     policy: options.askPolicy ? undefined : policy,
-    metadata: undefined,
   });
   return { uploader, s3, clock, connectivity, sessions, warnings };
 }

@@ -27,7 +27,7 @@ const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 export const URLS_PER_CONNECTION = 4;
 
 /** What the backend says of a token that cannot be gone on with, whatever the reason. */
-const SESSION_IS_USELESS = /^(token-|forbidden|upload-not-found)/;
+const SESSION_IS_USELESS = /^(upload-not-found|forbidden|token-)/;
 
 /** Finds the upload of this file at S3, or creates it. Answers the object when it is there already. */
 export async function prepare(

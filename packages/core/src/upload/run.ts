@@ -40,7 +40,5 @@ export async function runUpload(run: RunScope): Promise<CompletedObject> {
  */
 function isInDoubt(error: unknown): error is UploadError {
   if (!UploadError.is(error)) return false;
-  return (
-    /^(upload-not-found|parts-missing|token-expired)$/.test(error.code) || error.status === 412
-  );
+  return /^(upload-not-found|parts-|token-)/.test(error.code) || error.status === 412;
 }
