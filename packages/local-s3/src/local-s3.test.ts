@@ -16,6 +16,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { expect, test, vi } from 'vitest';
+import { sendRaw } from './conformance/raw-request.ts';
 import { startLocalS3 } from './index.ts';
 import {
   BUCKET,
@@ -118,6 +119,15 @@ test('a body that stalls is RequestTimeout', async () => {
   expect(response.statusCode).toBe(400);
   expect(String(await once(response, 'data'))).toContain('<Code>RequestTimeout</Code>');
   put.destroy();
+});
+
+test('a bucket can be named by the host, as any name under localhost is this machine', async () => {
+  const { s3, client } = await startTestServer();
+  await client.send(new PutObjectCommand({ ...target, Body: 'hello' }));
+  const raw = { endpoint: s3.url, region: 'us-east-1', ...TEST_CREDENTIALS };
+  const headers = { host: `${BUCKET}.localhost:${s3.port}` };
+  const got = await sendRaw(raw, { method: 'GET', path: '/k', headers });
+  expect([got.status, got.text]).toEqual([200, 'hello']);
 });
 
 test('what is not HTTP is answered 400 and hurts nobody', async () => {

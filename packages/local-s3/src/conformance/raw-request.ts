@@ -91,8 +91,9 @@ export function signRaw(target: RawTarget, raw: RawRequest): SignedParts {
     query['X-Amz-SignedHeaders'] = names.join(';');
   }
   const canonicalQuery = Object.entries(query)
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .sort()
+    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
     .join('&');
   const lowerCased = Object.fromEntries(
     Object.entries(toSign).map(([name, value]) => [name.toLowerCase(), value.trim()]),

@@ -26,7 +26,7 @@ export class S3Request implements RequestFields {
   /** Signed in the query, so `x-amz-*` headers may have been hoisted into it. */
   readonly presigned: boolean;
 
-  constructor(incoming: IncomingMessage) {
+  constructor(incoming: Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>) {
     this.method = incoming.method ?? 'GET';
     const target = originForm(incoming.url ?? '/');
     const question = target.indexOf('?');
