@@ -3,7 +3,7 @@
  * What `npm start`, `npm test`, `npm run dev`, `build` and `bench` enter. Needs Node and npm, nothing
  * else: everything more is installed here first.
  *
- * `npm start` says `exec` because a shell between npm and this process keeps SIGINT to itself; what
+ * `npm start` and `npm run dev` say `exec` because a shell between npm and this process keeps SIGINT to itself; what
  * follows its `||` runs only on Windows, whose shell has no `exec`.
  */
 import { join } from 'node:path';
