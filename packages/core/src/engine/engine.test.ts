@@ -98,6 +98,20 @@ describe('the list', () => {
     expect(s3.objects.size).toBe(150);
   });
 
+  test('pauseAll lets no other upload begin', async () => {
+    const { uploader, s3 } = createTestUploader();
+    const release = s3.hold('put');
+    uploader.addAll(Array.from({ length: 150 }, (_, i) => file(`${i}`)));
+    await expect.poll(() => s3.calls).toContain('put 1');
+
+    uploader.pauseAll();
+    release();
+
+    expect(uploader.getSnapshot().totals.byStatus.paused).toBe(150);
+    uploader.close();
+    expect(s3.calls.filter((call) => call.startsWith('create'))).toEqual(['create x100']);
+  });
+
   test('cancelAll leaves nothing at S3', async () => {
     const { uploader, s3 } = createTestUploader({ connections: 6 });
     const uploads = uploader.addAll(

@@ -84,6 +84,23 @@ test('empty files alone are counted by their completions', async () => {
   expect(uploader.getSnapshot().totals.fraction).toBe(0.5);
 });
 
+test('a pause is not part of the speed', async () => {
+  const { uploader, s3, clock } = createTestUploader();
+  s3.hold('put 2');
+  const upload = uploader.add(file('a', '0123456789'));
+  await expect.poll(() => s3.calls).toContain('put 2');
+  clock.advance(4_000);
+  expect(upload.getSnapshot().progress.bytesPerSecond).toBeGreaterThan(0);
+
+  upload.pause();
+  clock.advance(60_000);
+  s3.hold('put 2');
+  upload.resume();
+  await expect.poll(() => upload.getSnapshot().state.status).toBe('uploading');
+
+  expect(upload.getSnapshot().progress.bytesPerSecond).toBeUndefined();
+});
+
 test('while nothing gets through, the speed that is shown falls', async () => {
   const { uploader, s3, clock } = createTestUploader();
   s3.hold('put 3');

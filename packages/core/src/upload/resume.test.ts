@@ -113,6 +113,22 @@ test('the same file added twice at once makes two uploads that share nothing', a
   expect(await sessions?.list()).toEqual([]);
 });
 
+test("of two uploads of the same file the session is the first one's, whatever becomes of the second", async () => {
+  const { uploader, s3, sessions } = createTestUploader();
+  const [first, second] = uploader.addAll([digits(), digits()]);
+  await s3.receives('put', 2);
+  first?.pause();
+  second?.pause();
+  const before = await sessions?.list();
+  expect(before).toHaveLength(1);
+
+  await second?.cancel();
+  expect(await sessions?.list()).toEqual(before);
+
+  await first?.cancel();
+  expect(await sessions?.list()).toEqual([]);
+});
+
 test('old sessions are removed from the store', async () => {
   const { s3, clock, sessions } = await interrupted();
   clock.advance(7 * 24 * 3_600_000);

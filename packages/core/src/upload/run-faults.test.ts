@@ -65,7 +65,15 @@ describe('S3 answers', () => {
 
     await upload.completed;
 
-    expect(s3.calls).toContain('presign 2,3');
+    expect(s3.calls).toEqual([
+      'create',
+      'put 1',
+      'list',
+      'presign 2,3',
+      'put 2',
+      'put 3',
+      'complete 1,2,3',
+    ]);
   });
 
   test('NoSuchUpload on a part: the upload starts anew when S3 has nothing', async () => {
@@ -127,6 +135,19 @@ describe('S3 answers', () => {
 
     const afterComplete = s3.calls.slice(s3.calls.indexOf('complete 1,2,3') + 1);
     expect(afterComplete).toEqual(['list', 'presign 2', 'put 2', 'complete 1,2,3']);
+  });
+
+  test('a part that was sent again is not sent a third time after a pause', async () => {
+    const { uploader, s3 } = createTestUploader();
+    s3.answer('complete', 409, 'parts-missing', { partNumbers: [1, 2] });
+    const upload = uploader.add(digits());
+    await s3.receives('put 1', 2);
+
+    upload.pause();
+    upload.resume();
+    await upload.completed;
+
+    expect(s3.calls.filter((call) => call === 'put 1')).toHaveLength(2);
   });
 
   test('ETags that CORS hides: complete goes without them, and the developer is told once', async () => {

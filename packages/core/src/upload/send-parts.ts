@@ -126,7 +126,6 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   return abortable(sent, run.signal).finally(() => {
     leave();
     end.abort();
-    ledger.dropAll();
   });
 }
 

@@ -1,0 +1,73 @@
+import { UploadError } from '@slipway/protocol';
+import { expect, test, vi } from 'vitest';
+import {
+  createManualClock,
+  createManualConnectivity,
+  createSeededRandom,
+} from '../testing/index.ts';
+import { abortable } from './abortable.ts';
+import { retrying } from './retrying.ts';
+import { sleep } from './sleep.ts';
+
+function setUp(maxAttempts = 3) {
+  const controller = new AbortController();
+  const clock = createManualClock();
+  const scope = {
+    clock,
+    random: createSeededRandom(),
+    connectivity: createManualConnectivity(),
+    maxAttempts,
+    signal: controller.signal,
+    dispatch() {},
+  };
+  return { controller, clock, scope };
+}
+
+test('what fails for a while is asked again until it answers', async () => {
+  const { clock, scope } = setUp();
+  const ask = vi.fn<() => Promise<number>>();
+  ask.mockRejectedValueOnce(new UploadError('backend-unavailable'));
+  ask.mockRejectedValueOnce(new UploadError('storage-unavailable'));
+  ask.mockResolvedValueOnce(7);
+  expect(await clock.runUntil(retrying(scope, ask))).toBe(7);
+});
+
+test('after as many attempts as are allowed the last error is final', async () => {
+  const { clock, scope } = setUp(3);
+  const ask = vi.fn(() => Promise.reject(new UploadError('backend-unavailable')));
+  await expect(clock.runUntil(retrying(scope, ask))).rejects.toMatchObject({
+    code: 'backend-unavailable',
+  });
+  expect(ask).toHaveBeenCalledTimes(3);
+});
+
+test.each(['forbidden', 'parts-missing', 'checksum-mismatch', 'token-expired'] as const)(
+  '%s is not asked again',
+  async (code) => {
+    const { scope } = setUp();
+    const ask = vi.fn(() => Promise.reject(new UploadError(code)));
+    await expect(retrying(scope, ask)).rejects.toMatchObject({ code });
+    expect(ask).toHaveBeenCalledTimes(1);
+  },
+);
+
+test('a run that has ended asks nothing', async () => {
+  const { controller, scope } = setUp();
+  const ask = vi.fn(async () => 1);
+  controller.abort('over');
+  await expect(retrying(scope, ask)).rejects.toBe('over');
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('a run that ends while it waits stops waiting, and leaves no timer', async () => {
+  const { controller, clock } = setUp();
+  const waiting = sleep(clock, 1_000, controller.signal);
+  expect(clock.pendingTimers).toBe(1);
+  controller.abort('over');
+  await expect(waiting).rejects.toBe('over');
+  await expect.poll(() => clock.pendingTimers).toBe(0);
+});
+
+test('a promise is not waited for when the signal was aborted before', async () => {
+  await expect(abortable(new Promise(() => {}), AbortSignal.abort('early'))).rejects.toBe('early');
+});
