@@ -130,7 +130,9 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
     const runLifecycle = async () => {
       for (const bucket of store.buckets()) await abortExpiredUploads(bucket, now());
     };
-    const lifecycle = setInterval(() => void runLifecycle(), LIFECYCLE_INTERVAL_MS).unref();
+    const lifecycle = setInterval(() => {
+      runLifecycle().catch(parts.onInternalError);
+    }, LIFECYCLE_INTERVAL_MS).unref();
     let closing: Promise<void> | undefined;
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,

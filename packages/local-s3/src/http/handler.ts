@@ -64,10 +64,9 @@ export async function handleRequest(
     if (!(error instanceof DroppedConnection) && !isGone(error)) parts.onInternalError(error);
     incoming.socket.destroy();
   }
-  const answered = response.headersSent && !aborted;
   parts.onRequest({
     ...exchange.describe(),
-    status: answered || response.headersSent ? response.statusCode : undefined,
+    status: response.headersSent ? response.statusCode : undefined,
     bytesReceived: body.receivedBytes,
     aborted,
     durationMs: performance.now() - startedAt,
@@ -115,7 +114,8 @@ class Exchange {
     const request = this.#request;
     const headers = commonHeaders(request, this.#parts.settings.now());
     const origin = request.header('origin');
-    if (request.amzHeader('x-amz-request-payer') === 'requester') {
+    const payer = 'x-amz-request-payer';
+    if ((request.header(payer) ?? request.query.get(payer)) === 'requester') {
       headers['x-amz-request-charged'] = 'requester';
     }
     if (origin === undefined || this.#operation === 'Preflight') return headers;
@@ -157,7 +157,11 @@ class Exchange {
 
     const payload = this.#open(found);
     if (typeof found !== 'string') throw found;
-    const struck = { ...payload, read: () => this.#readPayload(payload.read()) };
+    // One more generator in the way of every byte is worth it only when it has something to do.
+    const struck =
+      this.#fault?.moment === 'body'
+        ? { ...payload, read: () => this.#readPayload(payload.read()) }
+        : payload;
     const call = new Call(request, struck, this.#parts);
     if (bucket !== undefined && found !== 'CreateBucket') call.requireBucket();
     call.checkOwnerAndPayer();

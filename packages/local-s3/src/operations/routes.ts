@@ -154,7 +154,8 @@ export function findOperation(request: S3Request): OperationName | S3Error {
   const name = ROUTES[`${request.method} ${what}`];
   if (name !== undefined) return name;
   const known = Object.keys(ROUTES).some((route) => route.endsWith(` ${what}`));
-  if (!known && chosen.length > 0) {
+  // S3 has version 1 of ListObjects here.
+  if ((!known && chosen.length > 0) || `${request.method} ${what}` === 'GET bucket') {
     return new S3Error('NotImplemented', undefined, { Header: chosen.join(', ') });
   }
   const details = { Method: request.method, ResourceType: scope.toUpperCase() };
