@@ -92,6 +92,20 @@ export const awsChunkedChecks: readonly Check[] = [
     },
   },
   {
+    name: 'a signed chunk under 8 KB that is not the last is InvalidChunkSizeError',
+    doc: CHUNKED,
+    run: async (t) =>
+      isError(
+        await putChunked(t, t.path(t.newKey().Key), {
+          mode: SIGNED,
+          decodedLength: 10,
+          body: (signed) => signChunks(signed, ['hello', 'world']),
+        }),
+        403,
+        'InvalidChunkSizeError',
+      ),
+  },
+  {
     name: 'signed chunks with a signed trailing checksum are accepted',
     doc: TRAILER,
     run: async (t) => {

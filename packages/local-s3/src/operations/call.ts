@@ -11,6 +11,7 @@ import type { Reply } from '../http/reply.ts';
 import { S3Error } from '../http/s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import type { Bucket } from '../storage/bucket.ts';
+import type { BucketRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { parseDocument, type XmlNode } from '../xml/parse.ts';
 
@@ -87,6 +88,11 @@ export class Call {
 
   get key(): string {
     return this.request.requireKey();
+  }
+
+  /** What an object's attributes depend on besides the request. */
+  get objectContext(): { readonly now: Date; readonly bucket: BucketRecord } {
+    return { now: this.settings.now(), bucket: this.bucket.record };
   }
 
   get nowMs(): number {

@@ -6,6 +6,7 @@ import { type Reply, xmlReply } from '../http/reply.ts';
 import { S3Error } from '../http/s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import type { NewObject } from '../storage/bucket.ts';
+import { DIRECTORY_BUCKET } from '../storage/bucket-name.ts';
 import type { ObjectRecord, PartRecord, StoredChecksum, UploadRecord } from '../storage/records.ts';
 import type { Upload } from '../storage/upload.ts';
 import type { Call, Operation } from './call.ts';
@@ -21,6 +22,7 @@ export const completeMultipartUpload: Operation = async (call) => {
   const { bucket, key, request } = call;
   const uploadId = request.query.get('uploadId') ?? '';
   const listed = parsePartList(await call.readText());
+  if (DIRECTORY_BUCKET.test(bucket.record.name)) checkConsecutive(listed);
   const done = bucket.objects.get(key);
   if (done?.uploadId === uploadId) return describe(call, done); // Repeated: the first one won.
 
@@ -43,6 +45,12 @@ export const completeMultipartUpload: Operation = async (call) => {
   }
   return describe(call, object);
 };
+
+/** Directory buckets allow no gap. */
+function checkConsecutive(listed: readonly ListedPart[]): void {
+  if (listed.every(({ partNumber }, i) => partNumber === i + 1)) return;
+  throw new S3Error('InvalidPartOrder', 'Part numbers must be consecutive, starting from 1.');
+}
 
 /** Finds the listed parts and holds what was listed against what is stored. */
 function matchParts(

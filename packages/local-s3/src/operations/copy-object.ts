@@ -55,7 +55,7 @@ export const copyObject: Operation = async (call) => {
 function copyAttributes(call: Call, source: ObjectAttributes): ObjectAttributes {
   const { request } = call;
   const now = call.settings.now();
-  const given = readObjectAttributes(request, now);
+  const given = readObjectAttributes(request, call.objectContext);
   const tags = directive(call, 'x-amz-tagging-directive') === 'REPLACE' ? given.tags : source.tags;
   if (directive(call, 'x-amz-metadata-directive') === 'REPLACE') return { ...given, tags };
   const kept = Object.entries(source.headers).filter(

@@ -20,7 +20,7 @@ export const createMultipartUpload: Operation = async (call) => {
   }
   const checksumAlgorithm = named === undefined ? 'CRC64NVME' : parseAlgorithm(named);
   const checksumType = parseChecksumType(checksumAlgorithm, type);
-  const attributes = readObjectAttributes(request, call.settings.now());
+  const attributes = readObjectAttributes(request, call.objectContext);
   checkLockAllowed(attributes, bucket.record);
   const { record } = await bucket.createUpload({
     key,

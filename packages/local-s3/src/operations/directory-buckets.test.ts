@@ -1,9 +1,12 @@
 import {
+  CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   CreateSessionCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   PutObjectCommand,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { sendRaw } from '../conformance/raw-request.ts';
@@ -27,6 +30,29 @@ test('with a session objects of a directory bucket are written and read', async 
   const got = await session.send(new GetObjectCommand({ Bucket, Key: 'a' }));
   expect(await got.Body?.transformToString()).toBe('hello');
   expect(requests.map(({ operation }) => operation)).toContain('CreateSession');
+});
+
+test('a directory bucket has its own storage class, opaque ETags and no gaps between parts', async () => {
+  const { session } = await startExpress();
+  const target = { Bucket, Key: 'a' };
+  const put = await session.send(new PutObjectCommand({ ...target, Body: 'hello' }));
+  expect(put.ETag).toMatch(/^"[0-9a-f]{32}"$/);
+  expect(put.ETag).not.toBe('"5d41402abc4b2a76b9719d911017c592"');
+  const head = await session.send(new HeadObjectCommand(target));
+  expect(head.StorageClass).toBe('EXPRESS_ONEZONE');
+
+  const { UploadId } = await session.send(new CreateMultipartUploadCommand(target));
+  const complete = async (...partNumbers: number[]) => {
+    const Parts = [];
+    for (const PartNumber of partNumbers) {
+      const part = { ...target, UploadId, PartNumber, Body: 'a part of 20 bytes..' };
+      Parts.push({ PartNumber, ETag: (await session.send(new UploadPartCommand(part))).ETag });
+    }
+    const input = { ...target, UploadId, MultipartUpload: { Parts } };
+    return errorCode(session.send(new CompleteMultipartUploadCommand(input)));
+  };
+  expect(await complete(1, 3)).toBe('InvalidPartOrder');
+  expect(await complete(1, 2)).toBe('no error');
 });
 
 test('a session is for one bucket and five minutes', async () => {

@@ -95,14 +95,14 @@ function customerHeaders(md5: string): Record<string, string> {
 }
 
 /**
- * The ETag of content: its MD5, unless a key of KMS or of the customer is involved. Then S3's ETag is
- * not an MD5 of anything the client knows, and no client should take it for one.
+ * The ETag of content: its MD5, unless a key of KMS or of the customer is involved or the bucket is a
+ * directory bucket. Then S3's ETag is opaque, and no client should take it for an MD5.
  */
 export function contentEtag(md5: string, { headers }: ObjectAttributes): string {
-  if (headers[CUSTOMER_MD5] === undefined && !headers[SSE]?.startsWith('aws:kms')) return md5;
-  return createHash('md5')
-    .update(`${md5} ${headers[CUSTOMER_MD5] ?? 'kms'}`)
-    .digest('hex');
+  const encrypted = headers[CUSTOMER_MD5] ?? (headers[SSE]?.startsWith('aws:kms') ? 'kms' : '');
+  const express = headers['x-amz-storage-class'] === 'EXPRESS_ONEZONE' ? 'express' : '';
+  if (encrypted === '' && express === '') return md5;
+  return createHash('md5').update(`${md5} ${encrypted}${express}`).digest('hex');
 }
 
 /** The encryption headers that answers about an object carry. */

@@ -1,6 +1,7 @@
 import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../http/s3-error.ts';
-import type { ObjectAttributes } from '../storage/records.ts';
+import { DIRECTORY_BUCKET } from '../storage/bucket-name.ts';
+import type { BucketRecord, ObjectAttributes } from '../storage/records.ts';
 import { readEncryption } from './encryption.ts';
 import { readGrants } from './grants.ts';
 import { readLock } from './object-lock.ts';
@@ -15,18 +16,20 @@ const STORAGE_CLASSES = new Set(
 );
 
 /** Reads all that a request says about an object besides its bytes. */
-export function readObjectAttributes(fields: RequestFields, now: Date): ObjectAttributes {
+export function readObjectAttributes(
+  fields: RequestFields,
+  { now, bucket }: { readonly now: Date; readonly bucket: BucketRecord },
+): ObjectAttributes {
   const { headers: encryption, context } = readEncryption(fields);
   return {
-    headers: { ...readContentHeaders(fields), ...encryption, ...readLock(fields, now) },
+    headers: { ...readContentHeaders(fields, bucket), ...encryption, ...readLock(fields, now) },
     grants: readGrants(fields),
     tags: readTaggingHeader(fields),
     ...(context !== undefined && { encryptionContext: context }),
   };
 }
 
-/** The headers that a copy with the directive REPLACE takes from the request. */
-function readContentHeaders(fields: RequestFields): Record<string, string> {
+function readContentHeaders(fields: RequestFields, bucket: BucketRecord): Record<string, string> {
   const headers: Record<string, string> = {
     'content-type': fields.header('content-type') ?? 'binary/octet-stream',
   };
@@ -36,7 +39,7 @@ function readContentHeaders(fields: RequestFields): Record<string, string> {
   }
   const encoding = contentEncoding(fields.header('content-encoding'));
   if (encoding !== undefined) headers['content-encoding'] = encoding;
-  return { ...headers, ...readPlacement(fields), ...readMetadata(fields) };
+  return { ...headers, ...readPlacement(fields, bucket), ...readMetadata(fields) };
 }
 
 /** `aws-chunked` is how the body travelled, not what the object is encoded in. */
@@ -46,9 +49,10 @@ function contentEncoding(value: string | undefined): string | undefined {
   return kept === '' ? undefined : kept;
 }
 
-function readPlacement(fields: RequestFields): Record<string, string> {
+function readPlacement(fields: RequestFields, bucket: BucketRecord): Record<string, string> {
   const placement: Record<string, string> = {};
-  const storageClass = fields.amzHeader('x-amz-storage-class') ?? 'STANDARD';
+  const usual = DIRECTORY_BUCKET.test(bucket.name) ? 'EXPRESS_ONEZONE' : 'STANDARD';
+  const storageClass = fields.amzHeader('x-amz-storage-class') ?? usual;
   if (!STORAGE_CLASSES.has(storageClass)) throw new S3Error('InvalidStorageClass');
   // S3 does not spell out the usual class.
   if (storageClass !== 'STANDARD') placement['x-amz-storage-class'] = storageClass;

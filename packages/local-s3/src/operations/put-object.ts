@@ -9,7 +9,7 @@ import { readWriteConditions } from './write-conditions.ts';
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject: Operation = async (call) => {
   const { bucket, key, request } = call;
-  const attributes = readObjectAttributes(request, call.settings.now());
+  const attributes = readObjectAttributes(request, call.objectContext);
   const declared = readDeclaredChecksum(request);
   checkLockAllowed(attributes, bucket.record);
   const digest = declared !== undefined || request.header('content-md5') !== undefined;

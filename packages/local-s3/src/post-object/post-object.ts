@@ -32,7 +32,7 @@ export const postObject: Operation = async (call) => {
 
   const form = new FormFields(fields, file);
   const key = form.key();
-  const attributes = readObjectAttributes(form, now);
+  const attributes = readObjectAttributes(form, call.objectContext);
   checkLockAllowed(attributes, bucket.record);
   const declared = readDeclaredChecksum(form);
   const algorithm = declared?.algorithm ?? 'CRC64NVME';
