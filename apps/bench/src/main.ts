@@ -1,10 +1,12 @@
 import { measureBrowser } from './browser.ts';
+import { measureLocalS3 } from './local-s3.ts';
 import { measurePresigning } from './presign.ts';
 
 /** Each answers whether all its bars are cleared. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<boolean>>> = {
   presign: measurePresigning,
   browser: measureBrowser,
+  'local-s3': measureLocalS3,
 };
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
