@@ -44,16 +44,16 @@ export async function measureBrowser(): Promise<boolean> {
     await page.locator('input[type=file]').first().setInputFiles(file.path);
     const started = Date.now();
     const completed = page.getByText('1 file uploaded').first().waitFor({ timeout: 180_000 });
-    let running = true;
+    const done = new AbortController();
     const sampling = (async () => {
-      while (running) {
+      while (!done.signal.aborted) {
         peak = Math.max(peak, await heap());
         await setTimeout(500);
       }
     })();
     await completed;
     const seconds = (Date.now() - started) / 1000;
-    running = false;
+    done.abort();
     await sampling;
     const { longestTaskMs } = await page.evaluate<PageFigures>('window.slipwayBench');
 

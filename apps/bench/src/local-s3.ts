@@ -49,7 +49,7 @@ export async function measureLocalS3(): Promise<boolean> {
     const rates = { s3: [] as number[], bare: [] as number[] };
     for (let run = 0; run < RUNS; run += 1) {
       rates.s3.push(await send(part, await presign(client, `object-${run}`, checksum)));
-      rates.bare.push(await send(part, Array(PARTS).fill({ url: bare.url, headers: {} })));
+      rates.bare.push(await send(part, sameTarget(bare.url)));
     }
     return report(`local-s3: ${PARALLEL} parallel UploadParts of 16 MiB, medians of ${RUNS} runs`, [
       { name: 'local-s3', value: median(rates.s3), unit: 'MB/s' },
@@ -72,6 +72,10 @@ export async function measureLocalS3(): Promise<boolean> {
     await Promise.all([s3, bare].map(({ process: child }) => end(child)));
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function sameTarget(url: string): readonly Target[] {
+  return Array.from({ length: PARTS }, () => ({ url, headers: {} }));
 }
 
 function localS3Arguments(dir: string): readonly string[] {
