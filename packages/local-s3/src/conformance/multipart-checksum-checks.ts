@@ -130,6 +130,35 @@ export const multipartChecksumChecks: readonly Check[] = [
     },
   },
   {
+    name: 'a CRC on a part of an upload that declared none is verified',
+    run: async (t) => {
+      const upload = await t.createUpload();
+      const part = { ...upload, PartNumber: 1, Body: small };
+      const wrong = { ...part, ChecksumCRC32: base64('CRC32', Buffer.from('other')) };
+      await fails(t.client.send(new UploadPartCommand(wrong)), 'BadDigest', 400);
+      const right = { ...part, ChecksumCRC32: base64('CRC32', small) };
+      const { ChecksumCRC32 } = await t.client.send(new UploadPartCommand(right));
+      assert.equal(ChecksumCRC32, right.ChecksumCRC32);
+    },
+  },
+  {
+    name: 'with ChecksumMode a part of a COMPOSITE object has its checksum, one of FULL_OBJECT none',
+    doc: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html',
+    run: async (t) => {
+      for (const type of ['COMPOSITE', 'FULL_OBJECT'] as const) {
+        const { upload, parts } = await uploadWithChecksums(t, 'CRC32', type);
+        const complete = { ...upload, MultipartUpload: { Parts: parts } };
+        await t.client.send(new CompleteMultipartUploadCommand(complete));
+        const where = { Bucket: upload.Bucket, Key: upload.Key, PartNumber: 2 };
+        const head = await t.client.send(
+          new HeadObjectCommand({ ...where, ChecksumMode: 'ENABLED' }),
+        );
+        const expected = type === 'COMPOSITE' ? base64('CRC32', small) : undefined;
+        assert.deepEqual([head.ChecksumCRC32, head.ChecksumType], [expected, type]);
+      }
+    },
+  },
+  {
     name: 'a part with another algorithm than declared is InvalidRequest',
     run: async (t) => {
       const upload = await t.createUpload({ ChecksumAlgorithm: 'CRC32' });

@@ -65,15 +65,24 @@ function describe(
   if (partNumber !== undefined && object.uploadId !== undefined) {
     headers['x-amz-mp-parts-count'] = String(object.parts.length);
   }
-  // A checksum of the whole says nothing about a range.
   if (request.amzHeader('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED') {
-    const { algorithm, type, value } = object.checksum;
-    const part = partNumber === undefined ? undefined : object.parts[Number(partNumber) - 1];
-    if (part !== undefined) headers[checksumHeader(algorithm)] = part.checksum;
-    else if (range === undefined) headers[checksumHeader(algorithm)] = value;
+    const { algorithm, type } = object.checksum;
+    const value = checksumOf(object, partNumber, range);
+    if (value !== undefined) headers[checksumHeader(algorithm)] = value;
     headers['x-amz-checksum-type'] = type;
   }
   return { headers, range, notModified: false };
+}
+
+/** A checksum of the whole says nothing about a range; S3 gives one for a part only if COMPOSITE. */
+function checksumOf(
+  { checksum, parts }: ObjectRecord,
+  partNumber: string | undefined,
+  range: ByteRange | undefined,
+): string | undefined {
+  if (partNumber === undefined) return range === undefined ? checksum.value : undefined;
+  if (checksum.type === 'COMPOSITE') return parts[Number(partNumber) - 1]?.checksum;
+  return parts.length === 1 ? checksum.value : undefined;
 }
 
 function partRange(object: ObjectRecord, text: string): ByteRange {

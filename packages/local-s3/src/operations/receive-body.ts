@@ -44,12 +44,13 @@ export async function receiveVerified(
   declared: DeclaredChecksum | undefined,
 ): Promise<ReceivedContent> {
   const md5 = readContentMd5(fields);
-  if (declared?.value !== undefined) checkValue(algorithm, declared.value);
+  if (declared?.value !== undefined) checkValue(declared.algorithm, declared.value);
+  const alsoAlgorithm = declared?.algorithm === algorithm ? undefined : declared?.algorithm;
   const { staging } = call.store;
-  const content = await receiveContent(read(), { staging, algorithm, maxBytes });
+  const content = await receiveContent(read(), { staging, algorithm, alsoAlgorithm, maxBytes });
   try {
     if (md5 !== undefined && md5 !== content.md5) throw new S3Error('BadDigest');
-    checkDeclaredChecksum(declared, trailers, content.checksum);
+    checkDeclaredChecksum(declared, trailers, content.alsoChecksum ?? content.checksum);
     return content;
   } catch (error) {
     await content.file.discard();

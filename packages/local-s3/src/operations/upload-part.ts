@@ -1,3 +1,5 @@
+import type { ChecksumAlgorithm } from '../checksums/algorithms.ts';
+import { isCrc } from '../checksums/combine.ts';
 import { checksumHeader, readDeclaredChecksum } from '../checksums/request-checksums.ts';
 import { S3Error } from '../http/s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
@@ -29,7 +31,9 @@ export const uploadPart: Operation = async (call) => {
     headers: {
       ETag: `"${part.etag}"`,
       ...encryptionHeaders(upload.record.attributes),
-      [checksumHeader(checksumAlgorithm)]: part.checksum,
+      ...(content.alsoChecksum !== undefined && declared !== undefined
+        ? { [checksumHeader(declared.algorithm)]: content.alsoChecksum }
+        : { [checksumHeader(checksumAlgorithm)]: part.checksum }),
     },
   };
 };
@@ -48,12 +52,14 @@ export function readPartNumber(request: S3Request): number {
 
 /**
  * Parts carry the checksum that was declared at create, and no other. With FULL_OBJECT they may go
- * without, and S3 computes it.
+ * without, and S3 computes it. When none was declared a CRC is verified and forgotten, which is what
+ * clients with default integrity protections rely on.
  */
-function checkAlgorithm(upload: UploadRecord, sent: string | undefined): void {
+function checkAlgorithm(upload: UploadRecord, sent: ChecksumAlgorithm | undefined): void {
   const declared = upload.checksumDeclared ? upload.checksumAlgorithm : undefined;
   const optional = upload.checksumDeclared && upload.checksumType === 'FULL_OBJECT';
   if (declared === sent || (optional && sent === undefined)) return;
+  if (declared === undefined && sent !== undefined && isCrc(sent)) return;
   throw new S3Error(
     'InvalidRequest',
     `Checksum Type mismatch occurred, expected checksum Type: ${declared?.toLowerCase() ?? 'null'}, actual checksum Type: ${sent?.toLowerCase() ?? 'null'}`,

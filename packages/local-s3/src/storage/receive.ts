@@ -16,6 +16,7 @@ export interface ReceivedContent {
   readonly md5: string;
   /** Base64, by the algorithm asked for. */
   readonly checksum: string;
+  readonly alsoChecksum: string | undefined;
 }
 
 /**
@@ -26,12 +27,19 @@ export interface ReceivedContent {
  */
 export async function receiveContent(
   source: AsyncIterable<Buffer>,
-  options: { staging: Staging; algorithm: ChecksumAlgorithm; maxBytes: number },
+  options: {
+    readonly staging: Staging;
+    readonly algorithm: ChecksumAlgorithm;
+    /** Another one to be computed on the way. */
+    readonly alsoAlgorithm?: ChecksumAlgorithm | undefined;
+    readonly maxBytes: number;
+  },
 ): Promise<ReceivedContent> {
-  const { staging, algorithm, maxBytes } = options;
+  const { staging, algorithm, alsoAlgorithm, maxBytes } = options;
   const path = stagingPath(staging);
   const md5 = createHash('md5');
   const checksummer = createChecksummer(algorithm);
+  const also = alsoAlgorithm === undefined ? undefined : createChecksummer(alsoAlgorithm);
   let size = 0;
   try {
     const file = await open(path, 'wx');
@@ -53,6 +61,7 @@ export async function receiveContent(
         if (size > maxBytes) throw tooLarge(size, maxBytes);
         md5.update(chunk);
         checksummer.update(chunk);
+        also?.update(chunk);
         gathered.push(chunk);
         gatheredBytes += chunk.length;
         if (gatheredBytes >= WRITE_BYTES) await flushGathered();
@@ -73,6 +82,7 @@ export async function receiveContent(
     size,
     md5: md5.digest('hex'),
     checksum: checksummer.digest().toString('base64'),
+    alsoChecksum: also?.digest().toString('base64'),
   };
 }
 
