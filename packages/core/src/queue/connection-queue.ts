@@ -1,5 +1,5 @@
 /** An upload that has parts to send. */
-export interface PartSource {
+interface PartSource {
   /** Bytes that S3 does not have yet. */
   readonly bytesLeft: number;
   /** Whether a part could be sent this moment. May ask for URLs on the side. */

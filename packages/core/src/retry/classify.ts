@@ -10,7 +10,7 @@ import { failure } from './failure.ts';
  * - `ask`: what this upload became is in doubt; ask the backend before anything else.
  * - `fail`: another attempt cannot help.
  */
-export type Remedy = 'retry' | 'presign-again' | 'ask' | 'fail';
+type Remedy = 'retry' | 'presign-again' | 'ask' | 'fail';
 
 /** What to do, and what the user is told when it does not help. */
 export interface Verdict {

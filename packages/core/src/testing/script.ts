@@ -1,5 +1,5 @@
 /** What happens to one call instead of what usually would. */
-export type Fault =
+type Fault =
   | {
       readonly kind: 'answer';
       readonly status: number;
