@@ -133,9 +133,7 @@ export class Storage {
 
   /** The bucket holds these files, byte for byte, and nothing else, finished or unfinished. */
   async holdsExactly(files: readonly TestFile[]): Promise<void> {
-    const facts = (list: readonly { size: number; sha256: string }[]): string[] =>
-      list.map(({ size, sha256 }) => `${sha256} ${size}`).toSorted();
-    expect(facts(await this.objects())).toEqual(facts(files));
+    expect(contentsOf(await this.objects())).toEqual(contentsOf(files));
     expect(await this.unfinishedUploads()).toBe(0);
   }
 
@@ -151,4 +149,8 @@ export class Storage {
     if (Body instanceof Readable) for await (const chunk of Body) digest.update(chunk);
     return digest.digest('hex');
   }
+}
+
+function contentsOf(list: readonly { readonly size: number; readonly sha256: string }[]): string[] {
+  return list.map(({ size, sha256 }) => `${sha256} ${size}`).toSorted();
 }
