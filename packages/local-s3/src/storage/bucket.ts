@@ -96,6 +96,9 @@ export class Bucket {
     await this.#commitObject({ ...object, parts: [part] }, (current) => {
       guard(current);
       if (file !== '') content.file.commit(this.#dataPath(file));
+    }).catch((error: unknown) => {
+      if (file !== '') this.#remove(file); // It may be in place already, without its record.
+      throw error;
     });
     if (file === '') await content.file.discard();
     else await content.file.settle();
