@@ -4,6 +4,7 @@ import { createTestUploader } from '../testing/index.ts';
 import { createPartLedger } from './part-ledger.ts';
 import { deriveProgress } from './progress.ts';
 import { createSpeedWindow } from './speed.ts';
+import type { UploadState } from './state.ts';
 
 test('progress never goes backwards on screen, and ends at 1, whatever S3 does', async () => {
   await fc.assert(
@@ -39,6 +40,16 @@ test('progress never goes backwards on screen, and ends at 1, whatever S3 does',
     ),
     { numRuns: 60 },
   );
+});
+
+test('an upload is not at its end before its object is proven, though every byte is on the wire', () => {
+  const onTheWire = { loaded: 10, partsDone: 1 };
+  const at = (state: UploadState) => deriveProgress(state, 10, 4, onTheWire, 0, undefined);
+  const object = { objectKey: 'k', size: 10, etag: '"e"', contentType: 'text/plain' };
+
+  expect(at({ status: 'uploading' }).fraction).toBe(0.99);
+  expect(at({ status: 'completing' }).fraction).toBe(0.99);
+  expect(at({ status: 'completed', object }).fraction).toBe(1);
 });
 
 test('a ledger counts every byte once, in any order of progress, failure and success', () => {

@@ -7,7 +7,7 @@ export interface UploadProgress {
   readonly loaded: number;
   /** Bytes of the file. */
   readonly total: number;
-  /** 0 to 1. An empty file is at 0 until it is completed. */
+  /** 0 to 1; at most 0.99 until the object is proven. An empty file is at 0 until then. */
   readonly fraction: number;
   /** Average over the last seconds; `undefined` when not uploading, or too early to tell. */
   readonly bytesPerSecond: number | undefined;
@@ -36,7 +36,8 @@ export function deriveProgress(
   return {
     loaded,
     total,
-    fraction: isComplete ? 1 : loaded / (total || 1),
+    // What is on the wire is not there yet, and can come to nothing.
+    fraction: isComplete ? 1 : Math.min(loaded / (total || 1), 0.99),
     bytesPerSecond,
     // What is left to send is counted from the bytes that are really there, not from those shown.
     timeLeftMs: bytesPerSecond ? ((total - ledger.loaded) * 1_000) / bytesPerSecond : undefined,
