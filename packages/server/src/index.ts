@@ -11,6 +11,7 @@ export {
 } from '@slipway/protocol';
 export { createUploadRouter, type UploadRouterOptions } from './http/upload-router.ts';
 export type { FileToName, ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
+export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';
 export { getStorageOrigin } from './s3/storage-origin.ts';
 export type { Principal } from './service/principal.ts';
 export type { FailureDetails } from './service/upload-service.ts';

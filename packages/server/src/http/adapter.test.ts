@@ -201,6 +201,8 @@ describe('what cannot work is refused when the router is made', () => {
     ['urlLifetimeSeconds', 604_801],
     ['uploadLifetimeSeconds', 0.5],
     ['prefix', '/a'],
+    ['object', { tags: {} }],
+    ['object', { acl: 'private', grantRead: 'id="a"' }],
   ])('%s: %j', (name, value) => {
     expect(() => createUploadRouter({ ...options, [name]: value })).toThrow(name);
   });

@@ -6,11 +6,13 @@ import {
   ListPartsCommand,
 } from '@aws-sdk/client-s3';
 import type { Integrity, StoredPart } from '@slipway/protocol';
+import { addressInput, multipartInput } from './address-input.ts';
 import { checksumFields, readChecksum } from './checksum-fields.ts';
 import { completeMultipart } from './complete-multipart.ts';
+import { objectInput } from './object-input.ts';
 import { type PresignOptions, presignParts, presignPut } from './presign.ts';
 import { type S3Client, send } from './s3-client.ts';
-import type { MultipartAddress, ObjectAddress, S3Gateway } from './s3-gateway.ts';
+import type { MultipartAddress, S3Gateway } from './s3-gateway.ts';
 import { readS3Answer, toUploadError } from './storage-failure.ts';
 
 /** The storage behind an S3 client of the AWS SDK. The client is used as it is and never changed. */
@@ -22,10 +24,8 @@ export function createAwsGateway(client: S3Client, options: PresignOptions): S3G
         send(
           client,
           new CreateMultipartUploadCommand({
-            ...address(object),
-            ContentType: headers.contentType,
-            ContentDisposition: headers.contentDisposition,
-            Metadata: { ...headers.metadata },
+            ...addressInput(object),
+            ...objectInput(headers),
             ChecksumAlgorithm: declared?.algorithm,
             ChecksumType: declared?.type,
           }),
@@ -40,12 +40,12 @@ export function createAwsGateway(client: S3Client, options: PresignOptions): S3G
     listParts: (upload, integrity) => orUploadError(listParts(client, upload, integrity)),
     complete: (upload, request) => completeMultipart(client, upload, request),
     async abort(upload) {
-      const command = new AbortMultipartUploadCommand(multipart(upload));
+      const command = new AbortMultipartUploadCommand(multipartInput(upload));
       await orUploadError(unlessMissing(send(client, command)));
     },
     async head(object, integrity) {
       const command = new HeadObjectCommand({
-        ...address(object),
+        ...addressInput(object),
         ...(checksumFields(integrity) && { ChecksumMode: 'ENABLED' }),
       });
       const answer = await orUploadError(unlessMissing(send(client, command)));
@@ -59,7 +59,8 @@ export function createAwsGateway(client: S3Client, options: PresignOptions): S3G
       );
     },
     async delete(object) {
-      await orUploadError(unlessMissing(send(client, new DeleteObjectCommand(address(object)))));
+      const command = new DeleteObjectCommand(addressInput(object));
+      await orUploadError(unlessMissing(send(client, command)));
     },
   };
 }
@@ -72,7 +73,7 @@ async function listParts(
   const parts: StoredPart[] = [];
   let marker: string | undefined;
   do {
-    const command = new ListPartsCommand({ ...multipart(upload), PartNumberMarker: marker });
+    const command = new ListPartsCommand({ ...multipartInput(upload), PartNumberMarker: marker });
     const page = await unlessMissing(send(client, command));
     if (!page) return undefined;
     for (const part of page.Parts ?? []) {
@@ -108,12 +109,4 @@ async function orUploadError<T>(answer: Promise<T>): Promise<T> {
   } catch (error) {
     throw toUploadError(error);
   }
-}
-
-function address({ bucket, objectKey }: ObjectAddress) {
-  return { Bucket: bucket, Key: objectKey };
-}
-
-function multipart(upload: MultipartAddress) {
-  return { ...address(upload), UploadId: upload.uploadId };
 }

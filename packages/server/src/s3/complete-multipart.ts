@@ -1,4 +1,5 @@
 import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
+import { multipartInput } from './address-input.ts';
 import { checksumFields, checksumInput, readChecksum } from './checksum-fields.ts';
 import { type S3Client, send } from './s3-client.ts';
 import type { CompleteOutcome, MultipartAddress, MultipartToComplete } from './s3-gateway.ts';
@@ -30,9 +31,7 @@ export async function completeMultipart(
     const answer = await send(
       client,
       new CompleteMultipartUploadCommand({
-        Bucket: upload.bucket,
-        Key: upload.objectKey,
-        UploadId: upload.uploadId,
+        ...multipartInput(upload),
         MpuObjectSize: size,
         IfNoneMatch: overwrite ? undefined : '*',
         ChecksumType: declared?.type,

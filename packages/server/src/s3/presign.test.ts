@@ -106,6 +106,56 @@ describe.each(Object.entries(clients))('%s', (_name, config) => {
   });
 });
 
+test('what the owner chose stays in headers, as getSignedUrl signs them when told so', async () => {
+  const client = new S3Client(clients['virtual-hosted AWS']);
+  const address = { bucket: 'media', objectKey: 'a', expectedBucketOwner: '123456789012' };
+  const put = {
+    size: 42,
+    contentType: 'text/plain',
+    metadata: { 'slipway-nonce': 'n0nce' },
+    integrity: 'none',
+    overwrite: true,
+    acl: 'public-read',
+    cacheControl: 'max-age=60',
+    tagging: { 'a b': 'c+d' },
+    serverSideEncryption: 'aws:kms',
+    sseKmsEncryptionContext: { team: 'é' },
+  } as const;
+  const presigned = await presignPut(client, address, put, options);
+  const headers = {
+    'cache-control': 'max-age=60',
+    'content-type': 'text/plain',
+    'x-amz-acl': 'public-read',
+    'x-amz-expected-bucket-owner': '123456789012',
+    'x-amz-server-side-encryption': 'aws:kms',
+    'x-amz-server-side-encryption-context': Buffer.from('{"team":"é"}').toString('base64'),
+    'x-amz-tagging': 'a%20b=c%2Bd',
+  };
+  expect(presigned.headers).toEqual(headers);
+  const command = new PutObjectCommand({
+    Bucket: 'media',
+    Key: 'a',
+    ExpectedBucketOwner: '123456789012',
+    ContentLength: 42,
+    ContentType: 'text/plain',
+    Metadata: put.metadata,
+    ACL: 'public-read',
+    CacheControl: 'max-age=60',
+    Tagging: 'a%20b=c%2Bd',
+    ServerSideEncryption: 'aws:kms',
+    SSEKMSEncryptionContext: headers['x-amz-server-side-encryption-context'],
+  });
+  const reference = new S3Client({
+    ...clients['virtual-hosted AWS'],
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
+  const expected = await getSignedUrl(reference, command, {
+    ...signing('none', 'content-type', 'cache-control'),
+    unhoistableHeaders: new Set(Object.keys(headers)),
+  });
+  expect(presigned.url).toBe(expected);
+});
+
 function signing(integrity: Integrity, ...signableHeaders: string[]) {
   return {
     expiresIn: 900,

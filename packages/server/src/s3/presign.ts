@@ -6,8 +6,10 @@ import {
   S3_LIMITS,
   UploadError,
 } from '@slipway/protocol';
+import { addressInput, multipartInput } from './address-input.ts';
 import { checksumInput } from './checksum-fields.ts';
 import { formatUrl } from './format-url.ts';
+import { objectInput } from './object-input.ts';
 import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import type { S3Client } from './s3-client.ts';
 import type { MultipartAddress, ObjectAddress, PartToSign, PutToSign } from './s3-gateway.ts';
@@ -22,6 +24,15 @@ export interface PresignOptions {
 
 /** A URL is refused by S3 when its credentials end, whatever it says itself. */
 const CREDENTIALS_MARGIN_SECONDS = 60;
+
+/**
+ * What the owner chose stays in headers: S3 ignores tags in the query, and does not say that it obeys
+ * a lock or an owner there. Metadata it reads from either, and from the query it needs no CORS rule.
+ *
+ * @see https://github.com/aws/aws-sdk-go-v2/pull/1017
+ */
+const UNHOISTABLE =
+  /^x-amz-(?:acl|grant-.*|server-side-encryption.*|storage-class|website-redirect-location|tagging|object-lock-.*|request-payer|expected-bucket-owner)$/;
 
 /** The browser sets these itself and lets nobody else. */
 const SET_BY_THE_BROWSER = new Set(['host', 'content-length']);
@@ -42,12 +53,7 @@ export async function presignParts(
   for (const { partNumber } of parts) assertPartNumber(partNumber);
   const prepared = await prepareRequest(
     client,
-    new UploadPartCommand({
-      Bucket: upload.bucket,
-      Key: upload.objectKey,
-      UploadId: upload.uploadId,
-      PartNumber: 1,
-    }),
+    new UploadPartCommand({ ...multipartInput(upload), PartNumber: 1 }),
   );
   const signing = signingOf(prepared, integrity, options);
   const { request } = prepared;
@@ -76,31 +82,30 @@ export async function presignPut(
   const prepared = await prepareRequest(
     client,
     new PutObjectCommand({
-      Bucket: object.bucket,
-      Key: object.objectKey,
+      ...addressInput(object),
+      ...objectInput(put),
       ContentLength: put.size,
-      ContentType: put.contentType,
-      ContentDisposition: put.contentDisposition,
-      Metadata: { ...put.metadata },
       IfNoneMatch: put.overwrite ? undefined : '*',
       ...checksumInput(put.integrity, put.checksum),
     }),
   );
   const signing = signingOf(prepared, put.integrity, options);
-  // The presigner leaves it unsigned by default: then the browser could store any type.
-  return sign(prepared, prepared.request, 1, { ...signing, signableHeaders: ['content-type'] });
+  // The presigner leaves these unsigned by default: then the browser could store any type.
+  const signableHeaders = ['content-type', 'cache-control'];
+  return sign(prepared, prepared.request, 1, { ...signing, signableHeaders });
 }
 
 interface Signing {
-  readonly integrity: Integrity;
   readonly expiresIn: number;
   readonly signingDate: Date;
   /** Headers to sign that would not be by themselves. */
   readonly signableHeaders?: readonly string[];
+  /** Headers that stay headers, and so have to be sent as they are. */
+  readonly unhoistableHeaders: readonly string[];
 }
 
 function signingOf(
-  { credentialsExpireAt }: PreparedRequest,
+  { credentialsExpireAt, request }: PreparedRequest,
   integrity: Integrity,
   { urlLifetimeSeconds, now }: PresignOptions,
 ): Signing {
@@ -109,7 +114,14 @@ function signingOf(
     ? (credentialsExpireAt.getTime() - signingDate.getTime()) / 1_000 - CREDENTIALS_MARGIN_SECONDS
     : Number.POSITIVE_INFINITY;
   const expiresIn = Math.floor(Math.min(urlLifetimeSeconds, credentialsSeconds));
-  if (expiresIn >= 1) return { integrity, expiresIn, signingDate };
+  if (expiresIn >= 1) {
+    const unhoistableHeaders = Object.keys(request.headers).filter((name) =>
+      UNHOISTABLE.test(name),
+    );
+    // In the query a checksum would be a remark, not a condition.
+    if (integrity !== 'none') unhoistableHeaders.push(CHECKSUM_HEADERS[integrity]);
+    return { expiresIn, signingDate, unhoistableHeaders };
+  }
   throw new UploadError('storage-unavailable', {
     message: 'The storage does not answer right now. Try again in a moment.',
     cause: new Error('The credentials of the S3 client end too soon to presign with them.'),
@@ -121,14 +133,13 @@ async function sign(
   { presign }: PreparedRequest,
   request: PreparedRequest['request'],
   partNumber: number,
-  { integrity, expiresIn, signingDate, signableHeaders = [] }: Signing,
+  { expiresIn, signingDate, signableHeaders = [], unhoistableHeaders }: Signing,
 ): Promise<PresignedPart> {
   const signed = await presign(request, {
     expiresIn,
     signingDate,
     signableHeaders: new Set(signableHeaders),
-    // In the query a checksum would be a remark, not a condition.
-    unhoistableHeaders: new Set(integrity === 'none' ? [] : [CHECKSUM_HEADERS[integrity]]),
+    unhoistableHeaders: new Set(unhoistableHeaders),
   });
   return {
     partNumber,

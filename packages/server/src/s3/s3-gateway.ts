@@ -1,9 +1,14 @@
 import type { Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
+import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 
 /** One object in a bucket. */
 export interface ObjectAddress {
   readonly bucket: string;
   readonly objectKey: string;
+  /** Who pays, said with every call. @defaultValue the bucket's owner */
+  readonly requestPayer?: ObjectOptions['requestPayer'];
+  /** The account that has to own the bucket, said with every call. @defaultValue any */
+  readonly expectedBucketOwner?: string | undefined;
 }
 
 /** One unfinished multipart upload. */
@@ -12,7 +17,7 @@ export interface MultipartAddress extends ObjectAddress {
 }
 
 /** How an object is to be stored. */
-interface ObjectHeaders {
+export interface ObjectHeaders extends StoredAs {
   readonly contentType: string;
   /** @defaultValue none: browsers may show the object inline */
   readonly contentDisposition?: string | undefined;

@@ -12,16 +12,14 @@ import {
   UploadError,
   type UploadPolicy,
 } from '@slipway/protocol';
+import { findUnprovenLock } from '../object/find-object-fault.ts';
+import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { settleBatch } from './batch.ts';
 import { safeContentType } from './content-type.ts';
-import { NONCE_NAME } from './object-proof.ts';
-import { assertParts, presignUpload } from './presign-upload.ts';
+import { assertParts, objectHeaders, presignUpload } from './presign-upload.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
-
-/** S3's limit for user metadata is 2 KB; the nonce takes its share. */
-const MAX_METADATA_BYTES = 1_900;
 
 /** Creates uploads: checks the policy, chooses the key, and answers a sealed token and the first URLs. */
 export async function createUploads(
@@ -45,11 +43,17 @@ async function createUpload(
   const { gateway, tokens, bucket } = context;
   const refusal = checkFile(policy, file) ?? checkSize(file);
   if (refusal) throw refusal;
-  assertMetadata(context, file.metadata);
+  assertMetadataNames(context, file.metadata);
   const { kind, partSize, partCount } = planParts({ size: file.size, partSize: file.partSize });
   const parts = file.parts ?? [];
   const integrity = chooseIntegrity(policy, file);
   assertParts({ partCount, integrity }, parts);
+
+  const options = await context.objectOptionsOf(file, principal);
+  const { contentDisposition, metadata, requestPayer, expectedBucketOwner, ...storedAs } = options;
+  const unproven = findUnprovenLock(options, integrity);
+  if (unproven) throw new UploadError('invalid-request', { message: `Not possible: ${unproven}.` });
+  const safe = safeContentType(file.type);
 
   const draft = {
     bucket,
@@ -60,12 +64,18 @@ async function createUpload(
     partSize,
     partCount,
     integrity,
-    ...safeContentType(file.type),
-    metadata: file.metadata,
+    contentType: safe.contentType,
+    contentDisposition: contentDisposition ?? safe.contentDisposition,
+    metadata: mergeMetadata(file.metadata, metadata),
+    storedAs,
+    requestPayer,
+    expectedBucketOwner,
     nonce: randomBytes(16).toString('base64url'),
   } satisfies UploadClaims;
   const claims: UploadClaims =
-    kind === 'single' ? draft : { ...draft, uploadId: await createMultipart(context, draft) };
+    kind === 'single'
+      ? draft
+      : { ...draft, storedAs: undefined, uploadId: await createMultipart(context, draft) };
   try {
     const presigned = await presignUpload(context, claims, parts);
     const token = await tokens.seal(claims);
@@ -82,13 +92,8 @@ async function createUpload(
 }
 
 async function createMultipart({ gateway }: ServiceContext, claims: UploadClaims): Promise<string> {
-  const { contentType, contentDisposition, metadata, nonce, integrity } = claims;
-  const headers = {
-    contentType,
-    contentDisposition,
-    metadata: { ...metadata, [NONCE_NAME]: nonce },
-  };
-  const { uploadId } = await gateway.createMultipartUpload(claims, headers, integrity);
+  const headers = objectHeaders(claims);
+  const { uploadId } = await gateway.createMultipartUpload(claims, headers, claims.integrity);
   return uploadId;
 }
 
@@ -114,20 +119,26 @@ function chooseIntegrity(policy: UploadPolicy, file: FileToCreate): Integrity {
   });
 }
 
-function assertMetadata(
+function assertMetadataNames(
   { metadataNames }: ServiceContext,
   metadata: FileToCreate['metadata'] = {},
 ): void {
-  let bytes = 0;
-  for (const [name, value] of Object.entries(metadata)) {
-    if (!metadataNames.has(name)) {
-      throw new UploadError('invalid-request', {
-        message: `The metadata "${name}" is not allowed here.`,
-      });
-    }
-    bytes += name.length + value.length;
-  }
-  if (bytes <= MAX_METADATA_BYTES) return;
+  const unknown = Object.keys(metadata).find((name) => !metadataNames.has(name));
+  if (unknown === undefined) return;
+  throw new UploadError('invalid-request', {
+    message: `The metadata "${unknown}" is not allowed here.`,
+  });
+}
+
+/** The browser's metadata with the owner's, which goes before. */
+function mergeMetadata(
+  browsers: FileToCreate['metadata'],
+  owners: FileToCreate['metadata'],
+): FileToCreate['metadata'] {
+  if (!browsers && !owners) return undefined;
+  const merged = { ...browsers, ...owners };
+  const bytes = metadataBytes(merged);
+  if (bytes <= MAX_METADATA_BYTES) return merged;
   throw new UploadError('invalid-request', {
     message: `The metadata has ${bytes} bytes; at most ${MAX_METADATA_BYTES} are allowed.`,
     limit: MAX_METADATA_BYTES,

@@ -29,6 +29,14 @@ export function checksumMismatch(): UploadError {
   });
 }
 
+/** Only the operator can help: what is wrong is in `cause`, for the log. */
+export function storageMisconfigured(cause: unknown): UploadError {
+  return new UploadError('storage-misconfigured', {
+    message: 'The storage is not set up correctly. Tell the operator of this site.',
+    cause,
+  });
+}
+
 /** S3 has not said yet whether the upload is completed; asking again is safe. */
 export function storageInDoubt(cause: unknown): UploadError {
   return new UploadError('storage-unavailable', {

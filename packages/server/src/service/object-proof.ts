@@ -1,10 +1,8 @@
 import type { CompletedObject } from '@slipway/protocol';
+import { NONCE_NAME } from '../object/metadata.ts';
 import type { StoredObject } from '../s3/s3-gateway.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import type { ServiceContext } from './service-context.ts';
-
-/** Metadata that tells one upload's object from any other's. */
-export const NONCE_NAME = 'slipway-nonce';
 
 /** What stands under an upload's key. */
 export type ObjectProof =

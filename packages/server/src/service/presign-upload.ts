@@ -1,6 +1,7 @@
 import { type PartToPresign, type PresignedPart, partRange, UploadError } from '@slipway/protocol';
+import { NONCE_NAME } from '../object/metadata.ts';
+import type { ObjectHeaders } from '../s3/s3-gateway.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
-import { NONCE_NAME } from './object-proof.ts';
 import { assertChecksum } from './part-checksums.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -15,7 +16,7 @@ export async function presignUpload(
   parts: readonly PartToPresign[],
 ): Promise<readonly PresignedPart[]> {
   assertParts(claims, parts);
-  const { bucket, objectKey, uploadId, integrity, size } = claims;
+  const { uploadId, integrity, size } = claims;
   if (uploadId !== undefined) {
     const plan = planOf(claims);
     const sized = parts.map(({ partNumber, checksum }) => ({
@@ -23,25 +24,30 @@ export async function presignUpload(
       checksum,
       size: partRange(plan, size, partNumber).size,
     }));
-    return gateway.presignParts({ bucket, objectKey, uploadId }, sized, integrity);
+    return gateway.presignParts({ ...claims, uploadId }, sized, integrity);
   }
-  const { contentType, contentDisposition, metadata, nonce } = claims;
   return Promise.all(
     parts.map(({ checksum }) =>
-      gateway.presignPut(
-        { bucket, objectKey },
-        {
-          size,
-          contentType,
-          contentDisposition,
-          metadata: { ...metadata, [NONCE_NAME]: nonce },
-          integrity,
-          checksum,
-          overwrite,
-        },
-      ),
+      gateway.presignPut(claims, {
+        ...objectHeaders(claims),
+        size,
+        integrity,
+        checksum,
+        overwrite,
+      }),
     ),
   );
+}
+
+/** How an upload's object is stored, whichever way it gets there. */
+export function objectHeaders(claims: UploadClaims): ObjectHeaders {
+  const { storedAs, contentType, contentDisposition, metadata, nonce } = claims;
+  return {
+    ...storedAs,
+    contentType,
+    contentDisposition,
+    metadata: { ...metadata, [NONCE_NAME]: nonce },
+  };
 }
 
 /** @throws UploadError `invalid-request` for a part that the upload doesn't have, or has no use for */

@@ -10,6 +10,7 @@ import {
   S3_LIMITS,
 } from '@slipway/protocol';
 import { z } from 'zod';
+import { isMetadata } from '../object/metadata.ts';
 
 const MAX_TOKEN_LENGTH = 16_384;
 const MAX_NAME_LENGTH = 16_384;
@@ -93,22 +94,6 @@ function countParts(items: readonly { readonly parts?: readonly unknown[] | unde
 
 function tooManyParts() {
   return { error: `At most ${MAX_PRESIGN_BATCH} parts can be presigned at once.` };
-}
-
-const METADATA_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-/** No spaces at the ends: they are lost on the way. */
-const METADATA_VALUE = /^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$/;
-
-function isMetadata(value: unknown): value is Readonly<Record<string, string>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.entries(value).every(
-      ([name, text]) =>
-        METADATA_NAME.test(name) && typeof text === 'string' && METADATA_VALUE.test(text),
-    )
-  );
 }
 
 /** Fails to compile when a schema and the protocol's type are not the same, to the last optional field. */

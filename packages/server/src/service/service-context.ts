@@ -2,6 +2,7 @@ import type { UploadPolicy } from '@slipway/protocol';
 import type { FileToName } from '../keys/object-key.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import type { TokenSealer } from '../token/token-sealer.ts';
+import type { ChooseObjectOptions } from './choose-object-options.ts';
 import type { Principal } from './principal.ts';
 
 /** What every operation of the service works with. */
@@ -15,6 +16,7 @@ export interface ServiceContext {
   readonly metadataNames: ReadonlySet<string>;
   policyOf(principal: Principal): Promise<UploadPolicy>;
   objectKeyOf(file: FileToName, principal: Principal): string;
+  readonly objectOptionsOf: ChooseObjectOptions;
   /** Resolves after `ms` milliseconds. */
   wait(ms: number): Promise<void>;
   /** Names the request in answers and in the log. */

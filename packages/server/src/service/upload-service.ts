@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UploadError, type UploadPolicy } from '@slipway/protocol';
 import { createObjectKeys, type ObjectKeyFunction } from '../keys/object-key.ts';
+import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import type { TokenKey } from '../token/token-key.ts';
 import { createTokenSealer } from '../token/token-sealer.ts';
 import { assertSeconds } from './assert-seconds.ts';
 import { publicError } from './batch.ts';
+import { createObjectOptions } from './choose-object-options.ts';
 import type { Operation } from './operations.ts';
 import { assertPrincipal, type Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -36,6 +38,14 @@ export interface UploadServiceOptions {
   readonly prefix?: string | undefined;
   /** Names objects in your own way. Its result is checked, and refused when it can't be a key. @defaultValue `prefix/tenant/id/name` */
   readonly objectKey?: ObjectKeyFunction | undefined;
+  /**
+   * What S3 is to keep with objects (ACL, encryption, storage class, tags, lock and so on), for all
+   * files or by a function for each. What S3 would refuse is refused when the service is made, or fails
+   * the file with `storage-misconfigured`, its cause told to {@link onError}.
+   *
+   * @defaultValue nothing: the bucket's own settings
+   */
+  readonly object?: ObjectOptions | ObjectOptionsFunction | undefined;
   /** Whether an upload may replace an object of the same key. Only of use with an own {@link objectKey}. @defaultValue false */
   readonly overwrite?: boolean | undefined;
   /** Names of user metadata that browsers may set, in lower case. @defaultValue none */
@@ -85,6 +95,7 @@ export function createUploadService(
   const {
     prefix,
     objectKey,
+    object = {},
     overwrite = false,
     metadataNames = [],
     onError = logFailure,
@@ -98,6 +109,12 @@ export function createUploadService(
     wait: async (ms: number) => wait(ms),
     tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds: uploadLifetimeSeconds, now }),
     objectKeyOf: createObjectKeys({ prefix, objectKey, now }),
+    objectOptionsOf: createObjectOptions({
+      bucket,
+      object,
+      integrity: typeof policy === 'function' ? undefined : policy.integrity,
+      now,
+    }),
     metadataNames: new Set(metadataNames),
     policyOf: async (principal: Principal) =>
       typeof policy === 'function' ? policy(principal) : policy,

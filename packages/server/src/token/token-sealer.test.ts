@@ -37,6 +37,22 @@ test('a token of a single PUT has no upload ID', async () => {
   expect(await sealer().open(await sealer().seal(single))).not.toHaveProperty('uploadId');
 });
 
+test('what the owner chose survives in a token, its dates as well', async () => {
+  const { uploadId: _, ...rest } = claims;
+  const single: UploadClaims = {
+    ...rest,
+    storedAs: {
+      expires: new Date(NOW),
+      objectLockRetainUntilDate: new Date(NOW + 1),
+      tagging: { a: 'b' },
+      bucketKeyEnabled: false,
+    },
+    requestPayer: 'requester',
+    expectedBucketOwner: '123456789012',
+  };
+  expect(await sealer().open(await sealer().seal(single))).toEqual(single);
+});
+
 test('a token shows nothing of its claims', async () => {
   const token = await sealer().seal(claims);
   const readable = token

@@ -1,5 +1,7 @@
 import { INTEGRITY_MODES, type Integrity, type PartPlan } from '@slipway/protocol';
 import { z } from 'zod';
+import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
+import { objectOptionsSchema, storedAsSchema } from '../object/object-options-schema.ts';
 
 /** What a token says: everything about one upload that later requests need. */
 export interface UploadClaims {
@@ -18,8 +20,14 @@ export interface UploadClaims {
   readonly integrity: Integrity;
   readonly contentType: string;
   readonly contentDisposition?: string | undefined;
-  /** The caller's metadata, without the nonce. Only a single PUT still needs it. */
+  /** The owner's and the caller's metadata, without the nonce. Only a single PUT still needs it. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** What else the owner chose. Only a single PUT has it: S3 keeps it for the others. */
+  readonly storedAs?: StoredAs | undefined;
+  /** Goes with every call. */
+  readonly requestPayer?: ObjectOptions['requestPayer'];
+  /** Goes with every call. */
+  readonly expectedBucketOwner?: string | undefined;
   /** Stored with the object: proves that an object is this upload's. */
   readonly nonce: string;
 }
@@ -38,6 +46,9 @@ export const uploadClaimsSchema = z.object({
   contentType: z.string(),
   contentDisposition: z.string().optional(),
   metadata: z.record(z.string(), z.string()).optional(),
+  storedAs: storedAsSchema.optional(),
+  requestPayer: objectOptionsSchema.shape.requestPayer,
+  expectedBucketOwner: objectOptionsSchema.shape.expectedBucketOwner,
   nonce: z.string(),
 }) satisfies z.ZodType<UploadClaims>;
 
