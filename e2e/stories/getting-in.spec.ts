@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expect, PAGES, test } from '../rig/fixtures.ts';
+import { holdPartsFrom } from '../rig/hold-parts.ts';
+
+const MiB = 1024 ** 2;
+
+for (const { shell, pagePath } of PAGES) {
+  test.describe(() => {
+    test.use({ pagePath });
+
+    test(`a file dropped on ${shell} is uploaded`, async ({ widget, files, storage, page }) => {
+      const photo = await files.make('photo.jpg', 100_000);
+      const bytes = [...(await readFile(photo.path))];
+      const dropped = await page.evaluateHandle(
+        ([name, content]) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([new Uint8Array(content)], name, { type: 'image/jpeg' }));
+          return transfer;
+        },
+        [photo.name, bytes] as const,
+      );
+
+      const zone = page.getByText('Browse files').first(); // Within the zone; its own text changes on the way.
+      await zone.dispatchEvent('dragenter', { dataTransfer: dropped });
+      await zone.dispatchEvent('dragover', { dataTransfer: dropped });
+      await zone.dispatchEvent('drop', { dataTransfer: dropped });
+      await widget.completes(1);
+
+      await storage.holdsExactly([photo]);
+    });
+
+    test(`${shell} is used by the keyboard alone @chromium`, async ({
+      widget,
+      files,
+      storage,
+      page,
+    }) => {
+      const film = await files.make('film.bin', 60 * MiB);
+      const release = holdPartsFrom(storage, 3);
+
+      const choosing = page.waitForEvent('filechooser');
+      await tabTo(page, 'Browse files');
+      await page.keyboard.press('Enter');
+      await (await choosing).setFiles(film.path);
+      await expect.poll(() => storage.storedParts().length).toBe(2);
+      await tabTo(page, `Pause ${film.name}`);
+      await page.keyboard.press('Enter');
+      await widget.reaches(film, 'Paused');
+      release();
+      // The button that was pressed has become its opposite, and kept the focus.
+      await expect(widget.button('Resume', film)).toBeFocused();
+      await page.keyboard.press('Space');
+      await widget.completes(1);
+
+      await storage.holdsExactly([film]);
+    });
+  });
+}
+
+/** Presses Tab until the control of this name has the focus, as someone without a mouse does. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const control = page.getByRole('button', { name, exact: true });
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(control).toBeFocused({ timeout: 50 });
+  }).toPass({ intervals: [0] });
+}
