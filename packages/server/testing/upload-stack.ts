@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type RequestEvent, startLocalS3 } from '@slipway/local-s3';
 import { type PresignedPart, ROUTES, UploadError } from '@slipway/protocol';
-import express, { type Request } from 'express';
-import { createUploadRouter, type UploadRouterOptions } from '../src/index.ts';
+import { type Adapter, type CommonOptions, listenerOf } from './adapters.ts';
 
 export const BUCKET = 'uploads-of-tests';
 export const MiB = 1024 ** 2;
@@ -23,8 +22,11 @@ export interface Answer {
   readonly body: any;
 }
 
-/** The router in a real Express app, over HTTP, on a real local-s3. Callers are named by `x-user`. */
-export async function startUploadStack(options: Partial<UploadRouterOptions> = {}) {
+/** The API behind a real HTTP server, on a real local-s3. Callers are named by `x-user`. */
+export async function startUploadStack(
+  options: Partial<CommonOptions> = {},
+  adapter: Adapter = 'Express',
+) {
   const dir = await mkdtemp(join(tmpdir(), 'slipway-server-'));
   const s3Requests: RequestEvent[] = [];
   const s3 = await startLocalS3({
@@ -42,10 +44,8 @@ export async function startUploadStack(options: Partial<UploadRouterOptions> = {
     forcePathStyle: true,
     credentials: { accessKeyId: 'TESTKEY', secretAccessKey: 'test-secret' },
   });
-  const app = express();
-  app.use(
-    '/api',
-    createUploadRouter({
+  const server = createServer(
+    listenerOf(adapter, {
       s3: client,
       bucket: BUCKET,
       authorize,
@@ -54,7 +54,6 @@ export async function startUploadStack(options: Partial<UploadRouterOptions> = {
       ...options,
     }),
   );
-  const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/api`;
@@ -103,9 +102,10 @@ async function request(url: string, init: RequestInit): Promise<Answer> {
   };
 }
 
-function authorize(incoming: Request) {
-  const user = incoming.get('x-user');
-  if (user === undefined) throw new UploadError('unauthorized', { message: 'Who are you?' });
-  const tenant = incoming.get('x-tenant');
-  return { subject: user, ...(tenant !== undefined && { tenant }) };
+function authorize({ headers }: { readonly headers: unknown }) {
+  const all =
+    headers instanceof Headers ? Object.fromEntries(headers) : (headers as Record<string, string>);
+  const { 'x-user': subject, 'x-tenant': tenant } = all;
+  if (subject === undefined) throw new UploadError('unauthorized', { message: 'Who are you?' });
+  return { subject, ...(tenant !== undefined && { tenant }) };
 }

@@ -1,5 +1,6 @@
 import type { ErrorResponse } from '@slipway/protocol';
 import type { ErrorRequestHandler } from 'express';
+import { retryAfterHeader } from '../adapter/request-failures.ts';
 import type { UploadService } from '../service/upload-service.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -10,9 +11,8 @@ export function answerErrors(service: UploadService): ErrorRequestHandler {
     const requestId = requestIdOf(response);
     const route = `${request.method} ${request.path}`;
     const shown = service.report(error, { requestId, route });
-    if (shown.retryAfterMs !== undefined) {
-      response.set('Retry-After', String(Math.ceil(shown.retryAfterMs / 1_000)));
-    }
+    const retryAfter = retryAfterHeader(shown);
+    if (retryAfter !== undefined) response.set('Retry-After', retryAfter);
     response.status(shown.status).json({ error: shown.toBody(requestId) } satisfies ErrorResponse);
   };
 }

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-s3';
 import type { CreatedUpload } from '@slipway/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { CommonOptions } from '../../testing/adapters.ts';
 import { MiB, putPart, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { complete, createUpload, putParts } from '../../testing/uploads.ts';
-import type { UploadRouterOptions } from './upload-router.ts';
 
 let stack: UploadStack;
 afterEach(() => stack.close());
@@ -24,10 +24,7 @@ const inOneHour = () => new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 3_600_0
 const everyone = 'http://acs.amazonaws.com/groups/global/AllUsers';
 
 /** The router on a bucket that can lock objects. */
-async function start(
-  object: UploadRouterOptions['object'],
-  options: Partial<UploadRouterOptions> = {},
-) {
+async function start(object: CommonOptions['object'], options: Partial<CommonOptions> = {}) {
   stack = await startUploadStack({ bucket: Bucket, object, ...options });
   await stack.client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
 }

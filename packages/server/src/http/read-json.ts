@@ -1,10 +1,10 @@
 import { promisify } from 'node:util';
-import { UploadError } from '@slipway/protocol';
+import type { UploadError } from '@slipway/protocol';
 import express, { type Request, type Response } from 'express';
+import { bodyTooLarge, invalidJson, notJson } from '../adapter/request-failures.ts';
 
 /**
- * Makes the reader of request bodies. Only `application/json` is read: a form of another site cannot
- * send that without asking first.
+ * Makes the reader of request bodies.
  *
  * @throws UploadError `invalid-request` or `request-too-large`
  */
@@ -15,11 +15,7 @@ export function readJson(
     express.json({ limit: maxBytes, strict: true, type: 'application/json', inflate: false }),
   );
   return async (request, response) => {
-    if (request.is('application/json') !== 'application/json') {
-      throw new UploadError('invalid-request', {
-        message: 'Send the request as JSON, with the content type application/json.',
-      });
-    }
+    if (request.is('application/json') !== 'application/json') throw notJson();
     try {
       await parse(request, response);
     } catch (error) {
@@ -31,11 +27,5 @@ export function readJson(
 
 function toUploadError(error: unknown, maxBytes: number): UploadError {
   const { type } = error as { readonly type?: unknown };
-  if (type === 'entity.too.large') {
-    return new UploadError('request-too-large', {
-      message: `The request is larger than ${maxBytes} bytes. Send fewer items at once.`,
-      limit: maxBytes,
-    });
-  }
-  return new UploadError('invalid-request', { message: 'The request is not valid JSON.' });
+  return type === 'entity.too.large' ? bodyTooLarge(maxBytes) : invalidJson();
 }

@@ -1,0 +1,224 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { ROUTES, UploadError } from '@slipway/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADAPTERS } from '../../testing/adapters.ts';
+import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { createUploadHandler } from '../fetch/upload-handler.ts';
+import { createUploadRouter } from '../http/upload-router.ts';
+
+const options = {
+  s3: new S3Client({ region: 'us-east-1' }),
+  bucket: 'media',
+  authorize: () => ({ subject: 'a' }),
+  tokenKeys: [{ id: 'k', secret: new Uint8Array(32) }],
+};
+
+const json = { 'content-type': 'application/json' };
+const create = { files: [{ name: 'a', size: 1, type: '', partSize: 5 * MiB }] };
+
+describe.each(ADAPTERS)('%s:', (adapter) => {
+  let stack: UploadStack;
+  beforeAll(async () => {
+    stack = await startUploadStack(
+      {
+        allowedOrigins: ['https://app.example'],
+        policy: ({ subject }) => {
+          if (subject !== 'hurried') return { maxFiles: 3 };
+          throw new UploadError('rate-limited', { message: 'Slow down.', retryAfterMs: 1_500 });
+        },
+      },
+      adapter,
+    );
+  });
+  afterAll(async () => {
+    options.s3.destroy();
+    await stack.close();
+  });
+
+  describe('every answer', () => {
+    test('names its request, and is kept out of caches and referrers', async () => {
+      const { headers } = await stack.policy();
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+    });
+
+    test('keeps the name a proxy gave the request, in the error as well', async () => {
+      const { headers, body } = await stack.call('create', '{}', { 'x-request-id': 'edge:42' });
+      expect(headers.get('x-request-id')).toBe('edge:42');
+      expect(body.error.requestId).toBe('edge:42');
+    });
+
+    test('takes no name that could forge a line of the log', async () => {
+      const { headers } = await stack.policy({ 'x-user': 'alice', 'x-request-id': 'a b <script>' });
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    });
+  });
+
+  test('who asks too often is told for how long to wait, in header and body', async () => {
+    const { status, headers, body } = await stack.policy({ 'x-user': 'hurried' });
+    expect([status, headers.get('retry-after')]).toEqual([429, '2']);
+    expect(body.error).toMatchObject({ code: 'rate-limited', retryAfterMs: 1_500 });
+  });
+
+  test('HEAD answers as GET does', async () => {
+    const init = { method: 'HEAD', headers: { 'x-user': 'alice' } };
+    const { status, headers } = await fetch(`${stack.url}${ROUTES.policy}`, init);
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+  });
+
+  test('the policy is what the owner says', async () => {
+    expect((await stack.policy()).body).toEqual({ maxFiles: 3 });
+  });
+
+  describe('a request that cannot be read', () => {
+    test.each([
+      ['no JSON', '{"files":', json, 400, 'invalid-request'],
+      ['another content type', '{}', { 'content-type': 'text/plain' }, 400, 'invalid-request'],
+      [
+        'a form',
+        'files=1',
+        { 'content-type': 'application/x-www-form-urlencoded' },
+        400,
+        'invalid-request',
+      ],
+      [
+        'another charset',
+        '{}',
+        { 'content-type': 'application/json; charset=x' },
+        400,
+        'invalid-request',
+      ],
+      ['a compressed body', '{}', { ...json, 'content-encoding': 'gzip' }, 400, 'invalid-request'],
+      ['a deep body', '['.repeat(100_000), json, 400, 'invalid-request'],
+      [
+        'a deep but closed body',
+        `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+        json,
+        400,
+        'invalid-request',
+      ],
+      ['a body of 10 MB', `"${'x'.repeat(10_000_000)}"`, json, 413, 'request-too-large'],
+    ])('gets its answer: %s', async (_name, body, headers, status, code) => {
+      const answer = await stack.call('create', body, headers);
+      expect([answer.status, answer.body.error.code]).toEqual([status, code]);
+      expect((await stack.policy()).status).toBe(200);
+    });
+
+    test.each(['text/plain', 'application/json-seq', 'multipart/form-data', ''])(
+      'says which content type it wants when it gets %j',
+      async (type) => {
+        const { body } = await stack.call('create', create, { 'content-type': type });
+        expect(body.error.message).toContain('content type application/json');
+      },
+    );
+
+    test.each([
+      ['GET', '/uploads'],
+      ['POST', '/policy'],
+      ['GET', '/nothing/here'],
+      ['OPTIONS', '/uploads'],
+      ['DELETE', '/uploads'],
+    ])('%s %s is not found', async (method, path) => {
+      const response = await fetch(`${stack.url}${path}`, {
+        method,
+        headers: { 'x-user': 'alice' },
+      });
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ error: { code: 'not-found' } });
+    });
+  });
+
+  const call = (origin: string, init: RequestInit = {}) =>
+    fetch(`${stack.url}${ROUTES.create}`, {
+      method: 'POST',
+      body: JSON.stringify(create),
+      ...init,
+      headers: { ...json, 'x-user': 'alice', origin, ...init.headers },
+    });
+
+  describe('pages of other sites', () => {
+    test('of names that only look like the own host get 403', async () => {
+      const { port } = new URL(stack.url);
+      const own = `localhost:${port}`;
+      const from = async (name: string) => {
+        const response = await fetch(`http://${own}/api${ROUTES.policy}`, {
+          headers: { 'x-user': 'alice', origin: `http://${name}` },
+        });
+        return response.status;
+      };
+      for (const name of [`evil${own}`, `evil.${own}`, `${own}.evil.example`, `ocalhost:${port}`]) {
+        expect(await from(name), name).toBe(403);
+      }
+      expect(await from(own)).toBe(200);
+    });
+
+    test.each([
+      'https://evil.example',
+      'null',
+      'https://app.example.evil.example',
+      'https://evil-app.example',
+      'http://app.example',
+      'https://app.example:8443',
+    ])('of the origin %s get 403 and no CORS header', async (origin) => {
+      stack.forget();
+      for (const method of ['POST', 'OPTIONS']) {
+        const response = await call(origin, {
+          method,
+          ...(method === 'OPTIONS' && { body: null }),
+        });
+        expect(response.status).toBe(403);
+        expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      }
+      expect(stack.operations()).toEqual([]);
+    });
+
+    test('of an allowed origin may call, after a preflight', async () => {
+      const preflight = await call('https://app.example', {
+        method: 'OPTIONS',
+        body: null,
+        headers: { 'access-control-request-headers': 'content-type,authorization' },
+      });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get('access-control-allow-origin')).toBe('https://app.example');
+      expect(preflight.headers.get('access-control-allow-headers')).toBe(
+        'content-type,authorization',
+      );
+      const response = await call('https://app.example');
+      expect(response.status).toBe(200);
+      expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
+      expect(response.headers.get('vary')).toContain('Origin');
+    });
+
+    test('of the same origin may call although a proxy hides their address', async () => {
+      const origin = 'https://public.example';
+      expect((await call(origin, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(
+        200,
+      );
+      expect((await call(origin, { headers: { 'sec-fetch-site': 'same-site' } })).status).toBe(403);
+    });
+
+    test('pages of the own host may call', async () => {
+      expect((await call(new URL(stack.url).origin)).status).toBe(200);
+    });
+  });
+
+  describe('what cannot work is refused at start-up', () => {
+    test.each([
+      ['authorize', undefined],
+      ['bucket', ''],
+      ['tokenKeys', []],
+      ['allowedOrigins', ['https://app.example/']],
+      ['allowedOrigins', ['*']],
+      ['urlLifetimeSeconds', 0],
+      ['urlLifetimeSeconds', 604_801],
+      ['uploadLifetimeSeconds', 0.5],
+      ['prefix', '/a'],
+      ['object', { tags: {} }],
+      ['object', { acl: 'private', grantRead: 'id="a"' }],
+    ])('%s: %j', (name, value) => {
+      const create = adapter === 'Express' ? createUploadRouter : createUploadHandler;
+      expect(() => create({ ...options, [name]: value })).toThrow(name);
+    });
+  });
+});

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ADAPTERS } from '../../testing/adapters.ts';
+import { MiB, type Route, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { createUpload } from '../../testing/uploads.ts';
+
+describe.each(ADAPTERS)('%s:', (adapter) => {
+  let stack: UploadStack;
+  beforeAll(async () => {
+    stack = await startUploadStack({ metadataNames: ['title', 'note'] }, adapter);
+  });
+  afterAll(() => stack.close());
+  beforeEach(() => {
+    stack.forget();
+  });
+
+  const file = { name: 'a.bin', size: 12 * MiB, type: '', partSize: 5 * MiB };
+  const BATCHES: Route[] = ['create', 'presign', 'listParts', 'complete', 'abort'];
+
+  describe('the whole request is refused with 400, and S3 sees nothing', () => {
+    test.each(
+      [
+        'bucket',
+        'key',
+        'objectKey',
+        'uploadId',
+        'acl',
+        'tagging',
+        'storageClass',
+        'x-amz-acl',
+        '__proto__',
+      ].flatMap((name): [Route, string, string][] => [
+        ['create', name, `{"files":[{"name":"a","size":1,"type":"","partSize":1,"${name}":"x"}]}`],
+        ['create', name, `{"files":[{"name":"a","size":1,"type":"","partSize":1}],"${name}":"x"}`],
+        ['presign', name, `{"uploads":[{"token":"t","parts":[{"partNumber":1,"${name}":1}]}]}`],
+        ['listParts', name, `{"token":"t","${name}":"x"}`],
+        ['complete', name, `{"uploads":[{"token":"t","${name}":"x"}]}`],
+        ['abort', name, `{"uploads":[{"token":"t","${name}":"x"}]}`],
+      ]),
+    )('%s with the unknown field %s', async (route, _name, body) => {
+      const answer = await stack.call(route, body);
+      expect([answer.status, answer.body.error.code]).toEqual([400, 'invalid-request']);
+      expect(stack.operations()).toEqual([]);
+    });
+
+    test.each([0, -1, 10_001, 1.5, '5', '5abc', null, [1]])(
+      'for the part number %j',
+      async (partNumber) => {
+        const { token } = await createUpload(stack, randomBytes(6 * MiB));
+        stack.forget();
+        const parts = [{ partNumber }];
+        for (const [route, body] of [
+          ['presign', { uploads: [{ token, parts }] }],
+          ['create', { files: [{ ...file, parts }] }],
+          ['complete', { uploads: [{ token, etags: [{ partNumber, etag: '"a"' }] }] }],
+        ] as const) {
+          expect((await stack.call(route, body)).status, route).toBe(400);
+        }
+        expect(stack.operations()).toEqual([]);
+      },
+    );
+
+    test.each([
+      ['no files', { files: [] }],
+      ['101 files', { files: Array.from({ length: 101 }, () => file) }],
+      ['a negative size', { files: [{ ...file, size: -1 }] }],
+      ['half a byte', { files: [{ ...file, size: 0.5 }] }],
+      ['a size beyond whole numbers', { files: [{ ...file, size: 2 ** 53 }] }],
+      ['a number as name', { files: [{ ...file, name: 5 }] }],
+      ['an unknown integrity', { files: [{ ...file, integrity: 'crc16' }] }],
+      [
+        'metadata with a line break',
+        { files: [{ ...file, metadata: { title: 'a\r\nx-amz-acl: b' } }] },
+      ],
+      ['metadata that is no text', { files: [{ ...file, metadata: { title: 5 } }] }],
+      ['metadata as a list', { files: [{ ...file, metadata: ['title'] }] }],
+      [
+        '1001 parts',
+        { files: [{ ...file, parts: Array.from({ length: 1_001 }, () => ({ partNumber: 1 })) }] },
+      ],
+      ['a list', []],
+      ['a text', '"files"'],
+      ['nothing', 'null'],
+    ])('for %s', async (_name, body) => {
+      const answer = await stack.call('create', body);
+      expect([answer.status, answer.body.error.code]).toEqual([400, 'invalid-request']);
+      expect(stack.operations()).toEqual([]);
+    });
+
+    test('with metadata named __proto__', async () => {
+      const body = `{"files":[{"name":"a","size":1,"type":"","partSize":1,"metadata":{"__proto__":"x"}}]}`;
+      expect((await stack.call('create', body)).status).toBe(400);
+    });
+  });
+
+  describe('one item fails, and the others do not', () => {
+    test.each([
+      ['a part beyond the plan', { parts: [{ partNumber: 4 }] }, 'There is no part 4'],
+      ['parts that are too small', { partSize: 5 * MiB - 1 }, 'are not possible'],
+      ['too many parts', { size: 10_001 * 5 * MiB }, 'are not possible'],
+      ['parts that are too large', { partSize: 5 * 1024 * MiB + 1 }, 'are not possible'],
+      ['metadata that the owner does not allow', { metadata: { owner: 'me' } }, 'is not allowed'],
+      [
+        'too much metadata',
+        { metadata: { title: 'x'.repeat(1_000), note: 'x'.repeat(1_000) } },
+        'at most 1900',
+      ],
+      [
+        'a checksum without integrity',
+        { parts: [{ partNumber: 1, checksum: 'AAAA' }] },
+        'without integrity',
+      ],
+      [
+        'no checksum with integrity',
+        { integrity: 'sha256', parts: [{ partNumber: 1 }] },
+        'sha256 checksum',
+      ],
+      [
+        'a checksum of another length',
+        { integrity: 'sha256', parts: [{ partNumber: 1, checksum: 'AAAAAAAAAAA=' }] },
+        '32 bytes',
+      ],
+      [
+        'another spelling of a checksum',
+        { integrity: 'crc32', parts: [{ partNumber: 1, checksum: 'AAAAAB==' }] },
+        '4 bytes',
+      ],
+      [
+        'a checksum that is no base64',
+        { integrity: 'crc32', parts: [{ partNumber: 1, checksum: '!!!!!!==' }] },
+        '4 bytes',
+      ],
+    ])('for %s', async (_name, change, message) => {
+      const { status, body } = await stack.call('create', {
+        files: [{ ...file, ...change }, file],
+      });
+      expect(status).toBe(200);
+      expect(body.uploads[0].error).toMatchObject({
+        code: 'invalid-request',
+        message: expect.stringContaining(message),
+        requestId: expect.any(String),
+      });
+      expect(body.uploads[1]).toHaveProperty('token');
+    });
+
+    test('presigning a part beyond the plan', async () => {
+      const { token } = await createUpload(stack, randomBytes(6 * MiB));
+      stack.forget();
+      const { body } = await stack.call('presign', {
+        uploads: [
+          { token, parts: [{ partNumber: 3 }] },
+          { token, parts: [{ partNumber: 2 }] },
+        ],
+      });
+      expect(body.uploads[0].error.code).toBe('invalid-request');
+      expect(body.uploads[1].parts).toHaveLength(1);
+      expect(stack.operations()).toEqual([]);
+    });
+  });
+
+  test.each(BATCHES)('no JSON whatsoever makes %s fail with 500', async (route) => {
+    const token = (await createUpload(stack, randomBytes(1))).token;
+    const near = fc.record(
+      {
+        files: fc.anything(),
+        uploads: fc.array(fc.record({ token: fc.constantFrom(token, 'x'), parts: fc.anything() })),
+        token: fc.oneof(fc.constant(token), fc.string()),
+      },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(
+          fc.json(),
+          near.map((value) => JSON.stringify(value)),
+        ),
+        async (body) => {
+          const { status } = await stack.call(route, body);
+          expect(status).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});

@@ -1,0 +1,49 @@
+import { bodyTooLarge, invalidJson, notJson } from '../adapter/request-failures.ts';
+
+/**
+ * Reads a body of JSON, and never more of it than allowed.
+ *
+ * @throws UploadError `invalid-request` or `request-too-large`
+ */
+export async function readBody(request: Request, maxBytes: number): Promise<unknown> {
+  const { headers } = request;
+  const [type = '', ...parameters] = (headers.get('content-type') ?? '').split(';');
+  if (type.trim().toLowerCase() !== 'application/json') throw notJson();
+  if (!parameters.every(isHarmless)) throw invalidJson();
+  if ((headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') {
+    throw invalidJson();
+  }
+  if (Number(headers.get('content-length') ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
+  const bytes = await readBytes(request, maxBytes);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw invalidJson();
+  }
+}
+
+/** JSON is UTF-8, whoever says otherwise. @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1 */
+function isHarmless(parameter: string): boolean {
+  const [name = '', value = ''] = parameter.split('=');
+  return name.trim().toLowerCase() !== 'charset' || /^\s*"?utf-8"?\s*$/i.test(value);
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const reader = request.body?.getReader();
+  if (!reader) throw invalidJson();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    // A body that breaks off was no whole request.
+    const { done, value } = await reader.read().catch(() => {
+      throw invalidJson();
+    });
+    if (done) return Buffer.concat(chunks);
+    size += value.byteLength;
+    if (size > maxBytes) {
+      await reader.cancel().catch(() => {});
+      throw bodyTooLarge(maxBytes);
+    }
+    chunks.push(value);
+  }
+}

@@ -1,0 +1,109 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { ROUTES } from '@slipway/protocol';
+import { describe, expect, test } from 'vitest';
+import { createUploadHandler } from './upload-handler.ts';
+
+const options = {
+  // Calls nothing: small files are only presigned.
+  s3: new S3Client({
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+  }),
+  bucket: 'media',
+  authorize: () => ({ subject: 'alice' }),
+  tokenKeys: [{ id: 'k', secret: new Uint8Array(32).fill(1) }],
+  onError: () => {},
+};
+const headers = { 'content-type': 'application/json' };
+const create = JSON.stringify({ files: [{ name: 'a', size: 1, type: '', partSize: 5_242_880 }] });
+
+async function statusOf(request: Request, basePath = '/api') {
+  return (await createUploadHandler({ ...options, basePath })(request)).status;
+}
+
+test('a request is answered without any server or framework', async () => {
+  const handle = createUploadHandler({ ...options, basePath: '/api' });
+  const response = await handle(
+    new Request(`https://app.example/api${ROUTES.create}`, {
+      method: 'POST',
+      headers,
+      body: create,
+    }),
+  );
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toContain('application/json');
+  expect(await response.json()).toMatchObject({ uploads: [{ token: expect.any(String) }] });
+});
+
+describe('the base path', () => {
+  test.each([
+    ['', 'https://a.example/policy', 200],
+    ['/api', 'https://a.example/api/policy', 200],
+    ['/api/v1', 'https://a.example/api/v1/policy?x=1', 200],
+    ['/api', 'https://a.example/policy', 404],
+    ['/api', 'https://a.example/apis/policy', 404],
+    ['/api', 'https://a.example/other/api/policy', 404],
+    ['/api', 'https://a.example/api', 404],
+    ['', 'https://a.example/api/policy', 404],
+  ])('%j with %s answers %i', async (basePath, url, status) => {
+    expect(await statusOf(new Request(url), basePath)).toBe(status);
+  });
+
+  test.each(['api', '/api/', '/', '//api', '/api?x', 'https://a.example/api'])(
+    '%j is none',
+    (basePath) => {
+      expect(() => createUploadHandler({ ...options, basePath })).toThrow('basePath');
+    },
+  );
+});
+
+function post(body: BodyInit | null, more: Record<string, string> = {}) {
+  const init = { method: 'POST', headers: { ...headers, ...more }, body, duplex: 'half' };
+  return new Request(`https://a.example/api${ROUTES.create}`, init);
+}
+
+describe('a body', () => {
+  test('is read no further than allowed, whatever length it claims', async () => {
+    let pulled = 0;
+    let canceled = false;
+    const endless = new ReadableStream({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(64 * 1_024));
+      },
+      cancel() {
+        canceled = true;
+      },
+    });
+    const handle = createUploadHandler({ ...options, basePath: '/api', maxBodyBytes: 100_000 });
+    const response = await handle(post(endless));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: { limit: 100_000 } });
+    expect(pulled).toBeLessThan(5);
+    expect(canceled).toBe(true);
+  });
+
+  test('that breaks off is no request', async () => {
+    const broken = new ReadableStream({
+      pull: (controller) => controller.error(new Error('connection reset')),
+    });
+    expect(await statusOf(post(broken))).toBe(400);
+  });
+
+  test.each([
+    ['nothing', null, {}],
+    ['an empty text', '', {}],
+    ['bytes that are no UTF-8', new Uint8Array([0x22, 0xff, 0x22]), {}],
+    ['another charset', create, { 'content-type': 'application/json; charset=utf-16' }],
+    ['a compressed body', create, { 'content-encoding': 'br' }],
+  ])('is refused with 400: %s', async (_name, body, more) => {
+    expect(await statusOf(post(body, more))).toBe(400);
+  });
+
+  test.each(['application/json; charset=UTF-8', 'Application/JSON', 'application/json;a=b'])(
+    'of the type %s is read',
+    async (type) => {
+      expect(await statusOf(post(create, { 'content-type': type }))).toBe(200);
+    },
+  );
+});

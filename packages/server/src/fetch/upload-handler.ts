@@ -1,0 +1,99 @@
+import type { ErrorResponse } from '@slipway/protocol';
+import {
+  type AdapterOptions,
+  ANSWER_HEADERS,
+  createAdapterService,
+  DEFAULT_MAX_BODY_BYTES,
+} from '../adapter/adapter-options.ts';
+import { identify } from '../adapter/identify.ts';
+import { createOriginCheck } from '../adapter/origin-check.ts';
+import { retryAfterHeader, routeNotFound } from '../adapter/request-failures.ts';
+import { chooseRequestId, REQUEST_ID_HEADER } from '../adapter/request-id.ts';
+import { OPERATIONS } from '../service/operations.ts';
+import { readBody } from './read-body.ts';
+
+/** How uploads are authorized, stored and answered. */
+export interface UploadHandlerOptions extends AdapterOptions<Request> {
+  /**
+   * Where the API is mounted: what the paths of requests start with, as `/api`. There is no router
+   * here that would take it off.
+   *
+   * @defaultValue `''`: the routes are at the root
+   */
+  readonly basePath?: string | undefined;
+}
+
+/**
+ * The presigning API as a function of Fetch API requests, for Next.js, Hono and whatever else has them.
+ * Pages of the own host are those of the host in the request's URL. It never rejects: every failure is
+ * an answer.
+ *
+ * @example
+ * const handle = createUploadHandler({ basePath: '/api', s3, bucket, authorize, tokenKeys });
+ * export { handle as GET, handle as POST, handle as OPTIONS };
+ *
+ * @throws TypeError for options that cannot work, saying which
+ */
+export function createUploadHandler(
+  options: UploadHandlerOptions,
+): (request: Request) => Promise<Response> {
+  const { authorize, allowedOrigins = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  const { basePath = '' } = options;
+  assertBasePath(basePath);
+  const service = createAdapterService(options);
+  const check = createOriginCheck(allowedOrigins);
+
+  async function answer(request: Request, headers: Headers): Promise<Response> {
+    const { method } = request;
+    const { host } = new URL(request.url);
+    const page = check({
+      method,
+      origin: request.headers.get('origin') ?? undefined,
+      host,
+      fetchSite: request.headers.get('sec-fetch-site') ?? undefined,
+      requestedHeaders: request.headers.get('access-control-request-headers') ?? undefined,
+    });
+    for (const [name, value] of Object.entries(page.headers)) headers.set(name, value);
+    if (page.isPreflight) return new Response(null, { status: 204, headers });
+
+    const path = pathOf(request, basePath);
+    const wanted = method === 'HEAD' ? 'GET' : method;
+    const operation = OPERATIONS.find((one) => one.method === wanted && one.path === path);
+    if (!operation) throw routeNotFound(method, path ?? new URL(request.url).pathname);
+    const requestId = String(headers.get(REQUEST_ID_HEADER));
+    const principal = await identify(service, authorize, request, requestId);
+    const body = wanted === 'GET' ? undefined : await readBody(request, maxBodyBytes);
+    return Response.json(await service.handle({ operation, principal, body, requestId }), {
+      headers,
+    });
+  }
+
+  return async (request) => {
+    const requestId = chooseRequestId(request.headers.get(REQUEST_ID_HEADER));
+    const headers = new Headers({ ...ANSWER_HEADERS, [REQUEST_ID_HEADER]: requestId });
+    if (allowedOrigins.length > 0) headers.set('Vary', 'Origin');
+    try {
+      return await answer(request, headers);
+    } catch (error) {
+      const route = `${request.method} ${pathOf(request, basePath) ?? '*'}`;
+      const shown = service.report(error, { requestId, route });
+      const retryAfter = retryAfterHeader(shown);
+      if (retryAfter !== undefined) headers.set('Retry-After', retryAfter);
+      const body: ErrorResponse = { error: shown.toBody(requestId) };
+      return Response.json(body, { status: shown.status, headers });
+    }
+  };
+}
+
+/** The path below where the API is mounted; `undefined` for what is elsewhere. */
+function pathOf({ url }: Request, basePath: string): string | undefined {
+  const { pathname } = new URL(url);
+  return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined;
+}
+
+function assertBasePath(basePath: string): void {
+  if (/^(?:\/[^/?#]+)*$/.test(basePath)) return;
+  throw new TypeError(
+    `basePath: ${JSON.stringify(basePath)} is not a path such as "/api", without a slash at its end.`,
+  );
+}

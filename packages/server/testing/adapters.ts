@@ -1,0 +1,50 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import express from 'express';
+import { createUploadHandler } from '../src/fetch.ts';
+import { createUploadRouter, type UploadRouterOptions } from '../src/index.ts';
+
+/** What every adapter has to pass the same tests over. */
+export const ADAPTERS = ['Express', 'Fetch API'] as const;
+export type Adapter = (typeof ADAPTERS)[number];
+
+/** Options that no adapter reads otherwise; the caller is known by headers. */
+export interface CommonOptions extends Omit<UploadRouterOptions, 'authorize'> {
+  readonly authorize: (request: {
+    readonly headers: unknown;
+  }) => ReturnType<UploadRouterOptions['authorize']>;
+}
+
+/** The API below `/api`, by one of the adapters, for an HTTP server of Node. */
+export function listenerOf(adapter: Adapter, options: CommonOptions): RequestListener {
+  if (adapter === 'Express') {
+    const app = express();
+    app.use('/api', createUploadRouter(options));
+    return app;
+  }
+  const handle = createUploadHandler({ ...options, basePath: '/api' });
+  return (incoming, response) => void bridge(handle, incoming, response);
+}
+
+/** Turns Node's request into one of the Fetch API, as frameworks do. */
+async function bridge(
+  handle: (request: Request) => Promise<Response>,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  const { method = 'GET' } = incoming;
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  const answer = await handle(
+    new Request(`http://${incoming.headers.host}${incoming.url}`, {
+      method,
+      headers,
+      ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
+    }),
+  );
+  const body = Buffer.from(await answer.arrayBuffer());
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
+}
