@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
@@ -14,9 +16,9 @@ export default defineConfig({
   },
   build: {
     lib: {
-      entry: 'src/index.ts',
+      entry: { 'slipway-upload': 'src/index.ts', ...languages() },
       formats: ['es'],
-      fileName: () => 'slipway-upload.js',
+      fileName: (_format, name) => `${name}.js`,
     },
     target: 'es2022',
     // Vite leaves libraries readable for the next bundler; this file goes to browsers as it is.
@@ -26,3 +28,11 @@ export default defineConfig({
     emptyOutDir: false,
   },
 });
+
+/** A small module for each language, beside the element's own: a page loads the one that it speaks. */
+function languages(): Record<string, string> {
+  const names = readdirSync(new URL('src/messages', import.meta.url)).map(
+    (file) => parse(file).name,
+  );
+  return Object.fromEntries(names.map((name) => [`messages/${name}`, `src/messages/${name}.ts`]));
+}

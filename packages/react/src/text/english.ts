@@ -58,8 +58,8 @@ export const english: Messages = {
   clear: 'Clear finished',
 
   summary: {
-    uploading: (done, count, format) =>
-      `Uploading ${format.count(Math.min(done + 1, count))} of ${format.count(count)}`,
+    uploading: (current, count, format) =>
+      `Uploading ${format.count(current)} of ${format.count(count)}`,
     paused: (done, count, format) =>
       `Paused, ${format.count(done)} of ${format.count(count)} uploaded`,
     completed: (count, format) =>
@@ -98,4 +98,10 @@ export const english: Messages = {
   },
 
   errors: englishErrors,
+
+  form: {
+    required: 'Add at least one file.',
+    pending: 'Wait until all files are uploaded.',
+    failed: 'A file was not uploaded. Retry it, or remove it from the list.',
+  },
 };

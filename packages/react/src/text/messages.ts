@@ -8,12 +8,14 @@ export type Text<T extends readonly unknown[]> = (...facts: [...T, format: Forma
 export type FileKind = 'image' | 'video' | 'audio' | 'text';
 
 /**
- * Every word that the widget says or shows, in one language. `english` is the first one; another
- * language is another object of this type.
+ * Every word that the widget says or shows, in one language. `english` is built in; others are
+ * imports of their own (`@slipway/react/messages/de`), or objects of yours.
  */
 export interface Messages {
   /** BCP 47 tag of the language; numbers, sizes, durations and plurals follow it. */
   readonly locale: string;
+  /** Which way the widget runs. @defaultValue the page's own direction */
+  readonly direction?: 'ltr' | 'rtl';
 
   /** Name of the whole widget. */
   readonly widget: string;
@@ -67,7 +69,8 @@ export interface Messages {
 
   /** Headline over the list. */
   readonly summary: {
-    readonly uploading: Text<[done: number, count: number]>;
+    /** `current` is the file being uploaded, counted from 1. */
+    readonly uploading: Text<[current: number, count: number]>;
     readonly paused: Text<[done: number, count: number]>;
     readonly completed: Text<[count: number]>;
     readonly failed: Text<[failed: number, count: number]>;
@@ -92,4 +95,14 @@ export interface Messages {
 
   /** What happened and what to do next, for each way an upload can fail. */
   readonly errors: Readonly<Record<UploadErrorCode, string | Text<[error: UploadError]>>>;
+
+  /** Why a form with the widget in it cannot be sent yet. */
+  readonly form: {
+    /** A file is needed, and none was added. */
+    readonly required: string;
+    /** Files are still on their way. */
+    readonly pending: string;
+    /** A file failed and is still on the list. */
+    readonly failed: string;
+  };
 }

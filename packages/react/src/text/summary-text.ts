@@ -21,7 +21,7 @@ export function describeTotals(
   const count = all - canceled;
   const pending = countPending(snapshot);
   if (pending > 0 && pending === paused) return summary.paused(completed, count, format);
-  if (pending > 0) return summary.uploading(completed, count, format);
+  if (pending > 0) return summary.uploading(Math.min(completed + 1, count), count, format);
   if (failed > 0) return summary.failed(failed, count, format);
   if (completed > 0) return summary.completed(completed, format);
   return summary.idle(all, format);

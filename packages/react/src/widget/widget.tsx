@@ -62,6 +62,7 @@ export function Widget(props: WidgetProps): ReactNode {
         part="uploader"
         aria-label={messages.widget}
         lang={messages.locale}
+        dir={messages.direction}
         data-theme={theme}
         data-over={isOver || undefined}
         data-filled={uploads.length > 0 || undefined}

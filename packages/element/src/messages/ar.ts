@@ -1,0 +1,1 @@
+export { ar } from '@slipway/react/messages/ar';

@@ -1,0 +1,1 @@
+export { es } from '@slipway/react/messages/es';

@@ -1,0 +1,1 @@
+export { fr } from '@slipway/react/messages/fr';

@@ -1,0 +1,1 @@
+export { he } from '@slipway/react/messages/he';

@@ -1,0 +1,1 @@
+export { ja } from '@slipway/react/messages/ja';

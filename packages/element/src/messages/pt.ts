@@ -1,0 +1,1 @@
+export { pt } from '@slipway/react/messages/pt';

@@ -1,0 +1,133 @@
+import type { Format } from '../text/format.ts';
+import type { Messages } from '../text/messages.ts';
+
+/** After a verbal noun, which is where all counts stand here. A count of zero does not occur. */
+const FILES = {
+  one: 'ملف واحد',
+  two: 'ملفين',
+  few: '{n} ملفات',
+  many: '{n} ملفًا',
+  other: '{n} ملف',
+};
+
+// Different causes with the same next step share their words.
+const RESTART = 'لا يمكن متابعة هذا الرفع. أعد المحاولة.';
+const UNREADY = 'الرفع غير مُعدّ هنا كما ينبغي. أبلغ مسؤول هذه الصفحة.';
+const OFFLINE = 'انقطع الاتصال. تحقق من الشبكة، ثم أعد المحاولة.';
+const BUSY = 'الخدمة مشغولة. انتظر قليلًا، ثم أعد المحاولة.';
+const INCOMPLETE = 'لم يصل الملف سليمًا. أعد المحاولة.';
+const CHANGED = 'تغيّر الملف أو نُقل أو حُذف. أضفه مرة أخرى.';
+
+const completed = (count: number, format: Format) => `تم رفع ${format.plural(count, FILES)}.`;
+
+/** The widget in Arabic. */
+export const ar: Messages = {
+  locale: 'ar',
+  direction: 'rtl',
+  widget: 'رفع الملفات',
+  list: 'عمليات الرفع',
+  drop: 'أفلت الملفات أو المجلدات هنا',
+  dropNow: 'أفلت للرفع',
+  browse: 'اختيار ملفات',
+  kinds: { image: 'صور', video: 'فيديو', audio: 'صوت', text: 'ملفات نصية' },
+  accepted(kinds, [first, ...types], format) {
+    return format.list([...kinds, ...(first ? [`ملفات ${first}`, ...types] : [])]);
+  },
+  anyFile: 'أي نوع من الملفات',
+  policy(what, maxFileSize, maxFiles, format) {
+    const size = maxFileSize === undefined ? '' : `، حتى ${format.size(maxFileSize)} لكل ملف`;
+    if (maxFiles === undefined) return `${what}${size}`;
+    return `${what}${size}. بحد أقصى ${format.plural(maxFiles, FILES)}`;
+  },
+  status: {
+    queued: 'في الانتظار',
+    preparing: 'جارٍ التحضير',
+    uploading: 'جارٍ الرفع',
+    paused: 'متوقف مؤقتًا',
+    offline: 'في انتظار الشبكة',
+    completing: 'جارٍ الإنهاء',
+    completed: 'تم الرفع',
+    failed: 'تعذّر الرفع',
+    canceled: 'أُلغي',
+  },
+  loadedOfTotal: (loaded, total, format) =>
+    `${format.runningSize(loaded)} من ${format.size(total)}`,
+  timeLeft: (milliseconds, format) => `بقي ${format.duration(milliseconds)}`,
+  progressOf: (name) => `تقدّم ${name}`,
+  totalProgress: 'تقدّم جميع عمليات الرفع',
+  pause: (name) => `إيقاف ${name} مؤقتًا`,
+  resume: (name) => `استئناف ${name}`,
+  cancel: (name) => `إلغاء ${name}`,
+  retry: (name) => `إعادة محاولة ${name}`,
+  remove: (name) => `إزالة ${name} من القائمة`,
+  tips: {
+    pause: 'إيقاف مؤقت',
+    resume: 'استئناف',
+    cancel: 'إلغاء',
+    retry: 'إعادة المحاولة',
+    remove: 'إزالة من القائمة',
+  },
+  pauseAll: 'إيقاف الكل مؤقتًا',
+  resumeAll: 'استئناف الكل',
+  retryFailed: 'إعادة محاولة ما تعذّر',
+  clear: 'إزالة المكتمل',
+  summary: {
+    uploading: (current, count, format) =>
+      `جارٍ رفع ${format.count(current)} من ${format.count(count)}`,
+    paused: (done, count, format) =>
+      `متوقف مؤقتًا، تم رفع ${format.count(done)} من ${format.count(count)}`,
+    completed: (count, format) => `تم رفع ${format.plural(count, FILES)}`,
+    failed: (failed, count, format) =>
+      `تعذّر رفع ${format.count(failed)} من أصل ${format.plural(count, FILES)}`,
+    idle: (count, format) => `تم اختيار ${format.plural(count, FILES)}`,
+  },
+  cannotResume: 'لن يُحفظ رفع غير مكتمل. اترك هذه الصفحة مفتوحة حتى يكتمل الرفع.',
+  unreadable: (count, format) =>
+    `تعذّرت قراءة ${format.plural(count, FILES)}. تحقق من الإذن، ثم أعد المحاولة.`,
+  announce: {
+    startedOne: (name) => `جارٍ رفع ${name}.`,
+    started: (count, format) => `جارٍ رفع ${format.plural(count, FILES)}.`,
+    completedOne: (name) => `تم رفع ${name}.`,
+    completed,
+    completedAll: completed,
+    failedOne: (name, reason) => `تعذّر رفع ${name}. ${reason}`,
+    failed: (count, format) => `تعذّر رفع ${format.plural(count, FILES)}.`,
+    canceledOne: (name) => `أُلغي رفع ${name}.`,
+    canceled: (count, format) => `أُلغي رفع ${format.plural(count, FILES)}.`,
+  },
+  errors: {
+    'invalid-request': 'تعذّر فهم الطلب. أعد تحميل هذه الصفحة، ثم أضف الملف مرة أخرى.',
+    'request-too-large': 'الملفات كثيرة. أضف عددًا أقل.',
+    'not-found': UNREADY,
+    unauthorized: 'انتهت جلستك. سجّل الدخول، ثم أعد المحاولة.',
+    forbidden: 'لا إذن لك بالرفع هنا. أبلغ مسؤول هذه الصفحة.',
+    'token-invalid': RESTART,
+    'token-expired': RESTART,
+    'rate-limited': 'عمليات الرفع كثيرة. انتظر دقيقة، ثم أعد المحاولة.',
+    'quota-exceeded': 'نفدت حصتك. أفسح بعض المساحة، ثم أعد المحاولة.',
+    'file-too-large': ({ limit }, format) =>
+      `هذا الملف كبير جدًا${limit === undefined ? '' : ` (الحد: ${format.size(limit)})`}. اختر ملفًا أصغر.`,
+    'file-too-small': 'هذا الملف صغير جدًا. اختر ملفًا آخر.',
+    'type-not-allowed': 'لا يُقبل هذا النوع. اختر ملفًا آخر.',
+    'too-many-files': 'الملفات كثيرة. أزل ملفًا، ثم أضف هذا مرة أخرى.',
+    'file-changed': CHANGED,
+    'file-unreadable': CHANGED,
+    'upload-not-found': RESTART,
+    'parts-missing': INCOMPLETE,
+    'name-taken': 'يوجد ملف آخر بهذا الاسم. غيّر الاسم، ثم أضفه مرة أخرى.',
+    'checksum-mismatch': INCOMPLETE,
+    'storage-refused': 'رُفض الملف. أعد المحاولة، ثم أبلغ مسؤول هذه الصفحة.',
+    'storage-misconfigured': UNREADY,
+    'storage-unavailable': BUSY,
+    'network-error': OFFLINE,
+    stalled: OFFLINE,
+    'backend-unavailable': OFFLINE,
+    'internal-error': BUSY,
+    canceled: 'أُلغي.',
+  },
+  form: {
+    required: 'أضف ملفًا واحدًا على الأقل.',
+    pending: 'انتظر حتى يكتمل الرفع.',
+    failed: 'تعذّر رفع ملف. أعد المحاولة أو أزله.',
+  },
+};

@@ -1,0 +1,147 @@
+import type { Messages } from '../text/messages.ts';
+
+const FILES = { one: '{n} Datei', other: '{n} Dateien' };
+const UPLOADS = { one: '{n} Upload', other: '{n} Uploads' };
+
+// Different causes with the same next step share their words.
+const RESTART = 'Dieser Upload lässt sich nicht fortsetzen. Versuchen Sie es erneut.';
+const UNREADY =
+  'Hochladen ist hier nicht richtig eingerichtet. Wenden Sie sich an den Betreiber dieser Seite.';
+const OFFLINE = 'Die Verbindung ist gestört. Prüfen Sie Ihr Netz und versuchen Sie es erneut.';
+const BUSY =
+  'Der Dienst ist ausgelastet oder gestört. Warten Sie kurz und versuchen Sie es erneut.';
+const INCOMPLETE = 'Die Datei ist nicht heil angekommen. Versuchen Sie es erneut.';
+const CHANGED = 'Die Datei wurde geändert, verschoben oder gelöscht. Fügen Sie sie erneut hinzu.';
+
+/** The widget in German. */
+export const de: Messages = {
+  locale: 'de',
+  widget: 'Dateien hochladen',
+  list: 'Uploads',
+  drop: 'Dateien oder Ordner hier ablegen',
+  dropNow: 'Zum Hochladen loslassen',
+  browse: 'Dateien auswählen',
+  kinds: { image: 'Bilder', video: 'Videos', audio: 'Audio', text: 'Textdateien' },
+  accepted: (kinds, types, format) =>
+    // One word for all types, the way German joins them: PDF- und ZIP-Dateien.
+    format.list([
+      ...kinds,
+      ...types.map((type, i) => `${type}-${i === types.length - 1 ? 'Dateien' : ''}`),
+    ]),
+  anyFile: 'Dateien aller Art',
+  policy(what, maxFileSize, maxFiles, format) {
+    const size = maxFileSize === undefined ? '' : `, je bis ${format.size(maxFileSize)}`;
+    if (maxFiles === undefined) return `${what}${size}`;
+    return `${what}${size}. ${format.plural(maxFiles, { one: 'Nur eine Datei', other: 'Höchstens {n} Dateien' })}`;
+  },
+  status: {
+    queued: 'Wartet',
+    preparing: 'Wird vorbereitet',
+    uploading: 'Wird hochgeladen',
+    paused: 'Angehalten',
+    offline: 'Wartet auf das Netz',
+    completing: 'Wird abgeschlossen',
+    completed: 'Hochgeladen',
+    failed: 'Fehlgeschlagen',
+    canceled: 'Abgebrochen',
+  },
+  loadedOfTotal: (loaded, total, format) =>
+    `${format.runningSize(loaded)} von ${format.size(total)}`,
+  timeLeft: (milliseconds, format) => `noch ${format.duration(milliseconds)}`,
+  progressOf: (name) => `Fortschritt von ${name}`,
+  totalProgress: 'Fortschritt aller Uploads',
+  pause: (name) => `${name} anhalten`,
+  resume: (name) => `${name} fortsetzen`,
+  cancel: (name) => `${name} abbrechen`,
+  retry: (name) => `${name} erneut versuchen`,
+  remove: (name) => `${name} aus der Liste entfernen`,
+  tips: {
+    pause: 'Anhalten',
+    resume: 'Fortsetzen',
+    cancel: 'Abbrechen',
+    retry: 'Erneut versuchen',
+    remove: 'Aus der Liste entfernen',
+  },
+  pauseAll: 'Alle anhalten',
+  resumeAll: 'Alle fortsetzen',
+  retryFailed: 'Fehlgeschlagene erneut versuchen',
+  clear: 'Fertige entfernen',
+  summary: {
+    uploading: (current, count, format) =>
+      `${format.count(current)} von ${format.count(count)} wird hochgeladen`,
+    paused: (done, count, format) =>
+      `Angehalten, ${format.count(done)} von ${format.count(count)} hochgeladen`,
+    completed: (count, format) => `${format.plural(count, FILES)} hochgeladen`,
+    failed: (failed, count, format) =>
+      `${format.count(failed)} von ${format.plural(count, FILES)} fehlgeschlagen`,
+    idle: (count, format) => format.plural(count, FILES),
+  },
+  cannotResume:
+    'Dieser Browser merkt sich unfertige Uploads nicht. Lassen Sie diese Seite offen, bis alles hochgeladen ist.',
+  unreadable: (count, format) =>
+    format.plural(count, {
+      one: '{n} abgelegtes Element war nicht lesbar. Prüfen Sie, ob Sie es öffnen dürfen, und legen Sie es erneut ab.',
+      other:
+        '{n} abgelegte Elemente waren nicht lesbar. Prüfen Sie, ob Sie sie öffnen dürfen, und legen Sie sie erneut ab.',
+    }),
+  announce: {
+    startedOne: (name) => `${name} wird hochgeladen.`,
+    started: (count, format) =>
+      format.plural(count, {
+        one: '{n} Datei wird hochgeladen.',
+        other: '{n} Dateien werden hochgeladen.',
+      }),
+    completedOne: (name) => `${name} ist hochgeladen.`,
+    completed: (count, format) => `${format.plural(count, FILES)} hochgeladen.`,
+    completedAll: (count, format) =>
+      format.plural(count, {
+        one: 'Alles ist hochgeladen.',
+        other: 'Alle {n} Dateien sind hochgeladen.',
+      }),
+    failedOne: (name, reason) => `${name} ist fehlgeschlagen. ${reason}`,
+    failed: (count, format) => `${format.plural(count, UPLOADS)} fehlgeschlagen.`,
+    canceledOne: (name) => `${name} ist abgebrochen.`,
+    canceled: (count, format) => `${format.plural(count, UPLOADS)} abgebrochen.`,
+  },
+  errors: {
+    'invalid-request':
+      'Der Upload-Dienst hat diese Seite nicht verstanden. Laden Sie die Seite neu und fügen Sie die Datei erneut hinzu.',
+    'request-too-large': 'Zu viele Dateien auf einmal. Fügen Sie weniger gleichzeitig hinzu.',
+    'not-found': UNREADY,
+    unauthorized: 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es erneut.',
+    forbidden: 'Sie dürfen hier nichts hochladen. Bitten Sie den Betreiber dieser Seite um Zugang.',
+    'token-invalid': RESTART,
+    'token-expired': RESTART,
+    'rate-limited':
+      'Zu viele Uploads in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es erneut.',
+    'quota-exceeded':
+      'Ihr Speicherplatz ist aufgebraucht. Schaffen Sie Platz und versuchen Sie es erneut.',
+    'file-too-large': ({ limit }, format) =>
+      `Diese Datei ist zu groß${limit === undefined ? '' : ` (erlaubt: ${format.size(limit)})`}. Wählen Sie eine kleinere.`,
+    'file-too-small': 'Diese Datei ist leer oder zu klein. Wählen Sie eine andere.',
+    'type-not-allowed':
+      'Dateien dieses Typs werden hier nicht angenommen. Wählen Sie eine andere Datei.',
+    'too-many-files': 'Zu viele Dateien. Entfernen Sie eine und fügen Sie diese erneut hinzu.',
+    'file-changed': CHANGED,
+    'file-unreadable': CHANGED,
+    'upload-not-found': RESTART,
+    'parts-missing': INCOMPLETE,
+    'name-taken':
+      'Unter diesem Namen ist schon eine Datei gespeichert. Benennen Sie Ihre um und fügen Sie sie erneut hinzu.',
+    'checksum-mismatch': INCOMPLETE,
+    'storage-refused':
+      'Der Speicher hat die Datei abgelehnt. Versuchen Sie es erneut; hilft das nicht, wenden Sie sich an den Betreiber dieser Seite.',
+    'storage-misconfigured': UNREADY,
+    'storage-unavailable': BUSY,
+    'network-error': OFFLINE,
+    stalled: OFFLINE,
+    'backend-unavailable': OFFLINE,
+    'internal-error': BUSY,
+    canceled: 'Abgebrochen.',
+  },
+  form: {
+    required: 'Fügen Sie mindestens eine Datei hinzu.',
+    pending: 'Warten Sie, bis alle Dateien hochgeladen sind.',
+    failed: 'Eine Datei wurde nicht hochgeladen. Versuchen Sie es erneut oder entfernen Sie sie.',
+  },
+};

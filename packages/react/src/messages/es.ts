@@ -1,0 +1,143 @@
+import type { Messages } from '../text/messages.ts';
+
+const FILES = { one: '{n} archivo', other: '{n} archivos' };
+
+// Different causes with the same next step share their words.
+const RESTART = 'Esta subida no puede continuar. Reintente para empezarla de nuevo.';
+const UNREADY = 'La subida no está bien configurada aquí. Avise al responsable de esta página.';
+const OFFLINE = 'Se interrumpió la conexión. Compruebe su red y reintente.';
+const BUSY = 'El servicio está ocupado o tuvo un problema. Espere un momento y reintente.';
+const INCOMPLETE = 'El archivo no llegó completo. Reintente para enviar lo que falta.';
+const CHANGED = 'El archivo se modificó, se movió o se eliminó. Añádalo de nuevo.';
+
+/** The widget in Spanish. */
+export const es: Messages = {
+  locale: 'es',
+  widget: 'Subida de archivos',
+  list: 'Subidas',
+  drop: 'Suelte aquí archivos o carpetas',
+  dropNow: 'Suelte para subir',
+  browse: 'Elegir archivos',
+  kinds: { image: 'imágenes', video: 'vídeos', audio: 'audio', text: 'archivos de texto' },
+  accepted(kinds, [first, ...types], format) {
+    return format.list([...kinds, ...(first ? [`archivos ${first}`, ...types] : [])]);
+  },
+  anyFile: 'archivos de cualquier tipo',
+  policy(what, maxFileSize, maxFiles, format) {
+    const size = maxFileSize === undefined ? '' : `, hasta ${format.size(maxFileSize)} cada uno`;
+    if (maxFiles === undefined) return `${what}${size}`;
+    return `${what}${size}. ${format.plural(maxFiles, { one: 'Un solo archivo', other: 'Como máximo, {n} archivos' })}`;
+  },
+  status: {
+    queued: 'En espera',
+    preparing: 'Preparando',
+    uploading: 'Subiendo',
+    paused: 'En pausa',
+    offline: 'Esperando la red',
+    completing: 'Finalizando',
+    completed: 'Subido',
+    failed: 'Error',
+    canceled: 'Cancelado',
+  },
+  loadedOfTotal: (loaded, total, format) =>
+    `${format.runningSize(loaded)} de ${format.size(total)}`,
+  timeLeft: (milliseconds, format) => `quedan ${format.duration(milliseconds)}`,
+  progressOf: (name) => `Progreso de ${name}`,
+  totalProgress: 'Progreso de todas las subidas',
+  pause: (name) => `Pausar ${name}`,
+  resume: (name) => `Reanudar ${name}`,
+  cancel: (name) => `Cancelar ${name}`,
+  retry: (name) => `Reintentar ${name}`,
+  remove: (name) => `Quitar ${name} de la lista`,
+  tips: {
+    pause: 'Pausar',
+    resume: 'Reanudar',
+    cancel: 'Cancelar',
+    retry: 'Reintentar',
+    remove: 'Quitar de la lista',
+  },
+  pauseAll: 'Pausar todo',
+  resumeAll: 'Reanudar todo',
+  retryFailed: 'Reintentar los fallidos',
+  clear: 'Quitar los terminados',
+  summary: {
+    uploading: (current, count, format) =>
+      `Subiendo ${format.count(current)} de ${format.count(count)}`,
+    paused: (done, count, format) =>
+      `En pausa, ${format.count(done)} de ${format.count(count)} subidos`,
+    completed: (count, format) =>
+      format.plural(count, { one: '{n} archivo subido', other: '{n} archivos subidos' }),
+    failed: (failed, count, format) =>
+      `${format.plural(failed, { one: '{n} error', other: '{n} errores' })} en ${format.plural(count, FILES)}`,
+    idle: (count, format) => format.plural(count, FILES),
+  },
+  cannotResume:
+    'Este navegador no guarda las subidas sin terminar. Deje esta página abierta hasta que acaben.',
+  unreadable: (count, format) =>
+    format.plural(count, {
+      one: 'No se pudo leer {n} elemento soltado. Compruebe que puede abrirlo y suéltelo de nuevo.',
+      other:
+        'No se pudieron leer {n} elementos soltados. Compruebe que puede abrirlos y suéltelos de nuevo.',
+    }),
+  announce: {
+    startedOne: (name) => `Subiendo ${name}.`,
+    started: (count, format) => `Subiendo ${format.plural(count, FILES)}.`,
+    completedOne: (name) => `${name} se ha subido.`,
+    completed: (count, format) =>
+      format.plural(count, {
+        one: 'Se ha subido {n} archivo.',
+        other: 'Se han subido {n} archivos.',
+      }),
+    completedAll: (count, format) =>
+      format.plural(count, {
+        one: 'La subida ha terminado.',
+        other: 'Se han subido los {n} archivos.',
+      }),
+    failedOne: (name, reason) => `Error en ${name}. ${reason}`,
+    failed: (count, format) =>
+      format.plural(count, { one: 'Ha fallado {n} subida.', other: 'Han fallado {n} subidas.' }),
+    canceledOne: (name) => `${name} se ha cancelado.`,
+    canceled: (count, format) =>
+      format.plural(count, {
+        one: 'Se ha cancelado {n} subida.',
+        other: 'Se han cancelado {n} subidas.',
+      }),
+  },
+  errors: {
+    'invalid-request':
+      'El servicio de subida no entendió esta página. Recargue la página y añada el archivo de nuevo.',
+    'request-too-large': 'Demasiados archivos a la vez. Añada menos.',
+    'not-found': UNREADY,
+    unauthorized: 'Su sesión se ha cerrado. Inicie sesión y reintente.',
+    forbidden: 'No puede subir archivos aquí. Pida acceso al responsable de esta página.',
+    'token-invalid': RESTART,
+    'token-expired': RESTART,
+    'rate-limited': 'Demasiadas subidas en poco tiempo. Espere un minuto y reintente.',
+    'quota-exceeded': 'Su cuota está agotada. Libere espacio y reintente.',
+    'file-too-large': ({ limit }, format) =>
+      `Este archivo es demasiado grande${limit === undefined ? '' : ` (máximo: ${format.size(limit)})`}. Elija uno más pequeño.`,
+    'file-too-small': 'Este archivo está vacío o es demasiado pequeño. Elija otro.',
+    'type-not-allowed': 'Aquí no se aceptan archivos de este tipo. Elija otro archivo.',
+    'too-many-files': 'Hay demasiados archivos. Quite uno y añada este de nuevo.',
+    'file-changed': CHANGED,
+    'file-unreadable': CHANGED,
+    'upload-not-found': RESTART,
+    'parts-missing': INCOMPLETE,
+    'name-taken': 'Ya hay otro archivo con este nombre. Cambie el del suyo y añádalo de nuevo.',
+    'checksum-mismatch': INCOMPLETE,
+    'storage-refused':
+      'El almacenamiento rechazó el archivo. Reintente; si no funciona, avise al responsable de esta página.',
+    'storage-misconfigured': UNREADY,
+    'storage-unavailable': BUSY,
+    'network-error': OFFLINE,
+    stalled: OFFLINE,
+    'backend-unavailable': OFFLINE,
+    'internal-error': BUSY,
+    canceled: 'Cancelado.',
+  },
+  form: {
+    required: 'Añada al menos un archivo.',
+    pending: 'Espere a que se suban todos los archivos.',
+    failed: 'Un archivo no se ha subido. Reintente o quítelo.',
+  },
+};

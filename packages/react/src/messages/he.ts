@@ -1,0 +1,137 @@
+import type { Messages } from '../text/messages.ts';
+
+const FILES = { one: 'קובץ אחד', two: 'שני קבצים', other: '{n} קבצים' };
+
+// Different causes with the same next step share their words.
+const RESTART = 'לא ניתן להמשיך העלאה זו. יש לנסות שוב.';
+const UNREADY = 'ההעלאה אינה מוגדרת כאן כראוי. יש לפנות לאחראי על הדף.';
+const OFFLINE = 'החיבור נותק. יש לבדוק את הרשת ולנסות שוב.';
+const BUSY = 'השירות עמוס או תקול. יש להמתין רגע ולנסות שוב.';
+const INCOMPLETE = 'הקובץ לא הגיע שלם. יש לנסות שוב.';
+const CHANGED = 'הקובץ השתנה, הועבר או נמחק. יש להוסיף אותו שוב.';
+
+/** The widget in Hebrew. */
+export const he: Messages = {
+  locale: 'he',
+  direction: 'rtl',
+  widget: 'העלאת קבצים',
+  list: 'העלאות',
+  drop: 'ניתן לגרור לכאן קבצים או תיקיות',
+  dropNow: 'יש לשחרר כדי להעלות',
+  browse: 'בחירת קבצים',
+  kinds: { image: 'תמונות', video: 'סרטונים', audio: 'שמע', text: 'קובצי טקסט' },
+  accepted(kinds, [first, ...types], format) {
+    return format.list([...kinds, ...(first ? [`קובצי ${first}`, ...types] : [])]);
+  },
+  anyFile: 'קבצים מכל סוג',
+  policy(what, maxFileSize, maxFiles, format) {
+    const size = maxFileSize === undefined ? '' : `, עד ${format.size(maxFileSize)} לקובץ`;
+    if (maxFiles === undefined) return `${what}${size}`;
+    return `${what}${size}. לכל היותר ${format.plural(maxFiles, FILES)}`;
+  },
+  status: {
+    queued: 'בהמתנה',
+    preparing: 'בהכנה',
+    uploading: 'בהעלאה',
+    paused: 'מושהה',
+    offline: 'בהמתנה לרשת',
+    completing: 'בסיום',
+    completed: 'הועלה',
+    failed: 'נכשל',
+    canceled: 'בוטל',
+  },
+  loadedOfTotal: (loaded, total, format) =>
+    `${format.runningSize(loaded)} מתוך ${format.size(total)}`,
+  timeLeft: (milliseconds, format) => `נותרו ${format.duration(milliseconds)}`,
+  progressOf: (name) => `התקדמות ${name}`,
+  totalProgress: 'התקדמות כל ההעלאות',
+  pause: (name) => `השהיית ${name}`,
+  resume: (name) => `המשך ${name}`,
+  cancel: (name) => `ביטול ${name}`,
+  retry: (name) => `ניסיון חוזר ${name}`,
+  remove: (name) => `הסרת ${name} מהרשימה`,
+  tips: {
+    pause: 'השהיה',
+    resume: 'המשך',
+    cancel: 'ביטול',
+    retry: 'ניסיון חוזר',
+    remove: 'הסרה מהרשימה',
+  },
+  pauseAll: 'השהיית הכול',
+  resumeAll: 'המשך הכול',
+  retryFailed: 'ניסיון חוזר לנכשלים',
+  clear: 'הסרת מה שהסתיים',
+  summary: {
+    uploading: (current, count, format) =>
+      `בהעלאה: ${format.count(current)} מתוך ${format.count(count)}`,
+    paused: (done, count, format) =>
+      `מושהה, הועלו ${format.count(done)} מתוך ${format.count(count)}`,
+    completed: (count, format) =>
+      format.plural(count, {
+        one: 'קובץ אחד הועלה',
+        two: 'שני קבצים הועלו',
+        other: '{n} קבצים הועלו',
+      }),
+    failed: (failed, count, format) =>
+      `${format.count(failed)} מתוך ${format.plural(count, FILES)} נכשלו`,
+    idle: (count, format) => format.plural(count, FILES),
+  },
+  cannotResume: 'דפדפן זה אינו שומר העלאות שלא הסתיימו. יש להשאיר את הדף פתוח עד לסיומן.',
+  unreadable: (count, format) =>
+    `לא ניתן לקרוא ${format.plural(count, {
+      one: 'פריט אחד',
+      two: 'שני פריטים',
+      other: '{n} פריטים',
+    })}. יש לבדוק את ההרשאות ולנסות שוב.`,
+  announce: {
+    startedOne: (name) => `${name} בהעלאה.`,
+    started: (count, format) => `${format.plural(count, FILES)} בהעלאה.`,
+    completedOne: (name) => `${name} הועלה.`,
+    completed: (count, format) => `הסתיימה העלאה של ${format.plural(count, FILES)}.`,
+    completedAll: (count, format) =>
+      format.plural(count, {
+        one: 'ההעלאה הסתיימה.',
+        two: 'שני הקבצים הועלו.',
+        other: 'כל {n} הקבצים הועלו.',
+      }),
+    failedOne: (name, reason) => `${name} נכשל. ${reason}`,
+    failed: (count, format) => `נכשלה העלאה של ${format.plural(count, FILES)}.`,
+    canceledOne: (name) => `${name} בוטל.`,
+    canceled: (count, format) => `בוטלה העלאה של ${format.plural(count, FILES)}.`,
+  },
+  errors: {
+    'invalid-request': 'הבקשה לא הובנה. יש לרענן את הדף ולהוסיף שוב את הקובץ.',
+    'request-too-large': 'יותר מדי קבצים בבת אחת. יש להוסיף פחות.',
+    'not-found': UNREADY,
+    unauthorized: 'החיבור לחשבון נותק. יש להתחבר ולנסות שוב.',
+    forbidden: 'אין לך הרשאה להעלות לכאן. יש לבקש גישה מהאחראי על הדף.',
+    'token-invalid': RESTART,
+    'token-expired': RESTART,
+    'rate-limited': 'יותר מדי העלאות בזמן קצר. יש להמתין דקה ולנסות שוב.',
+    'quota-exceeded': 'מכסת ההעלאה נוצלה. יש לפנות מקום ולנסות שוב.',
+    'file-too-large': ({ limit }, format) =>
+      `הקובץ גדול מדי${limit === undefined ? '' : ` (עד ${format.size(limit)})`}. יש לבחור קובץ קטן יותר.`,
+    'file-too-small': 'הקובץ קטן מדי. יש לבחור קובץ אחר.',
+    'type-not-allowed': 'קבצים מסוג זה אינם מתקבלים כאן. יש לבחור קובץ אחר.',
+    'too-many-files': 'יש יותר מדי קבצים. יש להסיר אחד ולהוסיף שוב את זה.',
+    'file-changed': CHANGED,
+    'file-unreadable': CHANGED,
+    'upload-not-found': RESTART,
+    'parts-missing': INCOMPLETE,
+    'name-taken': 'קיים כבר קובץ אחר בשם זה. יש לשנות את שם הקובץ ולהוסיף אותו שוב.',
+    'checksum-mismatch': INCOMPLETE,
+    'storage-refused': 'האחסון דחה את הקובץ. יש לנסות שוב; אם זה לא עוזר, יש לפנות לאחראי על הדף.',
+    'storage-misconfigured': UNREADY,
+    'storage-unavailable': BUSY,
+    'network-error': OFFLINE,
+    stalled: OFFLINE,
+    'backend-unavailable': OFFLINE,
+    'internal-error': BUSY,
+    canceled: 'בוטל.',
+  },
+  form: {
+    required: 'יש להוסיף לפחות קובץ אחד.',
+    pending: 'יש להמתין לסיום ההעלאות.',
+    failed: 'קובץ לא הועלה. יש לנסות שוב או להסיר אותו.',
+  },
+};

@@ -1,0 +1,126 @@
+import type { Format } from '../text/format.ts';
+import type { Messages } from '../text/messages.ts';
+
+const FILES = { other: '{n}件のファイル' };
+
+// Different causes with the same next step share their words.
+const RESTART = 'このアップロードは続行できません。再試行してください。';
+const UNREADY = 'アップロードが正しく設定されていません。このページの管理者にお知らせください。';
+const OFFLINE = '通信が途切れました。ネットワークを確認してから再試行してください。';
+const BUSY = 'サービスが混み合っています。少し待ってから再試行してください。';
+const INCOMPLETE = 'ファイルが正しく届きませんでした。再試行してください。';
+const CHANGED = 'ファイルが変更、移動または削除されました。追加し直してください。';
+
+const completed = (count: number, format: Format) =>
+  `${format.plural(count, FILES)}をアップロードしました。`;
+
+/** The widget in Japanese. */
+export const ja: Messages = {
+  locale: 'ja',
+  widget: 'ファイルのアップロード',
+  list: 'アップロード',
+  drop: 'ここにファイルまたはフォルダーをドロップ',
+  dropNow: 'ドロップしてアップロード',
+  browse: 'ファイルを選択',
+  kinds: { image: '画像', video: '動画', audio: '音声', text: 'テキストファイル' },
+  accepted: (kinds, types, format) =>
+    `${format.list([...kinds, ...types])}${types.length > 0 ? 'ファイル' : ''}`,
+  anyFile: 'すべての種類のファイル',
+  policy(what, maxFileSize, maxFiles, format) {
+    const size = maxFileSize === undefined ? '' : `、1件${format.size(maxFileSize)}まで`;
+    if (maxFiles === undefined) return `${what}${size}`;
+    return `${what}${size}。${format.plural(maxFiles, { other: '最大{n}件' })}`;
+  },
+  status: {
+    queued: '待機中',
+    preparing: '準備中',
+    uploading: 'アップロード中',
+    paused: '一時停止中',
+    offline: 'ネットワークを待っています',
+    completing: '仕上げ中',
+    completed: 'アップロード済み',
+    failed: '失敗',
+    canceled: 'キャンセル済み',
+  },
+  loadedOfTotal: (loaded, total, format) => `${format.runningSize(loaded)} / ${format.size(total)}`,
+  timeLeft: (milliseconds, format) => `残り${format.duration(milliseconds)}`,
+  progressOf: (name) => `${name}の進行状況`,
+  totalProgress: 'すべてのアップロードの進行状況',
+  pause: (name) => `${name}を一時停止`,
+  resume: (name) => `${name}を再開`,
+  cancel: (name) => `${name}をキャンセル`,
+  retry: (name) => `${name}を再試行`,
+  remove: (name) => `${name}をリストから削除`,
+  tips: {
+    pause: '一時停止',
+    resume: '再開',
+    cancel: 'キャンセル',
+    retry: '再試行',
+    remove: 'リストから削除',
+  },
+  pauseAll: 'すべて一時停止',
+  resumeAll: 'すべて再開',
+  retryFailed: '失敗したものを再試行',
+  clear: '完了したものを消去',
+  summary: {
+    uploading: (current, count, format) =>
+      `${format.count(count)}件中${format.count(current)}件目をアップロード中`,
+    paused: (done, count, format) =>
+      `一時停止中、${format.count(count)}件中${format.count(done)}件アップロード済み`,
+    completed: (count, format) => `${format.plural(count, FILES)}をアップロードしました`,
+    failed: (failed, count, format) =>
+      `${format.count(count)}件中${format.count(failed)}件が失敗しました`,
+    idle: (count, format) => format.plural(count, FILES),
+  },
+  cannotResume:
+    '完了するまでこのページを開いたままにしてください。途中のアップロードは保存されません。',
+  unreadable: (count, format) =>
+    `${format.plural(count, FILES)}を読み取れませんでした。権限を確認してから追加し直してください。`,
+  announce: {
+    startedOne: (name) => `${name}をアップロードしています。`,
+    started: (count, format) => `${format.plural(count, FILES)}をアップロードしています。`,
+    completedOne: (name) => `${name}をアップロードしました。`,
+    completed,
+    completedAll: completed,
+    failedOne: (name, reason) => `${name}は失敗しました。${reason}`,
+    failed: (count, format) => `${format.count(count)}件のアップロードが失敗しました。`,
+    canceledOne: (name) => `${name}をキャンセルしました。`,
+    canceled: (count, format) => `${format.count(count)}件のアップロードをキャンセルしました。`,
+  },
+  errors: {
+    'invalid-request': 'このページを再読み込みしてから、ファイルを追加し直してください。',
+    'request-too-large': 'ファイルが多すぎます。数を減らして追加し直してください。',
+    'not-found': UNREADY,
+    unauthorized: 'サインアウトしています。サインインしてから再試行してください。',
+    forbidden: 'アップロードする権限がありません。このページの管理者にお知らせください。',
+    'token-invalid': RESTART,
+    'token-expired': RESTART,
+    'rate-limited': 'アップロードが多すぎます。1分ほど待ってから再試行してください。',
+    'quota-exceeded': '容量を使い切りました。空きを作ってから再試行してください。',
+    'file-too-large': ({ limit }, format) =>
+      `ファイルが大きすぎます${limit === undefined ? '' : `（上限${format.size(limit)}）`}。小さいファイルを選んでください。`,
+    'file-too-small': 'ファイルが小さすぎます。別のファイルを選んでください。',
+    'type-not-allowed': 'この種類のファイルは受け付けていません。別のファイルを選んでください。',
+    'too-many-files': 'ファイルが多すぎます。1件削除してから追加し直してください。',
+    'file-changed': CHANGED,
+    'file-unreadable': CHANGED,
+    'upload-not-found': RESTART,
+    'parts-missing': INCOMPLETE,
+    'name-taken': '同じ名前のファイルがあります。名前を変えてから追加し直してください。',
+    'checksum-mismatch': INCOMPLETE,
+    'storage-refused':
+      'ファイルが拒否されました。再試行しても直らない場合は、このページの管理者にお知らせください。',
+    'storage-misconfigured': UNREADY,
+    'storage-unavailable': BUSY,
+    'network-error': OFFLINE,
+    stalled: OFFLINE,
+    'backend-unavailable': OFFLINE,
+    'internal-error': BUSY,
+    canceled: 'キャンセルしました。',
+  },
+  form: {
+    required: 'ファイルを1件以上追加してください。',
+    pending: 'アップロードが完了するまでお待ちください。',
+    failed: '失敗したファイルを再試行するか、リストから削除してください。',
+  },
+};
