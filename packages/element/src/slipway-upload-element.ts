@@ -1,5 +1,6 @@
 import type { Uploader, UploadSnapshot } from '@slipway/core';
 import { createEndpointUploader, type Messages, type RequestHeaders } from '@slipway/react';
+import { FormAssociatedElement } from './form-associated-element.ts';
 import { forwardEvents } from './forward-events.ts';
 import { renderWidget, unmountWidget } from './render-widget.ts';
 import { sharedStyleSheet } from './styles.ts';
@@ -11,13 +12,25 @@ const PROPERTIES = [
   'accept',
   'maxFiles',
   'theme',
+  'name',
+  'required',
+  'disabled',
   'headers',
   'messages',
   'uploader',
 ] as const;
 
-/** On a server there is no `HTMLElement`; importing this module there must not fail. */
-const Base = globalThis.HTMLElement ?? (EventTarget as typeof HTMLElement);
+/** What changes the form's value at once; the rest is told with the next frame. */
+const FORM_EVENTS = [
+  'upload-added',
+  'upload-completed',
+  'upload-failed',
+  'upload-canceled',
+  'upload-removed',
+] as const;
+
+/** Attributes that the element's own uploader is made of. */
+const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 'max-files']);
 
 /**
  * `<slipway-upload endpoint="/api">`: drop or browse files, and they go straight to S3.
@@ -26,20 +39,24 @@ const Base = globalThis.HTMLElement ?? (EventTarget as typeof HTMLElement);
  * @attr accept - Narrows what may be uploaded, as in `<input accept>`.
  * @attr max-files - Most files the widget holds at a time.
  * @attr theme - `light`, `dark` or `system`. @defaultValue the page's `color-scheme`
+ * @attr name - Under which the form sends the objects' keys.
+ * @attr required - The form needs at least one object.
+ * @attr disabled - No files are taken, and the form sends nothing of the element.
  * @fires upload-added
  * @fires upload-completed
  * @fires upload-failed
  * @fires upload-canceled
  * @csspart uploader zone browse policy totals list row name status progress button note
  */
-export class SlipwayUploadElement extends Base {
-  static readonly observedAttributes = ['endpoint', 'accept', 'max-files', 'theme'];
+export class SlipwayUploadElement extends FormAssociatedElement {
+  static readonly observedAttributes = [...UPLOADER_ATTRIBUTES, 'theme', 'name', 'required'];
 
   #headers: RequestHeaders | undefined;
   #given: Uploader | undefined;
   #own: Uploader | undefined;
   #stopForwarding: (() => void) | undefined;
   #messages: Messages | undefined;
+  #isDisabled = false;
 
   get endpoint(): string {
     return this.getAttribute('endpoint') ?? '/api';
@@ -114,10 +131,30 @@ export class SlipwayUploadElement extends Base {
     return this.uploader?.getSnapshot().uploads ?? [];
   }
 
+  /** Goes to the file input, which is also where a click on the element's label leads. */
+  override focus(options?: FocusOptions): void {
+    this.#input?.focus(options);
+  }
+
+  /** Called by the browser, for the attribute and for a fieldset around the element. */
+  formDisabledCallback(isDisabled: boolean): void {
+    this.#isDisabled = isDisabled;
+    this.#update();
+  }
+
+  /** A reset form is an empty one: what is under way is canceled, the list is cleared. */
+  formResetCallback(): void {
+    for (const { id } of this.uploads) this.uploader?.remove(id);
+  }
+
   connectedCallback(): void {
     for (const name of PROPERTIES) this.#takeEarlyValue(name);
     if (!this.shadowRoot) {
       this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sharedStyleSheet()];
+      this.addEventListener('click', (event) => {
+        // A click on the label arrives as one on the element itself.
+        if (event.composedPath()[0] === this) this.focus();
+      });
     }
     this.#update();
   }
@@ -133,7 +170,7 @@ export class SlipwayUploadElement extends Base {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
-    if (name !== 'theme') this.#closeOwn();
+    if (UPLOADER_ATTRIBUTES.has(name)) this.#closeOwn();
     this.#update();
   }
 
@@ -144,8 +181,27 @@ export class SlipwayUploadElement extends Base {
     const { uploader } = this;
     if (!uploader) return;
     this.#stopForwarding?.();
-    this.#stopForwarding = forwardEvents(uploader, this);
-    renderWidget(this.shadowRoot, { uploader, messages: this.#messages, theme: this.theme });
+    const tellForm = () => this.tellForm(uploader, this.#messages, this.#input);
+    const stop = [
+      // The form first: who hears an event finds the form up to date.
+      ...FORM_EVENTS.map((event) => uploader.on(event, tellForm)),
+      uploader.subscribe(tellForm),
+      forwardEvents(uploader, this),
+    ];
+    this.#stopForwarding = () => {
+      for (const end of stop) end();
+    };
+    renderWidget(this.shadowRoot, {
+      uploader,
+      messages: this.#messages,
+      theme: this.theme,
+      disabled: this.#isDisabled,
+    });
+    tellForm();
+  }
+
+  get #input(): HTMLElement | undefined {
+    return this.shadowRoot?.querySelector<HTMLElement>('.slipway-input') ?? undefined;
   }
 
   /** A value that a page set before this class was there hides the accessor: set it again, properly. */

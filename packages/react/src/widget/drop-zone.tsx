@@ -9,9 +9,11 @@ import { Icon } from './icon.tsx';
 /** Where files come in: by browsing, with the keyboard too, and the place that invites a drop. */
 export const DropZone = memo(function DropZone({
   isOver,
+  isDisabled,
   onFiles,
 }: {
   readonly isOver: boolean;
+  readonly isDisabled: boolean;
   readonly onFiles: (files: readonly File[]) => void;
 }): ReactNode {
   const { messages, format } = useText();
@@ -37,6 +39,7 @@ export const DropZone = memo(function DropZone({
         id={id}
         className="slipway-input"
         type="file"
+        disabled={isDisabled}
         multiple={policy?.maxFiles !== 1}
         accept={policy?.accept?.join(',')}
         aria-labelledby={`${id}-browse`}

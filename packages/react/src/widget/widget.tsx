@@ -24,13 +24,15 @@ export interface WidgetProps {
   readonly messages?: Messages | undefined;
   /** `system` follows the device. @defaultValue the page's own `color-scheme` */
   readonly theme?: 'light' | 'dark' | 'system' | undefined;
+  /** Takes no more files; those on their way go on. @defaultValue false */
+  readonly disabled?: boolean | undefined;
   /** Added to the outermost element's class. */
   readonly className?: string | undefined;
 }
 
 /** The interface itself, for the uploader of the surrounding provider. */
 export function Widget(props: WidgetProps): ReactNode {
-  const { messages = english, theme, className } = props;
+  const { messages = english, theme, className, disabled = false } = props;
   const text = useMemo(() => ({ messages, format: createFormat(messages.locale) }), [messages]);
   const uploader = useUploader();
   const snapshot = useUploads();
@@ -66,9 +68,10 @@ export function Widget(props: WidgetProps): ReactNode {
         data-theme={theme}
         data-over={isOver || undefined}
         data-filled={uploads.length > 0 || undefined}
-        {...dropProps}
+        data-disabled={disabled || undefined}
+        {...(disabled ? undefined : dropProps)}
       >
-        <DropZone isOver={isOver} onFiles={add} />
+        <DropZone isOver={isOver} isDisabled={disabled} onFiles={add} />
         {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, text.format)}</Note>}
         {!snapshot.sessionsAvailable && uploads.length > 0 && <Note>{messages.cannotResume}</Note>}
         {uploads.length > 0 && <Totals snapshot={snapshot} />}

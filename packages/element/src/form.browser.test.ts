@@ -1,0 +1,142 @@
+import { createTestUploader, type TestUploaderOptions } from '@slipway/core/testing';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+
+// The files that browsers get.
+const SCRIPT = new URL('../dist/slipway-upload.js', import.meta.url).href;
+const GERMAN = new URL('../dist/messages/de.js', import.meta.url).href;
+
+beforeAll(async () => {
+  await import(/* @vite-ignore */ SCRIPT);
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+test('the value is the keys of the completed objects, one entry each', async () => {
+  const { form, element, uploader } = open('name="files"');
+
+  pick(element, new File(['1'], 'a.txt'), new File(['2'], 'b.txt'));
+  await expect.element(page.getByText('2 files uploaded', { exact: true })).toBeVisible();
+
+  const keys = uploader
+    .getSnapshot()
+    .uploads.flatMap(({ state }) => (state.status === 'completed' ? state.object.objectKey : []));
+  expect(keys).toHaveLength(2);
+  expect(new FormData(form).getAll('files')).toEqual(keys);
+  element.removeAttribute('name');
+  expect([...new FormData(form).keys()]).toEqual([]);
+});
+
+test('a form waits for files that are needed, on their way or failed, and says so', async () => {
+  const { form, element, uploader, s3 } = open('name="files" required');
+  expect(element.validity.valueMissing).toBe(true);
+  expect(element.validationMessage).toBe('Add at least one file.');
+
+  const release = s3.hold('put');
+  pick(element, new File(['1'], 'a.txt'));
+  expect(element.validity.customError).toBe(true);
+  expect(element.validationMessage).toBe('Wait until all files are uploaded.');
+  expect(submits(form)).toBe(false);
+
+  release();
+  await expect.poll(() => element.checkValidity()).toBe(true);
+  expect(submits(form)).toBe(true);
+
+  s3.answer('create', 403, 'unauthorized');
+  pick(element, new File(['2'], 'b.txt'));
+  await expect.poll(() => element.validationMessage).toMatch(/^A file was not uploaded/);
+  const failed = uploader.getSnapshot().uploads.at(-1);
+  if (failed) uploader.remove(failed.id);
+  expect(form.checkValidity()).toBe(true);
+});
+
+test('the reason comes in the language of the widget', async () => {
+  const { element } = open('required');
+  element.messages = (await loadGerman()).de;
+  expect(element.validationMessage).toBe('Fügen Sie mindestens eine Datei hinzu.');
+});
+
+test('a refused form leads the keyboard to the file input', async () => {
+  const { form, element } = open('required');
+  expect(form.reportValidity()).toBe(false);
+  await expect.poll(() => element.shadowRoot?.activeElement?.className).toBe('slipway-input');
+});
+
+test('a disabled element, or one in a disabled fieldset, takes no files and counts for nothing', async () => {
+  const { form, element } = open('name="files" required disabled');
+  const input = element.shadowRoot?.querySelector('input');
+  await expect.poll(() => input?.disabled).toBe(true);
+  expect(form.checkValidity()).toBe(true);
+
+  element.disabled = false;
+  await expect.poll(() => input?.disabled).toBe(false);
+  expect(form.checkValidity()).toBe(false);
+
+  form.querySelector('fieldset')?.toggleAttribute('disabled', true);
+  await expect.poll(() => input?.disabled).toBe(true);
+  expect(form.checkValidity()).toBe(true);
+});
+
+test('a reset form is an empty one, and what was under way is canceled', async () => {
+  const { form, element, uploader, s3 } = open('name="files"');
+  pick(element, new File(['1'], 'done.txt'));
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+  s3.hold('put');
+  pick(element, new File(['12345678'], 'film.mov'));
+
+  form.reset();
+
+  await expect.poll(() => uploader.getSnapshot().uploads).toEqual([]);
+  expect([...new FormData(form).keys()]).toEqual([]);
+  expect(form.checkValidity()).toBe(true);
+});
+
+test('a label belongs to the element, and a click on it leads to the file input', async () => {
+  const { element } = open('id="files"');
+  expect([...element.labels].map((label) => label.textContent)).toEqual(['Files']);
+
+  document.querySelector('label')?.click();
+
+  await expect.poll(() => element.shadowRoot?.activeElement?.className).toBe('slipway-input');
+});
+
+function open(attributes: string, options: TestUploaderOptions = {}) {
+  const { uploader, s3 } = createTestUploader(options);
+  document.body.innerHTML = `<form><fieldset><label for="files">Files</label>
+    <slipway-upload ${attributes}></slipway-upload></fieldset></form>`;
+  const element = document.querySelector('slipway-upload');
+  const form = document.querySelector('form');
+  if (!element || !form) throw new Error('The form is not there.');
+  element.uploader = uploader;
+  return { form, element, uploader, s3 };
+}
+
+/** Whether a click on a submit button would send the form. */
+function submits(form: HTMLFormElement): boolean {
+  let sent = false;
+  form.addEventListener(
+    'submit',
+    (event) => {
+      event.preventDefault();
+      sent = true;
+    },
+    { once: true },
+  );
+  form.requestSubmit();
+  return sent;
+}
+
+function pick(element: Element, ...files: readonly File[]): void {
+  const input = element.shadowRoot?.querySelector('input');
+  if (!input) throw new Error('The file input is not there.');
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+async function loadGerman(): Promise<typeof import('./messages/de.ts')> {
+  return import(/* @vite-ignore */ GERMAN);
+}
