@@ -15,6 +15,7 @@ const PROPERTIES = [
   'name',
   'required',
   'disabled',
+  'dropTarget',
   'headers',
   'messages',
   'uploader',
@@ -42,6 +43,7 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @attr name - Under which the form sends the objects' keys.
  * @attr required - The form needs at least one object.
  * @attr disabled - No files are taken, and the form sends nothing of the element.
+ * @attr drop-target - `widget` or `page`: where files may be dropped. @defaultValue `widget`
  * @fires upload-added
  * @fires upload-completed
  * @fires upload-failed
@@ -49,7 +51,13 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @csspart uploader zone browse policy totals list row name status progress button note
  */
 export class SlipwayUploadElement extends FormAssociatedElement {
-  static readonly observedAttributes = [...UPLOADER_ATTRIBUTES, 'theme', 'name', 'required'];
+  static readonly observedAttributes = [
+    ...UPLOADER_ATTRIBUTES,
+    'theme',
+    'name',
+    'required',
+    'drop-target',
+  ];
 
   #headers: RequestHeaders | undefined;
   #given: Uploader | undefined;
@@ -93,6 +101,15 @@ export class SlipwayUploadElement extends FormAssociatedElement {
   set theme(value: Theme | undefined) {
     if (value === undefined) this.removeAttribute('theme');
     else this.setAttribute('theme', value);
+  }
+
+  /** Where files may be dropped. @defaultValue `widget` */
+  get dropTarget(): 'widget' | 'page' {
+    return this.getAttribute('drop-target') === 'page' ? 'page' : 'widget';
+  }
+
+  set dropTarget(value: 'widget' | 'page') {
+    this.setAttribute('drop-target', value);
   }
 
   /** Sent with every request to the backend; a function is asked each time. */
@@ -196,6 +213,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
       messages: this.#messages,
       theme: this.theme,
       disabled: this.#isDisabled,
+      dropTarget: this.dropTarget,
     });
     tellForm();
   }

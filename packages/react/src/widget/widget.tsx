@@ -1,6 +1,8 @@
 import type { CompletedObject, UploadError } from '@slipway/core';
-import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type ClipboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
+import { readPastedFiles } from '../files/pasted-files.ts';
 import { useDropZone } from '../hooks/use-drop-zone.ts';
+import { usePageDrops } from '../hooks/use-page-drops.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { useUploaderEvent } from '../hooks/use-uploader-event.ts';
 import { useUploads } from '../hooks/use-uploads.ts';
@@ -26,6 +28,11 @@ export interface WidgetProps {
   readonly theme?: 'light' | 'dark' | 'system' | undefined;
   /** Takes no more files; those on their way go on. @defaultValue false */
   readonly disabled?: boolean | undefined;
+  /**
+   * Where files may be dropped: on the widget, or anywhere on the page. Either way, one dropped beside the
+   * widget does not open in place of the page. @defaultValue `widget`
+   */
+  readonly dropTarget?: 'widget' | 'page' | undefined;
   /** Added to the outermost element's class. */
   readonly className?: string | undefined;
 }
@@ -46,6 +53,16 @@ export function Widget(props: WidgetProps): ReactNode {
     [uploader],
   );
   const { isOver, dropProps } = useDropZone((dropped) => add(dropped.files, dropped.unreadable));
+
+  const takesPage = props.dropTarget === 'page' && !disabled;
+  usePageDrops(takesPage ? (dropped) => add(dropped.files, dropped.unreadable) : undefined);
+
+  const paste = (event: ClipboardEvent) => {
+    const files = readPastedFiles(event.clipboardData);
+    if (disabled || files.length === 0) return;
+    event.preventDefault();
+    add(files);
+  };
 
   useUploaderEvent('upload-completed', ({ id, object }) => {
     const file = uploader.getUpload(id)?.file;
@@ -69,6 +86,7 @@ export function Widget(props: WidgetProps): ReactNode {
         data-over={isOver || undefined}
         data-filled={uploads.length > 0 || undefined}
         data-disabled={disabled || undefined}
+        onPaste={paste}
         {...(disabled ? undefined : dropProps)}
       >
         <DropZone isOver={isOver} isDisabled={disabled} onFiles={add} />

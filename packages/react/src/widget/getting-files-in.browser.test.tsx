@@ -1,0 +1,84 @@
+import { createTestUploader } from '@slipway/core/testing';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { Uploader, type UploaderProps } from '../index.ts';
+
+let root: Root | undefined;
+
+afterEach(() => {
+  root?.unmount();
+  document.body.replaceChildren();
+});
+
+test('a file dropped beside the widget is neither opened by the browser nor uploaded', async () => {
+  const uploader = await open({});
+  expect(drag('dragover', file())).toBe(true);
+  expect(drag('drop', file())).toBe(true);
+  expect(drag('dragover', text())).toBe(false);
+  expect(uploader.getSnapshot().uploads).toHaveLength(0);
+});
+
+test('where the whole page takes drops, a file dropped beside the widget is uploaded, once', async () => {
+  const uploader = await open({ dropTarget: 'page' });
+  expect(drag('drop', file())).toBe(true);
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+
+  drag('drop', file(), page.getByRole('region').element());
+  await expect.element(page.getByText('2 files uploaded', { exact: true })).toBeVisible();
+  expect(uploader.getSnapshot().uploads).toHaveLength(2);
+});
+
+test('the page has its drops back when the widget is gone', async () => {
+  await open({});
+  root?.unmount();
+  await expect.poll(() => drag('dragover', file())).toBe(false);
+});
+
+test('a pasted screenshot is uploaded; pasted text is not', async () => {
+  const uploader = await open({});
+  expect(paste(text())).toBe(false);
+  expect(paste(file())).toBe(true);
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+  expect(uploader.getSnapshot().uploads.map(({ name }) => name)).toEqual(['image.png']);
+});
+
+test('a disabled widget takes nothing, and still keeps stray files from being opened', async () => {
+  const uploader = await open({ disabled: true, dropTarget: 'page' });
+  expect(drag('drop', file())).toBe(true);
+  expect(drag('drop', file(), page.getByRole('region').element())).toBe(true);
+  expect(paste(file())).toBe(false);
+  expect(uploader.getSnapshot().uploads).toHaveLength(0);
+});
+
+async function open(props: Pick<UploaderProps, 'dropTarget' | 'disabled'>) {
+  const { uploader } = createTestUploader();
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(<Uploader uploader={uploader} {...props} />);
+  await expect.element(page.getByLabelText('Browse files')).toBeInTheDocument();
+  return uploader;
+}
+
+function file(): DataTransfer {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File(['1'], 'image.png', { type: 'image/png' }));
+  return transfer;
+}
+
+function text(): DataTransfer {
+  const transfer = new DataTransfer();
+  transfer.setData('text/plain', 'words');
+  return transfer;
+}
+
+/** @returns whether somebody took the event, so that the browser does nothing with it */
+function drag(type: string, dataTransfer: DataTransfer, target: Element = document.body): boolean {
+  const init = { dataTransfer, bubbles: true, composed: true, cancelable: true };
+  return !target.dispatchEvent(new DragEvent(type, init));
+}
+
+function paste(clipboardData: DataTransfer): boolean {
+  const init = { clipboardData, bubbles: true, composed: true, cancelable: true };
+  const input = page.getByLabelText('Browse files').element();
+  return !input.dispatchEvent(new ClipboardEvent('paste', init));
+}
