@@ -23,6 +23,7 @@ export interface StoredObject {
   readonly key: string;
   readonly size: number;
   readonly sha256: string;
+  readonly cacheControl: string | undefined;
 }
 
 /** A real S3 server over HTTP, and what a test may ask about it. */
@@ -75,6 +76,7 @@ export class Storage {
       AllowedOrigins: [origin],
       AllowedMethods: ['PUT', 'GET'],
       AllowedHeaders: [
+        'cache-control',
         'content-disposition',
         'content-md5',
         'content-type',
@@ -120,7 +122,7 @@ export class Storage {
       Contents.map(async ({ Key: key = '', Size: size = -1 }) => ({
         key,
         size,
-        sha256: await this.#sha256(key),
+        ...(await this.#read(key)),
       })),
     );
   }
@@ -143,11 +145,12 @@ export class Storage {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #sha256(key: string): Promise<string> {
-    const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
+  async #read(key: string): Promise<Pick<StoredObject, 'sha256' | 'cacheControl'>> {
+    const command = new GetObjectCommand({ Bucket: BUCKET, Key: key });
+    const { Body, CacheControl: cacheControl } = await this.#client.send(command);
     const digest = createHash('sha256');
     if (Body instanceof Readable) for await (const chunk of Body) digest.update(chunk);
-    return digest.digest('hex');
+    return { sha256: digest.digest('hex'), cacheControl };
   }
 }
 

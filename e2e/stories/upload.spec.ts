@@ -1,4 +1,4 @@
-import { PAGES, test } from '../rig/fixtures.ts';
+import { expect, PAGES, test } from '../rig/fixtures.ts';
 
 const MiB = 1024 ** 2;
 
@@ -34,4 +34,16 @@ test('50 files from 0 bytes to 30 MiB arrive together', async ({ widget, files, 
   await widget.completes(50, 80_000);
 
   await storage.holdsExactly(mixed);
+});
+
+test('an object is cached as the server says, whatever the browser adds to its request', async ({
+  widget,
+  files,
+  storage,
+}) => {
+  await widget.pick(await files.make('small.txt', 1_000), await files.make('large.txt', 20 * MiB));
+  await widget.completes(2);
+
+  const objects = await storage.objects();
+  expect(objects.map(({ cacheControl }) => cacheControl)).toEqual(['no-cache', 'no-cache']);
 });

@@ -58,6 +58,7 @@ test('the object is stored as it was decided at create', async () => {
     metadata: { title: 'a + b = c & more' },
   });
   expect(onlyPart(upload).headers).toEqual({
+    'cache-control': 'no-cache',
     'content-type': 'application/octet-stream',
     'content-disposition': 'attachment',
     'if-none-match': '*',
@@ -66,6 +67,7 @@ test('the object is stored as it was decided at create', async () => {
   expect(await headObject(stack, upload.objectKey)).toMatchObject({
     ContentType: 'application/octet-stream',
     ContentDisposition: 'attachment',
+    CacheControl: 'no-cache',
     Metadata: { title: 'a + b = c & more', 'slipway-nonce': expect.any(String) },
   });
 });

@@ -49,7 +49,7 @@ export interface ObjectOptions {
   readonly grantReadAcp?: string | undefined;
   /** Who may write the object's ACL, spelled as in {@link grantFullControl}. */
   readonly grantWriteAcp?: string | undefined;
-  /** `Cache-Control` of downloads. @defaultValue none */
+  /** `Cache-Control` of downloads. @defaultValue `no-cache`: kept, but asked for again before each use */
   readonly cacheControl?: string | undefined;
   /**
    * `Content-Disposition` of downloads. Goes before the `attachment` that types unfit for being shown

@@ -21,6 +21,14 @@ import { assertParts, objectHeaders, presignUpload } from './presign-upload.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
 
+/**
+ * A PUT with `If-None-Match` makes browsers add a `Cache-Control` of their own (Chromium `max-age=0`,
+ * Firefox none), and S3 keeps what it is sent. One that is signed is left alone.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ */
+const DEFAULT_CACHE_CONTROL = 'no-cache';
+
 /** Creates uploads: checks the policy, chooses the key, and answers a sealed token and the first URLs. */
 export async function createUploads(
   context: ServiceContext,
@@ -67,7 +75,7 @@ async function createUpload(
     contentType: safe.contentType,
     contentDisposition: contentDisposition ?? safe.contentDisposition,
     metadata: mergeMetadata(file.metadata, metadata),
-    storedAs,
+    storedAs: { ...storedAs, cacheControl: storedAs.cacheControl ?? DEFAULT_CACHE_CONTROL },
     requestPayer,
     expectedBucketOwner,
     nonce: randomBytes(16).toString('base64url'),
