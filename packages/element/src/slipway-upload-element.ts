@@ -16,6 +16,7 @@ const PROPERTIES = [
   'required',
   'disabled',
   'dropTarget',
+  'capture',
   'headers',
   'messages',
   'uploader',
@@ -44,6 +45,7 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @attr required - The form needs at least one object.
  * @attr disabled - No files are taken, and the form sends nothing of the element.
  * @attr drop-target - `widget` or `page`: where files may be dropped. @defaultValue `widget`
+ * @attr capture - `user` or `environment`: the camera that a phone is asked for.
  * @fires upload-added
  * @fires upload-completed
  * @fires upload-failed
@@ -57,6 +59,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     'name',
     'required',
     'drop-target',
+    'capture',
   ];
 
   #headers: RequestHeaders | undefined;
@@ -110,6 +113,17 @@ export class SlipwayUploadElement extends FormAssociatedElement {
 
   set dropTarget(value: 'widget' | 'page') {
     this.setAttribute('drop-target', value);
+  }
+
+  /** Which camera a phone is asked for; `undefined` for its files. */
+  get capture(): 'user' | 'environment' | undefined {
+    const value = this.getAttribute('capture');
+    return value === 'user' || value === 'environment' ? value : undefined;
+  }
+
+  set capture(value: 'user' | 'environment' | undefined) {
+    if (value === undefined) this.removeAttribute('capture');
+    else this.setAttribute('capture', value);
   }
 
   /** Sent with every request to the backend; a function is asked each time. */
@@ -214,6 +228,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
       theme: this.theme,
       disabled: this.#isDisabled,
       dropTarget: this.dropTarget,
+      capture: this.capture,
     });
     tellForm();
   }

@@ -105,14 +105,19 @@ test("an uploader that the page handed in is the page's to close", async () => {
 });
 
 test('attributes and properties are two ways to say the same', async () => {
-  const { element } = openOwn('endpoint="/else" accept="image/*" max-files="3" theme="dark"');
+  const { element } = openOwn(
+    'endpoint="/else" accept="image/*" max-files="3" theme="dark" capture="user"',
+  );
 
   expect(element.endpoint).toBe('/else');
   expect(element.accept).toBe('image/*');
   expect(element.maxFiles).toBe(3);
   expect((await shadow(element, '.slipway-uploader')).dataset.theme).toBe('dark');
 
+  expect((await shadow(element, '.slipway-input')).getAttribute('capture')).toBe('user');
+
   element.theme = 'light';
+  element.capture = undefined;
   element.maxFiles = undefined;
   expect(element.outerHTML).toBe(
     '<slipway-upload endpoint="/else" accept="image/*" theme="light"></slipway-upload>',

@@ -10,10 +10,12 @@ import { Icon } from './icon.tsx';
 export const DropZone = memo(function DropZone({
   isOver,
   isDisabled,
+  capture,
   onFiles,
 }: {
   readonly isOver: boolean;
   readonly isDisabled: boolean;
+  readonly capture?: 'user' | 'environment' | undefined;
   readonly onFiles: (files: readonly File[]) => void;
 }): ReactNode {
   const { messages, format } = useText();
@@ -40,6 +42,7 @@ export const DropZone = memo(function DropZone({
         className="slipway-input"
         type="file"
         disabled={isDisabled}
+        capture={capture}
         multiple={policy?.maxFiles !== 1}
         accept={policy?.accept?.join(',')}
         aria-labelledby={`${id}-browse`}

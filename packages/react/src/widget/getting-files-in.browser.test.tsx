@@ -51,7 +51,14 @@ test('a disabled widget takes nothing, and still keeps stray files from being op
   expect(uploader.getSnapshot().uploads).toHaveLength(0);
 });
 
-async function open(props: Pick<UploaderProps, 'dropTarget' | 'disabled'>) {
+test('a phone is asked for the camera that the page wants', async () => {
+  await open({ capture: 'environment' });
+  await expect
+    .element(page.getByLabelText('Browse files'))
+    .toHaveAttribute('capture', 'environment');
+});
+
+async function open(props: Pick<UploaderProps, 'dropTarget' | 'disabled' | 'capture'>) {
   const { uploader } = createTestUploader();
   root = createRoot(document.body.appendChild(document.createElement('div')));
   root.render(<Uploader uploader={uploader} {...props} />);

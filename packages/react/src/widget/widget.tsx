@@ -33,6 +33,8 @@ export interface WidgetProps {
    * widget does not open in place of the page. @defaultValue `widget`
    */
   readonly dropTarget?: 'widget' | 'page' | undefined;
+  /** Asks a phone for its camera in place of its files, as in `<input capture>`. @defaultValue files */
+  readonly capture?: 'user' | 'environment' | undefined;
   /** Added to the outermost element's class. */
   readonly className?: string | undefined;
 }
@@ -89,7 +91,7 @@ export function Widget(props: WidgetProps): ReactNode {
         onPaste={paste}
         {...(disabled ? undefined : dropProps)}
       >
-        <DropZone isOver={isOver} isDisabled={disabled} onFiles={add} />
+        <DropZone isOver={isOver} isDisabled={disabled} capture={props.capture} onFiles={add} />
         {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, text.format)}</Note>}
         {!snapshot.sessionsAvailable && uploads.length > 0 && <Note>{messages.cannotResume}</Note>}
         {uploads.length > 0 && <Totals snapshot={snapshot} />}
