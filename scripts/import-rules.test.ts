@@ -41,6 +41,8 @@ test.each([
   ['packages/react/src/a.ts', 'preact'],
   ['packages/element/src/a.ts', '@slipway/server'],
   ['packages/server/src/service/a.ts', 'express'],
+  ['packages/server/src/fetch/a.ts', 'express'],
+  ['packages/server/src/adapter/a.ts', 'express'],
   ['packages/server/src/service/a.ts', '@aws-sdk/client-s3'],
   ['packages/server/src/http/a.ts', '@aws-sdk/client-s3'],
   ['packages/server/src/s3/a.ts', 'express'],
