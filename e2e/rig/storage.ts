@@ -118,13 +118,7 @@ export class Storage {
   /** All objects in the bucket. */
   async objects(): Promise<readonly StoredObject[]> {
     const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
-    return Promise.all(
-      Contents.map(async ({ Key: key = '', Size: size = -1 }) => ({
-        key,
-        size,
-        ...(await this.#read(key)),
-      })),
-    );
+    return Promise.all(Contents.map(({ Key = '' }) => this.#read(Key)));
   }
 
   async unfinishedUploads(): Promise<number> {
@@ -145,12 +139,17 @@ export class Storage {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #read(key: string): Promise<Pick<StoredObject, 'sha256' | 'cacheControl'>> {
+  async #read(key: string): Promise<StoredObject> {
     const command = new GetObjectCommand({ Bucket: BUCKET, Key: key });
     const { Body, CacheControl: cacheControl } = await this.#client.send(command);
+    if (!(Body instanceof Readable)) throw new Error(`${key} has no body.`);
     const digest = createHash('sha256');
-    if (Body instanceof Readable) for await (const chunk of Body) digest.update(chunk);
-    return { sha256: digest.digest('hex'), cacheControl };
+    let size = 0;
+    for await (const chunk of Body) {
+      digest.update(chunk);
+      size += chunk.length;
+    }
+    return { key, size, sha256: digest.digest('hex'), cacheControl };
   }
 }
 

@@ -1,11 +1,9 @@
 import type { Uploader, UploadSnapshot } from '@slipway/core';
 import { createEndpointUploader, type Messages, type RequestHeaders } from '@slipway/react';
-import { FormAssociatedElement } from './form-associated-element.ts';
 import { forwardEvents } from './forward-events.ts';
+import { ReflectingElement } from './reflecting-element.ts';
 import { renderWidget, unmountWidget } from './render-widget.ts';
 import { sharedStyleSheet } from './styles.ts';
-
-type Theme = 'light' | 'dark' | 'system';
 
 const PROPERTIES = [
   'endpoint',
@@ -52,7 +50,7 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @fires upload-canceled
  * @csspart uploader zone browse policy totals list row name status progress button note
  */
-export class SlipwayUploadElement extends FormAssociatedElement {
+export class SlipwayUploadElement extends ReflectingElement {
   static readonly observedAttributes = [
     ...UPLOADER_ATTRIBUTES,
     'theme',
@@ -68,63 +66,6 @@ export class SlipwayUploadElement extends FormAssociatedElement {
   #stopForwarding: (() => void) | undefined;
   #messages: Messages | undefined;
   #isDisabled = false;
-
-  get endpoint(): string {
-    return this.getAttribute('endpoint') ?? '/api';
-  }
-
-  set endpoint(value: string) {
-    this.setAttribute('endpoint', value);
-  }
-
-  get accept(): string {
-    return this.getAttribute('accept') ?? '';
-  }
-
-  set accept(value: string) {
-    this.setAttribute('accept', value);
-  }
-
-  /** `undefined` when only the backend limits the number of files. */
-  get maxFiles(): number | undefined {
-    const value = Number(this.getAttribute('max-files') ?? Number.NaN);
-    return Number.isInteger(value) && value > 0 ? value : undefined;
-  }
-
-  set maxFiles(value: number | undefined) {
-    if (value === undefined) this.removeAttribute('max-files');
-    else this.setAttribute('max-files', String(value));
-  }
-
-  get theme(): Theme | undefined {
-    const value = this.getAttribute('theme');
-    return value === 'light' || value === 'dark' || value === 'system' ? value : undefined;
-  }
-
-  set theme(value: Theme | undefined) {
-    if (value === undefined) this.removeAttribute('theme');
-    else this.setAttribute('theme', value);
-  }
-
-  /** Where files may be dropped. @defaultValue `widget` */
-  get dropTarget(): 'widget' | 'page' {
-    return this.getAttribute('drop-target') === 'page' ? 'page' : 'widget';
-  }
-
-  set dropTarget(value: 'widget' | 'page') {
-    this.setAttribute('drop-target', value);
-  }
-
-  /** Which camera a phone is asked for; `undefined` for its files. */
-  get capture(): 'user' | 'environment' | undefined {
-    const value = this.getAttribute('capture');
-    return value === 'user' || value === 'environment' ? value : undefined;
-  }
-
-  set capture(value: 'user' | 'environment' | undefined) {
-    if (value === undefined) this.removeAttribute('capture');
-    else this.setAttribute('capture', value);
-  }
 
   /** Sent with every request to the backend; a function is asked each time. */
   get headers(): RequestHeaders | undefined {

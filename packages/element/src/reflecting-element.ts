@@ -1,0 +1,63 @@
+import { FormAssociatedElement } from './form-associated-element.ts';
+
+type Theme = 'light' | 'dark' | 'system';
+
+/** The properties of the element that mirror its attributes. The attribute holds the value. */
+export abstract class ReflectingElement extends FormAssociatedElement {
+  get endpoint(): string {
+    return this.getAttribute('endpoint') ?? '/api';
+  }
+
+  set endpoint(value: string) {
+    this.setAttribute('endpoint', value);
+  }
+
+  get accept(): string {
+    return this.getAttribute('accept') ?? '';
+  }
+
+  set accept(value: string) {
+    this.setAttribute('accept', value);
+  }
+
+  /** `undefined` when only the backend limits the number of files. */
+  get maxFiles(): number | undefined {
+    const value = Number(this.getAttribute('max-files') ?? Number.NaN);
+    return Number.isInteger(value) && value > 0 ? value : undefined;
+  }
+
+  set maxFiles(value: number | undefined) {
+    if (value === undefined) this.removeAttribute('max-files');
+    else this.setAttribute('max-files', String(value));
+  }
+
+  get theme(): Theme | undefined {
+    const value = this.getAttribute('theme');
+    return value === 'light' || value === 'dark' || value === 'system' ? value : undefined;
+  }
+
+  set theme(value: Theme | undefined) {
+    if (value === undefined) this.removeAttribute('theme');
+    else this.setAttribute('theme', value);
+  }
+
+  /** Where files may be dropped. @defaultValue `widget` */
+  get dropTarget(): 'widget' | 'page' {
+    return this.getAttribute('drop-target') === 'page' ? 'page' : 'widget';
+  }
+
+  set dropTarget(value: 'widget' | 'page') {
+    this.setAttribute('drop-target', value);
+  }
+
+  /** Which camera a phone is asked for; `undefined` for its files. */
+  get capture(): 'user' | 'environment' | undefined {
+    const value = this.getAttribute('capture');
+    return value === 'user' || value === 'environment' ? value : undefined;
+  }
+
+  set capture(value: 'user' | 'environment' | undefined) {
+    if (value === undefined) this.removeAttribute('capture');
+    else this.setAttribute('capture', value);
+  }
+}
