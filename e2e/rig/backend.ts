@@ -1,12 +1,9 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-
-type Output = ChildProcessByStdio<null, Readable, Readable>;
 
 /** The backend as a user runs it, on a free port. */
 export interface Backend {
@@ -19,7 +16,8 @@ export interface Backend {
 
 /** Runs the built backend. @see start */
 export function startBackend(env: Record<string, string>): Promise<Backend> {
-  return start(process.execPath, ['apps/server/dist/main.js'], env);
+  // Should this process die without a word, the channel's end tells the backend.
+  return start(process.execPath, ['apps/server/dist/main.js'], env, ['ipc']);
 }
 
 /** Runs `npm start`, as a newcomer does. @see start */
@@ -36,8 +34,9 @@ async function start(
   command: string,
   args: readonly string[],
   env: Record<string, string>,
+  channel: readonly 'ipc'[] = [],
 ): Promise<Backend> {
-  const child: Output = spawn(command, args, {
+  const child = spawn(command, args, {
     cwd: root,
     env: {
       PATH: process.env.PATH,
@@ -46,12 +45,13 @@ async function start(
       PORT: '0',
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...channel],
   });
   const exited = once(child, 'exit');
   const lines: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
       createInterface({ input: stream }).on('line', (line) => {
         lines.push(line);
         const ready = /^Slipway is ready: (\S+)$/.exec(line);

@@ -28,9 +28,12 @@ export const test = base.extend<Rig>({
   },
   backend: async ({ storage, backendOptions }, use) => {
     const backend = await startBackend({ ...storage.backendEnvironment, ...backendOptions });
-    await storage.allowOrigin(backend.url);
-    await use(backend);
-    await backend.stop();
+    try {
+      await storage.allowOrigin(backend.url);
+      await use(backend);
+    } finally {
+      await backend.stop();
+    }
   },
   // biome-ignore lint/correctness/noEmptyPattern: as above.
   files: async ({}, use) => {

@@ -82,5 +82,8 @@ test('a port that is taken is one clear line @chromium', async ({ data }) => {
   const second = startBackend({ SLIPWAY_DATA: `${data}/second`, S3_PORT: '0', PORT: port });
 
   await expect(second).rejects.toThrow(new RegExp(`^Exit code 1:\\n[^\\n]*${port}[^\\n]*$`));
+  await expect(
+    npmStart({ SLIPWAY_DATA: `${data}/third`, S3_PORT: '0', PORT: port }),
+  ).rejects.toThrow(/^Exit code 1:/);
   await first.stop();
 });

@@ -35,6 +35,8 @@ function endOnSignals(starting: Promise<Backend>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   // Whoever started this with a channel has died.
   process.on('disconnect', end);
+  // The channel alone must not keep a backend alive that could not start.
+  process.channel?.unref();
 }
 
 function fail(mistakes: readonly string[]): void {
