@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { aptInstall, find } from './programs.mjs';
 import { bin, capture, run } from './run.mjs';
 
 const CHROMIUM = {
@@ -23,31 +23,6 @@ const FIREFOX = {
   packages: ['firefox-esr'],
 };
 
-/** Path of a browser that is there already: the variable, then PATH, then the usual places. */
-function find({ variable, names, places }) {
-  const named = process.env[variable];
-  if (named) {
-    if (existsSync(named)) return named;
-    throw new Error(`${variable} is ${named}, but there is no such file.`);
-  }
-  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
-  const candidates = [...folders.flatMap((folder) => names.map((n) => join(folder, n))), ...places];
-  return candidates.find((path) => existsSync(path));
-}
-
-/** Installs Debian packages, where this user may. */
-async function aptInstall(packages) {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !capture('which', ['apt-get'])) {
-    return false;
-  }
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const install = () =>
-    run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], { env });
-  if ((await install()) === 0) return true;
-  await run('apt-get', ['update', '-q'], { env }); // The package lists may be missing or old.
-  return (await install()) === 0;
-}
-
 /**
  * Finds Chromium, or installs one: Debian's where we may (it brings the libraries and fonts that
  * a bare container lacks), else Playwright's own build.
@@ -68,7 +43,25 @@ export async function ensureChromium() {
   throw new Error('The tests need Chromium or Chrome. Install one, or set CHROMIUM_PATH to it.');
 }
 
-/** Finds Firefox, or installs Debian's. Answers `undefined` where that is not possible: its tests are left out then. */
+/**
+ * Finds a Firefox that Playwright can drive, or installs Debian's. Answers `undefined` where that is not
+ * possible: its tests are left out then, and it says so.
+ */
 export async function findFirefox() {
-  return find(FIREFOX) ?? ((await aptInstall(FIREFOX.packages)) ? find(FIREFOX) : undefined);
+  const found = find(FIREFOX);
+  if (found && isDrivable(found)) return found;
+  if (await aptInstall(FIREFOX.packages)) {
+    const installed = find(FIREFOX);
+    if (installed && isDrivable(installed)) return installed;
+  }
+  console.log(`No Firefox ${OLDEST_FIREFOX} or later found; its tests are left out.`);
+  return undefined;
+}
+
+/** The first that knows `network.addDataCollector` of WebDriver BiDi. */
+const OLDEST_FIREFOX = 143;
+
+function isDrivable(firefox) {
+  const [, major] = /Firefox (\d+)/.exec(capture(firefox, ['--version']) ?? '') ?? [];
+  return Number(major) >= OLDEST_FIREFOX;
 }
