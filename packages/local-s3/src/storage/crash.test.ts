@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
@@ -11,30 +9,11 @@ import {
   ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
-  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
-import {
-  BUCKET,
-  createTestClient,
-  startTestServer,
-  TEST_CREDENTIALS,
-} from '../testing/test-server.ts';
-
-/** Starts the command in a process of its own, which can be killed. */
-async function spawnServer(dir: string): Promise<{ child: ChildProcess; client: S3Client }> {
-  const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
-  const { accessKeyId, secretAccessKey } = TEST_CREDENTIALS;
-  const keys = ['--access-key', accessKeyId, '--secret-key', secretAccessKey];
-  const args = ['--import', 'tsx', cli, '--dir', dir, '--port', '0', '--bucket', BUCKET, ...keys];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const line = await new Promise<string>((resolve) => {
-    child.stdout.once('data', (data) => resolve(String(data)));
-  });
-  return { child, client: createTestClient(line.trim().slice('local-s3 is ready: '.length)) };
-}
+import { spawnServer } from '../testing/spawned-server.ts';
+import { BUCKET, startTestServer } from '../testing/test-server.ts';
 
 test.each([40, 200])(
   'a server killed in mid-work keeps all that it confirmed and nothing half done (%i parts in)',
