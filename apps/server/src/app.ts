@@ -1,11 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import { createUploadRouter, type TokenKey } from '@slipway/server';
 import express, { type Express } from 'express';
-import { authorizeLocal, createJwtAuthorize } from './authorize.ts';
-import { checkHost } from './check-host.ts';
-import type { Config } from './config.ts';
-import { answerPageErrors, createPages } from './pages.ts';
-import { securityHeaders } from './security-headers.ts';
-import type { Storage } from './storage.ts';
+import { authorizeLocal, createJwtAuthorize } from './callers/authorize.ts';
+import type { Config } from './config/config.ts';
+import { checkHost } from './network/check-host.ts';
+import { answerPageErrors, createPages } from './pages/pages.ts';
+import { securityHeaders } from './pages/security-headers.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** The built pages of this project: the same from `src/` and from `dist/`. */
+const OWN_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** The whole backend as an Express app: health, the upload API, the pages. */
 export function createApp(
@@ -34,6 +38,6 @@ export function createApp(
       urlLifetimeSeconds,
     }),
   );
-  app.use(createPages(webDir), answerPageErrors);
+  app.use(createPages(webDir ?? OWN_PAGES), answerPageErrors);
   return app;
 }

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import { createApp } from './app.ts';
-import type { Config } from './config.ts';
-import { startEmbeddedStorage } from './embedded-storage.ts';
-import { keptSecret } from './kept-secret.ts';
-import { closeServer, listen } from './listen.ts';
-import { httpOrigin } from './loopback.ts';
-import { openRemoteStorage } from './remote-storage.ts';
-import { makeTokenKeys, parseTokenKeys } from './token-keys.ts';
+import type { Config } from './config/config.ts';
+import { keptSecret } from './config/kept-secret.ts';
+import { makeTokenKeys, parseTokenKeys } from './config/token-keys.ts';
+import { closeServer, listen } from './network/listen.ts';
+import { httpOrigin } from './network/loopback.ts';
+import { startEmbeddedStorage } from './storage/embedded-storage.ts';
+import { openRemoteStorage } from './storage/remote-storage.ts';
 
 /** A running backend. */
 export interface Backend {

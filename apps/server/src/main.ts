@@ -1,5 +1,5 @@
 import { type Backend, startBackend } from './backend.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './config/config.ts';
 import { StartError } from './start-error.ts';
 
 /** A terminal and npm deliver the same Ctrl-C twice at once; a later one means "now". */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { UploadPolicy } from '@slipway/protocol';
 import type { TokenKey } from '@slipway/server';
+import { isLoopback, isUnspecified } from '../network/loopback.ts';
 import { environmentSchema, isSet } from './environment-schema.ts';
-import { isLoopback, isUnspecified } from './loopback.ts';
 
 /** A real store, reached with the credentials that the AWS SDK finds. */
 export interface RemoteStorageConfig {

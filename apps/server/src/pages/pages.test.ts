@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkHost } from './check-host.ts';
-import { closeServer, listen } from './listen.ts';
+import { checkHost } from '../network/check-host.ts';
+import { closeServer, listen } from '../network/listen.ts';
 import { answerPageErrors, createPages } from './pages.ts';
 import { securityHeaders } from './security-headers.ts';
 

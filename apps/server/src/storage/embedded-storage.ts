@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { PutBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
 import { browserUploadCors, startLocalS3 } from '@slipway/local-s3';
-import type { Config, EmbeddedStorageConfig } from './config.ts';
-import { keptSecret } from './kept-secret.ts';
-import { portInUse } from './listen.ts';
-import { StartError } from './start-error.ts';
+import type { Config, EmbeddedStorageConfig } from '../config/config.ts';
+import { keptSecret } from '../config/kept-secret.ts';
+import { portInUse } from '../network/listen.ts';
+import { StartError } from '../start-error.ts';
 import type { Storage } from './storage.ts';
 
 const BUCKET = 'slipway';

@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { getStorageOrigin } from '@slipway/server';
-import type { RemoteStorageConfig } from './config.ts';
-import { StartError } from './start-error.ts';
+import type { RemoteStorageConfig } from '../config/config.ts';
+import { StartError } from '../start-error.ts';
 import type { Storage } from './storage.ts';
 
 /** AWS signs and answers in this region when nothing else is said; other stores mostly ignore it. */

@@ -1,14 +1,10 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import express, { type ErrorRequestHandler, type Response, type Router } from 'express';
-
-/** The same from `src/` and from `dist/`. */
-const OWN_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Serves the built pages: `/drop-in` is `drop-in/index.html`, whatever has a hash in its name never changes. */
-export function createPages(folder: string = OWN_PAGES): Router {
+export function createPages(folder: string): Router {
   const router = express.Router();
   router.use(express.static(folder, { redirect: false, cacheControl: false, setHeaders }));
   router.get(/^\/(?:[\w-]+\/?)+$/, (request, response, next) => {
