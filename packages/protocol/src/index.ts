@@ -15,6 +15,7 @@ export {
 export type {
   AbortRequest,
   AbortResponse,
+  AcceptedMethod,
   BatchItem,
   CompletedObject,
   CompleteRequest,

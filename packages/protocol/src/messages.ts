@@ -12,15 +12,33 @@ export interface PartToPresign {
   readonly checksum?: string | undefined;
 }
 
-/** Where and how to PUT one part. */
+/** Where and how to send one part: by PUT with {@link headers}, or by POST with {@link fields}. */
 export interface PresignedPart {
   readonly partNumber: number;
   readonly url: string;
-  /** Signed headers that the browser has to send as they are. `Content-Length` is signed too, and set by the browser. */
+  /**
+   * Signed headers that the browser has to send as they are; empty for a POST. `Content-Length` is
+   * signed too, and set by the browser.
+   */
   readonly headers: Readonly<Record<string, string>>;
+  /**
+   * Absent: PUT the bytes to `url`. Present: POST a `multipart/form-data` body to `url`, these fields
+   * first, in this order and exactly as they are, then the bytes as the last field, named `file`. Sent
+   * without a header of its own and without upload listeners, such a request costs no CORS preflight.
+   * The answer is 204 without a body; its ETag is a header as that of a PUT.
+   *
+   * Only a part of a request that {@link CreateRequest.accepts} forms has them. A store that answers a
+   * form with 405 or 501 has no forms: asking again without `accepts` gets a PUT.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+   */
+  readonly fields?: Readonly<Record<string, string>> | undefined;
   /** How long the URL can be used from the moment of the answer, in seconds. */
   readonly expiresInSeconds: number;
 }
+
+/** How a browser can send a part, besides a PUT: `post` is {@link PresignedPart.fields}, a form. */
+export type AcceptedMethod = 'post';
 
 /** One file of `POST /uploads`. */
 export interface FileToCreate {
@@ -43,6 +61,8 @@ export interface FileToCreate {
 /** Body of `POST /uploads`: 1 to 100 files. */
 export interface CreateRequest {
   readonly files: readonly FileToCreate[];
+  /** What the browser can send besides a PUT. @defaultValue nothing: every part is a PUT */
+  readonly accepts?: readonly AcceptedMethod[] | undefined;
 }
 
 /** A created upload. The token carries the whole authority; the browser can't read it. */
@@ -65,6 +85,8 @@ export interface PresignRequest {
     readonly token: string;
     readonly parts: readonly PartToPresign[];
   }[];
+  /** What the browser can send besides a PUT. @defaultValue nothing: every part is a PUT */
+  readonly accepts?: readonly AcceptedMethod[] | undefined;
 }
 
 /** Answer of `POST /uploads/presign`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTexts } from './header-values.ts';
 import { isMetadata } from './metadata.ts';
 import {
   ACLS,
@@ -56,12 +57,3 @@ export const storedAsSchema = objectOptionsSchema
     expires: z.coerce.date().optional(),
     objectLockRetainUntilDate: z.coerce.date().optional(),
   }) satisfies z.ZodType<StoredAs>;
-
-function isTexts(value: unknown): value is Readonly<Record<string, string>> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((one) => typeof one === 'string')
-  );
-}

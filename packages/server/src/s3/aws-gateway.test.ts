@@ -1,40 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { S3Client } from '@aws-sdk/client-s3';
-import { type LocalS3, startLocalS3 } from '@slipway/local-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAwsGateway } from './aws-gateway.ts';
+import { type GatewayStack, startGateway } from '../../testing/gateway-stack.ts';
 import type { S3Gateway } from './s3-gateway.ts';
 
-let dir: string;
-let s3: LocalS3;
-let client: S3Client;
+let stack: GatewayStack;
 let gateway: S3Gateway;
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'slipway-gateway-'));
-  const keys = { accessKeyId: 'K', secretAccessKey: 'S' };
-  s3 = await startLocalS3({
-    dir,
-    port: 0,
-    ...keys,
-    buckets: ['media'],
-    minPartSize: 1,
-    flush: false,
-  });
-  client = new S3Client({
-    region: s3.region,
-    endpoint: s3.url,
-    forcePathStyle: true,
-    credentials: keys,
-  });
-  gateway = createAwsGateway(client, { urlLifetimeSeconds: 900, now: () => Date.now() });
+  stack = await startGateway();
+  ({ gateway } = stack);
 });
-afterAll(async () => {
-  client.destroy();
-  await s3.close({ graceMs: 0 });
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => stack.close());
 
 const headers = { contentType: 'text/plain', metadata: { 'slipway-nonce': 'n' } };
 

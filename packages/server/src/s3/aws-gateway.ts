@@ -1,6 +1,5 @@
 import {
   AbortMultipartUploadCommand,
-  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   HeadObjectCommand,
   ListPartsCommand,
@@ -9,7 +8,7 @@ import type { Integrity, StoredPart } from '@slipway/protocol';
 import { addressInput, multipartInput } from './address-input.ts';
 import { checksumFields, readChecksum } from './checksum-fields.ts';
 import { completeMultipart } from './complete-multipart.ts';
-import { objectInput } from './object-input.ts';
+import { createMultipart } from './create-multipart.ts';
 import { type PresignOptions, presignParts, presignPut } from './presign.ts';
 import { type S3Client, send } from './s3-client.ts';
 import type { MultipartAddress, S3Gateway } from './s3-gateway.ts';
@@ -18,22 +17,8 @@ import { readS3Answer, toUploadError } from './storage-failure.ts';
 /** The storage behind an S3 client of the AWS SDK. The client is used as it is and never changed. */
 export function createAwsGateway(client: S3Client, options: PresignOptions): S3Gateway {
   return {
-    async createMultipartUpload(object, headers, integrity) {
-      const declared = checksumFields(integrity);
-      const { UploadId: uploadId } = await orUploadError(
-        send(
-          client,
-          new CreateMultipartUploadCommand({
-            ...addressInput(object),
-            ...objectInput(headers),
-            ChecksumAlgorithm: declared?.algorithm,
-            ChecksumType: declared?.type,
-          }),
-        ),
-      );
-      if (!uploadId) throw toUploadError(new Error('S3 answered no UploadId.'));
-      return { uploadId };
-    },
+    createMultipartUpload: (object, headers, integrity) =>
+      orUploadError(createMultipart(client, object, headers, integrity)),
     presignParts: (upload, parts, integrity) =>
       orUploadError(presignParts(client, upload, parts, integrity, options)),
     presignPut: (object, put) => orUploadError(presignPut(client, object, put, options)),

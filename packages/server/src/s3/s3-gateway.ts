@@ -16,6 +16,33 @@ export interface MultipartAddress extends ObjectAddress {
   readonly uploadId: string;
 }
 
+/**
+ * What S3 answered to CreateMultipartUpload. A field is `undefined` where S3 said nothing of it.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
+ */
+export interface CreatedMultipart {
+  readonly uploadId: string;
+  /** When a lifecycle rule of the bucket aborts the upload if it is not completed by then. */
+  readonly abortDate: Date | undefined;
+  /** The ID of that rule. */
+  readonly abortRuleId: string | undefined;
+  /** How the object will be encrypted, as `AES256`; a bucket can have ways of its own. */
+  readonly serverSideEncryption: string | undefined;
+  readonly sseKmsKeyId: string | undefined;
+  readonly sseKmsEncryptionContext: Readonly<Record<string, string>> | undefined;
+  readonly bucketKeyEnabled: boolean | undefined;
+  /** `AES256` for a key of the customer. */
+  readonly sseCustomerAlgorithm: string | undefined;
+  /** Base64 of the MD5 of the customer's key. */
+  readonly sseCustomerKeyMd5: string | undefined;
+  /** `requester` when the caller pays. */
+  readonly requestCharged: string | undefined;
+  /** As S3 spells it, `CRC64NVME`. */
+  readonly checksumAlgorithm: string | undefined;
+  readonly checksumType: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
+}
+
 /** How an object is to be stored. */
 export interface ObjectHeaders extends StoredAs {
   readonly contentType: string;
@@ -93,7 +120,7 @@ export interface S3Gateway {
     object: ObjectAddress,
     headers: ObjectHeaders,
     integrity: Integrity,
-  ): Promise<{ readonly uploadId: string }>;
+  ): Promise<CreatedMultipart>;
   presignParts(
     upload: MultipartAddress,
     parts: readonly PartToSign[],

@@ -23,6 +23,11 @@ const checksum = z.string().min(1).max(MAX_CHECKSUM_LENGTH);
 const partNumber = z.int().min(1).max(S3_LIMITS.maxPartCount);
 const bytes = z.int().min(0);
 
+const accepts = z
+  .array(z.enum(['post']))
+  .max(1)
+  .optional();
+
 const partsToPresign = z.array(z.strictObject({ partNumber, checksum: checksum.optional() }));
 
 /**
@@ -50,6 +55,7 @@ export const createRequestSchema = z
       )
       .min(1)
       .max(MAX_BATCH_SIZE),
+    accepts,
   })
   .refine(({ files }) => countParts(files) <= MAX_PRESIGN_BATCH, tooManyParts());
 
@@ -60,6 +66,7 @@ export const presignRequestSchema = z
       .array(z.strictObject({ token, parts: partsToPresign.min(1) }))
       .min(1)
       .max(MAX_PRESIGN_BATCH),
+    accepts,
   })
   .refine(({ uploads }) => countParts(uploads) <= MAX_PRESIGN_BATCH, tooManyParts());
 

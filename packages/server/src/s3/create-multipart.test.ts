@@ -1,0 +1,110 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PutBucketLifecycleConfigurationCommand, S3Client } from '@aws-sdk/client-s3';
+import { expect, test } from 'vitest';
+import { startGateway } from '../../testing/gateway-stack.ts';
+import { createMultipart } from './create-multipart.ts';
+
+const object = { bucket: 'media', objectKey: 'a' };
+const headers = { contentType: 'text/plain', metadata: {} };
+
+/** Creates against a store that answers in one way only. */
+async function createWith(answerHeaders: Record<string, string>, uploadId = 'u1') {
+  const server = createServer((request, response) => {
+    request.resume();
+    const body = `<InitiateMultipartUploadResult><UploadId>${uploadId}</UploadId></InitiateMultipartUploadResult>`;
+    response.writeHead(200, { connection: 'close', ...answerHeaders }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const client = new S3Client({
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${port}`,
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    maxAttempts: 1,
+  });
+  try {
+    return await createMultipart(client, object, headers, 'none');
+  } finally {
+    client.destroy();
+    server.close();
+  }
+}
+
+test('everything that S3 answers to a create comes out of it', async () => {
+  const context = Buffer.from('{"team":"vidéo"}').toString('base64');
+  expect(
+    await createWith({
+      'x-amz-abort-date': 'Wed, 02 Dec 2026 00:00:00 GMT',
+      'x-amz-abort-rule-id': 'sweep',
+      'x-amz-server-side-encryption': 'aws:kms',
+      'x-amz-server-side-encryption-aws-kms-key-id': 'arn:aws:kms:us-east-1:1:key/k',
+      'x-amz-server-side-encryption-context': context,
+      'x-amz-server-side-encryption-bucket-key-enabled': 'true',
+      'x-amz-server-side-encryption-customer-algorithm': 'AES256',
+      'x-amz-server-side-encryption-customer-key-md5': 'md5==',
+      'x-amz-request-charged': 'requester',
+      'x-amz-checksum-algorithm': 'CRC64NVME',
+      'x-amz-checksum-type': 'FULL_OBJECT',
+    }),
+  ).toEqual({
+    uploadId: 'u1',
+    abortDate: new Date('2026-12-02T00:00:00Z'),
+    abortRuleId: 'sweep',
+    serverSideEncryption: 'aws:kms',
+    sseKmsKeyId: 'arn:aws:kms:us-east-1:1:key/k',
+    sseKmsEncryptionContext: { team: 'vidéo' },
+    bucketKeyEnabled: true,
+    sseCustomerAlgorithm: 'AES256',
+    sseCustomerKeyMd5: 'md5==',
+    requestCharged: 'requester',
+    checksumAlgorithm: 'CRC64NVME',
+    checksumType: 'FULL_OBJECT',
+  });
+});
+
+test.each(['bm8ganNvbg==', Buffer.from('["a"]').toString('base64')])(
+  'an encryption context that is none (%s) is left out, and the upload lives',
+  async (context) => {
+    const created = await createWith({ 'x-amz-server-side-encryption-context': context });
+    expect(created).toMatchObject({ uploadId: 'u1', sseKmsEncryptionContext: undefined });
+  },
+);
+
+test('an answer without an upload ID is a failure', async () => {
+  await expect(createWith({}, '')).rejects.toThrow('no UploadId');
+});
+
+test('a store says how it keeps the object, and until when it keeps an unfinished upload', async () => {
+  const stack = await startGateway();
+  try {
+    const rule = {
+      ID: 'sweep',
+      Status: 'Enabled',
+      Filter: { Prefix: '' },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 },
+    } as const;
+    await stack.client.send(
+      new PutBucketLifecycleConfigurationCommand({
+        Bucket: stack.bucket,
+        LifecycleConfiguration: { Rules: [rule] },
+      }),
+    );
+    const created = await stack.gateway.createMultipartUpload(
+      object,
+      { ...headers, serverSideEncryption: 'aws:kms', sseKmsEncryptionContext: { team: 'é' } },
+      'crc64nvme',
+    );
+    expect(created).toMatchObject({
+      abortDate: expect.any(Date),
+      abortRuleId: 'sweep',
+      serverSideEncryption: 'aws:kms',
+      sseKmsEncryptionContext: { team: 'é' },
+      checksumAlgorithm: 'CRC64NVME',
+      checksumType: 'FULL_OBJECT',
+    });
+  } finally {
+    await stack.close();
+  }
+});

@@ -1,0 +1,42 @@
+import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
+import type { Integrity } from '@slipway/protocol';
+import { readEncryptionContext } from '../object/header-values.ts';
+import { addressInput } from './address-input.ts';
+import { checksumFields } from './checksum-fields.ts';
+import { objectInput } from './object-input.ts';
+import { type S3Client, send } from './s3-client.ts';
+import type { CreatedMultipart, ObjectAddress, ObjectHeaders } from './s3-gateway.ts';
+
+/** CreateMultipartUpload, with the checksum of the integrity mode declared. */
+export async function createMultipart(
+  client: S3Client,
+  object: ObjectAddress,
+  headers: ObjectHeaders,
+  integrity: Integrity,
+): Promise<CreatedMultipart> {
+  const declared = checksumFields(integrity);
+  const answer = await send(
+    client,
+    new CreateMultipartUploadCommand({
+      ...addressInput(object),
+      ...objectInput(headers),
+      ChecksumAlgorithm: declared?.algorithm,
+      ChecksumType: declared?.type,
+    }),
+  );
+  if (!answer.UploadId) throw new Error('S3 answered no UploadId.');
+  return {
+    uploadId: answer.UploadId,
+    abortDate: answer.AbortDate,
+    abortRuleId: answer.AbortRuleId,
+    serverSideEncryption: answer.ServerSideEncryption,
+    sseKmsKeyId: answer.SSEKMSKeyId,
+    sseKmsEncryptionContext: readEncryptionContext(answer.SSEKMSEncryptionContext),
+    bucketKeyEnabled: answer.BucketKeyEnabled,
+    sseCustomerAlgorithm: answer.SSECustomerAlgorithm,
+    sseCustomerKeyMd5: answer.SSECustomerKeyMD5,
+    requestCharged: answer.RequestCharged,
+    checksumAlgorithm: answer.ChecksumAlgorithm,
+    checksumType: answer.ChecksumType,
+  };
+}
