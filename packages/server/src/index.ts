@@ -13,6 +13,13 @@ export { createUploadRouter, type UploadRouterOptions } from './http/upload-rout
 export type { FileToName, ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
 export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';
 export { getStorageOrigin } from './s3/storage-origin.ts';
+export type { Clock } from './service/clock.ts';
+export type { FailureDetails } from './service/exchange.ts';
 export type { Principal } from './service/principal.ts';
-export type { FailureDetails } from './service/upload-service.ts';
+export type {
+  RequestAnswered,
+  ServiceEvent,
+  ServiceObserver,
+  UploadEvent,
+} from './service/service-event.ts';
 export type { TokenKey } from './token/token-key.ts';

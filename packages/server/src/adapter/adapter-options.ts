@@ -1,6 +1,7 @@
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import { assertSeconds, MAX_URL_LIFETIME_SECONDS } from '../service/assert-seconds.ts';
+import { SYSTEM_CLOCK } from '../service/clock.ts';
 import type { Principal } from '../service/principal.ts';
 import {
   createUploadService,
@@ -46,11 +47,11 @@ export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 
  * @throws TypeError for options that cannot work, saying which
  */
 export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>): UploadService {
-  const { s3, authorize, urlLifetimeSeconds = 900 } = options;
+  const { s3, authorize, urlLifetimeSeconds = 900, clock = SYSTEM_CLOCK } = options;
   if (typeof authorize !== 'function') {
     throw new TypeError('authorize is missing: without it the bucket would be open to everyone.');
   }
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
-  const gateway = createAwsGateway(s3, { urlLifetimeSeconds, now: () => Date.now() });
+  const gateway = createAwsGateway(s3, { urlLifetimeSeconds, now: () => clock.now() });
   return createUploadService(gateway, options);
 }

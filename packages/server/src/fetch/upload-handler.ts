@@ -9,7 +9,8 @@ import { identify } from '../adapter/identify.ts';
 import { createOriginCheck } from '../adapter/origin-check.ts';
 import { retryAfterHeader, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER } from '../adapter/request-id.ts';
-import { OPERATIONS } from '../service/operations.ts';
+import type { Exchange } from '../service/exchange.ts';
+import { findOperation } from '../service/operations.ts';
 import { readBody } from './read-body.ts';
 
 /** How uploads are authorized, stored and answered. */
@@ -43,7 +44,7 @@ export function createUploadHandler(
   const service = createAdapterService(options);
   const check = createOriginCheck(allowedOrigins);
 
-  async function answer(request: Request, headers: Headers): Promise<Response> {
+  async function answer(request: Request, headers: Headers, exchange: Exchange): Promise<Response> {
     const { method } = request;
     const { host } = new URL(request.url);
     const page = check({
@@ -57,13 +58,11 @@ export function createUploadHandler(
     if (page.isPreflight) return new Response(null, { status: 204, headers });
 
     const path = pathOf(request, basePath);
-    const wanted = method === 'HEAD' ? 'GET' : method;
-    const operation = OPERATIONS.find((one) => one.method === wanted && one.path === path);
+    const operation = findOperation(method, path);
     if (!operation) throw routeNotFound(method, path ?? new URL(request.url).pathname);
-    const requestId = String(headers.get(REQUEST_ID_HEADER));
-    const principal = await identify(service, authorize, request, requestId);
-    const body = wanted === 'GET' ? undefined : await readBody(request, maxBodyBytes);
-    return Response.json(await service.handle({ operation, principal, body, requestId }), {
+    const principal = await identify(exchange, authorize, request);
+    const body = operation.method === 'GET' ? undefined : await readBody(request, maxBodyBytes);
+    return Response.json(await service.handle({ operation, principal, body, exchange }), {
       headers,
     });
   }
@@ -72,17 +71,22 @@ export function createUploadHandler(
     const requestId = chooseRequestId(request.headers.get(REQUEST_ID_HEADER));
     const headers = new Headers({ ...ANSWER_HEADERS, [REQUEST_ID_HEADER]: requestId });
     if (allowedOrigins.length > 0) headers.set('Vary', 'Origin');
-    try {
-      return await answer(request, headers);
-    } catch (error) {
-      const route = `${request.method} ${pathOf(request, basePath) ?? '*'}`;
-      const shown = service.report(error, { requestId, route });
-      const retryAfter = retryAfterHeader(shown);
-      if (retryAfter !== undefined) headers.set('Retry-After', retryAfter);
-      const body: ErrorResponse = { error: shown.toBody(requestId) };
-      return Response.json(body, { status: shown.status, headers });
-    }
+    const path = pathOf(request, basePath) ?? '*';
+    const exchange = service.receive({ method: request.method, path, requestId });
+    const response = await answer(request, headers, exchange).catch((error: unknown) =>
+      answerFailure(error, headers, exchange),
+    );
+    exchange.answered(response.status);
+    return response;
   };
+}
+
+function answerFailure(error: unknown, headers: Headers, exchange: Exchange): Response {
+  const shown = exchange.fail(error);
+  const retryAfter = retryAfterHeader(shown);
+  if (retryAfter !== undefined) headers.set('Retry-After', retryAfter);
+  const body: ErrorResponse = { error: shown.toBody(exchange.requestId) };
+  return Response.json(body, { status: shown.status, headers });
 }
 
 /** The path below where the API is mounted; `undefined` for what is elsewhere. */

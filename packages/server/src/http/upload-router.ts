@@ -10,8 +10,8 @@ import { routeNotFound } from '../adapter/request-failures.ts';
 import { OPERATIONS } from '../service/operations.ts';
 import { answerErrors } from './answer-errors.ts';
 import { checkOrigin } from './check-origin.ts';
+import { createExchanges } from './exchanges.ts';
 import { readJson } from './read-json.ts';
-import { requestIdOf, setRequestId } from './request-id.ts';
 
 /** How uploads are authorized, stored and answered. */
 export type UploadRouterOptions = AdapterOptions<Request>;
@@ -27,23 +27,24 @@ export type UploadRouterOptions = AdapterOptions<Request>;
 export function createUploadRouter(options: UploadRouterOptions): Router {
   const { authorize, allowedOrigins = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   const service = createAdapterService(options);
+  const exchanges = createExchanges(service);
   const parseBody = readJson(maxBodyBytes);
 
   const router = express.Router();
-  router.use(setRequestId, setHeaders, checkOrigin(allowedOrigins));
+  router.use(exchanges.start, setHeaders, checkOrigin(allowedOrigins));
   for (const operation of OPERATIONS) {
     const method = operation.method === 'GET' ? 'get' : 'post';
     router[method](operation.path, async (request, response) => {
-      const requestId = requestIdOf(response);
-      const principal = await identify(service, authorize, request, requestId);
+      const exchange = exchanges.of(response);
+      const principal = await identify(exchange, authorize, request);
       const body = operation.method === 'GET' ? undefined : await parseBody(request, response);
-      response.json(await service.handle({ operation, principal, body, requestId }));
+      response.json(await service.handle({ operation, principal, body, exchange }));
     });
   }
   router.use((request) => {
     throw routeNotFound(request.method, request.path);
   });
-  router.use(answerErrors(service));
+  router.use(answerErrors(exchanges));
   return router;
 }
 

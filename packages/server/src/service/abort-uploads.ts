@@ -7,6 +7,7 @@ import { proveObject } from './object-proof.ts';
 import { openUpload } from './open-upload.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
+import { publicFacts } from './service-event.ts';
 
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 50;
@@ -22,6 +23,7 @@ export async function abortUploads(
     const { uploadId } = claims;
     if (uploadId === undefined) await deleteOwn(context, claims);
     else await abortMultipart(context, { ...claims, uploadId });
+    context.tell({ type: 'upload-aborted', ...publicFacts(claims) });
     return { aborted: true } as const;
   });
   return { uploads };

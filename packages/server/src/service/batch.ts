@@ -9,7 +9,7 @@ const PARALLEL_ITEMS = 16;
  * order of the items.
  */
 export async function settleBatch<Item, Result>(
-  { report, requestId }: Pick<ServiceContext, 'report' | 'requestId'>,
+  { fail, requestId }: Pick<ServiceContext, 'fail' | 'requestId'>,
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<BatchItem<Result>[]> {
@@ -20,8 +20,7 @@ export async function settleBatch<Item, Result>(
       try {
         results[index] = await work(item);
       } catch (error) {
-        report(error);
-        results[index] = { error: publicError(error).toBody(requestId) };
+        results[index] = { error: fail(error).toBody(requestId) };
       }
     }
   };

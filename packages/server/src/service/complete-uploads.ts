@@ -14,6 +14,7 @@ import { openUpload } from './open-upload.ts';
 import { assertChecksum } from './part-checksums.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
+import { publicFacts } from './service-event.ts';
 
 /** Completes uploads, and answers success for nothing that S3 has not confirmed. Idempotent. */
 export async function completeUploads(
@@ -29,6 +30,7 @@ export async function completeUploads(
       uploadId === undefined
         ? await confirmSingle(context, claims, item)
         : await completeMultipart(context, { ...claims, uploadId }, item);
+    context.tell({ type: 'upload-completed', ...publicFacts(claims) });
     return { object };
   });
   return { uploads };

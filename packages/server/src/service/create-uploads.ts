@@ -17,9 +17,10 @@ import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { settleBatch } from './batch.ts';
 import { safeContentType } from './content-type.ts';
-import { assertParts, objectHeaders, presignUpload } from './presign-upload.ts';
+import { assertParts, objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
+import { publicFacts } from './service-event.ts';
 
 /**
  * A PUT with `If-None-Match` makes browsers add a `Cache-Control` of their own (Chromium `max-age=0`,
@@ -88,6 +89,8 @@ async function createUpload(
     const presigned = await presignUpload(context, claims, parts);
     const token = await tokens.seal(claims);
     const { objectKey } = claims;
+    context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });
+    tellPresigned(context, claims, presigned);
     return { token, objectKey, plan: planOf(claims), integrity, parts: presigned };
   } catch (error) {
     // Nobody would ever know of it.

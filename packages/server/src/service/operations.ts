@@ -28,6 +28,12 @@ export interface Operation {
   handle(context: ServiceContext, principal: Principal, body: unknown): Promise<object>;
 }
 
+/** The operation of a route; HEAD asks as GET does. `undefined` when there is no such route. */
+export function findOperation(method: string, path: string | undefined): Operation | undefined {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  return OPERATIONS.find((one) => one.method === wanted && one.path === path);
+}
+
 /** All routes. An adapter for a web framework needs nothing else. */
 export const OPERATIONS: readonly Operation[] = [
   {

@@ -1,7 +1,7 @@
 import type { PresignRequest, PresignResponse } from '@slipway/protocol';
 import { settleBatch } from './batch.ts';
 import { openUpload } from './open-upload.ts';
-import { presignUpload } from './presign-upload.ts';
+import { presignUpload, tellPresigned } from './presign-upload.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -13,7 +13,9 @@ export async function presignParts(
 ): Promise<PresignResponse> {
   const uploads = await settleBatch(context, request.uploads, async ({ token, parts }) => {
     const claims = await openUpload(context, principal, token);
-    return { parts: await presignUpload(context, claims, parts) };
+    const presigned = await presignUpload(context, claims, parts);
+    tellPresigned(context, claims, presigned);
+    return { parts: presigned };
   });
   return { uploads };
 }

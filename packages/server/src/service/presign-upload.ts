@@ -4,6 +4,7 @@ import type { ObjectHeaders } from '../s3/s3-gateway.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { assertChecksum } from './part-checksums.ts';
 import type { ServiceContext } from './service-context.ts';
+import { publicFacts } from './service-event.ts';
 
 /**
  * Presigns some parts of one upload.
@@ -37,6 +38,15 @@ export async function presignUpload(
       }),
     ),
   );
+}
+
+/** Tells the observer of URLs that were made. */
+export function tellPresigned(
+  { tell }: Pick<ServiceContext, 'tell'>,
+  claims: UploadClaims,
+  { length: partCount }: readonly PresignedPart[],
+): void {
+  if (partCount > 0) tell({ type: 'parts-presigned', ...publicFacts(claims), partCount });
 }
 
 /** How an upload's object is stored, whichever way it gets there. */

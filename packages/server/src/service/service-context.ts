@@ -3,10 +3,11 @@ import type { FileToName } from '../keys/object-key.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import type { TokenSealer } from '../token/token-sealer.ts';
 import type { ChooseObjectOptions } from './choose-object-options.ts';
+import type { Exchange } from './exchange.ts';
 import type { Principal } from './principal.ts';
 
 /** What every operation of the service works with. */
-export interface ServiceContext {
+export interface ServiceContext extends Omit<Exchange, 'answered'> {
   readonly gateway: S3Gateway;
   readonly tokens: TokenSealer;
   readonly bucket: string;
@@ -19,8 +20,4 @@ export interface ServiceContext {
   readonly objectOptionsOf: ChooseObjectOptions;
   /** Resolves after `ms` milliseconds. */
   wait(ms: number): Promise<void>;
-  /** Names the request in answers and in the log. */
-  readonly requestId: string;
-  /** Tells the owner of a failure, also of those that only one item of a batch answers. */
-  report(error: unknown): void;
 }

@@ -32,7 +32,8 @@ function serviceWith(faults: (real: S3Gateway) => Partial<S3Gateway>) {
     const operation = OPERATIONS.find((candidate) => candidate.path === path);
     if (!operation) throw new Error(`There is no ${path}.`);
     const principal = { subject: 'alice' };
-    const answer = await service.handle({ operation, principal, body, requestId: 'r1' });
+    const exchange = service.receive({ method: 'POST', path, requestId: 'r1' });
+    const answer = await service.handle({ operation, principal, body, exchange });
     // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
     return answer as any;
   };

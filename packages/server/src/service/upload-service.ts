@@ -6,19 +6,13 @@ import type { S3Gateway } from '../s3/s3-gateway.ts';
 import type { TokenKey } from '../token/token-key.ts';
 import { createTokenSealer } from '../token/token-sealer.ts';
 import { assertSeconds } from './assert-seconds.ts';
-import { publicError } from './batch.ts';
 import { createObjectOptions } from './choose-object-options.ts';
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
+import { type Arrival, type Exchange, type FailureDetails, startExchange } from './exchange.ts';
 import type { Operation } from './operations.ts';
 import { assertPrincipal, type Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
-
-/** Where a failure happened. Safe to log: nothing in it grants anything. */
-export interface FailureDetails {
-  /** The same as in the answer that the browser got. */
-  readonly requestId: string;
-  /** As `POST /uploads`. */
-  readonly route: string;
-}
+import type { ServiceObserver } from './service-event.ts';
 
 /** What the owner decides about uploads, whatever the web framework. */
 export interface UploadServiceOptions {
@@ -58,6 +52,15 @@ export interface UploadServiceOptions {
    * @defaultValue one line on stderr for each failure that is the server's or the storage's
    */
   readonly onError?: ((error: unknown, details: FailureDetails) => void) | undefined;
+  /**
+   * Told of everything the service does, for metrics and audit logs. Nothing waits for it, and what it
+   * throws goes to {@link onError}.
+   *
+   * @defaultValue nobody
+   */
+  readonly onEvent?: ServiceObserver | undefined;
+  /** Where time comes from. @defaultValue the machine's */
+  readonly clock?: Clock | undefined;
 }
 
 /** One request, free of any web framework. */
@@ -67,20 +70,18 @@ interface ServiceRequest {
   readonly principal: Principal;
   /** Parsed JSON; not checked yet. */
   readonly body: unknown;
-  readonly requestId: string;
+  readonly exchange: Exchange;
 }
 
 /** The presigning service without any web framework: adapters parse, call it and answer. */
 export interface UploadService {
+  /** Begins to follow a request, from its arrival to its answer. */
+  receive(arrival: Arrival): Exchange;
   /** @throws UploadError when the whole request fails */
   handle(request: ServiceRequest): Promise<object>;
-  /** Reports a failure as the owner wants it, and answers the error that a browser may see. */
-  report(error: unknown, details: FailureDetails): UploadError;
 }
 
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
-
-const now = () => Date.now();
 
 /**
  * Builds the service on a storage.
@@ -99,7 +100,10 @@ export function createUploadService(
     overwrite = false,
     metadataNames = [],
     onError = logFailure,
+    onEvent,
+    clock = SYSTEM_CLOCK,
   } = options;
+  const now = () => clock.now();
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
   assertSeconds('uploadLifetimeSeconds', uploadLifetimeSeconds);
   const shared = {
@@ -120,21 +124,11 @@ export function createUploadService(
       typeof policy === 'function' ? policy(principal) : policy,
   } satisfies Partial<ServiceContext>;
 
-  const report = (error: unknown, details: FailureDetails) => {
-    onError(error, details);
-    return publicError(error);
-  };
   return {
-    report,
-    handle({ operation, principal, body, requestId }) {
+    receive: (arrival) => startExchange({ onError, onEvent, clock }, arrival),
+    handle({ operation, principal, body, exchange }) {
       assertPrincipal(principal);
-      const details = { requestId, route: `${operation.method} ${operation.path}` };
-      const context: ServiceContext = {
-        ...shared,
-        requestId,
-        report: (error) => report(error, details),
-      };
-      return operation.handle(context, principal, body);
+      return operation.handle({ ...shared, ...exchange }, principal, body);
     },
   };
 }
