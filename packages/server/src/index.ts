@@ -22,4 +22,6 @@ export type {
   ServiceObserver,
   UploadEvent,
 } from './service/service-event.ts';
+export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store.ts';
+export type { Claim, Count, SharedStore } from './store/shared-store.ts';
 export type { TokenKey } from './token/token-key.ts';

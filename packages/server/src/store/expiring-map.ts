@@ -1,0 +1,71 @@
+/** Where and how long an {@link ExpiringMap} keeps things. */
+export interface ExpiringMapOptions {
+  /** Now, in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Most entries at a time. */
+  readonly maxEntries: number;
+}
+
+interface Entry<Value> {
+  readonly value: Value;
+  readonly expiresAt: number;
+}
+
+/** How much goes at once when the map is full, so that looking for it costs little for each entry. */
+const EVICTED_SHARE = 0.1;
+
+/**
+ * A map whose entries end by themselves. When it is full, what has ended goes, and then what would end
+ * first.
+ */
+export class ExpiringMap<Value> {
+  readonly #now: () => number;
+  readonly #maxEntries: number;
+  readonly #entries = new Map<string, Entry<Value>>();
+
+  constructor({ now, maxEntries }: ExpiringMapOptions) {
+    this.#now = now;
+    this.#maxEntries = maxEntries;
+  }
+
+  /** Entries held, ended ones that nobody has asked for since among them. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  get(key: string): Value | undefined {
+    return this.#living(key)?.value;
+  }
+
+  /** Milliseconds until the entry ends; 0 when there is none. */
+  endsInMs(key: string): number {
+    const entry = this.#living(key);
+    return entry ? entry.expiresAt - this.#now() : 0;
+  }
+
+  set(key: string, value: Value, ttlMs: number): void {
+    if (this.#entries.size >= this.#maxEntries && !this.#entries.has(key)) this.#makeRoom();
+    this.#entries.set(key, { value, expiresAt: this.#now() + ttlMs });
+  }
+
+  delete(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  #living(key: string): Entry<Value> | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry || entry.expiresAt > this.#now()) return entry;
+    this.#entries.delete(key);
+    return undefined;
+  }
+
+  #makeRoom(): void {
+    const byEnd = [...this.#entries].sort(([, a], [, b]) => a.expiresAt - b.expiresAt);
+    const now = this.#now();
+    const leastToGo = Math.ceil(this.#maxEntries * EVICTED_SHARE);
+    for (const [index, [key, { expiresAt }]] of byEnd.entries()) {
+      if (index >= leastToGo && expiresAt > now) return;
+      this.#entries.delete(key);
+    }
+  }
+}

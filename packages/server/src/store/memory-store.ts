@@ -1,0 +1,44 @@
+import { ExpiringMap } from './expiring-map.ts';
+import type { Claim, SharedStore } from './shared-store.ts';
+
+/** How a store in memory is set up. */
+export interface MemoryStoreOptions {
+  /** Now, in milliseconds since the epoch. @defaultValue `Date.now` */
+  readonly now?: (() => number) | undefined;
+  /**
+   * Most entries of each kind (claims, values, counters) at a time. Beyond it, those that would end
+   * first are forgotten.
+   *
+   * @defaultValue 100,000, some 20 MB
+   */
+  readonly maxEntries?: number | undefined;
+}
+
+/** A {@link SharedStore} for one replica: in this process, and gone with it. */
+export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore {
+  const { now = () => Date.now(), maxEntries = 100_000 } = options;
+  const claims = new ExpiringMap<Claim>({ now, maxEntries });
+  const values = new ExpiringMap<string>({ now, maxEntries });
+  const counters = new ExpiringMap<{ total: number }>({ now, maxEntries });
+
+  return {
+    async claim(key, ttlMs) {
+      if (claims.get(key)) return undefined;
+      const claim: Claim = {
+        async release() {
+          if (claims.get(key) === claim) claims.delete(key);
+        },
+      };
+      claims.set(key, claim, ttlMs);
+      return claim;
+    },
+    get: async (key) => values.get(key),
+    set: async (key, value, ttlMs) => values.set(key, value, ttlMs),
+    async count(key, amount, windowMs) {
+      const counter = counters.get(key);
+      if (counter) counter.total += amount;
+      else counters.set(key, { total: amount }, windowMs);
+      return { total: counter?.total ?? amount, endsInMs: counters.endsInMs(key) };
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SharedStore } from '../src/store/shared-store.ts';
+
+/** A store under test, as two replicas see it. */
+export interface SharedStoreStage {
+  readonly stores: readonly [SharedStore, SharedStore];
+  /** Resolves when the store's own clock is `ms` milliseconds further. */
+  pass(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Long enough for a few calls between its beginning and its end, on a busy machine as well. */
+const TTL_MS = 60_000;
+/** Short enough to be waited for. */
+const SHORT_MS = 50;
+
+/** What every {@link SharedStore} has to hold to. */
+export function testSharedStore(name: string, start: () => Promise<SharedStoreStage>): void {
+  describe(`a shared store ${name}`, () => {
+    let stage: SharedStoreStage;
+    let one: SharedStore;
+    let other: SharedStore;
+    beforeEach(async () => {
+      stage = await start();
+      [one, other] = stage.stores;
+    });
+    afterEach(() => stage.close());
+
+    describe('claims:', () => {
+      test('of many that claim at once, over both replicas, one gets it', async () => {
+        const attempts = Array.from({ length: 50 }, (_, i) =>
+          stage.stores[i % 2 === 0 ? 0 : 1].claim('hook', TTL_MS),
+        );
+        expect((await Promise.all(attempts)).filter(Boolean)).toHaveLength(1);
+      });
+
+      test('one key says nothing of another', async () => {
+        expect(await one.claim('a', TTL_MS)).toBeDefined();
+        expect(await other.claim('b', TTL_MS)).toBeDefined();
+      });
+
+      test('what is released can be claimed again', async () => {
+        const claim = await one.claim('hook', TTL_MS);
+        await claim?.release();
+        expect(await other.claim('hook', TTL_MS)).toBeDefined();
+      });
+
+      test('a claim ends by itself', async () => {
+        await one.claim('hook', SHORT_MS);
+        await stage.pass(SHORT_MS);
+        expect(await other.claim('hook', TTL_MS)).toBeDefined();
+      });
+
+      test('who comes too late to release leaves the next one’s claim alone', async () => {
+        const late = await one.claim('hook', SHORT_MS);
+        await stage.pass(SHORT_MS);
+        await other.claim('hook', TTL_MS);
+        await late?.release();
+        expect(await one.claim('hook', TTL_MS)).toBeUndefined();
+      });
+    });
+
+    describe('values:', () => {
+      test('what one replica sets, the other gets', async () => {
+        await one.set('outcome', '{"text":"ü\\n\u0000"}', TTL_MS);
+        expect(await other.get('outcome')).toBe('{"text":"ü\\n\u0000"}');
+      });
+
+      test('nothing is there before it is set', async () => {
+        expect(await one.get('outcome')).toBeUndefined();
+      });
+
+      test('the last value counts, and an empty one is a value', async () => {
+        await one.set('outcome', 'first', TTL_MS);
+        await other.set('outcome', '', TTL_MS);
+        expect(await one.get('outcome')).toBe('');
+      });
+
+      test('a value ends by itself', async () => {
+        await one.set('outcome', 'refused', SHORT_MS);
+        await stage.pass(SHORT_MS);
+        expect(await one.get('outcome')).toBeUndefined();
+      });
+
+      test('a claim, a value and a counter of one name don’t meet', async () => {
+        await one.claim('same', TTL_MS);
+        await one.count('same', 3, TTL_MS);
+        expect(await one.get('same')).toBeUndefined();
+        await one.set('same', 'value', TTL_MS);
+        expect(await one.claim('same', TTL_MS)).toBeUndefined();
+        expect((await one.count('same', 1, TTL_MS)).total).toBe(4);
+      });
+    });
+
+    describe('counters:', () => {
+      test('no addition of either replica is lost', async () => {
+        await Promise.all(
+          Array.from({ length: 100 }, (_, i) =>
+            stage.stores[i % 2 === 0 ? 0 : 1].count('n', 3, TTL_MS),
+          ),
+        );
+        expect((await one.count('n', 0, TTL_MS)).total).toBe(300);
+      });
+
+      test('reading one that has not begun answers 0', async () => {
+        expect((await one.count('n', 0, TTL_MS)).total).toBe(0);
+      });
+
+      test('a window ends when it was going to, however often it is counted in', async () => {
+        const first = await one.count('n', 1, TTL_MS);
+        expect(first.endsInMs).toBeGreaterThan(0);
+        expect(first.endsInMs).toBeLessThanOrEqual(TTL_MS);
+        const second = await other.count('n', 1, 10 * TTL_MS);
+        expect(second.endsInMs).toBeLessThanOrEqual(first.endsInMs);
+      });
+
+      test('a new window begins at 0', async () => {
+        await one.count('n', 5, SHORT_MS);
+        await stage.pass(SHORT_MS);
+        expect((await other.count('n', 1, TTL_MS)).total).toBe(1);
+      });
+
+      test('byte counts beyond 32 bits are exact', async () => {
+        await one.count('n', 2 ** 50 + 1, TTL_MS);
+        expect((await other.count('n', 2 ** 50 + 1, TTL_MS)).total).toBe(2 ** 51 + 2);
+      });
+    });
+  });
+}
