@@ -12,6 +12,14 @@ const chromiumArgs = [
   '--disable-sync',
 ];
 
+const chromium = {
+  browserName: 'chromium' as const,
+  launchOptions: {
+    ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),
+    args: chromiumArgs,
+  },
+};
+
 export default defineConfig({
   testDir: './stories',
   // Each test has its own backend and its own storage; two cores carry one browser well.
@@ -23,16 +31,9 @@ export default defineConfig({
   reporter: [['list']],
   use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: [
-    {
-      name: 'chromium',
-      use: {
-        browserName: 'chromium',
-        launchOptions: {
-          ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),
-          args: chromiumArgs,
-        },
-      },
-    },
+    { name: 'chromium', use: chromium },
+    // The rows of the scorecard that take seconds; all of them: playwright.scorecard.config.ts.
+    { name: 'scorecard', testDir: './scorecard', grep: /@quick/, use: chromium },
     ...(FIREFOX_PATH
       ? [
           {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * What `npm start`, `npm test`, `npm run dev`, `build` and `bench` enter. Needs Node and npm, nothing
+ * What `npm start`, `npm test`, `npm run dev`, `build`, `bench` and `scorecard` enter. Needs Node and npm, nothing
  * else: everything more is installed here first.
  *
  * `npm start` and `npm run dev` say `exec` because a shell between npm and this process keeps SIGINT to itself; what
@@ -30,6 +30,10 @@ const commands = {
       cwd: join(ROOT, 'apps/bench'),
       env: { CHROMIUM_PATH: await ensureChromium() },
     });
+  },
+  async scorecard() {
+    const { runScorecard } = await import('./scorecard.mjs');
+    return runScorecard(process.argv[3]);
   },
   async test() {
     // Loaded late: it imports what `install` installs.

@@ -20,22 +20,25 @@ export interface TestFile {
 /** Makes files of random bytes: the same name and size give the same bytes in every run. */
 export class FileFactory {
   readonly #folder: string;
+  readonly #seed: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, seed: string) {
     this.#folder = folder;
+    this.#seed = seed;
   }
 
-  static async create(): Promise<FileFactory> {
-    return new FileFactory(await mkdtemp(join(tmpdir(), 'slipway-files-')));
+  /** Another `seed` gives other bytes. */
+  static async create(seed = ''): Promise<FileFactory> {
+    return new FileFactory(await mkdtemp(join(tmpdir(), 'slipway-files-')), seed);
   }
 
   async make(name: string, size: number): Promise<TestFile> {
-    return this.#write(name, size, `${name}:${size}`);
+    return this.#write(name, size, `${this.#seed}${name}:${size}`);
   }
 
   /** Replaces a file by one with the same name and size, but other bytes. */
   async makeTwin({ name, size }: TestFile): Promise<TestFile> {
-    return this.#write(name, size, `twin of ${name}:${size}`);
+    return this.#write(name, size, `${this.#seed}twin of ${name}:${size}`);
   }
 
   async #write(name: string, size: number, seed: string): Promise<TestFile> {

@@ -58,11 +58,16 @@ export class Storage {
     return new Storage(server, folder, requests);
   }
 
+  /** Where it listens, such as `http://127.0.0.1:9000`. */
+  get url(): string {
+    return this.#server.url;
+  }
+
   /** Environment that points a backend here, as at any store that speaks S3. */
   get backendEnvironment(): Record<string, string> {
     return {
       S3_BUCKET: BUCKET,
-      S3_ENDPOINT: this.#server.url,
+      S3_ENDPOINT: this.url,
       S3_REGION: 'us-east-1',
       S3_FORCE_PATH_STYLE: 'true',
       AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
@@ -70,8 +75,8 @@ export class Storage {
     };
   }
 
-  /** Lets pages of this origin upload, as a bucket's owner would. */
-  async allowOrigin(origin: string): Promise<void> {
+  /** Lets pages of this origin upload, as a bucket's owner would; `changes` are the owner's mistakes. */
+  async allowOrigin(origin: string, changes: Partial<CORSRule> = {}): Promise<void> {
     const rule: CORSRule = {
       AllowedOrigins: [origin],
       AllowedMethods: ['PUT', 'GET'],
@@ -85,6 +90,7 @@ export class Storage {
       ],
       ExposeHeaders: ['ETag'],
       MaxAgeSeconds: 3_000,
+      ...changes,
     };
     await this.#client.send(
       new PutBucketCorsCommand({ Bucket: BUCKET, CORSConfiguration: { CORSRules: [rule] } }),

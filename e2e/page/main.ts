@@ -1,0 +1,40 @@
+/** A page with the engine and nothing else: what is picked is uploaded, and what happens is told to the test. */
+import { createHttpBackend, createUploader, type Uploader } from '@slipway/core';
+import { createSeededRandom } from '@slipway/core/testing';
+import type { PageEvent } from '../rig/page-event.ts';
+
+declare global {
+  interface Window {
+    uploader: Uploader;
+    /** Every status that any upload went through. */
+    seen: Set<string>;
+    /** Given by the test. */
+    tell(event: PageEvent): void;
+  }
+}
+
+const options = new URLSearchParams(location.search);
+const uploader = createUploader({
+  backend: createHttpBackend({ baseUrl: '/api' }),
+  connections: Number(options.get('connections') ?? 4),
+  random: createSeededRandom(Number(options.get('seed'))),
+});
+window.uploader = uploader;
+window.seen = new Set();
+uploader.subscribe(() => {
+  for (const { state } of uploader.getSnapshot().uploads) window.seen.add(state.status);
+});
+
+const nameOf = (id: string) => uploader.getUpload(id)?.file.name ?? id;
+uploader.on('upload-completed', ({ id }) => {
+  window.tell({ type: 'completed', name: nameOf(id) });
+});
+uploader.on('upload-failed', ({ id, error: { code, message } }) => {
+  window.tell({ type: 'failed', name: nameOf(id), code, message });
+});
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  window.tell({ type: 'unhandled', reason: String(reason) });
+});
+
+const input = document.querySelector('input');
+input?.addEventListener('change', () => uploader.addAll(input.files ?? []));

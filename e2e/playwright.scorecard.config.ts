@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test';
+import base from './playwright.config.ts';
+
+/** The scorecard whole: every row, in every browser there is. */
+export default defineConfig({
+  ...base,
+  testDir: './scorecard',
+  timeout: 300_000,
+  reporter: [['list'], ['./rig/scorecard-table.ts']],
+  projects: (base.projects ?? []).filter(({ name }) => name !== 'scorecard'),
+});

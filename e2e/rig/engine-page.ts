@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, type Page } from '@playwright/test';
+import type { UploadSnapshot } from '@slipway/core';
+import { build } from 'vite';
+import type { TestFile } from './files.ts';
+import type { PageEvent } from './page-event.ts';
+
+/** Builds the page with the engine, from the sources as they are. */
+export async function buildEnginePage(): Promise<{
+  readonly folder: string;
+  remove(): Promise<void>;
+}> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-page-'));
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: fileURLToPath(new URL('../page', import.meta.url)),
+    resolve: { conditions: ['@slipway/source', 'module', 'browser', 'production'] },
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  });
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** How the engine is set up on its page. */
+export interface EngineOptions {
+  readonly seed: number;
+  readonly connections?: number | undefined;
+}
+
+/** A page with the engine, and what it told so far, over all its reloads. */
+export class EnginePage {
+  readonly page: Page;
+  readonly events: PageEvent[] = [];
+  /** What the developer was told. */
+  readonly warnings: string[] = [];
+  readonly #url: string;
+
+  private constructor(page: Page, url: string) {
+    this.page = page;
+    this.#url = url;
+  }
+
+  static async create(page: Page, origin: string, options: EngineOptions): Promise<EnginePage> {
+    const query = new URLSearchParams({
+      seed: String(options.seed),
+      connections: String(options.connections ?? 4),
+    });
+    const enginePage = new EnginePage(page, `${origin}/?${query}`);
+    await page.exposeFunction('tell', (event: PageEvent) => enginePage.events.push(event));
+    page.on('console', (message) => {
+      if (message.text().startsWith('Slipway:')) enginePage.warnings.push(message.text());
+    });
+    return enginePage;
+  }
+
+  /** Opens the page, or loads it anew. */
+  async open(): Promise<void> {
+    await this.page.goto(this.#url);
+    await this.page.waitForFunction(() => 'uploader' in window);
+  }
+
+  async pick(...files: readonly TestFile[]): Promise<void> {
+    await this.page.getByLabel('Files').setInputFiles(files.map(({ path }) => path));
+  }
+
+  /** The uploads as they stand. */
+  async uploads(): Promise<readonly UploadSnapshot[]> {
+    return this.page.evaluate(() => [...window.uploader.getSnapshot().uploads]);
+  }
+
+  /** Waits until the first upload has this status, `paused: offline` with its reason. */
+  async reaches(status: string, timeout = 30_000): Promise<void> {
+    const current = async () => {
+      const [upload] = await this.uploads();
+      if (!upload) return 'none';
+      const { state } = upload;
+      return state.status === 'paused' ? `paused: ${state.reason}` : state.status;
+    };
+    await expect.poll(current, { timeout }).toBe(status);
+  }
+
+  /** Every status that any upload went through since the page was opened. */
+  async statuses(): Promise<readonly string[]> {
+    return this.page.evaluate(() => [...window.seen]);
+  }
+
+  /** Successes and failures, as one line each. */
+  get outcomes(): readonly string[] {
+    return this.events.map((event) => {
+      if (event.type === 'unhandled') return `unhandled rejection: ${event.reason}`;
+      return `${event.name}: ${event.type === 'completed' ? 'completed' : event.code}`;
+    });
+  }
+}

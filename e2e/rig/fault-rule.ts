@@ -1,0 +1,100 @@
+/** A request on its way through a proxy, as far as rules look at it. */
+export interface ProxiedRequest {
+  readonly method: string;
+  /** Path without its query. */
+  readonly path: string;
+  /** S3's name of the operation; to a backend, every request is `Other`. */
+  readonly operation: string;
+  readonly partNumber: number | undefined;
+}
+
+/** What goes wrong with one request. */
+export type FaultAction =
+  /** The connection is reset: in the request's body, or, `when` the answer comes, instead of it. */
+  | { readonly kind: 'reset'; readonly when?: 'request' | 'answer' }
+  /** Nothing more of the request is read, for ever. */
+  | { readonly kind: 'stall' }
+  /** The request is carried out, and never answered. */
+  | { readonly kind: 'swallow-response' }
+  | { readonly kind: 'delay'; readonly delayMs: number }
+  /** One bit of one byte is turned on the way. */
+  | { readonly kind: 'corrupt-byte' }
+  /** Somebody else answers: the target hears nothing of the request. */
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** An S3 error code; without it the answer has no body. */
+      readonly code?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      /** Whether the page may read the answer. @defaultValue true */
+      readonly cors?: boolean;
+    };
+
+/** Which requests are hit, and how. */
+export interface FaultRule {
+  readonly match: (request: ProxiedRequest) => boolean;
+  /** The first matching request that is hit, from 1. @defaultValue 1 */
+  readonly nth?: number;
+  /** Hits so many from then on. @defaultValue 1 */
+  readonly times?: number;
+  /** Hits with this probability only, 0 to 1. @defaultValue 1 */
+  readonly chance?: number;
+  /** Strikes after so many bytes of the request's body. @defaultValue 0 */
+  readonly afterBytes?: number;
+  readonly action: FaultAction;
+}
+
+/** Matches parts: all, or those with one of these numbers. */
+export function parts(...numbers: readonly number[]): FaultRule['match'] {
+  return ({ operation, partNumber = 0 }) =>
+    operation === 'UploadPart' && (numbers.length === 0 || numbers.includes(partNumber));
+}
+
+/** Matches an S3 operation by its name. */
+export function operation(name: string): FaultRule['match'] {
+  return (request) => request.operation === name;
+}
+
+/** Matches requests to the upload API by the end of their path, such as `/uploads/complete`. */
+export function route(path: string): FaultRule['match'] {
+  return (request) => request.path.endsWith(path);
+}
+
+/** The rules of one proxy. `random` answers numbers from 0 to 1. */
+export class FaultRules {
+  readonly #random: () => number;
+  #rules: { readonly rule: FaultRule; toPass: number; left: number }[] = [];
+
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  /** Earlier rules are asked first. Returns what takes the rule back. */
+  add(rule: FaultRule): () => void {
+    const entry = { rule, toPass: (rule.nth ?? 1) - 1, left: rule.times ?? 1 };
+    this.#rules.push(entry);
+    return () => {
+      this.#rules = this.#rules.filter((other) => other !== entry);
+    };
+  }
+
+  clear(): void {
+    this.#rules = [];
+  }
+
+  /** The rule that hits this request, used up by one. */
+  take(request: ProxiedRequest): FaultRule | undefined {
+    for (const entry of this.#rules) {
+      const { rule } = entry;
+      if (entry.left === 0 || !rule.match(request)) continue;
+      if (entry.toPass > 0) {
+        entry.toPass -= 1;
+        continue;
+      }
+      if (rule.chance !== undefined && this.#random() >= rule.chance) continue;
+      entry.left -= 1;
+      return rule;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+/** Reads on until it is enough, or the body's end. What is left can still be read. */
+export async function readUntil(
+  body: AsyncGenerator<Buffer>,
+  isEnough: () => boolean,
+): Promise<void> {
+  // By hand: leaving a loop over it would end the generator, and with it the request.
+  while (!isEnough() && !(await body.next()).done);
+}
+
+/** The same body with one bit turned in the byte at `offset`. */
+export async function* corrupted(
+  body: AsyncIterable<Buffer>,
+  offset: number,
+): AsyncGenerator<Buffer> {
+  let passed = 0;
+  for await (const chunk of body) {
+    const at = offset - passed;
+    passed += chunk.length;
+    if (at >= 0 && at < chunk.length) chunk.writeUInt8(chunk.readUInt8(at) ^ 1, at);
+    yield chunk;
+  }
+}

@@ -1,0 +1,89 @@
+import { test as base } from '@playwright/test';
+import type { UploadErrorCode } from '@slipway/protocol';
+import { buildEnginePage } from './engine-page.ts';
+import type { TestFile } from './files.ts';
+import { Lab } from './lab.ts';
+
+const MiB = 1024 ** 2;
+
+/** Bytes of one part, unless a row says otherwise. */
+export const PART = 8 * MiB;
+
+/** One row of the scorecard. */
+export interface Row {
+  readonly id: `R${number}`;
+  /** What is done to the upload. */
+  readonly fault: string;
+  /** What has to come of it. */
+  readonly expected: string;
+  /** Size of the file in bytes. @defaultValue 64 MiB */
+  readonly size?: number;
+  /** Bytes that may be sent in vain. @defaultValue 0 */
+  readonly resentBytes?: number;
+  /** The one error that it has to end with. @defaultValue none: it has to succeed */
+  readonly fails?: UploadErrorCode;
+  /** It has to settle within so many milliseconds of the last thing that the row did. @defaultValue 30,000 */
+  readonly withinMs?: number;
+  /**
+   * `@quick`: part of `npm test`. `@chromium`: needs what only Chromium can do.
+   * @defaultValue neither
+   */
+  readonly tag?: readonly ('@quick' | '@chromium')[];
+  /** More environment for the backend. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Backends behind the proxy. @defaultValue 1 */
+  readonly replicas?: number;
+  /** Whether the page's clock is the test's to move. @defaultValue false */
+  readonly ownsClock?: boolean;
+}
+
+/** What a row works with. */
+export interface Scene {
+  readonly lab: Lab;
+  /** The file of the row, not yet picked. */
+  readonly film: TestFile;
+}
+
+const seeds = (process.env.SCORECARD_SEEDS ?? '1').split(',').map(Number);
+
+const test = base.extend<object, { readonly pageFolder: string }>({
+  pageFolder: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern.
+    async ({}, use) => {
+      const built = await buildEnginePage();
+      await use(built.folder);
+      await built.remove();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/**
+ * Plays one row, once per seed. `act` sets the faults up and picks the file; that the upload settles as it
+ * has to, and the standing invariants, are asserted here.
+ */
+export function row(row: Row, act: (scene: Scene) => Promise<void>): void {
+  const { id, fault, expected, size = 64 * MiB, withinMs = 30_000 } = row;
+  for (const seed of seeds) {
+    const title = `${id} ${fault}: ${expected}, seed ${seed}`;
+    const annotation = Object.entries({ id, fault, expected, seed: String(seed) }).map(
+      ([type, description]) => ({ type, description }),
+    );
+    test(title, { tag: [...(row.tag ?? [])], annotation }, async ({ page, pageFolder }) => {
+      const { environment, replicas } = row;
+      const lab = await Lab.create({ page, pageFolder, seed, environment, replicas });
+      try {
+        const film = await lab.files.make('film.bin', size);
+        if (row.ownsClock) await page.clock.install();
+        await lab.engine.open();
+        await act({ lab, film });
+        if (row.fails) await lab.fails(row.fails, withinMs);
+        else await lab.arrives(row.resentBytes ?? 0, withinMs);
+      } finally {
+        await lab.stop();
+      }
+    });
+  }
+}
+
+export { expect } from '@playwright/test';

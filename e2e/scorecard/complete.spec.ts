@@ -1,0 +1,104 @@
+import type { FaultRule as StorageFault } from '@slipway/local-s3';
+import { operation, parts, route } from '../rig/fault-rule.ts';
+import { expect, PART, row } from '../rig/row.ts';
+
+const complete = 'CompleteMultipartUpload';
+
+const NOT_YET: readonly (readonly [string, StorageFault['fault']])[] = [
+  ['200 with an error in it', { kind: 'error-in-200', code: 'InternalError' }],
+  [
+    '200 with an error in it and a newline after',
+    { kind: 'error-in-200', code: 'InternalError', trailer: '\n' },
+  ],
+  ['200 with an empty body', { kind: 'empty-200' }],
+];
+
+for (const [answer, fault] of NOT_YET) {
+  row(
+    {
+      id: 'R18',
+      fault: `Complete answers ${answer}`,
+      expected: 'done, and no success before it is one',
+    },
+    async ({ lab, film }) => {
+      lab.storage.faults.add({ operation: complete, fault });
+      await lab.pick(film);
+      await expect.poll(() => lab.storage.requests(complete).length, { timeout: 20_000 }).toBe(2);
+    },
+  );
+}
+
+const REPEATS: readonly (readonly [string, StorageFault | undefined])[] = [
+  ['404', { operation: complete, fault: { kind: 'answer', status: 404, code: 'NoSuchUpload' } }],
+  [
+    '412',
+    { operation: complete, fault: { kind: 'answer', status: 412, code: 'PreconditionFailed' } },
+  ],
+  ['200', undefined],
+];
+
+for (const [answer, repeat] of REPEATS) {
+  row(
+    {
+      id: 'R19',
+      fault: `Complete is carried out and its answer lost; the repeat gives ${answer}`,
+      expected: 'done',
+    },
+    async ({ lab, film }) => {
+      lab.s3.rules.add({ match: operation(complete), action: { kind: 'reset', when: 'answer' } });
+      if (repeat) lab.storage.faults.add({ ...repeat, skip: 1 });
+      await lab.pick(film);
+    },
+  );
+}
+
+row(
+  {
+    id: 'R19',
+    fault: 'the backend completes, and its own answer to the page is lost',
+    expected: 'done',
+    tag: ['@quick'],
+  },
+  async ({ lab, film }) => {
+    const match = route('/uploads/complete');
+    lab.front.rules.add({ match, action: { kind: 'reset', when: 'answer' } });
+    await lab.pick(film);
+  },
+);
+
+row(
+  {
+    id: 'R20',
+    fault: 'part 3 vanishes from S3 before Complete',
+    expected: 'part 3 alone is sent again',
+    resentBytes: PART,
+    tag: ['@quick'],
+  },
+  async ({ lab, film }) => {
+    // S3 says that it stored the part, and has not.
+    const action = { kind: 'answer', status: 200, headers: { etag: '"gone"' } } as const;
+    lab.s3.rules.add({ match: parts(3), action });
+    await lab.pick(film);
+    await expect.poll(() => lab.attempts.get(3), { timeout: 20_000 }).toBe(2);
+    expect(lab.resentBytes).toBeLessThanOrEqual(PART);
+  },
+);
+
+row(
+  {
+    id: 'R21',
+    fault: 'the upload is aborted at part 5, as a lifecycle rule does',
+    expected: 'a new upload, and nothing left of the old one',
+    resentBytes: 8 * PART,
+  },
+  async ({ lab, film }) => {
+    lab.storage.faults.add({
+      operation: 'UploadPart',
+      partNumber: 5,
+      fault: { kind: 'abort-upload' },
+    });
+    await lab.pick(film);
+    const creates = () => lab.storage.requests('CreateMultipartUpload').length;
+    await expect.poll(creates, { timeout: 20_000 }).toBe(2);
+  },
+);

@@ -1,0 +1,92 @@
+import { parts } from '../rig/fault-rule.ts';
+import { expect, PART, row } from '../rig/row.ts';
+
+const MiB = 1024 ** 2;
+
+row(
+  {
+    id: 'R01',
+    fault: 'part 3 is reset after 1 MiB',
+    expected: 'done, at most one part sent again',
+    resentBytes: PART,
+    tag: ['@quick'],
+  },
+  async ({ lab, film }) => {
+    lab.s3.rules.add({ match: parts(3), afterBytes: MiB, action: { kind: 'reset' } });
+    await lab.pick(film);
+    await expect.poll(() => lab.attempts.get(3)).toBe(2);
+  },
+);
+
+row(
+  {
+    id: 'R02',
+    fault: 'the first attempt at each part is reset',
+    expected: 'done, each part sent again once at most',
+    resentBytes: 8 * PART,
+  },
+  async ({ lab, film }) => {
+    for (let part = 1; part <= 8; part++) {
+      lab.s3.rules.add({ match: parts(part), afterBytes: MiB, action: { kind: 'reset' } });
+    }
+    await lab.pick(film);
+    await expect
+      .poll(() => [...lab.attempts.values()], { timeout: 30_000 })
+      .toEqual(Array.from({ length: 8 }, () => 2));
+  },
+);
+
+row(
+  {
+    id: 'R03',
+    fault: 'every fifth part is reset by chance',
+    expected: 'done',
+    resentBytes: 16 * PART,
+    withinMs: 60_000,
+  },
+  async ({ lab, film }) => {
+    lab.s3.rules.add({
+      match: parts(),
+      times: Number.POSITIVE_INFINITY,
+      chance: 0.2,
+      afterBytes: 2 * MiB,
+      action: { kind: 'reset' },
+    });
+    await lab.pick(film);
+  },
+);
+
+row(
+  {
+    id: 'R04',
+    fault: 'S3 stops reading part 2 for ever',
+    expected: 'the watchdog ends it within 35 s, and it is sent again',
+    resentBytes: PART,
+    ownsClock: true,
+    tag: ['@quick'],
+  },
+  async ({ lab, film }) => {
+    lab.s3.rules.add({ match: parts(2), afterBytes: MiB, action: { kind: 'stall' } });
+    await lab.pick(film);
+    await expect.poll(() => lab.storage.storedParts().length).toBe(7);
+    await lab.engine.page.clock.fastForward(35_000);
+    await expect.poll(() => lab.attempts.get(2)).toBe(2);
+  },
+);
+
+row(
+  {
+    id: 'R05',
+    fault: 'the answer to part 2 is swallowed',
+    expected: 'the response timer ends it within 65 s, and it is sent again',
+    resentBytes: PART,
+    ownsClock: true,
+  },
+  async ({ lab, film }) => {
+    lab.s3.rules.add({ match: parts(2), action: { kind: 'swallow-response' } });
+    await lab.pick(film);
+    await expect.poll(() => lab.storage.storedParts().length).toBe(8);
+    await lab.engine.page.clock.fastForward(65_000);
+    await expect.poll(() => lab.attempts.get(2)).toBe(2);
+  },
+);

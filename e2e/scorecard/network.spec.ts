@@ -1,0 +1,60 @@
+import type { TestFile } from '../rig/files.ts';
+import type { Lab } from '../rig/lab.ts';
+import { expect, PART, row } from '../rig/row.ts';
+
+/** A network slow enough for something to happen half-way. */
+const SLOW = 16 * 1024 ** 2;
+
+/** Picks the file and waits until some of its parts are at S3, and some are not. */
+async function uploadHalf(lab: Lab, film: TestFile): Promise<void> {
+  lab.s3.bytesPerSecond = SLOW;
+  await lab.pick(film);
+  await expect.poll(() => lab.storage.storedParts().length, { timeout: 20_000 }).toBeGreaterThan(2);
+}
+
+row(
+  {
+    id: 'R06',
+    fault: 'the browser is offline for 60 s in mid-upload',
+    expected: 'it waits, and goes on by itself',
+    resentBytes: 4 * PART,
+    ownsClock: true,
+    tag: ['@chromium', '@quick'],
+  },
+  async ({ lab, film }) => {
+    const { page } = lab.engine;
+    await uploadHalf(lab, film);
+    // The browser's offline mode leaves requests in flight alive.
+    await page.context().setOffline(true);
+    await Promise.all([lab.s3.cut(), lab.front.cut()]);
+    await lab.engine.reaches('paused: offline');
+
+    await page.clock.fastForward(60_000);
+    await Promise.all([lab.s3.restore(), lab.front.restore()]);
+    await lab.engine.reaches('paused: offline');
+    await page.context().setOffline(false);
+  },
+);
+
+row(
+  {
+    id: 'R08',
+    fault: 'the page is frozen for 120 s, its sockets are killed',
+    expected: 'it goes on, and completes once',
+    resentBytes: 4 * PART,
+    ownsClock: true,
+    tag: ['@chromium'],
+  },
+  async ({ lab, film }) => {
+    const { page } = lab.engine;
+    const browser = await page.context().newCDPSession(page);
+    await uploadHalf(lab, film);
+    await browser.send('Page.setWebLifecycleState', { state: 'frozen' });
+    lab.s3.resetConnections();
+    lab.front.resetConnections();
+    await page.clock.fastForward(120_000);
+    await browser.send('Page.setWebLifecycleState', { state: 'active' });
+    await lab.engine.reaches('completed');
+    expect(lab.storage.requests('CompleteMultipartUpload')).toHaveLength(1);
+  },
+);
