@@ -84,11 +84,21 @@ export async function startUploadStack(
   };
 }
 
-/** PUTs bytes as a browser does: with the headers of the answer and nothing else. */
+/** Sends bytes as a browser does: with the headers or fields of the answer and nothing else. */
 export async function putPart(part: PresignedPart, bytes: Uint8Array<ArrayBuffer>) {
-  const response = await fetch(part.url, { method: 'PUT', headers: part.headers, body: bytes });
+  const { url, headers, fields } = part;
+  const response = await (fields
+    ? fetch(url, { method: 'POST', body: formOf(fields, bytes) })
+    : fetch(url, { method: 'PUT', headers, body: bytes }));
   const text = await response.text();
   return { status: response.status, etag: response.headers.get('etag') ?? '', text };
+}
+
+function formOf(fields: Readonly<Record<string, string>>, bytes: Uint8Array<ArrayBuffer>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', new Blob([bytes]));
+  return form;
 }
 
 async function request(url: string, init: RequestInit): Promise<Answer> {

@@ -1,3 +1,4 @@
+import { BUCKET_KIND_NAMES, bucketKind, takesForms } from '../object/bucket-kind.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import { assertSeconds, MAX_URL_LIFETIME_SECONDS } from '../service/assert-seconds.ts';
@@ -31,6 +32,18 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions {
    * @defaultValue 900
    */
   readonly urlLifetimeSeconds?: number | undefined;
+  /**
+   * How files of one part go: by `post` as a form with an exact policy of its own, which costs no CORS
+   * preflight, or by `put`. A file still goes by PUT where a form cannot do the same: when its key is
+   * by an own {@link UploadServiceOptions.objectKey} and must not be overwritten, when it has neither
+   * integrity nor leave to overwrite, and with object options that forms don't have (grants, tags,
+   * locks, `contentLanguage`, `requestPayer`, `expectedBucketOwner`). The bucket's CORS rule has to
+   * allow the method.
+   *
+   * @defaultValue `post` for S3 itself; `put` for other endpoints, as some stores have no forms, and for
+   *   kinds of buckets that have none
+   */
+  readonly smallFiles?: 'post' | 'put' | undefined;
   /** Largest request body in bytes. @defaultValue 2 MiB, enough for the largest batches that are legal */
   readonly maxBodyBytes?: number | undefined;
 }
@@ -47,11 +60,23 @@ export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 
  * @throws TypeError for options that cannot work, saying which
  */
 export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>): UploadService {
-  const { s3, authorize, urlLifetimeSeconds = 900, clock = SYSTEM_CLOCK } = options;
+  const { s3, bucket, authorize, smallFiles } = options;
+  const { urlLifetimeSeconds = 900, clock = SYSTEM_CLOCK } = options;
   if (typeof authorize !== 'function') {
     throw new TypeError('authorize is missing: without it the bucket would be open to everyone.');
   }
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
-  const gateway = createAwsGateway(s3, { urlLifetimeSeconds, now: () => clock.now() });
+  assertSmallFiles(bucket, smallFiles);
+  const now = () => clock.now();
+  const gateway = createAwsGateway(s3, { urlLifetimeSeconds, smallFiles, now });
   return createUploadService(gateway, options);
+}
+
+function assertSmallFiles(bucket: string, smallFiles: string | undefined): void {
+  if (smallFiles === undefined || smallFiles === 'put') return;
+  if (smallFiles !== 'post') throw new TypeError('smallFiles has to be "post" or "put".');
+  if (takesForms(bucket)) return;
+  throw new TypeError(
+    `smallFiles: ${BUCKET_KIND_NAMES[bucketKind(bucket)]} takes no forms; leave it out, or say "put".`,
+  );
 }

@@ -9,19 +9,28 @@ import { addressInput, multipartInput } from './address-input.ts';
 import { checksumFields, readChecksum } from './checksum-fields.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import { createMultipart } from './create-multipart.ts';
-import { type PresignOptions, presignParts, presignPut } from './presign.ts';
+import { presignParts, presignPut } from './presign.ts';
+import { presignPost, type SmallFiles } from './presign-post.ts';
 import { type S3Client, send } from './s3-client.ts';
 import type { MultipartAddress, S3Gateway } from './s3-gateway.ts';
+import type { PresignOptions } from './signing-time.ts';
 import { readS3Answer, toUploadError } from './storage-failure.ts';
 
+/** How the storage is used. */
+export interface GatewayOptions extends PresignOptions {
+  /** @defaultValue `post` for S3 itself, `put` for other stores: some have no forms */
+  readonly smallFiles?: SmallFiles | undefined;
+}
+
 /** The storage behind an S3 client of the AWS SDK. The client is used as it is and never changed. */
-export function createAwsGateway(client: S3Client, options: PresignOptions): S3Gateway {
+export function createAwsGateway(client: S3Client, options: GatewayOptions): S3Gateway {
   return {
     createMultipartUpload: (object, headers, integrity) =>
       orUploadError(createMultipart(client, object, headers, integrity)),
     presignParts: (upload, parts, integrity) =>
       orUploadError(presignParts(client, upload, parts, integrity, options)),
     presignPut: (object, put) => orUploadError(presignPut(client, object, put, options)),
+    presignPost: (object, put) => orUploadError(presignPost(client, object, put, options)),
     listParts: (upload, integrity) => orUploadError(listParts(client, upload, integrity)),
     complete: (upload, request) => completeMultipart(client, upload, request),
     async abort(upload) {

@@ -12,8 +12,10 @@ export interface PreparedRequest {
   readonly request: HttpRequest;
   /** Signs a variation of the request. Takes tens of microseconds. */
   presign(request: HttpRequest, options: PresignOptions): Promise<HttpRequest>;
-  /** When the credentials that sign end; `undefined` when they don't. */
-  readonly credentialsExpireAt: Date | undefined;
+  /** Those that sign: the client's, or those of a directory bucket's session. */
+  readonly credentials: Identity;
+  /** Region that is signed for. */
+  readonly region: string;
 }
 
 /**
@@ -52,7 +54,8 @@ export async function prepareRequest<
   const scope = signingScope(context);
   return {
     request,
-    credentialsExpireAt: credentials.expiration,
+    credentials,
+    region: scope.signingRegion ?? (await settings.region()),
     presign(variation, options) {
       const all = { ...scope, ...options };
       return expressIdentity

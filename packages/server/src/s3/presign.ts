@@ -13,17 +13,7 @@ import { objectInput } from './object-input.ts';
 import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import type { S3Client } from './s3-client.ts';
 import type { MultipartAddress, ObjectAddress, PartToSign, PutToSign } from './s3-gateway.ts';
-
-/** How presigned URLs are made. */
-export interface PresignOptions {
-  /** Longest lifetime of a URL, in seconds. */
-  readonly urlLifetimeSeconds: number;
-  /** Now, in milliseconds since the epoch. */
-  readonly now: () => number;
-}
-
-/** A URL is refused by S3 when its credentials end, whatever it says itself. */
-const CREDENTIALS_MARGIN_SECONDS = 60;
+import { type PresignOptions, type SigningTime, signingTime } from './signing-time.ts';
 
 /**
  * What the owner chose stays in headers: S3 ignores tags in the query, and does not say that it obeys
@@ -95,9 +85,7 @@ export async function presignPut(
   return sign(prepared, prepared.request, 1, { ...signing, signableHeaders });
 }
 
-interface Signing {
-  readonly expiresIn: number;
-  readonly signingDate: Date;
+interface Signing extends SigningTime {
   /** Headers to sign that would not be by themselves. */
   readonly signableHeaders?: readonly string[];
   /** Headers that stay headers, and so have to be sent as they are. */
@@ -105,28 +93,15 @@ interface Signing {
 }
 
 function signingOf(
-  { credentialsExpireAt, request }: PreparedRequest,
+  prepared: PreparedRequest,
   integrity: Integrity,
-  { urlLifetimeSeconds, now }: PresignOptions,
+  options: PresignOptions,
 ): Signing {
-  const signingDate = new Date(now());
-  const credentialsSeconds = credentialsExpireAt
-    ? (credentialsExpireAt.getTime() - signingDate.getTime()) / 1_000 - CREDENTIALS_MARGIN_SECONDS
-    : Number.POSITIVE_INFINITY;
-  const expiresIn = Math.floor(Math.min(urlLifetimeSeconds, credentialsSeconds));
-  if (expiresIn >= 1) {
-    const unhoistableHeaders = Object.keys(request.headers).filter((name) =>
-      UNHOISTABLE.test(name),
-    );
-    // In the query a checksum would be a remark, not a condition.
-    if (integrity !== 'none') unhoistableHeaders.push(CHECKSUM_HEADERS[integrity]);
-    return { expiresIn, signingDate, unhoistableHeaders };
-  }
-  throw new UploadError('storage-unavailable', {
-    message: 'The storage does not answer right now. Try again in a moment.',
-    cause: new Error('The credentials of the S3 client end too soon to presign with them.'),
-    retryAfterMs: 1_000,
-  });
+  const names = Object.keys(prepared.request.headers);
+  const unhoistableHeaders = names.filter((name) => UNHOISTABLE.test(name));
+  // In the query a checksum would be a remark, not a condition.
+  if (integrity !== 'none') unhoistableHeaders.push(CHECKSUM_HEADERS[integrity]);
+  return { ...signingTime(prepared, options), unhoistableHeaders };
 }
 
 async function sign(

@@ -127,6 +127,11 @@ export interface S3Gateway {
     integrity: Integrity,
   ): Promise<readonly PresignedPart[]>;
   presignPut(object: ObjectAddress, put: PutToSign): Promise<PresignedPart>;
+  /**
+   * The same as a form; `undefined` where the store, the kind of bucket or a header needs a PUT. A form
+   * knows no `overwrite: false`: it can be sent again while it lives.
+   */
+  presignPost(object: ObjectAddress, put: PutToSign): Promise<PresignedPart | undefined>;
   /** All pages; `undefined` when S3 knows no such upload. */
   listParts(
     upload: MultipartAddress,

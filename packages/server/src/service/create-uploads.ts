@@ -34,11 +34,11 @@ const DEFAULT_CACHE_CONTROL = 'no-cache';
 export async function createUploads(
   context: ServiceContext,
   principal: Principal,
-  { files }: CreateRequest,
+  { files, accepts }: CreateRequest,
 ): Promise<CreateResponse> {
   const policy = await context.policyOf(principal);
   const uploads = await settleBatch(context, files, (file) =>
-    createUpload(context, principal, policy, file),
+    createUpload(context, principal, policy, file, accepts),
   );
   return { uploads };
 }
@@ -48,6 +48,7 @@ async function createUpload(
   principal: Principal,
   policy: UploadPolicy,
   file: FileToCreate,
+  accepts: CreateRequest['accepts'],
 ): Promise<CreatedUpload> {
   const { gateway, tokens, bucket } = context;
   const refusal = checkFile(policy, file) ?? checkSize(file);
@@ -86,7 +87,7 @@ async function createUpload(
       ? draft
       : { ...draft, storedAs: undefined, uploadId: await createMultipart(context, draft) };
   try {
-    const presigned = await presignUpload(context, claims, parts);
+    const presigned = await presignUpload(context, claims, parts, accepts);
     const token = await tokens.seal(claims);
     const { objectKey } = claims;
     context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });

@@ -9,11 +9,11 @@ import type { ServiceContext } from './service-context.ts';
 export async function presignParts(
   context: ServiceContext,
   principal: Principal,
-  request: PresignRequest,
+  { uploads: wanted, accepts }: PresignRequest,
 ): Promise<PresignResponse> {
-  const uploads = await settleBatch(context, request.uploads, async ({ token, parts }) => {
+  const uploads = await settleBatch(context, wanted, async ({ token, parts }) => {
     const claims = await openUpload(context, principal, token);
-    const presigned = await presignUpload(context, claims, parts);
+    const presigned = await presignUpload(context, claims, parts, accepts);
     tellPresigned(context, claims, presigned);
     return { parts: presigned };
   });

@@ -1,4 +1,10 @@
-import { type PartToPresign, type PresignedPart, partRange, UploadError } from '@slipway/protocol';
+import {
+  type AcceptedMethod,
+  type PartToPresign,
+  type PresignedPart,
+  partRange,
+  UploadError,
+} from '@slipway/protocol';
 import { NONCE_NAME } from '../object/metadata.ts';
 import type { ObjectHeaders } from '../s3/s3-gateway.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
@@ -12,12 +18,14 @@ import { publicFacts } from './service-event.ts';
  * @throws UploadError `invalid-request` when the plan has no such part, before S3 is asked anything
  */
 export async function presignUpload(
-  { gateway, overwrite }: Pick<ServiceContext, 'gateway' | 'overwrite'>,
+  context: Pick<ServiceContext, 'gateway' | 'overwrite' | 'uniqueKeys'>,
   claims: UploadClaims,
   parts: readonly PartToPresign[],
+  accepts: readonly AcceptedMethod[] = [],
 ): Promise<readonly PresignedPart[]> {
   assertParts(claims, parts);
   const { uploadId, integrity, size } = claims;
+  const { gateway } = context;
   if (uploadId !== undefined) {
     const plan = planOf(claims);
     const sized = parts.map(({ partNumber, checksum }) => ({
@@ -27,17 +35,25 @@ export async function presignUpload(
     }));
     return gateway.presignParts({ ...claims, uploadId }, sized, integrity);
   }
-  return Promise.all(
-    parts.map(({ checksum }) =>
-      gateway.presignPut(claims, {
-        ...objectHeaders(claims),
-        size,
-        integrity,
-        checksum,
-        overwrite,
-      }),
-    ),
-  );
+  return Promise.all(parts.map((part) => presignSingle(context, claims, part, accepts)));
+}
+
+/**
+ * A form has no `If-None-Match`, and can be sent again while it lives: it replaces an object where that
+ * is allowed, or its own with the very bytes of its checksum, and nothing else.
+ */
+async function presignSingle(
+  { gateway, overwrite, uniqueKeys }: Pick<ServiceContext, 'gateway' | 'overwrite' | 'uniqueKeys'>,
+  claims: UploadClaims,
+  { checksum }: PartToPresign,
+  accepts: readonly AcceptedMethod[],
+): Promise<PresignedPart> {
+  const { integrity, size } = claims;
+  const put = { ...objectHeaders(claims), size, integrity, checksum, overwrite };
+  const formIsSafe = overwrite || (uniqueKeys && integrity !== 'none');
+  const form =
+    formIsSafe && accepts.includes('post') ? await gateway.presignPost(claims, put) : undefined;
+  return form ?? gateway.presignPut(claims, put);
 }
 
 /** Tells the observer of URLs that were made. */

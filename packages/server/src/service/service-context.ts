@@ -13,6 +13,8 @@ export interface ServiceContext extends Omit<Exchange, 'answered'> {
   readonly bucket: string;
   /** Whether an object of the same key may be replaced. */
   readonly overwrite: boolean;
+  /** Whether no two uploads have the same key. */
+  readonly uniqueKeys: boolean;
   /** Names of metadata that browsers may set. */
   readonly metadataNames: ReadonlySet<string>;
   policyOf(principal: Principal): Promise<UploadPolicy>;

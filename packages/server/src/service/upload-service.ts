@@ -110,6 +110,7 @@ export function createUploadService(
     gateway,
     bucket,
     overwrite,
+    uniqueKeys: objectKey === undefined,
     wait: async (ms: number) => wait(ms),
     tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds: uploadLifetimeSeconds, now }),
     objectKeyOf: createObjectKeys({ prefix, objectKey, now }),

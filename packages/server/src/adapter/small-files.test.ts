@@ -1,0 +1,32 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { expect, test } from 'vitest';
+import { type AdapterOptions, createAdapterService } from './adapter-options.ts';
+
+const create = (options: Partial<AdapterOptions<unknown>>) =>
+  createAdapterService({
+    s3: new S3Client({ region: 'eu-west-1' }),
+    bucket: 'media',
+    authorize: () => ({ subject: 'alice' }),
+    tokenKeys: [{ id: 'k1', secret: new Uint8Array(32).fill(7) }],
+    ...options,
+  });
+
+test.each([
+  'media--use1-az4--x-s3',
+  'media--use1-az4--xa-s3',
+  'arn:aws:s3:eu-west-1:123456789012:accesspoint/ap',
+  'ap-metadata123-s3alias',
+  'arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-1/accesspoint/ap',
+  'arn:aws:s3::123456789012:accesspoint/multi.mrap',
+])('forms for %s, which has none, are refused at start-up', (bucket) => {
+  expect(() => create({ bucket, smallFiles: 'post' })).toThrow(
+    /^smallFiles: an? .* takes no forms/,
+  );
+  expect(() => create({ bucket, smallFiles: 'put' })).not.toThrow();
+  expect(() => create({ bucket })).not.toThrow();
+});
+
+test('a method that nobody has is refused at start-up', () => {
+  const smallFiles = 'patch' as unknown as 'put';
+  expect(() => create({ smallFiles })).toThrow('"post" or "put"');
+});

@@ -1,0 +1,70 @@
+import { CHECKSUM_HEADERS } from '@slipway/protocol';
+import { encryptionContextHeader } from '../object/header-values.ts';
+import { checksumFields } from './checksum-fields.ts';
+import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
+
+/** A form with its policy may have 20,000 bytes before the file; this leaves room for boundaries. */
+const MAX_FIELD_BYTES = 5_000;
+
+/**
+ * The fields of a form that stores what a PUT would store, in order. `undefined` when no form can: for
+ * what the form upload of S3 is not documented to take (grants, languages, locks, who pays, who owns,
+ * tags but as XML), and for a `$` or a backslash, which policies and keys read in ways of their own.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
+ */
+export function formFields(
+  { objectKey, requestPayer, expectedBucketOwner }: ObjectAddress,
+  put: PutToSign,
+): Readonly<Record<string, string>> | undefined {
+  const { sseKmsEncryptionContext: context, ...headers } = put;
+  const withoutField = [
+    requestPayer,
+    expectedBucketOwner,
+    headers.grantFullControl,
+    headers.grantRead,
+    headers.grantReadAcp,
+    headers.grantWriteAcp,
+    headers.contentLanguage,
+    headers.tagging,
+    headers.objectLockMode,
+    headers.objectLockRetainUntilDate,
+    headers.objectLockLegalHoldStatus,
+  ];
+  if (withoutField.some((value) => value !== undefined)) return undefined;
+  const named: Record<string, string | undefined> = {
+    key: objectKey,
+    'Content-Type': headers.contentType,
+    'Content-Disposition': headers.contentDisposition,
+    'Content-Encoding': headers.contentEncoding,
+    'Cache-Control': headers.cacheControl,
+    Expires: headers.expires?.toUTCString(),
+    acl: headers.acl,
+    'x-amz-storage-class': headers.storageClass,
+    'x-amz-website-redirect-location': headers.websiteRedirectLocation,
+    'x-amz-server-side-encryption': headers.serverSideEncryption,
+    'x-amz-server-side-encryption-aws-kms-key-id': headers.sseKmsKeyId,
+    'x-amz-server-side-encryption-context': context && encryptionContextHeader(context),
+    'x-amz-server-side-encryption-bucket-key-enabled': headers.bucketKeyEnabled?.toString(),
+    ...Object.fromEntries(
+      Object.entries(headers.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
+    ),
+    ...checksumFormFields(put),
+  };
+  const fields = Object.entries(named).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  if (fields.some(([, value]) => /[$\\]/.test(value))) return undefined;
+  const bytes = fields.reduce((sum, pair) => sum + Buffer.byteLength(pair.join('')), 0);
+  return bytes > MAX_FIELD_BYTES ? undefined : Object.fromEntries(fields);
+}
+
+function checksumFormFields({ integrity, checksum }: PutToSign): Record<string, string> {
+  if (integrity === 'none' || checksum === undefined) return {};
+  if (integrity === 'md5') return { 'Content-MD5': checksum };
+  const algorithm = checksumFields(integrity)?.algorithm;
+  return {
+    ...(algorithm && { 'x-amz-checksum-algorithm': algorithm }),
+    [CHECKSUM_HEADERS[integrity]]: checksum,
+  };
+}

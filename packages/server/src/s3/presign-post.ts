@@ -1,0 +1,86 @@
+import { createHmac } from 'node:crypto';
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import type { PresignedPart } from '@slipway/protocol';
+import { takesForms } from '../object/bucket-kind.ts';
+import { formFields } from './form-fields.ts';
+import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
+import type { S3Client } from './s3-client.ts';
+import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
+import { type PresignOptions, signingTime } from './signing-time.ts';
+
+/**
+ * How files of one part are sent: `post` as a form, which costs no CORS preflight, `put` never so.
+ */
+export type SmallFiles = 'post' | 'put';
+
+/** Not every store has forms (R2 and B2 don't); these have. */
+const HOSTS_WITH_FORMS = /\.amazonaws\.com(?:\.cn)?$/;
+
+/**
+ * Presigns a form that stores one object: each field has a condition of its own, and the file can have
+ * no other size. `undefined` where only a PUT will do.
+ *
+ * The SDK has a helper for this (`@aws-sdk/s3-presigned-post`). It takes its own clock, minds no end of
+ * the credentials, and reads `${filename}` in a key as a wildcard, so the policy is written here.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
+ */
+export async function presignPost(
+  client: S3Client,
+  object: ObjectAddress,
+  put: PutToSign,
+  options: PresignOptions & { readonly smallFiles?: SmallFiles | undefined },
+): Promise<PresignedPart | undefined> {
+  if (options.smallFiles === 'put' || !takesForms(object.bucket)) return undefined;
+  const fields = formFields(object, put);
+  if (!fields) return undefined;
+  const prepared = await prepareRequest(client, new HeadBucketCommand({ Bucket: object.bucket }));
+  const { protocol, hostname, port, path } = prepared.request;
+  if (options.smallFiles === undefined && !HOSTS_WITH_FORMS.test(hostname)) return undefined;
+
+  const { signingDate, expiresIn } = signingTime(prepared, options);
+  const { credentials } = prepared;
+  const timestamp = signingDate.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const scope = [timestamp.slice(0, 8), prepared.region, 's3', 'aws4_request'];
+  const signed = {
+    ...fields,
+    'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+    'x-amz-credential': [credentials.accessKeyId, ...scope].join('/'),
+    'x-amz-date': timestamp,
+    ...(credentials.sessionToken && { 'x-amz-security-token': credentials.sessionToken }),
+  };
+  const policy = encodePolicy({
+    expiration: new Date(signingDate.getTime() + expiresIn * 1_000).toISOString(),
+    conditions: [
+      { bucket: object.bucket },
+      ['content-length-range', put.size, put.size],
+      ...Object.entries(signed).map(([name, value]) => ['eq', `$${name}`, value]),
+    ],
+  });
+  return {
+    partNumber: 1,
+    url: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`,
+    headers: {},
+    fields: { ...signed, policy, 'x-amz-signature': sign(policy, credentials, scope) },
+    expiresInSeconds: expiresIn,
+  };
+}
+
+function encodePolicy(policy: object): string {
+  return Buffer.from(JSON.stringify(policy), 'utf8').toString('base64');
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html */
+function sign(
+  policy: string,
+  { secretAccessKey }: PreparedRequest['credentials'],
+  scope: readonly string[],
+): string {
+  const secret = Buffer.from(`AWS4${secretAccessKey}`, 'utf8');
+  const key = scope.reduce<Buffer>(hmac, secret);
+  return hmac(key, policy).toString('hex');
+}
+
+function hmac(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text, 'utf8').digest();
+}
