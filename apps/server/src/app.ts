@@ -17,7 +17,7 @@ export function createApp(
   storage: Storage,
   tokenKeys: readonly TokenKey[],
 ): Express {
-  const { jwtSecret, policy, allowedOrigins, urlLifetimeSeconds, webDir } = config;
+  const { jwtSecret, policy, allowedOrigins, urlLifetimeSeconds, smallFiles, webDir } = config;
   const { client, bucket, origin } = storage;
   const app = express();
   app.disable('x-powered-by');
@@ -36,6 +36,7 @@ export function createApp(
       policy,
       allowedOrigins,
       urlLifetimeSeconds,
+      smallFiles,
     }),
   );
   app.use(createPages(webDir ?? OWN_PAGES), answerPageErrors);

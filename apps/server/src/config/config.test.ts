@@ -51,6 +51,7 @@ test('limits become the policy', () => {
     SLIPWAY_PART_SIZE: '16 MiB',
     SLIPWAY_INTEGRITY: 'crc64nvme',
     SLIPWAY_URL_LIFETIME_SECONDS: '60',
+    SLIPWAY_SMALL_FILES: 'put',
   });
   expect(config.policy).toEqual({
     maxFileSize: 5 * 1024 ** 3,
@@ -61,6 +62,13 @@ test('limits become the policy', () => {
     integrity: 'crc64nvme',
   });
   expect(config.urlLifetimeSeconds).toBe(60);
+  expect(config.smallFiles).toBe('put');
+});
+
+test('small files go as forms to the embedded store, and as the library thinks best elsewhere', () => {
+  expect(configOf({}).smallFiles).toBe('post');
+  expect(configOf({ S3_BUCKET: 'media' }).smallFiles).toBeUndefined();
+  expect(configOf({ S3_BUCKET: 'media', SLIPWAY_SMALL_FILES: 'post' }).smallFiles).toBe('post');
 });
 
 test('keys, origins and secrets are read', () => {

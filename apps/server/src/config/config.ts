@@ -41,6 +41,8 @@ export interface Config {
   readonly jwtSecret: Uint8Array | undefined;
   readonly policy: UploadPolicy;
   readonly urlLifetimeSeconds: number | undefined;
+  /** @defaultValue `post` for S3 and the embedded store, `put` for other stores */
+  readonly smallFiles: 'post' | 'put' | undefined;
 }
 
 /** Either the configuration, or what is wrong with the environment: one line per mistake. */
@@ -86,6 +88,7 @@ function toConfig(env: Environment): Config {
       integrity: env.SLIPWAY_INTEGRITY,
     },
     urlLifetimeSeconds: env.SLIPWAY_URL_LIFETIME_SECONDS,
+    smallFiles: env.SLIPWAY_SMALL_FILES ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
   };
 }
 

@@ -114,6 +114,7 @@ export const environmentSchema = z.object({
     .enum(INTEGRITY_MODES, { error: `is one of ${INTEGRITY_MODES.join(', ')}.` })
     .optional(),
   SLIPWAY_URL_LIFETIME_SECONDS: urlLifetime.optional(),
+  SLIPWAY_SMALL_FILES: z.enum(['post', 'put'], { error: 'is post or put.' }).optional(),
 });
 
 function isOrigin(text: string): boolean {
