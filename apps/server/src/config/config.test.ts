@@ -24,6 +24,7 @@ test('an empty environment is a local backend with a store of its own', () => {
     storage: { kind: 'embedded', port: 9000 },
     allowedOrigins: [],
     policy: {},
+    smallFiles: 'post',
   });
 });
 
