@@ -1,0 +1,104 @@
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { type S3Client, send } from './s3-client.ts';
+import type { MultipartAddress, ObjectAddress } from './s3-gateway.ts';
+import { toUploadError } from './storage-failure.ts';
+
+/** Which unfinished uploads to list, from where on. */
+export interface UploadsQuery extends Omit<ObjectAddress, 'objectKey'> {
+  /** What every key starts with; `''` for all. Ends with a slash where a folder is meant. */
+  readonly prefix: string;
+  /** Where the page before ended. @defaultValue from the beginning */
+  readonly after?: UploadsMarker | undefined;
+  /** Most uploads on one page. @defaultValue 1,000, S3's own limit */
+  readonly pageSize?: number | undefined;
+}
+
+/** A place in a listing of unfinished uploads, as S3 counts it. */
+export interface UploadsMarker {
+  readonly objectKey: string;
+  /** Directory buckets have none. */
+  readonly uploadId?: string | undefined;
+}
+
+/** A multipart upload that is neither completed nor aborted. */
+export interface UnfinishedUpload extends MultipartAddress {
+  /** When it was created, by S3's clock. */
+  readonly initiatedAt: Date;
+  readonly storageClass: string | undefined;
+}
+
+/** Unfinished uploads in S3's order: by key, those of one key by age; in directory buckets in any. */
+export interface UploadsPage {
+  readonly uploads: readonly UnfinishedUpload[];
+  /** Where the next page begins; `undefined` after the last. */
+  readonly next: UploadsMarker | undefined;
+}
+
+/**
+ * One page of ListMultipartUploads.
+ *
+ * @throws UploadError with a `storage-*` code
+ */
+export async function listUploadsPage(client: S3Client, query: UploadsQuery): Promise<UploadsPage> {
+  const { prefix, after, pageSize, ...bucket } = query;
+  const command = new ListMultipartUploadsCommand({
+    Bucket: bucket.bucket,
+    RequestPayer: bucket.requestPayer,
+    ExpectedBucketOwner: bucket.expectedBucketOwner,
+    Prefix: prefix,
+    KeyMarker: after?.objectKey,
+    UploadIdMarker: after?.uploadId,
+    MaxUploads: pageSize,
+    // Keys of others may hold what XML has no characters for.
+    EncodingType: 'url',
+  });
+  const answer = await send(client, command).catch((error: unknown) => {
+    throw toUploadError(error);
+  });
+  // Not every store encodes; one that does says so.
+  const decode = answer.EncodingType === 'url' ? decodeKey : (key: string) => key;
+  const uploads: UnfinishedUpload[] = [];
+  for (const { Key, UploadId, Initiated, StorageClass: storageClass } of answer.Uploads ?? []) {
+    if (!Key || !UploadId || !Initiated) continue;
+    const objectKey = decode(Key);
+    uploads.push({
+      ...bucket,
+      objectKey,
+      uploadId: UploadId,
+      initiatedAt: Initiated,
+      storageClass,
+    });
+  }
+  const { IsTruncated, NextKeyMarker, NextUploadIdMarker } = answer;
+  return {
+    uploads,
+    next:
+      IsTruncated && NextKeyMarker
+        ? { objectKey: decode(NextKeyMarker), uploadId: NextUploadIdMarker || undefined }
+        : undefined,
+  };
+}
+
+/** All unfinished uploads, page after page; each is asked for when the one before is used up. */
+export async function* listUploads(
+  client: S3Client,
+  query: UploadsQuery,
+): AsyncGenerator<UploadsPage, void, undefined> {
+  let after = query.after;
+  for (;;) {
+    const page = await listUploadsPage(client, { ...query, after });
+    yield page;
+    // A store that says "more" without going on would be asked for ever.
+    if (!page.next || isSame(page.next, after)) return;
+    after = page.next;
+  }
+}
+
+function isSame(a: UploadsMarker, b: UploadsMarker | undefined): boolean {
+  return a.objectKey === b?.objectKey && a.uploadId === b.uploadId;
+}
+
+/** S3 writes a space as `+`. */
+function decodeKey(key: string): string {
+  return decodeURIComponent(key.replaceAll('+', '%20'));
+}
