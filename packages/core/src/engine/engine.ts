@@ -7,6 +7,7 @@ import {
 } from '@slipway/protocol';
 import { createBatchingBackend } from '../backend/batching-backend.ts';
 import { createAdmission } from '../queue/admission.ts';
+import { createConnectionLimit } from '../queue/connection-limit.ts';
 import { createConnectionQueue } from '../queue/connection-queue.ts';
 import { createLiveUpload, type LiveUpload, type UploadHost } from '../upload/live-upload.ts';
 import type { UploadServices } from '../upload/services.ts';
@@ -48,7 +49,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     ...settings,
     backend: createBatchingBackend(backend, clock, settings.windows, () => admission.active > 1),
     sessions: createSessionKeeper(settings.sessions, clock, changed),
-    queue: createConnectionQueue(connections),
+    queue: createConnectionQueue(createConnectionLimit(connections, clock)),
     policy: policy.get,
     warn(message) {
       if (!warned) settings.warn(message);

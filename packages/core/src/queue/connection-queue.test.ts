@@ -1,10 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createConnectionLimit } from './connection-limit.ts';
 import { createConnectionQueue } from './connection-queue.ts';
+
+const limitedTo = (connections: number) => createConnectionLimit(connections, { now: () => 0 });
 
 /** Plays uploads of `sizes` parts each; answers in which order their parts were sent. */
 async function play(connections: number, sizes: readonly number[]) {
-  const queue = createConnectionQueue(connections);
+  const queue = createConnectionQueue(limitedTo(connections));
   const order: number[] = [];
   const inFlight: (() => void)[] = [];
   let most = 0;
@@ -55,7 +58,7 @@ test('a big file always moves, however many small ones there are', async () => {
 });
 
 test('a connection whose part fails is free again', async () => {
-  const queue = createConnectionQueue(1);
+  const queue = createConnectionQueue(limitedTo(1));
   let calls = 0;
   queue.join({
     bytesLeft: 1,
@@ -69,7 +72,7 @@ test('a connection whose part fails is free again', async () => {
 });
 
 test('a source that has left gets no connection any more', () => {
-  const queue = createConnectionQueue(1);
+  const queue = createConnectionQueue(limitedTo(1));
   let ready = false;
   let calls = 0;
   const leave = queue.join({

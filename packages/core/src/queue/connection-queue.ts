@@ -1,11 +1,13 @@
+import type { ConnectionLimit, RequestReport } from './connection-limit.ts';
+
 /** An upload that has parts to send. */
 interface PartSource {
   /** Bytes that S3 does not have yet. */
   readonly bytesLeft: number;
   /** Whether a part could be sent this moment. May ask for URLs on the side. */
   hasNext(): boolean;
-  /** Sends the next part. Settles, and never rejects, when the connection is free again. */
-  sendNext(): Promise<void>;
+  /** Sends the next part, and reports what came of it. Settles when the connection is free again. */
+  sendNext(report: RequestReport): Promise<void>;
 }
 
 /** One budget of connections for all uploads. */
@@ -20,17 +22,17 @@ export interface ConnectionQueue {
 const OLDEST_EVERY = 3;
 
 /**
- * Hands out `connections` connections. The upload with the fewest bytes left comes first, so that
- * files finish early; every third goes to the one that joined first.
+ * Hands out as many connections as the limit says. The upload with the fewest bytes left comes
+ * first, so that files finish early; every third goes to the one that joined first.
  */
-export function createConnectionQueue(connections: number): ConnectionQueue {
+export function createConnectionQueue(limit: ConnectionLimit): ConnectionQueue {
   const sources = new Set<PartSource>();
   let busy = 0;
   let granted = 0;
   let poking = false;
 
   function choose(): PartSource | undefined {
-    if (busy === connections) return undefined;
+    if (busy >= limit.current) return undefined;
     const oldestFirst = granted % OLDEST_EVERY === OLDEST_EVERY - 1;
     let best: PartSource | undefined;
     for (const source of sources) {
@@ -52,7 +54,7 @@ export function createConnectionQueue(connections: number): ConnectionQueue {
         busy--;
         poke();
       };
-      void source.sendNext().then(release, release);
+      void source.sendNext(limit.begin()).then(release, release);
     }
     poking = false;
   }

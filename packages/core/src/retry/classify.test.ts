@@ -35,11 +35,27 @@ test.each([
 });
 
 test('silence is retried, and named in the end', () => {
-  expect(classify('stalled')).toMatchObject({ remedy: 'retry', error: { code: 'stalled' } });
+  expect(classify('stalled')).toMatchObject({
+    remedy: 'retry',
+    error: { code: 'stalled' },
+    overloaded: true,
+  });
 });
 
 test("S3's own word is kept for the developer, not shown to the user", () => {
   const { error } = classify(response(503, 'SlowDown'));
   expect(error.cause).toContain('SlowDown');
   expect(error.message).not.toContain('SlowDown');
+});
+
+test.each([
+  [503, 'SlowDown', true],
+  [500, 'InternalError', true],
+  [429, undefined, true],
+  [408, undefined, true],
+  [400, 'RequestTimeout', true],
+  [403, 'AccessDenied', false],
+  [0, undefined, false],
+] as const)('%d %s asks for fewer connections: %s', (status, s3Code, overloaded) => {
+  expect(classify(response(status, s3Code)).overloaded).toBe(overloaded);
 });

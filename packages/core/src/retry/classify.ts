@@ -16,6 +16,8 @@ type Remedy = 'retry' | 'presign-again' | 'ask' | 'fail';
 export interface Verdict {
   readonly remedy: Remedy;
   readonly error: UploadError;
+  /** Whether the storage or the link had too much to do: fewer connections may help. */
+  readonly overloaded: boolean;
 }
 
 /** What became of a PUT: an answer, or silence that the watchdog ended. */
@@ -46,11 +48,16 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
 
 /** Decides by S3's code, by status, and by what the browser saw. */
 export function classify(outcome: PartOutcome): Verdict {
-  if (outcome === 'stalled') return { remedy: 'retry', error: failure('stalled') };
+  if (outcome === 'stalled') {
+    return { remedy: 'retry', error: failure('stalled'), overloaded: true };
+  }
   const { status, body, retryAfterMs } = outcome;
   const s3Code = /<Code>(\w+)</.exec(body)?.[1];
   const [remedy, code] =
     BY_S3_CODE[s3Code ?? ''] ?? BY_STATUS[status] ?? (status < 500 ? FINAL : BUSY);
   // S3's own word is for the developer; the user gets the sentence.
-  return { remedy, error: failure(code, { status, retryAfterMs, cause: `S3: ${s3Code}` }) };
+  const error = failure(code, { status, retryAfterMs, cause: `S3: ${s3Code}` });
+  const overloaded =
+    code === 'storage-unavailable' || status === 408 || s3Code === 'RequestTimeout';
+  return { remedy, error, overloaded };
 }

@@ -148,3 +148,21 @@ test('no timer is left behind', async () => {
 
   await expect.poll(() => clock.pendingTimers).toBe(0);
 });
+
+test('a storage that is overloaded is sent half as many parts at once', async () => {
+  const { uploader, s3, clock } = createTestUploader({ connections: 4 });
+  for (let i = 0; i < 4; i++) s3.answer('put', 503, 'SlowDown');
+  const releases = Array.from({ length: 8 }, () => s3.hold('put'));
+  const puts = () => s3.calls.filter((call) => call.startsWith('put')).length;
+  const upload = uploader.add(new File(['0123456789'.repeat(3)], 'digits.txt'));
+
+  await s3.receives('put', 4);
+  await clock.runUntil(Promise.resolve()); // All that waits for no timer has happened.
+  expect(puts()).toBe(4 + 2);
+  clock.advance(20_000); // The parts that were refused are back in the queue.
+  await clock.runUntil(Promise.resolve());
+  expect(puts()).toBe(4 + 2);
+
+  for (const release of releases) release();
+  await clock.runUntil(upload.completed);
+});

@@ -1,7 +1,8 @@
 import { type PresignedPart, partRange } from '@slipway/protocol';
+import type { RequestReport } from '../queue/connection-limit.ts';
 import { abortable } from '../retry/abortable.ts';
 import { backoffMs } from '../retry/backoff.ts';
-import { classify, type PartOutcome } from '../retry/classify.ts';
+import { classify, type Verdict } from '../retry/classify.ts';
 import { deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
 import { retrying, waitedForNetwork } from '../retry/retrying.ts';
@@ -59,7 +60,11 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     return pending.findLastIndex((n, i) => i >= pending.length - ahead && urls.has(n, clock.now()));
   }
 
-  async function send(partNumber: number, url: PresignedPart): Promise<void> {
+  async function send(
+    partNumber: number,
+    url: PresignedPart,
+    report: RequestReport,
+  ): Promise<void> {
     const { start, end } = partRange(plan, file.size, partNumber);
     const body = file.slice(start, end);
     const outcome = await putPart(run, url, body, signal, (loaded) => {
@@ -70,11 +75,14 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     if (outcome === 'stalled' || outcome.status < 200 || outcome.status > 299) {
       ledger.drop(partNumber);
       run.onProgress();
+      const verdict = classify(outcome);
+      if (verdict.overloaded) report.overloaded();
       // The connection is given back first: whoever waits before another attempt holds none.
-      void recover(partNumber, body, outcome).catch(fail);
+      void recover(partNumber, body, verdict).catch(fail);
       return;
     }
     const { etag } = outcome;
+    report.sent(body.size);
     attempts.clear();
     refusals.clear();
     if (!etag) run.warn(ETAG_WARNING);
@@ -83,8 +91,8 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     if (ledger.partsDone === plan.partCount) settle();
   }
 
-  async function recover(partNumber: number, body: Blob, outcome: PartOutcome): Promise<void> {
-    const { remedy, error } = classify(outcome);
+  async function recover(partNumber: number, body: Blob, verdict: Verdict): Promise<void> {
+    const { remedy, error } = verdict;
     const spend = (spent: Map<number, number>, budget: number) => {
       const count = (spent.get(partNumber) ?? 0) + 1;
       spent.set(partNumber, count);
@@ -116,10 +124,10 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       void presign();
       return nextIndex() >= 0;
     },
-    async sendNext() {
+    async sendNext(report) {
       const [partNumber] = pending.splice(nextIndex(), 1) as [number];
       const url = urls.take(partNumber);
-      if (url) await send(partNumber, url).catch(fail);
+      if (url) await send(partNumber, url, report).catch(fail);
       else pending.push(partNumber);
     },
   });
