@@ -1,10 +1,12 @@
 import { measureBrowser } from './browser.ts';
 import { measureLocalS3 } from './local-s3.ts';
 import { measurePresigning } from './presign.ts';
+import { measurePresigningOverHttp } from './presign-http.ts';
 
 /** Each answers whether all its bars are cleared. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<boolean>>> = {
   presign: measurePresigning,
+  'presign-http': measurePresigningOverHttp,
   browser: measureBrowser,
   'local-s3': measureLocalS3,
 };

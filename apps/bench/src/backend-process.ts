@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** What the backend's process can be asked. */
+export type BackendQuestion = 'cpu' | 'heap';
+
+/** What the backend's process says: first where it listens, then one answer for each question. */
+export type BackendAnswer =
+  | { readonly url: string }
+  | { readonly cpuSeconds: number }
+  | { readonly heapBytes: number };
+
+/** A backend in a process of its own, so that what it costs is told apart from what asking costs. */
+export interface BackendProcess {
+  /** Where the upload router is mounted. */
+  readonly url: string;
+  /** CPU time of all its threads since its start, in seconds. */
+  cpuSeconds(): Promise<number>;
+  /** Bytes that its heap holds after a garbage collection. */
+  heapBytes(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts the upload router of the built package on an S3. */
+export async function startBackendProcess(s3Url: string): Promise<BackendProcess> {
+  const child = fork(fileURLToPath(new URL('./presign-backend.ts', import.meta.url)), [s3Url], {
+    // Without the condition that prefers sources: what is measured is what gets published.
+    execArgv: [
+      ...process.execArgv.filter((argument) => !argument.startsWith('--conditions')),
+      '--expose-gc',
+    ],
+  });
+  const { url } = await nextAnswer<{ url: string }>(child);
+  const ask = async <Answer extends BackendAnswer>(question: BackendQuestion): Promise<Answer> => {
+    const answer = nextAnswer<Answer>(child);
+    child.send(question);
+    return answer;
+  };
+  return {
+    url,
+    cpuSeconds: async () => (await ask<{ cpuSeconds: number }>('cpu')).cpuSeconds,
+    heapBytes: async () => (await ask<{ heapBytes: number }>('heap')).heapBytes,
+    async stop() {
+      if (child.exitCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill();
+      await exited;
+    },
+  };
+}
+
+async function nextAnswer<Answer extends BackendAnswer>(child: ChildProcess): Promise<Answer> {
+  const done = new AbortController();
+  const { signal } = done;
+  try {
+    const [answer] = await Promise.race([
+      once(child, 'message', { signal }),
+      once(child, 'exit', { signal }).then(() => {
+        throw new Error('The backend ended.');
+      }),
+    ]);
+    return answer;
+  } finally {
+    done.abort();
+  }
+}

@@ -1,0 +1,50 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { S3Client } from '@aws-sdk/client-s3';
+import { createUploadRouter } from '@slipway/server';
+import express from 'express';
+import type { BackendAnswer, BackendQuestion } from './backend-process.ts';
+
+/** The backend that `startBackendProcess` starts: the real router, on an S3 at `argv[2]`. */
+const endpoint = process.argv[2];
+if (!endpoint) throw new Error('Usage: presign-backend S3-ENDPOINT');
+
+const app = express();
+app.disable('x-powered-by');
+app.use(
+  '/api',
+  createUploadRouter({
+    s3: new S3Client({
+      endpoint,
+      region: 'us-east-1',
+      forcePathStyle: true,
+      credentials: { accessKeyId: 'bench-access', secretAccessKey: 'bench-secret' },
+    }),
+    bucket: 'bench',
+    tokenKeys: [{ id: 'bench', secret: new Uint8Array(32).fill(1) }],
+    authorize: () => ({ subject: 'bench' }),
+  }),
+);
+const server = createServer(app).listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  tell({ url: `http://127.0.0.1:${port}/api` });
+});
+
+process.on('message', (question: BackendQuestion) => {
+  if (question === 'cpu') {
+    const { user, system } = process.cpuUsage();
+    return tell({ cpuSeconds: (user + system) / 1e6 });
+  }
+  if (!globalThis.gc) throw new Error('Start this with --expose-gc.');
+  // Twice: the first finds what only finalizers held.
+  globalThis.gc();
+  globalThis.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  tell({ heapBytes: heapUsed + external });
+});
+// Whoever started this has died.
+process.on('disconnect', () => process.exit());
+
+function tell(answer: BackendAnswer): void {
+  process.send?.(answer);
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type CreateResponse, type PresignResponse, ROUTES } from '@slipway/protocol';
+
+const MiB = 1024 ** 2;
+const PART_SIZE = 16 * MiB;
+const PART_COUNT = 10_000;
+/** Enough that no request is the same as the one before it. */
+const BODIES = 32;
+
+/** How a presigning backend is loaded. */
+export interface PresignLoadOptions {
+  /** Parts of one request. */
+  readonly batch: number;
+  /** Requests under way at the same time. */
+  readonly connections: number;
+}
+
+/** Asks a backend for the URLs of parts, over and over. */
+export interface PresignLoad {
+  /** Sends so many requests. Answers how long each took, in milliseconds. */
+  send(requests: number): Promise<readonly number[]>;
+  close(): void;
+}
+
+/** Creates one upload of 10,000 parts with CRC64NVME, and gets ready to ask for its URLs. */
+export async function createPresignLoad(
+  url: string,
+  { batch, connections }: PresignLoadOptions,
+): Promise<PresignLoad> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const token = await createUpload(agent, url);
+  const bodies = Array.from({ length: BODIES }, (_, i) => {
+    const parts = Array.from({ length: batch }, (_, j) => ({
+      partNumber: ((i * batch + j) % PART_COUNT) + 1,
+      checksum: randomBytes(8).toString('base64'),
+    }));
+    return JSON.stringify({ uploads: [{ token, parts }] });
+  });
+  const check = JSON.parse(await post(agent, url + ROUTES.presign, bodies[0] ?? ''));
+  assertPresigned(check, batch);
+
+  return {
+    async send(requests) {
+      const durations: number[] = [];
+      let left = requests;
+      const worker = async (): Promise<void> => {
+        while (left > 0) {
+          left -= 1;
+          const started = performance.now();
+          await post(agent, url + ROUTES.presign, bodies[left % BODIES] ?? '');
+          durations.push(performance.now() - started);
+        }
+      };
+      await Promise.all(Array.from({ length: connections }, worker));
+      return durations;
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+async function createUpload(agent: Agent, url: string): Promise<string> {
+  const file = { name: 'film.bin', type: 'video/mp4', integrity: 'crc64nvme' } as const;
+  const sizes = { size: PART_SIZE * PART_COUNT, partSize: PART_SIZE };
+  const body = JSON.stringify({ files: [{ ...file, ...sizes }] });
+  const answer: CreateResponse = JSON.parse(await post(agent, url + ROUTES.create, body));
+  const [upload] = answer.uploads;
+  if (!upload || 'error' in upload) throw new Error(`Not created: ${JSON.stringify(answer)}`);
+  return upload.token;
+}
+
+/** Answers are not parsed while they are timed: what is loaded is the backend. */
+async function post(agent: Agent, url: string, body: string): Promise<string> {
+  const outgoing = request(url, {
+    agent,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+  });
+  outgoing.end(body);
+  const [incoming] = await once(outgoing, 'response');
+  const answer = await text(incoming);
+  if (incoming.statusCode !== 200) throw new Error(`Answered ${incoming.statusCode}: ${answer}`);
+  return answer;
+}
+
+/** A backend that answers errors would be very fast. */
+function assertPresigned({ uploads }: PresignResponse, batch: number): void {
+  const [first] = uploads;
+  const urls = first && 'parts' in first ? new Set(first.parts.map(({ url }) => url)) : new Set();
+  if (urls.size !== batch) throw new Error(`Not presigned: ${JSON.stringify(uploads)}`);
+}
