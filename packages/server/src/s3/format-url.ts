@@ -8,7 +8,18 @@ export interface SignedRequest {
 }
 
 /** The request's address, with its query in the order and the escapes that the signature covers. */
-export function formatUrl({ protocol, hostname, port, path, query = {} }: SignedRequest): string {
+export function formatUrl(request: SignedRequest): string {
+  return `${formatAddress(request)}?${formatQuery(request)}`;
+}
+
+/** The address without its query. */
+export function formatAddress({ protocol, hostname, port, path }: SignedRequest): string {
+  const host = port === undefined ? hostname : `${hostname}:${port}`;
+  return `${protocol}//${host}${path}`;
+}
+
+/** The query alone. */
+export function formatQuery({ query = {} }: SignedRequest): string {
   const pairs = Object.keys(query)
     .sort()
     .flatMap((name) => {
@@ -16,8 +27,7 @@ export function formatUrl({ protocol, hostname, port, path, query = {} }: Signed
       const values = typeof value === 'string' ? [value] : value;
       return values.map((one) => `${escapeUri(name)}=${escapeUri(one)}`);
     });
-  const host = port === undefined ? hostname : `${hostname}:${port}`;
-  return `${protocol}//${host}${path}?${pairs.join('&')}`;
+  return pairs.join('&');
 }
 
 /** RFC 3986, which escapes five characters more than `encodeURIComponent`. */

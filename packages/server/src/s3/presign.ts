@@ -13,6 +13,7 @@ import { objectInput } from './object-input.ts';
 import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import type { S3Client } from './s3-client.ts';
 import type { MultipartAddress, ObjectAddress, PartToSign, PutToSign } from './s3-gateway.ts';
+import { createSiblingSigner, type PresignedRequest } from './sign-siblings.ts';
 import { type PresignOptions, type SigningTime, signingTime } from './signing-time.ts';
 
 /**
@@ -38,7 +39,8 @@ export async function presignParts(
   integrity: Integrity,
   options: PresignOptions,
 ): Promise<readonly PresignedPart[]> {
-  if (parts.length === 0) return [];
+  const [first] = parts;
+  if (!first) return [];
   // The SDK signs 0, -1 and 10001 without complaint.
   for (const { partNumber } of parts) assertPartNumber(partNumber);
   const prepared = await prepareRequest(
@@ -46,20 +48,28 @@ export async function presignParts(
     new UploadPartCommand({ ...multipartInput(upload), PartNumber: 1 }),
   );
   const signing = signingOf(prepared, integrity, options);
-  const { request } = prepared;
-  const presigned: PresignedPart[] = [];
-  for (const { partNumber, size, checksum } of parts) {
-    const headers: Record<string, string> = {
-      ...request.headers,
-      'content-length': String(size),
-    };
-    if (checksum !== undefined && integrity !== 'none') {
-      headers[CHECKSUM_HEADERS[integrity]] = checksum;
-    }
-    const query = { ...request.query, partNumber: String(partNumber) };
-    presigned.push(await sign(prepared, { ...request, headers, query }, partNumber, signing));
-  }
-  return presigned;
+  const { request, credentials } = prepared;
+  const headersOf = ({ size, checksum }: PartToSign) => ({
+    'content-length': String(size),
+    ...(checksum !== undefined &&
+      integrity !== 'none' && { [CHECKSUM_HEADERS[integrity]]: checksum }),
+  });
+  const signBySdk = (part: PartToSign) => {
+    const headers = { ...request.headers, ...headersOf(part) };
+    const query = { ...request.query, partNumber: String(part.partNumber) };
+    return signRequest(prepared, { ...request, headers, query }, signing);
+  };
+  const signedFirst = await signBySdk(first);
+  const signSibling = createSiblingSigner(signedFirst, credentials.secretAccessKey);
+  return Promise.all(
+    parts.map(async (part) => {
+      const { partNumber } = part;
+      if (!signSibling) return answerOf(partNumber, await signBySdk(part), signing);
+      const headers = { ...signedFirst.headers, ...headersOf(part) };
+      const url = signSibling({ partNumber, headers });
+      return answerOf(partNumber, { ...signedFirst, headers }, signing, url);
+    }),
+  );
 }
 
 /** Presigns a single `PutObject`; part 1 of a plan that has no more. */
@@ -82,7 +92,8 @@ export async function presignPut(
   const signing = signingOf(prepared, put.integrity, options);
   // The presigner leaves these unsigned by default: then the browser could store any type.
   const signableHeaders = ['content-type', 'cache-control'];
-  return sign(prepared, prepared.request, 1, { ...signing, signableHeaders });
+  const all = { ...signing, signableHeaders };
+  return answerOf(1, await signRequest(prepared, prepared.request, all), all);
 }
 
 interface Signing extends SigningTime {
@@ -104,27 +115,29 @@ function signingOf(
   return { ...signingTime(prepared, options), unhoistableHeaders };
 }
 
-async function sign(
+function signRequest(
   { presign }: PreparedRequest,
   request: PreparedRequest['request'],
-  partNumber: number,
   { expiresIn, signingDate, signableHeaders = [], unhoistableHeaders }: Signing,
-): Promise<PresignedPart> {
-  const signed = await presign(request, {
+): Promise<PreparedRequest['request']> {
+  return presign(request, {
     expiresIn,
     signingDate,
     signableHeaders: new Set(signableHeaders),
     unhoistableHeaders: new Set(unhoistableHeaders),
   });
-  return {
-    partNumber,
-    url: formatUrl(signed),
-    headers: headersToSend(signed),
-    expiresInSeconds: expiresIn,
-  };
 }
 
-function headersToSend({ headers, query }: PreparedRequest['request']): Record<string, string> {
+function answerOf(
+  partNumber: number,
+  signed: PresignedRequest,
+  { expiresIn }: Signing,
+  url = formatUrl(signed),
+): PresignedPart {
+  return { partNumber, url, headers: headersToSend(signed), expiresInSeconds: expiresIn };
+}
+
+function headersToSend({ headers, query }: PresignedRequest): Record<string, string> {
   const names = String(query?.['X-Amz-SignedHeaders']).split(';');
   return Object.fromEntries(
     names.flatMap((name) => {
