@@ -1,8 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { createUploadRouter, type TokenKey } from '@slipway/server';
+import { createUploadRouter, type ServiceEvent, type TokenKey } from '@slipway/server';
 import express, { type Express } from 'express';
-import { authorizeLocal, createJwtAuthorize } from './callers/authorize.ts';
+import { createCallers } from './callers/callers.ts';
 import type { Config } from './config/config.ts';
+import { createHealthRoutes } from './health/health-routes.ts';
+import type { ReadinessCheck } from './health/readiness.ts';
+import { describeError } from './log/describe-error.ts';
+import type { Log } from './log/log.ts';
+import { createRequestLog } from './log/request-log.ts';
+import { createMetricsRoute, type MetricsReaders } from './metrics/metrics-route.ts';
+import { createServiceMetrics } from './metrics/service-metrics.ts';
+import { createAddressList } from './network/address-list.ts';
 import { checkHost } from './network/check-host.ts';
 import { answerPageErrors, createPages } from './pages/pages.ts';
 import { securityHeaders } from './pages/security-headers.ts';
@@ -11,34 +19,53 @@ import type { Storage } from './storage/storage.ts';
 /** The built pages of this project: the same from `src/` and from `dist/`. */
 const OWN_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-/** The whole backend as an Express app: health, the upload API, the pages. */
-export function createApp(
-  config: Config,
-  storage: Storage,
-  tokenKeys: readonly TokenKey[],
-): Express {
-  const { jwtSecret, policy, allowedOrigins, urlLifetimeSeconds, smallFiles, webDir } = config;
-  const { client, bucket, origin } = storage;
+/** What the app works with. */
+export interface AppParts {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly tokenKeys: readonly TokenKey[];
+  readonly readiness: ReadinessCheck;
+  readonly log: Log;
+}
+
+/** The whole backend as an Express app: health, metrics, the upload API, the pages. */
+export function createApp({ config, storage, tokenKeys, readiness, log }: AppParts): Express {
+  const isTrustedProxy = createAddressList(config.trustedProxies);
+  const requestLog = createRequestLog(log, isTrustedProxy);
+  const metrics = createServiceMetrics();
+  const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown);
   const app = express();
-  app.disable('x-powered-by');
-  app.get('/healthz', (_request, response) => {
-    response.set('Cache-Control', 'no-store').json({ status: 'ok' });
-  });
-  if (jwtSecret === undefined) app.use(checkHost);
-  app.use(securityHeaders(origin));
+  app.disable('x-powered-by').set('trust proxy', isTrustedProxy);
+  app.use(requestLog.handler, securityHeaders(storage.origin), createHealthRoutes(readiness));
+  if (config.callers.kind === 'local') app.use(checkHost);
+  const readers = metricsReadersOf(config);
+  if (readers) app.get('/metrics', createMetricsRoute(metrics.registry, readers));
   app.use(
     '/api',
     createUploadRouter({
-      s3: client,
-      bucket,
+      s3: storage.client,
+      bucket: storage.bucket,
       tokenKeys,
-      authorize: jwtSecret === undefined ? authorizeLocal : createJwtAuthorize(jwtSecret),
-      policy,
-      allowedOrigins,
-      urlLifetimeSeconds,
-      smallFiles,
+      authorize: callers.authorize,
+      policy: config.policy,
+      allowedOrigins: config.allowedOrigins,
+      urlLifetimeSeconds: config.urlLifetimeSeconds,
+      smallFiles: config.smallFiles,
+      onError: requestLog.onError,
+      onEvent(event: ServiceEvent) {
+        requestLog.onEvent(event);
+        metrics.onEvent(event);
+      },
     }),
   );
-  app.use(createPages(webDir ?? OWN_PAGES), answerPageErrors);
+  const onPageError = (error: unknown) =>
+    log.error({ failures: [describeError(error)] }, 'failure');
+  app.use(createPages(config.webDir ?? OWN_PAGES), answerPageErrors(onPageError));
   return app;
+}
+
+/** Nobody, unless there is a token, or no caller is known anyway. */
+function metricsReadersOf({ metricsToken, callers }: Config): MetricsReaders | undefined {
+  if (metricsToken !== undefined) return { kind: 'token', token: metricsToken };
+  return callers.kind === 'local' ? { kind: 'all' } : undefined;
 }

@@ -1,8 +1,11 @@
 import { createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
 import { keptSecret } from './config/kept-secret.ts';
 import { makeTokenKeys, parseTokenKeys } from './config/token-keys.ts';
+import { createReadiness } from './health/readiness.ts';
+import type { Log } from './log/log.ts';
 import { closeServer, listen } from './network/listen.ts';
 import { httpOrigin } from './network/loopback.ts';
 import { startEmbeddedStorage } from './storage/embedded-storage.ts';
@@ -14,6 +17,7 @@ export interface Backend {
   readonly url: string;
   /** Where the objects are, for people. */
   readonly storageDescription: string;
+  /** Says that it is not ready, lets requests under way end within the limit, then ends. */
   close(): Promise<void>;
 }
 
@@ -21,8 +25,8 @@ export interface Backend {
 const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Starts everything. @throws StartError with one line for people */
-export async function startBackend(config: Config): Promise<Backend> {
-  const { host, port, dataDir, allowedOrigins } = config;
+export async function startBackend(config: Config, log: Log): Promise<Backend> {
+  const { host, port, dataDir, allowedOrigins, shutdown } = config;
   const tokenKeys =
     config.tokenKeys ?? (await keptSecret(dataDir, 'token-keys', makeTokenKeys, parseTokenKeys));
   const storage =
@@ -30,7 +34,8 @@ export async function startBackend(config: Config): Promise<Backend> {
       ? await startEmbeddedStorage(config, config.storage)
       : await openRemoteStorage(config.storage);
   try {
-    const app = createApp(config, storage, tokenKeys);
+    const readiness = createReadiness({ probes: { storage: storage.probe }, log });
+    const app = createApp({ config, storage, tokenKeys, readiness, log });
     const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
     const realPort = await listen(server, port, host);
     const pages = [host, '127.0.0.1', 'localhost'].map((name) => httpOrigin(name, realPort));
@@ -39,7 +44,11 @@ export async function startBackend(config: Config): Promise<Backend> {
       url: httpOrigin(host, realPort),
       storageDescription: storage.description,
       async close() {
-        await Promise.all([closeServer(server), storage.close()]);
+        readiness.shutDown();
+        await wait(shutdown.delaySeconds * 1_000);
+        await closeServer(server, shutdown.graceSeconds * 1_000);
+        // Only now: requests under way may need it.
+        await storage.close();
       },
     };
   } catch (error) {

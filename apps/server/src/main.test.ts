@@ -65,7 +65,13 @@ test('it starts, answers, takes an upload, and ends cleanly on SIGTERM', async (
   main.child.kill('SIGTERM');
   expect(await main.ended()).toBe(0);
   expect(main.output().stderr).toBe('');
-  expect(main.output().stdout.trimEnd().split('\n').at(-1)).toBe(`Slipway is ready: ${url}`);
+  const [storage, ready, ...requests] = main.output().stdout.trimEnd().split('\n');
+  expect(storage).toMatch(/^Objects go to /);
+  expect(ready).toBe(`Slipway is ready: ${url}`);
+  expect(requests.map((line) => JSON.parse(line).route)).toEqual([
+    'POST /uploads',
+    'POST /uploads/complete',
+  ]);
 });
 
 test('SIGINT ends it although a connection is kept alive', async () => {

@@ -1,5 +1,7 @@
 import { type Backend, startBackend } from './backend.ts';
 import { readConfig } from './config/config.ts';
+import { readSecretFiles, secretsIn } from './config/secrets.ts';
+import { createLog, type Log } from './log/log.ts';
 import { StartError } from './start-error.ts';
 
 /** A terminal and npm deliver the same Ctrl-C twice at once; a later one means "now". */
@@ -8,18 +10,30 @@ const SAME_SIGNAL_MS = 500;
 async function main(): Promise<void> {
   // The SDK's reminder of Node's own schedule is not for whoever starts this.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  const result = readConfig(process.env);
-  if ('mistakes' in result) return fail(result.mistakes);
+  const { environment, mistakes } = readSecretFiles(process.env);
+  const result = readConfig(environment);
+  const wrong = [...mistakes, ...('mistakes' in result ? result.mistakes : [])];
+  if ('mistakes' in result || wrong.length > 0) return fail(wrong);
+  const level = result.config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info');
+  const log = createLog({ level, secrets: secretsIn(environment) });
   try {
-    const starting = startBackend(result.config);
+    const starting = startBackend(result.config, log);
     endOnSignals(starting);
-    const backend = await starting;
-    console.log(backend.storageDescription);
-    console.log(`Slipway is ready: ${backend.url}`);
+    announce(await starting, log);
   } catch (error) {
     if (error instanceof StartError) return fail([error.message]);
     throw error;
   }
+}
+
+/** Says where it is: to people in plain words, in production to whatever reads the log. */
+function announce({ storageDescription, url }: Backend, log: Log): void {
+  const say =
+    process.env.NODE_ENV === 'production'
+      ? (text: string) => log.info(text)
+      : (text: string) => console.log(text);
+  say(storageDescription);
+  say(`Slipway is ready: ${url}`);
 }
 
 function endOnSignals(starting: Promise<Backend>): void {

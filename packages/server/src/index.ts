@@ -9,6 +9,7 @@ export {
   type UploadErrorCode,
   type UploadPolicy,
 } from '@slipway/protocol';
+export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-id.ts';
 export { createUploadRouter, type UploadRouterOptions } from './http/upload-router.ts';
 export type { FileToName, ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
 export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';

@@ -5,6 +5,17 @@ import { readConfig } from './config.ts';
 const key = Buffer.alloc(32, 1).toString('base64');
 const jwtSecret = 'a secret of more than thirty-two bytes';
 
+const JWT = { SLIPWAY_JWT_SECRET: jwtSecret };
+const JWKS = {
+  SLIPWAY_JWKS_URL: 'https://login.example/jwks.json',
+  SLIPWAY_JWT_ISSUER: 'https://login.example',
+  SLIPWAY_JWT_AUDIENCE: 'slipway',
+};
+const PROXY = {
+  SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+  SLIPWAY_PROXY_SUBJECT_HEADER: 'X-Forwarded-User',
+};
+
 function configOf(env: Record<string, string>) {
   const result = readConfig(env);
   if ('mistakes' in result) throw new Error(result.mistakes.join('\n'));
@@ -23,8 +34,11 @@ test('an empty environment is a local backend with a store of its own', () => {
     dataDir: resolve('.slipway'),
     storage: { kind: 'embedded', port: 9000 },
     allowedOrigins: [],
+    trustedProxies: [],
+    callers: { kind: 'local', isAdmin: true },
     policy: {},
     smallFiles: 'post',
+    shutdown: { delaySeconds: 0, graceSeconds: 10 },
   });
 });
 
@@ -91,6 +105,45 @@ test('keys, origins and secrets are read', () => {
   });
 });
 
+describe('callers are known by', () => {
+  test('a shared secret', () => {
+    const env = { ...JWT, SLIPWAY_ADMIN_CLAIM: 'a=b=c', SLIPWAY_ADMIN_GROUP: 'admins' };
+    expect(configOf(env).callers).toMatchObject({
+      kind: 'jwt',
+      keys: { kind: 'secret', secret: new TextEncoder().encode(jwtSecret) },
+      algorithms: ['HS256'],
+      admins: [
+        { kind: 'claim', claim: 'a', value: 'b=c' },
+        { kind: 'group', group: 'admins' },
+      ],
+    });
+  });
+
+  test('the keys of an identity provider', () => {
+    expect(configOf({ ...JWKS, HOST: '192.0.2.1' }).callers).toMatchObject({
+      keys: { kind: 'jwks', url: 'https://login.example/jwks.json' },
+      algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+      issuer: 'https://login.example',
+      audience: 'slipway',
+      admins: [],
+    });
+  });
+
+  test('a trusted proxy', () => {
+    const config = configOf({ ...PROXY, HOST: '192.0.2.1' });
+    expect(config.callers).toEqual({ kind: 'proxy', subjectHeader: 'x-forwarded-user' });
+    expect(config.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+  });
+
+  test.each([
+    [{}, true],
+    [{ S3_BUCKET: 'media' }, false],
+    [{ S3_BUCKET: 'media', SLIPWAY_LOCAL_ADMIN: 'true' }, true],
+  ])('being on this machine: with %j they are admins: %s', (env, isAdmin) => {
+    expect(configOf(env).callers).toEqual({ kind: 'local', isAdmin });
+  });
+});
+
 describe('one mistake is one line that names the variable', () => {
   test.each([
     ['PORT', { PORT: 'http' }],
@@ -112,6 +165,29 @@ describe('one mistake is one line that names the variable', () => {
     ['SLIPWAY_ALLOWED_ORIGINS', { SLIPWAY_ALLOWED_ORIGINS: 'https://app.example/' }],
     ['SLIPWAY_ALLOWED_ORIGINS', { SLIPWAY_ALLOWED_ORIGINS: '*' }],
     ['SLIPWAY_JWT_SECRET', { SLIPWAY_JWT_SECRET: 'short' }],
+    ['SLIPWAY_JWKS_URL', { ...JWKS, SLIPWAY_JWKS_URL: 'http://login.example/jwks' }],
+    ['SLIPWAY_JWKS_URL', { ...JWKS, SLIPWAY_JWT_SECRET: jwtSecret }],
+    ['SLIPWAY_JWT_ISSUER', { ...JWKS, SLIPWAY_JWT_ISSUER: '' }],
+    ['SLIPWAY_JWT_AUDIENCE', { ...JWKS, SLIPWAY_JWT_AUDIENCE: '' }],
+    ['SLIPWAY_JWT_AUDIENCE', { SLIPWAY_JWT_AUDIENCE: 'slipway' }],
+    ['SLIPWAY_JWT_ALGORITHMS', { ...JWKS, SLIPWAY_JWT_ALGORITHMS: 'RS256,HS256' }],
+    ['SLIPWAY_JWT_ALGORITHMS', { ...JWT, SLIPWAY_JWT_ALGORITHMS: 'RS256' }],
+    ['SLIPWAY_JWT_ALGORITHMS', { ...JWT, SLIPWAY_JWT_ALGORITHMS: 'none' }],
+    ['SLIPWAY_TRUSTED_PROXIES', { ...PROXY, SLIPWAY_TRUSTED_PROXIES: '' }],
+    ['SLIPWAY_TRUSTED_PROXIES', { ...PROXY, SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/33' }],
+    ['SLIPWAY_TRUSTED_PROXIES', { ...PROXY, SLIPWAY_TRUSTED_PROXIES: 'balancer' }],
+    ['SLIPWAY_TRUSTED_PROXIES', { SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/8' }],
+    ['SLIPWAY_PROXY_SUBJECT_HEADER', { ...PROXY, SLIPWAY_JWT_SECRET: jwtSecret }],
+    ['SLIPWAY_PROXY_SUBJECT_HEADER', { ...PROXY, SLIPWAY_PROXY_SUBJECT_HEADER: 'x user' }],
+    ['SLIPWAY_PROXY_GROUPS_HEADER', { SLIPWAY_PROXY_GROUPS_HEADER: 'x-groups' }],
+    ['SLIPWAY_ADMIN_CLAIM', { ...PROXY, SLIPWAY_ADMIN_CLAIM: 'role=admin' }],
+    ['SLIPWAY_ADMIN_CLAIM', { ...JWT, SLIPWAY_ADMIN_CLAIM: 'admin' }],
+    ['SLIPWAY_ADMIN_GROUP', { SLIPWAY_ADMIN_GROUP: 'admins' }],
+    ['SLIPWAY_ADMIN_GROUP', { ...PROXY, SLIPWAY_ADMIN_GROUP: 'admins' }],
+    ['SLIPWAY_LOCAL_ADMIN', { ...JWT, SLIPWAY_LOCAL_ADMIN: 'true' }],
+    ['SLIPWAY_LOG_LEVEL', { SLIPWAY_LOG_LEVEL: 'loud' }],
+    ['SLIPWAY_METRICS_TOKEN', { SLIPWAY_METRICS_TOKEN: 'short' }],
+    ['SLIPWAY_SHUTDOWN_GRACE_SECONDS', { SLIPWAY_SHUTDOWN_GRACE_SECONDS: '3601' }],
     ['SLIPWAY_MAX_FILE_SIZE', { SLIPWAY_MAX_FILE_SIZE: '5 gigs' }],
     ['SLIPWAY_MAX_FILES', { SLIPWAY_MAX_FILES: '0' }],
     ['SLIPWAY_ACCEPT', { SLIPWAY_ACCEPT: 'pdf' }],

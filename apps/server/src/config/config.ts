@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { UploadPolicy } from '@slipway/protocol';
 import type { TokenKey } from '@slipway/server';
-import { isLoopback, isUnspecified } from '../network/loopback.ts';
-import { environmentSchema, isSet } from './environment-schema.ts';
+import { type CallersConfig, toCallersConfig } from './callers-config.ts';
+import { type Environment, environmentSchema, isSet } from './environment-schema.ts';
+import { findContradictions } from './find-contradictions.ts';
 
 /** A real store, reached with the credentials that the AWS SDK finds. */
 export interface RemoteStorageConfig {
@@ -37,12 +38,26 @@ export interface Config {
   /** @defaultValue made at the first start and kept in the data folder */
   readonly tokenKeys: readonly TokenKey[] | undefined;
   readonly allowedOrigins: readonly string[];
-  /** Without it, everybody who reaches the backend may upload. */
-  readonly jwtSecret: Uint8Array | undefined;
+  readonly callers: CallersConfig;
+  /** Addresses and subnets of the proxies in front. */
+  readonly trustedProxies: readonly string[];
   readonly policy: UploadPolicy;
   readonly urlLifetimeSeconds: number | undefined;
   /** @defaultValue `post` for S3 and the embedded store, `put` for other stores */
   readonly smallFiles: 'post' | 'put' | undefined;
+  /** @defaultValue `info`, on a terminal `warn` */
+  readonly logLevel: Environment['SLIPWAY_LOG_LEVEL'];
+  /** What scrapers have to send. @defaultValue metrics are for nobody, or for all on a backend without callers */
+  readonly metricsToken: string | undefined;
+  readonly shutdown: ShutdownConfig;
+}
+
+/** How a backend ends. */
+export interface ShutdownConfig {
+  /** How long it says that it is not ready before it refuses connections. */
+  readonly delaySeconds: number;
+  /** How long requests under way may take after that. */
+  readonly graceSeconds: number;
 }
 
 /** Either the configuration, or what is wrong with the environment: one line per mistake. */
@@ -59,15 +74,17 @@ export function readConfig(
   const mistakes = (parsed.error?.issues ?? []).map(
     (issue) => `${issue.path.join('.')}: ${issue.message}`,
   );
-  if (mistakes.every((line) => !line.startsWith('HOST:')))
-    mistakes.push(...findHostMistakes(given));
-  mistakes.push(...findContradictions(given));
+  const wrong = new Set(mistakes.map(nameIn));
+  mistakes.push(...findContradictions(given).filter((line) => !wrong.has(nameIn(line))));
   const [first, ...others] = mistakes;
   if (first !== undefined) return { mistakes: [first, ...others] };
   return { config: toConfig(environmentSchema.parse(given)) };
 }
 
-type Environment = ReturnType<typeof environmentSchema.parse>;
+/** The variable that a mistake is about. */
+function nameIn(mistake: string): string {
+  return mistake.slice(0, mistake.indexOf(':'));
+}
 
 function toConfig(env: Environment): Config {
   return {
@@ -78,7 +95,8 @@ function toConfig(env: Environment): Config {
     storage: toStorage(env),
     tokenKeys: env.SLIPWAY_TOKEN_KEYS,
     allowedOrigins: env.SLIPWAY_ALLOWED_ORIGINS,
-    jwtSecret: env.SLIPWAY_JWT_SECRET,
+    callers: toCallersConfig(env),
+    trustedProxies: env.SLIPWAY_TRUSTED_PROXIES,
     policy: {
       maxFileSize: env.SLIPWAY_MAX_FILE_SIZE,
       minFileSize: env.SLIPWAY_MIN_FILE_SIZE,
@@ -89,6 +107,12 @@ function toConfig(env: Environment): Config {
     },
     urlLifetimeSeconds: env.SLIPWAY_URL_LIFETIME_SECONDS,
     smallFiles: env.SLIPWAY_SMALL_FILES ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
+    logLevel: env.SLIPWAY_LOG_LEVEL,
+    metricsToken: env.SLIPWAY_METRICS_TOKEN,
+    shutdown: {
+      delaySeconds: env.SLIPWAY_SHUTDOWN_DELAY_SECONDS,
+      graceSeconds: env.SLIPWAY_SHUTDOWN_GRACE_SECONDS,
+    },
   };
 }
 
@@ -112,39 +136,4 @@ function toStorage(env: Environment): Config['storage'] {
         ? undefined
         : { accessKeyId, secretAccessKey },
   };
-}
-
-/** What an address to listen on asks for. */
-function findHostMistakes(env: Readonly<Record<string, string | undefined>>): string[] {
-  const mistakes: string[] = [];
-  const host = env.HOST ?? '127.0.0.1';
-  if (!isLoopback(host) && env.SLIPWAY_JWT_SECRET === undefined) {
-    mistakes.push(
-      `HOST: ${host} can be reached by others, and without SLIPWAY_JWT_SECRET all of them could upload. Set it, or leave HOST out.`,
-    );
-  }
-  if (isUnspecified(host) && env.S3_BUCKET === undefined) {
-    mistakes.push(
-      `HOST: browsers cannot be sent to ${host} for the embedded store. Name the address they use, or set S3_BUCKET.`,
-    );
-  }
-  return mistakes;
-}
-
-const REMOTE_ONLY = ['S3_REGION', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE'];
-
-/** Mistakes that only two variables together make. */
-function findContradictions(env: Readonly<Record<string, string | undefined>>): string[] {
-  const mistakes: string[] = [];
-  if (env.S3_BUCKET === undefined) {
-    for (const name of REMOTE_ONLY.filter((name) => env[name] !== undefined)) {
-      mistakes.push(`${name}: has no effect without S3_BUCKET. Set that too.`);
-    }
-  }
-  const [access, secret] = ['SLIPWAY_LOCAL_ACCESS_KEY', 'SLIPWAY_LOCAL_SECRET_KEY'] as const;
-  if ((env[access] === undefined) !== (env[secret] === undefined)) {
-    const [missing, there] = env[access] === undefined ? [access, secret] : [secret, access];
-    mistakes.push(`${missing}: has to be set together with ${there}.`);
-  }
-  return mistakes;
 }

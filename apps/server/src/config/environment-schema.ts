@@ -1,122 +1,136 @@
-import { INTEGRITY_MODES, S3_LIMITS } from '@slipway/protocol';
+import { INTEGRITY_MODES } from '@slipway/protocol';
 import { z } from 'zod';
-import { parseByteSize } from './byte-size.ts';
-import { parseTokenKeys } from './token-keys.ts';
-
-const MIN_JWT_SECRET_BYTES = 32;
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
+import { callerVariables } from './caller-variables.ts';
+import * as value from './value-schemas.ts';
+import { variableDocs } from './variable-docs.ts';
 
 /** Shells and compose files set variables to nothing when they mean "not set". */
-export function isSet(value: string | undefined): value is string {
-  return value !== undefined && value.trim() !== '';
+export function isSet(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== '';
 }
 
-const port = (fallback: number) =>
-  z
-    .string()
-    .default(String(fallback))
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
-      error: 'a port is a number from 0 (any free one) to 65535.',
-    })
-    .transform(Number);
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
-const bytes = z
-  .string()
-  .refine((text) => parseByteSize(text) !== undefined, {
-    error: 'a size is a number of bytes, as 1048576, 200MB or 5GiB.',
-  })
-  .transform((text) => parseByteSize(text) ?? 0);
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== ''),
-);
-
-const wholeNumber = z
-  .string()
-  .regex(/^[1-9]\d{0,8}$/, { error: 'has to be a whole number from 1.' })
-  .transform(Number);
-
-const origins = list.refine((all) => all.every(isOrigin), {
-  error: 'origins look like https://app.example, separated by commas, without a path.',
-});
-
-const accept = list.refine(
-  (all) =>
-    all.every((entry) => /^(?:\.[^\s/.]\S*|[\w.+-]+\/(?:\*|[\w.+-]+)|\*(?:\/\*)?)$/.test(entry)),
-  { error: 'types look like image/*, application/pdf or .zip, separated by commas.' },
-);
-
-const partSize = bytes.refine(
-  (size) => size >= S3_LIMITS.minPartSize && size <= S3_LIMITS.maxPartSize,
-  { error: 'parts are from 5MiB to 5GiB.' },
-);
-
-const urlLifetime = wholeNumber.refine((seconds) => seconds <= WEEK_SECONDS, {
-  error: `URLs live at most ${WEEK_SECONDS} seconds.`,
-});
-
-const endpoint = z
-  .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    error: 'an endpoint is a URL such as https://s3.example.',
-  });
-
-const jwtSecret = z
-  .string()
-  .refine((text) => Buffer.byteLength(text) >= MIN_JWT_SECRET_BYTES, {
-    error: `a shorter secret than ${MIN_JWT_SECRET_BYTES} bytes can be guessed.`,
-  })
-  .transform((text) => new TextEncoder().encode(text));
-
-const tokenKeys = z.string().transform((text, context) => {
-  const keys = parseTokenKeys(text);
-  if (keys) return keys;
-  context.addIssue({
-    code: 'custom',
-    message: 'keys look like ID:BASE64, separated by commas, where BASE64 is 32 random bytes.',
-  });
-  return z.NEVER;
-});
-
-const flag = z
-  .enum(['true', 'false', '1', '0'], { error: 'is true or false.' })
-  .default('false')
-  .transform((text) => text === 'true' || text === '1');
-
-/** The environment variables that the backend reads, one by one. */
+/** The environment variables that the backend reads, one by one, with what the README says of them. */
 export const environmentSchema = z.object({
+  PORT: value.port(3000).register(variableDocs, {
+    meaning: 'Port of the backend; `0` takes a free one.',
+  }),
   HOST: z
     .string()
-    .regex(/^[\w.:-]+$/, { error: 'is a host name or an IP address.' })
-    .default('127.0.0.1'),
-  PORT: port(3000),
-  S3_PORT: port(9000),
-  SLIPWAY_DATA: z.string().default('.slipway'),
-  SLIPWAY_WEB: z.string().optional(),
-  SLIPWAY_LOCAL_ACCESS_KEY: z.string().optional(),
-  SLIPWAY_LOCAL_SECRET_KEY: z.string().optional(),
-  S3_BUCKET: z.string().optional(),
-  S3_REGION: z.string().optional(),
-  S3_ENDPOINT: endpoint.optional(),
-  S3_FORCE_PATH_STYLE: flag,
-  SLIPWAY_TOKEN_KEYS: tokenKeys.optional(),
-  SLIPWAY_ALLOWED_ORIGINS: origins.default([]),
-  SLIPWAY_JWT_SECRET: jwtSecret.optional(),
-  SLIPWAY_MAX_FILE_SIZE: bytes.optional(),
-  SLIPWAY_MIN_FILE_SIZE: bytes.optional(),
-  SLIPWAY_MAX_FILES: wholeNumber.optional(),
-  SLIPWAY_ACCEPT: accept.optional(),
-  SLIPWAY_PART_SIZE: partSize.optional(),
+    .default('127.0.0.1')
+    .refine((text) => /^[\w.:-]+$/.test(text), { error: 'is a host name or an IP address.' })
+    .register(variableDocs, {
+      meaning: 'Address to listen on. Any other than loopback needs callers that can be known.',
+    }),
+  SLIPWAY_DATA: z.string().default('.slipway').register(variableDocs, {
+    meaning: 'Folder for keys (mode 0600) and the embedded store.',
+  }),
+  SLIPWAY_WEB: z.string().optional().register(variableDocs, {
+    meaning: 'Folder with the built pages.',
+    unset: '`apps/web/dist`',
+  }),
+
+  ...callerVariables,
+
+  SLIPWAY_TOKEN_KEYS: value.tokenKeys.optional().register(variableDocs, {
+    meaning:
+      '`ID:BASE64,…`, 32 random bytes each. The first seals upload tokens, all open. Needed with several replicas.',
+    unset: 'made once',
+    secret: true,
+  }),
+  SLIPWAY_ALLOWED_ORIGINS: z.string().default('').pipe(value.origins).register(variableDocs, {
+    meaning: 'Origins of pages elsewhere that may upload, separated by commas.',
+  }),
+
+  SLIPWAY_MAX_FILE_SIZE: value.bytes.optional().register(variableDocs, {
+    meaning: 'As `200MB`, `5GiB` or bytes.',
+    unset: 'S3’s',
+  }),
+  SLIPWAY_MIN_FILE_SIZE: value.bytes.optional().register(variableDocs, {
+    meaning: 'The same for the smallest.',
+    unset: '`0`',
+  }),
+  SLIPWAY_MAX_FILES: value.wholeNumber.optional().register(variableDocs, {
+    meaning: 'Most files one widget may hold.',
+  }),
+  SLIPWAY_ACCEPT: value.accept.optional().register(variableDocs, {
+    meaning: 'As HTML’s `accept`: `video/*,.pdf`.',
+    unset: 'everything',
+  }),
+  SLIPWAY_PART_SIZE: value.partSize.optional().register(variableDocs, {
+    meaning: '5MiB to 5GiB.',
+    unset: 'per file',
+  }),
   SLIPWAY_INTEGRITY: z
     .enum(INTEGRITY_MODES, { error: `is one of ${INTEGRITY_MODES.join(', ')}.` })
-    .optional(),
-  SLIPWAY_URL_LIFETIME_SECONDS: urlLifetime.optional(),
-  SLIPWAY_SMALL_FILES: z.enum(['post', 'put'], { error: 'is post or put.' }).optional(),
+    .optional()
+    .register(variableDocs, {
+      meaning: `${INTEGRITY_MODES.map((mode) => `\`${mode}\``).join(', ')}.`,
+      unset: '`none`',
+    }),
+  SLIPWAY_URL_LIFETIME_SECONDS: value.urlLifetime.optional().register(variableDocs, {
+    meaning: 'How long a presigned URL can be used.',
+    unset: '`900`',
+  }),
+  SLIPWAY_SMALL_FILES: z
+    .enum(['post', 'put'], { error: 'is post or put.' })
+    .optional()
+    .register(variableDocs, {
+      meaning:
+        'How files of one part go: `post`, a form without a CORS preflight, or `put`. `post` for S3 and the embedded store.',
+      unset: 'by store',
+    }),
+
+  S3_BUCKET: z.string().optional().register(variableDocs, {
+    meaning:
+      'Uses a real store instead of the embedded one, with the AWS SDK’s credential chain. A name, or the ARN of an access point.',
+  }),
+  S3_REGION: z.string().optional().register(variableDocs, {
+    meaning: 'The region that the bucket is in.',
+    unset: 'the SDK’s',
+  }),
+  S3_ENDPOINT: value.endpoint.optional().register(variableDocs, {
+    meaning: 'For other stores: `https://s3.example`.',
+    unset: 'AWS',
+  }),
+  S3_FORCE_PATH_STYLE: value.flag().register(variableDocs, {
+    meaning: '`true` for stores without virtual hosts.',
+  }),
+  S3_PORT: value.port(9000).register(variableDocs, {
+    meaning: 'Port of the embedded store; `0` takes a free one.',
+  }),
+  SLIPWAY_LOCAL_ACCESS_KEY: z.string().optional().register(variableDocs, {
+    meaning: 'Key of the embedded store, with the next.',
+    unset: 'made once',
+  }),
+  SLIPWAY_LOCAL_SECRET_KEY: z.string().optional().register(variableDocs, {
+    meaning: 'Its secret.',
+    unset: 'made once',
+    secret: true,
+  }),
+
+  SLIPWAY_LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `is one of ${LOG_LEVELS.join(', ')}.` })
+    .optional()
+    .register(variableDocs, {
+      meaning:
+        '`debug` (health and page requests, too), `info` (a line per request), `warn` (those that failed), `error` or `silent`.',
+      unset: '`info`; on a terminal `warn`',
+    }),
+  SLIPWAY_METRICS_TOKEN: value.secretText.optional().register(variableDocs, {
+    meaning:
+      'Opens `GET /metrics` to scrapers that send it as a bearer token; at least 32 bytes. Without it only a backend without callers, on loopback, shows them.',
+    secret: true,
+  }),
+  SLIPWAY_SHUTDOWN_DELAY_SECONDS: value.shortSeconds(0).register(variableDocs, {
+    meaning:
+      'How long, after SIGTERM, `/readyz` says no while requests are still taken: the time a balancer needs to look.',
+  }),
+  SLIPWAY_SHUTDOWN_GRACE_SECONDS: value.shortSeconds(10).register(variableDocs, {
+    meaning: 'How long requests under way may then take.',
+  }),
 });
 
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
-}
+/** What the environment says, read and with its defaults. */
+export type Environment = z.output<typeof environmentSchema>;

@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StartError } from '../start-error.ts';
 
-const CLOSE_GRACE_MS = 2_000;
 const SWEEP_MS = 50;
 
 /** Listens, and answers the real port. @throws StartError when the port can't be had */
@@ -13,12 +12,12 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/** Lets running requests end for a moment, then cuts them. */
-export function closeServer(server: Server): Promise<void> {
+/** Refuses further connections, lets requests under way end for `graceMs`, then cuts them. */
+export function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     // A connection that is kept alive becomes idle at some time after its request.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
       clearInterval(sweep);
       clearTimeout(cut);

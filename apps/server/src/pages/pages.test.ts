@@ -27,12 +27,12 @@ beforeAll(async () => {
   await writeFile(join(folder, 'secret.txt'), 'secret');
   const app = express();
   app.use(checkHost, securityHeaders('https://media.s3.example'));
-  app.use(createPages(web), answerPageErrors);
+  app.use(createPages(web), answerPageErrors(console.error));
   server = createServer(app);
   port = await listen(server, 0, '127.0.0.1');
 });
 afterAll(async () => {
-  await closeServer(server);
+  await closeServer(server, 0);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -89,7 +89,7 @@ test('pages that are not built say how to build them', async () => {
   const otherPort = await listen(other, 0, '127.0.0.1');
   const answer = await fetch(`http://127.0.0.1:${otherPort}/`);
   expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining('npm run')]);
-  await closeServer(other);
+  await closeServer(other, 0);
 });
 
 test('pages reach their backend and the store, and run nothing else', async () => {

@@ -23,18 +23,20 @@ export function createPages(folder: string): Router {
   return router;
 }
 
-/** Answers what went wrong outside of the API in a few words: Express would show the stack. */
-export const answerPageErrors: ErrorRequestHandler = (error, _request, response, next) => {
-  if (response.headersSent) return next(error);
-  const { status } = error as { readonly status?: unknown };
-  const known = typeof status === 'number' && status >= 400 && status < 500;
-  if (!known) console.error(error);
-  response
-    .status(known ? status : 500)
-    .type('text/plain')
-    .set('Cache-Control', 'no-store');
-  response.send(known ? 'This address is not valid.' : 'The server failed.');
-};
+/** Answers what went wrong outside of the API in a few words: Express would show the stack. `onFailure` hears of failures of our own. */
+export function answerPageErrors(onFailure: (error: unknown) => void): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const { status } = error as { readonly status?: unknown };
+    const known = typeof status === 'number' && status >= 400 && status < 500;
+    if (!known) onFailure(error);
+    response
+      .status(known ? status : 500)
+      .type('text/plain')
+      .set('Cache-Control', 'no-store');
+    response.send(known ? 'This address is not valid.' : 'The server failed.');
+  };
+}
 
 function setHeaders(response: Response, path: string): void {
   const hashed = /[/\\]assets[/\\]/.test(path);

@@ -6,6 +6,7 @@ import type { Config, EmbeddedStorageConfig } from '../config/config.ts';
 import { keptSecret } from '../config/kept-secret.ts';
 import { portInUse } from '../network/listen.ts';
 import { StartError } from '../start-error.ts';
+import { probeBucket } from './probe-bucket.ts';
 import type { Storage } from './storage.ts';
 
 const BUCKET = 'slipway';
@@ -60,6 +61,7 @@ export async function startEmbeddedStorage(
         }),
       );
     },
+    probe: (signal) => probeBucket(client, BUCKET, signal),
     async close() {
       client.destroy();
       await s3.close({ graceMs: CLOSE_GRACE_MS });

@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { getStorageOrigin } from '@slipway/server';
 import type { RemoteStorageConfig } from '../config/config.ts';
 import { StartError } from '../start-error.ts';
+import { probeBucket } from './probe-bucket.ts';
 import type { Storage } from './storage.ts';
 
 /** AWS signs and answers in this region when nothing else is said; other stores mostly ignore it. */
@@ -46,6 +47,7 @@ export async function openRemoteStorage(config: RemoteStorageConfig): Promise<St
     description: `Objects go to the bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}.`,
     // The bucket's CORS rules belong to its owner.
     allowOrigins: async () => {},
+    probe: (signal) => probeBucket(client, bucket, signal),
     close: async () => client.destroy(),
   };
 }

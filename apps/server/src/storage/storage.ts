@@ -10,5 +10,7 @@ export interface Storage {
   readonly description: string;
   /** Lets pages of these origins send their parts, where that is ours to say. */
   allowOrigins(origins: readonly string[]): Promise<void>;
+  /** Rejects when the bucket does not answer, or not to these credentials. */
+  probe(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { UploadError } from '@slipway/protocol';
+import type { Principal } from '@slipway/server';
+import type { CallersConfig } from '../config/callers-config.ts';
+import type { AddressList } from '../network/address-list.ts';
+import type { Caller, IdentifyCaller } from './caller.ts';
+import { createJwtCallers } from './jwt-callers.ts';
+import { createProxyCallers } from './proxy-callers.ts';
+
+/** Who may do what: the options of the upload router. */
+export interface Callers {
+  authorize(request: IncomingMessage): Promise<Principal>;
+  /** `undefined` when nobody can be an admin: there are no admin routes then. */
+  readonly authorizeAdmin: ((request: IncomingMessage) => Promise<Principal>) | undefined;
+}
+
+/** Makes what the configuration says that callers are known by. `onKnown` hears who sent each request. */
+export function createCallers(
+  config: CallersConfig,
+  isTrustedProxy: AddressList,
+  onKnown: (request: IncomingMessage, principal: Principal) => void,
+): Callers {
+  const identify = createIdentify(config, isTrustedProxy);
+  const knowing = async (request: IncomingMessage): Promise<Caller> => {
+    const caller = await identify(request);
+    onKnown(request, caller.principal);
+    return caller;
+  };
+  return {
+    authorize: async (request) => (await knowing(request)).principal,
+    authorizeAdmin: hasAdmins(config)
+      ? async (request) => {
+          const { principal, isAdmin } = await knowing(request);
+          if (isAdmin) return principal;
+          throw new UploadError('forbidden', { message: 'Only admins of this site may do this.' });
+        }
+      : undefined,
+  };
+}
+
+function createIdentify(config: CallersConfig, isTrustedProxy: AddressList): IdentifyCaller {
+  switch (config.kind) {
+    case 'jwt':
+      return createJwtCallers(config);
+    case 'proxy':
+      return createProxyCallers(config, isTrustedProxy);
+    case 'local':
+      // Everybody who reaches a backend on loopback is its owner.
+      return () => ({ principal: { subject: 'local' }, isAdmin: config.isAdmin });
+  }
+}
+
+function hasAdmins(config: CallersConfig): boolean {
+  if (config.kind === 'local') return config.isAdmin;
+  return config.kind === 'jwt' ? config.admins.length > 0 : config.adminGroup !== undefined;
+}

@@ -1,0 +1,102 @@
+import { UploadError } from '@slipway/protocol';
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import type { AdminRule, JwtCallersConfig } from '../config/callers-config.ts';
+import { type IdentifyCaller, principalOf, unauthorized } from './caller.ts';
+
+/** Between the clocks of whoever signs and this machine. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+const JWKS_TIMEOUT_MS = 5_000;
+
+/**
+ * Names callers by a bearer token: a JWT whose `sub` is the caller. Which algorithms and keys count is
+ * decided here alone, never by the token.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8725
+ */
+export function createJwtCallers(config: JwtCallersConfig): IdentifyCaller {
+  const { tenantClaim, groupsClaim, admins } = config;
+  const verify = createVerify(config);
+  return async ({ headers }) => {
+    const [, token] = /^Bearer ([\w.-]+)$/i.exec(headers.authorization ?? '') ?? [];
+    if (token === undefined) throw unauthorized('Send a bearer token to upload.');
+    const claims = await verify(token);
+    const tenant = readClaim(claims, tenantClaim);
+    return {
+      principal: principalOf(claims.sub ?? '', typeof tenant === 'string' ? tenant : undefined),
+      isAdmin: admins.some((rule) => obeys(claims, rule, groupsClaim)),
+    };
+  };
+}
+
+function createVerify(config: JwtCallersConfig): (token: string) => Promise<JWTPayload> {
+  const { keys, algorithms, issuer, audience } = config;
+  const options: JWTVerifyOptions = {
+    algorithms: [...algorithms],
+    // A key that others share, too, is no reason to accept what never ends.
+    requiredClaims: keys.kind === 'jwks' ? ['sub', 'exp'] : ['sub'],
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    ...(issuer !== undefined && { issuer }),
+    ...(audience !== undefined && { audience }),
+  };
+  const jwks =
+    keys.kind === 'jwks' &&
+    createRemoteJWKSet(new URL(keys.url), { timeoutDuration: JWKS_TIMEOUT_MS });
+  return async (token) => {
+    try {
+      const verified = jwks
+        ? await jwtVerify(token, jwks, options)
+        : await jwtVerify(token, keys.kind === 'secret' ? keys.secret : new Uint8Array(), options);
+      return verified.payload;
+    } catch (error) {
+      if (isFaultOfToken(error)) {
+        throw unauthorized('The bearer token is not valid, or no longer.');
+      }
+      throw new UploadError('internal-error', {
+        message: 'Callers cannot be checked right now. Try again in a moment.',
+        status: 503,
+        retryAfterMs: 1_000,
+        cause: error,
+      });
+    }
+  };
+}
+
+const TOKEN_FAULTS = new Set([
+  'ERR_JOSE_ALG_NOT_ALLOWED',
+  'ERR_JOSE_NOT_SUPPORTED',
+  'ERR_JWKS_NO_MATCHING_KEY',
+  'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
+]);
+
+/** Everything else, as a key server that does not answer, is nothing that the caller could mend. */
+function isFaultOfToken(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^ERR_JW[TS]_/.test(code) || TOKEN_FAULTS.has(code);
+}
+
+function obeys(claims: JWTPayload, rule: AdminRule, groupsClaim: string): boolean {
+  const [claim, wanted] =
+    rule.kind === 'claim' ? [rule.claim, rule.value] : [groupsClaim, rule.group];
+  const value = readClaim(claims, claim);
+  if (Array.isArray(value)) return value.includes(wanted);
+  if (typeof value !== 'string') return value === true && wanted === 'true';
+  return value === wanted || (SPACED.has(claim) && value.split(' ').includes(wanted));
+}
+
+/**
+ * Claims of several words. In any other, as a name that people choose for themselves, a space means
+ * nothing. @see https://www.rfc-editor.org/rfc/rfc8693#section-4.2
+ */
+const SPACED = new Set(['scope', 'scp']);
+
+/** A claim by its name; where there is none, the name's dots lead into other claims. */
+function readClaim(claims: JWTPayload, name: string): unknown {
+  if (Object.hasOwn(claims, name)) return claims[name];
+  let value: unknown = claims;
+  for (const step of name.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step))
+      return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[step];
+  }
+  return value;
+}

@@ -1,0 +1,79 @@
+import { createServer, type OutgoingHttpHeaders, request } from 'node:http';
+import { UploadError } from '@slipway/protocol';
+import { expect, test } from 'vitest';
+import { createAddressList } from '../network/address-list.ts';
+import { closeServer, listen } from '../network/listen.ts';
+import { createProxyCallers } from './proxy-callers.ts';
+
+const config = {
+  kind: 'proxy',
+  subjectHeader: 'x-user',
+  tenantHeader: 'x-tenant',
+  groupsHeader: 'x-groups',
+  adminGroup: 'admins',
+} as const;
+
+/** What a real request from 127.0.0.1 with these headers makes of its caller: a caller, or a code. */
+async function identify(headers: OutgoingHttpHeaders, trusted: readonly string[] = ['127.0.0.1']) {
+  const callers = createProxyCallers(config, createAddressList(trusted));
+  const server = createServer(async (incoming, response) => {
+    const outcome = await (async () => callers(incoming))().catch((error: unknown) =>
+      UploadError.is(error) ? error.code : String(error),
+    );
+    response.end(JSON.stringify(outcome));
+  });
+  const port = await listen(server, 0, '127.0.0.1');
+  try {
+    return await new Promise<unknown>((resolve, reject) => {
+      const call = request({ host: '127.0.0.1', port, headers }, (response) => {
+        let text = '';
+        response.on('data', (bytes: Buffer) => {
+          text += bytes.toString();
+        });
+        response.on('end', () => resolve(JSON.parse(text)));
+      });
+      call.on('error', reject).end();
+    });
+  } finally {
+    await closeServer(server, 0);
+  }
+}
+
+test('a trusted proxy names the caller, the tenant and the groups', async () => {
+  expect(await identify({ 'x-user': 'alice' })).toEqual({
+    principal: { subject: 'alice' },
+    isAdmin: false,
+  });
+  const full = { 'x-user': ' alice ', 'x-tenant': 'acme', 'x-groups': 'users, admins' };
+  expect(await identify(full)).toEqual({
+    principal: { subject: 'alice', tenant: 'acme' },
+    isAdmin: true,
+  });
+  expect(await identify({ 'x-user': 'alice', 'x-groups': 'not admins' })).toMatchObject({
+    isAdmin: false,
+  });
+});
+
+test.each([['127.0.0.0/8'], ['::1', '127.0.0.1/32'], ['::ffff:127.0.0.1']])(
+  'a proxy is trusted by its address or subnet: %s',
+  async (...trusted) => {
+    expect(await identify({ 'x-user': 'alice' }, trusted)).toMatchObject({ isAdmin: false });
+  },
+);
+
+test('the header from anywhere else is refused, whatever it claims to have come through', async () => {
+  const headers = { 'x-user': 'alice', 'x-forwarded-for': '10.0.0.7', forwarded: 'for=10.0.0.7' };
+  expect(await identify(headers, ['10.0.0.0/8'])).toBe('forbidden');
+  expect(await identify({}, ['10.0.0.0/8'])).toBe('unauthorized');
+});
+
+test.each([
+  ['no header', {}, 'unauthorized'],
+  ['an empty header', { 'x-user': ' ' }, 'unauthorized'],
+  ['a name too long', { 'x-user': 'a'.repeat(513) }, 'unauthorized'],
+  ['two headers', { 'x-user': ['mallory', 'alice'] }, 'forbidden'],
+  ['two tenants', { 'x-user': 'alice', 'x-tenant': ['a', 'b'] }, 'forbidden'],
+  ['two lists of groups', { 'x-user': 'alice', 'x-groups': ['a', 'admins'] }, 'forbidden'],
+])('a trusted proxy that sends %s names nobody', async (_name, headers, code) => {
+  expect(await identify(headers)).toBe(code);
+});

@@ -1,0 +1,89 @@
+import type { Environment } from './environment-schema.ts';
+
+/** What opens the admin routes to a caller. */
+export type AdminRule =
+  | { readonly kind: 'claim'; readonly claim: string; readonly value: string }
+  | { readonly kind: 'group'; readonly group: string };
+
+/** Callers that bring a JWT. */
+export interface JwtCallersConfig {
+  readonly kind: 'jwt';
+  readonly keys:
+    | { readonly kind: 'secret'; readonly secret: Uint8Array }
+    | { readonly kind: 'jwks'; readonly url: string };
+  /** The only ones accepted: what the token says of itself decides nothing. */
+  readonly algorithms: readonly string[];
+  readonly issuer: string | undefined;
+  readonly audience: string | undefined;
+  readonly tenantClaim: string;
+  readonly groupsClaim: string;
+  /** Any of them makes an admin. */
+  readonly admins: readonly AdminRule[];
+}
+
+/** Callers that a proxy in front has checked, and names in headers. */
+export interface ProxyCallersConfig {
+  readonly kind: 'proxy';
+  /** Names of headers, in lower case. */
+  readonly subjectHeader: string;
+  readonly tenantHeader: string | undefined;
+  readonly groupsHeader: string | undefined;
+  readonly adminGroup: string | undefined;
+}
+
+/** Everybody on this machine. */
+export interface LocalCallersConfig {
+  readonly kind: 'local';
+  readonly isAdmin: boolean;
+}
+
+/** By what callers are known. */
+export type CallersConfig = JwtCallersConfig | ProxyCallersConfig | LocalCallersConfig;
+
+/** Whoever knows a shared secret can sign, so each kind of key has algorithms of its own. */
+export const ALGORITHMS = {
+  secret: ['HS256', 'HS384', 'HS512'],
+  jwks: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
+} as const;
+
+const DEFAULT_ALGORITHMS = {
+  secret: ['HS256'],
+  jwks: ['RS256', 'PS256', 'ES256', 'EdDSA'],
+} as const;
+
+/** By what the environment says that callers are known. */
+export function toCallersConfig(env: Environment): CallersConfig {
+  const keys = toKeys(env);
+  const group = env.SLIPWAY_ADMIN_GROUP;
+  if (keys) {
+    const admins: AdminRule[] = [];
+    if (env.SLIPWAY_ADMIN_CLAIM) admins.push({ kind: 'claim', ...env.SLIPWAY_ADMIN_CLAIM });
+    if (group !== undefined) admins.push({ kind: 'group', group });
+    return {
+      kind: 'jwt',
+      keys,
+      algorithms: env.SLIPWAY_JWT_ALGORITHMS ?? DEFAULT_ALGORITHMS[keys.kind],
+      issuer: env.SLIPWAY_JWT_ISSUER,
+      audience: env.SLIPWAY_JWT_AUDIENCE,
+      tenantClaim: env.SLIPWAY_JWT_TENANT_CLAIM,
+      groupsClaim: env.SLIPWAY_JWT_GROUPS_CLAIM,
+      admins,
+    };
+  }
+  if (env.SLIPWAY_PROXY_SUBJECT_HEADER !== undefined) {
+    return {
+      kind: 'proxy',
+      subjectHeader: env.SLIPWAY_PROXY_SUBJECT_HEADER,
+      tenantHeader: env.SLIPWAY_PROXY_TENANT_HEADER,
+      groupsHeader: env.SLIPWAY_PROXY_GROUPS_HEADER,
+      adminGroup: group,
+    };
+  }
+  return { kind: 'local', isAdmin: env.S3_BUCKET === undefined || env.SLIPWAY_LOCAL_ADMIN };
+}
+
+function toKeys(env: Environment): JwtCallersConfig['keys'] | undefined {
+  const { SLIPWAY_JWT_SECRET: secret, SLIPWAY_JWKS_URL: url } = env;
+  if (secret !== undefined) return { kind: 'secret', secret: new TextEncoder().encode(secret) };
+  return url === undefined ? undefined : { kind: 'jwks', url };
+}

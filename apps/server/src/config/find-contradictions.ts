@@ -1,0 +1,134 @@
+import { isLoopback, isUnspecified } from '../network/loopback.ts';
+import { ALGORITHMS } from './callers-config.ts';
+import type { Environment } from './environment-schema.ts';
+
+type Name = keyof Environment;
+
+/** The variables as they were given; empty ones are left out. */
+export type GivenVariables = Readonly<Partial<Record<Name, string>>>;
+
+/** Mistakes that only several variables together make: one line each. */
+export function findContradictions(given: GivenVariables): string[] {
+  return [
+    ...findHostMistakes(given),
+    ...findStorageMistakes(given),
+    ...findCallerMistakes(given),
+    ...findAdminMistakes(given),
+  ];
+}
+
+/** What an address to listen on asks for. */
+function findHostMistakes(given: GivenVariables): string[] {
+  const mistakes: string[] = [];
+  const host = given.HOST ?? '127.0.0.1';
+  if (!isLoopback(host) && waysToKnow(given).length === 0) {
+    mistakes.push(
+      `HOST: ${host} can be reached by others, and all of them could upload. Set SLIPWAY_JWT_SECRET, SLIPWAY_JWKS_URL or SLIPWAY_PROXY_SUBJECT_HEADER to know callers by, or leave HOST out.`,
+    );
+  }
+  if (isUnspecified(host) && given.S3_BUCKET === undefined) {
+    mistakes.push(
+      `HOST: browsers cannot be sent to ${host} for the embedded store. Name the address they use, or set S3_BUCKET.`,
+    );
+  }
+  return mistakes;
+}
+
+function findStorageMistakes(given: GivenVariables): string[] {
+  const mistakes =
+    given.S3_BUCKET === undefined
+      ? withoutEffect(given, ['S3_REGION', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE'], 'S3_BUCKET')
+      : [];
+  const [access, secret] = ['SLIPWAY_LOCAL_ACCESS_KEY', 'SLIPWAY_LOCAL_SECRET_KEY'] as const;
+  if ((given[access] === undefined) !== (given[secret] === undefined)) {
+    const [missing, there] = given[access] === undefined ? [access, secret] : [secret, access];
+    mistakes.push(`${missing}: has to be set together with ${there}.`);
+  }
+  return mistakes;
+}
+
+const WAYS_TO_KNOW = [
+  'SLIPWAY_JWT_SECRET',
+  'SLIPWAY_JWKS_URL',
+  'SLIPWAY_PROXY_SUBJECT_HEADER',
+] as const;
+
+function waysToKnow(given: GivenVariables): readonly Name[] {
+  return WAYS_TO_KNOW.filter((name) => given[name] !== undefined);
+}
+
+function findCallerMistakes(given: GivenVariables): string[] {
+  const mistakes: string[] = [];
+  const [way, another] = waysToKnow(given);
+  if (way && another) {
+    mistakes.push(`${another}: callers are known by ${way} already. Set only one of the two.`);
+  }
+  const proxy = given.SLIPWAY_PROXY_SUBJECT_HEADER !== undefined;
+  if (proxy && given.SLIPWAY_TRUSTED_PROXIES === undefined) {
+    mistakes.push(
+      'SLIPWAY_TRUSTED_PROXIES: is needed with SLIPWAY_PROXY_SUBJECT_HEADER, or anybody could send that header.',
+    );
+  }
+  if (given.SLIPWAY_TRUSTED_PROXIES !== undefined && way === undefined) {
+    mistakes.push(
+      `SLIPWAY_TRUSTED_PROXIES: whoever reaches the proxy could upload. Set ${WAYS_TO_KNOW.join(' or ')} to know callers by.`,
+    );
+  }
+  const jwks = given.SLIPWAY_JWKS_URL !== undefined;
+  for (const name of ['SLIPWAY_JWT_ISSUER', 'SLIPWAY_JWT_AUDIENCE'] as const) {
+    if (!jwks || given[name] !== undefined) continue;
+    mistakes.push(
+      `${name}: is needed with SLIPWAY_JWKS_URL, or tokens made for other applications would do.`,
+    );
+  }
+  const jwt = jwks || given.SLIPWAY_JWT_SECRET !== undefined;
+  if (!jwt)
+    mistakes.push(...withoutEffect(given, JWT_ONLY, 'SLIPWAY_JWT_SECRET or SLIPWAY_JWKS_URL'));
+  else mistakes.push(...findAlgorithmMistakes(given, jwks ? 'jwks' : 'secret'));
+  if (!proxy) {
+    const names = ['SLIPWAY_PROXY_TENANT_HEADER', 'SLIPWAY_PROXY_GROUPS_HEADER'] as const;
+    mistakes.push(...withoutEffect(given, names, 'SLIPWAY_PROXY_SUBJECT_HEADER'));
+  }
+  return mistakes;
+}
+
+const JWT_ONLY = [
+  'SLIPWAY_JWT_ISSUER',
+  'SLIPWAY_JWT_AUDIENCE',
+  'SLIPWAY_JWT_ALGORITHMS',
+  'SLIPWAY_JWT_TENANT_CLAIM',
+  'SLIPWAY_JWT_GROUPS_CLAIM',
+  'SLIPWAY_ADMIN_CLAIM',
+] as const;
+
+function findAlgorithmMistakes(given: GivenVariables, keys: keyof typeof ALGORITHMS): string[] {
+  const wanted = given.SLIPWAY_JWT_ALGORITHMS?.split(',').map((name) => name.trim()) ?? [];
+  const possible: readonly string[] = ALGORITHMS[keys];
+  if (wanted.every((name) => possible.includes(name))) return [];
+  const source = keys === 'jwks' ? 'a JWKS' : 'a shared secret';
+  return [`SLIPWAY_JWT_ALGORITHMS: those of ${source} are ${possible.join(', ')}.`];
+}
+
+function findAdminMistakes(given: GivenVariables): string[] {
+  const mistakes: string[] = [];
+  const known = waysToKnow(given).length > 0;
+  if (given.SLIPWAY_ADMIN_GROUP !== undefined) {
+    const proxy = given.SLIPWAY_PROXY_SUBJECT_HEADER !== undefined;
+    if (!known) mistakes.push('SLIPWAY_ADMIN_GROUP: has no effect without callers that are known.');
+    else if (proxy && given.SLIPWAY_PROXY_GROUPS_HEADER === undefined) {
+      mistakes.push('SLIPWAY_ADMIN_GROUP: needs SLIPWAY_PROXY_GROUPS_HEADER, where groups are.');
+    }
+  }
+  if (known && given.SLIPWAY_LOCAL_ADMIN !== undefined) {
+    mistakes.push(
+      'SLIPWAY_LOCAL_ADMIN: is for backends without callers. Set SLIPWAY_ADMIN_GROUP or SLIPWAY_ADMIN_CLAIM.',
+    );
+  }
+  return mistakes;
+}
+
+function withoutEffect(given: GivenVariables, names: readonly Name[], needed: string): string[] {
+  return names
+    .filter((name) => given[name] !== undefined)
+    .map((name) => `${name}: has no effect without ${needed}. Set that too.`);
+}

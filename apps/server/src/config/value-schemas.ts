@@ -1,0 +1,126 @@
+import { isIP } from 'node:net';
+import { S3_LIMITS } from '@slipway/protocol';
+import { z } from 'zod';
+import { parseByteSize } from './byte-size.ts';
+import { parseTokenKeys } from './token-keys.ts';
+
+const MIN_SECRET_BYTES = 32;
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+
+/** A TCP port, with the one that is taken while none is set. */
+export const port = (fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, {
+      error: 'a port is a number from 0 (any free one) to 65535.',
+    })
+    .transform(Number);
+
+/** A number of bytes as people write them. */
+export const bytes = z
+  .string()
+  .refine((text) => parseByteSize(text) !== undefined, {
+    error: 'a size is a number of bytes, as 1048576, 200MB or 5GiB.',
+  })
+  .transform((text) => parseByteSize(text) ?? 0);
+
+/** Entries separated by commas. */
+export const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== ''),
+);
+
+/** From 1 to a billion less 1. */
+export const wholeNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, { error: 'has to be a whole number from 1.' })
+  .transform(Number);
+
+/** A duration in seconds from 0 to an hour, with the one that holds while none is set. */
+export const shortSeconds = (fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((text) => /^\d{1,4}$/.test(text) && Number(text) <= 3_600, {
+      error: 'is a whole number of seconds from 0 to 3600.',
+    })
+    .transform(Number);
+
+/** `true` or `false`; `false` while it is not set. */
+export const flag = () =>
+  z
+    .string()
+    .default('false')
+    .refine((text) => ['true', 'false', '1', '0'].includes(text), { error: 'is true or false.' })
+    .transform((text) => text === 'true' || text === '1');
+
+/** Exact origins, as browsers spell them. */
+export const origins = list.refine((all) => all.every(isOrigin), {
+  error: 'origins look like https://app.example, separated by commas, without a path.',
+});
+
+/** What HTML's `accept` takes. */
+export const accept = list.refine(
+  (all) =>
+    all.every((entry) => /^(?:\.[^\s/.]\S*|[\w.+-]+\/(?:\*|[\w.+-]+)|\*(?:\/\*)?)$/.test(entry)),
+  { error: 'types look like image/*, application/pdf or .zip, separated by commas.' },
+);
+
+/** Bytes that S3 takes for a part. */
+export const partSize = bytes.refine(
+  (size) => size >= S3_LIMITS.minPartSize && size <= S3_LIMITS.maxPartSize,
+  { error: 'parts are from 5MiB to 5GiB.' },
+);
+
+/** Seconds that S3 takes for a presigned URL. */
+export const urlLifetime = wholeNumber.refine((seconds) => seconds <= WEEK_SECONDS, {
+  error: `URLs live at most ${WEEK_SECONDS} seconds.`,
+});
+
+/** Where another store than AWS is. */
+export const endpoint = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    error: 'an endpoint is a URL such as https://s3.example.',
+  });
+
+/** A text that nobody can guess. */
+export const secretText = z.string().refine((text) => Buffer.byteLength(text) >= MIN_SECRET_BYTES, {
+  error: `a shorter secret than ${MIN_SECRET_BYTES} bytes can be guessed.`,
+});
+
+/** Keys of upload tokens. */
+export const tokenKeys = z.string().transform((text, context) => {
+  const keys = parseTokenKeys(text);
+  if (keys) return keys;
+  context.addIssue({
+    code: 'custom',
+    message: 'keys look like ID:BASE64, separated by commas, where BASE64 is 32 random bytes.',
+  });
+  return z.NEVER;
+});
+
+/** Addresses and subnets; checked here, so that a typo trusts nobody. */
+export const addresses = list.refine((all) => all.every(isAddressOrSubnet), {
+  error: 'addresses look like 10.0.0.7, fd00::7 or 10.0.0.0/8, separated by commas.',
+});
+
+/** The name of a request header, in lower case as Node has it. */
+export const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9-]+$/, { error: 'a header name has letters, digits and hyphens.' })
+  .transform((name) => name.toLowerCase());
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isAddressOrSubnet(text: string): boolean {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  if (version === 0) return false;
+  return bits === undefined || Number(bits) <= (version === 4 ? 32 : 128);
+}

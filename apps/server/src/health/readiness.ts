@@ -1,0 +1,78 @@
+import { describeError } from '../log/describe-error.ts';
+import type { Log } from '../log/log.ts';
+
+/** Asks something that the backend can't do without whether it is there. Rejects when it is not. */
+export type Probe = (signal: AbortSignal) => Promise<unknown>;
+
+/** Whether requests can be answered. */
+export interface Readiness {
+  readonly isReady: boolean;
+  /** What each probe found; empty while the backend shuts down. */
+  readonly checks: Readonly<Record<string, 'ok' | 'failing'>>;
+}
+
+/** Says whether requests can be answered right now. */
+export interface ReadinessCheck {
+  check(): Promise<Readiness>;
+  /** From now on the backend is not ready, whatever the probes would find. */
+  shutDown(): void;
+}
+
+/** What a readiness check needs. */
+export interface ReadinessOptions {
+  readonly probes: Readonly<Record<string, Probe>>;
+  /** Told when a probe begins to fail, with the reason, and when it succeeds again. */
+  readonly log: Log;
+  /** Milliseconds since some fixed moment. @defaultValue the system's */
+  readonly monotonic?: () => number;
+}
+
+/** Balancers and people ask often, and the bucket costs money and time. */
+const CACHE_MS = 2_000;
+const PROBE_TIMEOUT_MS = 3_000;
+
+const SHUTTING_DOWN: Readiness = { isReady: false, checks: {} };
+
+/** Makes the check behind `/readyz`. Its answer is kept for 2 seconds; callers at the same time share one. */
+export function createReadiness(options: ReadinessOptions): ReadinessCheck {
+  const { probes, log, monotonic = () => performance.now() } = options;
+  const failing = new Set<string>();
+  let kept: { readonly answer: Promise<Readiness>; readonly until: number } | undefined;
+  let isShuttingDown = false;
+
+  async function run(name: string, probe: Probe): Promise<'ok' | 'failing'> {
+    try {
+      await probe(AbortSignal.timeout(PROBE_TIMEOUT_MS));
+      if (failing.delete(name)) log.info({ check: name }, 'ready again');
+      return 'ok';
+    } catch (error) {
+      if (!failing.has(name))
+        log.error({ check: name, failures: [describeError(error)] }, 'not ready');
+      failing.add(name);
+      return 'failing';
+    }
+  }
+
+  async function runAll(): Promise<Readiness> {
+    const found = await Promise.all(
+      Object.entries(probes).map(async ([name, probe]) => [name, await run(name, probe)] as const),
+    );
+    kept = kept && { ...kept, until: monotonic() + CACHE_MS };
+    return { isReady: failing.size === 0, checks: Object.fromEntries(found) };
+  }
+
+  return {
+    async check() {
+      if (isShuttingDown) return SHUTTING_DOWN;
+      if (!kept || monotonic() >= kept.until) {
+        kept = { answer: runAll(), until: Number.POSITIVE_INFINITY };
+      }
+      const readiness = await kept.answer;
+      // It may have begun while the probes ran.
+      return isShuttingDown ? SHUTTING_DOWN : readiness;
+    },
+    shutDown() {
+      isShuttingDown = true;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Says whether an address is one of a list; IPv4 addresses also in IPv6 clothes (`::ffff:10.0.0.7`). */
+export type AddressList = (address: string | undefined) => boolean;
+
+/** Makes a list of addresses (`10.0.0.7`) and subnets (`10.0.0.0/8`), which have been checked before. */
+export function createAddressList(entries: readonly string[]): AddressList {
+  const list = new BlockList();
+  for (const entry of entries) {
+    const [address = '', bits] = entry.split('/');
+    if (bits === undefined) list.addAddress(address, familyOf(address));
+    else list.addSubnet(address, Number(bits), familyOf(address));
+  }
+  return (address) =>
+    address !== undefined && isIP(address) !== 0 && list.check(address, familyOf(address));
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
+}
