@@ -3,29 +3,24 @@ import { environmentTable } from './environment-table.ts';
 import type { Variables } from './secrets.ts';
 
 /** One variable of the configuration, as it may be shown to an admin. */
-export type ConfigurationEntry = {
+export interface ConfigurationEntry {
   readonly name: string;
   /** What it decides, in Markdown. */
   readonly meaning: string;
   /** Whether the environment sets it; otherwise its default holds. */
   readonly isSet: boolean;
-} & (
-  | { readonly kind: 'plain'; readonly value: string | undefined }
-  /** Its value stays with the backend, down to its length. */
-  | { readonly kind: 'secret' }
-);
+  /** Whether its value stays with the backend, down to its length. */
+  readonly isSecret: boolean;
+  /** `undefined` for secrets. Of what is not set its default, in Markdown. */
+  readonly value: string | undefined;
+}
 
-/** The configuration as the backend sees it, secrets masked. `value` of what is not set is its default, in Markdown. */
+/** The configuration as the backend sees it, secrets masked. */
 export function describeConfiguration(environment: Variables): readonly ConfigurationEntry[] {
   return environmentTable().map(({ name, meaning, unset, isSecret }) => {
     const text = environment[name];
-    const known = { name, meaning, isSet: isSet(text) };
-    if (isSecret) return { ...known, kind: 'secret' };
-    return {
-      ...known,
-      kind: 'plain',
-      value: isSet(text) ? withoutPassword(text) : unset || undefined,
-    };
+    const shown = isSet(text) ? withoutPassword(text) : unset || undefined;
+    return { name, meaning, isSet: isSet(text), isSecret, value: isSecret ? undefined : shown };
   });
 }
 

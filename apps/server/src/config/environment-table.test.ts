@@ -35,7 +35,7 @@ test('an admin sees what is set and what holds otherwise, and no secret', () => 
     PATH: '/bin',
   });
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
-  expect(byName.get('PORT')).toMatchObject({ isSet: true, kind: 'plain', value: '8080' });
+  expect(byName.get('PORT')).toMatchObject({ isSet: true, value: '8080' });
   expect(byName.get('HOST')).toMatchObject({ isSet: false, value: '`127.0.0.1`' });
   expect(byName.get('S3_REGION')).toMatchObject({ isSet: false, value: 'the SDK’s' });
   expect(byName.get('S3_ENDPOINT')).toMatchObject({ value: 'https://***@s3.example/' });
@@ -44,7 +44,8 @@ test('an admin sees what is set and what holds otherwise, and no secret', () => 
       name,
       meaning: expect.any(String),
       isSet: true,
-      kind: 'secret',
+      isSecret: true,
+      value: undefined,
     });
   }
   expect(byName.has('PATH')).toBe(false);

@@ -43,9 +43,9 @@ export function readSecretFiles(environment: Variables): {
 /** Everything in an environment that no log may show. */
 export function secretsIn(environment: Variables): string[] {
   return [...SECRET_NAMES, ...SDK_SECRETS].flatMap((name) => {
-    const value = environment[name];
+    const value = environment[name] ?? '';
     // Of a list of keys each by itself, without its ID.
-    const parts = value?.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)) ?? [];
-    return value === undefined ? [] : [value, ...parts];
+    const parts = value.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1));
+    return parts.concat(value).filter(isSet);
   });
 }

@@ -25,8 +25,9 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 /** Makes the function that cleans a text of signatures, tokens and the `secrets` given, as they are or in JSON. */
 export function createScrub(secrets: readonly string[]): Scrub {
   const spellings = secrets
-    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+    .flatMap((secret) =>
+      secret.length < MIN_SECRET_LENGTH ? [] : [secret, JSON.stringify(secret).slice(1, -1)],
+    )
     // The longer first: one secret can begin with another.
     .sort((a, b) => b.length - a.length)
     .map((secret) => secret.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
