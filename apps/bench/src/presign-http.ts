@@ -86,6 +86,7 @@ async function tokenCost(): Promise<number> {
   const claims = {
     bucket: 'bench',
     objectKey: 'uploads/0123456789abcdef/film.bin',
+    file: { name: 'film.bin', type: 'video/mp4' },
     uploadId: 'u'.repeat(64),
     subject: 'bench',
     size: 160_000 * MiB,

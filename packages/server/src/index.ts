@@ -23,6 +23,13 @@ export type {
   ServiceObserver,
   UploadEvent,
 } from './service/service-event.ts';
+export type {
+  HookedAbort,
+  HookedCompletion,
+  HookedCreation,
+  HookedUpload,
+  UploadHooks,
+} from './service/upload-hooks.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store.ts';
 export type { Claim, Count, SharedStore } from './store/shared-store.ts';
 export type { TokenKey } from './token/token-key.ts';

@@ -51,6 +51,22 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await other.claim('hook', TTL_MS)).toBeDefined();
       });
 
+      test('one that is renewed lasts from then on', async () => {
+        const claim = await one.claim('hook', SHORT_MS);
+        await claim?.renew(TTL_MS);
+        await stage.pass(SHORT_MS);
+        expect(await other.claim('hook', TTL_MS)).toBeUndefined();
+      });
+
+      test('who comes too late to renew leaves the next one’s claim alone', async () => {
+        const late = await one.claim('hook', SHORT_MS);
+        await stage.pass(SHORT_MS);
+        await other.claim('hook', SHORT_MS);
+        await late?.renew(TTL_MS);
+        await stage.pass(SHORT_MS);
+        expect(await one.claim('hook', TTL_MS)).toBeDefined();
+      });
+
       test('who comes too late to release leaves the next one’s claim alone', async () => {
         const late = await one.claim('hook', SHORT_MS);
         await stage.pass(SHORT_MS);

@@ -47,8 +47,10 @@ test('every call for an upload says who owns the bucket and who pays', async () 
   await stack.call('listParts', { token: multipart.token });
   expect((await complete(stack, { token: multipart.token })).object.size).toBe(large.byteLength);
   expect((await complete(stack, { token: single.token })).object.size).toBe(small.byteLength);
+  const unwanted = await createUpload(stack, small);
+  await putParts(stack, unwanted, small);
   const aborted = await createUpload(stack, large);
-  const uploads = [{ token: aborted.token }, { token: single.token }];
+  const uploads = [{ token: aborted.token }, { token: unwanted.token }];
   await stack.call('abort', { uploads });
 
   const sent = calls.filter(

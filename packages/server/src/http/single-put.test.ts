@@ -138,10 +138,29 @@ describe('where another object stands', () => {
   });
 });
 
-test('abort deletes the own object, and complete then finds nothing', async () => {
+test('a completed small file stays, whoever aborts it later', async () => {
+  const upload = await createUpload(stack, bytes);
+  await putParts(stack, upload, bytes);
+  await complete(stack, { token: upload.token });
+  const { body } = await stack.call('abort', { uploads: [{ token: upload.token }] });
+  expect(body.uploads).toEqual([{ aborted: true }]);
+  expect(await objectExists(stack, upload.objectKey)).toBe(true);
+});
+
+test('bytes that arrive after an abort are deleted when it is repeated', async () => {
+  const upload = await createUpload(stack, bytes);
+  const uploads = [{ token: upload.token }];
+  await stack.call('abort', { uploads });
+  await putParts(stack, upload, bytes);
+  await stack.call('abort', { uploads });
+  expect(await objectExists(stack, upload.objectKey)).toBe(false);
+});
+
+test('abort deletes the own object, and complete then says that the upload is over', async () => {
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes);
   await stack.call('abort', { uploads: [{ token: upload.token }] });
   expect(await objectExists(stack, upload.objectKey)).toBe(false);
-  expect((await complete(stack, { token: upload.token })).error.code).toBe('parts-missing');
+  const { token } = upload;
+  expect((await complete(stack, { token })).error.code).toBe('upload-not-found');
 });

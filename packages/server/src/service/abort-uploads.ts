@@ -1,18 +1,21 @@
 import type { AbortRequest, AbortResponse } from '@slipway/protocol';
 import type { MultipartAddress } from '../s3/s3-gateway.ts';
+import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { settleBatch } from './batch.ts';
+import { discard } from './conclude-upload.ts';
+import { endWithoutObject } from './end-without-object.ts';
 import { storageInDoubt } from './failures.ts';
+import { judgeObject } from './judge-object.ts';
 import { proveObject } from './object-proof.ts';
 import { openUpload } from './open-upload.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
-import { publicFacts } from './service-event.ts';
 
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 50;
 
-/** Aborts uploads. What is gone already is aborted; what is completed stays. */
+/** Aborts uploads. What is gone already is aborted; what is completed stays. Idempotent. */
 export async function abortUploads(
   context: ServiceContext,
   principal: Principal,
@@ -20,13 +23,35 @@ export async function abortUploads(
 ): Promise<AbortResponse> {
   const uploads = await settleBatch(context, request.uploads, async ({ token }) => {
     const claims = await openUpload(context, principal, token);
-    const { uploadId } = claims;
-    if (uploadId === undefined) await deleteOwn(context, claims);
-    else await abortMultipart(context, { ...claims, uploadId });
-    context.tell({ type: 'upload-aborted', ...publicFacts(claims) });
+    let isOver = true;
+    const settlement = await context.settlements.settle(claims.nonce, () => {
+      isOver = false;
+      return abortUpload(context, principal, claims);
+    });
+    // Parts whose PUT was under way then may have arrived since.
+    if (settlement.kind === 'refused' || (settlement.kind === 'aborted' && isOver)) {
+      await discard(context, claims);
+    }
     return { aborted: true } as const;
   });
   return { uploads };
+}
+
+async function abortUpload(
+  context: ServiceContext,
+  principal: Principal,
+  claims: UploadClaims,
+): Promise<Settlement> {
+  const { uploadId } = claims;
+  if (uploadId !== undefined) await abortMultipart(context, { ...claims, uploadId });
+  const proof = await proveObject(context, claims);
+  if (proof.kind === 'proven') {
+    // Completed by a request that ended before the owner was asked.
+    if (uploadId !== undefined) return judgeObject(context, principal, claims, proof.object);
+    // A single PUT is stored before it is completed: so far nobody was told that it is.
+    await context.gateway.delete(claims);
+  }
+  return endWithoutObject(context, principal, claims);
 }
 
 /**
@@ -44,9 +69,4 @@ async function abortMultipart(
     if (!(await gateway.listParts(upload, upload.integrity))) return;
   }
   throw storageInDoubt(new Error(`S3 still knows the upload after ${ATTEMPTS} aborts.`));
-}
-
-async function deleteOwn(context: ServiceContext, claims: UploadClaims): Promise<void> {
-  const proof = await proveObject(context, claims);
-  if (proof.kind === 'proven') await context.gateway.delete(claims);
 }

@@ -1,6 +1,7 @@
-import type { CompletedObject, UploadToComplete } from '@slipway/protocol';
+import type { UploadError, UploadToComplete } from '@slipway/protocol';
 import type { MultipartAddress } from '../s3/s3-gateway.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
+import type { StoreOutcome } from './conclude-upload.ts';
 import {
   checksumMismatch,
   nameTaken,
@@ -23,7 +24,7 @@ export async function completeMultipart(
   context: ServiceContext,
   claims: UploadClaims & { readonly uploadId: string },
   request: UploadToComplete,
-): Promise<CompletedObject> {
+): Promise<StoreOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     const parts = await context.gateway.listParts(claims, claims.integrity);
     if (!parts) return proveOrFail(context, claims, uploadNotFound());
@@ -37,7 +38,7 @@ export async function completeMultipart(
     const outcome = await context.gateway.complete(claims, order);
     switch (outcome.kind) {
       case 'completed':
-        return completedObject(claims, outcome);
+        return { kind: 'stored', object: completedObject(claims, outcome) };
       case 'name-taken':
         return proveOrAbandon(context, claims, nameTaken());
       case 'conflict':
@@ -59,9 +60,9 @@ async function proveOrFail(
   context: ServiceContext,
   claims: UploadClaims,
   failure: Error,
-): Promise<CompletedObject> {
+): Promise<StoreOutcome> {
   const proof = await proveObject(context, claims);
-  if (proof.kind === 'proven') return proof.object;
+  if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
   throw failure;
 }
 
@@ -69,12 +70,10 @@ async function proveOrFail(
 async function proveOrAbandon(
   context: ServiceContext,
   claims: UploadClaims & MultipartAddress,
-  failure: Error,
-): Promise<CompletedObject> {
-  try {
-    return await proveOrFail(context, claims, failure);
-  } catch (error) {
-    if (error === failure) await context.gateway.abort(claims).catch(context.report);
-    throw error;
-  }
+  error: UploadError,
+): Promise<StoreOutcome> {
+  const proof = await proveObject(context, claims);
+  if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
+  await context.gateway.abort(claims).catch(context.report);
+  return { kind: 'given-up', error };
 }

@@ -5,7 +5,6 @@ import {
   type CreateResponse,
   checkFile,
   type FileToCreate,
-  type Integrity,
   isLegalPartSize,
   maxObjectSize,
   planParts,
@@ -16,11 +15,13 @@ import { findUnprovenLock } from '../object/find-object-fault.ts';
 import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { settleBatch } from './batch.ts';
+import { checkIntegrity } from './check-integrity.ts';
 import { safeContentType } from './content-type.ts';
 import { assertParts, objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
 import { publicFacts } from './service-event.ts';
+import { fileToKeep, hookedUpload } from './upload-hooks.ts';
 
 /**
  * A PUT with `If-None-Match` makes browsers add a `Cache-Control` of their own (Chromium `max-age=0`,
@@ -56,7 +57,9 @@ async function createUpload(
   assertMetadataNames(context, file.metadata);
   const { kind, partSize, partCount } = planParts({ size: file.size, partSize: file.partSize });
   const parts = file.parts ?? [];
-  const integrity = chooseIntegrity(policy, file);
+  const integrity = file.integrity ?? policy.integrity ?? 'none';
+  const unprotected = checkIntegrity(policy, integrity);
+  if (unprotected) throw unprotected;
   assertParts({ partCount, integrity }, parts);
 
   const options = await context.objectOptionsOf(file, principal);
@@ -70,6 +73,7 @@ async function createUpload(
     objectKey: context.objectKeyOf(file, principal),
     subject: principal.subject,
     tenant: principal.tenant,
+    file: fileToKeep(file),
     size: file.size,
     partSize,
     partCount,
@@ -82,13 +86,20 @@ async function createUpload(
     expectedBucketOwner,
     nonce: randomBytes(16).toString('base64url'),
   } satisfies UploadClaims;
-  const claims: UploadClaims =
-    kind === 'single'
-      ? draft
-      : { ...draft, storedAs: undefined, uploadId: await createMultipart(context, draft) };
+  const multipart = kind === 'single' ? undefined : await createMultipart(context, draft);
+  const claims: UploadClaims = multipart
+    ? { ...draft, storedAs: undefined, uploadId: multipart.uploadId }
+    : draft;
   try {
     const presigned = await presignUpload(context, claims, parts, accepts);
     const token = await tokens.seal(claims);
+    // Last: what fails after it would have to be taken back.
+    await context.hooks.onCreated?.({
+      ...hookedUpload(claims, principal, context.requestId),
+      file: { name: file.name, size: file.size, type: file.type },
+      metadata: claims.metadata ?? {},
+      multipart,
+    });
     const { objectKey } = claims;
     context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });
     tellPresigned(context, claims, presigned);
@@ -103,10 +114,8 @@ async function createUpload(
   }
 }
 
-async function createMultipart({ gateway }: ServiceContext, claims: UploadClaims): Promise<string> {
-  const headers = objectHeaders(claims);
-  const { uploadId } = await gateway.createMultipartUpload(claims, headers, claims.integrity);
-  return uploadId;
+function createMultipart({ gateway }: ServiceContext, claims: UploadClaims) {
+  return gateway.createMultipartUpload(claims, objectHeaders(claims), claims.integrity);
 }
 
 function checkSize({ size, partSize }: FileToCreate): UploadError | undefined {
@@ -120,14 +129,6 @@ function checkSize({ size, partSize }: FileToCreate): UploadError | undefined {
   if (isLegalPartSize(size, partSize)) return undefined;
   return new UploadError('invalid-request', {
     message: `Parts of ${partSize} bytes are not possible for a file of ${size} bytes.`,
-  });
-}
-
-function chooseIntegrity(policy: UploadPolicy, file: FileToCreate): Integrity {
-  const integrity = file.integrity ?? policy.integrity ?? 'none';
-  if (policy.integrity === undefined || policy.integrity === integrity) return integrity;
-  throw new UploadError('invalid-request', {
-    message: `Uploads here are protected by "${policy.integrity}", not by "${integrity}".`,
   });
 }
 

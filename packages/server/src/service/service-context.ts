@@ -1,10 +1,12 @@
 import type { UploadPolicy } from '@slipway/protocol';
 import type { FileToName } from '../keys/object-key.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
+import type { Settlements } from '../settlement/settlements.ts';
 import type { TokenSealer } from '../token/token-sealer.ts';
 import type { ChooseObjectOptions } from './choose-object-options.ts';
 import type { Exchange } from './exchange.ts';
 import type { Principal } from './principal.ts';
+import type { UploadHooks } from './upload-hooks.ts';
 
 /** What every operation of the service works with. */
 export interface ServiceContext extends Omit<Exchange, 'answered'> {
@@ -20,6 +22,9 @@ export interface ServiceContext extends Omit<Exchange, 'answered'> {
   policyOf(principal: Principal): Promise<UploadPolicy>;
   objectKeyOf(file: FileToName, principal: Principal): string;
   readonly objectOptionsOf: ChooseObjectOptions;
+  /** How uploads ended, and how they are ended once. */
+  readonly settlements: Settlements;
+  readonly hooks: UploadHooks;
   /** Resolves after `ms` milliseconds. */
   wait(ms: number): Promise<void>;
 }

@@ -10,8 +10,12 @@ export type ServiceEvent =
   | UploadEvent<'upload-created', { readonly partCount: number }>
   /** `partCount` is how many URLs were made, with create or later. */
   | UploadEvent<'parts-presigned', { readonly partCount: number }>
+  /** The object is there, proven and accepted. Told once, however often the browser asks. */
   | UploadEvent<'upload-completed'>
-  | UploadEvent<'upload-aborted'>
+  /** The object was not wanted, and is deleted. */
+  | UploadEvent<'upload-refused', { readonly code: UploadErrorCode }>
+  /** Canceled by the browser, or given up at Complete because of `code`. */
+  | UploadEvent<'upload-aborted', { readonly code?: UploadErrorCode | undefined }>
   | RequestAnswered;
 
 /** One upload went on. */

@@ -3,6 +3,9 @@ import { UploadError, type UploadPolicy } from '@slipway/protocol';
 import { createObjectKeys, type ObjectKeyFunction } from '../keys/object-key.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
+import { createSettlements } from '../settlement/settlements.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import type { SharedStore } from '../store/shared-store.ts';
 import type { TokenKey } from '../token/token-key.ts';
 import { createTokenSealer } from '../token/token-sealer.ts';
 import { assertSeconds } from './assert-seconds.ts';
@@ -13,9 +16,10 @@ import type { Operation } from './operations.ts';
 import { assertPrincipal, type Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServiceObserver } from './service-event.ts';
+import type { UploadHooks } from './upload-hooks.ts';
 
 /** What the owner decides about uploads, whatever the web framework. */
-export interface UploadServiceOptions {
+export interface UploadServiceOptions extends UploadHooks {
   /** Name of the bucket that uploads go to. */
   readonly bucket: string;
   /**
@@ -59,6 +63,13 @@ export interface UploadServiceOptions {
    * @defaultValue nobody
    */
   readonly onEvent?: ServiceObserver | undefined;
+  /**
+   * What replicas share: which uploads have ended, and how. Several replicas need one that all of them
+   * reach, or hooks are called by each.
+   *
+   * @defaultValue this process's memory
+   */
+  readonly store?: SharedStore | undefined;
   /** Where time comes from. @defaultValue the machine's */
   readonly clock?: Clock | undefined;
 }
@@ -102,8 +113,12 @@ export function createUploadService(
     onError = logFailure,
     onEvent,
     clock = SYSTEM_CLOCK,
+    onCreated,
+    onCompleted,
+    onAborted,
   } = options;
   const now = () => clock.now();
+  const { store = createMemoryStore({ now }) } = options;
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
   assertSeconds('uploadLifetimeSeconds', uploadLifetimeSeconds);
   const shared = {
@@ -112,6 +127,7 @@ export function createUploadService(
     overwrite,
     uniqueKeys: objectKey === undefined,
     wait: async (ms: number) => wait(ms),
+    hooks: { onCreated, onCompleted, onAborted },
     tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds: uploadLifetimeSeconds, now }),
     objectKeyOf: createObjectKeys({ prefix, objectKey, now }),
     objectOptionsOf: createObjectOptions({
@@ -121,17 +137,41 @@ export function createUploadService(
       now,
     }),
     metadataNames: new Set(metadataNames),
-    policyOf: async (principal: Principal) =>
-      typeof policy === 'function' ? policy(principal) : policy,
   } satisfies Partial<ServiceContext>;
 
   return {
     receive: (arrival) => startExchange({ onError, onEvent, clock }, arrival),
     handle({ operation, principal, body, exchange }) {
       assertPrincipal(principal);
-      return operation.handle({ ...shared, ...exchange }, principal, body);
+      const { report } = exchange;
+      const context: ServiceContext = {
+        ...shared,
+        ...exchange,
+        policyOf: askOnce(policy),
+        settlements: createSettlements({
+          store,
+          lifetimeSeconds: uploadLifetimeSeconds,
+          wait: waitUnless,
+          report,
+        }),
+      };
+      return operation.handle(context, principal, body);
     },
   };
+}
+
+/** A request of many files asks the owner once. */
+function askOnce(policy: NonNullable<UploadServiceOptions['policy']>): ServiceContext['policyOf'] {
+  let answer: Promise<UploadPolicy> | undefined;
+  return (principal) => {
+    answer ??= (async () => (typeof policy === 'function' ? policy(principal) : policy))();
+    return answer;
+  };
+}
+
+/** A wait that ends before its time ends like any other. */
+async function waitUnless(ms: number, signal?: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { ...(signal && { signal }) }).catch(() => {});
 }
 
 function logFailure(error: unknown, { requestId, route }: FailureDetails): void {

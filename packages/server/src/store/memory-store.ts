@@ -25,6 +25,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
     async claim(key, ttlMs) {
       if (claims.get(key)) return undefined;
       const claim: Claim = {
+        async renew(ttlMs) {
+          if (claims.get(key) === claim) claims.set(key, claim, ttlMs);
+        },
         async release() {
           if (claims.get(key) === claim) claims.delete(key);
         },

@@ -1,5 +1,7 @@
 /** Something that one caller holds and all others see as taken. */
 export interface Claim {
+  /** Holds on to it for `ttlMs` milliseconds from now. Does nothing when the claim has ended by itself. */
+  renew(ttlMs: number): Promise<void>;
   /** Lets others claim it again. Harmless when the claim has ended by itself and is another's now. */
   release(): Promise<void>;
 }

@@ -11,6 +11,7 @@ const NOW = Date.UTC(2026, 4, 1);
 const claims: UploadClaims = {
   bucket: 'media',
   objectKey: 'uploads/acme/id/résumé.pdf',
+  file: { name: 'a.mp4', type: 'video/mp4' },
   uploadId: 'mpu-1',
   subject: 'alice',
   tenant: 'acme',

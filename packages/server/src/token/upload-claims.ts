@@ -12,6 +12,8 @@ export interface UploadClaims {
   /** Who created the upload; nobody else can use the token. */
   readonly subject: string;
   readonly tenant?: string | undefined;
+  /** As the browser reported it, shortened: hooks and policies look at it again at Complete. */
+  readonly file: { readonly name: string; readonly type: string };
   /** Bytes. */
   readonly size: number;
   /** Bytes. */
@@ -39,6 +41,7 @@ export const uploadClaimsSchema = z.object({
   uploadId: z.string().optional(),
   subject: z.string(),
   tenant: z.string().optional(),
+  file: z.object({ name: z.string(), type: z.string() }),
   size: z.number(),
   partSize: z.number(),
   partCount: z.number(),
