@@ -3,6 +3,34 @@ import { expect, PART, row } from '../rig/row.ts';
 
 row(
   {
+    id: 'R12',
+    fault: '503 SlowDown ten times with Retry-After: 2',
+    expected: 'one connection in the end, then more again, and done',
+    size: 160 * 1024 ** 2,
+    resentBytes: 10 * PART,
+    withinMs: 60_000,
+  },
+  async ({ lab, film }) => {
+    const slowDown = {
+      kind: 'answer',
+      status: 503,
+      code: 'SlowDown',
+      headers: { 'retry-after': '2' },
+    } as const;
+    lab.s3.rules.add({ match: parts(), nth: 5, times: 10, action: slowDown });
+    await lab.pick(film);
+    const refused = () => lab.s3.requests.filter(({ status }) => status === 503);
+    await expect.poll(() => refused().length, { timeout: 60_000 }).toBe(10);
+    expect(refused().at(-1)?.partsAtOnce).toBe(1);
+    await lab.engine.reaches('completed', 60_000);
+    const last = lab.s3.requests.findLastIndex(({ status }) => status === 503);
+    const after = lab.s3.requests.slice(last).map(({ partsAtOnce }) => partsAtOnce);
+    expect(Math.max(...after)).toBeGreaterThan(1);
+  },
+);
+
+row(
+  {
     id: 'R13',
     fault: 'part 4 is answered 400 RequestTimeout',
     expected: 'sent again',
@@ -43,5 +71,20 @@ row(
     await lab.pick(film);
     await lab.engine.reaches('completed');
     expect(await lab.engine.statuses()).not.toContain('paused');
+  },
+);
+
+row(
+  {
+    id: 'R17',
+    fault: 'the CORS rules of the bucket are wrong from the start',
+    expected: 'within 10 s an error that says what to fix',
+    fails: 'storage-misconfigured',
+    withinMs: 10_000,
+    tag: ['@quick'],
+  },
+  async ({ lab, film }) => {
+    await lab.storage.allowOrigin('https://elsewhere.example');
+    await lab.pick(film);
   },
 );

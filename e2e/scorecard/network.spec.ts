@@ -38,6 +38,29 @@ row(
 
 row(
   {
+    id: 'R07',
+    fault: 'S3 cannot be reached for 60 s, and the browser calls itself online',
+    expected: 'it waits, spends no attempt, and goes on by itself',
+    resentBytes: 4 * PART,
+    ownsClock: true,
+    tag: ['@quick'],
+  },
+  async ({ lab, film }) => {
+    await uploadHalf(lab, film);
+    await lab.s3.cut();
+    await lab.engine.reaches('paused: offline');
+    const before = lab.s3.requests.length;
+    for (let second = 0; second < 60; second++) await lab.engine.page.clock.runFor(1_000);
+    expect(lab.engine.outcomes).toEqual([]);
+    expect(lab.s3.requests.length).toBe(before);
+    await lab.s3.restore();
+    // Whoever polls the network does so at least this often.
+    await lab.engine.page.clock.runFor(30_000);
+  },
+);
+
+row(
+  {
     id: 'R08',
     fault: 'the page is frozen for 120 s, its sockets are killed',
     expected: 'it goes on, and completes once',

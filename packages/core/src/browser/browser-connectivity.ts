@@ -1,5 +1,8 @@
 import type { Connectivity } from '../ports/connectivity.ts';
 
+/** A host that has not answered by then is as good as gone. */
+const PROBE_TIMEOUT_MS = 10_000;
+
 /** `navigator.onLine` and its event. Counts as online where there is no navigator, as on a server. */
 export const browserConnectivity: Connectivity = {
   get online() {
@@ -8,5 +11,15 @@ export const browserConnectivity: Connectivity = {
   onOnline(callback) {
     globalThis.addEventListener?.('online', callback);
     return () => globalThis.removeEventListener('online', callback);
+  },
+  async canReach(origin) {
+    try {
+      // Without CORS no page can read the answer, but every page learns that there is one.
+      const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+      await fetch(origin, { method: 'HEAD', mode: 'no-cors', cache: 'no-store', signal });
+      return true;
+    } catch {
+      return false;
+    }
   },
 };

@@ -9,6 +9,7 @@ import { createBatchingBackend } from '../backend/batching-backend.ts';
 import { createAdmission } from '../queue/admission.ts';
 import { createConnectionLimit } from '../queue/connection-limit.ts';
 import { createConnectionQueue } from '../queue/connection-queue.ts';
+import { createNetwork } from '../retry/network.ts';
 import { createLiveUpload, type LiveUpload, type UploadHost } from '../upload/live-upload.ts';
 import type { UploadServices } from '../upload/services.ts';
 import { createSessionKeeper } from '../upload/session-keeper.ts';
@@ -22,7 +23,7 @@ import type { Uploader, UploaderEvents } from './uploader.ts';
 
 /** The list of uploads, and what they share. */
 export function createEngine(settings: EngineSettings): Uploader {
-  const { backend, clock, connectivity, connections, frames, limits, random } = settings;
+  const { backend, clock, connections, frames, limits, random } = settings;
   const uploads = new Map<string, LiveUpload>();
   const { on, emit, clear } = createEmitter<UploaderEvents>();
   const namePrefix = random.next().toString(36).slice(2, 8);
@@ -45,10 +46,12 @@ export function createEngine(settings: EngineSettings): Uploader {
     snapshot = undefined;
     notifier.changed();
   };
+  const network = createNetwork(settings.connectivity, clock);
   const services: UploadServices = {
     ...settings,
     backend: createBatchingBackend(backend, clock, settings.windows, () => admission.active > 1),
     sessions: createSessionKeeper(settings.sessions, clock, changed),
+    network,
     queue: createConnectionQueue(createConnectionLimit(connections, clock)),
     policy: policy.get,
     warn(message) {
@@ -76,7 +79,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     },
   };
 
-  const stopListening = connectivity.onOnline(() => {
+  network.onOnline(() => {
     for (const { state, resume } of all()) {
       if (state.status === 'paused' && state.reason === 'offline') resume();
     }
@@ -164,7 +167,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     getPolicy: policy.get,
     close() {
       closed = true;
-      stopListening();
+      network.close();
       notifier.close();
       clear();
       uploader.pauseAll();

@@ -18,6 +18,8 @@ export interface Verdict {
   readonly error: UploadError;
   /** Whether the storage or the link had too much to do: fewer connections may help. */
   readonly overloaded: boolean;
+  /** Whether it looks as wrong CORS rules would: nothing went out, or all did, and no answer could be read. */
+  readonly unread: boolean;
 }
 
 /** What became of a PUT: an answer, or silence that the watchdog ended. */
@@ -49,9 +51,9 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
 /** Decides by S3's code, by status, and by what the browser saw. */
 export function classify(outcome: PartOutcome): Verdict {
   if (outcome === 'stalled') {
-    return { remedy: 'retry', error: failure('stalled'), overloaded: true };
+    return { remedy: 'retry', error: failure('stalled'), overloaded: true, unread: false };
   }
-  const { status, body, retryAfterMs } = outcome;
+  const { status, body, retryAfterMs, sent, loaded } = outcome;
   const s3Code = /<Code>(\w+)</.exec(body)?.[1];
   const [remedy, code] =
     BY_S3_CODE[s3Code ?? ''] ?? BY_STATUS[status] ?? (status < 500 ? FINAL : BUSY);
@@ -59,5 +61,6 @@ export function classify(outcome: PartOutcome): Verdict {
   const error = failure(code, { status, retryAfterMs, cause: `S3: ${s3Code}` });
   const overloaded =
     code === 'storage-unavailable' || status === 408 || s3Code === 'RequestTimeout';
-  return { remedy, error, overloaded };
+  const unread = status === 0 && (sent || loaded === 0);
+  return { remedy, error, overloaded, unread };
 }

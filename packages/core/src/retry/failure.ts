@@ -26,6 +26,10 @@ const SENTENCES: { readonly [code in UploadErrorCode]?: string } = {
   canceled: 'The upload was canceled.',
 };
 
+/** What a page can find out about the storage's CORS rules: that it reads nothing, though the host answers. */
+export const CORS_FAULT =
+  "The storage's CORS rules don't let this page upload. Tell the site's owner to allow PUT from its origin.";
+
 /** Makes the error for `code`, with its sentence. */
 export function failure(code: UploadErrorCode, options?: UploadErrorOptions): UploadError {
   const message = SENTENCES[code] ?? 'Something went wrong. Try again.';

@@ -6,6 +6,7 @@ import {
   createSeededRandom,
 } from '../testing/index.ts';
 import { abortable } from './abortable.ts';
+import { createNetwork } from './network.ts';
 import { retrying } from './retrying.ts';
 import { sleep } from './sleep.ts';
 
@@ -15,7 +16,7 @@ function setUp(maxAttempts = 3) {
   const scope = {
     clock,
     random: createSeededRandom(),
-    connectivity: createManualConnectivity(),
+    network: createNetwork(createManualConnectivity(), clock),
     maxAttempts,
     signal: controller.signal,
     dispatch() {},

@@ -1,17 +1,17 @@
 import { UploadError } from '@slipway/protocol';
 import type { Clock } from '../ports/clock.ts';
-import type { Connectivity } from '../ports/connectivity.ts';
 import type { Random } from '../ports/random.ts';
 import { abortable } from './abortable.ts';
 import { backoffMs } from './backoff.ts';
 import { deferred } from './deferred.ts';
+import type { Network } from './network.ts';
 import { sleep } from './sleep.ts';
 
 /** What retrying needs from around it. */
 export interface RetryScope {
   readonly clock: Clock;
   readonly random: Random;
-  readonly connectivity: Connectivity;
+  readonly network: Network;
   /** How often one thing is tried before its error is final. */
   readonly maxAttempts: number;
   readonly signal: AbortSignal;
@@ -40,15 +40,17 @@ export async function retrying<T>(scope: RetryScope, ask: () => Promise<T>): Pro
 }
 
 /**
- * Called after a failure of the network. Answers `false` at once when the device is online; else waits until
- * it is again. An upload that can be paused is: it ends its run, and comes back by itself.
+ * Called after a request that got no answer. Answers `false` when there is a network, and `url`, where one is given,
+ * can be reached; else waits until that is so. An upload that can be paused is: it ends its run, and comes
+ * back by itself.
  */
-export async function waitedForNetwork(scope: RetryScope): Promise<boolean> {
-  const { connectivity, dispatch, signal } = scope;
-  if (connectivity.online) return false;
+export async function waitedForNetwork(scope: RetryScope, url?: string): Promise<boolean> {
+  const { network, dispatch, signal } = scope;
+  if (url) await network.check(url);
+  if (network.online) return false;
   dispatch({ type: 'pause', reason: 'offline' });
   const { promise, resolve } = deferred<true>();
-  const stopListening = connectivity.onOnline(() => resolve(true));
+  const stopListening = network.onOnline(() => resolve(true));
   return abortable(promise, signal).finally(stopListening);
 }
 

@@ -4,6 +4,8 @@ import type { Connectivity } from '../ports/connectivity.ts';
 export interface ManualConnectivity extends Connectivity {
   goOffline(): void;
   goOnline(): void;
+  /** Whether hosts answer, whatever the device says of itself. */
+  setReachable(reachable: boolean): void;
   /** How many wait for the network to be back. */
   readonly listeners: number;
 }
@@ -12,6 +14,7 @@ export interface ManualConnectivity extends Connectivity {
 export function createManualConnectivity(): ManualConnectivity {
   const listeners = new Set<() => void>();
   let online = true;
+  let reachable = true;
   return {
     get online() {
       return online;
@@ -22,6 +25,10 @@ export function createManualConnectivity(): ManualConnectivity {
     onOnline(callback) {
       listeners.add(callback);
       return () => listeners.delete(callback);
+    },
+    canReach: async () => online && reachable,
+    setReachable(value) {
+      reachable = value;
     },
     goOffline() {
       online = false;

@@ -5,7 +5,7 @@ import { retrying } from '../retry/retrying.ts';
 import type { PartLedger } from './part-ledger.ts';
 import { deriveProgress } from './progress.ts';
 import { runUpload } from './run.ts';
-import type { RunScope, UploadMemory } from './run-scope.ts';
+import type { Created, RunScope, UploadMemory } from './run-scope.ts';
 import type { UploadServices } from './services.ts';
 import { deriveActions, type UploadSnapshot } from './snapshot.ts';
 import { createSpeedWindow } from './speed.ts';
@@ -141,19 +141,27 @@ export function createLiveUpload(
       // Of all that is called here, only the part plan throws range errors.
       const code = thrown instanceof RangeError ? 'file-too-large' : 'internal-error';
       const error = UploadError.is(thrown) ? thrown : failure(code, { cause: thrown });
+      // Where S3 holds nothing, or nothing of use, no later attempt is better off with the old upload.
+      const worthless = error.code === 'file-changed' || ledger?.doneBytes === 0;
+      const left = worthless ? takeCreated() : undefined;
       dispatch({ type: 'fail', error });
-      // No later attempt can use what S3 holds of a file that is no more.
-      if (error.code === 'file-changed') await abandon();
+      if (left) await abandon(left);
     }
   }
 
+  /** Forgets the upload at S3, so that the next run creates another. */
+  function takeCreated(): Created | undefined {
+    const { created } = memory;
+    memory.created = undefined;
+    return created;
+  }
+
   /** Has S3 drop what it holds, and forgets the session. Never rejects. */
-  async function abandon(): Promise<void> {
+  async function abandon(left?: Created): Promise<void> {
     try {
       // The answer to a create under way names what has to be aborted.
-      await memory.creating?.catch(() => {});
-      const token = memory.created?.token;
-      memory.created = undefined;
+      if (!left) await memory.creating?.catch(() => {});
+      const token = (left ?? takeCreated())?.token;
       await forgetSession();
       if (!token) return;
       const background = scope(new AbortController().signal);

@@ -80,7 +80,7 @@ test('offline at complete, the upload waits and completes', async () => {
   await s3.receives('put 3');
   connectivity.goOffline();
   await s3.receives('complete');
-  await expect.poll(() => connectivity.listeners).toBe(2);
+  await clock.runUntil(Promise.resolve()); // All happens that waits for no timer.
   expect(upload.getSnapshot().state.status).toBe('completing');
 
   connectivity.goOnline();
@@ -111,6 +111,65 @@ test('a part from which no byte gets through for 30 s is sent again', async () =
   expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
   expect(clock.now() - before).toBeGreaterThanOrEqual(30_000);
   expect(clock.now() - before).toBeLessThan(32_000);
+});
+
+test('where S3 is out of reach while the device calls itself online, an upload waits and spends nothing', async () => {
+  const { uploader, s3, clock, connectivity } = createTestUploader({ maxAttempts: 1 });
+  const upload = uploader.add(digits());
+  await s3.receives('put 1');
+  s3.lose('put 2');
+  connectivity.setReachable(false);
+  await expect
+    .poll(() => upload.getSnapshot().state)
+    .toEqual({ status: 'paused', reason: 'offline' });
+  const before = s3.calls.length;
+  for (let second = 0; second < 60; second++) {
+    clock.advance(1_000);
+    await clock.runUntil(Promise.resolve());
+  }
+  expect(s3.calls).toHaveLength(before);
+
+  connectivity.setReachable(true);
+
+  await clock.runUntil(upload.completed);
+  expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
+});
+
+test('where S3 answers others and this page never could read it, its CORS rules are named within 10 s', async () => {
+  const { uploader, s3, clock } = createTestUploader();
+  for (let i = 0; i < 10; i++) s3.lose('put');
+  const before = clock.now();
+
+  await expect(clock.runUntil(uploader.add(digits()).completed)).rejects.toMatchObject({
+    code: 'storage-misconfigured',
+    message: expect.stringContaining('CORS'),
+  });
+
+  expect(clock.now() - before).toBeLessThan(10_000);
+  await s3.receives('abort');
+  expect(s3.unfinished).toBe(0);
+});
+
+test('S3 that was read before is never suspected of wrong CORS rules', async () => {
+  const { uploader, s3, clock } = createTestUploader({ maxAttempts: 5 });
+  for (let i = 0; i < 10; i++) s3.lose('put 2');
+
+  await expect(clock.runUntil(uploader.add(digits()).completed)).rejects.toMatchObject({
+    code: 'network-error',
+  });
+});
+
+test('a retry of an upload that failed with nothing stored creates another', async () => {
+  const { uploader, s3, clock } = createTestUploader({ maxAttempts: 1 });
+  s3.lose('put 1');
+  const upload = uploader.add(digits());
+  await expect(clock.runUntil(upload.completed)).rejects.toMatchObject({ code: 'network-error' });
+
+  upload.retry();
+
+  await clock.runUntil(upload.completed);
+  await expect.poll(() => s3.unfinished).toBe(0);
+  expect(s3.calls.filter((call) => call === 'create')).toHaveLength(2);
 });
 
 /** A file of which the browser says, once asked, that it is not what was chosen. */

@@ -4,7 +4,7 @@ import { abortable } from '../retry/abortable.ts';
 import { backoffMs } from '../retry/backoff.ts';
 import { classify, type Verdict } from '../retry/classify.ts';
 import { deferred } from '../retry/deferred.ts';
-import { failure } from '../retry/failure.ts';
+import { CORS_FAULT, failure } from '../retry/failure.ts';
 import { retrying, waitedForNetwork } from '../retry/retrying.ts';
 import { sleep } from '../retry/sleep.ts';
 import { type Prepared, URLS_PER_CONNECTION } from './prepare.ts';
@@ -14,13 +14,16 @@ import type { RunScope } from './run-scope.ts';
 /** How often one part may be refused for its URL before the refusal is believed. */
 const MAX_FRESH_URLS = 2;
 
+/** A short outage looks like wrong CORS rules. So many attempts at one part take seconds: it was not that. */
+const UNREAD_OF_CORS = 4;
+
 /**
  * Sends all parts that the ledger misses, over connections of the common queue.
  *
  * @throws UploadError the first failure that another attempt cannot mend; no part is in flight any more then
  */
 export async function sendParts(run: RunScope, { created, ledger }: Prepared): Promise<void> {
-  const { backend, clock, connections, file, maxAttempts, queue, random } = run;
+  const { backend, clock, connections, file, maxAttempts, network, queue, random } = run;
   const { urls, token, plan } = created;
   /** Parts that wait for a connection; the next one is at the end. */
   const pending = ledger.missing().reverse();
@@ -72,13 +75,14 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       run.onProgress();
     });
     if (signal.aborted) return;
+    if (outcome !== 'stalled' && outcome.status) network.heardFrom(url.url);
     if (outcome === 'stalled' || outcome.status < 200 || outcome.status > 299) {
       ledger.drop(partNumber);
       run.onProgress();
       const verdict = classify(outcome);
       if (verdict.overloaded) report.overloaded();
       // The connection is given back first: whoever waits before another attempt holds none.
-      void recover(partNumber, body, verdict).catch(fail);
+      void recover(partNumber, body, url, verdict).catch(fail);
       return;
     }
     const { etag } = outcome;
@@ -91,8 +95,12 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     if (ledger.partsDone === plan.partCount) settle();
   }
 
-  async function recover(partNumber: number, body: Blob, verdict: Verdict): Promise<void> {
-    const { remedy, error } = verdict;
+  async function recover(
+    partNumber: number,
+    body: Blob,
+    { url }: PresignedPart,
+    { remedy, error, unread }: Verdict,
+  ): Promise<void> {
     const spend = (spent: Map<number, number>, budget: number) => {
       const count = (spent.get(partNumber) ?? 0) + 1;
       spent.set(partNumber, count);
@@ -107,8 +115,11 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     } else {
       // The two causes of silence that are not the storage's: the file, and the network.
       if (!error.status) await assertReadable(body);
-      if (error.status || !(await waitedForNetwork(scope))) {
+      if (error.status || !(await waitedForNetwork(scope, url))) {
         const failures = spend(attempts, maxAttempts);
+        if (unread && failures >= UNREAD_OF_CORS && (await network.isUnreadable(url))) {
+          throw failure('storage-misconfigured', { message: CORS_FAULT, cause: error });
+        }
         await sleep(clock, backoffMs(failures, random, error.retryAfterMs), signal);
       }
     }

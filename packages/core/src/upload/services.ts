@@ -2,13 +2,15 @@ import type { UploadPolicy } from '@slipway/protocol';
 import type { BatchingBackend } from '../backend/batching-backend.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import type { ConnectionQueue } from '../queue/connection-queue.ts';
+import type { Network } from '../retry/network.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
 /** What all uploads of one uploader share: its settings, with what they grow into. */
 export interface UploadServices
-  extends Omit<EngineSettings, 'backend' | 'policy' | 'sessions' | 'frames'> {
+  extends Omit<EngineSettings, 'backend' | 'connectivity' | 'policy' | 'sessions' | 'frames'> {
   readonly backend: BatchingBackend;
   readonly sessions: SessionKeeper;
+  readonly network: Network;
   readonly queue: ConnectionQueue;
   /** The policy, asked for at most once at a time. */
   readonly policy: () => Promise<UploadPolicy>;
