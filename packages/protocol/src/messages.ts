@@ -2,7 +2,11 @@ import type { Integrity } from './integrity.ts';
 import type { PartPlan } from './part-plan.ts';
 import type { ErrorBody } from './upload-error.ts';
 
-/** One item of a batched answer, in the order of the request. Items succeed and fail on their own. */
+/**
+ * One item of a batched answer, in the order of the request. Items succeed and fail on their own. Where
+ * all fail with one code, the answer has that code's status and is an {@link ErrorResponse} as well:
+ * the items are beside its `error`.
+ */
 export type BatchItem<T> = T | { readonly error: ErrorBody };
 
 /** A part that a presigned URL is wanted for. A single PUT is part 1. */

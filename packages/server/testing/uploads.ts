@@ -67,7 +67,7 @@ export async function putParts(
 /** The only item of a batched answer. */
 export async function complete(stack: UploadStack, item: object) {
   const { status, body } = await stack.call('complete', { uploads: [item] });
-  if (status !== 200) throw new Error(`Complete answered ${status} ${JSON.stringify(body)}`);
+  if (!body.uploads) throw new Error(`Complete answered ${status} ${JSON.stringify(body)}`);
   return body.uploads[0];
 }
 

@@ -69,6 +69,16 @@ test('headers are asked for before every request', async () => {
   expect(seen).toEqual(['Bearer 1', 'Bearer 2']);
 });
 
+test('a batch that failed as a whole still tells each item apart', async () => {
+  const items = [1, 2].map((limit) => ({
+    error: { code: 'file-too-large', message: 'No.', limit },
+  }));
+  const url = await serve((_, __, response) =>
+    answer(response, 413, { error: items[0]?.error, uploads: items }),
+  );
+  expect(await createHttpBackend({ baseUrl: url }).create([])).toEqual(items);
+});
+
 test("the backend's errors are rebuilt with code, message, request and Retry-After", async () => {
   const error = { code: 'quota-exceeded', message: 'Full.', requestId: 'r1', limit: 5 };
   const url = await serve((_, __, response) =>

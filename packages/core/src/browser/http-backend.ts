@@ -74,7 +74,10 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
 async function readAnswer<T>(response: Response): Promise<T> {
   const { status } = response;
   const body: unknown = await response.json().catch(() => undefined);
-  if (response.ok && typeof body === 'object' && body !== null) return body as T;
+  // A batch that failed as a whole has another status than 200, and still tells each item apart.
+  if (typeof body === 'object' && body !== null && (response.ok || 'uploads' in body)) {
+    return body as T;
+  }
   const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
   const error = (body as { error?: unknown } | null | undefined)?.error;
   // Not an answer of ours: what stands before the backend, or nothing mounted there.

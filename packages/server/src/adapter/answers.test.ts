@@ -61,6 +61,41 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(body.error).toMatchObject({ code: 'rate-limited', retryAfterMs: 1_500 });
   });
 
+  describe('a batch', () => {
+    const file = create.files[0];
+    const large = { ...file, size: 2 ** 50 };
+    const parts = (partNumber: number) => ({ ...file, parts: [{ partNumber }] });
+
+    test('whose items all fail with one code answers its status, and each item', async () => {
+      const { status, body } = await stack.call('create', { files: [large, large] });
+      expect(status).toBe(413);
+      expect(body.error).toMatchObject({ code: 'file-too-large', requestId: expect.any(String) });
+      expect(body.uploads).toEqual([{ error: body.error }, { error: body.error }]);
+    });
+
+    test.each([
+      ['with different codes', [large, parts(2)]],
+      ['but not all', [large, file]],
+    ])('whose items fail %s answers 200, and no error of its own', async (_name, files) => {
+      const { status, body } = await stack.call('create', { files });
+      expect(status).toBe(200);
+      expect(body).not.toHaveProperty('error');
+      expect(body.uploads[0].error.code).toBe('file-too-large');
+    });
+
+    test('that the storage has no time for says in its header how long to wait', async () => {
+      stack.s3.faults.add({
+        operation: 'CreateMultipartUpload',
+        times: 6,
+        fault: { kind: 'answer', status: 503, code: 'SlowDown', retryAfterSeconds: 1 },
+      });
+      const files = [{ ...file, size: 6 * MiB }];
+      const { status, headers } = await stack.call('create', { files: [...files, ...files] });
+      expect([status, headers.get('retry-after')]).toEqual([503, '1']);
+      stack.s3.faults.clear();
+    });
+  });
+
   test('HEAD answers as GET does', async () => {
     const init = { method: 'HEAD', headers: { 'x-user': 'alice' } };
     const { status, headers } = await fetch(`${stack.url}${ROUTES.policy}`, init);

@@ -1,4 +1,5 @@
 import { UploadError } from '@slipway/protocol';
+import { retryAfter } from './answer-status.ts';
 
 const MAX_PATH_LENGTH = 160;
 
@@ -29,7 +30,7 @@ export function routeNotFound(method: string, path: string): UploadError {
   });
 }
 
-/** `Retry-After` in whole seconds, for errors that say how long to wait. */
-export function retryAfterHeader({ retryAfterMs }: UploadError): string | undefined {
-  return retryAfterMs === undefined ? undefined : String(Math.ceil(retryAfterMs / 1_000));
+/** Headers of an answer that is an error: it says how long to wait, where the error does. */
+export function failureHeaders({ retryAfterMs }: UploadError): Readonly<Record<string, string>> {
+  return retryAfterMs === undefined ? {} : { 'Retry-After': retryAfter(retryAfterMs) };
 }

@@ -5,9 +5,10 @@ import {
   createAdapterService,
   DEFAULT_MAX_BODY_BYTES,
 } from '../adapter/adapter-options.ts';
+import { toAnswer } from '../adapter/answer-status.ts';
 import { identify } from '../adapter/identify.ts';
 import { createOriginCheck } from '../adapter/origin-check.ts';
-import { retryAfterHeader, routeNotFound } from '../adapter/request-failures.ts';
+import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER } from '../adapter/request-id.ts';
 import type { Exchange } from '../service/exchange.ts';
 import { findOperation } from '../service/operations.ts';
@@ -62,9 +63,9 @@ export function createUploadHandler(
     if (!operation) throw routeNotFound(method, path ?? new URL(request.url).pathname);
     const principal = await identify(exchange, authorize, request);
     const body = operation.method === 'GET' ? undefined : await readBody(request, maxBodyBytes);
-    return Response.json(await service.handle({ operation, principal, body, exchange }), {
-      headers,
-    });
+    const answered = toAnswer(await service.handle({ operation, principal, body, exchange }));
+    for (const [name, value] of Object.entries(answered.headers)) headers.set(name, value);
+    return Response.json(answered.body, { status: answered.status, headers });
   }
 
   return async (request) => {
@@ -83,8 +84,7 @@ export function createUploadHandler(
 
 function answerFailure(error: unknown, headers: Headers, exchange: Exchange): Response {
   const shown = exchange.fail(error);
-  const retryAfter = retryAfterHeader(shown);
-  if (retryAfter !== undefined) headers.set('Retry-After', retryAfter);
+  for (const [name, value] of Object.entries(failureHeaders(shown))) headers.set(name, value);
   const body: ErrorResponse = { error: shown.toBody(exchange.requestId) };
   return Response.json(body, { status: shown.status, headers });
 }

@@ -1,6 +1,6 @@
 import type { ErrorResponse } from '@slipway/protocol';
 import type { ErrorRequestHandler } from 'express';
-import { retryAfterHeader } from '../adapter/request-failures.ts';
+import { failureHeaders } from '../adapter/request-failures.ts';
 import type { Exchanges } from './exchanges.ts';
 
 /** Answers every failure as an {@link ErrorResponse}; details of failures of our own stay in the log. */
@@ -9,9 +9,7 @@ export function answerErrors(exchanges: Exchanges): ErrorRequestHandler {
     if (response.headersSent) return next(error);
     const exchange = exchanges.of(response);
     const shown = exchange.fail(error);
-    const retryAfter = retryAfterHeader(shown);
-    if (retryAfter !== undefined) response.set('Retry-After', retryAfter);
     const body: ErrorResponse = { error: shown.toBody(exchange.requestId) };
-    response.status(shown.status).json(body);
+    response.status(shown.status).set(failureHeaders(shown)).json(body);
   };
 }

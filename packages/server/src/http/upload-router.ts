@@ -5,6 +5,7 @@ import {
   createAdapterService,
   DEFAULT_MAX_BODY_BYTES,
 } from '../adapter/adapter-options.ts';
+import { toAnswer } from '../adapter/answer-status.ts';
 import { identify } from '../adapter/identify.ts';
 import { routeNotFound } from '../adapter/request-failures.ts';
 import { OPERATIONS } from '../service/operations.ts';
@@ -38,7 +39,8 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
       const exchange = exchanges.of(response);
       const principal = await identify(exchange, authorize, request);
       const body = operation.method === 'GET' ? undefined : await parseBody(request, response);
-      response.json(await service.handle({ operation, principal, body, exchange }));
+      const answer = toAnswer(await service.handle({ operation, principal, body, exchange }));
+      response.status(answer.status).set(answer.headers).json(answer.body);
     });
   }
   router.use((request) => {
