@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { recordCalls } from '../../testing/record-calls.ts';
 import {
   BUCKET,
   MiB,
@@ -17,26 +18,11 @@ const headers = { 'x-amz-expected-bucket-owner': OWNER, 'x-amz-request-payer': '
 const large = randomBytes(6 * MiB);
 const small = randomBytes(1_000);
 
-/** What the client says with each call, as it goes out. */
-function recordCalls(): { readonly name: string; readonly headers: Record<string, string> }[] {
-  const calls: { name: string; headers: Record<string, string> }[] = [];
-  stack.client.middlewareStack.add(
-    (next, { commandName }) =>
-      async (args) => {
-        const request = args.request as { readonly headers: Record<string, string> };
-        calls.push({ name: String(commandName), headers: { ...request.headers } });
-        return next(args);
-      },
-    { step: 'finalizeRequest', name: 'recordCalls', priority: 'low' },
-  );
-  return calls;
-}
-
 test('every call for an upload says who owns the bucket and who pays', async () => {
   stack = await startUploadStack({
     object: { expectedBucketOwner: OWNER, requestPayer: 'requester' },
   });
-  const calls = recordCalls();
+  const calls = recordCalls(stack.client);
   const multipart = await createUpload(stack, large);
   const single = await createUpload(stack, small);
   for (const { headers: signed } of [...multipart.parts, ...single.parts]) {

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { CHECKSUM_HEADERS, type CreatedUpload, type Integrity } from '@slipway/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { crc32c } from '../../testing/crc32c.ts';
 import { crc64nvme } from '../../testing/crc64nvme.ts';
 import { MiB, putPart, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import {
@@ -21,8 +23,15 @@ afterAll(() => stack.close());
 
 const digest = (algorithm: string) => (bytes: Uint8Array) =>
   createHash(algorithm).update(bytes).digest('base64');
+const crcBase64 = (crc: number) => {
+  const value = Buffer.alloc(4);
+  value.writeUInt32BE(crc);
+  return value.toString('base64');
+};
 const checksumOf = {
   crc64nvme,
+  crc32c: (bytes: Uint8Array) => crcBase64(crc32c(bytes)),
+  crc32: (bytes: Uint8Array) => crcBase64(crc32(bytes)),
   sha256: digest('sha256'),
   sha1: digest('sha1'),
   md5: digest('md5'),
@@ -42,10 +51,12 @@ function createProtected(integrity: Mode, bytes: Uint8Array): Promise<CreatedUpl
   return createUpload(stack, bytes, { integrity, parts });
 }
 
-test('the tests’ own CRC-64/NVME is right', () => {
-  expect(Buffer.from(crc64nvme(Buffer.from('123456789')), 'base64').toString('hex')).toBe(
-    'ae8b14860a799888',
-  );
+test('the tests’ own checksums are right', () => {
+  const hex = (mode: Mode) =>
+    Buffer.from(checksumOf[mode](Buffer.from('123456789')), 'base64').toString('hex');
+  expect(hex('crc64nvme')).toBe('ae8b14860a799888');
+  expect(hex('crc32c')).toBe('e3069283');
+  expect(hex('crc32')).toBe('cbf43926');
 });
 
 describe.each(modes)('integrity %s', (integrity) => {
@@ -79,14 +90,35 @@ describe.each(modes)('integrity %s', (integrity) => {
 });
 
 describe('the checksum of the whole file', () => {
-  test('goes with complete, and is what the object has', async () => {
-    const upload = await createProtected('crc64nvme', large);
+  test.each(['crc64nvme', 'crc32c', 'crc32'] as const)(
+    'goes with complete in %s, and is what the object has',
+    async (integrity) => {
+      const upload = await createProtected(integrity, large);
+      await putParts(stack, upload, large);
+      const checksum = checksumOf[integrity](large);
+      const { object } = await complete(stack, { token: upload.token, checksum });
+      expect(object.checksum).toBe(checksum);
+      const stored = await headObject(stack, object.objectKey, integrity);
+      expect(stored).toMatchObject({
+        [`Checksum${integrity.toUpperCase()}`]: checksum,
+        ChecksumType: 'FULL_OBJECT',
+      });
+    },
+  );
+
+  test.each(['sha256', 'sha1'] as const)('is made of the parts’ in %s', async (integrity) => {
+    const upload = await createProtected(integrity, large);
     await putParts(stack, upload, large);
-    const checksum = crc64nvme(large);
-    const { object } = await complete(stack, { token: upload.token, checksum });
-    expect(object.checksum).toBe(checksum);
-    const stored = await headObject(stack, object.objectKey, 'crc64nvme');
-    expect(stored).toMatchObject({ ChecksumCRC64NVME: checksum, ChecksumType: 'FULL_OBJECT' });
+    const ofParts = [1, 2].map((n) =>
+      createHash(integrity)
+        .update(partOf(upload, large, n))
+        .digest(),
+    );
+    const expected = `${digest(integrity)(Buffer.concat(ofParts))}-2`;
+    const { object } = await complete(stack, { token: upload.token });
+    expect(object.checksum).toBe(expected);
+    const stored = await headObject(stack, object.objectKey, integrity);
+    expect(stored).toMatchObject({ ChecksumType: 'COMPOSITE' });
   });
 
   test('of another file leaves the upload uncompleted', async () => {
@@ -108,6 +140,40 @@ describe('the checksum of the whole file', () => {
     expect(error.code).toBe('checksum-mismatch');
     const again = await complete(stack, { token, checksum: crc64nvme(small) });
     expect(again.object.checksum).toBe(crc64nvme(small));
+  });
+});
+
+describe('a composite checksum', () => {
+  test('is what the owner gets for crc32 when they ask for it', async () => {
+    const composite = await startUploadStack({ object: { checksumType: 'COMPOSITE' } });
+    try {
+      const crcs = [0, 1].map((i) =>
+        crcBase64(crc32(large.subarray(i * 5 * MiB, (i + 1) * 5 * MiB))),
+      );
+      const parts = crcs.map((checksum, i) => ({ partNumber: i + 1, checksum }));
+      const upload = await createUpload(composite, large, { integrity: 'crc32', parts });
+      const etags = await putParts(composite, upload, large);
+      const checksum = crcBase64(crc32(large));
+      const { object } = await complete(composite, { token: upload.token, etags, checksum });
+      const ofParts = Buffer.concat(crcs.map((crc) => Buffer.from(crc, 'base64')));
+      const expected = `${crcBase64(crc32(ofParts))}-2`;
+      expect(object.checksum).toBe(expected);
+      const stored = await headObject(composite, object.objectKey, 'crc32');
+      expect(stored).toMatchObject({ ChecksumCRC32: expected, ChecksumType: 'COMPOSITE' });
+    } finally {
+      await composite.close();
+    }
+  });
+
+  test('is not for the modes that have none', async () => {
+    const composite = await startUploadStack({ object: { checksumType: 'COMPOSITE' } });
+    try {
+      const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB, integrity: 'crc64nvme' };
+      const { body } = await composite.call('create', { files: [file] });
+      expect(body.uploads[0].error.message).toContain('not possible with integrity "crc64nvme"');
+    } finally {
+      await composite.close();
+    }
   });
 });
 

@@ -1,14 +1,15 @@
+import { BUCKET_KIND_NAMES, type BucketKind, bucketKind } from './bucket-kind.ts';
 import type { ObjectOptions } from './object-options.ts';
 
 type OptionName = keyof ObjectOptions;
+type StorageClass = ObjectOptions['storageClass'];
+type Encryption = ObjectOptions['serverSideEncryption'];
 
 /** What one kind of bucket does not have. */
-interface BucketKind {
-  readonly name: string;
-  readonly pattern: RegExp;
+interface Limits {
   readonly lacks: readonly OptionName[];
-  readonly storageClasses: readonly ObjectOptions['storageClass'][];
-  readonly encryptions: readonly ObjectOptions['serverSideEncryption'][];
+  readonly hasClass: (storageClass: StorageClass) => boolean;
+  readonly hasEncryption: (method: Encryption) => boolean;
 }
 
 const GRANTS = [
@@ -19,11 +20,33 @@ const GRANTS = [
   'grantWriteAcp',
 ] as const satisfies OptionName[];
 
-const KINDS: readonly BucketKind[] = [
-  {
-    // @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-differences.html
-    name: 'a directory bucket',
-    pattern: /--x-s3$/,
+/** Classes that only buckets of other kinds have. `SNOW` is what devices of that name call their own. */
+const OTHER_CLASSES: readonly StorageClass[] = [
+  'OUTPOSTS',
+  'EXPRESS_ONEZONE',
+  'FSX_OPENZFS',
+  'FSX_ONTAP',
+];
+
+const LIMITS: Record<BucketKind, Limits> = {
+  'general-purpose': {
+    lacks: [],
+    hasClass: (storageClass) => !OTHER_CLASSES.includes(storageClass),
+    hasEncryption: (method) => method !== 'aws:fsx',
+  },
+  // File systems of FSx are reached through access points, and what stands behind one its name does not say.
+  'access-point': {
+    lacks: [],
+    hasClass: (storageClass) => storageClass !== 'OUTPOSTS' && storageClass !== 'EXPRESS_ONEZONE',
+    hasEncryption: () => true,
+  },
+  'multi-region-access-point': {
+    lacks: [],
+    hasClass: (storageClass) => !OTHER_CLASSES.includes(storageClass),
+    hasEncryption: (method) => method !== 'aws:fsx',
+  },
+  // @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-differences.html
+  directory: {
     lacks: [
       ...GRANTS,
       'contentEncoding',
@@ -33,32 +56,50 @@ const KINDS: readonly BucketKind[] = [
       'objectLockRetainUntilDate',
       'objectLockLegalHoldStatus',
       'requestPayer',
+      'sseCustomerKey',
     ],
-    storageClasses: ['EXPRESS_ONEZONE', 'ONEZONE_IA'],
-    encryptions: ['AES256', 'aws:kms'],
+    hasClass: (storageClass) => storageClass === 'EXPRESS_ONEZONE' || storageClass === 'ONEZONE_IA',
+    hasEncryption: (method) => method === 'AES256' || method === 'aws:kms',
   },
-  {
-    // @see https://docs.aws.amazon.com/AmazonS3/latest/s3-outposts/S3OnOutpostsRestrictionsLimitations.html
-    name: 'a bucket on Outposts',
-    pattern: /^arn:[^:]+:s3-outposts:|--op-s3$/,
+  // @see https://docs.aws.amazon.com/AmazonS3/latest/s3-outposts/S3OnOutpostsRestrictionsLimitations.html
+  outposts: {
     lacks: GRANTS,
-    storageClasses: ['OUTPOSTS'],
-    encryptions: ['AES256', 'aws:kms', 'aws:kms:dsse'],
+    hasClass: (storageClass) => storageClass === 'OUTPOSTS',
+    hasEncryption: (method) => method !== 'aws:fsx',
   },
-];
+};
 
 /** Says which option the kind of bucket does not have, or `undefined`. */
 export function findBucketFault(bucket: string, options: ObjectOptions): string | undefined {
-  const kind = KINDS.find(({ pattern }) => pattern.test(bucket));
-  if (!kind) return undefined;
+  const kind = bucketKind(bucket);
+  const { lacks, hasClass, hasEncryption } = LIMITS[kind];
   const { storageClass, serverSideEncryption } = options;
-  const lacking = kind.lacks.find((name) => options[name] !== undefined);
-  if (lacking) return `${kind.name} has no ${lacking}`;
-  if (storageClass !== undefined && !kind.storageClasses.includes(storageClass)) {
-    return `${kind.name} has no storageClass "${storageClass}"`;
+  const lacking = lacks.find((name) => options[name] !== undefined);
+  if (lacking) return `${BUCKET_KIND_NAMES[kind]} has no ${lacking}`;
+  if (storageClass !== undefined && !hasClass(storageClass)) {
+    return `${BUCKET_KIND_NAMES[kind]} has no storageClass "${storageClass}"`;
   }
-  if (serverSideEncryption !== undefined && !kind.encryptions.includes(serverSideEncryption)) {
-    return `${kind.name} has no serverSideEncryption "${serverSideEncryption}"`;
+  if (serverSideEncryption !== undefined && !hasEncryption(serverSideEncryption)) {
+    return `${BUCKET_KIND_NAMES[kind]} has no serverSideEncryption "${serverSideEncryption}"`;
   }
-  return undefined;
+  return kind === 'directory' ? findDirectoryKmsFault(bucket, options) : undefined;
+}
+
+/**
+ * A directory bucket encrypts all its objects in one way, with a bucket key, and its own ARN is the
+ * only encryption context that it takes.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-UsingKMSEncryption.html
+ */
+function findDirectoryKmsFault(
+  bucket: string,
+  { bucketKeyEnabled, sseKmsEncryptionContext: context }: ObjectOptions,
+): string | undefined {
+  if (bucketKeyEnabled === false) return 'a directory bucket cannot do without bucketKeyEnabled';
+  if (context === undefined) return undefined;
+  const [[name, arn] = [], ...others] = Object.entries(context);
+  const isOwn = name === 'aws:s3:arn' && arn?.endsWith(`:bucket/${bucket}`) && others.length === 0;
+  return isOwn
+    ? undefined
+    : 'a directory bucket takes no other sseKmsEncryptionContext than its ARN as "aws:s3:arn"';
 }

@@ -1,4 +1,3 @@
-import type { Integrity } from '@slipway/protocol';
 import { encryptionContextHeader, taggingHeader } from './header-values.ts';
 import { MAX_METADATA_BYTES, metadataBytes, NONCE_NAME } from './metadata.ts';
 import type { ObjectOptions } from './object-options.ts';
@@ -10,6 +9,12 @@ const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 /** S3 takes headers of 8 KB in all; this leaves room for the signature, a checksum and the nonce. */
 const MAX_HEADER_BYTES = 6 * 1_024;
 
+const OTHER_ENCRYPTION = [
+  'serverSideEncryption',
+  'sseKmsKeyId',
+  'sseKmsEncryptionContext',
+  'bucketKeyEnabled',
+] as const;
 const GRANTS = ['grantFullControl', 'grantRead', 'grantReadAcp', 'grantWriteAcp'] as const;
 const GRANTEES = /^\s*(?:id|uri)="[^",]+"\s*(?:,\s*(?:id|uri)="[^",]+"\s*)*$/;
 
@@ -28,16 +33,6 @@ export function findObjectFault(options: ObjectOptions, nowMs: number): string |
   );
 }
 
-/** What keeps a locked object from being uploaded with an integrity mode. */
-export function findUnprovenLock(
-  { objectLockMode, objectLockLegalHoldStatus }: ObjectOptions,
-  integrity: Integrity | undefined,
-): string | undefined {
-  if (integrity !== 'none') return undefined;
-  if (objectLockMode === undefined && objectLockLegalHoldStatus === undefined) return undefined;
-  return 'object lock needs an integrity mode other than "none": S3 wants a checksum for each part';
-}
-
 function findGrantFault(options: ObjectOptions): string | undefined {
   for (const name of GRANTS) {
     const grantees = options[name];
@@ -52,6 +47,10 @@ function findGrantFault(options: ObjectOptions): string | undefined {
 }
 
 function findEncryptionFault(options: ObjectOptions): string | undefined {
+  if (options.sseCustomerKey !== undefined) {
+    const other = OTHER_ENCRYPTION.find((name) => options[name] !== undefined);
+    return other && `sseCustomerKey and ${other} exclude each other`;
+  }
   const { serverSideEncryption: method, bucketKeyEnabled } = options;
   if (method !== 'aws:kms' && method !== 'aws:kms:dsse') {
     for (const name of ['sseKmsKeyId', 'sseKmsEncryptionContext'] as const) {

@@ -34,6 +34,12 @@ export const objectOptionsSchema = z.strictObject({
   sseKmsKeyId: text.optional(),
   sseKmsEncryptionContext: texts.optional(),
   bucketKeyEnabled: z.boolean().optional(),
+  sseCustomerKey: z
+    .custom<Uint8Array>(
+      (value) => value instanceof Uint8Array && value.byteLength === 32,
+      'has to be a Uint8Array of 32 bytes',
+    )
+    .optional(),
   storageClass: z.enum(STORAGE_CLASSES).optional(),
   websiteRedirectLocation: text
     .max(2_048)
@@ -43,6 +49,7 @@ export const objectOptionsSchema = z.strictObject({
   objectLockMode: z.enum(['GOVERNANCE', 'COMPLIANCE']).optional(),
   objectLockRetainUntilDate: z.date().optional(),
   objectLockLegalHoldStatus: z.enum(['ON', 'OFF']).optional(),
+  checksumType: z.enum(['FULL_OBJECT', 'COMPOSITE']).optional(),
   requestPayer: z.literal('requester').optional(),
   expectedBucketOwner: z
     .string()
@@ -52,7 +59,14 @@ export const objectOptionsSchema = z.strictObject({
 
 /** {@link StoredAs} as it comes out of a token, where dates are texts. */
 export const storedAsSchema = objectOptionsSchema
-  .omit({ contentDisposition: true, metadata: true, requestPayer: true, expectedBucketOwner: true })
+  .omit({
+    contentDisposition: true,
+    metadata: true,
+    sseCustomerKey: true,
+    checksumType: true,
+    requestPayer: true,
+    expectedBucketOwner: true,
+  })
   .extend({
     expires: z.coerce.date().optional(),
     objectLockRetainUntilDate: z.coerce.date().optional(),

@@ -78,6 +78,16 @@ export interface ObjectOptions {
   readonly sseKmsEncryptionContext?: Readonly<Record<string, string>> | undefined;
   /** Whether SSE-KMS uses an S3 Bucket Key, which costs fewer calls of KMS. @defaultValue the bucket's */
   readonly bucketKeyEnabled?: boolean | undefined;
+  /**
+   * 32 bytes that S3 encrypts the object with and then forgets (SSE-C): who loses them loses the
+   * object. **The browser of the uploader learns the key**, as it has to send it with each part; give
+   * each object one of its own. It travels in the upload's sealed token, and never over plain HTTP. The
+   * bucket's CORS rule has to allow `x-amz-server-side-encryption-customer-*`, and the bucket SSE-C,
+   * which new ones block. Not together with other encryption.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+   */
+  readonly sseCustomerKey?: Uint8Array | undefined;
   /** @defaultValue `STANDARD`, or what the kind of bucket has */
   readonly storageClass?: (typeof STORAGE_CLASSES)[number] | undefined;
   /** Where a bucket that is a website sends whoever asks for the object: a path (`/...`) or an HTTP URL. */
@@ -100,6 +110,14 @@ export interface ObjectOptions {
   readonly objectLockRetainUntilDate?: Date | undefined;
   /** A hold that lasts until it is taken off. Needs the right `s3:PutObjectLegalHold`, and integrity. */
   readonly objectLockLegalHoldStatus?: 'ON' | 'OFF' | undefined;
+  /**
+   * Whether S3 keeps one checksum of the whole object or one of its parts' checksums: both are possible
+   * with integrity `crc32` and `crc32c` only. Of multipart uploads; the checksum of a single PUT is of
+   * the whole object.
+   *
+   * @defaultValue `FULL_OBJECT` where the integrity mode has it
+   */
+  readonly checksumType?: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
   /** Says that the caller pays, for buckets that want it so; goes with every call for the upload. */
   readonly requestPayer?: 'requester' | undefined;
   /** The account (12 digits) that has to own the bucket; goes with every call for the upload. */
@@ -115,5 +133,10 @@ export type ObjectOptionsFunction = (
 /** What is said once, when the object is stored, and has no other place in an upload. */
 export type StoredAs = Omit<
   ObjectOptions,
-  'contentDisposition' | 'metadata' | 'requestPayer' | 'expectedBucketOwner'
+  | 'contentDisposition'
+  | 'metadata'
+  | 'sseCustomerKey'
+  | 'checksumType'
+  | 'requestPayer'
+  | 'expectedBucketOwner'
 >;

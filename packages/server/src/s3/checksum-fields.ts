@@ -6,7 +6,7 @@ interface ChecksumFields {
   readonly algorithm: ChecksumAlgorithm;
   /** Field of inputs and answers that carries the value. */
   readonly field: (typeof FIELDS)[number];
-  /** Declared at create. */
+  /** Declared at create, unless the owner wants the other. */
   readonly type: ChecksumType;
 }
 

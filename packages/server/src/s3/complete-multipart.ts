@@ -1,6 +1,7 @@
 import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
 import { multipartInput } from './address-input.ts';
 import { checksumFields, checksumInput, readChecksum } from './checksum-fields.ts';
+import { customerKeyInput } from './customer-key.ts';
 import { type S3Client, send } from './s3-client.ts';
 import type { CompleteOutcome, MultipartAddress, MultipartToComplete } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
@@ -23,18 +24,20 @@ const OUTCOMES: Readonly<Record<string, CompleteOutcome['kind']>> = {
 export async function completeMultipart(
   client: S3Client,
   upload: MultipartAddress,
-  { parts, size, integrity, checksum, overwrite }: MultipartToComplete,
+  { parts, size, integrity, checksumType, checksum, overwrite }: MultipartToComplete,
 ): Promise<CompleteOutcome> {
   const declared = checksumFields(integrity);
-  const fullObject = declared?.type === 'FULL_OBJECT' ? checksum : undefined;
+  const type = declared && (checksumType ?? declared.type);
+  const fullObject = type === 'FULL_OBJECT' ? checksum : undefined;
   try {
     const answer = await send(
       client,
       new CompleteMultipartUploadCommand({
         ...multipartInput(upload),
+        ...(await customerKeyInput(client, upload)),
         MpuObjectSize: size,
         IfNoneMatch: overwrite ? undefined : '*',
-        ChecksumType: declared?.type,
+        ChecksumType: type,
         ...checksumInput(integrity, fullObject),
         MultipartUpload: {
           Parts: parts.map((part) => ({

@@ -3,6 +3,7 @@ import type { Integrity } from '@slipway/protocol';
 import { readEncryptionContext } from '../object/header-values.ts';
 import { addressInput } from './address-input.ts';
 import { checksumFields } from './checksum-fields.ts';
+import { customerKeyInput } from './customer-key.ts';
 import { objectInput } from './object-input.ts';
 import { type S3Client, send } from './s3-client.ts';
 import type { CreatedMultipart, ObjectAddress, ObjectHeaders } from './s3-gateway.ts';
@@ -19,9 +20,10 @@ export async function createMultipart(
     client,
     new CreateMultipartUploadCommand({
       ...addressInput(object),
+      ...(await customerKeyInput(client, object)),
       ...objectInput(headers),
       ChecksumAlgorithm: declared?.algorithm,
-      ChecksumType: declared?.type,
+      ChecksumType: declared && (headers.checksumType ?? declared.type),
     }),
   );
   if (!answer.UploadId) throw new Error('S3 answered no UploadId.');

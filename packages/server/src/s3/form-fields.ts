@@ -9,18 +9,19 @@ const MAX_FIELD_BYTES = 5_000;
 /**
  * The fields of a form that stores what a PUT would store, in order. `undefined` when no form can: for
  * what the form upload of S3 is not documented to take (grants, languages, locks, who pays, who owns,
- * tags but as XML), and for a `$` or a backslash, which policies and keys read in ways of their own.
+ * tags but as XML), for a customer's key, and for a `$` or a backslash, which policies and keys read in ways of their own.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
  */
 export function formFields(
-  { objectKey, requestPayer, expectedBucketOwner }: ObjectAddress,
+  { objectKey, requestPayer, expectedBucketOwner, sseCustomerKey }: ObjectAddress,
   put: PutToSign,
 ): Readonly<Record<string, string>> | undefined {
   const { sseKmsEncryptionContext: context, ...headers } = put;
   const withoutField = [
     requestPayer,
     expectedBucketOwner,
+    sseCustomerKey,
     headers.grantFullControl,
     headers.grantRead,
     headers.grantReadAcp,

@@ -8,6 +8,7 @@ import {
 } from '@slipway/protocol';
 import { addressInput, multipartInput } from './address-input.ts';
 import { checksumInput } from './checksum-fields.ts';
+import { customerKeyInput } from './customer-key.ts';
 import { formatUrl } from './format-url.ts';
 import { objectInput } from './object-input.ts';
 import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
@@ -43,10 +44,8 @@ export async function presignParts(
   if (!first) return [];
   // The SDK signs 0, -1 and 10001 without complaint.
   for (const { partNumber } of parts) assertPartNumber(partNumber);
-  const prepared = await prepareRequest(
-    client,
-    new UploadPartCommand({ ...multipartInput(upload), PartNumber: 1 }),
-  );
+  const input = { ...multipartInput(upload), ...(await customerKeyInput(client, upload)) };
+  const prepared = await prepareRequest(client, new UploadPartCommand({ ...input, PartNumber: 1 }));
   const signing = signingOf(prepared, integrity, options);
   const { request, credentials } = prepared;
   const headersOf = ({ size, checksum }: PartToSign) => ({
@@ -83,6 +82,7 @@ export async function presignPut(
     client,
     new PutObjectCommand({
       ...addressInput(object),
+      ...(await customerKeyInput(client, object)),
       ...objectInput(put),
       ContentLength: put.size,
       IfNoneMatch: put.overwrite ? undefined : '*',

@@ -7,6 +7,12 @@ export interface ObjectAddress {
   readonly objectKey: string;
   /** Who pays, said with every call. @defaultValue the bucket's owner */
   readonly requestPayer?: ObjectOptions['requestPayer'];
+  /**
+   * Base64 of the customer's 32 bytes that encrypt the object, said with the calls that S3 wants it with.
+   *
+   * @defaultValue none
+   */
+  readonly sseCustomerKey?: string | undefined;
   /** The account that has to own the bucket, said with every call. @defaultValue any */
   readonly expectedBucketOwner?: string | undefined;
 }
@@ -46,6 +52,8 @@ export interface CreatedMultipart {
 /** How an object is to be stored. */
 export interface ObjectHeaders extends StoredAs {
   readonly contentType: string;
+  /** Of a multipart upload. @defaultValue the integrity mode's own */
+  readonly checksumType?: ObjectOptions['checksumType'];
   /** @defaultValue none: browsers may show the object inline */
   readonly contentDisposition?: string | undefined;
   /** User metadata, names without `x-amz-meta-`. */
@@ -80,6 +88,8 @@ export interface MultipartToComplete {
   /** Bytes of the whole object. */
   readonly size: number;
   readonly integrity: Integrity;
+  /** As declared at create. @defaultValue the integrity mode's own */
+  readonly checksumType?: ObjectOptions['checksumType'];
   /** Base64 of the whole object's checksum, for full-object modes. */
   readonly checksum?: string | undefined;
   /** Whether an object of the same key may be replaced. */

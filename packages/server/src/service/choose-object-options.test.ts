@@ -41,13 +41,23 @@ const refused: [string, ObjectOptions, string][] = [
   ],
   [
     'a context without KMS',
-    { serverSideEncryption: 'aws:fsx', sseKmsEncryptionContext: { a: 'b' } },
+    { serverSideEncryption: 'AES256', sseKmsEncryptionContext: { a: 'b' } },
     'sseKmsEncryptionContext needs',
   ],
   [
     'a bucket key with two layers',
     { serverSideEncryption: 'aws:kms:dsse', bucketKeyEnabled: true },
     'bucketKeyEnabled',
+  ],
+  [
+    'a customer’s key and another encryption',
+    { sseCustomerKey: new Uint8Array(32), serverSideEncryption: 'AES256' },
+    'sseCustomerKey and serverSideEncryption exclude each other',
+  ],
+  [
+    'a customer’s key and a bucket key',
+    { sseCustomerKey: new Uint8Array(32), bucketKeyEnabled: false },
+    'sseCustomerKey and bucketKeyEnabled exclude each other',
   ],
   ['a redirect to nowhere', { websiteRedirectLocation: 'page.html' }, 'websiteRedirectLocation'],
   ['eleven tags', { tagging: tags(11) }, '11 tags'],
@@ -100,7 +110,11 @@ describe('what S3 would refuse', () => {
     { requestPayer: 'owner' },
     { objectLockLegalHoldStatus: 'on' },
     { expires: '2030-01-01' },
-    { cacheControl: undefined, sseCustomerKey: 'x' },
+    { sseCustomerKey: 'x'.repeat(32) },
+    { sseCustomerKey: new Uint8Array(31) },
+    { sseCustomerKey: new ArrayBuffer(32) },
+    { checksumType: 'composite' },
+    { sseCustomerAlgorithm: 'AES256' },
     [],
     'private',
     null,
@@ -124,6 +138,7 @@ describe('what S3 takes is taken', () => {
     { serverSideEncryption: 'aws:kms', sseKmsKeyId: 'alias/a', bucketKeyEnabled: true },
     { serverSideEncryption: 'aws:kms:dsse', sseKmsEncryptionContext: { team: 'é' } },
     { bucketKeyEnabled: true },
+    { sseCustomerKey: new Uint8Array(32), storageClass: 'GLACIER_IR' },
     { serverSideEncryption: 'AES256', bucketKeyEnabled: false },
     { objectLockMode: 'COMPLIANCE', objectLockRetainUntilDate: LATER },
     { websiteRedirectLocation: '/other.html', requestPayer: 'requester' },
@@ -155,39 +170,22 @@ test('a constant lock fails uploads once its date has passed', async () => {
   await expect(options(file, alice)).rejects.toMatchObject({ code: 'storage-misconfigured' });
 });
 
-describe('a lock without integrity', () => {
+describe('integrity that the policy fixes', () => {
+  const source = { bucket: 'media', object: {}, now: () => NOW };
   const hold = { objectLockLegalHoldStatus: 'ON' } as const;
-  const source = { bucket: 'media', object: hold, now: () => NOW };
-  test('is refused at start-up when the policy says so', () => {
-    expect(() => createObjectOptions({ ...source, integrity: 'none' })).toThrow('object lock');
-    expect(() => createObjectOptions({ ...source, integrity: 'md5' })).not.toThrow();
-    expect(() => createObjectOptions({ ...source, integrity: undefined })).not.toThrow();
-  });
-});
 
-describe('a bucket of another kind', () => {
-  const outpost = 'arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/accesspoint/a';
-  test.each<[string, ObjectOptions, string]>([
-    ['media--use1-az4--x-s3', { acl: 'private' }, 'directory bucket has no acl'],
-    ['media--use1-az4--x-s3', { tagging: { a: 'b' } }, 'no tagging'],
-    ['media--use1-az4--x-s3', { objectLockLegalHoldStatus: 'ON' }, 'no objectLockLegalHold'],
-    ['media--use1-az4--x-s3', { requestPayer: 'requester' }, 'no requestPayer'],
-    ['media--use1-az4--x-s3', { contentEncoding: 'gzip' }, 'no contentEncoding'],
-    ['media--use1-az4--x-s3', { storageClass: 'STANDARD' }, 'no storageClass "STANDARD"'],
-    ['media--use1-az4--x-s3', { serverSideEncryption: 'aws:kms:dsse' }, '"aws:kms:dsse"'],
-    [outpost, { grantRead: 'id="a"' }, 'Outposts has no grantRead'],
-    [outpost, { storageClass: 'GLACIER' }, 'no storageClass "GLACIER"'],
-    ['access-point-abc--op-s3', { acl: 'private' }, 'Outposts has no acl'],
-  ])('%s refuses %j', (bucket, object, message) => {
-    expect(() => choose(object, bucket)).toThrow(message);
+  test('is refused at start-up where it cannot be', () => {
+    const locked = { ...source, object: hold };
+    expect(() => createObjectOptions({ ...locked, integrity: 'none' })).toThrow(
+      /^policy\.integrity: object lock needs/,
+    );
+    expect(() => createObjectOptions({ ...locked, integrity: 'md5' })).not.toThrow();
+    expect(() => createObjectOptions({ ...locked, integrity: undefined })).not.toThrow();
   });
 
-  test.each<[string, ObjectOptions]>([
-    ['media--use1-az4--x-s3', { storageClass: 'EXPRESS_ONEZONE', serverSideEncryption: 'aws:kms' }],
-    ['media--use1-az4--x-s3', { cacheControl: 'no-cache', metadata: { a: 'b' } }],
-    [outpost, { storageClass: 'OUTPOSTS', tagging: { a: 'b' } }],
-    ['media-x-s3', { acl: 'private' }],
-  ])('%s takes %j', (bucket, object) => {
-    expect(() => choose(object, bucket)).not.toThrow();
+  test('is refused for a kind of bucket also when a function chooses the options', () => {
+    const directory = { ...source, bucket: 'media--use1-az4--x-s3', object: () => hold };
+    expect(() => createObjectOptions({ ...directory, integrity: 'md5' })).toThrow('no integrity');
+    expect(() => createObjectOptions({ ...directory, integrity: 'none' })).not.toThrow();
   });
 });

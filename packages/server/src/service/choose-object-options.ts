@@ -1,7 +1,8 @@
 import type { Integrity } from '@slipway/protocol';
 import type { FileToName } from '../keys/object-key.ts';
 import { findBucketFault } from '../object/find-bucket-fault.ts';
-import { findObjectFault, findUnprovenLock } from '../object/find-object-fault.ts';
+import { findIntegrityFault } from '../object/find-integrity-fault.ts';
+import { findObjectFault } from '../object/find-object-fault.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import { objectOptionsSchema } from '../object/object-options-schema.ts';
 import { storageMisconfigured } from './failures.ts';
@@ -31,9 +32,11 @@ export type ChooseObjectOptions = (
 export function createObjectOptions(source: ObjectOptionsSource): ChooseObjectOptions {
   const { bucket, object, integrity, now } = source;
   if (typeof object !== 'function') {
-    const fault = findFault(bucket, object, now()) ?? findUnprovenLock(object, integrity);
+    const fault = findFault(bucket, object, now());
     if (fault) throw new TypeError(`object: ${fault}.`);
   }
+  const unfit = findIntegrityFault(bucket, typeof object === 'function' ? {} : object, integrity);
+  if (unfit) throw new TypeError(`policy.integrity: ${unfit}.`);
   return async (file, principal) => {
     const options = typeof object === 'function' ? await object(file, principal) : object;
     // A constant as well: the date of its lock may have passed.

@@ -31,10 +31,10 @@ export async function completeMultipart(
     const wrong = findWrongParts(claims, parts, request.etags);
     if (wrong.length > 0) throw partsMissing(wrong);
 
-    const { size, integrity } = claims;
+    const { size, integrity, checksumType } = claims;
     const { overwrite } = context;
     const { checksum } = request;
-    const order = { parts, size, integrity, checksum, overwrite };
+    const order = { parts, size, integrity, checksumType, checksum, overwrite };
     const outcome = await context.gateway.complete(claims, order);
     switch (outcome.kind) {
       case 'completed':

@@ -11,12 +11,13 @@ import {
   UploadError,
   type UploadPolicy,
 } from '@slipway/protocol';
-import { findUnprovenLock } from '../object/find-object-fault.ts';
+import { findIntegrityFault } from '../object/find-integrity-fault.ts';
 import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { settleBatch } from './batch.ts';
 import { checkIntegrity } from './check-integrity.ts';
 import { safeContentType } from './content-type.ts';
+import { storageMisconfigured } from './failures.ts';
 import { assertParts, objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
 import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -63,9 +64,10 @@ async function createUpload(
   assertParts({ partCount, integrity }, parts);
 
   const options = await context.objectOptionsOf(file, principal);
-  const { contentDisposition, metadata, requestPayer, expectedBucketOwner, ...storedAs } = options;
-  const unproven = findUnprovenLock(options, integrity);
-  if (unproven) throw new UploadError('invalid-request', { message: `Not possible: ${unproven}.` });
+  const { contentDisposition, metadata, sseCustomerKey, checksumType, ...others } = options;
+  const { requestPayer, expectedBucketOwner, ...storedAs } = others;
+  const unfit = findIntegrityFault(bucket, options, integrity);
+  if (unfit) throw integrityImpossible(policy, unfit);
   const safe = safeContentType(file.type);
 
   const draft = {
@@ -82,6 +84,8 @@ async function createUpload(
     contentDisposition: contentDisposition ?? safe.contentDisposition,
     metadata: mergeMetadata(file.metadata, metadata),
     storedAs: { ...storedAs, cacheControl: storedAs.cacheControl ?? DEFAULT_CACHE_CONTROL },
+    checksumType,
+    sseCustomerKey: sseCustomerKey && Buffer.from(sseCustomerKey).toString('base64'),
     requestPayer,
     expectedBucketOwner,
     nonce: randomBytes(16).toString('base64url'),
@@ -112,6 +116,13 @@ async function createUpload(
     }
     throw error;
   }
+}
+
+/** Whoever chose the integrity mode is told why it cannot be. */
+function integrityImpossible({ integrity }: UploadPolicy, why: string): UploadError {
+  if (integrity !== undefined)
+    return storageMisconfigured(new TypeError(`policy.integrity: ${why}.`));
+  return new UploadError('invalid-request', { message: `Not possible: ${why}.` });
 }
 
 function createMultipart({ gateway }: ServiceContext, claims: UploadClaims) {

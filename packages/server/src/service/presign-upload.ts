@@ -67,9 +67,10 @@ export function tellPresigned(
 
 /** How an upload's object is stored, whichever way it gets there. */
 export function objectHeaders(claims: UploadClaims): ObjectHeaders {
-  const { storedAs, contentType, contentDisposition, metadata, nonce } = claims;
+  const { storedAs, checksumType, contentType, contentDisposition, metadata, nonce } = claims;
   return {
     ...storedAs,
+    checksumType,
     contentType,
     contentDisposition,
     metadata: { ...metadata, [NONCE_NAME]: nonce },

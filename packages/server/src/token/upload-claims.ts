@@ -26,6 +26,10 @@ export interface UploadClaims {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** What else the owner chose. Only a single PUT has it: S3 keeps it for the others. */
   readonly storedAs?: StoredAs | undefined;
+  /** @defaultValue the integrity mode's own */
+  readonly checksumType?: ObjectOptions['checksumType'];
+  /** Base64 of the customer's key. The token is encrypted: nobody but this server can read it there. */
+  readonly sseCustomerKey?: string | undefined;
   /** Goes with every call. */
   readonly requestPayer?: ObjectOptions['requestPayer'];
   /** Goes with every call. */
@@ -50,6 +54,8 @@ export const uploadClaimsSchema = z.object({
   contentDisposition: z.string().optional(),
   metadata: z.record(z.string(), z.string()).optional(),
   storedAs: storedAsSchema.optional(),
+  checksumType: objectOptionsSchema.shape.checksumType,
+  sseCustomerKey: z.string().optional(),
   requestPayer: objectOptionsSchema.shape.requestPayer,
   expectedBucketOwner: objectOptionsSchema.shape.expectedBucketOwner,
   nonce: z.string(),

@@ -1,0 +1,58 @@
+import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import type { Integrity } from '@slipway/protocol';
+import { addressInput } from './address-input.ts';
+import { checksumFields, readChecksum } from './checksum-fields.ts';
+import { customerKeyInput } from './customer-key.ts';
+import { unlessMissing } from './missing.ts';
+import { type S3Client, send } from './s3-client.ts';
+import type { ObjectAddress, StoredObject } from './s3-gateway.ts';
+import { readS3Answer } from './storage-failure.ts';
+
+/** What can be seen of an object that another key encrypts: that it is there. */
+const SEALED: StoredObject = { size: 0, etag: '', metadata: {}, checksum: undefined };
+
+/** HeadObject; `undefined` when there is no such object. */
+export async function headObject(
+  client: S3Client,
+  object: ObjectAddress,
+  integrity: Integrity,
+): Promise<StoredObject | undefined> {
+  const input = { ...addressInput(object), ...(await customerKeyInput(client, object)) };
+  const command = new HeadObjectCommand({
+    ...input,
+    ...(checksumFields(integrity) && { ChecksumMode: 'ENABLED' }),
+  });
+  try {
+    const answer = await unlessMissing(send(client, command));
+    return (
+      answer && {
+        size: answer.ContentLength ?? 0,
+        etag: answer.ETag ?? '',
+        metadata: answer.Metadata ?? {},
+        checksum: readChecksum(answer, integrity),
+      }
+    );
+  } catch (error) {
+    if (await isSealed(client, input, error)) return SEALED;
+    throw error;
+  }
+}
+
+/**
+ * A HEAD of an object with a customer's key, without it or the other way round, is a bare 400, as many
+ * other mistakes are. A GET, of one byte at most, has a body that says which.
+ */
+async function isSealed(
+  client: S3Client,
+  input: Pick<GetObjectCommand['input'], 'Bucket' | 'Key'>,
+  error: unknown,
+): Promise<boolean> {
+  if (readS3Answer(error).status !== 400) return false;
+  try {
+    const { Body } = await send(client, new GetObjectCommand({ ...input, Range: 'bytes=0-0' }));
+    Body?.transformToWebStream().cancel();
+    return false;
+  } catch (refusal) {
+    return readS3Answer(refusal).code === 'InvalidRequest';
+  }
+}
