@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type MainProcess, runMain } from '../testing/run-main.ts';
+import { callApi, createFile, putPart } from '../testing/upload-file.ts';
 
 let dataDir: string;
 let started: MainProcess[] = [];
@@ -26,29 +27,13 @@ function start(env: Record<string, string> = {}): MainProcess {
   return main;
 }
 
-const MiB = 1024 ** 2;
-
 /** One small file from create to its bytes in the bucket. */
 async function upload(url: string, headers: Record<string, string> = {}) {
-  const call = async (route: string, body: object) => {
-    const response = await fetch(`${url}/api/${route}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
-    return { status: response.status, body: JSON.parse(await response.text()) };
-  };
-  const file = { name: 'a.txt', size: 5, type: 'text/plain', partSize: 5 * MiB };
-  const created = await call('uploads', { files: [{ ...file, parts: [{ partNumber: 1 }] }] });
+  const created = await createFile(url, 5, headers);
   if (created.status !== 200) return { status: created.status, uploads: [] };
   const [{ token, parts }] = created.body.uploads;
-  const [part] = parts;
-  const put = await fetch(part.url, {
-    method: 'PUT',
-    headers: { ...part.headers, origin: url },
-    body: new Blob(['hello']),
-  });
-  const completed = await call('uploads/complete', { uploads: [{ token }] });
+  const put = await putPart(parts[0], new TextEncoder().encode('hello'), url);
+  const completed = await callApi(url, 'uploads/complete', { uploads: [{ token }] }, headers);
   return { status: completed.status, uploads: completed.body.uploads, put };
 }
 

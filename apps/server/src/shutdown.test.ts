@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, type ClientRequest, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type MainProcess, runMain } from '../testing/run-main.ts';
+import { createFile } from '../testing/upload-file.ts';
+
+let dataDir: string;
+let started: MainProcess[] = [];
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'slipway-shutdown-'));
+  started = [];
+});
+afterEach(async () => {
+  for (const main of started.filter(({ child }) => child.exitCode === null)) {
+    main.child.kill('SIGKILL');
+    await main.ended();
+  }
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+function start(env: Record<string, string> = {}): MainProcess {
+  const main = runMain({ SLIPWAY_DATA: dataDir, ...env });
+  started.push(main);
+  return main;
+}
+
+const MiB = 1024 ** 2;
+
+describe('at SIGTERM', () => {
+  /** A create whose body is held back. */
+  async function holdRequest(
+    url: string,
+  ): Promise<{ call: ClientRequest; end(): Promise<number> }> {
+    const file = { name: 'a.txt', size: 5, type: 'text/plain', partSize: 5 * MiB };
+    const body = JSON.stringify({ files: [file] });
+    const call = request(`${url}/api/uploads`, {
+      method: 'POST',
+      agent: new Agent({ keepAlive: true }),
+      headers: {
+        'content-type': 'application/json',
+        'content-length': body.length,
+        expect: '100-continue',
+      },
+    });
+    call.flushHeaders();
+    // The backend has read the head, and waits for the rest.
+    await new Promise((resolve, reject) => call.once('continue', resolve).once('error', reject));
+    call.write(body.slice(0, 10));
+    return {
+      call,
+      end: () =>
+        new Promise((resolve, reject) => {
+          call.once('error', reject).once('response', (response) => {
+            response.resume().once('end', () => resolve(response.statusCode ?? 0));
+          });
+          call.end(body.slice(10));
+        }),
+    };
+  }
+
+  test('a request under way is answered before the backend ends', async () => {
+    const main = start();
+    const { url } = await main.ready();
+    const held = await holdRequest(url);
+    main.child.kill('SIGTERM');
+    // New connections are refused, so the signal has been heard.
+    await expect
+      .poll(() =>
+        fetch(`${url}/healthz`).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+      )
+      .toBe('refused');
+    expect(main.child.exitCode).toBeNull();
+    expect(await held.end()).toBe(200);
+    expect(await main.ended()).toBe(0);
+  });
+
+  test('it is not ready for the delay, and still answers', async () => {
+    const main = start({ SLIPWAY_SHUTDOWN_DELAY_SECONDS: '3600' });
+    const { url } = await main.ready();
+    main.child.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503);
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
+      status: 'not-ready',
+      checks: {},
+    });
+    expect((await createFile(url, 5)).status).toBe(200);
+  });
+
+  test('a request that does not end is cut after the grace', async () => {
+    const main = start({ SLIPWAY_SHUTDOWN_GRACE_SECONDS: '1' });
+    const { url } = await main.ready();
+    const held = await holdRequest(url);
+    const cut = new Promise((resolve) => held.call.once('error', resolve));
+    main.child.kill('SIGTERM');
+    expect(await main.ended()).toBe(0);
+    await cut;
+  });
+
+  test('a second signal, later than the same Ctrl-C, ends it at once', async () => {
+    const main = start({ SLIPWAY_SHUTDOWN_DELAY_SECONDS: '3600' });
+    const { url } = await main.ready();
+    main.child.kill('SIGTERM');
+    await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503);
+    // Signals of the first half second are the first one's echo: one is sent until it counts.
+    await expect
+      .poll(
+        () => {
+          main.child.kill('SIGTERM');
+          return main.child.exitCode;
+        },
+        { timeout: 10_000 },
+      )
+      .toBe(1);
+  });
+});
