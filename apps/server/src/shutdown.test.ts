@@ -28,38 +28,36 @@ function start(env: Record<string, string> = {}): MainProcess {
 
 const MiB = 1024 ** 2;
 
-describe('at SIGTERM', () => {
-  /** A create whose body is held back. */
-  async function holdRequest(
-    url: string,
-  ): Promise<{ call: ClientRequest; end(): Promise<number> }> {
-    const file = { name: 'a.txt', size: 5, type: 'text/plain', partSize: 5 * MiB };
-    const body = JSON.stringify({ files: [file] });
-    const call = request(`${url}/api/uploads`, {
-      method: 'POST',
-      agent: new Agent({ keepAlive: true }),
-      headers: {
-        'content-type': 'application/json',
-        'content-length': body.length,
-        expect: '100-continue',
-      },
-    });
-    call.flushHeaders();
-    // The backend has read the head, and waits for the rest.
-    await new Promise((resolve, reject) => call.once('continue', resolve).once('error', reject));
-    call.write(body.slice(0, 10));
-    return {
-      call,
-      end: () =>
-        new Promise((resolve, reject) => {
-          call.once('error', reject).once('response', (response) => {
-            response.resume().once('end', () => resolve(response.statusCode ?? 0));
-          });
-          call.end(body.slice(10));
-        }),
-    };
-  }
+/** A create whose body is held back. */
+async function holdRequest(url: string): Promise<{ call: ClientRequest; end(): Promise<number> }> {
+  const file = { name: 'a.txt', size: 5, type: 'text/plain', partSize: 5 * MiB };
+  const body = JSON.stringify({ files: [file] });
+  const call = request(`${url}/api/uploads`, {
+    method: 'POST',
+    agent: new Agent({ keepAlive: true }),
+    headers: {
+      'content-type': 'application/json',
+      'content-length': body.length,
+      expect: '100-continue',
+    },
+  });
+  call.flushHeaders();
+  // The backend has read the head, and waits for the rest.
+  await new Promise((resolve, reject) => call.once('continue', resolve).once('error', reject));
+  call.write(body.slice(0, 10));
+  return {
+    call,
+    end: () =>
+      new Promise((resolve, reject) => {
+        call.once('error', reject).once('response', (response) => {
+          response.resume().once('end', () => resolve(response.statusCode ?? 0));
+        });
+        call.end(body.slice(10));
+      }),
+  };
+}
 
+describe('at SIGTERM', () => {
   test('a request under way is answered before the backend ends', async () => {
     const main = start();
     const { url } = await main.ready();

@@ -77,9 +77,9 @@ test('the log of a full run, failures included, holds no token, signature, URL o
   expect(lines).toHaveLength(7);
   expect(lines[0]).toMatchObject({ route: 'POST /uploads', status: 200, subject: 'alice' });
   expect(lines[6]).toMatchObject({
-    level: 'warn',
+    level: 'error',
     route: 'POST /uploads',
-    status: 200,
+    status: 502,
     codes: { 'storage-misconfigured': 1 },
     requestId: failed.requestId,
     subject: 'alice',
