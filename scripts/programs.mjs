@@ -19,7 +19,8 @@ export async function aptInstall(packages) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !capture('which', ['apt-get'])) {
     return false;
   }
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  // In runlevel 1 no package starts the service that it brings.
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   // Old lists install old versions, which may be too old to be of use. Offline they have to do.
   await run('apt-get', ['update', '-q'], { env });
   return (

@@ -31,5 +31,12 @@ export type {
   UploadHooks,
 } from './service/upload-hooks.ts';
 export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store.ts';
+export type {
+  AccountLimit,
+  AccountLimits,
+  Day,
+  Reservation,
+  ReservationLedger,
+} from './store/reservation.ts';
 export type { Claim, Count, SharedStore } from './store/shared-store.ts';
 export type { TokenKey } from './token/token-key.ts';

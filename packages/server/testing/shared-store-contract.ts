@@ -141,5 +141,98 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect((await other.count('n', 2 ** 50 + 1, TTL_MS)).total).toBe(2 ** 51 + 2);
       });
     });
+
+    describe('reservations:', () => {
+      const today = { name: '2026-11-21', endsInMs: TTL_MS };
+      const upload = (id: string, bytes: number, ttlMs = TTL_MS) => ({ id, bytes, ttlMs });
+
+      test('of many made at once, over both replicas, as many are made as there is room for', async () => {
+        const limits = { openUploads: 7 };
+        const answers = await Promise.all(
+          Array.from({ length: 40 }, (_, i) =>
+            stage.stores[i % 2 === 0 ? 0 : 1].reserve('a', upload(`u${i}`, 1), today, limits),
+          ),
+        );
+        expect(answers.filter((exceeded) => exceeded === undefined)).toHaveLength(7);
+        expect(answers.filter((exceeded) => exceeded === 'openUploads')).toHaveLength(33);
+      });
+
+      test('what would go beyond a limit is not made, and takes nothing', async () => {
+        const limits = { openUploads: 3, bytesInFlight: 100, bytesPerDay: 150 };
+        expect(await one.reserve('a', upload('u1', 60), today, limits)).toBeUndefined();
+        expect(await other.reserve('a', upload('u2', 41), today, limits)).toBe('bytesInFlight');
+        expect(await one.reserve('a', upload('u3', 40), today, limits)).toBeUndefined();
+        expect(await other.reserve('a', upload('u4', 0), today, limits)).toBeUndefined();
+        expect(await other.reserve('a', upload('u5', 0), today, limits)).toBe('openUploads');
+        await one.unreserve('a', 'u1', today, false);
+        expect(await one.reserve('a', upload('u6', 51), today, limits)).toBe('bytesPerDay');
+        expect(await one.reserve('a', upload('u7', 50), today, limits)).toBeUndefined();
+      });
+
+      test('accounts don’t share', async () => {
+        const limits = { openUploads: 1, bytesInFlight: 1, bytesPerDay: 1 };
+        expect(await one.reserve('a', upload('u', 1), today, limits)).toBeUndefined();
+        expect(await one.reserve('b', upload('u', 1), today, limits)).toBeUndefined();
+      });
+
+      test('what is not limited has no limit', async () => {
+        const huge = Number.MAX_SAFE_INTEGER;
+        expect(await one.reserve('a', upload('u1', huge), today, {})).toBeUndefined();
+        expect(
+          await one.reserve('b', upload('u1', huge), today, { bytesInFlight: huge }),
+        ).toBeUndefined();
+        expect(await one.reserve('b', upload('u2', 1), today, { bytesInFlight: huge })).toBe(
+          'bytesInFlight',
+        );
+      });
+
+      test('the same one again counts once, also where there is no room left', async () => {
+        const limits = { openUploads: 1, bytesInFlight: 10, bytesPerDay: 10 };
+        for (const store of stage.stores) {
+          expect(await store.reserve('a', upload('u', 10), today, limits)).toBeUndefined();
+        }
+        await one.unreserve('a', 'u', today, true);
+        expect(await one.reserve('a', upload('u2', 10), today, limits)).toBeUndefined();
+      });
+
+      test('the same one again lives on for its new lifetime, never for less', async () => {
+        const limits = { openUploads: 1 };
+        await one.reserve('a', upload('u', 1, SHORT_MS), today, limits);
+        await one.reserve('a', upload('u', 1, TTL_MS), today, limits);
+        await one.reserve('a', upload('u', 1, 1), today, limits);
+        await stage.pass(SHORT_MS);
+        expect(await other.reserve('a', upload('u2', 1), today, limits)).toBe('openUploads');
+      });
+
+      test('what is ended makes room once, however often it is ended', async () => {
+        const limits = { openUploads: 2, bytesInFlight: 20 };
+        await one.reserve('a', upload('u1', 10), today, limits);
+        await one.reserve('a', upload('u2', 10), today, limits);
+        for (const store of [one, other, one]) await store.unreserve('a', 'u1', today, false);
+        await one.unreserve('a', 'unknown', today, true);
+        expect(await one.reserve('a', upload('u3', 10), today, limits)).toBeUndefined();
+        expect(await one.reserve('a', upload('u4', 0), today, limits)).toBe('openUploads');
+      });
+
+      test('one that nobody ends ends by itself, and leaves its day’s bytes counted', async () => {
+        const limits = { openUploads: 2, bytesInFlight: 10, bytesPerDay: 15 };
+        await one.reserve('a', upload('stays', 0), today, limits);
+        await one.reserve('a', upload('u1', 10, SHORT_MS), today, limits);
+        await stage.pass(SHORT_MS);
+        expect(await other.reserve('a', upload('u2', 6), today, limits)).toBe('bytesPerDay');
+        expect(await other.reserve('a', upload('u3', 5), today, limits)).toBeUndefined();
+      });
+
+      test('a refund is for the day it was made on', async () => {
+        const limits = { bytesPerDay: 10 };
+        const tomorrow = { name: '2026-11-22', endsInMs: TTL_MS };
+        await one.reserve('a', upload('u1', 10), today, limits);
+        await one.reserve('a', upload('u2', 10), tomorrow, limits);
+        await other.unreserve('a', 'u1', tomorrow, true);
+        expect(await one.reserve('a', upload('u3', 1), tomorrow, limits)).toBe('bytesPerDay');
+        await other.unreserve('a', 'u2', tomorrow, true);
+        expect(await one.reserve('a', upload('u3', 10), tomorrow, limits)).toBeUndefined();
+      });
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { ExpiringMap } from './expiring-map.ts';
+import { createMemoryLedger } from './memory-ledger.ts';
 import type { Claim, SharedStore } from './shared-store.ts';
 
 /** How a store in memory is set up. */
@@ -6,7 +7,7 @@ export interface MemoryStoreOptions {
   /** Now, in milliseconds since the epoch. @defaultValue `Date.now` */
   readonly now?: (() => number) | undefined;
   /**
-   * Most entries of each kind (claims, values, counters) at a time. Beyond it, those that would end
+   * Most entries of each kind (claims, values, counters, accounts) at a time. Beyond it, those that would end
    * first are forgotten.
    *
    * @defaultValue 100,000, some 20 MB
@@ -22,6 +23,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
   const counters = new ExpiringMap<{ total: number }>({ now, maxEntries });
 
   return {
+    ...createMemoryLedger({ now, maxEntries }),
     async claim(key, ttlMs) {
       if (claims.get(key)) return undefined;
       const claim: Claim = {

@@ -1,3 +1,5 @@
+import type { ReservationLedger } from './reservation.ts';
+
 /** Something that one caller holds and all others see as taken. */
 export interface Claim {
   /** Holds on to it for `ttlMs` milliseconds from now. Does nothing when the claim has ended by itself. */
@@ -16,13 +18,13 @@ export interface Count {
 
 /**
  * What replicas of the backend have to agree on. Nothing in it is lasting: every entry ends by itself,
- * so a replica that dies leaves nothing behind. One replica alone needs nothing but
- * {@link createMemoryStore}.
+ * so a replica that dies leaves nothing behind. For one replica alone there is `createMemoryStore`, for
+ * several `createRedisStore` of `@slipway/server/redis`.
  *
  * A store that cannot be reached rejects with an `UploadError` of the code `storage-unavailable`, and
  * within a bounded time.
  */
-export interface SharedStore {
+export interface SharedStore extends ReservationLedger {
   /**
    * Takes `key` for `ttlMs` milliseconds. Of all that try at once, in whichever replica, one gets it;
    * the others get `undefined`.

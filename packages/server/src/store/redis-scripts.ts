@@ -1,0 +1,74 @@
+/**
+ * What has to happen at once, as Lua: Redis runs a script without letting anybody in between. Times are
+ * Redis' own, so that replicas whose clocks differ agree.
+ *
+ * @see https://redis.io/docs/latest/develop/programmability/eval-intro/
+ */
+
+/** KEYS: claim. ARGV: owner. */
+export const RELEASE_CLAIM = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 0`;
+
+/** KEYS: claim. ARGV: owner, lifetime in ms. */
+export const RENEW_CLAIM = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 0`;
+
+/** KEYS: counter. ARGV: amount, window in ms. Answers the total and the ms that are left. */
+export const COUNT = `
+local total = redis.call('INCRBY', KEYS[1], ARGV[1])
+local left = redis.call('PTTL', KEYS[1])
+if left < 0 then
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+  left = tonumber(ARGV[2])
+end
+return {total, left}`;
+
+/** An account is a sorted set of IDs by their end, and a hash of ID to "bytes day", with the sum under "". */
+const CLOSE = `
+local function close(id)
+  local entry = redis.call('HGET', KEYS[2], id)
+  if not entry then return nil end
+  local bytes, day = string.match(entry, '^(%d+) (.*)$')
+  redis.call('ZREM', KEYS[1], id)
+  redis.call('HDEL', KEYS[2], id)
+  redis.call('HINCRBY', KEYS[2], '', '-' .. bytes)
+  return bytes, day
+end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do close(id) end
+`;
+
+/**
+ * KEYS: open, sizes, bytes of the day. ARGV: id, bytes, lifetime in ms, the day's name, what is left of
+ * it in ms, and the limits on uploads, bytes in flight and bytes of the day, '' for none. Answers the
+ * limit that would be crossed.
+ */
+export const RESERVE = `${CLOSE}
+local id, bytes, ttl = ARGV[1], ARGV[2], tonumber(ARGV[3])
+if not redis.call('HGET', KEYS[2], id) then
+  local function crosses(value, limit) return limit ~= '' and value + 0 > tonumber(limit) end
+  if crosses(redis.call('ZCARD', KEYS[1]) + 1, ARGV[6]) then return 'openUploads' end
+  if crosses((redis.call('HGET', KEYS[2], '') or 0) + bytes, ARGV[7]) then return 'bytesInFlight' end
+  if crosses((redis.call('GET', KEYS[3]) or 0) + bytes, ARGV[8]) then return 'bytesPerDay' end
+  redis.call('HSET', KEYS[2], id, bytes .. ' ' .. ARGV[4])
+  redis.call('HINCRBY', KEYS[2], '', bytes)
+  redis.call('INCRBY', KEYS[3], bytes)
+  redis.call('PEXPIRE', KEYS[3], ARGV[5])
+end
+local ends = now + ttl
+if ends > tonumber(redis.call('ZSCORE', KEYS[1], id) or 0) then redis.call('ZADD', KEYS[1], ends, id) end
+for i = 1, 2 do
+  if ttl > redis.call('PTTL', KEYS[i]) then redis.call('PEXPIRE', KEYS[i], ttl) end
+end
+return ''`;
+
+/** KEYS as for {@link RESERVE}. ARGV: id, the day's name, '1' to refund. */
+export const UNRESERVE = `${CLOSE}
+local bytes, day = close(ARGV[1])
+if bytes and ARGV[3] == '1' and day == ARGV[2] and redis.call('EXISTS', KEYS[3]) == 1 then
+  redis.call('DECRBY', KEYS[3], bytes)
+end
+return 0`;

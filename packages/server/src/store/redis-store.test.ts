@@ -1,0 +1,99 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectTo, type RedisServer, startRedis } from '../../testing/redis-server.ts';
+import { testSharedStore } from '../../testing/shared-store-contract.ts';
+import { createRedisStore } from './redis-store.ts';
+
+let redis: RedisServer;
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(() => redis.close());
+
+async function redisTimeMs(client: Awaited<ReturnType<typeof connectTo>>): Promise<number> {
+  const [seconds, microseconds] = await client.time();
+  return Number(seconds) * 1_000 + Number(microseconds) / 1_000;
+}
+
+let stages = 0;
+
+testSharedStore('in Redis', async () => {
+  stages += 1;
+  const prefix = `stage-${stages}:`;
+  const clients = await Promise.all([connectTo(redis), connectTo(redis)]);
+  const [one, other] = clients;
+  return {
+    stores: [createRedisStore(one, { prefix }), createRedisStore(other, { prefix })],
+    pass: async (ms) => {
+      const end = (await redisTimeMs(one)) + ms;
+      while ((await redisTimeMs(one)) <= end) await wait(5);
+    },
+    close: async () => {
+      for (const client of clients) client.destroy();
+    },
+  };
+});
+
+describe('keys in Redis', () => {
+  test('start with the prefix, and each of them ends', async () => {
+    const client = await connectTo(redis);
+    const store = createRedisStore(client, { prefix: 'mine:' });
+    await store.claim('a', 60_000);
+    await store.set('b', 'value', 60_000);
+    await store.count('c', 1, 60_000);
+    const day = { name: '2026-11-21', endsInMs: 60_000 };
+    await store.reserve('d', { id: 'u', bytes: 5, ttlMs: 60_000 }, day, {});
+    const keys = await client.keys('mine:*');
+    expect(keys).toHaveLength(6);
+    for (const key of keys) {
+      const ttlMs = await client.pTTL(key);
+      expect(ttlMs, key).toBeGreaterThan(0);
+      expect(ttlMs, key).toBeLessThanOrEqual(60_000);
+    }
+    client.destroy();
+  });
+});
+
+describe('a Redis that is gone', () => {
+  test('fails what is asked of it within bounded time, and serves again when it is back', async () => {
+    const own = await startRedis();
+    const client = await connectTo(own);
+    const store = createRedisStore(client, { timeoutMs: 100 });
+    const asks = () => [
+      store.claim('a', 60_000),
+      store.get('a'),
+      store.set('a', 'b', 60_000),
+      store.count('a', 1, 60_000),
+      store.reserve('a', { id: 'u', bytes: 1, ttlMs: 1 }, { name: 'd', endsInMs: 1 }, {}),
+      store.unreserve('a', 'u', { name: 'd', endsInMs: 1 }, true),
+    ];
+    const refusal = { name: 'UploadError', code: 'storage-unavailable', retryAfterMs: 1_000 };
+    try {
+      await own.kill();
+      for (const ask of asks()) await expect(ask).rejects.toMatchObject(refusal);
+      await own.restart();
+      await expect.poll(() => store.count('b', 1, 60_000).catch(() => 'down')).not.toBe('down');
+      // What was asked for in vain is not done afterwards.
+      expect(await store.get('a')).toBeUndefined();
+      expect(await store.claim('a', 60_000)).toBeDefined();
+    } finally {
+      client.destroy();
+      await own.close();
+    }
+  });
+
+  test('that hangs instead of refusing holds up nobody, and no claim stays behind in nobody’s name', async () => {
+    const own = await startRedis();
+    const client = await connectTo(own);
+    const store = createRedisStore(client, { timeoutMs: 100 });
+    try {
+      own.freeze();
+      await expect(store.claim('a', 60_000)).rejects.toMatchObject({ code: 'storage-unavailable' });
+      own.thaw();
+      await expect.poll(() => store.claim('a', 60_000).catch(() => undefined)).toBeDefined();
+    } finally {
+      client.destroy();
+      await own.close();
+    }
+  });
+});

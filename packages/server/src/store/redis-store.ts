@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { UploadError } from '@slipway/protocol';
+import { COUNT, RELEASE_CLAIM, RENEW_CLAIM, RESERVE, UNRESERVE } from './redis-scripts.ts';
+import type { AccountLimit, Day } from './reservation.ts';
+import type { Claim, SharedStore } from './shared-store.ts';
+
+/**
+ * What is needed of a Redis client. Clients of `redis` and `@redis/client` have it; for ioredis write
+ * `{ sendCommand: ([name, ...rest]) => client.call(name, ...rest) }`. Connecting it, closing it and
+ * listening to its errors is up to its owner.
+ */
+export interface RedisClient {
+  sendCommand(
+    command: readonly string[],
+    /** Ends the wait of a command that is not on its way yet. */
+    options?: { readonly abortSignal: AbortSignal },
+  ): Promise<unknown>;
+}
+
+/** How a store in Redis is set up. */
+export interface RedisStoreOptions {
+  /** What every key starts with. Backends that share a Redis and nothing else each need their own. @defaultValue `slipway:` */
+  readonly prefix?: string | undefined;
+  /** How long Redis may take for one answer, in milliseconds, before it counts as down. @defaultValue 1,000 */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * A {@link SharedStore} in Redis 6.2 or later, for several replicas. Not for Redis Cluster, whose keys
+ * live apart.
+ *
+ * @example
+ * const client = await createClient({ url: process.env.REDIS_URL }).on('error', log).connect();
+ * createUploadRouter({ store: createRedisStore(client), ... });
+ */
+export function createRedisStore(
+  client: RedisClient,
+  options: RedisStoreOptions = {},
+): SharedStore {
+  const { prefix = 'slipway:', timeoutMs = 1_000 } = options;
+
+  async function send(...command: string[]): Promise<unknown> {
+    const abortSignal = AbortSignal.timeout(timeoutMs);
+    try {
+      return await orAborted(client.sendCommand(command, { abortSignal }), abortSignal);
+    } catch (cause) {
+      throw unavailable(cause);
+    }
+  }
+  const run = (script: string, keys: readonly string[], ...args: (string | number)[]) =>
+    send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
+  // The braces keep an account's keys together wherever keys are spread by hash.
+  const accountKeys = (account: string, day: Day) =>
+    ['open', 'sizes', day.name].map((part) => `${prefix}quota:{${account}}:${part}`);
+
+  return {
+    async claim(key, ttlMs) {
+      const claimKey = `${prefix}claim:${key}`;
+      const owner = randomUUID();
+      const claim: Claim = {
+        async renew(ttlMs) {
+          await run(RENEW_CLAIM, [claimKey], owner, wholeMs(ttlMs));
+        },
+        async release() {
+          await run(RELEASE_CLAIM, [claimKey], owner);
+        },
+      };
+      try {
+        const answer = await send('SET', claimKey, owner, 'NX', 'PX', wholeMs(ttlMs));
+        return answer === null ? undefined : claim;
+      } catch (error) {
+        // It may have been taken all the same, in the name of nobody.
+        void claim.release().catch(() => {});
+        throw error;
+      }
+    },
+    async get(key) {
+      const value = await send('GET', `${prefix}value:${key}`);
+      return value === null ? undefined : String(value);
+    },
+    async set(key, value, ttlMs) {
+      await send('SET', `${prefix}value:${key}`, value, 'PX', wholeMs(ttlMs));
+    },
+    async count(key, amount, windowMs) {
+      const answer = await run(COUNT, [`${prefix}count:${key}`], amount, wholeMs(windowMs));
+      const [total, endsInMs] = answer as [number, number];
+      return { total: Number(total), endsInMs: Number(endsInMs) };
+    },
+    async reserve(account, { id, bytes, ttlMs }, day, limits) {
+      const exceeded = await run(
+        RESERVE,
+        accountKeys(account, day),
+        id,
+        bytes,
+        wholeMs(ttlMs),
+        day.name,
+        wholeMs(day.endsInMs),
+        limits.openUploads ?? '',
+        limits.bytesInFlight ?? '',
+        limits.bytesPerDay ?? '',
+      );
+      return exceeded === '' ? undefined : (String(exceeded) as AccountLimit);
+    },
+    async unreserve(account, id, day, refund) {
+      await run(UNRESERVE, accountKeys(account, day), id, day.name, refund ? 1 : 0);
+    },
+  };
+}
+
+/** Redis takes no fractions, and refuses 0. */
+function wholeMs(ms: number): string {
+  return String(Math.max(1, Math.ceil(ms)));
+}
+
+/** A client that has lost its connection keeps commands until it is back, and nobody waits that long. */
+function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new Error('Redis does not answer in time.'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+function unavailable(cause: unknown): UploadError {
+  return new UploadError('storage-unavailable', {
+    message: 'The server is not ready for uploads right now. Try again in a moment.',
+    retryAfterMs: 1_000,
+    cause,
+  });
+}
