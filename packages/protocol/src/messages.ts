@@ -60,6 +60,12 @@ export interface FileToCreate {
   readonly parts?: readonly PartToPresign[] | undefined;
   /** User metadata; only names the owner allows are accepted. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Names the file's contents, the same on every device: up to 1,024 characters of the browser's choice.
+   * With it, and where the server resumes on any device, the same caller gets an unfinished upload of
+   * this file back ({@link CreatedUpload.resumed}). Of no use for a file of one part.
+   */
+  readonly fingerprint?: string | undefined;
 }
 
 /** Body of `POST /uploads`: 1 to 100 files. */
@@ -75,7 +81,15 @@ export interface CreatedUpload {
   readonly objectKey: string;
   readonly plan: PartPlan;
   readonly integrity: Integrity;
+  /** The parts asked for; none when the upload was begun with other parts than these. */
   readonly parts: readonly PresignedPart[];
+  /**
+   * Absent: the upload is new. Present: the same caller began it earlier, maybe on another device, and
+   * S3 holds these parts of it. {@link plan} is that of the beginning: it may differ from what was
+   * proposed. Compare the parts' checksums with the file before trusting them: the fingerprint was the
+   * browser's.
+   */
+  readonly resumed?: { readonly parts: readonly StoredPart[] } | undefined;
 }
 
 /** Answer of `POST /uploads`. */

@@ -16,7 +16,7 @@ export interface FileToName {
 export interface ObjectKeyDefaults {
   /** The key that would be taken: `prefix/tenant/id/name`. */
   readonly objectKey: string;
-  /** Unique and unguessable; sorts by time. */
+  /** Unique and unguessable; sorts by time, but where uploads resume on any device: it has a slash there. */
   readonly id: string;
   /** The file's name, made safe for a key. */
   readonly name: string;
@@ -54,14 +54,13 @@ const MAX_NAME_BYTES = 255;
  */
 export function createObjectKeys(
   options: ObjectKeyOptions,
-): (file: FileToName, principal: Principal) => string {
+): (file: FileToName, principal: Principal, id?: string) => string {
   const { prefix = 'uploads', objectKey, now } = options;
   const prefixFault = prefix === '' ? undefined : findKeyFault(prefix, MAX_PREFIX_BYTES);
   if (prefixFault) throw new TypeError(`The prefix ${JSON.stringify(prefix)} ${prefixFault}.`);
 
-  return (file, principal) => {
+  return (file, principal, id = createTimeOrderedId(now())) => {
     const { tenant } = principal;
-    const id = createTimeOrderedId(now());
     const name = safeName(file.name, MAX_NAME_BYTES);
     const segments = [prefix, tenant === undefined ? '' : tenantSegment(tenant), id, name];
     const ownKey = segments.filter((segment) => segment !== '').join('/');

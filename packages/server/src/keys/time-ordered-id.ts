@@ -11,12 +11,24 @@ const TIME_CHARACTERS = 10;
  * @see https://github.com/ulid/spec
  */
 export function createTimeOrderedId(nowMs: number): string {
-  let id = '';
-  let rest = Math.floor(nowMs);
-  for (let i = 0; i < TIME_CHARACTERS; i += 1) {
-    id = ALPHABET.charAt(rest % 32) + id;
-    rest = Math.floor(rest / 32);
+  return writeNumber(Math.floor(nowMs), TIME_CHARACTERS) + writeBytes(randomBytes(16));
+}
+
+/** A whole number in base 32, with leading zeros. */
+export function writeNumber(value: number, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) {
+    text = ALPHABET.charAt(rest % 32) + text;
   }
-  for (const byte of randomBytes(16)) id += ALPHABET.charAt(byte % 32);
-  return id;
+  return text;
+}
+
+/** The number that {@link writeNumber} wrote. */
+export function readNumber(text: string): number {
+  return [...text].reduce((value, character) => value * 32 + ALPHABET.indexOf(character), 0);
+}
+
+/** Five bits of each byte: as random as they are. */
+export function writeBytes(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => ALPHABET.charAt(byte % 32)).join('');
 }

@@ -4,6 +4,7 @@ import { completeMultipart } from './complete-multipart.ts';
 import { createMultipart } from './create-multipart.ts';
 import { headObject } from './head-object.ts';
 import { listParts } from './list-parts.ts';
+import { listUploadsPage } from './list-uploads.ts';
 import { unlessMissing } from './missing.ts';
 import { presignParts, presignPut } from './presign.ts';
 import { presignPost, type SmallFiles } from './presign-post.ts';
@@ -27,6 +28,7 @@ export function createAwsGateway(client: S3Client, options: GatewayOptions): S3G
       orUploadError(presignParts(client, upload, parts, integrity, options)),
     presignPut: (object, put) => orUploadError(presignPut(client, object, put, options)),
     presignPost: (object, put) => orUploadError(presignPost(client, object, put, options)),
+    listUploads: (query) => listUploadsPage(client, query),
     listParts: (upload, integrity) => orUploadError(listParts(client, upload, integrity)),
     complete: (upload, request) => completeMultipart(client, upload, request),
     async abort(upload) {

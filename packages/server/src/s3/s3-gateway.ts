@@ -1,5 +1,6 @@
 import type { Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
+import type { UploadsPage, UploadsQuery } from './list-uploads.ts';
 
 /** One object in a bucket. */
 export interface ObjectAddress {
@@ -142,6 +143,8 @@ export interface S3Gateway {
    * knows no `overwrite: false`: it can be sent again while it lives.
    */
   presignPost(object: ObjectAddress, put: PutToSign): Promise<PresignedPart | undefined>;
+  /** One page of the bucket's unfinished uploads. */
+  listUploads(query: UploadsQuery): Promise<UploadsPage>;
   /** All pages; `undefined` when S3 knows no such upload. */
   listParts(
     upload: MultipartAddress,

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   type CreatedUpload,
   type CreateRequest,
@@ -15,14 +14,17 @@ import { findIntegrityFault } from '../object/find-integrity-fault.ts';
 import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { settleBatch } from './batch.ts';
+import { callOnCreated } from './call-on-created.ts';
 import { checkIntegrity } from './check-integrity.ts';
 import { safeContentType } from './content-type.ts';
 import { storageMisconfigured } from './failures.ts';
+import { findUnfinished, nameUpload, type UnnamedClaims } from './find-unfinished.ts';
 import { assertParts, objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
 import type { Principal } from './principal.ts';
+import { resumeUpload } from './resume-upload.ts';
 import type { ServiceContext } from './service-context.ts';
 import { publicFacts } from './service-event.ts';
-import { fileToKeep, hookedUpload } from './upload-hooks.ts';
+import { fileToKeep } from './upload-hooks.ts';
 
 /**
  * A PUT with `If-None-Match` makes browsers add a `Cache-Control` of their own (Chromium `max-age=0`,
@@ -70,9 +72,8 @@ async function createUpload(
   if (unfit) throw integrityImpossible(policy, unfit);
   const safe = safeContentType(file.type);
 
-  const draft = {
+  const unnamed = {
     bucket,
-    objectKey: context.objectKeyOf(file, principal),
     subject: principal.subject,
     tenant: principal.tenant,
     file: fileToKeep(file),
@@ -88,8 +89,10 @@ async function createUpload(
     sseCustomerKey: sseCustomerKey && Buffer.from(sseCustomerKey).toString('base64'),
     requestPayer,
     expectedBucketOwner,
-    nonce: randomBytes(16).toString('base64url'),
-  } satisfies UploadClaims;
+  } satisfies UnnamedClaims;
+  const begun = await findUnfinished(context, principal, file, unnamed);
+  if (begun) return resumeUpload(context, principal, file, begun);
+  const draft = nameUpload(context, principal, file, unnamed);
   const multipart = kind === 'single' ? undefined : await createMultipart(context, draft);
   const claims: UploadClaims = multipart
     ? { ...draft, storedAs: undefined, uploadId: multipart.uploadId }
@@ -98,12 +101,7 @@ async function createUpload(
     const presigned = await presignUpload(context, claims, parts, accepts);
     const token = await tokens.seal(claims);
     // Last: what fails after it would have to be taken back.
-    await context.hooks.onCreated?.({
-      ...hookedUpload(claims, principal, context.requestId),
-      file: { name: file.name, size: file.size, type: file.type },
-      metadata: claims.metadata ?? {},
-      multipart,
-    });
+    await callOnCreated(context, principal, file, claims, multipart);
     const { objectKey } = claims;
     context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });
     tellPresigned(context, claims, presigned);

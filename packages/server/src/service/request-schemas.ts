@@ -15,6 +15,7 @@ import { isMetadata } from '../object/metadata.ts';
 const MAX_TOKEN_LENGTH = 16_384;
 const MAX_NAME_LENGTH = 16_384;
 const MAX_ETAG_LENGTH = 256;
+const MAX_FINGERPRINT_LENGTH = 1_024;
 /** Base64 of the longest checksum, SHA-256, has 44 characters. */
 const MAX_CHECKSUM_LENGTH = 64;
 
@@ -51,6 +52,7 @@ export const createRequestSchema = z
           integrity: z.enum(INTEGRITY_MODES).optional(),
           parts: partsToPresign.optional(),
           metadata: metadata.optional(),
+          fingerprint: z.string().min(1).max(MAX_FINGERPRINT_LENGTH).optional(),
         }),
       )
       .min(1)

@@ -1,9 +1,12 @@
 import type { UploadPolicy } from '@slipway/protocol';
 import type { FileToName } from '../keys/object-key.ts';
+import type { ResumeFolder } from '../keys/resume-folder.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import type { Settlements } from '../settlement/settlements.ts';
+import type { SharedStore } from '../store/shared-store.ts';
 import type { TokenSealer } from '../token/token-sealer.ts';
 import type { ChooseObjectOptions } from './choose-object-options.ts';
+import type { Clock } from './clock.ts';
 import type { Exchange } from './exchange.ts';
 import type { Principal } from './principal.ts';
 import type { UploadHooks } from './upload-hooks.ts';
@@ -20,7 +23,12 @@ export interface ServiceContext extends Omit<Exchange, 'answered'> {
   /** Names of metadata that browsers may set. */
   readonly metadataNames: ReadonlySet<string>;
   policyOf(principal: Principal): Promise<UploadPolicy>;
-  objectKeyOf(file: FileToName, principal: Principal): string;
+  objectKeyOf(file: FileToName, principal: Principal, id?: string): string;
+  /** Where unfinished uploads are found again; `undefined` when they need their token. */
+  readonly resumeFolders: ((identity: string) => readonly ResumeFolder[]) | undefined;
+  readonly uploadLifetimeMs: number;
+  readonly clock: Clock;
+  readonly store: SharedStore;
   readonly objectOptionsOf: ChooseObjectOptions;
   /** How uploads ended, and how they are ended once. */
   readonly settlements: Settlements;

@@ -8,6 +8,8 @@ import type { UploadClaims } from '../token/upload-claims.ts';
 export type ServiceEvent =
   /** `partCount` is the plan's. */
   | UploadEvent<'upload-created', { readonly partCount: number }>
+  /** The caller goes on with it, from S3's own listing and without its token. */
+  | UploadEvent<'upload-resumed'>
   /** `partCount` is how many URLs were made, with create or later. */
   | UploadEvent<'parts-presigned', { readonly partCount: number }>
   /** The object is there, proven and accepted. Told once, however often the browser asks. */

@@ -28,7 +28,10 @@ export interface HookedUpload {
 export interface HookedCreation extends HookedUpload {
   /** What the browser sent of the metadata that it may set, with the owner's. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** What S3 answered to CreateMultipartUpload; `undefined` for a small file, which is only PUT later. */
+  /**
+   * What S3 answered to CreateMultipartUpload; `undefined` for a small file, which is only PUT later,
+   * and where an upload is told of again.
+   */
   readonly multipart: CreatedMultipart | undefined;
 }
 
@@ -50,7 +53,8 @@ export interface HookedAbort extends HookedUpload {
 export interface UploadHooks {
   /**
    * Called for each upload before its browser learns of it. What it throws takes the upload back, and
-   * an `UploadError` is what the browser is told.
+   * an `UploadError` is what the browser is told. An upload that its caller resumes on another device
+   * is told of again only when nobody knows whether it was: the process died at it, or the store forgot.
    */
   readonly onCreated?: ((upload: HookedCreation) => unknown) | undefined;
   /**

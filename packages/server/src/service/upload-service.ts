@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UploadError, type UploadPolicy } from '@slipway/protocol';
 import { createObjectKeys, type ObjectKeyFunction } from '../keys/object-key.ts';
+import { createResumeFolders } from '../keys/resume-folder.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import { createSettlements } from '../settlement/settlements.ts';
@@ -48,6 +49,16 @@ export interface UploadServiceOptions extends UploadHooks {
   readonly overwrite?: boolean | undefined;
   /** Names of user metadata that browsers may set, in lower case. @defaultValue none */
   readonly metadataNames?: readonly string[] | undefined;
+  /**
+   * Who can go on with an upload after a reload or a crash: the browser that holds its token, or, with
+   * `any-device`, the same caller with the same file wherever they sign in. The latter asks S3 for
+   * unfinished uploads at each create of several parts (it needs `s3:ListBucketMultipartUploads`), and
+   * finds those whose key holds the `id` that {@link objectKey} is given. Dates apart, all that was
+   * chosen for the file then has to be chosen now; else it is created anew.
+   *
+   * @defaultValue `same-browser`
+   */
+  readonly resume?: 'same-browser' | 'any-device' | undefined;
   /** How long one upload may take, in seconds. @defaultValue 7 days */
   readonly uploadLifetimeSeconds?: number | undefined;
   /**
@@ -116,6 +127,7 @@ export function createUploadService(
     onCreated,
     onCompleted,
     onAborted,
+    resume = 'same-browser',
   } = options;
   const now = () => clock.now();
   const { store = createMemoryStore({ now }) } = options;
@@ -129,6 +141,10 @@ export function createUploadService(
     wait: async (ms: number) => wait(ms),
     hooks: { onCreated, onCompleted, onAborted },
     tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds: uploadLifetimeSeconds, now }),
+    clock,
+    store,
+    uploadLifetimeMs: uploadLifetimeSeconds * 1_000,
+    resumeFolders: resume === 'any-device' ? createResumeFolders(tokenKeys) : undefined,
     objectKeyOf: createObjectKeys({ prefix, objectKey, now }),
     objectOptionsOf: createObjectOptions({
       bucket,

@@ -5,7 +5,8 @@ import { type UploadClaims, uploadClaimsSchema } from './upload-claims.ts';
 
 /** Makes and opens upload tokens. */
 export interface TokenSealer {
-  seal(claims: UploadClaims): Promise<string>;
+  /** @param issuedAtMs when the token's life began, in milliseconds since the epoch. Now, if left out. */
+  seal(claims: UploadClaims, issuedAtMs?: number): Promise<string>;
   /** @throws UploadError `token-invalid` or `token-expired` */
   open(token: string): Promise<UploadClaims>;
 }
@@ -37,8 +38,8 @@ export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
   const sealingId = keys[0]?.id ?? '';
 
   return {
-    async seal({ subject, ...claims }) {
-      const issuedAt = Math.floor(now() / 1_000);
+    async seal({ subject, ...claims }, issuedAtMs = now()) {
+      const issuedAt = Math.floor(issuedAtMs / 1_000);
       return new EncryptJWT(claims)
         .setProtectedHeader({ alg: ALGORITHM, enc: ENCRYPTION, kid: sealingId, typ: TYPE })
         .setSubject(subject)
