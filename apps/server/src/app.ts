@@ -47,6 +47,7 @@ export function createApp({ config, storage, tokenKeys, readiness, log }: AppPar
       bucket: storage.bucket,
       tokenKeys,
       authorize: callers.authorize,
+      authorizeAdmin: callers.authorizeAdmin,
       policy: config.policy,
       allowedOrigins: config.allowedOrigins,
       urlLifetimeSeconds: config.urlLifetimeSeconds,

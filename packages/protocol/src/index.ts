@@ -3,6 +3,26 @@
  *
  * @module
  */
+export {
+  type AdminAbortRequest,
+  type AdminAbortResponse,
+  type AdminAbortResult,
+  type FinishedObject,
+  type HeldParts,
+  type ListObjectsQuery,
+  type ListObjectsResponse,
+  type ListUploadsQuery,
+  type ListUploadsResponse,
+  MAX_ADMIN_PAGE,
+  type ObjectChecksum,
+  type ObjectDetails,
+  type PageQuery,
+  type PresignedDownload,
+  type UnfinishedUpload,
+  type UploadFilter,
+  type UploadPartsResponse,
+  type UploadToAdminister,
+} from './admin-messages.ts';
 export { ERROR_CODES, isUploadErrorCode, type UploadErrorCode } from './error-code.ts';
 export { CHECKSUM_BYTES, CHECKSUM_HEADERS, INTEGRITY_MODES, type Integrity } from './integrity.ts';
 export {
@@ -43,5 +63,5 @@ export {
   planParts,
 } from './part-plan.ts';
 export { checkFile, type FileFacts, type UploadPolicy } from './policy.ts';
-export { ROUTES } from './routes.ts';
+export { ADMIN_ROUTES, ROUTES } from './routes.ts';
 export { type ErrorBody, UploadError, type UploadErrorOptions } from './upload-error.ts';

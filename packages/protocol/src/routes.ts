@@ -7,3 +7,12 @@ export const ROUTES = {
   complete: '/uploads/complete',
   abort: '/uploads/abort',
 } as const;
+
+/** The routes for admins, there only where the owner says who is one. */
+export const ADMIN_ROUTES = {
+  listUploads: '/admin/uploads',
+  listParts: '/admin/uploads/parts',
+  abort: '/admin/uploads/abort',
+  listObjects: '/admin/objects',
+  doctor: '/admin/doctor',
+} as const;

@@ -8,11 +8,14 @@ import { createUploadRouter, type UploadRouterOptions } from '../src/index.ts';
 export const ADAPTERS = ['Express', 'Fetch API'] as const;
 export type Adapter = (typeof ADAPTERS)[number];
 
-/** Options that no adapter reads otherwise; the caller is known by headers. */
-export interface CommonOptions extends Omit<UploadRouterOptions, 'authorize'> {
-  readonly authorize: (request: {
-    readonly headers: unknown;
-  }) => ReturnType<UploadRouterOptions['authorize']>;
+type Authorize = (request: {
+  readonly headers: unknown;
+}) => ReturnType<UploadRouterOptions['authorize']>;
+
+/** Options that no adapter reads otherwise; callers are known by headers. */
+export interface CommonOptions extends Omit<UploadRouterOptions, 'authorize' | 'authorizeAdmin'> {
+  readonly authorize: Authorize;
+  readonly authorizeAdmin?: Authorize | undefined;
 }
 
 /** The API below `/api`, by one of the adapters, for an HTTP server of Node. */

@@ -1,3 +1,4 @@
+import { createAdminContext } from '../admin/admin-context.ts';
 import { BUCKET_KIND_NAMES, bucketKind, takesForms } from '../object/bucket-kind.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Client } from '../s3/s3-client.ts';
@@ -19,6 +20,14 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions {
    * endpoint open to everyone is an open bucket. Asked before the body is read.
    */
   readonly authorize: (request: Incoming) => Principal | Promise<Principal>;
+  /**
+   * Names the caller of the routes below `/admin`, or throws `UploadError('unauthorized')` or
+   * `UploadError('forbidden')`. Whoever it lets in sees every upload and object under the prefix, aborts
+   * uploads and downloads objects. It never falls back to {@link authorize}.
+   *
+   * @defaultValue none: there are no such routes, they answer 404
+   */
+  readonly authorizeAdmin?: ((request: Incoming) => Principal | Promise<Principal>) | undefined;
   /**
    * Origins of pages that may call from elsewhere, as `https://app.example`. Pages of the backend's own
    * host always may.
@@ -60,16 +69,20 @@ export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 
  * @throws TypeError for options that cannot work, saying which
  */
 export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>): UploadService {
-  const { s3, bucket, authorize, smallFiles } = options;
+  const { s3, bucket, authorize, authorizeAdmin, smallFiles } = options;
   const { urlLifetimeSeconds = 900, clock = SYSTEM_CLOCK } = options;
   if (typeof authorize !== 'function') {
     throw new TypeError('authorize is missing: without it the bucket would be open to everyone.');
+  }
+  if (authorizeAdmin !== undefined && typeof authorizeAdmin !== 'function') {
+    throw new TypeError('authorizeAdmin has to be a function that names the caller.');
   }
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
   assertSmallFiles(bucket, smallFiles);
   const now = () => clock.now();
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds, smallFiles, now });
-  return createUploadService(gateway, options);
+  const admin = authorizeAdmin && createAdminContext(s3, { ...options, now });
+  return createUploadService(gateway, options, admin);
 }
 
 function assertSmallFiles(bucket: string, smallFiles: string | undefined): void {

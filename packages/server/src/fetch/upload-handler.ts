@@ -6,8 +6,10 @@ import {
   DEFAULT_MAX_BODY_BYTES,
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
+import { guardOf } from '../adapter/guard-of.ts';
 import { identify } from '../adapter/identify.ts';
 import { createOriginCheck } from '../adapter/origin-check.ts';
+import { readQuery } from '../adapter/read-query.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER } from '../adapter/request-id.ts';
 import type { Exchange } from '../service/exchange.ts';
@@ -39,7 +41,7 @@ export interface UploadHandlerOptions extends AdapterOptions<Request> {
 export function createUploadHandler(
   options: UploadHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  const { authorize, allowedOrigins = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  const { allowedOrigins = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   const { basePath = '' } = options;
   assertBasePath(basePath);
   const service = createAdapterService(options);
@@ -47,7 +49,7 @@ export function createUploadHandler(
 
   async function answer(request: Request, headers: Headers, exchange: Exchange): Promise<Response> {
     const { method } = request;
-    const { host } = new URL(request.url);
+    const { host, searchParams } = new URL(request.url);
     const page = check({
       method,
       origin: request.headers.get('origin') ?? undefined,
@@ -60,9 +62,11 @@ export function createUploadHandler(
 
     const path = pathOf(request, basePath);
     const operation = findOperation(method, path);
-    if (!operation) throw routeNotFound(method, path ?? new URL(request.url).pathname);
+    const authorize = operation && guardOf(options, operation);
+    if (!authorize) throw routeNotFound(method, path ?? new URL(request.url).pathname);
     const principal = await identify(exchange, authorize, request);
-    const body = operation.method === 'GET' ? undefined : await readBody(request, maxBodyBytes);
+    const body =
+      operation.method === 'GET' ? readQuery(searchParams) : await readBody(request, maxBodyBytes);
     const answered = toAnswer(await service.handle({ operation, principal, body, exchange }));
     for (const [name, value] of Object.entries(answered.headers)) headers.set(name, value);
     return Response.json(answered.body, { status: answered.status, headers });

@@ -6,7 +6,9 @@ import {
   DEFAULT_MAX_BODY_BYTES,
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
+import { guardOf } from '../adapter/guard-of.ts';
 import { identify } from '../adapter/identify.ts';
+import { readQuery } from '../adapter/read-query.ts';
 import { routeNotFound } from '../adapter/request-failures.ts';
 import { OPERATIONS } from '../service/operations.ts';
 import { answerErrors } from './answer-errors.ts';
@@ -26,7 +28,7 @@ export type UploadRouterOptions = AdapterOptions<Request>;
  * @throws TypeError for options that cannot work, saying which
  */
 export function createUploadRouter(options: UploadRouterOptions): Router {
-  const { authorize, allowedOrigins = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  const { allowedOrigins = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
   const service = createAdapterService(options);
   const exchanges = createExchanges(service);
   const parseBody = readJson(maxBodyBytes);
@@ -34,11 +36,13 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   const router = express.Router();
   router.use(exchanges.start, setHeaders, checkOrigin(allowedOrigins));
   for (const operation of OPERATIONS) {
+    const authorize = guardOf(options, operation);
+    if (!authorize) continue;
     const method = operation.method === 'GET' ? 'get' : 'post';
     router[method](operation.path, async (request, response) => {
       const exchange = exchanges.of(response);
       const principal = await identify(exchange, authorize, request);
-      const body = operation.method === 'GET' ? undefined : await parseBody(request, response);
+      const body = method === 'get' ? queryOf(request) : await parseBody(request, response);
       const answer = toAnswer(await service.handle({ operation, principal, body, exchange }));
       response.status(answer.status).set(answer.headers).json(answer.body);
     });
@@ -48,6 +52,11 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   });
   router.use(answerErrors(exchanges));
   return router;
+}
+
+/** Not by Express, whose app decides how queries are parsed. */
+function queryOf({ originalUrl }: Request): unknown {
+  return readQuery(new URLSearchParams(originalUrl.split('?')[1]));
 }
 
 const setHeaders: express.RequestHandler = (_request, response, next) => {

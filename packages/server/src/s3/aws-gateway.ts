@@ -3,15 +3,15 @@ import { addressInput, multipartInput } from './address-input.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import { createMultipart } from './create-multipart.ts';
 import { headObject } from './head-object.ts';
-import { listParts } from './list-parts.ts';
 import { listUploadsPage } from './list-uploads.ts';
 import { unlessMissing } from './missing.ts';
 import { presignParts, presignPut } from './presign.ts';
 import { presignPost, type SmallFiles } from './presign-post.ts';
+import { readUpload } from './read-upload.ts';
 import { type S3Client, send } from './s3-client.ts';
 import type { S3Gateway } from './s3-gateway.ts';
 import type { PresignOptions } from './signing-time.ts';
-import { toUploadError } from './storage-failure.ts';
+import { orUploadError } from './storage-failure.ts';
 
 /** How the storage is used. */
 export interface GatewayOptions extends PresignOptions {
@@ -29,7 +29,9 @@ export function createAwsGateway(client: S3Client, options: GatewayOptions): S3G
     presignPut: (object, put) => orUploadError(presignPut(client, object, put, options)),
     presignPost: (object, put) => orUploadError(presignPost(client, object, put, options)),
     listUploads: (query) => listUploadsPage(client, query),
-    listParts: (upload, integrity) => orUploadError(listParts(client, upload, integrity)),
+    async listParts(upload, integrity) {
+      return (await orUploadError(readUpload(client, upload, integrity)))?.parts;
+    },
     complete: (upload, request) => completeMultipart(client, upload, request),
     async abort(upload) {
       const command = new AbortMultipartUploadCommand(multipartInput(upload));
@@ -41,12 +43,4 @@ export function createAwsGateway(client: S3Client, options: GatewayOptions): S3G
       await orUploadError(unlessMissing(send(client, command)));
     },
   };
-}
-
-async function orUploadError<T>(answer: Promise<T>): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw toUploadError(error);
-  }
 }

@@ -1,5 +1,5 @@
 import { ChecksumAlgorithm, ChecksumType } from '@aws-sdk/client-s3';
-import type { Integrity } from '@slipway/protocol';
+import { INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
 
 /** How the SDK and S3 name one integrity mode that S3 itself keeps checksums for. */
 interface ChecksumFields {
@@ -46,6 +46,22 @@ export function readChecksum(
 ): string | undefined {
   const declared = checksumFields(integrity);
   return declared && answer[declared.field];
+}
+
+/** The checksum that an answer has, in whichever mode it is. */
+export function findChecksum(
+  answer: Parameters<typeof readChecksum>[0],
+): { readonly integrity: Integrity; readonly value: string } | undefined {
+  for (const integrity of INTEGRITY_MODES) {
+    const value = readChecksum(answer, integrity);
+    if (value !== undefined) return { integrity, value };
+  }
+  return undefined;
+}
+
+/** The mode that S3 names by its algorithm. */
+export function integrityOf(algorithm: string | undefined): Integrity | undefined {
+  return INTEGRITY_MODES.find((mode) => checksumFields(mode)?.algorithm === algorithm && algorithm);
 }
 
 /** The value as a field of an input: as S3's checksum, or as `Content-MD5`. */

@@ -1,10 +1,12 @@
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
+import { bucketInput } from './address-input.ts';
+import { keyDecoder } from './encoded-key.ts';
 import { type S3Client, send } from './s3-client.ts';
-import type { MultipartAddress, ObjectAddress } from './s3-gateway.ts';
-import { toUploadError } from './storage-failure.ts';
+import type { BucketAddress, MultipartAddress } from './s3-gateway.ts';
+import { orUploadError } from './storage-failure.ts';
 
 /** Which unfinished uploads to list, from where on. */
-export interface UploadsQuery extends Omit<ObjectAddress, 'objectKey'> {
+export interface UploadsQuery extends BucketAddress {
   /** What every key starts with; `''` for all. Ends with a slash where a folder is meant. */
   readonly prefix: string;
   /** Where the page before ended. @defaultValue from the beginning */
@@ -42,21 +44,15 @@ export interface UploadsPage {
 export async function listUploadsPage(client: S3Client, query: UploadsQuery): Promise<UploadsPage> {
   const { prefix, after, pageSize, ...bucket } = query;
   const command = new ListMultipartUploadsCommand({
-    Bucket: bucket.bucket,
-    RequestPayer: bucket.requestPayer,
-    ExpectedBucketOwner: bucket.expectedBucketOwner,
+    ...bucketInput(bucket),
     Prefix: prefix,
     KeyMarker: after?.objectKey,
     UploadIdMarker: after?.uploadId,
     MaxUploads: pageSize,
-    // Keys of others may hold what XML has no characters for.
     EncodingType: 'url',
   });
-  const answer = await send(client, command).catch((error: unknown) => {
-    throw toUploadError(error);
-  });
-  // Not every store encodes; one that does says so.
-  const decode = answer.EncodingType === 'url' ? decodeKey : (key: string) => key;
+  const answer = await orUploadError(send(client, command));
+  const decode = keyDecoder(answer.EncodingType);
   const uploads: UnfinishedUpload[] = [];
   for (const { Key, UploadId, Initiated, StorageClass: storageClass } of answer.Uploads ?? []) {
     if (!Key || !UploadId || !Initiated) continue;
@@ -96,9 +92,4 @@ export async function* listUploads(
 
 function isSame(a: UploadsMarker, b: UploadsMarker | undefined): boolean {
   return a.objectKey === b?.objectKey && a.uploadId === b.uploadId;
-}
-
-/** S3 writes a space as `+`. */
-function decodeKey(key: string): string {
-  return decodeURIComponent(key.replaceAll('+', '%20'));
 }

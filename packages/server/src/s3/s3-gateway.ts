@@ -2,20 +2,24 @@ import type { Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 import type { UploadsPage, UploadsQuery } from './list-uploads.ts';
 
-/** One object in a bucket. */
-export interface ObjectAddress {
+/** A bucket, and what every call for it has to say. */
+export interface BucketAddress {
   readonly bucket: string;
-  readonly objectKey: string;
   /** Who pays, said with every call. @defaultValue the bucket's owner */
   readonly requestPayer?: ObjectOptions['requestPayer'];
+  /** The account that has to own the bucket, said with every call. @defaultValue any */
+  readonly expectedBucketOwner?: string | undefined;
+}
+
+/** One object in a bucket. */
+export interface ObjectAddress extends BucketAddress {
+  readonly objectKey: string;
   /**
    * Base64 of the customer's 32 bytes that encrypt the object, said with the calls that S3 wants it with.
    *
    * @defaultValue none
    */
   readonly sseCustomerKey?: string | undefined;
-  /** The account that has to own the bucket, said with every call. @defaultValue any */
-  readonly expectedBucketOwner?: string | undefined;
 }
 
 /** One unfinished multipart upload. */

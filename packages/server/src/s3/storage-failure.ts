@@ -67,6 +67,15 @@ export function toUploadError(error: unknown): UploadError {
   });
 }
 
+/** Turns whatever the SDK throws into an {@link UploadError}. */
+export async function orUploadError<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw toUploadError(error);
+  }
+}
+
 function classify(code: string, status: number | undefined): keyof typeof MESSAGES {
   if (MISCONFIGURED.has(code)) return 'storage-misconfigured';
   if (status === undefined || status >= 500 || status === 429 || BUSY.has(code)) {

@@ -59,14 +59,14 @@ async function abortUpload(
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
-async function abortMultipart(
-  { gateway, wait }: ServiceContext,
-  upload: UploadClaims & MultipartAddress,
+export async function abortMultipart(
+  { gateway, wait }: Pick<ServiceContext, 'gateway' | 'wait'>,
+  upload: MultipartAddress,
 ): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (attempt > 0) await wait(FIRST_WAIT_MS * 2 ** (attempt - 1));
     await gateway.abort(upload);
-    if (!(await gateway.listParts(upload, upload.integrity))) return;
+    if (!(await gateway.listParts(upload, 'none'))) return;
   }
   throw storageInDoubt(new Error(`S3 still knows the upload after ${ATTEMPTS} aborts.`));
 }

@@ -1,11 +1,12 @@
 import { ROUTES } from '@slipway/protocol';
+import { ADMIN_OPERATIONS } from '../admin/admin-operations.ts';
 import { abortUploads } from './abort-uploads.ts';
 import { completeUploads } from './complete-uploads.ts';
 import { createUploads } from './create-uploads.ts';
 import { listParts } from './list-parts.ts';
+import type { Operation } from './operation.ts';
 import { parseRequest } from './parse-request.ts';
 import { presignParts } from './presign-parts.ts';
-import type { Principal } from './principal.ts';
 import {
   abortRequestSchema,
   completeRequestSchema,
@@ -13,20 +14,6 @@ import {
   listPartsRequestSchema,
   presignRequestSchema,
 } from './request-schemas.ts';
-import type { ServiceContext } from './service-context.ts';
-
-/** One route of the service, free of any web framework. */
-export interface Operation {
-  readonly method: 'GET' | 'POST';
-  /** Relative to where the service is mounted. */
-  readonly path: string;
-  /**
-   * Answers a request whose caller is known. `body` is whatever JSON came.
-   *
-   * @throws UploadError when the whole request fails
-   */
-  handle(context: ServiceContext, principal: Principal, body: unknown): Promise<object>;
-}
 
 /** The operation of a route; HEAD asks as GET does. `undefined` when there is no such route. */
 export function findOperation(method: string, path: string | undefined): Operation | undefined {
@@ -39,36 +26,43 @@ export const OPERATIONS: readonly Operation[] = [
   {
     method: 'GET',
     path: ROUTES.policy,
+    caller: 'user',
     handle: (context, principal) => context.policyOf(principal),
   },
   {
     method: 'POST',
     path: ROUTES.create,
+    caller: 'user',
     handle: async (context, principal, body) =>
       createUploads(context, principal, parseRequest(createRequestSchema, body)),
   },
   {
     method: 'POST',
     path: ROUTES.presign,
+    caller: 'user',
     handle: async (context, principal, body) =>
       presignParts(context, principal, parseRequest(presignRequestSchema, body)),
   },
   {
     method: 'POST',
     path: ROUTES.listParts,
+    caller: 'user',
     handle: async (context, principal, body) =>
       listParts(context, principal, parseRequest(listPartsRequestSchema, body)),
   },
   {
     method: 'POST',
     path: ROUTES.complete,
+    caller: 'user',
     handle: async (context, principal, body) =>
       completeUploads(context, principal, parseRequest(completeRequestSchema, body)),
   },
   {
     method: 'POST',
     path: ROUTES.abort,
+    caller: 'user',
     handle: async (context, principal, body) =>
       abortUploads(context, principal, parseRequest(abortRequestSchema, body)),
   },
+  ...ADMIN_OPERATIONS,
 ];

@@ -1,4 +1,5 @@
 import type { UploadPolicy } from '@slipway/protocol';
+import type { AdminContext } from '../admin/admin-context.ts';
 import type { FileToName } from '../keys/object-key.ts';
 import type { ResumeFolder } from '../keys/resume-folder.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
@@ -14,6 +15,8 @@ import type { UploadHooks } from './upload-hooks.ts';
 /** What every operation of the service works with. */
 export interface ServiceContext extends Omit<Exchange, 'answered'> {
   readonly gateway: S3Gateway;
+  /** What the operations for admins work with; nothing where the owner names no admins. */
+  readonly admin: AdminContext | undefined;
   readonly tokens: TokenSealer;
   readonly bucket: string;
   /** Whether an object of the same key may be replaced. */

@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UploadError, type UploadPolicy } from '@slipway/protocol';
+import type { AdminContext } from '../admin/admin-context.ts';
+import type { KeyOwnerFunction } from '../admin/key-space.ts';
 import { createObjectKeys, type ObjectKeyFunction } from '../keys/object-key.ts';
 import { createResumeFolders } from '../keys/resume-folder.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
@@ -13,7 +15,7 @@ import { assertSeconds } from './assert-seconds.ts';
 import { createObjectOptions } from './choose-object-options.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { type Arrival, type Exchange, type FailureDetails, startExchange } from './exchange.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 import { assertPrincipal, type Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServiceObserver } from './service-event.ts';
@@ -37,6 +39,13 @@ export interface UploadServiceOptions extends UploadHooks {
   readonly prefix?: string | undefined;
   /** Names objects in your own way. Its result is checked, and refused when it can't be a key. @defaultValue `prefix/tenant/id/name` */
   readonly objectKey?: ObjectKeyFunction | undefined;
+  /**
+   * Says whose an object is by its key, for the routes of admins; only of use with an own
+   * {@link objectKey}.
+   *
+   * @defaultValue the tenant of `prefix/tenant/id/name`
+   */
+  readonly keyOwner?: KeyOwnerFunction | undefined;
   /**
    * What S3 is to keep with objects (ACL, encryption, storage class, tags, lock and so on), for all
    * files or by a function for each. What S3 would refuse is refused when the service is made, or fails
@@ -88,9 +97,9 @@ export interface UploadServiceOptions extends UploadHooks {
 /** One request, free of any web framework. */
 interface ServiceRequest {
   readonly operation: Operation;
-  /** What the owner's `authorize` returned. */
+  /** What the owner's `authorize` or `authorizeAdmin` returned. */
   readonly principal: Principal;
-  /** Parsed JSON; not checked yet. */
+  /** Parsed JSON, or the query of a GET; not checked yet. */
   readonly body: unknown;
   readonly exchange: Exchange;
 }
@@ -106,13 +115,14 @@ export interface UploadService {
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
 /**
- * Builds the service on a storage.
+ * Builds the service on a storage. The operations for admins need an `admin` context too.
  *
  * @throws TypeError for options that cannot work, saying which
  */
 export function createUploadService(
   gateway: S3Gateway,
   options: UploadServiceOptions,
+  admin?: AdminContext,
 ): UploadService {
   const { bucket, tokenKeys, policy = {}, uploadLifetimeSeconds = WEEK_SECONDS } = options;
   const {
@@ -135,6 +145,7 @@ export function createUploadService(
   assertSeconds('uploadLifetimeSeconds', uploadLifetimeSeconds);
   const shared = {
     gateway,
+    admin,
     bucket,
     overwrite,
     uniqueKeys: objectKey === undefined,

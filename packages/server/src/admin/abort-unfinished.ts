@@ -1,0 +1,49 @@
+import type {
+  AdminAbortRequest,
+  AdminAbortResponse,
+  AdminAbortResult,
+  HeldParts,
+  UploadToAdminister,
+} from '@slipway/protocol';
+import { abortMultipart } from '../service/abort-uploads.ts';
+import { settleBatch } from '../service/batch.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { adminOf } from './admin-context.ts';
+import { findUploads } from './find-uploads.ts';
+import { holdings } from './list-unfinished.ts';
+
+const NOTHING: HeldParts = { partCount: 0, size: 0 };
+
+/**
+ * Aborts chosen uploads, or the next batch of all that are old enough, each with its own result.
+ *
+ * @throws UploadError `forbidden` for a prefix outside of the owner's, `invalid-request` for a bad cursor
+ */
+export async function abortUnfinished(
+  context: ServiceContext,
+  request: AdminAbortRequest,
+): Promise<AdminAbortResponse> {
+  const { dryRun = false } = request;
+  if ('uploads' in request) return { uploads: await abortEach(context, request.uploads, dryRun) };
+  const { uploads, cursor } = await findUploads(adminOf(context), request);
+  return { uploads: await abortEach(context, uploads, dryRun), cursor };
+}
+
+async function abortEach(
+  context: ServiceContext,
+  uploads: readonly UploadToAdminister[],
+  dryRun: boolean,
+): Promise<readonly AdminAbortResult[]> {
+  const { bucket, keys, storage } = adminOf(context);
+  const results = await settleBatch(context, uploads, async ({ objectKey, uploadId }) => {
+    keys.assertInside(objectKey);
+    const stored = await storage.readUpload({ objectKey, uploadId });
+    if (stored && !dryRun) await abortMultipart(context, { ...bucket, objectKey, uploadId });
+    return { freed: stored ? holdings(stored) : NOTHING };
+  });
+  return uploads.map(({ objectKey, uploadId }, i) => ({
+    objectKey,
+    uploadId,
+    ...(results[i] ?? { freed: NOTHING }),
+  }));
+}

@@ -1,0 +1,57 @@
+import { UploadError } from '@slipway/protocol';
+import type { ObjectKeyFunction } from '../keys/object-key.ts';
+import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
+import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
+import type { S3Client } from '../s3/s3-client.ts';
+import type { BucketAddress } from '../s3/s3-gateway.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { createKeySpace, type KeyOwnerFunction, type KeySpace } from './key-space.ts';
+
+/** What the operations for admins work with. */
+export interface AdminContext {
+  readonly storage: AdminStorage;
+  readonly bucket: BucketAddress;
+  readonly keys: KeySpace;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** What of the service's options admins' routes depend on. */
+export interface AdminContextOptions {
+  readonly bucket: string;
+  readonly prefix?: string | undefined;
+  readonly objectKey?: ObjectKeyFunction | undefined;
+  readonly keyOwner?: KeyOwnerFunction | undefined;
+  readonly object?: ObjectOptions | ObjectOptionsFunction | undefined;
+  readonly urlLifetimeSeconds?: number | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Long enough to begin a download, too short for a link to be passed around. */
+const DOWNLOAD_LIFETIME_SECONDS = 300;
+
+/** Makes the context of the operations for admins. */
+export function createAdminContext(s3: S3Client, options: AdminContextOptions): AdminContext {
+  const { prefix, objectKey, keyOwner, object, now, urlLifetimeSeconds = 900 } = options;
+  // Chosen file by file, nobody knows them here.
+  const constant = typeof object === 'function' ? undefined : object;
+  const bucket: BucketAddress = {
+    bucket: options.bucket,
+    requestPayer: constant?.requestPayer,
+    expectedBucketOwner: constant?.expectedBucketOwner,
+  };
+  const lifetime = Math.min(urlLifetimeSeconds, DOWNLOAD_LIFETIME_SECONDS);
+  return {
+    storage: createAdminStorage(s3, bucket, { urlLifetimeSeconds: lifetime, now }),
+    bucket,
+    keys: createKeySpace({ prefix, hasOwnKeys: objectKey !== undefined, keyOwner }),
+    now,
+  };
+}
+
+/** The context of a request that got this far: adapters let nobody through without one. */
+export function adminOf({ admin }: Pick<ServiceContext, 'admin'>): AdminContext {
+  if (admin) return admin;
+  throw new UploadError('not-found', { message: 'There are no routes for admins here.' });
+}

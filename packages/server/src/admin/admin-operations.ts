@@ -1,0 +1,45 @@
+import { ADMIN_ROUTES } from '@slipway/protocol';
+import type { Operation } from '../service/operation.ts';
+import { parseRequest } from '../service/parse-request.ts';
+import { abortUnfinished } from './abort-unfinished.ts';
+import {
+  adminAbortSchema,
+  listObjectsSchema,
+  listUploadsSchema,
+  uploadPartsSchema,
+} from './admin-schemas.ts';
+import { listFinished } from './list-finished.ts';
+import { listUnfinished } from './list-unfinished.ts';
+import { showParts } from './show-parts.ts';
+
+/** The routes for admins. */
+export const ADMIN_OPERATIONS: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.listUploads,
+    caller: 'admin',
+    handle: async (context, _admin, query) =>
+      listUnfinished(context, parseRequest(listUploadsSchema, query)),
+  },
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.listParts,
+    caller: 'admin',
+    handle: async (context, _admin, query) =>
+      showParts(context, parseRequest(uploadPartsSchema, query)),
+  },
+  {
+    method: 'POST',
+    path: ADMIN_ROUTES.abort,
+    caller: 'admin',
+    handle: async (context, _admin, body) =>
+      abortUnfinished(context, parseRequest(adminAbortSchema, body)),
+  },
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.listObjects,
+    caller: 'admin',
+    handle: async (context, _admin, query) =>
+      listFinished(context, parseRequest(listObjectsSchema, query)),
+  },
+];

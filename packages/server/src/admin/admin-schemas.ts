@@ -1,0 +1,72 @@
+import {
+  type AdminAbortRequest,
+  type ListObjectsQuery,
+  type ListUploadsQuery,
+  MAX_ADMIN_PAGE,
+  type UploadToAdminister,
+} from '@slipway/protocol';
+import { z } from 'zod';
+
+const MAX_KEY_LENGTH = 1_024;
+const MAX_CURSOR_LENGTH = 16_384;
+/** A hundred years. */
+const MAX_AGE_SECONDS = 3_155_760_000;
+
+const prefix = z.string().max(MAX_KEY_LENGTH);
+const owner = z.string().min(1).max(MAX_KEY_LENGTH);
+const cursor = z.string().min(1).max(MAX_CURSOR_LENGTH);
+const limit = z.int().min(1).max(MAX_ADMIN_PAGE);
+const ageSeconds = z.int().min(0).max(MAX_AGE_SECONDS);
+
+/** In a query everything is text; `1e3` and ` 5` are no numbers there. */
+const digits = z
+  .string()
+  .regex(/^\d{1,15}$/, { error: 'has to be a whole number.' })
+  .transform(Number);
+const flag = z
+  .enum(['true', 'false'], { error: 'is true or false.' })
+  .transform((text) => text === 'true');
+
+const upload = z.strictObject({
+  objectKey: z.string().min(1).max(MAX_KEY_LENGTH),
+  uploadId: z.string().min(1).max(MAX_KEY_LENGTH),
+});
+
+/** Query of `GET /admin/uploads`. */
+export const listUploadsSchema = z.strictObject({
+  prefix: prefix.optional(),
+  owner: owner.optional(),
+  olderThanSeconds: digits.pipe(ageSeconds).optional(),
+  limit: digits.pipe(limit).optional(),
+  cursor: cursor.optional(),
+  held: flag.optional(),
+}) satisfies z.ZodType<ListUploadsQuery>;
+
+/** Query of `GET /admin/uploads/parts`. */
+export const uploadPartsSchema = upload satisfies z.ZodType<UploadToAdminister>;
+
+/** Body of `POST /admin/uploads/abort`. */
+export const adminAbortSchema = z.union([
+  z.strictObject({
+    uploads: z.array(upload).min(1).max(MAX_ADMIN_PAGE),
+    dryRun: z.boolean().optional(),
+  }),
+  z.strictObject({
+    olderThanSeconds: ageSeconds,
+    prefix: prefix.optional(),
+    owner: owner.optional(),
+    limit: limit.optional(),
+    cursor: cursor.optional(),
+    dryRun: z.boolean().optional(),
+  }),
+]) satisfies z.ZodType<AdminAbortRequest>;
+
+/** Query of `GET /admin/objects`. */
+export const listObjectsSchema = z.strictObject({
+  prefix: prefix.optional(),
+  owner: owner.optional(),
+  limit: digits.pipe(limit).optional(),
+  cursor: cursor.optional(),
+  details: flag.optional(),
+  download: flag.optional(),
+}) satisfies z.ZodType<ListObjectsQuery>;

@@ -1,0 +1,46 @@
+import type { PageQuery, UploadFilter } from '@slipway/protocol';
+import type { UnfinishedUpload as ListedUpload } from '../s3/list-uploads.ts';
+import type { AdminContext } from './admin-context.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+
+/** Some unfinished uploads that fit a filter. */
+export interface FoundUploads {
+  readonly uploads: readonly ListedUpload[];
+  /** Where the search goes on; `undefined` when everything was looked at. */
+  readonly cursor: string | undefined;
+}
+
+const DEFAULT_LIMIT = 100;
+/** S3 cannot filter by age: for a few old uploads among many, this many pages are looked at. */
+const MAX_PAGES_OF_S3 = 10;
+
+/**
+ * Finds unfinished uploads by filter, in S3's order.
+ *
+ * @throws UploadError `forbidden` for a prefix outside of the owner's, `invalid-request` for a bad cursor
+ */
+export async function findUploads(
+  { storage, keys, now }: AdminContext,
+  query: UploadFilter & PageQuery,
+): Promise<FoundUploads> {
+  const { olderThanSeconds, limit = DEFAULT_LIMIT } = query;
+  const prefix = keys.prefixOf(query);
+  const from = readCursor(query.cursor);
+  if (prefix === undefined) return { uploads: [], cursor: undefined };
+  const before =
+    olderThanSeconds === undefined ? undefined : (from?.before ?? now() - olderThanSeconds * 1_000);
+  const fits = ({ objectKey, initiatedAt }: ListedUpload) =>
+    (before === undefined || initiatedAt.getTime() <= before) && keys.fits(objectKey, query);
+
+  const uploads: ListedUpload[] = [];
+  let after = from?.after;
+  for (let pages = 0; pages < MAX_PAGES_OF_S3 && uploads.length < limit; pages += 1) {
+    // Never more than still fit: S3 alone knows where its next page begins.
+    const pageSize = limit - uploads.length;
+    const page = await storage.listUploads({ prefix, after, pageSize });
+    uploads.push(...page.uploads.filter(fits));
+    if (!page.next) return { uploads, cursor: undefined };
+    after = page.next;
+  }
+  return { uploads, cursor: after && writeCursor({ after, before }) };
+}

@@ -1,0 +1,72 @@
+import { UploadError, type UploadFilter } from '@slipway/protocol';
+
+/** Says which tenant a key belongs to, where it says so. */
+export type KeyOwnerFunction = (objectKey: string) => string | undefined;
+
+/** How keys are laid out. */
+export interface KeySpaceOptions {
+  /** First segments of every key. @defaultValue `uploads` */
+  readonly prefix?: string | undefined;
+  /** Whether keys are named by the owner's own function. */
+  readonly hasOwnKeys: boolean;
+  /** @defaultValue the tenant's segment of `prefix/tenant/id/name`; nobody, where keys are the owner's own */
+  readonly keyOwner?: KeyOwnerFunction | undefined;
+}
+
+/** The keys that admins may see, and whose they are. */
+export interface KeySpace {
+  /**
+   * What keys begin with that fit a filter; `undefined` when no key can.
+   *
+   * @throws UploadError `forbidden` when the filter asks for keys that are not the owner's
+   */
+  prefixOf(filter: Pick<UploadFilter, 'prefix' | 'owner'>): string | undefined;
+  /** Whether a key fits a filter's owner: not always a matter of how it begins. */
+  fits(objectKey: string, filter: Pick<UploadFilter, 'owner'>): boolean;
+  ownerOf: KeyOwnerFunction;
+  /** @throws UploadError `forbidden` for a key that is not the owner's */
+  assertInside(objectKey: string): void;
+}
+
+/** Lays out the keys below the owner's prefix. */
+export function createKeySpace({
+  prefix = 'uploads',
+  hasOwnKeys,
+  keyOwner,
+}: KeySpaceOptions): KeySpace {
+  const root = prefix === '' ? '' : `${prefix}/`;
+  const isDefault = keyOwner === undefined && !hasOwnKeys;
+  const ownerOf = keyOwner ?? ((key: string) => (isDefault ? tenantOf(key, root) : undefined));
+  return {
+    ownerOf,
+    prefixOf({ prefix: wanted = '', owner }) {
+      const asked = narrower(root, wanted);
+      if (asked === undefined) throw outside(root);
+      // Without a tenant's folder to look into, the owner is compared key by key.
+      return isDefault && owner !== undefined ? narrower(asked, `${root}${owner}/`) : asked;
+    },
+    fits: (key, { owner }) => owner === undefined || ownerOf(key) === owner,
+    assertInside(key) {
+      if (!key.startsWith(root)) throw outside(root);
+    },
+  };
+}
+
+/** What begins with both; `undefined` when nothing can. */
+function narrower(one: string, other: string): string | undefined {
+  if (one.startsWith(other)) return one;
+  return other.startsWith(one) ? other : undefined;
+}
+
+/** Keys are `prefix/tenant/id/name`, without the tenant where there is none. */
+function tenantOf(objectKey: string, root: string): string | undefined {
+  if (!objectKey.startsWith(root)) return undefined;
+  const segments = objectKey.slice(root.length).split('/');
+  return segments.length === 3 ? segments[0] : undefined;
+}
+
+function outside(root: string): UploadError {
+  return new UploadError('forbidden', {
+    message: `Only keys that begin with "${root}" can be seen here.`,
+  });
+}

@@ -1,0 +1,57 @@
+import {
+  type FinishedObject,
+  type ListObjectsQuery,
+  type ListObjectsResponse,
+  UploadError,
+} from '@slipway/protocol';
+import type { ListedObject } from '../s3/list-objects.ts';
+import { settleBatch } from '../service/batch.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { adminOf } from './admin-context.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+
+const DEFAULT_LIMIT = 100;
+
+/**
+ * One page of finished objects. Details cost a request each, and are asked for only when wanted.
+ *
+ * @throws UploadError `forbidden` for a prefix outside of the owner's, `invalid-request` for a bad cursor
+ */
+export async function listFinished(
+  context: ServiceContext,
+  query: ListObjectsQuery,
+): Promise<ListObjectsResponse> {
+  const { storage, keys } = adminOf(context);
+  const { limit = DEFAULT_LIMIT, details = false, download = false } = query;
+  const prefix = keys.prefixOf(query);
+  const after = readCursor(query.cursor)?.after.objectKey;
+  if (prefix === undefined) return { objects: [] };
+  const { objects, hasMore } = await storage.listObjects({
+    prefix,
+    after,
+    limit,
+  });
+  const shown = objects.filter(({ objectKey }) => keys.fits(objectKey, query));
+  const inspected = details
+    ? await settleBatch(context, shown, async ({ objectKey }) => {
+        const found = await storage.inspect(objectKey);
+        if (found) return found;
+        throw new UploadError('not-found', { message: 'The object is gone.' });
+      })
+    : [];
+  const downloads = await Promise.all(
+    shown.map(({ objectKey }) => (download ? storage.presignDownload(objectKey) : undefined)),
+  );
+  const describe = ({ modifiedAt, ...object }: ListedObject, i: number): FinishedObject => ({
+    ...object,
+    owner: keys.ownerOf(object.objectKey),
+    modifiedAt: modifiedAt.toISOString(),
+    details: inspected[i],
+    download: downloads[i],
+  });
+  const last = objects.at(-1);
+  return {
+    objects: shown.map(describe),
+    cursor: hasMore && last ? writeCursor({ after: { objectKey: last.objectKey } }) : undefined,
+  };
+}

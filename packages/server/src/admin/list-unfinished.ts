@@ -1,0 +1,64 @@
+import type {
+  HeldParts,
+  ListUploadsQuery,
+  ListUploadsResponse,
+  UnfinishedUpload,
+} from '@slipway/protocol';
+import type { AbortRule } from '../s3/bucket-lifecycle.ts';
+import type { UnfinishedUpload as ListedUpload } from '../s3/list-uploads.ts';
+import { settleBatch } from '../service/batch.ts';
+import { uploadNotFound } from '../service/failures.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { type AdminContext, adminOf } from './admin-context.ts';
+import { findUploads } from './find-uploads.ts';
+import { keptUntil } from './kept-until.ts';
+
+/** One page of unfinished uploads. What they hold is asked for only when wanted: each costs a request. */
+export async function listUnfinished(
+  context: ServiceContext,
+  query: ListUploadsQuery,
+): Promise<ListUploadsResponse> {
+  const admin = adminOf(context);
+  const [{ uploads, cursor }, rules] = await Promise.all([
+    findUploads(admin, query),
+    admin.storage.readAbortRules(),
+  ]);
+  const held = query.held
+    ? await settleBatch(context, uploads, (upload) => heldBy(admin, upload))
+    : [];
+  return { uploads: uploads.map((upload, i) => describe(admin, rules, upload, held[i])), cursor };
+}
+
+function describe(
+  { keys, now }: AdminContext,
+  rules: readonly AbortRule[],
+  upload: ListedUpload,
+  held: UnfinishedUpload['held'],
+): UnfinishedUpload {
+  const { objectKey, uploadId, initiatedAt, storageClass } = upload;
+  return {
+    objectKey,
+    uploadId,
+    owner: keys.ownerOf(objectKey),
+    initiatedAt: initiatedAt.toISOString(),
+    ageSeconds: Math.max(0, Math.floor((now() - initiatedAt.getTime()) / 1_000)),
+    storageClass,
+    keptUntil: keptUntil(rules, upload)?.toISOString(),
+    held,
+  };
+}
+
+async function heldBy({ storage }: AdminContext, upload: ListedUpload): Promise<HeldParts> {
+  const stored = await storage.readUpload(upload);
+  if (!stored) throw uploadNotFound();
+  return holdings(stored);
+}
+
+/** What parts come to. */
+export function holdings({
+  parts,
+}: {
+  readonly parts: readonly { readonly size: number }[];
+}): HeldParts {
+  return { partCount: parts.length, size: parts.reduce((sum, { size }) => sum + size, 0) };
+}

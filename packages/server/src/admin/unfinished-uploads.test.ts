@@ -1,0 +1,359 @@
+import { PutBucketLifecycleConfigurationCommand } from '@aws-sdk/client-s3';
+import { ADMIN_ROUTES } from '@slipway/protocol';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ADAPTERS } from '../../testing/adapters.ts';
+import { type AdminStack, forEachOf, startAdminStack } from '../../testing/admin-stack.ts';
+import { BUCKET, startUploadStack } from '../../testing/upload-stack.ts';
+
+const { listUploads, listParts, abort } = ADMIN_ROUTES;
+const DAY_MS = 86_400_000;
+
+interface Row {
+  readonly objectKey: string;
+}
+const keysOf = (uploads: readonly Row[]) => uploads.map(({ objectKey }) => objectKey);
+
+const abortRule = (ID: string, Prefix: string, DaysAfterInitiation: number) => ({
+  ID,
+  Filter: { Prefix },
+  Status: 'Enabled' as const,
+  AbortIncompleteMultipartUpload: { DaysAfterInitiation },
+});
+
+describe.each(ADAPTERS)('%s:', (adapter) => {
+  let stack: AdminStack;
+  beforeAll(async () => {
+    stack = await startAdminStack({}, adapter);
+  });
+  afterAll(() => stack.close());
+  beforeEach(() => {
+    stack.forget();
+  });
+
+  describe('who may call', () => {
+    const calls = Object.values(ADMIN_ROUTES)
+      .filter((path) => path !== ADMIN_ROUTES.doctor)
+      .map((path) => [path, path === abort ? 'POST' : 'GET']);
+
+    test.each(calls)(
+      '%s is for admins only, and S3 sees nothing of others',
+      async (path, method) => {
+        const as = (headers: Record<string, string>) =>
+          fetch(`${stack.url}${path}`, {
+            method: method ?? '',
+            headers: { 'content-type': 'application/json', ...headers },
+            ...(method === 'POST' && { body: '{"olderThanSeconds":0}' }),
+          });
+        expect((await as({})).status).toBe(401);
+        expect((await as({ 'x-user': 'alice' })).status).toBe(403);
+        expect(stack.operations()).toEqual([]);
+      },
+    );
+
+    test.each(calls)('%s is not there where nobody says who is an admin', async (path, method) => {
+      const other = await startUploadStack({}, adapter);
+      const headers = { 'x-user': 'alice', 'x-admin': 'root' };
+      const { status } = await fetch(`${other.url}${path}`, { method: method ?? '', headers });
+      await other.close();
+      expect(status).toBe(404);
+    });
+  });
+
+  test('an upload is shown with key, ID, owner, age and storage class', async () => {
+    const { objectKey, uploadId } = await stack.begin('uploads/acme/id1/a.mp4');
+    const { status, body } = await stack.get(listUploads, { owner: 'acme' });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      uploads: [
+        {
+          objectKey,
+          uploadId,
+          owner: 'acme',
+          initiatedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+          ageSeconds: expect.any(Number),
+          storageClass: 'STANDARD',
+        },
+      ],
+    });
+  });
+
+  test('what uploads hold is asked for only when wanted', async () => {
+    await stack.begin('uploads/held/id1/a', [5, 7]);
+    await stack.begin('uploads/held/id2/b');
+    stack.forget();
+    const plain = await stack.get(listUploads, { owner: 'held', held: 'false' });
+    expect(plain.body.uploads[0].held).toBeUndefined();
+    expect(stack.operations()).not.toContain('ListParts');
+
+    const { body } = await stack.get(listUploads, { owner: 'held', held: 'true' });
+    expect(body.uploads.map(({ held }: { held: object }) => held)).toEqual([
+      { partCount: 2, size: 12 },
+      { partCount: 0, size: 0 },
+    ]);
+  });
+
+  test('the parts of one upload are shown with sizes, ETags and checksums', async () => {
+    const upload = await stack.begin('uploads/parts/id1/a', [5, 7]);
+    const { body } = await stack.get(listParts, upload);
+    expect(body).toMatchObject({ partCount: 2, size: 12, storageClass: 'STANDARD' });
+    expect(body.parts).toEqual([
+      expect.objectContaining({ partNumber: 1, size: 5, etag: expect.stringMatching(/^".+"$/) }),
+      expect.objectContaining({ partNumber: 2, size: 7 }),
+    ]);
+    const gone = await stack.get(listParts, { ...upload, uploadId: 'AAAA' });
+    expect([gone.status, gone.body.error.code]).toEqual([404, 'upload-not-found']);
+  });
+
+  test('kept until is when the lifecycle rule aborts, the same in lists as S3 says it', async () => {
+    const other = await startAdminStack({}, adapter);
+    const upload = await other.begin('uploads/id1/a');
+    const { body: without } = await other.get(listUploads);
+    expect(without.uploads[0].keptUntil).toBeUndefined();
+    await other.client.send(
+      new PutBucketLifecycleConfigurationCommand({
+        Bucket: BUCKET,
+        LifecycleConfiguration: {
+          Rules: [
+            abortRule('long', '', 30),
+            abortRule('ours', 'uploads/', 3),
+            abortRule('elsewhere', 'logs/', 1),
+            { ...abortRule('off', '', 1), Status: 'Disabled' },
+          ],
+        },
+      }),
+    );
+    const { keptUntil } = (await other.get(listUploads)).body.uploads[0];
+    expect(keptUntil).toBe((await other.get(listParts, upload)).body.keptUntil);
+    expect(new Date(keptUntil).getTime() - Date.now()).toBeGreaterThan(2 * DAY_MS);
+    expect(new Date(keptUntil).getTime() - Date.now()).toBeLessThan(5 * DAY_MS);
+    await other.close();
+  });
+
+  describe('of more uploads than S3 lists on a page', () => {
+    const keys = Array.from(
+      { length: 1_010 },
+      (_, i) => `uploads/many/${String(i).padStart(4, '0')}/f`,
+    );
+    beforeAll(() => forEachOf(keys.length, (i) => stack.begin(keys[i] ?? '')), 60_000);
+
+    test.each(['1000', '300'])('pages of %s show each exactly once', async (limit) => {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { owner: 'many', limit, ...(cursor && { cursor }) };
+        const { body } = await stack.get(listUploads, query);
+        expect(body.uploads.length).toBeLessThanOrEqual(Number(limit));
+        seen.push(...keysOf(body.uploads));
+        cursor = body.cursor;
+      } while (cursor);
+      expect(seen).toEqual(keys);
+    });
+
+    test('a page is 100 of them unless told, and one request to S3 for uploads', async () => {
+      stack.forget();
+      const { body } = await stack.get(listUploads, { owner: 'many' });
+      expect(keysOf(body.uploads)).toEqual(keys.slice(0, 100));
+      const listings = stack.operations().filter((name) => name === 'ListMultipartUploads');
+      expect(listings).toHaveLength(1);
+    });
+
+    test('a page goes on when its last upload was aborted meanwhile', async () => {
+      const first = await stack.get(listUploads, { owner: 'many', limit: '1' });
+      const { objectKey, uploadId } = first.body.uploads[0];
+      await stack.post(abort, { uploads: [{ objectKey, uploadId }] });
+      const { cursor } = first.body;
+      const { body } = await stack.get(listUploads, { owner: 'many', limit: '2', cursor });
+      expect([objectKey, ...keysOf(body.uploads)]).toEqual(keys.slice(0, 3));
+    });
+  });
+
+  describe('filters', () => {
+    test('by prefix and owner take all that fits, and nothing else', async () => {
+      const none = await stack.begin('uploads/id9/no-tenant');
+      await stack.begin('uploads/globex/id1/a');
+      await stack.begin('uploads/globex-too/id1/a');
+      const find = async (query: Record<string, string>) =>
+        keysOf((await stack.get(listUploads, query)).body.uploads);
+      expect(await find({ owner: 'globex' })).toEqual(['uploads/globex/id1/a']);
+      expect(await find({ prefix: 'uploads/globex' })).toEqual([
+        'uploads/globex-too/id1/a',
+        'uploads/globex/id1/a',
+      ]);
+      expect(await find({ prefix: 'uploads/globex-', owner: 'globex' })).toEqual([]);
+      const { body } = await stack.get(listUploads, { prefix: none.objectKey });
+      expect(body.uploads[0].owner).toBeUndefined();
+    });
+
+    test('by age leave younger uploads out', async () => {
+      stack.s3.setClockOffset(-600_000);
+      await stack.begin('uploads/aged/id1/old');
+      stack.s3.setClockOffset(0);
+      await stack.begin('uploads/aged/id2/new');
+      const { body } = await stack.get(listUploads, { owner: 'aged', olderThanSeconds: '300' });
+      expect(keysOf(body.uploads)).toEqual(['uploads/aged/id1/old']);
+      expect(body.uploads[0].ageSeconds).toBeGreaterThanOrEqual(600);
+    });
+
+    test('by owner ask the owner of the backend where keys are of his own making', async () => {
+      const other = await startAdminStack(
+        {
+          prefix: '',
+          objectKey: (_file, _principal, { id }) => `2026/${id}`,
+          keyOwner: (key) => key.split('-')[1],
+        },
+        adapter,
+      );
+      await other.begin('2026/1-acme-x');
+      await other.begin('2026/2-globex-x');
+      const { body } = await other.get(listUploads, { owner: 'globex' });
+      expect(body.uploads).toMatchObject([{ objectKey: '2026/2-globex-x', owner: 'globex' }]);
+      await other.close();
+    });
+  });
+
+  describe('what lies outside of the prefix', () => {
+    test('is not listed, shown or aborted', async () => {
+      const upload = await stack.begin('private/id1/a', [1]);
+      const all = await stack.get(listUploads, { limit: '1000', prefix: '' });
+      expect(keysOf(all.body.uploads)).not.toContain(upload.objectKey);
+      for (const answer of [
+        await stack.get(listUploads, { prefix: 'private/' }),
+        await stack.get(listUploads, { prefix: 'uploads-of-others/' }),
+        await stack.get(listParts, upload),
+        await stack.post(abort, { olderThanSeconds: 0, prefix: 'private/' }),
+      ]) {
+        expect([answer.status, answer.body.error.code]).toEqual([403, 'forbidden']);
+      }
+      const { body } = await stack.post(abort, { uploads: [upload] });
+      expect(body.uploads).toMatchObject([{ ...upload, error: { code: 'forbidden' } }]);
+      expect(stack.operations()).not.toContain('AbortMultipartUpload');
+    });
+
+    test('is not reached by a forged cursor', async () => {
+      await stack.begin('another/id1/a');
+      const cursor = Buffer.from('{"after":{"objectKey":"a"}}').toString('base64url');
+      const { body } = await stack.get(listUploads, { limit: '1000', cursor });
+      expect(keysOf(body.uploads).every((key) => key.startsWith('uploads/'))).toBe(true);
+    });
+  });
+
+  describe('abort', () => {
+    test('of chosen uploads answers for each what it freed', async () => {
+      const upload = await stack.begin('uploads/chosen/id1/a', [5, 7]);
+      const gone = { objectKey: 'uploads/chosen/id2/b', uploadId: 'AAAA' };
+      const { body } = await stack.post(abort, { uploads: [upload, gone] });
+      expect(body.uploads).toEqual([
+        { ...upload, freed: { partCount: 2, size: 12 } },
+        { ...gone, freed: { partCount: 0, size: 0 } },
+      ]);
+      expect((await stack.get(listUploads, { owner: 'chosen' })).body.uploads).toEqual([]);
+    });
+
+    test('as a dry run says what would be freed, and aborts nothing', async () => {
+      const upload = await stack.begin('uploads/dry/id1/a', [5]);
+      const { body } = await stack.post(abort, {
+        olderThanSeconds: 0,
+        owner: 'dry',
+        dryRun: true,
+      });
+      expect(body.uploads).toEqual([{ ...upload, freed: { partCount: 1, size: 5 } }]);
+      expect((await stack.get(listUploads, { owner: 'dry' })).body.uploads).toHaveLength(1);
+    });
+
+    test('of all older than an age goes batch by batch, and spares the younger', async () => {
+      stack.s3.setClockOffset(-600_000);
+      for (const name of ['a', 'b', 'c']) await stack.begin(`uploads/sweep/${name}/f`);
+      stack.s3.setClockOffset(0);
+      await stack.begin('uploads/sweep/d/f');
+      const batches: string[][] = [];
+      let cursor: string | undefined;
+      do {
+        const { body } = await stack.post(abort, {
+          olderThanSeconds: 300,
+          owner: 'sweep',
+          limit: 2,
+          ...(cursor && { cursor }),
+        });
+        batches.push(keysOf(body.uploads));
+        cursor = body.cursor;
+      } while (cursor);
+      expect(batches).toEqual([['uploads/sweep/a/f', 'uploads/sweep/b/f'], ['uploads/sweep/c/f']]);
+      const { body } = await stack.get(listUploads, { owner: 'sweep' });
+      expect(keysOf(body.uploads)).toEqual(['uploads/sweep/d/f']);
+    });
+
+    test('counts the age from its first batch', async () => {
+      let now = Date.now();
+      const clock = { now: () => now, monotonic: () => 0 };
+      const other = await startAdminStack({ clock }, adapter);
+      const uploads = [await other.begin('uploads/a'), await other.begin('uploads/b')];
+      const younger = { olderThanSeconds: 3_600, limit: 1 };
+      now += 3_600_000 + 1_000;
+      const first = await other.post(abort, younger);
+      expect(keysOf(first.body.uploads)).toEqual([uploads[0]?.objectKey]);
+      // Younger than an hour at the first batch, older at the second.
+      other.s3.setClockOffset(600_000);
+      await other.begin('uploads/c');
+      other.s3.setClockOffset(0);
+      now += DAY_MS;
+      const { cursor } = first.body;
+      const { body } = await other.post(abort, { ...younger, limit: 10, cursor });
+      expect(keysOf(body.uploads)).toEqual([uploads[1]?.objectKey]);
+      await other.close();
+    });
+
+    test('that S3 refuses is an error of that upload alone, without what S3 said', async () => {
+      const [kept, aborted] = [
+        await stack.begin('uploads/refused/id1/a'),
+        await stack.begin('uploads/refused/id2/b'),
+      ];
+      stack.s3.faults.add({
+        operation: 'AbortMultipartUpload',
+        key: kept.objectKey,
+        fault: { kind: 'answer', status: 403, code: 'AccessDenied', message: 'arn:aws:iam::1' },
+      });
+      const { body } = await stack.post(abort, { uploads: [kept, aborted] });
+      expect(body.uploads).toMatchObject([
+        { ...kept, error: { code: 'storage-refused' } },
+        { ...aborted, freed: { partCount: 0 } },
+      ]);
+      expect(JSON.stringify(body)).not.toContain('arn:');
+    });
+  });
+
+  test.each([
+    { limit: '0' },
+    { limit: '1001' },
+    { limit: '1e2' },
+    { olderThanSeconds: '-1' },
+    { held: 'yes' },
+    { bucket: 'x' },
+    { cursor: 'nonsense' },
+    { cursor: Buffer.from('{"after":{"objectKey":5}}').toString('base64url') },
+    { prefix: 'x'.repeat(1_025) },
+  ])('the query %j is refused', async (query) => {
+    const { status, body } = await stack.get(listUploads, query as Record<string, string>);
+    expect([status, body.error.code]).toEqual([400, 'invalid-request']);
+    expect(body.error.message).toContain(Object.keys(query)[0]);
+    expect(stack.operations()).not.toContain('ListMultipartUploads');
+  });
+
+  test('a name that comes twice in a query is refused', async () => {
+    const headers = { 'x-admin': 'root' };
+    const { status } = await fetch(`${stack.url}${listUploads}?limit=1&limit=2`, { headers });
+    expect(status).toBe(400);
+  });
+
+  test.each([
+    {},
+    { uploads: [] },
+    { uploads: [{ objectKey: 'uploads/a' }] },
+    { uploads: [{ objectKey: 'uploads/a', uploadId: 'x' }], olderThanSeconds: 1 },
+    { olderThanSeconds: '5' },
+    { prefix: 'uploads/' },
+  ])('an abort of %j is refused', async (request) => {
+    const { status, body } = await stack.post(abort, request);
+    expect([status, body.error.code]).toEqual([400, 'invalid-request']);
+    expect(stack.operations()).toEqual([]);
+  });
+});

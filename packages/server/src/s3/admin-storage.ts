@@ -1,0 +1,45 @@
+import type { ObjectDetails, PresignedDownload, UploadToAdminister } from '@slipway/protocol';
+import { type AbortRule, readAbortRules } from './bucket-lifecycle.ts';
+import { inspectObject } from './inspect-object.ts';
+import { listObjects, type ObjectPage, type ObjectPageQuery } from './list-objects.ts';
+import { listUploadsPage, type UploadsPage, type UploadsQuery } from './list-uploads.ts';
+import { presignDownload } from './presign-download.ts';
+import { readUpload, type UploadAsListed } from './read-upload.ts';
+import type { S3Client } from './s3-client.ts';
+import type { BucketAddress } from './s3-gateway.ts';
+import type { PresignOptions } from './signing-time.ts';
+import { orUploadError } from './storage-failure.ts';
+
+/**
+ * What admins look at in one bucket. Failures are `UploadError`s with a `storage-*` code; what S3 said is
+ * in their `cause`.
+ */
+export interface AdminStorage {
+  /** One page of unfinished uploads. */
+  listUploads(query: Omit<UploadsQuery, keyof BucketAddress>): Promise<UploadsPage>;
+  /** `undefined` when S3 knows no such upload. */
+  readUpload(upload: UploadToAdminister): Promise<UploadAsListed | undefined>;
+  /** The bucket's rules that abort unfinished uploads; none where they cannot be read. */
+  readAbortRules(): Promise<readonly AbortRule[]>;
+  listObjects(query: ObjectPageQuery): Promise<ObjectPage>;
+  /** `undefined` when there is no such object. */
+  inspect(objectKey: string): Promise<ObjectDetails | undefined>;
+  presignDownload(objectKey: string): Promise<PresignedDownload>;
+}
+
+/** One bucket behind a client of the AWS SDK. */
+export function createAdminStorage(
+  client: S3Client,
+  bucket: BucketAddress,
+  options: PresignOptions,
+): AdminStorage {
+  return {
+    listUploads: (query) => listUploadsPage(client, { ...bucket, ...query }),
+    readUpload: (upload) => orUploadError(readUpload(client, { ...bucket, ...upload })),
+    readAbortRules: () => readAbortRules(client, bucket),
+    listObjects: (query) => orUploadError(listObjects(client, bucket, query)),
+    inspect: (objectKey) => orUploadError(inspectObject(client, { ...bucket, objectKey })),
+    presignDownload: (objectKey) =>
+      orUploadError(presignDownload(client, { ...bucket, objectKey }, options)),
+  };
+}

@@ -1,0 +1,31 @@
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import type { ObjectDetails } from '@slipway/protocol';
+import { addressInput } from './address-input.ts';
+import { findChecksum } from './checksum-fields.ts';
+import { unlessMissing } from './missing.ts';
+import { type S3Client, send } from './s3-client.ts';
+import type { ObjectAddress } from './s3-gateway.ts';
+
+/** What S3 keeps with an object, by HeadObject; `undefined` when there is no such object. */
+export async function inspectObject(
+  client: S3Client,
+  object: ObjectAddress,
+): Promise<ObjectDetails | undefined> {
+  const answer = await unlessMissing(
+    send(client, new HeadObjectCommand({ ...addressInput(object), ChecksumMode: 'ENABLED' })),
+  );
+  if (!answer) return undefined;
+  const checksum = findChecksum(answer);
+  const isComposite = answer.ChecksumType === 'COMPOSITE' || /-\d+$/.test(checksum?.value ?? '');
+  return {
+    contentType: answer.ContentType,
+    contentDisposition: answer.ContentDisposition,
+    metadata: answer.Metadata ?? {},
+    checksum: checksum && { ...checksum, kind: isComposite ? 'composite' : 'full-object' },
+    encryption: answer.ServerSideEncryption,
+    kmsKeyId: answer.SSEKMSKeyId,
+    lockMode: answer.ObjectLockMode,
+    lockedUntil: answer.ObjectLockRetainUntilDate?.toISOString(),
+    legalHold: answer.ObjectLockLegalHoldStatus && answer.ObjectLockLegalHoldStatus === 'ON',
+  };
+}
