@@ -1,6 +1,7 @@
 import { createAdminContext } from '../admin/admin-context.ts';
 import { BUCKET_KIND_NAMES, bucketKind, takesForms } from '../object/bucket-kind.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
+import { findClientFault } from '../s3/find-client-fault.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import { assertSeconds, MAX_URL_LIFETIME_SECONDS } from '../service/assert-seconds.ts';
 import { SYSTEM_CLOCK } from '../service/clock.ts';
@@ -78,6 +79,8 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
     throw new TypeError('authorizeAdmin has to be a function that names the caller.');
   }
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
+  const unfit = findClientFault(bucket, s3);
+  if (unfit) throw new TypeError(`bucket: ${unfit}.`);
   assertSmallFiles(bucket, smallFiles);
   const now = () => clock.now();
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds, smallFiles, now });

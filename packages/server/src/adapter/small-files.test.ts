@@ -17,7 +17,6 @@ test.each([
   'arn:aws:s3:eu-west-1:123456789012:accesspoint/ap',
   'ap-metadata123-s3alias',
   'arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-1/accesspoint/ap',
-  'arn:aws:s3::123456789012:accesspoint/multi.mrap',
 ])('forms for %s, which has none, are refused at start-up', (bucket) => {
   expect(() => create({ bucket, smallFiles: 'post' })).toThrow(
     /^smallFiles: an? .* takes no forms/,

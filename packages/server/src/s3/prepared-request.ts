@@ -1,6 +1,6 @@
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-s3';
 import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
-import { type S3Client, type S3Command, settingsOf } from './s3-client.ts';
+import { middlewareOf, type S3Client, type S3Command, settingsOf } from './s3-client.ts';
 
 type PresignArguments = Parameters<S3RequestPresigner['presign']>;
 type HttpRequest = PresignArguments[0];
@@ -28,7 +28,7 @@ export async function prepareRequest<
   Output extends ServiceOutputTypes,
 >(client: S3Client, command: S3Command<Input, Output>): Promise<PreparedRequest> {
   const settings = settingsOf(client);
-  const stack = client.middlewareStack.clone();
+  const stack = middlewareOf(client);
   let captured: { request: HttpRequest; context: Record<string, unknown> } | undefined;
   const capture =
     (_next: unknown, context: Record<string, unknown>) => async (args: { request: unknown }) => {

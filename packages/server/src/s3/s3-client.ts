@@ -1,10 +1,13 @@
-import type {
-  $Command,
-  S3Client,
-  S3ClientResolvedConfig,
-  ServiceInputTypes,
-  ServiceOutputTypes,
+import {
+  type $Command,
+  CreateSessionCommand,
+  type S3Client,
+  type S3ClientResolvedConfig,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
 } from '@aws-sdk/client-s3';
+import { SYSTEM_CLOCK } from '../service/clock.ts';
+import { createExpressSessions, type ExpressSession } from './express-sessions.ts';
 
 export type { S3Client } from '@aws-sdk/client-s3';
 
@@ -23,11 +26,66 @@ export function settingsOf(client: S3Client): S3ClientResolvedConfig {
   return { ...client.config, requestChecksumCalculation: async () => 'WHEN_REQUIRED' };
 }
 
-/** Sends a command through the client's own middleware, with {@link settingsOf} the client. */
+/** A copy of the client's own middleware, in which sessions of directory buckets are ours. */
+export function middlewareOf(client: S3Client): S3Client['middlewareStack'] {
+  const stack = client.middlewareStack.clone();
+  stack.add(
+    (next, context) => async (args) => {
+      const { Bucket: bucket } = args.input as { readonly Bucket?: string };
+      if (bucket !== undefined && wantsSession(context)) {
+        const session = await sessionOf(client, bucket);
+        context.s3ExpressIdentity = session;
+        const { headers } = args.request as { readonly headers: Record<string, string> };
+        headers['x-amz-s3session-token'] = session.sessionToken;
+      }
+      return next(args);
+    },
+    { name: 's3ExpressMiddleware', step: 'build', override: true },
+  );
+  return stack;
+}
+
+/** Sends a command through {@link middlewareOf} the client, with {@link settingsOf} it. */
 export async function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   client: S3Client,
   command: S3Command<Input, Output>,
 ): Promise<Output> {
-  const handler = command.resolveMiddleware(client.middlewareStack, settingsOf(client), {});
+  const handler = command.resolveMiddleware(middlewareOf(client), settingsOf(client), {});
   return (await handler({ input: command.input })).output;
+}
+
+/** Whether the rules for endpoints ask for a session: for buckets that are no directories they don't. */
+function wantsSession({ endpointV2 }: { readonly endpointV2?: unknown }): boolean {
+  const endpoint = endpointV2 as
+    | { properties?: { authSchemes?: readonly { readonly name?: string }[] } }
+    | undefined;
+  return endpoint?.properties?.authSchemes?.[0]?.name === 'sigv4-s3express';
+}
+
+/** Sessions belong to a client, as the SDK's own do, and go with it. */
+const SESSIONS = new WeakMap<S3Client, ReturnType<typeof createExpressSessions>>();
+
+function sessionOf(client: S3Client, bucket: string): Promise<ExpressSession> {
+  const sessions =
+    SESSIONS.get(client) ??
+    createExpressSessions({
+      create: (name) => createSession(client, name),
+      now: () => SYSTEM_CLOCK.now(),
+    });
+  SESSIONS.set(client, sessions);
+  return sessions(bucket);
+}
+
+async function createSession(client: S3Client, bucket: string): Promise<ExpressSession> {
+  const { Credentials } = await send(client, new CreateSessionCommand({ Bucket: bucket }));
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
+    throw new Error('S3 answered a session without credentials.');
+  }
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: Expiration,
+  };
 }

@@ -1,0 +1,40 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { expect, test } from 'vitest';
+import { createAdapterService } from '../adapter/adapter-options.ts';
+
+const create = (bucket: string, config: S3ClientConfig) =>
+  createAdapterService({
+    s3: new S3Client({ region: 'eu-west-1', ...config }),
+    bucket,
+    authorize: () => ({ subject: 'alice' }),
+    tokenKeys: [{ id: 'k1', secret: new Uint8Array(32).fill(7) }],
+  });
+
+const accessPoint = 'arn:aws:s3:eu-west-1:123456789012:accesspoint/ap';
+const outposts = 'arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-1/accesspoint/ap';
+const directory = 'media--use1-az4--x-s3';
+
+test.each<[string, S3ClientConfig, string]>([
+  ['arn:aws:s3::123456789012:accesspoint/m.mrap', {}, 'a Multi-Region Access Point needs another'],
+  [accessPoint, { useAccelerateEndpoint: true }, 'Acceleration is not for an access point'],
+  [outposts, { useAccelerateEndpoint: true }, 'Acceleration is not for a bucket on Outposts'],
+  [directory, { useAccelerateEndpoint: true }, 'Acceleration is not for a directory bucket'],
+  ['media.example', { useAccelerateEndpoint: true }, 'without dots'],
+  ['media', { useAccelerateEndpoint: true, forcePathStyle: true }, 'exclude each other'],
+  [accessPoint, { forcePathStyle: true }, 'forcePathStyle is not for an access point'],
+  [outposts, { forcePathStyle: true }, 'forcePathStyle is not for a bucket on Outposts'],
+])('%s with %j is refused at start-up', (bucket, config, why) => {
+  expect(() => create(bucket, config)).toThrow(TypeError);
+  expect(() => create(bucket, config)).toThrow(why);
+});
+
+test.each<[string, S3ClientConfig]>([
+  ['media', { useAccelerateEndpoint: true, useDualstackEndpoint: true }],
+  ['media.example', { forcePathStyle: true }],
+  [directory, { forcePathStyle: true, endpoint: 'http://127.0.0.1:9000' }],
+  [directory, {}],
+  [accessPoint, { useDualstackEndpoint: true }],
+  [outposts, {}],
+])('%s with %j is taken', (bucket, config) => {
+  expect(() => create(bucket, config)).not.toThrow();
+});
