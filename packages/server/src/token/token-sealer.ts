@@ -49,6 +49,7 @@ export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
     },
     async open(token) {
       try {
+        assertOneSpelling(token);
         const { payload } = await jwtDecrypt(token, ({ kid }) => keyOf(imported, kid), {
           keyManagementAlgorithms: [ALGORITHM],
           contentEncryptionAlgorithms: [ENCRYPTION],
@@ -68,6 +69,18 @@ export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
       }
     },
   };
+}
+
+/**
+ * Decoders pass over stray characters and spare bits at the end of base64url, so that one sealed text
+ * would have several tokens. Only the one that was handed out opens.
+ */
+function assertOneSpelling(token: string): void {
+  for (const part of token.split('.')) {
+    if (Buffer.from(part, 'base64url').toString('base64url') !== part) {
+      throw new Error('Not the spelling that was sealed.');
+    }
+  }
 }
 
 type ImportedKey = ReturnType<typeof importKey>;
