@@ -15,7 +15,7 @@ const INLINE =
 
 /** Kept as they are, but always downloaded. */
 const DOWNLOAD =
-  /^(?:(?:image|font|model|message)\/[^+]+|text\/(?:csv|markdown|calendar|vcard|tab-separated-values|rtf)|application\/(?:pdf|json|zip|gzip|x-7z-compressed|x-tar|x-bzip2|vnd\.rar|x-rar-compressed|rtf|msword|epub\+zip|wasm|vnd\.(?:ms-|openxmlformats-|oasis\.|apple\.)[^+]+))$/;
+  /^(?:image\/(?!svg)[^+]+|(?:font|model|message)\/[^+]+|text\/(?:csv|markdown|calendar|vcard|tab-separated-values|rtf)|application\/(?:pdf|json|zip|gzip|x-7z-compressed|x-tar|x-bzip2|vnd\.rar|x-rar-compressed|rtf|msword|epub\+zip|wasm|vnd\.(?:ms-|openxmlformats-|oasis\.|apple\.)[^+]+))$/;
 
 /**
  * What to store for the type a browser claims: known harmless types are kept, everything that a
