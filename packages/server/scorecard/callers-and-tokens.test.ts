@@ -9,6 +9,19 @@ import { complete, createUpload, putParts, readObject } from '../testing/uploads
 const bytes = randomBytes(6 * MiB);
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
+/** The token, once for each of its bytes, with one bit of that byte flipped. */
+function flipped(token: string, bit: number): string[] {
+  return Array.from(token, (character, i) => {
+    const other = String.fromCharCode(character.charCodeAt(0) ^ (1 << bit));
+    return token.slice(0, i) + other + token.slice(i + 1);
+  });
+}
+
+async function statusAt(place: UploadStack, token: string) {
+  const { status, body } = await place.call('listParts', { token });
+  return [status, body.error?.code];
+}
+
 describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: UploadStack;
   beforeAll(async () => {
@@ -59,12 +72,6 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   );
 
   describe('S03 a token with one byte flipped gets 401', () => {
-    const flipped = (token: string, bit: number) =>
-      Array.from(token, (character, i) => {
-        const other = String.fromCharCode(character.charCodeAt(0) ^ (1 << bit));
-        return token.slice(0, i) + other + token.slice(i + 1);
-      });
-
     test.each([0, 1, 2, 3, 4, 5, 6, 7])(
       'S03 from presign, whichever byte it is: bit %i of each',
       async (bit) => {
@@ -121,10 +128,6 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     const before = await router(former);
     const rotated = await router(current, former);
     const retired = await router(current);
-    const statusAt = async (place: UploadStack, token: string) => {
-      const { status, body } = await place.call('listParts', { token });
-      return [status, body.error?.code];
-    };
     try {
       const { token } = await createUpload(before, bytes);
       expect(await statusAt(before, token)).toEqual([200, undefined]);
