@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../src/service/operations.ts';
 import { ADAPTERS } from '../testing/adapters.ts';
+import { authorizeAdmin } from '../testing/admin-stack.ts';
 import { fullBody, ROUTES_WITH_TOKENS } from '../testing/requests.ts';
 import { MiB, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';
 import { complete, createUpload, putParts, readObject } from '../testing/uploads.ts';
@@ -25,7 +26,7 @@ async function statusAt(place: UploadStack, token: string) {
 describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: UploadStack;
   beforeAll(async () => {
-    stack = await startUploadStack({}, adapter);
+    stack = await startUploadStack({ authorizeAdmin }, adapter);
   });
   afterAll(() => stack.close());
   beforeEach(() => {
@@ -48,6 +49,23 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         expect(stack.operations()).toEqual([]);
       },
     );
+  });
+
+  test('S01 the routes of admins answer 403 to callers who are none, and 404 where there are none', async () => {
+    const without = await startUploadStack({ s3: stack.client }, adapter);
+    const admins = OPERATIONS.filter(({ caller }) => caller === 'admin');
+    expect(admins.length).toBeGreaterThan(0);
+    try {
+      for (const { method, path } of admins) {
+        const headers = { 'content-type': 'application/json', 'x-user': 'alice' };
+        const init = { method, headers, ...(method === 'POST' && { body: '{}' }) };
+        expect((await fetch(`${stack.url}${path}`, init)).status, path).toBe(403);
+        expect((await fetch(`${without.url}${path}`, init)).status, path).toBe(404);
+      }
+      expect(stack.operations()).toEqual([]);
+    } finally {
+      await without.close();
+    }
   });
 
   test.each([
