@@ -62,6 +62,6 @@ export {
   partRange,
   planParts,
 } from './part-plan.ts';
-export { checkFile, type FileFacts, type UploadPolicy } from './policy.ts';
+export { acceptOf, checkFile, type FileFacts, type UploadPolicy } from './policy.ts';
 export { ADMIN_ROUTES, ROUTES } from './routes.ts';
 export { type ErrorBody, UploadError, type UploadErrorOptions } from './upload-error.ts';

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { checkFile } from './policy.ts';
+import { describe, expect, test } from 'vitest';
+import { acceptOf, checkFile } from './policy.ts';
 
 const photo = { name: 'Cat.JPG', size: 1_000, type: 'image/jpeg' };
 
@@ -47,4 +47,43 @@ test('a file of unknown type fits no MIME range, but may fit by its extension', 
   const file = { name: 'model.step', size: 1, type: '' };
   expect(checkFile({ accept: ['image/*'] }, file)?.code).toBe('type-not-allowed');
   expect(checkFile({ accept: ['.step'] }, file)).toBeUndefined();
+});
+
+describe('allowed types and extensions', () => {
+  test.each([
+    [{ allowedTypes: ['image/*'] }, true],
+    [{ allowedTypes: ['image/png', 'image/jpeg'] }, true],
+    [{ allowedTypes: ['video/*'] }, false],
+    [{ allowedExtensions: ['.jpg'] }, true],
+    [{ allowedExtensions: ['JPG', ' png '] }, true],
+    [{ allowedExtensions: ['.jpeg'] }, false],
+    [{ allowedTypes: ['image/*'], allowedExtensions: ['.jpg'] }, true],
+    [{ allowedTypes: ['image/*'], allowedExtensions: ['.png'] }, false],
+    [{ allowedTypes: ['video/*'], allowedExtensions: ['.jpg'] }, false],
+    [{ accept: ['.jpg'], allowedTypes: ['video/*'] }, false],
+    [{ accept: ['.png'], allowedTypes: ['image/*'], allowedExtensions: ['.jpg'] }, false],
+    [{ allowedTypes: [], allowedExtensions: [] }, true],
+  ])('%j lets a JPEG pass: %s', (policy, passes) => {
+    expect(checkFile(policy, photo)?.code).toBe(passes ? undefined : 'type-not-allowed');
+  });
+
+  test('a name that only ends with the letters of an extension does not have it', () => {
+    const file = { name: 'notmp4', size: 1, type: '' };
+    expect(checkFile({ allowedExtensions: ['mp4'] }, file)?.code).toBe('type-not-allowed');
+  });
+
+  test('a file of unknown type has none of the allowed types', () => {
+    const file = { name: 'a.jpg', size: 1, type: '' };
+    expect(checkFile({ allowedTypes: ['image/*'] }, file)?.code).toBe('type-not-allowed');
+  });
+});
+
+test.each([
+  [{}, []],
+  [{ accept: ['image/*', '.pdf'] }, ['image/*', '.pdf']],
+  [{ allowedTypes: ['image/*'] }, ['image/*']],
+  [{ allowedTypes: ['image/*'], allowedExtensions: ['jpg', '.png'] }, ['.jpg', '.png']],
+  [{ accept: ['.gif'], allowedExtensions: ['jpg'] }, ['.gif']],
+])('for %j a file dialog offers %j', (policy, offered) => {
+  expect(acceptOf(policy)).toEqual(offered);
 });

@@ -1,13 +1,21 @@
 import type { Integrity } from './integrity.ts';
 import { UploadError } from './upload-error.ts';
 
-/** What one caller may upload. Answered by `GET /policy`; enforced by the server at create. */
+/**
+ * What one caller may upload. Answered by `GET /policy`; enforced by the server at create, and what can
+ * still be (size, types, integrity) again at Complete: the policy may have changed meanwhile.
+ */
 export interface UploadPolicy {
   /** Largest file in bytes. @defaultValue what S3 allows */
   readonly maxFileSize?: number | undefined;
   /** Smallest file in bytes. @defaultValue 0 */
   readonly minFileSize?: number | undefined;
-  /** Most files one widget may hold. A hint to the browser: the server keeps no count of files. @defaultValue no limit */
+  /**
+   * Most files one widget may hold, and one request create. Over several requests the server keeps no
+   * count: that is what quotas are for.
+   *
+   * @defaultValue no limit
+   */
   readonly maxFiles?: number | undefined;
   /**
    * What may be uploaded, in the syntax of HTML's `accept`: MIME types (`image/png`), ranges
@@ -16,7 +24,20 @@ export interface UploadPolicy {
    * @defaultValue everything
    */
   readonly accept?: readonly string[] | undefined;
-  /** Part size in bytes that browsers are to use. @defaultValue chosen for each file */
+  /**
+   * MIME types and ranges that a file's type has to fit; one of unknown type fits none but `*`. With
+   * {@link allowedExtensions} both have to fit, and what {@link accept} says as well.
+   *
+   * @defaultValue every type
+   */
+  readonly allowedTypes?: readonly string[] | undefined;
+  /** Extensions (`.pdf` or `pdf`) that a file's name has to end with. @defaultValue every name */
+  readonly allowedExtensions?: readonly string[] | undefined;
+  /**
+   * Part size in bytes that files of several parts have; raised for files that are too large for it.
+   *
+   * @defaultValue chosen by the browser for each file
+   */
   readonly partSize?: number | undefined;
   /** How parts are protected. @defaultValue `none` */
   readonly integrity?: Integrity | undefined;
@@ -35,7 +56,7 @@ export interface FileFacts {
  * function, so that the widget never offers what the server would refuse.
  */
 export function checkFile(policy: UploadPolicy, file: FileFacts): UploadError | undefined {
-  const { maxFileSize, minFileSize = 0, accept } = policy;
+  const { maxFileSize, minFileSize = 0 } = policy;
   if (maxFileSize !== undefined && file.size > maxFileSize) {
     return new UploadError('file-too-large', {
       message: `The file is ${file.size} bytes; at most ${maxFileSize} are allowed.`,
@@ -48,12 +69,32 @@ export function checkFile(policy: UploadPolicy, file: FileFacts): UploadError | 
       limit: minFileSize,
     });
   }
-  if (accept?.length && !accept.some((entry) => fits(entry, file))) {
-    return new UploadError('type-not-allowed', {
-      message: `Only these types are allowed: ${accept.join(', ')}.`,
-    });
-  }
-  return undefined;
+  return checkType(policy, file);
+}
+
+/**
+ * What a file dialog is to offer, in the syntax of HTML's `accept`; empty for everything. The dialog
+ * shows what fits any entry: where types and extensions both have to fit, it is given the extensions.
+ */
+export function acceptOf(policy: UploadPolicy): readonly string[] {
+  const { accept = [], allowedExtensions = [], allowedTypes = [] } = policy;
+  const extensions = allowedExtensions.map(withDot);
+  return [accept, extensions, allowedTypes].find((entries) => entries.length > 0) ?? [];
+}
+
+function checkType(policy: UploadPolicy, file: FileFacts): UploadError | undefined {
+  const { accept, allowedTypes, allowedExtensions } = policy;
+  const lists = [accept, allowedTypes, allowedExtensions?.map(withDot)];
+  const unfit = lists.find((list) => list?.length && !list.some((entry) => fits(entry, file)));
+  if (!unfit) return undefined;
+  return new UploadError('type-not-allowed', {
+    message: `Only these types are allowed: ${unfit.join(', ')}.`,
+  });
+}
+
+function withDot(extension: string): string {
+  const trimmed = extension.trim();
+  return trimmed.startsWith('.') ? trimmed : `.${trimmed}`;
 }
 
 function fits(entry: string, file: FileFacts): boolean {

@@ -37,7 +37,9 @@ export async function prepare(
   const policy = await retrying(run, run.policy);
   const refusal = checkFile(policy, file) ?? checkIntegrity(policy.integrity);
   if (refusal) throw refusal;
-  const { connections, limits, partSize = policy.partSize } = run;
+  const { connections, limits } = run;
+  // The server takes no other where it names one.
+  const partSize = policy.partSize ?? run.partSize;
   const plan = planParts({ size: file.size, partSize, connections, limits });
   // An upload of one part is over too soon for a session to be of use.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') await findSession(run);

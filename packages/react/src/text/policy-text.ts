@@ -1,4 +1,4 @@
-import type { UploadPolicy } from '@slipway/core';
+import { acceptOf, type UploadPolicy } from '@slipway/protocol';
 import type { Format } from './format.ts';
 import type { FileKind, Messages } from './messages.ts';
 
@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** The policy in words, so that nobody has to find it out by a mistake: `Images and video, up to 50 GB each`. */
 export function describePolicy(policy: UploadPolicy, messages: Messages, format: Format): string {
-  const what = describeTypes(policy.accept ?? [], messages, format);
+  const what = describeTypes(acceptOf(policy), messages, format);
   const [first = ''] = what;
   const sentence = first.toLocaleUpperCase(messages.locale) + what.slice(first.length);
   return messages.policy(sentence, policy.maxFileSize, policy.maxFiles, format);

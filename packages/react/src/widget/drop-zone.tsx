@@ -1,3 +1,4 @@
+import { acceptOf } from '@slipway/protocol';
 import { memo, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
 import { useUploadPolicy } from '../hooks/use-upload-policy.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
@@ -44,7 +45,7 @@ export const DropZone = memo(function DropZone({
         disabled={isDisabled}
         capture={capture}
         multiple={policy?.maxFiles !== 1}
-        accept={policy?.accept?.join(',')}
+        accept={policy && acceptOf(policy).join(',')}
         aria-labelledby={`${id}-browse`}
         aria-describedby={`${id}-policy`}
         // A browser must not bring back, by itself, what an earlier visit had picked.

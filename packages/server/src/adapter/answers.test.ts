@@ -247,6 +247,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ['allowedOrigins', ['*']],
       ['urlLifetimeSeconds', 0],
       ['urlLifetimeSeconds', 604_801],
+      ['policy', { maxSize: 5 }],
+      ['policy', { accept: ['jpg'] }],
       ['uploadLifetimeSeconds', 0.5],
       ['prefix', '/a'],
       ['object', { tags: {} }],

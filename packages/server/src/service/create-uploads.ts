@@ -41,6 +41,7 @@ export async function createUploads(
   { files, accepts }: CreateRequest,
 ): Promise<CreateResponse> {
   const policy = await context.policyOf(principal);
+  assertCount(policy, files.length);
   const uploads = await settleBatch(context, files, (file) =>
     createUpload(context, principal, policy, file, accepts),
   );
@@ -63,6 +64,7 @@ async function createUpload(
   const integrity = file.integrity ?? policy.integrity ?? 'none';
   const unprotected = checkIntegrity(policy, integrity);
   if (unprotected) throw unprotected;
+  assertPartSize(policy, file);
   assertParts({ partCount, integrity }, parts);
 
   const options = await context.objectOptionsOf(file, principal);
@@ -125,6 +127,27 @@ function integrityImpossible({ integrity }: UploadPolicy, why: string): UploadEr
 
 function createMultipart({ gateway }: ServiceContext, claims: UploadClaims) {
   return gateway.createMultipartUpload(claims, objectHeaders(claims), claims.integrity);
+}
+
+function assertCount({ maxFiles }: UploadPolicy, count: number): void {
+  if (maxFiles === undefined || count <= maxFiles) return;
+  throw new UploadError('too-many-files', {
+    message: `These are ${count} files; at most ${maxFiles} are allowed.`,
+    limit: maxFiles,
+  });
+}
+
+function assertPartSize({ partSize }: UploadPolicy, file: FileToCreate): void {
+  if (partSize === undefined) return;
+  const plan = planParts({ size: file.size, partSize });
+  // A single part has no size to agree on.
+  const fits =
+    plan.kind === 'single' ? file.size <= file.partSize : plan.partSize === file.partSize;
+  if (fits) return;
+  throw new UploadError('invalid-request', {
+    message: `Parts of this file have to be of ${plan.partSize} bytes, not of ${file.partSize}.`,
+    limit: plan.partSize,
+  });
 }
 
 function checkSize({ size, partSize }: FileToCreate): UploadError | undefined {

@@ -16,6 +16,7 @@ import { createObjectOptions } from './choose-object-options.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import { type Arrival, type Exchange, type FailureDetails, startExchange } from './exchange.ts';
 import type { Operation } from './operation.ts';
+import { assertPolicy } from './policy-schema.ts';
 import { assertPrincipal, type Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { ServiceObserver } from './service-event.ts';
@@ -143,6 +144,7 @@ export function createUploadService(
   const { store = createMemoryStore({ now }) } = options;
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
   assertSeconds('uploadLifetimeSeconds', uploadLifetimeSeconds);
+  if (typeof policy !== 'function') assertPolicy(policy);
   const shared = {
     gateway,
     admin,
@@ -191,7 +193,12 @@ export function createUploadService(
 function askOnce(policy: NonNullable<UploadServiceOptions['policy']>): ServiceContext['policyOf'] {
   let answer: Promise<UploadPolicy> | undefined;
   return (principal) => {
-    answer ??= (async () => (typeof policy === 'function' ? policy(principal) : policy))();
+    answer ??= (async () => {
+      if (typeof policy !== 'function') return policy;
+      const chosen = await policy(principal);
+      assertPolicy(chosen);
+      return chosen;
+    })();
     return answer;
   };
 }

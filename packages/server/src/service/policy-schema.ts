@@ -1,0 +1,53 @@
+import { INTEGRITY_MODES, S3_LIMITS, type UploadPolicy } from '@slipway/protocol';
+import { z } from 'zod';
+
+const bytes = z.int().min(0, 'has to be a number of bytes, 0 or more');
+const TYPE = /^\s*(?:\*|\*\/\*|[\w!#$&^.+-]+\/(?:\*|[\w!#$&^.+-]+))\s*$/;
+const DOTTED = /^\s*\.[^/\\*]+$/;
+
+const types = z
+  .array(z.string().regex(TYPE, 'has to be a MIME type such as "image/png" or "image/*"'))
+  .readonly();
+
+const extensions = z
+  .array(z.string().regex(/^[^/\\*]+$/, 'has to be an extension such as ".pdf"'))
+  .readonly();
+
+const accept = z
+  .array(
+    z.string().refine((entry) => TYPE.test(entry) || DOTTED.test(entry), {
+      error:
+        'has to be a MIME type such as "image/png" or "image/*", or an extension such as ".pdf"',
+    }),
+  )
+  .readonly();
+
+const policySchema = z
+  .strictObject({
+    maxFileSize: bytes.optional(),
+    minFileSize: bytes.optional(),
+    maxFiles: z.int().min(1).optional(),
+    accept: accept.optional(),
+    allowedTypes: types.optional(),
+    allowedExtensions: extensions.optional(),
+    partSize: z.int().min(1).max(S3_LIMITS.maxPartSize).optional(),
+    integrity: z.enum(INTEGRITY_MODES).optional(),
+  })
+  .refine(({ maxFileSize = Infinity, minFileSize = 0 }) => minFileSize <= maxFileSize, {
+    path: ['minFileSize'],
+    error: 'is larger than maxFileSize',
+  }) satisfies z.ZodType<UploadPolicy>;
+
+/**
+ * Checks a policy before it misleads anybody: an entry that fits nothing would keep every file out.
+ *
+ * @throws TypeError saying what is wrong
+ */
+export function assertPolicy(policy: UploadPolicy): void {
+  const { error } = policySchema.safeParse(policy);
+  if (!error) return;
+  const [issue] = error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  const where = ['policy', ...(issue?.path ?? []), ...unknown].join('.');
+  throw new TypeError(`${where}: ${issue?.message ?? 'cannot be used'}.`);
+}
