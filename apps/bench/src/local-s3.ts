@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -6,12 +6,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { createCRC64 } from 'hash-wasm';
 import { median, report } from './report.ts';
+import { startProcess } from './start-process.ts';
 
 const MiB = 1024 ** 2;
 const PART_SIZE = 16 * MiB;
@@ -36,8 +36,11 @@ export async function measureLocalS3(): Promise<boolean> {
   const part = randomBytes(PART_SIZE);
   const crc = await createCRC64(NVME_POLYNOMIAL);
   const checksum = Buffer.from(crc.init().update(part).digest('hex'), 'hex').toString('base64');
-  const s3 = await start(localS3Arguments(join(folder, 's3')));
-  const bare = await start([fileURLToPath(new URL('./bare-server.ts', import.meta.url)), folder]);
+  const s3 = await startProcess(localS3Arguments(join(folder, 's3')));
+  const bare = await startProcess([
+    fileURLToPath(new URL('./bare-server.ts', import.meta.url)),
+    folder,
+  ]);
   const client = new S3Client({
     endpoint: s3.url,
     region: 'us-east-1',
@@ -69,7 +72,7 @@ export async function measureLocalS3(): Promise<boolean> {
     ]);
   } finally {
     client.destroy();
-    await Promise.all([s3, bare].map(({ process: child }) => end(child)));
+    await Promise.all([s3.stop(), bare.stop()]);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -133,29 +136,6 @@ async function put(agent: Agent, part: Buffer, { url, headers }: Target): Promis
   incoming.resume();
   await once(incoming, 'end');
   if (incoming.statusCode !== 200) throw new Error(`A part was answered ${incoming.statusCode}.`);
-}
-
-interface Server {
-  readonly url: string;
-  readonly process: ChildProcess;
-}
-
-/** Starts a server and waits for the line that says where it is ready. */
-async function start(args: readonly string[]): Promise<Server> {
-  const child = spawn(process.execPath, [...process.execArgv, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: child.stdout })) {
-    const url = /ready: (\S+)/.exec(line)?.[1];
-    if (url) return { url, process: child };
-  }
-  throw new Error('A server ended before it was ready.');
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
 }
 
 /** The most memory that a process ever had resident, as Linux counts it. */

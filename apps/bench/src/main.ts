@@ -1,5 +1,6 @@
 import { measureBrowser } from './browser.ts';
 import { measureLocalS3 } from './local-s3.ts';
+import { measurePeers } from './peers.ts';
 import { measurePresigning } from './presign.ts';
 import { measurePresigningOverHttp } from './presign-http.ts';
 
@@ -9,6 +10,9 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<boolean>>> = {
   'presign-http': measurePresigningOverHttp,
   browser: measureBrowser,
   'local-s3': measureLocalS3,
+  'peers-loopback': () => measurePeers('loopback'),
+  'peers-wan': () => measurePeers('wan'),
+  'peers-small': () => measurePeers('small'),
 };
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--');

@@ -1,0 +1,48 @@
+import { uppy5 } from '@slipway/bench-uppy5';
+import type { Contestant } from './contestant.ts';
+import { prepareBareLoop } from './contestants/bare-loop.ts';
+import { betterUpload } from './contestants/better-upload.ts';
+import { slipway } from './contestants/slipway.ts';
+import { uppy6 } from './contestants/uppy6.ts';
+
+/** By the names that the report shows. */
+const CONTESTANTS: Readonly<Record<string, Contestant>> = {
+  'Slipway, integrity none': slipway('none'),
+  'Slipway, CRC64NVME': slipway('crc64nvme'),
+  'Better Upload 3, default': betterUpload('default'),
+  'Better Upload 3, tuned': betterUpload('tuned'),
+  'Uppy 5, default': uppy5('default'),
+  'Uppy 5, tuned': uppy5('tuned'),
+  'Uppy 6, default': uppy6('default'),
+  'Uppy 6, tuned': uppy6('tuned'),
+};
+
+const BARE_LOOP = 'bare loop';
+
+/** Small files are made here; large ones come from the disk, through the page's input. */
+function chosenFiles(): readonly File[] {
+  const input = document.querySelector('input');
+  return [...(input?.files ?? [])];
+}
+
+function smallFiles(count: number, size: number): readonly File[] {
+  return Array.from({ length: count }, (_, i) => {
+    const bytes = crypto.getRandomValues(new Uint8Array(size));
+    return new File([bytes], `small-${i}.bin`, { type: 'application/octet-stream' });
+  });
+}
+
+/** Milliseconds that a contestant takes, by the page's own clock. */
+async function run(name: string, small?: { count: number; size: number }): Promise<number> {
+  const files = small ? smallFiles(small.count, small.size) : chosenFiles();
+  const contestant = CONTESTANTS[name];
+  const upload =
+    name === BARE_LOOP
+      ? await prepareBareLoop(files)
+      : () => contestant?.(files) ?? Promise.reject();
+  const startedMs = performance.now();
+  await upload();
+  return performance.now() - startedMs;
+}
+
+Object.assign(window, { slipwayBench: { names: [BARE_LOOP, ...Object.keys(CONTESTANTS)], run } });

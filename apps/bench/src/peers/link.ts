@@ -1,0 +1,91 @@
+import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A way through the network. */
+export interface LinkShape {
+  /** There and back, in milliseconds. @defaultValue 0 */
+  readonly roundTripMs?: number;
+  /** Bytes per second upwards, through each connection. @defaultValue no limit */
+  readonly perConnection?: number;
+  /** Bytes per second upwards, through all connections. @defaultValue no limit */
+  readonly total?: number;
+}
+
+/** A link that is up. */
+export interface Link {
+  /** Of what it leads to. */
+  readonly url: string;
+  /** Takes no more connections; those that are there go on. */
+  close(): void;
+}
+
+/**
+ * A TCP proxy to `port` on loopback with the shape of a link. Bytes upwards
+ * wait for their turn on the connection and on the whole link, then for half a round trip; answers
+ * wait for the other half. Shaping in user space: the kernels of containers often have no netem.
+ */
+export async function startLink(port: number, shape: LinkShape): Promise<Link> {
+  const { roundTripMs = 0, perConnection, total } = shape;
+  const oneWayMs = roundTripMs / 2;
+  let linkFreeAtMs = 0;
+
+  function join(client: Socket): void {
+    const upstream = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
+    const up = createDelayLine();
+    const down = createDelayLine();
+    // The handshake costs a round trip before the first byte.
+    let connectionFreeAtMs = performance.now() + roundTripMs;
+    client.on('data', (chunk) => {
+      const nowMs = performance.now();
+      const startMs = Math.max(nowMs, connectionFreeAtMs, linkFreeAtMs);
+      const sentAtMs = startMs + millisecondsFor(chunk.length, perConnection);
+      connectionFreeAtMs = sentAtMs;
+      linkFreeAtMs = Math.max(linkFreeAtMs, nowMs) + millisecondsFor(chunk.length, total);
+      if (sentAtMs > nowMs) {
+        client.pause();
+        setTimeout(() => client.resume(), sentAtMs - nowMs);
+      }
+      up(sentAtMs + oneWayMs, () => upstream.write(chunk));
+    });
+    upstream.on('data', (chunk) => down(performance.now() + oneWayMs, () => client.write(chunk)));
+    client.on('end', () => up(connectionFreeAtMs + oneWayMs, () => upstream.end()));
+    upstream.on('end', () => down(performance.now() + oneWayMs, () => client.end()));
+    client.on('error', () => upstream.destroy());
+    upstream.on('error', () => client.destroy());
+  }
+
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, join);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${address.port}`, close: () => server.close() };
+}
+
+function millisecondsFor(bytes: number, perSecond: number | undefined): number {
+  return perSecond === undefined ? 0 : (bytes * 1_000) / perSecond;
+}
+
+/** Does things when they are due, in the order in which they came, whatever the timers do. */
+function createDelayLine(): (dueMs: number, act: () => void) => void {
+  const line: { readonly dueMs: number; readonly act: () => void }[] = [];
+  let waiting = false;
+
+  function run(): void {
+    waiting = false;
+    for (let first = line[0]; first && first.dueMs <= performance.now(); first = line[0]) {
+      line.shift();
+      first.act();
+    }
+    if (line[0]) wait(line[0].dueMs);
+  }
+
+  function wait(dueMs: number): void {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(run, dueMs - performance.now());
+  }
+
+  return (dueMs, act) => {
+    line.push({ dueMs, act });
+    wait(dueMs);
+  };
+}
