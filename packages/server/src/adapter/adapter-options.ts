@@ -11,9 +11,10 @@ import {
   type UploadService,
   type UploadServiceOptions,
 } from '../service/upload-service.ts';
+import type { BodyOptions } from './body-limits.ts';
 
 /** How uploads are authorized, stored and answered, whatever the web framework's requests look like. */
-export interface AdapterOptions<Incoming> extends UploadServiceOptions {
+export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOptions {
   /** The client that calls and presigns. It is never changed; its credentials need the rights on `bucket`. */
   readonly s3: S3Client;
   /**
@@ -54,12 +55,7 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions {
    *   kinds of buckets that have none
    */
   readonly smallFiles?: 'post' | 'put' | undefined;
-  /** Largest request body in bytes. @defaultValue 2 MiB, enough for the largest batches that are legal */
-  readonly maxBodyBytes?: number | undefined;
 }
-
-/** In bytes. */
-export const DEFAULT_MAX_BODY_BYTES = 2 * 1_024 ** 2;
 
 /** Headers of every answer: nothing in it is for caches, and no address leaves with a link. */
 export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };

@@ -1,12 +1,14 @@
+import { type BodyLimits, withinTime } from '../adapter/body-limits.ts';
 import { bodyTooLarge, invalidJson, notJson } from '../adapter/request-failures.ts';
 
 /**
  * Reads a body of JSON, and never more of it than allowed.
  *
- * @throws UploadError `invalid-request` or `request-too-large`
+ * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` when it takes too long
  */
-export async function readBody(request: Request, maxBytes: number): Promise<unknown> {
+export async function readBody(request: Request, limits: BodyLimits): Promise<unknown> {
   const { headers } = request;
+  const { maxBytes } = limits;
   const [type = '', ...parameters] = (headers.get('content-type') ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/json') throw notJson();
   if (!parameters.every(isHarmless)) throw invalidJson();
@@ -14,7 +16,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<unkn
     throw invalidJson();
   }
   if (Number(headers.get('content-length') ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
-  const bytes = await readBytes(request, maxBytes);
+  const bytes = await withinTime(readBytes(request, maxBytes), limits);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {

@@ -3,9 +3,9 @@ import {
   type AdapterOptions,
   ANSWER_HEADERS,
   createAdapterService,
-  DEFAULT_MAX_BODY_BYTES,
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
+import { bodyLimitsOf } from '../adapter/body-limits.ts';
 import { guardOf } from '../adapter/guard-of.ts';
 import { identify } from '../adapter/identify.ts';
 import { createOriginCheck } from '../adapter/origin-check.ts';
@@ -41,9 +41,10 @@ export interface UploadHandlerOptions extends AdapterOptions<Request> {
 export function createUploadHandler(
   options: UploadHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  const { allowedOrigins = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  const { allowedOrigins = [] } = options;
   const { basePath = '' } = options;
   assertBasePath(basePath);
+  const limits = bodyLimitsOf(options);
   const service = createAdapterService(options);
   const check = createOriginCheck(allowedOrigins);
 
@@ -66,7 +67,7 @@ export function createUploadHandler(
     if (!authorize) throw routeNotFound(method, path ?? new URL(request.url).pathname);
     const principal = await identify(exchange, authorize, request);
     const body =
-      operation.method === 'GET' ? readQuery(searchParams) : await readBody(request, maxBodyBytes);
+      operation.method === 'GET' ? readQuery(searchParams) : await readBody(request, limits);
     const answered = toAnswer(await service.handle({ operation, principal, body, exchange }));
     for (const [name, value] of Object.entries(answered.headers)) headers.set(name, value);
     return Response.json(answered.body, { status: answered.status, headers });

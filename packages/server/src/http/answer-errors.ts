@@ -10,6 +10,8 @@ export function answerErrors(exchanges: Exchanges): ErrorRequestHandler {
     const exchange = exchanges.of(response);
     const shown = exchange.fail(error);
     const body: ErrorResponse = { error: shown.toBody(exchange.requestId) };
+    // What is still to come of the request would be taken for the next one, or waited for.
+    if (shown.status === 408) response.set('Connection', 'close');
     response.status(shown.status).set(failureHeaders(shown)).json(body);
   };
 }

@@ -3,9 +3,9 @@ import {
   type AdapterOptions,
   ANSWER_HEADERS,
   createAdapterService,
-  DEFAULT_MAX_BODY_BYTES,
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
+import { bodyLimitsOf } from '../adapter/body-limits.ts';
 import { guardOf } from '../adapter/guard-of.ts';
 import { identify } from '../adapter/identify.ts';
 import { readQuery } from '../adapter/read-query.ts';
@@ -28,10 +28,10 @@ export type UploadRouterOptions = AdapterOptions<Request>;
  * @throws TypeError for options that cannot work, saying which
  */
 export function createUploadRouter(options: UploadRouterOptions): Router {
-  const { allowedOrigins = [], maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  const { allowedOrigins = [] } = options;
   const service = createAdapterService(options);
   const exchanges = createExchanges(service);
-  const parseBody = readJson(maxBodyBytes);
+  const parseBody = readJson(bodyLimitsOf(options));
 
   const router = express.Router();
   router.use(exchanges.start, setHeaders, checkOrigin(allowedOrigins));

@@ -1,0 +1,187 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { ROUTES } from '@slipway/protocol';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ADAPTERS } from '../testing/adapters.ts';
+import { fullBody, ROUTES_WITH_BODIES } from '../testing/requests.ts';
+import { MiB, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';
+import { createUpload } from '../testing/uploads.ts';
+
+const PUBLIC = 'https://app.example';
+const BODY_TIMEOUT_MS = 300;
+
+/** Origins that are not the backend's own, nor the one that may call. */
+function hostileOrigins(own: string): string[] {
+  return [
+    'https://evil.example',
+    'null',
+    'file://',
+    '',
+    // As a prefix, as a suffix, in another case, with another scheme or port.
+    'https://app.example.evil.example',
+    'https://evil-app.example',
+    'https://evil.app.example',
+    'https://app.exampl',
+    'https://app.example:8443',
+    'http://app.example',
+    'https://app.example/',
+    'https://app.example@evil.example',
+    'https://app.example, https://evil.example',
+    `${own}.evil.example`,
+    own.replace('//', '//evil-'),
+    own.replace(/\d$/, ''),
+  ];
+}
+
+describe.each(ADAPTERS)('%s:', (adapter) => {
+  let stack: UploadStack;
+  let token: string;
+  beforeAll(async () => {
+    const options = { allowedOrigins: [PUBLIC], bodyTimeoutMs: BODY_TIMEOUT_MS };
+    stack = await startUploadStack(options, adapter);
+    ({ token } = await createUpload(stack, new Uint8Array(6 * MiB)));
+  });
+  afterAll(() => stack.close());
+  beforeEach(() => {
+    stack.forget();
+  });
+
+  const post = (path: string, headers: Record<string, string>, body: string) =>
+    fetch(`${stack.url}${path}`, {
+      method: 'POST',
+      headers: { 'x-user': 'alice', ...headers },
+      body,
+    });
+
+  describe('S16 a page of another site gets 403 and no allow-origin header:', () => {
+    test.each([
+      ['a form', 'application/x-www-form-urlencoded', 'files=1'],
+      ['a form with a file', 'multipart/form-data; boundary=b', '--b--'],
+      ['JSON dressed up as text', 'text/plain', JSON.stringify(fullBody('create', ''))],
+      ['JSON', 'application/json', JSON.stringify(fullBody('create', ''))],
+    ])('S16 that sends %s', async (_name, type, body) => {
+      for (const origin of hostileOrigins(new URL(stack.url).origin)) {
+        const { status, headers } = await post(
+          ROUTES.create,
+          { origin, 'content-type': type },
+          body,
+        );
+        expect([origin, status]).toEqual([origin, 403]);
+        expect(headers.get('access-control-allow-origin')).toBeNull();
+        expect(headers.get('access-control-allow-credentials')).toBeNull();
+      }
+      expect(stack.operations()).toEqual([]);
+    });
+
+    test('S16 that asks first', async () => {
+      for (const origin of hostileOrigins(new URL(stack.url).origin)) {
+        for (const path of Object.values(ROUTES)) {
+          const { status, headers } = await fetch(`${stack.url}${path}`, {
+            method: 'OPTIONS',
+            headers: { origin, 'access-control-request-method': 'POST' },
+          });
+          expect([origin, path, status]).toEqual([origin, path, 403]);
+          expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual(
+            [],
+          );
+        }
+      }
+    });
+
+    test('S16 a form without an origin is no JSON, and does nothing', async () => {
+      const { status } = await post(
+        ROUTES.create,
+        { 'content-type': 'text/plain', 'sec-fetch-site': 'cross-site' },
+        JSON.stringify(fullBody('create', '')),
+      );
+      expect(status).toBe(400);
+      expect(stack.operations()).toEqual([]);
+    });
+
+    test('S16 the page that may gets its own name, and nobody a star', async () => {
+      const type = 'application/json';
+      const body = JSON.stringify(fullBody('listParts', token));
+      const { status, headers } = await post(
+        ROUTES.listParts,
+        { origin: PUBLIC, 'content-type': type },
+        body,
+      );
+      expect([status, headers.get('access-control-allow-origin')]).toEqual([200, PUBLIC]);
+      expect(headers.get('vary')).toMatch(/origin/i);
+    });
+  });
+
+  /** The attack is answered, and harms nobody who comes after it. */
+  async function thenWorks(): Promise<void> {
+    expect((await stack.call('listParts', { token })).status).toBe(200);
+  }
+
+  describe.each(ROUTES_WITH_BODIES)('S17 %s', (route) => {
+    test('S17 answers 400 to the names of prototypes, and no object has what they carry', async () => {
+      for (const name of ['__proto__', 'constructor', 'prototype']) {
+        const member = `"${name}":{"subject":"bob","polluted":true,"toString":1}`;
+        const whole = JSON.stringify(fullBody(route, token));
+        for (const body of [`{${member}}`, whole.replace('{', `{${member},`)]) {
+          expect((await stack.call(route, body)).status).toBe(400);
+        }
+      }
+      expect(Object.keys(Object.prototype)).toEqual([]);
+      expect(stack.operations()).toEqual([]);
+      await thenWorks();
+    });
+
+    test.each([
+      ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
+      ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+      ['lists that never end', '['.repeat(100_000)],
+    ])('S17 answers 400 to 100,000 %s in each other', async (_name, deep) => {
+      const token = `"token":${deep}`;
+      for (const body of [
+        deep,
+        `{${token}}`,
+        `{"uploads":[{${token}}]}`,
+        `{"files":[{"name":${deep}}]}`,
+      ]) {
+        expect((await stack.call(route, body)).status).toBe(400);
+      }
+      expect(stack.operations()).toEqual([]);
+      await thenWorks();
+    });
+
+    test('S17 answers 413 to 10 MB', async () => {
+      const { status, body } = await stack.call(route, `{"token":"${'x'.repeat(10_000_000)}"}`);
+      expect([status, body.error.code]).toEqual([413, 'request-too-large']);
+      await thenWorks();
+    });
+
+    test('S17 answers 408 to a body that does not end', async () => {
+      const slow = request(`${stack.url}${ROUTES[route]}`, {
+        method: 'POST',
+        headers: { 'x-user': 'alice', 'content-type': 'application/json', 'content-length': 100 },
+      });
+      slow.on('error', () => {}); // The server may hang up on it.
+      slow.write('{"uploads":[');
+      const [answer] = await once(slow, 'response');
+      expect(answer.statusCode).toBe(408);
+      expect(await json(answer)).toMatchObject({
+        error: { code: 'network-error', message: expect.stringContaining('Send it again') },
+      });
+      slow.destroy();
+      expect(stack.operations()).toEqual([]);
+      await thenWorks();
+    });
+  });
+
+  test('S17 the body of a caller without credentials is not waited for', async () => {
+    const slow = request(`${stack.url}${ROUTES.create}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': 100 },
+    });
+    slow.on('error', () => {});
+    slow.flushHeaders();
+    const [answer] = await once(slow, 'response');
+    expect(answer.statusCode).toBe(401);
+    slow.destroy();
+  });
+});

@@ -1,0 +1,57 @@
+import { UploadError } from '@slipway/protocol';
+
+/** What the owner lets a request's body cost. */
+export interface BodyOptions {
+  /** Largest request body in bytes. @defaultValue 2 MiB, enough for the largest batches that are legal */
+  readonly maxBodyBytes?: number | undefined;
+  /** How long a body may take to arrive, in milliseconds; then the answer is 408. @defaultValue 20,000 */
+  readonly bodyTimeoutMs?: number | undefined;
+}
+
+/** What a request's body may cost. */
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** What a timer can wait for. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** @throws TypeError for limits that no body can keep */
+export function bodyLimitsOf(options: BodyOptions): BodyLimits {
+  const { maxBodyBytes: maxBytes = 2 * 1_024 ** 2, bodyTimeoutMs: timeoutMs = 20_000 } = options;
+  if (!Number.isInteger(maxBytes) || maxBytes < 1) {
+    throw new TypeError(`maxBodyBytes has to be a whole number of bytes, not ${maxBytes}.`);
+  }
+  if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > MAX_TIMEOUT_MS) {
+    throw new TypeError(
+      `bodyTimeoutMs has to be a whole number of milliseconds, not ${timeoutMs}.`,
+    );
+  }
+  return { maxBytes, timeoutMs };
+}
+
+/**
+ * Waits for a body, but not for ever: whoever sends a byte a minute would hold a connection, and all
+ * that is kept for it, as long as they like.
+ *
+ * @throws UploadError `network-error`, with status 408, when the time is over
+ */
+export async function withinTime<T>(reading: Promise<T>, { timeoutMs }: BodyLimits): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooSlow = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(bodyTooSlow()), timeoutMs);
+  });
+  try {
+    return await Promise.race([reading, tooSlow]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function bodyTooSlow(): UploadError {
+  return new UploadError('network-error', {
+    status: 408,
+    message: 'The request did not arrive in time. Send it again.',
+  });
+}
