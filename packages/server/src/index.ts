@@ -12,6 +12,8 @@ export {
 export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-id.ts';
 export { createUploadRouter, type UploadRouterOptions } from './http/upload-router.ts';
 export type { FileToName, ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
+export type { QuotaOption, Quotas } from './limits/quotas.ts';
+export type { RateLimit, RateLimits } from './limits/rate-limits.ts';
 export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';
 export { getStorageOrigin } from './s3/storage-origin.ts';
 export type { Clock } from './service/clock.ts';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import express from 'express';
-import { createUploadHandler } from '../src/fetch.ts';
+import { createUploadHandler, type UploadHandlerOptions } from '../src/fetch.ts';
 import { createUploadRouter, type UploadRouterOptions } from '../src/index.ts';
 
 /** What every adapter has to pass the same tests over. */
@@ -16,6 +16,8 @@ type Authorize = (request: {
 export interface CommonOptions extends Omit<UploadRouterOptions, 'authorize' | 'authorizeAdmin'> {
   readonly authorize: Authorize;
   readonly authorizeAdmin?: Authorize | undefined;
+  /** Only of use to the Fetch API; Express knows addresses. */
+  readonly addressOf?: UploadHandlerOptions['addressOf'];
 }
 
 /** The API below `/api`, by one of the adapters, for an HTTP server of Node. */

@@ -51,6 +51,8 @@ export async function startUploadStack(
       authorize,
       tokenKeys: [{ id: 'k1', secret: new Uint8Array(32).fill(7) }],
       onError: () => {},
+      // Tests call as fast as they can.
+      rateLimits: false,
       ...options,
     }),
   );

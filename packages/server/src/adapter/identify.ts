@@ -9,9 +9,11 @@ export async function identify<Incoming>(
   authorize: AdapterOptions<Incoming>['authorize'],
   request: Incoming,
 ): Promise<Principal> {
+  await exchange.admit();
   try {
     return await authorize(request);
   } catch (error) {
+    await exchange.countRefusal();
     if (UploadError.is(error)) throw error;
     exchange.report(error, 'authorize');
     throw new UploadError('unauthorized', { message: 'Sign in to upload.' });

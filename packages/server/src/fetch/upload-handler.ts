@@ -25,6 +25,13 @@ export interface UploadHandlerOptions extends AdapterOptions<Request> {
    * @defaultValue `''`: the routes are at the root
    */
   readonly basePath?: string | undefined;
+  /**
+   * The address that a request comes from, as the framework knows it: for the limit on refused
+   * requests. From a header only where a proxy of yours sets it.
+   *
+   * @defaultValue unknown: refused requests are not limited
+   */
+  readonly addressOf?: ((request: Request) => string | undefined) | undefined;
 }
 
 /**
@@ -41,8 +48,7 @@ export interface UploadHandlerOptions extends AdapterOptions<Request> {
 export function createUploadHandler(
   options: UploadHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  const { allowedOrigins = [] } = options;
-  const { basePath = '' } = options;
+  const { allowedOrigins = [], basePath = '', addressOf = () => undefined } = options;
   assertBasePath(basePath);
   const limits = bodyLimitsOf(options);
   const service = createAdapterService(options);
@@ -78,7 +84,8 @@ export function createUploadHandler(
     const headers = new Headers({ ...ANSWER_HEADERS, [REQUEST_ID_HEADER]: requestId });
     if (allowedOrigins.length > 0) headers.set('Vary', 'Origin');
     const path = pathOf(request, basePath) ?? '*';
-    const exchange = service.receive({ method: request.method, path, requestId });
+    const { method } = request;
+    const exchange = service.receive({ method, path, requestId, address: addressOf(request) });
     const response = await answer(request, headers, exchange).catch((error: unknown) =>
       answerFailure(error, headers, exchange),
     );

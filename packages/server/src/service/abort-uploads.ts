@@ -28,6 +28,7 @@ export async function abortUploads(
       isOver = false;
       return abortUpload(context, principal, claims);
     });
+    await context.quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');
     // Parts whose PUT was under way then may have arrived since.
     if (settlement.kind === 'refused' || (settlement.kind === 'aborted' && isOver)) {
       await discard(context, claims);

@@ -34,6 +34,7 @@ export async function concludeUpload(
       ? judgeObject(context, principal, claims, outcome.object)
       : endWithoutObject(context, principal, claims, outcome.error);
   });
+  await context.quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');
   return objectOf(context, claims, settlement);
 }
 

@@ -12,18 +12,16 @@ import {
 } from '@slipway/protocol';
 import { findIntegrityFault } from '../object/find-integrity-fault.ts';
 import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
-import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { settleBatch } from './batch.ts';
-import { callOnCreated } from './call-on-created.ts';
+import { beginUpload } from './begin-upload.ts';
 import { checkIntegrity } from './check-integrity.ts';
 import { safeContentType } from './content-type.ts';
 import { storageMisconfigured } from './failures.ts';
 import { findUnfinished, nameUpload, type UnnamedClaims } from './find-unfinished.ts';
-import { assertParts, objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
+import { assertParts } from './presign-upload.ts';
 import type { Principal } from './principal.ts';
 import { resumeUpload } from './resume-upload.ts';
 import type { ServiceContext } from './service-context.ts';
-import { publicFacts } from './service-event.ts';
 import { fileToKeep } from './upload-hooks.ts';
 
 /**
@@ -55,11 +53,11 @@ async function createUpload(
   file: FileToCreate,
   accepts: CreateRequest['accepts'],
 ): Promise<CreatedUpload> {
-  const { gateway, tokens, bucket } = context;
+  const { bucket } = context;
   const refusal = checkFile(policy, file) ?? checkSize(file);
   if (refusal) throw refusal;
   assertMetadataNames(context, file.metadata);
-  const { kind, partSize, partCount } = planParts({ size: file.size, partSize: file.partSize });
+  const { partSize, partCount } = planParts({ size: file.size, partSize: file.partSize });
   const parts = file.parts ?? [];
   const integrity = file.integrity ?? policy.integrity ?? 'none';
   const unprotected = checkIntegrity(policy, integrity);
@@ -95,27 +93,7 @@ async function createUpload(
   const begun = await findUnfinished(context, principal, file, unnamed);
   if (begun) return resumeUpload(context, principal, file, begun);
   const draft = nameUpload(context, principal, file, unnamed);
-  const multipart = kind === 'single' ? undefined : await createMultipart(context, draft);
-  const claims: UploadClaims = multipart
-    ? { ...draft, storedAs: undefined, uploadId: multipart.uploadId }
-    : draft;
-  try {
-    const presigned = await presignUpload(context, claims, parts, accepts);
-    const token = await tokens.seal(claims);
-    // Last: what fails after it would have to be taken back.
-    await callOnCreated(context, principal, file, claims, multipart);
-    const { objectKey } = claims;
-    context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });
-    tellPresigned(context, claims, presigned);
-    return { token, objectKey, plan: planOf(claims), integrity, parts: presigned };
-  } catch (error) {
-    // Nobody would ever know of it.
-    const { uploadId } = claims;
-    if (uploadId !== undefined) {
-      await gateway.abort({ ...claims, uploadId }).catch(context.report);
-    }
-    throw error;
-  }
+  return beginUpload(context, principal, { file, draft, parts, accepts });
 }
 
 /** Whoever chose the integrity mode is told why it cannot be. */
@@ -123,10 +101,6 @@ function integrityImpossible({ integrity }: UploadPolicy, why: string): UploadEr
   if (integrity !== undefined)
     return storageMisconfigured(new TypeError(`policy.integrity: ${why}.`));
   return new UploadError('invalid-request', { message: `Not possible: ${why}.` });
-}
-
-function createMultipart({ gateway }: ServiceContext, claims: UploadClaims) {
-  return gateway.createMultipartUpload(claims, objectHeaders(claims), claims.integrity);
 }
 
 function assertCount({ maxFiles }: UploadPolicy, count: number): void {

@@ -1,4 +1,5 @@
 import type { UploadError, UploadErrorCode } from '@slipway/protocol';
+import type { RateLimiter } from '../limits/rate-limits.ts';
 import { publicError } from './batch.ts';
 import type { Clock } from './clock.ts';
 import { findOperation } from './operations.ts';
@@ -18,6 +19,8 @@ export interface Arrival {
   /** Relative to where the service is mounted. */
   readonly path: string;
   readonly requestId: string;
+  /** Where it comes from, as far as the adapter can say. */
+  readonly address: string | undefined;
 }
 
 /** One request on its way to its answer: who is told of it, and what. */
@@ -29,6 +32,10 @@ export interface Exchange {
   fail(error: unknown): UploadError;
   /** Tells the observer what happened. */
   tell(event: DistributiveOmit<ServiceEvent, 'requestId'>): void;
+  /** Before the caller is asked for. @throws UploadError `rate-limited` */
+  admit(): Promise<void>;
+  /** The caller has no, or wrong, credentials. */
+  countRefusal(): Promise<void>;
   /** To be called once, with the status of the answer, or `0` when there is nobody left to answer. */
   answered(status: number): void;
 }
@@ -38,6 +45,7 @@ export interface ExchangeListeners {
   readonly onError: (error: unknown, details: FailureDetails) => unknown;
   readonly onEvent: ServiceObserver | undefined;
   readonly clock: Clock;
+  readonly rates: RateLimiter;
 }
 
 type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
@@ -46,8 +54,8 @@ type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
 
 /** Begins to follow a request. Listeners that throw or reject change nothing for the caller. */
 export function startExchange(
-  { onError, onEvent, clock }: ExchangeListeners,
-  { method, path, requestId }: Arrival,
+  { onError, onEvent, clock, rates }: ExchangeListeners,
+  { method, path, requestId, address }: Arrival,
 ): Exchange {
   const arrivedAt = clock.monotonic();
   const codes: UploadErrorCode[] = [];
@@ -66,6 +74,8 @@ export function startExchange(
       return shown;
     },
     tell,
+    admit: () => rates.admit(address, report),
+    countRefusal: () => rates.countRefusal(address, report),
     answered(status) {
       const operation = findOperation(method, path);
       const route = operation && `${operation.method} ${operation.path}`;

@@ -2,6 +2,7 @@ import type { UploadPolicy } from '@slipway/protocol';
 import type { AdminContext } from '../admin/admin-context.ts';
 import type { FileToName } from '../keys/object-key.ts';
 import type { ResumeFolder } from '../keys/resume-folder.ts';
+import type { QuotaKeeper } from '../limits/quotas.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import type { Settlements } from '../settlement/settlements.ts';
 import type { SharedStore } from '../store/shared-store.ts';
@@ -13,7 +14,7 @@ import type { Principal } from './principal.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 
 /** What every operation of the service works with. */
-export interface ServiceContext extends Omit<Exchange, 'answered'> {
+export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'countRefusal'> {
   readonly gateway: S3Gateway;
   /** What the operations for admins work with; nothing where the owner names no admins. */
   readonly admin: AdminContext | undefined;
@@ -35,6 +36,7 @@ export interface ServiceContext extends Omit<Exchange, 'answered'> {
   readonly objectOptionsOf: ChooseObjectOptions;
   /** How uploads ended, and how they are ended once. */
   readonly settlements: Settlements;
+  readonly quotas: QuotaKeeper;
   readonly hooks: UploadHooks;
   /** Resolves after `ms` milliseconds. */
   wait(ms: number): Promise<void>;

@@ -32,7 +32,7 @@ function serviceWith(faults: (real: S3Gateway) => Partial<S3Gateway>) {
     const operation = OPERATIONS.find((candidate) => candidate.path === path);
     if (!operation) throw new Error(`There is no ${path}.`);
     const principal = { subject: 'alice' };
-    const exchange = service.receive({ method: 'POST', path, requestId: 'r1' });
+    const exchange = service.receive({ method: 'POST', path, requestId: 'r1', address: undefined });
     const answer = await service.handle({ operation, principal, body, exchange });
     // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
     return answer as any;

@@ -4,6 +4,10 @@ import type { AdminContext } from '../admin/admin-context.ts';
 import type { KeyOwnerFunction } from '../admin/key-space.ts';
 import { createObjectKeys, type ObjectKeyFunction } from '../keys/object-key.ts';
 import { createResumeFolders } from '../keys/resume-folder.ts';
+import type { LimitOptions } from '../limits/limit-options.ts';
+import { createQuotaKeeping } from '../limits/quotas.ts';
+import { createRateLimiter } from '../limits/rate-limits.ts';
+import { requestCost } from '../limits/request-cost.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import { createSettlements } from '../settlement/settlements.ts';
@@ -23,7 +27,7 @@ import type { ServiceObserver } from './service-event.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 
 /** What the owner decides about uploads, whatever the web framework. */
-export interface UploadServiceOptions extends UploadHooks {
+export interface UploadServiceOptions extends UploadHooks, LimitOptions {
   /** Name of the bucket that uploads go to. */
   readonly bucket: string;
   /**
@@ -85,8 +89,8 @@ export interface UploadServiceOptions extends UploadHooks {
    */
   readonly onEvent?: ServiceObserver | undefined;
   /**
-   * What replicas share: which uploads have ended, and how. Several replicas need one that all of them
-   * reach, or hooks are called by each.
+   * What replicas share: which uploads have ended, and how; what callers have reserved, and how often they
+   * call. Several replicas need one that all of them reach, or hooks are called, and limits granted, by each.
    *
    * @defaultValue this process's memory
    */
@@ -139,12 +143,21 @@ export function createUploadService(
     onCompleted,
     onAborted,
     resume = 'same-browser',
+    quotas,
+    rateLimits,
   } = options;
   const now = () => clock.now();
   const { store = createMemoryStore({ now }) } = options;
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
   assertSeconds('uploadLifetimeSeconds', uploadLifetimeSeconds);
   if (typeof policy !== 'function') assertPolicy(policy);
+  const rates = createRateLimiter({ rateLimits, store, clock });
+  const quotasFor = createQuotaKeeping({
+    quotas,
+    store,
+    clock,
+    lifetimeSeconds: uploadLifetimeSeconds,
+  });
   const shared = {
     gateway,
     admin,
@@ -169,14 +182,16 @@ export function createUploadService(
   } satisfies Partial<ServiceContext>;
 
   return {
-    receive: (arrival) => startExchange({ onError, onEvent, clock }, arrival),
-    handle({ operation, principal, body, exchange }) {
+    receive: (arrival) => startExchange({ onError, onEvent, clock, rates }, arrival),
+    async handle({ operation, principal, body, exchange }) {
       assertPrincipal(principal);
       const { report } = exchange;
+      await rates.take(principal, requestCost(body), report);
       const context: ServiceContext = {
         ...shared,
         ...exchange,
         policyOf: askOnce(policy),
+        quotas: quotasFor(report),
         settlements: createSettlements({
           store,
           lifetimeSeconds: uploadLifetimeSeconds,

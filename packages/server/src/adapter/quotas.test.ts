@@ -1,0 +1,162 @@
+import { UploadError } from '@slipway/protocol';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ADAPTERS, type CommonOptions } from '../../testing/adapters.ts';
+import { createHandClock, type HandClock } from '../../testing/hand-clock.ts';
+import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { complete, createUpload, putParts, unfinishedKeys } from '../../testing/uploads.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import type { SharedStore } from '../store/shared-store.ts';
+
+const DAY_MS = 86_400_000;
+const small = { name: 'a.bin', size: 10, type: '', partSize: 5 * MiB };
+const large = { ...small, size: 6 * MiB };
+
+const gone = () =>
+  Promise.reject(new UploadError('storage-unavailable', { message: 'm', retryAfterMs: 1_000 }));
+
+describe.each(ADAPTERS)('%s: quotas', (adapter) => {
+  let stack: UploadStack | undefined;
+  afterEach(async () => {
+    await stack?.close();
+    stack = undefined;
+  });
+  let clock: HandClock;
+  beforeEach(() => {
+    clock = createHandClock();
+  });
+  const start = async (options: Partial<CommonOptions>) => {
+    stack = await startUploadStack({ clock, ...options }, adapter);
+    return stack;
+  };
+  /** The outcome of creating one file: its token, or the error. */
+  const create = async (file: object, user = 'alice') => {
+    const { body } = await (stack as UploadStack).call(
+      'create',
+      { files: [file] },
+      { 'x-user': user },
+    );
+    return body.uploads[0];
+  };
+
+  test('open uploads: what goes beyond is refused with the limit and what to do, and S3 hears nothing of it', async () => {
+    const { forget, operations } = await start({ quotas: { openUploads: 2 } });
+    await create(large);
+    await create(small);
+    forget();
+    const { error } = await create(large);
+    expect(error).toMatchObject({ code: 'quota-exceeded', limit: 2 });
+    expect(error.message).toContain('Finish or cancel one');
+    expect(operations()).toEqual([]);
+    expect((await create(large, 'bob')).token).toBeDefined();
+  });
+
+  test('a batch gets as many uploads as there is room for', async () => {
+    const { call } = await start({ quotas: { openUploads: 30 } });
+    const { body } = await call('create', { files: Array.from({ length: 100 }, () => small) });
+    const codes = body.uploads.map((item: { error?: { code: string } }) => item.error?.code);
+    expect(codes.filter((code: unknown) => code === undefined)).toHaveLength(30);
+    expect(codes.filter((code: unknown) => code === 'quota-exceeded')).toHaveLength(70);
+  });
+
+  test('completing gives room back, once, however often it is repeated', async () => {
+    const upload = await start({ quotas: { openUploads: 2 } });
+    const bytes = Buffer.alloc(6 * MiB, 1);
+    const created = await createUpload(upload, bytes);
+    await create(small);
+    await putParts(upload, created, bytes);
+    for (let i = 0; i < 3; i += 1) {
+      expect(await complete(upload, { token: created.token })).toMatchObject({
+        object: { size: bytes.byteLength },
+      });
+    }
+    expect((await create(small)).token).toBeDefined();
+    expect((await create(small)).error.code).toBe('quota-exceeded');
+  });
+
+  test('aborting gives back room and the day’s bytes, once, however often it is repeated', async () => {
+    const { call } = await start({ quotas: { bytesInFlight: 12 * MiB, bytesPerDay: 12 * MiB } });
+    const { token } = await create(large);
+    await create(large);
+    expect((await create(small)).error.code).toBe('quota-exceeded');
+    for (let i = 0; i < 3; i += 1) await call('abort', { uploads: [{ token }] });
+    expect((await create(large)).token).toBeDefined();
+    expect((await create(small)).error).toMatchObject({ code: 'quota-exceeded', limit: 12 * MiB });
+  });
+
+  test('bytes of a day stay counted when their upload is completed, and start anew at midnight UTC', async () => {
+    const upload = await start({ quotas: { bytesPerDay: 10 } });
+    const bytes = Buffer.alloc(10);
+    const created = await createUpload(upload, bytes);
+    await putParts(upload, created, bytes);
+    await complete(upload, { token: created.token });
+    const { error } = await create({ ...small, size: 1 });
+    expect(error.message).toContain('after midnight UTC');
+    clock.pass(DAY_MS - (clock.now() % DAY_MS) - 1);
+    expect((await create({ ...small, size: 1 })).error.code).toBe('quota-exceeded');
+    clock.pass(1);
+    expect((await create(small)).token).toBeDefined();
+  });
+
+  test('an upload that its browser has left ends with its token', async () => {
+    await start({ quotas: { openUploads: 1, bytesInFlight: 10 }, uploadLifetimeSeconds: 3_600 });
+    await create(small);
+    clock.pass(3_599_999);
+    expect((await create(small)).error.code).toBe('quota-exceeded');
+    clock.pass(1);
+    expect((await create(small)).token).toBeDefined();
+  });
+
+  test('what could not be created takes nothing', async () => {
+    let refuses = true;
+    const upload = await start({
+      quotas: { openUploads: 1, bytesPerDay: 6 * MiB },
+      onCreated: () => {
+        if (refuses) throw new UploadError('forbidden', { message: 'Not now.' });
+      },
+    });
+    for (let i = 0; i < 3; i += 1) expect((await create(large)).error.code).toBe('forbidden');
+    refuses = false;
+    expect((await create(large)).token).toBeDefined();
+    expect(await unfinishedKeys(upload)).toHaveLength(1);
+  });
+
+  test('each caller can have its own, or none', async () => {
+    await start({
+      quotas: async ({ subject }) => (subject === 'admin' ? undefined : { openUploads: 1 }),
+    });
+    await create(small);
+    await create(small, 'admin');
+    expect((await create(small)).error.code).toBe('quota-exceeded');
+    expect((await create(small, 'admin')).token).toBeDefined();
+  });
+
+  describe('with their store gone', () => {
+    test('no upload begins; the browser is told to try again', async () => {
+      const { operations } = await start({
+        quotas: { openUploads: 1 },
+        store: { ...createMemoryStore(), reserve: gone },
+      });
+      const { error } = await create(large);
+      expect(error).toMatchObject({ code: 'storage-unavailable', retryAfterMs: 1_000 });
+      expect(operations()).toEqual([]);
+    });
+
+    test('uploads under way are completed and aborted all the same', async () => {
+      const failures: unknown[] = [];
+      const store: SharedStore = { ...createMemoryStore(), unreserve: gone };
+      const upload = await start({ quotas: {}, store, onError: (error) => failures.push(error) });
+      const bytes = Buffer.alloc(10);
+      const created = await createUpload(upload, bytes);
+      await putParts(upload, created, bytes);
+      expect(await complete(upload, { token: created.token })).toHaveProperty('object');
+      const { token } = await create(large);
+      const { body } = await upload.call('abort', { uploads: [{ token }] });
+      expect(body.uploads).toEqual([{ aborted: true }]);
+      expect(failures).toHaveLength(2);
+    });
+  });
+
+  test('quotas that are no whole numbers are refused at start-up', async () => {
+    await expect(start({ quotas: { openUploads: -1 } })).rejects.toThrow('openUploads');
+  });
+});

@@ -1,0 +1,140 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { UploadError } from '@slipway/protocol';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ADAPTERS, type CommonOptions } from '../../testing/adapters.ts';
+import { createHandClock } from '../../testing/hand-clock.ts';
+import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { createUploadHandler } from '../fetch/upload-handler.ts';
+import { createUploadRouter } from '../http/upload-router.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+
+const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB };
+const NOTHING = { token: 'x', parts: [{ partNumber: 1 }] };
+
+/** Statuses of the same request, one after the other. */
+const statuses = async (times: number, call: () => Promise<{ readonly status: number }>) => {
+  const seen: number[] = [];
+  for (let i = 0; i < times; i += 1) seen.push((await call()).status);
+  return seen;
+};
+
+const BARE = {
+  s3: new S3Client({ region: 'us-east-1' }),
+  bucket: 'media',
+  authorize: () => ({ subject: 'a' }),
+  tokenKeys: [{ id: 'k', secret: new Uint8Array(32) }],
+};
+
+describe.each(ADAPTERS)('%s:', (adapter) => {
+  let stack: UploadStack | undefined;
+  afterEach(async () => {
+    await stack?.close();
+    stack = undefined;
+  });
+  const clock = createHandClock();
+  const start = async (options: Partial<CommonOptions>) => {
+    stack = await startUploadStack({ clock, ...options }, adapter);
+    return stack;
+  };
+  test('who calls too often hears for how long to wait, and is let in again then', async () => {
+    const { policy } = await start({ rateLimits: { requests: { limit: 2, windowSeconds: 10 } } });
+    expect(await statuses(2, () => policy())).toEqual([200, 200]);
+    clock.pass(3_500);
+    const { status, headers, body } = await policy();
+    expect([status, headers.get('retry-after')]).toEqual([429, '7']);
+    expect(body.error).toMatchObject({ code: 'rate-limited', retryAfterMs: 6_500 });
+    expect((await policy({ 'x-user': 'bob' })).status).toBe(200);
+    expect((await policy({ 'x-user': 'alice', 'x-tenant': 'other' })).status).toBe(200);
+    clock.pass(6_500);
+    expect((await policy()).status).toBe(200);
+  });
+
+  test('without any word of the owner a caller has 50 requests a second', async () => {
+    const { policy } = await start({ rateLimits: undefined });
+    const seen = await statuses(51, () => policy());
+    expect(seen).toEqual([...Array.from({ length: 50 }, () => 200), 429]);
+  });
+
+  test('a batch costs what is in it', async () => {
+    const { call } = await start({ rateLimits: { uploads: { limit: 150, windowSeconds: 1 } } });
+    const batch = { files: Array.from({ length: 100 }, () => file) };
+    expect((await call('create', batch)).status).toBe(200);
+    expect((await call('create', batch)).status).toBe(200);
+    expect((await call('create', { files: [file] })).body.error.code).toBe('rate-limited');
+    // What asks S3 for nothing goes on.
+    expect((await call('presign', { uploads: [NOTHING] })).status).not.toBe(429);
+  });
+
+  test('presigned parts are limited, whichever request has them presigned', async () => {
+    const { call } = await start({ rateLimits: { parts: { limit: 3, windowSeconds: 1 } } });
+    await call('create', { files: [{ ...file, parts: [{ partNumber: 1 }] }] });
+    await call('presign', { uploads: [NOTHING, NOTHING] });
+    expect((await call('presign', { uploads: [NOTHING] })).status).toBe(429);
+    expect((await call('create', { files: [file] })).status).toBe(200);
+  });
+
+  test('what is refused reaches neither the policy nor S3', async () => {
+    let asked = 0;
+    const { call, operations } = await start({
+      rateLimits: { requests: { limit: 1, windowSeconds: 60 } },
+      policy: () => {
+        asked += 1;
+        return {};
+      },
+    });
+    await statuses(5, () => call('create', { files: [{ ...file, size: 6 * MiB }] }));
+    expect([asked, operations()]).toEqual([1, ['CreateMultipartUpload']]);
+  });
+
+  test('credentials cannot be tried without end from one address, and right ones don’t count', async () => {
+    let asked = 0;
+    const { policy } = await start({
+      addressOf: (request) => request.headers.get('x-address') ?? undefined,
+      rateLimits: { refusals: { limit: 3, windowSeconds: 60 } },
+      authorize: ({ headers }) => {
+        asked += 1;
+        const all = headers instanceof Headers ? headers : new Headers(headers as HeadersInit);
+        if (all.get('x-user') === 'alice') return { subject: 'alice' };
+        throw new UploadError('unauthorized', { message: 'No.' });
+      },
+    });
+    const from = (user: string) => policy({ 'x-user': user, 'x-address': '192.0.2.1' });
+    expect(await statuses(4, () => from('alice'))).toEqual([200, 200, 200, 200]);
+    expect(await statuses(4, () => from('mallory'))).toEqual([401, 401, 401, 429]);
+    expect((await from('alice')).status).toBe(429);
+    expect(asked).toBe(7);
+    clock.pass(60_000);
+    expect((await from('alice')).status).toBe(200);
+  });
+
+  test('with its store gone each replica counts for itself, and the owner hears of it once', async () => {
+    const failures: unknown[] = [];
+    const gone = new UploadError('storage-unavailable');
+    let isGone = true;
+    const memory = createMemoryStore({ now: () => clock.now() });
+    const { policy } = await start({
+      rateLimits: { requests: { limit: 2, windowSeconds: 60 } },
+      onError: (error) => failures.push(error),
+      store: {
+        ...memory,
+        count: async (...args) => (isGone ? Promise.reject(gone) : memory.count(...args)),
+      },
+    });
+    expect(await statuses(3, () => policy())).toEqual([200, 200, 429]);
+    expect(failures.filter((error) => error === gone)).toHaveLength(1);
+    isGone = false;
+    clock.pass(5_000);
+    expect((await policy()).status).toBe(200);
+  });
+
+  test.each([
+    [{ requests: { limit: 0, windowSeconds: 1 } }, 'requests'],
+    [{ uploads: { limit: 1.5, windowSeconds: 1 } }, 'uploads'],
+    [{ parts: { limit: 1, windowSeconds: 0 } }, 'parts'],
+    [{ request: { limit: 1, windowSeconds: 1 } }, 'request'],
+  ])('%j is refused at start-up', (rateLimits, name) => {
+    const create = adapter === 'Express' ? createUploadRouter : createUploadHandler;
+    expect(() => create({ ...BARE, rateLimits: rateLimits as RateLimits })).toThrow(name);
+  });
+});

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { UploadError } from '@slipway/protocol';
+import type { Clock } from '../service/clock.ts';
+import type { Principal } from '../service/principal.ts';
+import type { AccountLimit, AccountLimits, Day } from '../store/reservation.ts';
+import type { SharedStore } from '../store/shared-store.ts';
+
+/** How much one caller may have under way. */
+export interface Quotas {
+  /** Uploads that have been created, and are neither completed, aborted nor past their lifetime. @defaultValue 10,000 */
+  readonly openUploads?: number | undefined;
+  /** Bytes of all files of open uploads. @defaultValue no limit */
+  readonly bytesInFlight?: number | undefined;
+  /**
+   * Bytes of all files created since midnight UTC. Those of uploads that are aborted the same day are
+   * given back. @defaultValue no limit
+   */
+  readonly bytesPerDay?: number | undefined;
+}
+
+/** Quotas for all callers, or by a function for each; a caller without quotas has none. */
+export type QuotaOption =
+  | Quotas
+  | ((principal: Principal) => Quotas | undefined | Promise<Quotas | undefined>);
+
+/** What is reserved for an upload. */
+export interface UploadToReserve {
+  /** The upload's nonce: the same for a create that is repeated. */
+  readonly id: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Holds callers to their quotas. */
+export interface QuotaKeeper {
+  /**
+   * Sets aside what an upload takes, until it is released or its lifetime is over.
+   *
+   * @throws UploadError `quota-exceeded`, with the limit; `storage-unavailable` when nobody can count:
+   *   then no upload begins, and those under way go on
+   */
+  reserve(principal: Principal, upload: UploadToReserve): Promise<void>;
+  /** Makes it known whose reservation a multipart upload has, for {@link releaseSwept}. */
+  link(principal: Principal, id: string, uploadId: string): Promise<void>;
+  /**
+   * Gives back what an upload took; `refund` also what it took of the day. Idempotent. Never fails for
+   * the caller: what cannot be given back ends with the upload's lifetime.
+   */
+  release(principal: Principal, id: string, refund: boolean): Promise<void>;
+}
+
+/** What quotas are kept with. */
+export interface QuotaKeeperOptions {
+  readonly quotas: QuotaOption | undefined;
+  readonly store: SharedStore;
+  readonly clock: Clock;
+  /** How long a token can be used, and so how long an upload may be open. */
+  readonly lifetimeSeconds: number;
+}
+
+const DEFAULT_OPEN_UPLOADS = 10_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/**
+ * Keeps quotas in a store. What is answered makes a keeper for one request, whose `report` is told of
+ * what the store fails at when nothing is lost by it.
+ *
+ * @throws TypeError for quotas that are not whole numbers
+ */
+export function createQuotaKeeping(
+  options: QuotaKeeperOptions,
+): (report: (error: unknown) => void) => QuotaKeeper {
+  const { quotas, store, clock, lifetimeSeconds } = options;
+  if (quotas === undefined) return () => UNLIMITED;
+  if (typeof quotas !== 'function') assertQuotas(quotas);
+  const ttlMs = lifetimeSeconds * 1_000;
+
+  return (report) => ({
+    async reserve(principal, { id, size }) {
+      const own = typeof quotas === 'function' ? await quotas(principal) : quotas;
+      if (own === undefined) return;
+      assertQuotas(own);
+      const limits = { openUploads: DEFAULT_OPEN_UPLOADS, ...own };
+      const today = dayOf(clock.now());
+      const reservation = { id, bytes: size, ttlMs };
+      const exceeded = await store.reserve(accountOf(principal), reservation, today, limits);
+      if (exceeded) throw quotaExceeded(exceeded, limits[exceeded] ?? 0);
+    },
+    async link(principal, id, uploadId) {
+      const owner: LinkedReservation = { account: accountOf(principal), id };
+      await store.set(linkKey(uploadId), JSON.stringify(owner), ttlMs).catch(report);
+    },
+    async release(principal, id, refund) {
+      const today = dayOf(clock.now());
+      await store.unreserve(accountOf(principal), id, today, refund).catch(report);
+    },
+  });
+}
+
+/** Gives back what an upload took that was aborted without its token: by the sweeper, or an admin. */
+export async function releaseSwept(
+  store: SharedStore,
+  clock: Pick<Clock, 'now'>,
+  uploadId: string,
+): Promise<void> {
+  const linked = await store.get(linkKey(uploadId));
+  if (linked === undefined) return;
+  const { account, id } = JSON.parse(linked) as LinkedReservation;
+  await store.unreserve(account, id, dayOf(clock.now()), true);
+}
+
+interface LinkedReservation {
+  readonly account: string;
+  readonly id: string;
+}
+
+const UNLIMITED: QuotaKeeper = {
+  reserve: async () => {},
+  link: async () => {},
+  release: async () => {},
+};
+
+/** Names a caller in the store without telling who it is. */
+export function accountOf({ subject, tenant }: Principal): string {
+  return createHash('sha256')
+    .update(JSON.stringify([tenant ?? null, subject]))
+    .digest('base64url');
+}
+
+function linkKey(uploadId: string): string {
+  return `upload/${uploadId}`;
+}
+
+function dayOf(nowMs: number): Day {
+  return { name: new Date(nowMs).toISOString().slice(0, 10), endsInMs: DAY_MS - (nowMs % DAY_MS) };
+}
+
+function assertQuotas(quotas: Quotas): void {
+  const limits: AccountLimits = quotas;
+  for (const [name, limit] of Object.entries(limits)) {
+    if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 0)) continue;
+    throw new TypeError(`quotas: ${name} has to be a whole number from 0, not ${limit}.`);
+  }
+}
+
+function quotaExceeded(exceeded: AccountLimit, limit: number): UploadError {
+  return new UploadError('quota-exceeded', { message: MESSAGES[exceeded](limit), limit });
+}
+
+const MESSAGES = {
+  openUploads: (limit) =>
+    `At most ${limit} uploads can be unfinished at a time. Finish or cancel one, then try again.`,
+  bytesInFlight: (limit) =>
+    `Unfinished uploads can have ${limit} bytes in all, and this file goes beyond. Finish or cancel others, then try again.`,
+  bytesPerDay: (limit) =>
+    `At most ${limit} bytes can be uploaded a day, and this file goes beyond. Try again after midnight UTC.`,
+} as const satisfies Record<AccountLimit, (limit: number) => string>;

@@ -1,0 +1,178 @@
+import { UploadError } from '@slipway/protocol';
+import type { Clock } from '../service/clock.ts';
+import type { Principal } from '../service/principal.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import type { Count, SharedStore } from '../store/shared-store.ts';
+import { clientNetwork } from './client-network.ts';
+import { accountOf } from './quotas.ts';
+
+/** How much of something is allowed in a window of time. */
+export interface RateLimit {
+  readonly limit: number;
+  /** A window begins with the first of it, and the next one after its end. */
+  readonly windowSeconds: number;
+}
+
+/** How often the API may be called. Each can be left to its default, or switched off by `false`. */
+export interface RateLimits {
+  /** Requests of one caller. @defaultValue 50 a second */
+  readonly requests?: RateLimit | false | undefined;
+  /**
+   * Uploads that one caller creates, completes or aborts: each costs calls of S3, however many come in
+   * one request. @defaultValue 1,000 a second
+   */
+  readonly uploads?: RateLimit | false | undefined;
+  /** Parts that one caller has presigned. @defaultValue 5,000 a second */
+  readonly parts?: RateLimit | false | undefined;
+  /**
+   * Requests without, or with wrong, credentials from one address, or from one /64 network of IPv6.
+   * Beyond it nothing of that address is looked at, so that nobody can try credentials without end.
+   *
+   * @defaultValue 100 a minute
+   */
+  readonly refusals?: RateLimit | false | undefined;
+}
+
+/** What a request costs, of each kind of limit. */
+export interface RequestCost {
+  readonly uploads: number;
+  readonly parts: number;
+}
+
+/** Refuses who calls too often. */
+export interface RateLimiter {
+  /** @throws UploadError `rate-limited` when too much from this address was refused lately */
+  admit(address: string | undefined, report: Report): Promise<void>;
+  /** Counts a request whose credentials were refused. */
+  countRefusal(address: string | undefined, report: Report): Promise<void>;
+  /** Counts a request. @throws UploadError `rate-limited`, with the time to wait */
+  take(principal: Principal, cost: RequestCost, report: Report): Promise<void>;
+}
+
+/** Told when the store cannot be reached. */
+export type Report = (error: unknown) => void;
+
+/** What rates are counted with. */
+export interface RateLimiterOptions {
+  readonly rateLimits: RateLimits | false | undefined;
+  readonly store: SharedStore;
+  readonly clock: Clock;
+}
+
+const DEFAULTS = {
+  requests: { limit: 50, windowSeconds: 1 },
+  uploads: { limit: 1_000, windowSeconds: 1 },
+  parts: { limit: 5_000, windowSeconds: 1 },
+  refusals: { limit: 100, windowSeconds: 60 },
+} as const satisfies Required<RateLimits>;
+
+/** For so long a store that failed is not asked again. */
+const STORE_PAUSE_MS = 5_000;
+
+/**
+ * Counts in a store. While the store cannot be reached, each replica counts for itself: uploads under
+ * way must not stand still for it.
+ *
+ * @throws TypeError for limits that cannot work
+ */
+export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
+  const { rateLimits = {}, store, clock } = options;
+  if (rateLimits === false) return UNLIMITED;
+  const limits = withDefaults(rateLimits);
+  for (const [name, limit] of Object.entries(limits)) assertRateLimit(name, limit);
+  const own = createMemoryStore({ now: () => clock.now() });
+  let storeRestsUntil = Number.NEGATIVE_INFINITY;
+
+  async function count(
+    report: Report,
+    key: string,
+    amount: number,
+    windowMs: number,
+  ): Promise<Count> {
+    if (clock.monotonic() >= storeRestsUntil) {
+      try {
+        return await store.count(key, amount, windowMs);
+      } catch (error) {
+        // Of many at once, one tells.
+        if (clock.monotonic() >= storeRestsUntil) report(error);
+        storeRestsUntil = clock.monotonic() + STORE_PAUSE_MS;
+      }
+    }
+    return own.count(key, amount, windowMs);
+  }
+
+  /** A batch passes as long as there is any room left, or one larger than the limit never would. */
+  async function takeOf(
+    report: Report,
+    limit: RateLimit | false,
+    key: string,
+    amount: number,
+  ): Promise<void> {
+    if (!limit || amount === 0) return;
+    const { total, endsInMs } = await count(report, key, amount, limit.windowSeconds * 1_000);
+    if (total - amount >= limit.limit) throw rateLimited(endsInMs);
+  }
+
+  return {
+    async admit(address, report) {
+      const { refusals } = limits;
+      if (!refusals || address === undefined) return;
+      const windowMs = refusals.windowSeconds * 1_000;
+      const { total, endsInMs } = await count(report, refusalKey(address), 0, windowMs);
+      if (total >= refusals.limit) throw rateLimited(endsInMs);
+    },
+    async countRefusal(address, report) {
+      const { refusals } = limits;
+      if (!refusals || address === undefined) return;
+      await count(report, refusalKey(address), 1, refusals.windowSeconds * 1_000);
+    },
+    async take(principal, { uploads, parts }, report) {
+      const account = accountOf(principal);
+      await Promise.all([
+        takeOf(report, limits.requests, `rate/requests/${account}`, 1),
+        takeOf(report, limits.uploads, `rate/uploads/${account}`, uploads),
+        takeOf(report, limits.parts, `rate/parts/${account}`, parts),
+      ]);
+    },
+  };
+}
+
+const UNLIMITED: RateLimiter = {
+  admit: async () => {},
+  countRefusal: async () => {},
+  take: async () => {},
+};
+
+function refusalKey(address: string): string {
+  return `rate/refusals/${clientNetwork(address)}`;
+}
+
+function rateLimited(retryAfterMs: number): UploadError {
+  return new UploadError('rate-limited', {
+    message: `Too many requests. Try again in ${Math.ceil(retryAfterMs / 1_000)} s.`,
+    retryAfterMs,
+  });
+}
+
+function withDefaults(limits: RateLimits) {
+  const { requests, uploads, parts, refusals, ...unknown } = limits;
+  const [name] = Object.keys(unknown);
+  if (name !== undefined) throw new TypeError(`rateLimits: there is no ${name}.`);
+  return {
+    requests: requests ?? DEFAULTS.requests,
+    uploads: uploads ?? DEFAULTS.uploads,
+    parts: parts ?? DEFAULTS.parts,
+    refusals: refusals ?? DEFAULTS.refusals,
+  };
+}
+
+function assertRateLimit(name: string, value: RateLimit | false): void {
+  if (value === false) return;
+  const { limit, windowSeconds } = value;
+  if (Number.isSafeInteger(limit) && limit >= 1 && windowSeconds > 0 && windowSeconds <= 86_400) {
+    return;
+  }
+  throw new TypeError(
+    `rateLimits: ${name} needs a limit from 1 and a window of up to 86,400 seconds.`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { RequestCost } from './rate-limits.ts';
+
+/** What a request costs, read from a body that nobody has checked yet: what is not there costs nothing. */
+export function requestCost(body: unknown): RequestCost {
+  const { files, uploads } = recordOf(body);
+  const items = [...listOf(files), ...listOf(uploads)];
+  const parts = items.reduce<number>((sum, item) => sum + listOf(recordOf(item).parts).length, 0);
+  // Presigning asks S3 nothing.
+  const isPresign = files === undefined && parts > 0;
+  return { uploads: isPresign ? 0 : items.length, parts };
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

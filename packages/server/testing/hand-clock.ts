@@ -1,0 +1,17 @@
+import type { Clock } from '../src/service/clock.ts';
+
+/** A clock that stands still until it is told to go on. */
+export interface HandClock extends Clock {
+  pass(ms: number): void;
+}
+
+export function createHandClock(startMs = Date.now()): HandClock {
+  let nowMs = startMs;
+  return {
+    now: () => nowMs,
+    monotonic: () => nowMs,
+    pass(ms) {
+      nowMs += ms;
+    },
+  };
+}
