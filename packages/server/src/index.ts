@@ -15,6 +15,11 @@ export type { FileToName, ObjectKeyDefaults, ObjectKeyFunction } from './keys/ob
 export type { QuotaOption, Quotas } from './limits/quotas.ts';
 export type { RateLimit, RateLimits } from './limits/rate-limits.ts';
 export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';
+export {
+  createOpenApiDocument,
+  type OpenApiDocument,
+  type OpenApiOptions,
+} from './openapi/openapi-document.ts';
 export { getStorageOrigin } from './s3/storage-origin.ts';
 export type { Clock } from './service/clock.ts';
 export type { FailureDetails } from './service/exchange.ts';

@@ -11,6 +11,7 @@ import {
 } from '@slipway/protocol';
 import { z } from 'zod';
 import { isMetadata } from '../object/metadata.ts';
+import type { Agrees } from './agrees.ts';
 
 const MAX_TOKEN_LENGTH = 16_384;
 const MAX_NAME_LENGTH = 16_384;
@@ -35,9 +36,12 @@ const partsToPresign = z.array(z.strictObject({ partNumber, checksum: checksum.o
  * Names and values as HTTP headers carry them unchanged. Checked by hand: a record schema would pass
  * over a name like `__proto__` in silence.
  */
-const metadata = z.custom<Readonly<Record<string, string>>>(isMetadata, {
-  error: 'Metadata is a map of lower-case names to printable ASCII text.',
-});
+const metadata = z
+  .custom<Readonly<Record<string, string>>>(isMetadata, {
+    error: 'Metadata is a map of lower-case names to printable ASCII text.',
+  })
+  // What JSON Schema can say of it, for the OpenAPI document.
+  .meta({ type: 'object', additionalProperties: { type: 'string' } });
 
 /** Body of `POST /uploads`. Unknown fields are refused: a browser chooses no bucket, key or ACL. */
 export const createRequestSchema = z
@@ -105,14 +109,6 @@ function tooManyParts() {
   return { error: `At most ${MAX_PRESIGN_BATCH} parts can be presigned at once.` };
 }
 
-/** Fails to compile when a schema and the protocol's type are not the same, to the last optional field. */
-type Same<A, B> =
-  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-type ReadonlyDeep<T> = T extends object ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> } : T;
-type Agrees<Schema extends z.ZodType, Message> = Same<
-  ReadonlyDeep<z.infer<Schema>>,
-  ReadonlyDeep<Message>
->;
 true satisfies Agrees<typeof createRequestSchema, CreateRequest>;
 true satisfies Agrees<typeof presignRequestSchema, PresignRequest>;
 true satisfies Agrees<typeof listPartsRequestSchema, ListPartsRequest>;

@@ -1,0 +1,140 @@
+import { ERROR_CODES } from '@slipway/protocol';
+import { componentSchemas, type JsonSchema, schemaRef } from './component-schemas.ts';
+import { type AnsweredCode, ERROR_MEANINGS } from './error-meanings.ts';
+import { ROUTE_DOCS, type RouteDoc } from './route-docs.ts';
+
+/** What only the owner of a backend knows. */
+export interface OpenApiOptions {
+  /** Where the upload API is mounted, as seen by callers. @defaultValue `/api` */
+  readonly serverUrl?: string | undefined;
+  /**
+   * How callers are known, by name: any one of them lets a request in. Security Scheme Objects of
+   * OpenAPI 3.1, as `{ bearer: { type: 'http', scheme: 'bearer' } }`.
+   *
+   * @defaultValue none: the document does not say
+   */
+  readonly securitySchemes?: Readonly<Record<string, object>> | undefined;
+}
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: JsonSchema;
+  readonly servers: readonly JsonSchema[];
+  readonly security?: readonly JsonSchema[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, JsonSchema>>;
+    readonly headers: JsonSchema;
+    readonly securitySchemes?: Readonly<Record<string, object>>;
+  };
+}
+
+const COMMON_CODES: readonly AnsweredCode[] = [
+  'unauthorized',
+  'forbidden',
+  'rate-limited',
+  'internal-error',
+];
+const BODY_CODES: readonly AnsweredCode[] = ['invalid-request', 'request-too-large'];
+
+/**
+ * Describes the upload API: every route with its schemas, which are those that requests are checked by,
+ * its errors by code, and an example.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html
+ */
+export function createOpenApiDocument(options: OpenApiOptions = {}): OpenApiDocument {
+  const { serverUrl = '/api', securitySchemes } = options;
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const doc of ROUTE_DOCS) {
+    paths[doc.path] = { ...paths[doc.path], [doc.method.toLowerCase()]: describeRoute(doc) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Slipway',
+      version: '1.0.0',
+      license: { name: 'MIT', identifier: 'MIT' },
+      description:
+        'Uploads from browsers straight to S3. Create an upload, send its parts to the presigned URLs, complete it. Tokens travel in bodies, never in URLs.',
+    },
+    servers: [{ url: serverUrl }],
+    ...(securitySchemes && {
+      security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
+    }),
+    paths,
+    components: {
+      schemas: componentSchemas('open'),
+      headers: {
+        RequestId: {
+          description: 'Names the request in the backend’s log.',
+          schema: { type: 'string' },
+        },
+        RetryAfter: {
+          description: 'How long to wait before the next attempt, in seconds.',
+          schema: { type: 'integer' },
+        },
+      },
+      ...(securitySchemes && { securitySchemes }),
+    },
+  };
+}
+
+function describeRoute(doc: RouteDoc): JsonSchema {
+  const { operationId, summary, description, request, response } = doc;
+  const codes = [...COMMON_CODES, ...(request ? BODY_CODES : []), ...doc.codes];
+  return {
+    operationId,
+    summary,
+    description,
+    ...(request && {
+      requestBody: { required: true, content: json(request.name, { example: request.example }) },
+    }),
+    responses: {
+      200: {
+        description: request ? 'Each item has succeeded or failed on its own.' : 'The rules.',
+        headers: { 'x-request-id': headerRef('RequestId') },
+        content: json(response.name, { example: response.example }),
+      },
+      ...describeErrors(codes),
+    },
+  };
+}
+
+/** One answer for each status, with the codes that it can carry. */
+function describeErrors(codes: readonly AnsweredCode[]): JsonSchema {
+  const statuses = [...new Set(codes.map((code) => ERROR_CODES[code].status))].sort();
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const here = codes.filter((code) => ERROR_CODES[code].status === status);
+      const canWait = here.some((code) => ERROR_CODES[code].retryable);
+      return [
+        status,
+        {
+          description: here.map((code) => `- \`${code}\`: ${ERROR_MEANINGS[code]}`).join('\n'),
+          headers: {
+            'x-request-id': headerRef('RequestId'),
+            ...(canWait && { 'Retry-After': headerRef('RetryAfter') }),
+          },
+          content: json('ErrorResponse', {
+            examples: Object.fromEntries(here.map((code) => [code, { value: exampleOf(code) }])),
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+function exampleOf(code: AnsweredCode): object {
+  const requestId = '6f1d1c1e-9b6f-4a55-8f3e-6a5f0d3c2b1a';
+  return { error: { code, message: ERROR_MEANINGS[code], requestId } };
+}
+
+function json(name: string, more: JsonSchema): JsonSchema {
+  return { 'application/json': { schema: { $ref: schemaRef(name) }, ...more } };
+}
+
+function headerRef(name: string): JsonSchema {
+  return { $ref: `#/components/headers/${name}` };
+}

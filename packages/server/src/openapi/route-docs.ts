@@ -1,0 +1,159 @@
+import { ROUTES } from '@slipway/protocol';
+import type { z } from 'zod';
+import {
+  abortRequestSchema,
+  completeRequestSchema,
+  createRequestSchema,
+  listPartsRequestSchema,
+  presignRequestSchema,
+} from '../service/request-schemas.ts';
+import type { AnsweredCode } from './error-meanings.ts';
+import { EXAMPLES } from './examples.ts';
+import {
+  abortResponseSchema,
+  completeResponseSchema,
+  createResponseSchema,
+  listPartsResponseSchema,
+  policySchema,
+  presignResponseSchema,
+} from './response-schemas.ts';
+
+/** A schema under the name that the document refers to it by. */
+export interface NamedSchema {
+  readonly name: string;
+  readonly schema: z.ZodType;
+}
+
+/** What the document says of one route. */
+export interface RouteDoc {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly request?: NamedSchema & { readonly example: object };
+  readonly response: NamedSchema & { readonly example: object };
+  /** Besides those that every route can answer. */
+  readonly codes: readonly AnsweredCode[];
+}
+
+const TOKEN_CODES = ['token-invalid', 'token-expired'] as const;
+const STORAGE_CODES = ['storage-refused', 'storage-misconfigured', 'storage-unavailable'] as const;
+
+/** Every route of the upload API, in the order in which an upload uses them. */
+export const ROUTE_DOCS: readonly RouteDoc[] = [
+  {
+    method: 'GET',
+    path: ROUTES.policy,
+    operationId: 'getPolicy',
+    summary: 'What this caller may upload',
+    description: 'The rules that create enforces, so that a page can say no before it asks.',
+    response: { name: 'Policy', schema: policySchema, example: EXAMPLES.policy.response },
+    codes: [],
+  },
+  {
+    method: 'POST',
+    path: ROUTES.create,
+    operationId: 'createUploads',
+    summary: 'Creates 1 to 100 uploads',
+    description:
+      'Checks the policy and the plan of the parts, chooses the object’s key, and answers a sealed token and presigned URLs for the parts named: at most 1,000 over all files. Items succeed and fail on their own.',
+    request: {
+      name: 'CreateRequest',
+      schema: createRequestSchema,
+      example: EXAMPLES.create.request,
+    },
+    response: {
+      name: 'CreateResponse',
+      schema: createResponseSchema,
+      example: EXAMPLES.create.response,
+    },
+    codes: [
+      'file-too-large',
+      'file-too-small',
+      'type-not-allowed',
+      'too-many-files',
+      'quota-exceeded',
+      ...STORAGE_CODES,
+    ],
+  },
+  {
+    method: 'POST',
+    path: ROUTES.presign,
+    operationId: 'presignParts',
+    summary: 'Presigns parts of uploads',
+    description: 'At most 1,000 parts over all uploads. Each URL takes exactly the bytes promised.',
+    request: {
+      name: 'PresignRequest',
+      schema: presignRequestSchema,
+      example: EXAMPLES.presign.request,
+    },
+    response: {
+      name: 'PresignResponse',
+      schema: presignResponseSchema,
+      example: EXAMPLES.presign.response,
+    },
+    codes: [...TOKEN_CODES, ...STORAGE_CODES],
+  },
+  {
+    method: 'POST',
+    path: ROUTES.listParts,
+    operationId: 'listParts',
+    summary: 'Says how far an upload is',
+    description: 'The parts that S3 holds, or the object when it is completed.',
+    request: {
+      name: 'ListPartsRequest',
+      schema: listPartsRequestSchema,
+      example: EXAMPLES.listParts.request,
+    },
+    response: {
+      name: 'ListPartsResponse',
+      schema: listPartsResponseSchema,
+      example: EXAMPLES.listParts.response,
+    },
+    codes: [...TOKEN_CODES, 'upload-not-found', 'name-taken', ...STORAGE_CODES],
+  },
+  {
+    method: 'POST',
+    path: ROUTES.complete,
+    operationId: 'completeUploads',
+    summary: 'Completes 1 to 100 uploads',
+    description:
+      'Compares S3’s parts with the plan, completes, and answers success on proof alone. Asking again is safe.',
+    request: {
+      name: 'CompleteRequest',
+      schema: completeRequestSchema,
+      example: EXAMPLES.complete.request,
+    },
+    response: {
+      name: 'CompleteResponse',
+      schema: completeResponseSchema,
+      example: EXAMPLES.complete.response,
+    },
+    codes: [
+      ...TOKEN_CODES,
+      'file-too-large',
+      'file-too-small',
+      'type-not-allowed',
+      'upload-not-found',
+      'parts-missing',
+      'name-taken',
+      'checksum-mismatch',
+      ...STORAGE_CODES,
+    ],
+  },
+  {
+    method: 'POST',
+    path: ROUTES.abort,
+    operationId: 'abortUploads',
+    summary: 'Aborts 1 to 100 uploads',
+    description: 'What is gone already is aborted; what is completed stays. Asking again is safe.',
+    request: { name: 'AbortRequest', schema: abortRequestSchema, example: EXAMPLES.abort.request },
+    response: {
+      name: 'AbortResponse',
+      schema: abortResponseSchema,
+      example: EXAMPLES.abort.response,
+    },
+    codes: [...TOKEN_CODES, ...STORAGE_CODES],
+  },
+];
