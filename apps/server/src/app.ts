@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { createUploadRouter, type ServiceEvent, type TokenKey } from '@slipway/server';
+import {
+  createOpenApiDocument,
+  createUploadRouter,
+  type ServiceEvent,
+  type TokenKey,
+} from '@slipway/server';
 import express, { type Express } from 'express';
 import { createCallers } from './callers/callers.ts';
+import { securitySchemesOf } from './callers/security-schemes.ts';
 import type { Config } from './config/config.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import type { ReadinessCheck } from './health/readiness.ts';
@@ -40,6 +46,11 @@ export function createApp({ config, storage, tokenKeys, readiness, log }: AppPar
   if (config.callers.kind === 'local') app.use(checkHost);
   const readers = metricsReadersOf(config);
   if (readers) app.get('/metrics', createMetricsRoute(metrics.registry, readers));
+  const securitySchemes = securitySchemesOf(config.callers);
+  const description = createOpenApiDocument({ serverUrl: '/api', securitySchemes });
+  app.get('/openapi.json', (_request, response) => {
+    response.set('Cache-Control', 'no-cache').json(description);
+  });
   app.use(
     '/api',
     createUploadRouter({

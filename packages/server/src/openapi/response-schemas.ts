@@ -81,11 +81,10 @@ export const completedObjectSchema = z.object({
   checksum: checksum.optional(),
 });
 
-const planSchema = z.object({
-  kind: z.enum(['single', 'multipart']),
-  partSize: bytes,
-  partCount: z.int().min(1),
-});
+const planSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('single'), partSize: bytes, partCount: z.literal(1) }),
+  z.object({ kind: z.literal('multipart'), partSize: bytes, partCount: z.int().min(1) }),
+]);
 
 /** One item of a batched answer, in the order of the request. */
 function batchOf<Item extends z.ZodType>(item: Item) {
@@ -100,6 +99,10 @@ export const createResponseSchema = batchOf(
     plan: planSchema,
     integrity: z.enum(INTEGRITY_MODES),
     parts: z.array(presignedPartSchema),
+    resumed: z
+      .object({ parts: z.array(storedPartSchema) })
+      .optional()
+      .describe('Present: begun earlier by the same caller, and S3 holds these parts.'),
   }),
 );
 

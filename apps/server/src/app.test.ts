@@ -1,0 +1,68 @@
+import { afterEach, expect, test } from 'vitest';
+import { startTestBackend } from '../testing/start-backend.ts';
+import { createFile } from '../testing/upload-file.ts';
+
+const toClose: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const one of toClose.splice(0)) await one.close();
+});
+
+async function start(env: Record<string, string> = {}): Promise<string> {
+  const backend = await startTestBackend(env);
+  toClose.push(backend);
+  return backend.url;
+}
+
+const PROXY = {
+  SLIPWAY_TRUSTED_PROXIES: '127.0.0.1',
+  SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User',
+};
+
+test.each([
+  [{}, undefined],
+  [
+    { SLIPWAY_JWT_SECRET: 'a secret of more than thirty-two bytes' },
+    { bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }) },
+  ],
+  [PROXY, { proxy: expect.objectContaining({ type: 'apiKey', in: 'header', name: 'x-user' }) }],
+])(
+  'with %j the API is described at /openapi.json, with how callers are known',
+  async (env, known) => {
+    const answer = await fetch(`${await start(env)}/openapi.json`);
+    const document = await answer.json();
+    expect(answer.status).toBe(200);
+    expect(document.servers).toEqual([{ url: '/api' }]);
+    expect(Object.keys(document.paths)).toContain('/uploads/complete');
+    expect(document.components.securitySchemes).toEqual(known);
+  },
+);
+
+test('behind a trusted proxy its headers name the caller', async () => {
+  const url = await start(PROXY);
+  const known = await createFile(url, 5, { 'x-user': 'alice' });
+  expect(known.status).toBe(200);
+  expect((await createFile(url, 5)).status).toBe(401);
+});
+
+test('from anywhere but a trusted proxy the header is refused', async () => {
+  const url = await start({ ...PROXY, SLIPWAY_TRUSTED_PROXIES: '192.0.2.0/24' });
+  expect((await createFile(url, 5, { 'x-user': 'alice' })).status).toBe(403);
+});
+
+test('without callers, what a proxy passed on is refused', async () => {
+  const url = await start();
+  const answer = await fetch(`${url}/api/policy`, { headers: { 'x-forwarded-for': '192.0.2.1' } });
+  expect(answer.status).toBe(421);
+  expect((await fetch(`${url}/api/policy`)).status).toBe(200);
+});
+
+test.each(['/healthz', '/openapi.json', '/api/policy', '/nothing', '/metrics'])(
+  'the answer of %s is guarded and named',
+  async (path) => {
+    const { headers } = await fetch(`${await start()}${path}`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+    expect(headers.get('x-powered-by')).toBeNull();
+  },
+);

@@ -1,0 +1,26 @@
+import type { CallersConfig } from '../config/callers-config.ts';
+
+/**
+ * How the OpenAPI document says that callers are known; `undefined` when they are not.
+ *
+ * @see https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object
+ */
+export function securitySchemesOf(
+  config: CallersConfig,
+): Readonly<Record<string, object>> | undefined {
+  switch (config.kind) {
+    case 'jwt':
+      return { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } };
+    case 'proxy':
+      return {
+        proxy: {
+          type: 'apiKey',
+          in: 'header',
+          name: config.subjectHeader,
+          description: 'Set by the proxy in front, never by callers.',
+        },
+      };
+    case 'local':
+      return undefined;
+  }
+}

@@ -1,0 +1,197 @@
+import { createHash } from 'node:crypto';
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { ERROR_CODES } from '@slipway/protocol';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { createUpload, putParts } from '../../testing/uploads.ts';
+import { OPERATIONS } from '../service/operations.ts';
+import { componentSchemas } from './component-schemas.ts';
+import { createOpenApiDocument } from './openapi-document.ts';
+
+/** What the tests read of one route's description. */
+interface DescribedRoute {
+  readonly requestBody?: { readonly content: JsonContent };
+  readonly responses: Readonly<Record<string, { readonly content: JsonContent }>>;
+}
+interface JsonContent {
+  readonly 'application/json': {
+    readonly schema: { readonly $ref: string };
+    readonly example?: unknown;
+    readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+  };
+}
+
+const securitySchemes = { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } };
+const document = createOpenApiDocument({ serverUrl: '/uploads-api', securitySchemes });
+const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(
+    ([method, route]) => [`${method.toUpperCase()} ${path}`, route as unknown] as const,
+  ),
+) as (readonly [string, DescribedRoute])[];
+
+const ajv = new Ajv2020({ strict: false });
+/** Answers with a field that is not described fail, too. */
+ajv.addSchema({ $id: 'closed', components: { schemas: componentSchemas('closed') } });
+
+function mistakesIn(schema: { readonly $ref: string }, value: unknown): string {
+  const validate = ajv.getSchema(`closed${schema.$ref}`);
+  if (!validate) throw new Error(`There is no ${schema.$ref}.`);
+  return validate(value) ? '' : ajv.errorsText(validate.errors);
+}
+
+test('the document is valid OpenAPI 3.1', async () => {
+  for (const one of [document, createOpenApiDocument()]) {
+    const validator = new Validator();
+    expect(await validator.validate(structuredClone(one) as never)).toMatchObject({ valid: true });
+    expect(validator.version).toBe('3.1');
+  }
+});
+
+test('it has every route of the service, and no other', () => {
+  const served = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
+  expect(routes.map(([name]) => name).sort()).toEqual(served.sort());
+});
+
+test('it says where the API is and how callers are known, as the owner does', () => {
+  expect(document.servers).toEqual([{ url: '/uploads-api' }]);
+  expect(document.security).toEqual([{ bearer: [] }]);
+  expect(document.components.securitySchemes).toEqual(securitySchemes);
+  const silent = createOpenApiDocument();
+  expect(silent.servers).toEqual([{ url: '/api' }]);
+  expect(silent).not.toHaveProperty('security');
+});
+
+test('every schema that is referred to is there', () => {
+  const text = JSON.stringify(document);
+  const refs = [...text.matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)];
+  expect(refs.length).toBeGreaterThan(50);
+  for (const [, kind = '', name = ''] of refs) {
+    expect(Object.keys(Reflect.get(document.components, kind) as object)).toContain(name);
+  }
+});
+
+test('its examples fit their schemas', () => {
+  for (const [, route] of routes) {
+    const bodies = [route.requestBody, ...Object.values(route.responses)];
+    for (const body of bodies) {
+      if (!body) continue;
+      const { schema, example, examples = {} } = body.content['application/json'];
+      const values = Object.values(examples).map(({ value }) => value);
+      for (const value of example ? [example] : values) {
+        expect(mistakesIn(schema, value)).toBe('');
+      }
+    }
+  }
+});
+
+test('every code that a backend can answer stands under its status', () => {
+  const described = new Set<string>();
+  for (const [, { responses }] of routes) {
+    for (const [status, { content }] of Object.entries(responses)) {
+      for (const code of Object.keys(content['application/json'].examples ?? {})) {
+        expect(ERROR_CODES[code as keyof typeof ERROR_CODES].status).toBe(Number(status));
+        described.add(code);
+      }
+    }
+  }
+  const answered = Object.entries(ERROR_CODES).flatMap(([code, { status }]) =>
+    status > 0 && code !== 'not-found' ? [code] : [],
+  );
+  expect([...described].sort()).toEqual(answered.sort());
+});
+
+test('requests are closed to unknown fields, answers are not', () => {
+  const { schemas } = document.components;
+  expect(schemas.CreateRequest).toMatchObject({
+    additionalProperties: false,
+    properties: {
+      files: {
+        items: {
+          additionalProperties: false,
+          properties: {
+            metadata: { type: 'object', additionalProperties: { type: 'string' } },
+            partSize: { type: 'integer', minimum: 1 },
+          },
+        },
+      },
+    },
+  });
+  expect(schemas.CreateResponse).not.toHaveProperty('additionalProperties');
+  expect(componentSchemas('closed').CreateResponse).toMatchObject({ additionalProperties: false });
+});
+
+/** Looks an answer up by its route and status. */
+function expectDescribed(name: string, { status, body }: { status: number; body: unknown }) {
+  const described = new Map(routes).get(name)?.responses[String(status)];
+  expect(described, `${name} ${status}`).toBeDefined();
+  if (described) expect(mistakesIn(described.content['application/json'].schema, body)).toBe('');
+}
+
+describe('real answers are as described', () => {
+  let stack: UploadStack;
+  beforeAll(async () => {
+    stack = await startUploadStack({ smallFiles: 'post', policy: { maxFileSize: 64 * MiB } });
+  });
+  afterAll(() => stack.close());
+
+  test('of a full upload, from the policy to the object', async () => {
+    expectDescribed('GET /policy', await stack.policy());
+    const bytes = new Uint8Array(6 * MiB).fill(1);
+    const upload = await createUpload(stack, bytes, { integrity: 'none' });
+    const { token } = upload;
+    const parts = { uploads: [{ token, parts: [{ partNumber: 1 }, { partNumber: 2 }] }] };
+    expectDescribed('POST /uploads/presign', await stack.call('presign', parts));
+    const etags = await putParts(stack, upload, bytes);
+    expectDescribed('POST /uploads/parts', await stack.call('listParts', { token }));
+    const completed = await stack.call('complete', { uploads: [{ token, etags }] });
+    expectDescribed('POST /uploads/complete', completed);
+    expect(completed.body.uploads[0].object.size).toBe(6 * MiB);
+    expectDescribed('POST /uploads/parts', await stack.call('listParts', { token }));
+    expectDescribed('POST /uploads/abort', await stack.call('abort', { uploads: [{ token }] }));
+  });
+
+  test('of small and large files together, and of what fails alone or altogether', async () => {
+    const file = { name: 'a.txt', type: 'text/plain', size: 5, partSize: 5 * MiB };
+    // Forms are for files whose bytes are proven.
+    const checksum = createHash('md5').update('hello').digest('base64');
+    const small = { ...file, integrity: 'md5', parts: [{ partNumber: 1, checksum }] };
+    const large = { ...file, size: 65 * MiB };
+    const mixed = await stack.call('create', { files: [small, large], accepts: ['post'] });
+    expect(mixed.body.uploads[0].parts[0].fields).toBeDefined();
+    expect(mixed.body.uploads[1].error.code).toBe('file-too-large');
+    expectDescribed('POST /uploads', mixed);
+    const refused = await stack.call('create', { files: [large] });
+    expect(refused.status).toBe(413);
+    expectDescribed('POST /uploads', refused);
+  });
+
+  test('to an unknown caller', async () => {
+    const answer = await stack.policy({});
+    expect(answer.body.error.code).toBe('unauthorized');
+    expectDescribed('GET /policy', answer);
+  });
+
+  test.each([
+    [
+      'a field that is not described',
+      'create',
+      { files: [], acl: 'public-read' },
+      {},
+      'invalid-request',
+    ],
+    [
+      'a page of another site',
+      'abort',
+      { uploads: [] },
+      { origin: 'https://evil.example' },
+      'forbidden',
+    ],
+    ['a token of somebody else’s making', 'listParts', { token: 'x' }, {}, 'token-invalid'],
+  ] as const)('to %s', async (_name, route, body, headers, code) => {
+    const answer = await stack.call(route, body, headers);
+    expect(answer.body.error.code).toBe(code);
+    const paths = { listParts: '/uploads/parts', create: '/uploads', abort: '/uploads/abort' };
+    expectDescribed(`POST ${paths[route]}`, answer);
+  });
+});
