@@ -66,3 +66,27 @@ test.each(['/healthz', '/openapi.json', '/api/policy', '/nothing', '/metrics'])(
     expect(headers.get('x-powered-by')).toBeNull();
   },
 );
+
+test.each([
+  ['an admin group', { 'x-user': 'alice', 'x-groups': 'users,admins' }, 200],
+  ['no such group', { 'x-user': 'alice', 'x-groups': 'users' }, 403],
+  ['no name', { 'x-groups': 'admins' }, 401],
+])('a caller of %s asks the admin routes and gets %i', async (_name, headers, status) => {
+  const url = await start({
+    ...PROXY,
+    SLIPWAY_PROXY_GROUPS_HEADER: 'X-Groups',
+    SLIPWAY_ADMIN_GROUP: 'admins',
+  });
+  const answer = await fetch(`${url}/api/admin/uploads`, { headers: headers as HeadersInit });
+  expect(answer.status).toBe(status);
+});
+
+test('there are no admin routes where nobody can be an admin', async () => {
+  const url = await start(PROXY);
+  const answer = await fetch(`${url}/api/admin/uploads`, { headers: { 'x-user': 'alice' } });
+  expect(answer.status).toBe(404);
+});
+
+test('on loopback with the embedded store whoever is at the machine is an admin', async () => {
+  expect((await fetch(`${await start()}/api/admin/uploads`)).status).toBe(200);
+});

@@ -25,7 +25,9 @@ const digits = z
   .transform(Number);
 const flag = z
   .enum(['true', 'false'], { error: 'is true or false.' })
-  .transform((text) => text === 'true');
+  .transform((text) => text === 'true')
+  // What JSON Schema can say of it, for the OpenAPI document.
+  .meta({ type: 'boolean' });
 
 const upload = z.strictObject({
   objectKey: z.string().min(1).max(MAX_KEY_LENGTH),

@@ -6,7 +6,8 @@ import {
   presignedPartSchema,
   storedPartSchema,
 } from './response-schemas.ts';
-import { type NamedSchema, ROUTE_DOCS } from './route-docs.ts';
+import type { NamedSchema } from './route-doc.ts';
+import { ROUTE_DOCS } from './route-docs.ts';
 
 /** Any JSON Schema, of the dialect 2020-12, which is OpenAPI 3.1's. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -48,6 +49,20 @@ function toJsonSchemas(named: readonly NamedSchema[], io: 'input' | 'output') {
       schema as JsonSchema,
     ]),
   );
+}
+
+/** What a query can hold, as the parameters of a route: each is text in the URL, and what it stands for here. */
+export function queryParameters(query: z.ZodObject): readonly JsonSchema[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(query, {
+    io: 'output',
+    unrepresentable: 'any',
+  });
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
 }
 
 /** How the document refers to a schema. */

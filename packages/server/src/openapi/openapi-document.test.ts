@@ -101,6 +101,21 @@ test('every code that a backend can answer stands under its status', () => {
   expect([...described].sort()).toEqual(answered.sort());
 });
 
+test('what a query can hold is described as what it stands for', () => {
+  expect(document.paths['/admin/uploads']?.get?.parameters).toEqual(
+    expect.arrayContaining([
+      { name: 'held', in: 'query', required: false, schema: { type: 'boolean' } },
+      expect.objectContaining({
+        name: 'limit',
+        schema: expect.objectContaining({ type: 'integer', maximum: 1_000 }),
+      }),
+    ]),
+  );
+  expect(document.paths['/admin/uploads/parts']?.get?.parameters).toEqual(
+    ['objectKey', 'uploadId'].map((name) => expect.objectContaining({ name, required: true })),
+  );
+});
+
 test('requests are closed to unknown fields, answers are not', () => {
   const { schemas } = document.components;
   expect(schemas.CreateRequest).toMatchObject({
@@ -131,7 +146,11 @@ function expectDescribed(name: string, { status, body }: { status: number; body:
 describe('real answers are as described', () => {
   let stack: UploadStack;
   beforeAll(async () => {
-    stack = await startUploadStack({ smallFiles: 'post', policy: { maxFileSize: 64 * MiB } });
+    stack = await startUploadStack({
+      smallFiles: 'post',
+      policy: { maxFileSize: 64 * MiB },
+      authorizeAdmin: () => ({ subject: 'root' }),
+    });
   });
   afterAll(() => stack.close());
 
@@ -164,6 +183,34 @@ describe('real answers are as described', () => {
     const refused = await stack.call('create', { files: [large] });
     expect(refused.status).toBe(413);
     expectDescribed('POST /uploads', refused);
+  });
+
+  test('of the routes for admins', async () => {
+    const bytes = new Uint8Array(6 * MiB).fill(1);
+    await createUpload(stack, bytes, { integrity: 'none' });
+    const ask = (path: string) => fetch(`${stack.url}${path}`, { headers: { 'x-user': 'root' } });
+    const answerOf = async (path: string, query: string) => {
+      const answer = await ask(`${path}?${query}`);
+      const described = { status: answer.status, body: await answer.json() };
+      expectDescribed(`GET ${path}`, described);
+      return described.body;
+    };
+    const { uploads } = await answerOf('/admin/uploads', 'held=true&limit=1');
+    expect(uploads).toHaveLength(1);
+    const [{ objectKey, uploadId }] = uploads;
+    const one = new URLSearchParams({ objectKey, uploadId });
+    await answerOf('/admin/uploads/parts', String(one));
+    await answerOf('/admin/uploads/parts', 'objectKey=');
+    const { objects } = await answerOf('/admin/objects', 'details=true&download=true');
+    expect(objects[0].download.url).toContain('X-Amz-Signature');
+    const aborted = await fetch(`${stack.url}/admin/uploads/abort`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user': 'root' },
+      body: JSON.stringify({ uploads: [{ objectKey, uploadId }] }),
+    });
+    const answer = { status: aborted.status, body: await aborted.json() };
+    expect(answer.body.uploads[0].freed.partCount).toBe(0);
+    expectDescribed('POST /admin/uploads/abort', answer);
   });
 
   test('to an unknown caller', async () => {

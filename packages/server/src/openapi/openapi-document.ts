@@ -1,7 +1,13 @@
 import { ERROR_CODES } from '@slipway/protocol';
-import { componentSchemas, type JsonSchema, schemaRef } from './component-schemas.ts';
+import {
+  componentSchemas,
+  type JsonSchema,
+  queryParameters,
+  schemaRef,
+} from './component-schemas.ts';
 import { type AnsweredCode, ERROR_MEANINGS } from './error-meanings.ts';
-import { ROUTE_DOCS, type RouteDoc } from './route-docs.ts';
+import type { RouteDoc } from './route-doc.ts';
+import { ROUTE_DOCS } from './route-docs.ts';
 
 /** What only the owner of a backend knows. */
 export interface OpenApiOptions {
@@ -21,6 +27,7 @@ export interface OpenApiDocument {
   readonly openapi: string;
   readonly info: JsonSchema;
   readonly servers: readonly JsonSchema[];
+  readonly tags: readonly JsonSchema[];
   readonly security?: readonly JsonSchema[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>;
   readonly components: {
@@ -60,6 +67,10 @@ export function createOpenApiDocument(options: OpenApiOptions = {}): OpenApiDocu
         'Uploads from browsers straight to S3. Create an upload, send its parts to the presigned URLs, complete it. Tokens travel in bodies, never in URLs.',
     },
     servers: [{ url: serverUrl }],
+    tags: [
+      { name: 'uploads', description: 'For whoever may upload.' },
+      { name: 'admin', description: 'For admins, where the owner says who is one; 404 elsewhere.' },
+    ],
     ...(securitySchemes && {
       security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
     }),
@@ -82,18 +93,20 @@ export function createOpenApiDocument(options: OpenApiOptions = {}): OpenApiDocu
 }
 
 function describeRoute(doc: RouteDoc): JsonSchema {
-  const { operationId, summary, description, request, response } = doc;
+  const { caller, operationId, summary, description, query, request, response } = doc;
   const codes = [...COMMON_CODES, ...(request ? BODY_CODES : []), ...doc.codes];
   return {
+    tags: [caller === 'admin' ? 'admin' : 'uploads'],
     operationId,
     summary,
     description,
+    ...(query && { parameters: queryParameters(query) }),
     ...(request && {
       requestBody: { required: true, content: json(request.name, { example: request.example }) },
     }),
     responses: {
       200: {
-        description: request ? 'Each item has succeeded or failed on its own.' : 'The rules.',
+        description: 'Done. Items of a batch have succeeded or failed each on their own.',
         headers: { 'x-request-id': headerRef('RequestId') },
         content: json(response.name, { example: response.example }),
       },

@@ -1,5 +1,4 @@
 import { ROUTES } from '@slipway/protocol';
-import type { z } from 'zod';
 import {
   abortRequestSchema,
   completeRequestSchema,
@@ -7,7 +6,7 @@ import {
   listPartsRequestSchema,
   presignRequestSchema,
 } from '../service/request-schemas.ts';
-import type { AnsweredCode } from './error-meanings.ts';
+import { ADMIN_ROUTE_DOCS } from './admin-route-docs.ts';
 import { EXAMPLES } from './examples.ts';
 import {
   abortResponseSchema,
@@ -17,34 +16,17 @@ import {
   policySchema,
   presignResponseSchema,
 } from './response-schemas.ts';
-
-/** A schema under the name that the document refers to it by. */
-export interface NamedSchema {
-  readonly name: string;
-  readonly schema: z.ZodType;
-}
-
-/** What the document says of one route. */
-export interface RouteDoc {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly operationId: string;
-  readonly summary: string;
-  readonly description: string;
-  readonly request?: NamedSchema & { readonly example: object };
-  readonly response: NamedSchema & { readonly example: object };
-  /** Besides those that every route can answer. */
-  readonly codes: readonly AnsweredCode[];
-}
+import type { RouteDoc } from './route-doc.ts';
 
 const TOKEN_CODES = ['token-invalid', 'token-expired'] as const;
 const STORAGE_CODES = ['storage-refused', 'storage-misconfigured', 'storage-unavailable'] as const;
 
-/** Every route of the upload API, in the order in which an upload uses them. */
+/** Every route, those of uploads in the order in which an upload uses them. */
 export const ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'GET',
     path: ROUTES.policy,
+    caller: 'user',
     operationId: 'getPolicy',
     summary: 'What this caller may upload',
     description: 'The rules that create enforces, so that a page can say no before it asks.',
@@ -54,6 +36,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'POST',
     path: ROUTES.create,
+    caller: 'user',
     operationId: 'createUploads',
     summary: 'Creates 1 to 100 uploads',
     description:
@@ -80,6 +63,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'POST',
     path: ROUTES.presign,
+    caller: 'user',
     operationId: 'presignParts',
     summary: 'Presigns parts of uploads',
     description: 'At most 1,000 parts over all uploads. Each URL takes exactly the bytes promised.',
@@ -98,6 +82,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'POST',
     path: ROUTES.listParts,
+    caller: 'user',
     operationId: 'listParts',
     summary: 'Says how far an upload is',
     description: 'The parts that S3 holds, or the object when it is completed.',
@@ -116,6 +101,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'POST',
     path: ROUTES.complete,
+    caller: 'user',
     operationId: 'completeUploads',
     summary: 'Completes 1 to 100 uploads',
     description:
@@ -145,6 +131,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'POST',
     path: ROUTES.abort,
+    caller: 'user',
     operationId: 'abortUploads',
     summary: 'Aborts 1 to 100 uploads',
     description: 'What is gone already is aborted; what is completed stays. Asking again is safe.',
@@ -156,4 +143,5 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     },
     codes: [...TOKEN_CODES, ...STORAGE_CODES],
   },
+  ...ADMIN_ROUTE_DOCS,
 ];

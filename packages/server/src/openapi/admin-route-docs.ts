@@ -1,0 +1,112 @@
+import {
+  ADMIN_ROUTES,
+  type AdminAbortRequest,
+  type AdminAbortResponse,
+  type ListObjectsResponse,
+  type ListUploadsResponse,
+  type UploadPartsResponse,
+} from '@slipway/protocol';
+import {
+  adminAbortSchema,
+  listObjectsSchema,
+  listUploadsSchema,
+  uploadPartsSchema,
+} from '../admin/admin-schemas.ts';
+import {
+  adminAbortResponseSchema,
+  listObjectsResponseSchema,
+  listUploadsResponseSchema,
+  uploadPartsResponseSchema,
+} from './admin-response-schemas.ts';
+import type { RouteDoc } from './route-doc.ts';
+
+const MiB = 1024 ** 2;
+const STORAGE_CODES = ['storage-refused', 'storage-misconfigured', 'storage-unavailable'] as const;
+
+const upload = { objectKey: 'uploads/acme/01JD3Z8Q5W/video.mp4', uploadId: '2~VmxfuS7' };
+const freed = { partCount: 2, size: 16 * MiB };
+
+/** The routes for admins. There only where the owner says who is one. */
+export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.listUploads,
+    caller: 'admin',
+    operationId: 'listUnfinishedUploads',
+    summary: 'Unfinished uploads, page by page',
+    description: 'All multipart uploads under the owner’s prefix, or those that the filter names.',
+    query: listUploadsSchema,
+    response: {
+      name: 'ListUploadsResponse',
+      schema: listUploadsResponseSchema,
+      example: {
+        uploads: [{ ...upload, owner: 'acme', initiatedAt: '2026-01-31T12:00:00Z', ageSeconds: 7 }],
+      } satisfies ListUploadsResponse,
+    },
+    codes: ['invalid-request', ...STORAGE_CODES],
+  },
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.listParts,
+    caller: 'admin',
+    operationId: 'showUploadParts',
+    summary: 'What one unfinished upload holds',
+    description: 'All parts that S3 has of it.',
+    query: uploadPartsSchema,
+    response: {
+      name: 'UploadPartsResponse',
+      schema: uploadPartsResponseSchema,
+      example: {
+        partCount: 1,
+        size: 8 * MiB,
+        parts: [{ partNumber: 1, size: 8 * MiB, etag: '"9bb58f26192e4ba00f01e2e7b136bbd8"' }],
+      } satisfies UploadPartsResponse,
+    },
+    codes: ['invalid-request', 'upload-not-found', ...STORAGE_CODES],
+  },
+  {
+    method: 'POST',
+    path: ADMIN_ROUTES.abort,
+    caller: 'admin',
+    operationId: 'abortUnfinishedUploads',
+    summary: 'Aborts unfinished uploads',
+    description:
+      'Chosen ones, or the next batch of all that are old enough; with `dryRun` it only says what would be freed.',
+    request: {
+      name: 'AdminAbortRequest',
+      schema: adminAbortSchema,
+      example: { olderThanSeconds: 604_800, dryRun: true } satisfies AdminAbortRequest,
+    },
+    response: {
+      name: 'AdminAbortResponse',
+      schema: adminAbortResponseSchema,
+      example: { uploads: [{ ...upload, freed }] } satisfies AdminAbortResponse,
+    },
+    codes: ['upload-not-found', ...STORAGE_CODES],
+  },
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.listObjects,
+    caller: 'admin',
+    operationId: 'listFinishedObjects',
+    summary: 'Finished objects, page by page',
+    description: 'Those under the owner’s prefix, on demand with details and presigned downloads.',
+    query: listObjectsSchema,
+    response: {
+      name: 'ListObjectsResponse',
+      schema: listObjectsResponseSchema,
+      example: {
+        objects: [
+          {
+            objectKey: upload.objectKey,
+            owner: 'acme',
+            size: 20 * MiB,
+            etag: '"3858f62230ac3c915f300c664312c63f-3"',
+            modifiedAt: '2026-01-31T12:00:00Z',
+          },
+        ],
+      } satisfies ListObjectsResponse,
+    },
+    codes: ['invalid-request', ...STORAGE_CODES],
+  },
+];
