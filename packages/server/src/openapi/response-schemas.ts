@@ -49,6 +49,8 @@ export const policySchema = z.object({
   minFileSize: bytes.optional(),
   maxFiles: z.int().optional(),
   accept: z.array(z.string()).optional().describe('As HTML’s `accept`.'),
+  allowedTypes: z.array(z.string()).optional().describe('MIME types and ranges.'),
+  allowedExtensions: z.array(z.string()).optional(),
   partSize: bytes.optional(),
   integrity: z.enum(INTEGRITY_MODES).optional(),
 });
