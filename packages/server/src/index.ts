@@ -46,4 +46,7 @@ export type {
   ReservationLedger,
 } from './store/reservation.ts';
 export type { Claim, Count, SharedStore } from './store/shared-store.ts';
+export type { SweepReport } from './sweeper/sweep-uploads.ts';
+export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper/sweeper.ts';
+export type { SweeperEvent } from './sweeper/sweeper-event.ts';
 export type { TokenKey } from './token/token-key.ts';

@@ -38,7 +38,10 @@ async function abortEach(
   const results = await settleBatch(context, uploads, async ({ objectKey, uploadId }) => {
     keys.assertInside(objectKey);
     const stored = await storage.readUpload({ objectKey, uploadId });
-    if (stored && !dryRun) await abortMultipart(context, { ...bucket, objectKey, uploadId });
+    if (stored && !dryRun) {
+      await abortMultipart(context, { ...bucket, objectKey, uploadId });
+      await context.quotas.releaseSwept(uploadId);
+    }
     return { freed: stored ? holdings(stored) : NOTHING };
   });
   return uploads.map(({ objectKey, uploadId }, i) => ({

@@ -40,13 +40,15 @@ export interface QuotaKeeper {
    *   then no upload begins, and those under way go on
    */
   reserve(principal: Principal, upload: UploadToReserve): Promise<void>;
-  /** Makes it known whose reservation a multipart upload has, for {@link releaseSwept}. */
+  /** Makes it known whose reservation a multipart upload has, for those who have no token. */
   link(principal: Principal, id: string, uploadId: string): Promise<void>;
   /**
    * Gives back what an upload took; `refund` also what it took of the day. Idempotent. Never fails for
    * the caller: what cannot be given back ends with the upload's lifetime.
    */
   release(principal: Principal, id: string, refund: boolean): Promise<void>;
+  /** As {@link release}, with a refund, for one that was aborted without its token. */
+  releaseSwept(uploadId: string): Promise<void>;
 }
 
 /** What quotas are kept with. */
@@ -94,6 +96,7 @@ export function createQuotaKeeping(
       const today = dayOf(clock.now());
       await store.unreserve(accountOf(principal), id, today, refund).catch(report);
     },
+    releaseSwept: (uploadId) => releaseSwept(store, clock, uploadId).catch(report),
   });
 }
 
@@ -118,6 +121,7 @@ const UNLIMITED: QuotaKeeper = {
   reserve: async () => {},
   link: async () => {},
   release: async () => {},
+  releaseSwept: async () => {},
 };
 
 /** Names a caller in the store without telling who it is. */

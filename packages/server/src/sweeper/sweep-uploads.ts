@@ -1,0 +1,82 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { listUploads, type UnfinishedUpload } from '../s3/list-uploads.ts';
+import type { S3Client } from '../s3/s3-client.ts';
+import type { BucketAddress, S3Gateway } from '../s3/s3-gateway.ts';
+import { abortMultipart } from '../service/abort-uploads.ts';
+import type { SweeperEvent } from './sweeper-event.ts';
+
+/** What came of one sweep. */
+export interface SweepReport {
+  /** Unfinished uploads that were looked at. */
+  readonly seen: number;
+  readonly aborted: number;
+  /** Uploads that could not be aborted; they are tried again in the next sweep. */
+  readonly failed: number;
+  /** Whether all of the prefix was looked at. */
+  readonly isComplete: boolean;
+}
+
+/** One sweep. */
+export interface SweepOrder {
+  readonly s3: S3Client;
+  readonly gateway: S3Gateway;
+  readonly bucket: BucketAddress;
+  /** With its slash. */
+  readonly prefix: string;
+  /** Uploads that were created before are aborted. */
+  readonly before: Date;
+  readonly signal: AbortSignal | undefined;
+  tell(event: SweeperEvent): void;
+  /** Gives back what an aborted upload had reserved. */
+  release(uploadId: string): Promise<void>;
+}
+
+/** Enough to be done with a page in seconds, few enough to leave S3 to those who upload. */
+const PARALLEL_ABORTS = 8;
+
+/** Goes once through all unfinished uploads, a page of 1,000 in memory at a time. Never rejects. */
+export async function sweepUploads(order: SweepOrder): Promise<SweepReport> {
+  const { s3, bucket, prefix, before, signal, tell } = order;
+  let seen = 0;
+  let aborted = 0;
+  let failed = 0;
+  try {
+    for await (const { uploads } of listUploads(s3, { ...bucket, prefix })) {
+      seen += uploads.length;
+      const old = uploads.filter(({ initiatedAt }) => initiatedAt < before).values();
+      const worker = async () => {
+        for (const upload of old) {
+          if (signal?.aborted) return;
+          if (await sweepUpload(order, upload)) aborted += 1;
+          else failed += 1;
+        }
+      };
+      await Promise.all(Array.from({ length: PARALLEL_ABORTS }, worker));
+      if (signal?.aborted) return { seen, aborted, failed, isComplete: false };
+    }
+    return { seen, aborted, failed, isComplete: true };
+  } catch (error) {
+    tell({ type: 'sweep-failed', error });
+    return { seen, aborted, failed, isComplete: false };
+  }
+}
+
+/** Answers whether the upload is gone. Another replica that aborts it at the same time does no harm. */
+async function sweepUpload(
+  { gateway, tell, release }: SweepOrder,
+  upload: UnfinishedUpload,
+): Promise<boolean> {
+  const { objectKey, uploadId, initiatedAt } = upload;
+  try {
+    await abortMultipart({ gateway, wait: async (ms) => wait(ms) }, upload);
+    tell({ type: 'upload-swept', objectKey, initiatedAt });
+  } catch (error) {
+    tell({ type: 'sweep-failed', error, objectKey });
+    return false;
+  }
+  // Ends by itself otherwise.
+  await release(uploadId).catch((error: unknown) => {
+    tell({ type: 'sweep-failed', error, objectKey });
+  });
+  return true;
+}

@@ -1,0 +1,169 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { releaseSwept } from '../limits/quotas.ts';
+import { createAwsGateway } from '../s3/aws-gateway.ts';
+import type { S3Client } from '../s3/s3-client.ts';
+import type { BucketAddress } from '../s3/s3-gateway.ts';
+import { assertSeconds } from '../service/assert-seconds.ts';
+import { type Clock, SYSTEM_CLOCK } from '../service/clock.ts';
+import type { Claim, SharedStore } from '../store/shared-store.ts';
+import { type SweepReport, sweepUploads } from './sweep-uploads.ts';
+import type { SweeperEvent } from './sweeper-event.ts';
+
+/** What is swept, and when. */
+export interface SweeperOptions extends BucketAddress {
+  /** The client that lists and aborts. It needs `s3:ListBucketMultipartUploads` besides the rights of uploads. */
+  readonly s3: S3Client;
+  /** First segments of the keys that are swept; nothing else is. The same as the router's. @defaultValue `uploads` */
+  readonly prefix?: string | undefined;
+  /** How long one upload may take, in seconds: the same as the router's. @defaultValue 7 days */
+  readonly uploadLifetimeSeconds?: number | undefined;
+  /**
+   * Uploads older than this many seconds are aborted. Less than {@link uploadLifetimeSeconds} is refused,
+   * as their browsers could still go on, unless {@link abortsLiving} is set.
+   *
+   * @defaultValue an hour more than `uploadLifetimeSeconds`
+   */
+  readonly olderThanSeconds?: number | undefined;
+  /** Whether uploads may be aborted whose browsers could still go on. @defaultValue false */
+  readonly abortsLiving?: boolean | undefined;
+  /** Seconds from the end of one sweep to the next. @defaultValue 3,600 */
+  readonly intervalSeconds?: number | undefined;
+  /**
+   * What replicas share, the same as the router's: one of them sweeps in each interval, and what swept
+   * uploads had reserved is given back. Without it every replica sweeps, which does no harm.
+   *
+   * @defaultValue none
+   */
+  readonly store?: SharedStore | undefined;
+  /** Told of what is done. What it throws is passed over. @defaultValue nobody */
+  readonly onEvent?: ((event: SweeperEvent) => void) | undefined;
+  /** Where time comes from. @defaultValue the machine's */
+  readonly clock?: Pick<Clock, 'now'> | undefined;
+  /** Resolves after `ms` milliseconds, or as soon as `signal` says so. @defaultValue the machine's timer */
+  readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+}
+
+/** Aborts uploads that nobody will ever complete. Safe on every replica. */
+export interface Sweeper {
+  /** Sweeps now and then again and again, until it is stopped. */
+  start(): void;
+  /** Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+  /** Sweeps once, whoever else does. Failures are in what it answers and in events; it never rejects. */
+  sweep(): Promise<SweepReport>;
+}
+
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+const HOUR_SECONDS = 60 * 60;
+
+/** A claim ends before the next sweep of whoever holds it, whose timer may be a little early. */
+const CLAIMED_SHARE = 0.9;
+
+const EVERYBODYS_TURN: Pick<Claim, 'release'> = { release: async () => {} };
+
+/**
+ * Makes a sweeper of unfinished multipart uploads. What browsers leave behind is paid for until it is
+ * aborted; a lifecycle rule of the bucket does the same, where there can be one.
+ *
+ * @example
+ * const sweeper = createSweeper({ s3, bucket: 'media', onEvent: log });
+ * sweeper.start();
+ *
+ * @throws TypeError for options that cannot work, saying which
+ */
+export function createSweeper(options: SweeperOptions): Sweeper {
+  const { s3, bucket, requestPayer, expectedBucketOwner, prefix = 'uploads', store } = options;
+  const { uploadLifetimeSeconds = WEEK_SECONDS, abortsLiving = false } = options;
+  const { olderThanSeconds = uploadLifetimeSeconds + HOUR_SECONDS } = options;
+  const { intervalSeconds = HOUR_SECONDS, clock = SYSTEM_CLOCK, wait = waitUnless } = options;
+  if (!bucket) throw new TypeError('bucket is missing: the name of the bucket to sweep.');
+  if (/^\/|\/$/.test(prefix)) throw new TypeError('prefix has no slash at its ends.');
+  assertSeconds('intervalSeconds', intervalSeconds);
+  if (!Number.isInteger(olderThanSeconds) || olderThanSeconds < 0) {
+    throw new TypeError(`olderThanSeconds is a whole number of seconds, not ${olderThanSeconds}.`);
+  }
+  if (olderThanSeconds < uploadLifetimeSeconds && !abortsLiving) {
+    throw new TypeError(
+      `olderThanSeconds: after ${olderThanSeconds} seconds browsers can still go on with their uploads, for ${uploadLifetimeSeconds}. Say abortsLiving: true if that is meant.`,
+    );
+  }
+  const gateway = createAwsGateway(s3, { urlLifetimeSeconds: 1, now: () => clock.now() });
+  const folder = prefix === '' ? '' : `${prefix}/`;
+  const tell = createTell(options.onEvent);
+  let stopping = new AbortController();
+  let running: Promise<void> | undefined;
+
+  const sweep = async (signal?: AbortSignal): Promise<SweepReport> => {
+    const report = await sweepUploads({
+      s3,
+      gateway,
+      bucket: { bucket, requestPayer, expectedBucketOwner },
+      prefix: folder,
+      before: new Date(clock.now() - olderThanSeconds * 1_000),
+      signal,
+      tell,
+      release: async (uploadId) => {
+        if (store) await releaseSwept(store, clock, uploadId);
+      },
+    });
+    tell({ type: 'sweep-finished', ...report });
+    return report;
+  };
+
+  async function sweepInTurn(signal: AbortSignal): Promise<void> {
+    const turn = await takeTurn();
+    if (!turn) return tell({ type: 'sweep-skipped' });
+    const { isComplete } = await sweep(signal);
+    if (isComplete) return;
+    // Another replica may have more luck.
+    await turn.release().catch((error: unknown) => tell({ type: 'sweep-failed', error }));
+  }
+
+  /** With the store gone everybody sweeps: that costs some calls, and leaving it costs storage. */
+  async function takeTurn(): Promise<Pick<Claim, 'release'> | undefined> {
+    if (!store) return EVERYBODYS_TURN;
+    try {
+      const claimMs = intervalSeconds * 1_000 * CLAIMED_SHARE;
+      return await store.claim(`sweep/${bucket}/${folder}`, claimMs);
+    } catch (error) {
+      tell({ type: 'sweep-failed', error });
+      return EVERYBODYS_TURN;
+    }
+  }
+
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await sweepInTurn(signal);
+      await wait(intervalSeconds * 1_000, signal);
+    }
+  }
+
+  return {
+    sweep: () => sweep(),
+    start() {
+      if (running) return;
+      stopping = new AbortController();
+      running = run(stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      running = undefined;
+    },
+  };
+}
+
+function createTell(onEvent: SweeperOptions['onEvent']): (event: SweeperEvent) => void {
+  return (event) => {
+    try {
+      onEvent?.(event);
+    } catch {
+      // There is nobody left to tell.
+    }
+  };
+}
+
+/** Does not keep the process alive; ends like any other when it ends before its time. */
+async function waitUnless(ms: number, signal: AbortSignal): Promise<void> {
+  await wait(ms, undefined, { signal, ref: false }).catch(() => {});
+}
