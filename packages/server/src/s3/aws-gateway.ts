@@ -7,6 +7,7 @@ import { listUploadsPage } from './list-uploads.ts';
 import { unlessMissing } from './missing.ts';
 import { presignParts, presignPut } from './presign.ts';
 import { presignPost, type SmallFiles } from './presign-post.ts';
+import { readStart } from './read-start.ts';
 import { readUpload } from './read-upload.ts';
 import { type S3Client, send } from './s3-client.ts';
 import type { S3Gateway } from './s3-gateway.ts';
@@ -38,6 +39,7 @@ export function createAwsGateway(client: S3Client, options: GatewayOptions): S3G
       await orUploadError(unlessMissing(send(client, command)));
     },
     head: (object, integrity) => orUploadError(headObject(client, object, integrity)),
+    readStart: (object, bytes) => orUploadError(readStart(client, object, bytes)),
     async delete(object) {
       const command = new DeleteObjectCommand(addressInput(object));
       await orUploadError(unlessMissing(send(client, command)));

@@ -160,6 +160,8 @@ export interface S3Gateway {
   abort(upload: MultipartAddress): Promise<void>;
   /** `undefined` when there is no such object. */
   head(object: ObjectAddress, integrity: Integrity): Promise<StoredObject | undefined>;
+  /** The first bytes of an object that is not empty: at most `bytes`. */
+  readStart(object: ObjectAddress, bytes: number): Promise<Uint8Array>;
   /** Idempotent. */
   delete(object: ObjectAddress): Promise<void>;
 }

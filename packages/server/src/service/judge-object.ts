@@ -6,6 +6,7 @@ import type { Principal } from './principal.ts';
 import type { ServiceContext } from './service-context.ts';
 import { publicFacts } from './service-event.ts';
 import { hookedUpload } from './upload-hooks.ts';
+import { verifyType } from './verify-type.ts';
 
 /**
  * Decides whether an object that is whole is wanted. Only to be called while settling.
@@ -18,6 +19,8 @@ export async function judgeObject(
   claims: UploadClaims,
   object: CompletedObject,
 ): Promise<Settlement> {
+  const lie = await verifyType(context, principal, claims);
+  if (lie) return refuseObject(context, principal, claims, lie);
   const { onCompleted } = context.hooks;
   try {
     await onCompleted?.({ ...hookedUpload(claims, principal, context.requestId), object });

@@ -38,6 +38,8 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'c
   readonly settlements: Settlements;
   readonly quotas: QuotaKeeper;
   readonly hooks: UploadHooks;
+  /** Whether objects are looked into before they are accepted. */
+  readonly verifyType: boolean;
   /** Resolves after `ms` milliseconds. */
   wait(ms: number): Promise<void>;
 }

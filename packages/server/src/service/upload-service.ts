@@ -40,6 +40,17 @@ export interface UploadServiceOptions extends UploadHooks, LimitOptions {
     | UploadPolicy
     | ((principal: Principal) => UploadPolicy | Promise<UploadPolicy>)
     | undefined;
+  /**
+   * Whether to read each object's first bytes (64 KiB, by a ranged GET) before it is accepted, and to
+   * delete what lies about its type, with `type-not-allowed`. A file lies when its bytes have the
+   * signature of another sort of type than claimed (a program called an image), or lack the one that
+   * its type begins with. Within a sort (a JPEG called a PNG) the policy has to allow what the bytes
+   * are. Formats without signature cannot lie, but text that holds a NUL does. Where the browser knew
+   * no type, the extension is the claim.
+   *
+   * @defaultValue false: the bytes are nobody's business
+   */
+  readonly verifyType?: boolean | undefined;
   /** First segments of every key. @defaultValue `uploads` */
   readonly prefix?: string | undefined;
   /** Names objects in your own way. Its result is checked, and refused when it can't be a key. @defaultValue `prefix/tenant/id/name` */
@@ -145,6 +156,7 @@ export function createUploadService(
     resume = 'same-browser',
     quotas,
     rateLimits,
+    verifyType = false,
   } = options;
   const now = () => clock.now();
   const { store = createMemoryStore({ now }) } = options;
@@ -169,6 +181,7 @@ export function createUploadService(
     tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds: uploadLifetimeSeconds, now }),
     clock,
     store,
+    verifyType,
     uploadLifetimeMs: uploadLifetimeSeconds * 1_000,
     resumeFolders: resume === 'any-device' ? createResumeFolders(tokenKeys) : undefined,
     objectKeyOf: createObjectKeys({ prefix, objectKey, now }),

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ADAPTERS, type CommonOptions } from '../../testing/adapters.ts';
+import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { complete, createUpload, objectExists, putParts } from '../../testing/uploads.ts';
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const GIF = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64');
+
+/** A picture that goes on for so long. */
+const sized = (start: Buffer, size: number) =>
+  new Uint8Array(Buffer.concat([start, randomBytes(Math.max(0, size - start.byteLength))]));
+
+describe.each(ADAPTERS)('%s: an object that is looked into', (adapter) => {
+  const onCompleted = vi.fn();
+  const onAborted = vi.fn();
+  let stack: UploadStack;
+
+  const start = (options: Partial<CommonOptions> = {}) =>
+    startUploadStack({ verifyType: true, onCompleted, onAborted, ...options }, adapter);
+
+  beforeEach(async () => {
+    onCompleted.mockReset();
+    onAborted.mockReset();
+    stack = await start();
+  });
+  afterEach(() => stack.close());
+
+  async function upload(bytes: Uint8Array, name: string, type: string, on = stack) {
+    const created = await createUpload(on, bytes, { name, type });
+    await putParts(on, created, bytes);
+    const { token, objectKey } = created;
+    return { token, objectKey, ...(await complete(on, { token })) };
+  }
+
+  test.each([100, 6 * MiB])('is what it claims: %i bytes of a PNG', async (size) => {
+    const { object } = await upload(sized(PNG, size), 'a.png', 'image/png');
+    expect(object).toMatchObject({ size, contentType: 'image/png' });
+    expect(onCompleted).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([200, 6 * MiB])('lies: %i bytes of a program are no PNG', async (size) => {
+    const program = sized(Buffer.from('MZ\u0090\0\u0003\0\0\0', 'latin1'), size);
+    const { token, objectKey, error } = await upload(program, 'a.png', 'image/png');
+    expect(error).toMatchObject({
+      code: 'type-not-allowed',
+      message: 'The file is not of the type that it claims: it is application/x-msdownload.',
+    });
+    expect(await objectExists(stack, objectKey)).toBe(false);
+    expect((await complete(stack, { token })).error).toMatchObject({ code: error.code });
+    expect(onCompleted).not.toHaveBeenCalled();
+    expect(onAborted.mock.calls).toMatchObject([[{ objectKey, reason: 'type-not-allowed' }]]);
+  });
+
+  test('of the same sort is taken where the policy allows it, and nowhere else', async () => {
+    expect((await upload(sized(GIF, 100), 'a.png', 'image/png')).object.size).toBe(100);
+    const strict = await start({ policy: { allowedTypes: ['image/png'] } });
+    try {
+      const { error, objectKey } = await upload(sized(GIF, 100), 'a.png', 'image/png', strict);
+      expect(error.code).toBe('type-not-allowed');
+      expect(await objectExists(strict, objectKey)).toBe(false);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  test('of no bytes cannot lie', async () => {
+    expect((await upload(new Uint8Array(), 'a.png', 'image/png')).object.size).toBe(0);
+  });
+
+  test('encrypted with a key of the customer is read with that key', async () => {
+    const secret = await start({ object: { sseCustomerKey: randomBytes(32) } });
+    try {
+      const { error } = await upload(sized(GIF, 100), 'a.pdf', 'application/pdf', secret);
+      expect(error.code).toBe('type-not-allowed');
+    } finally {
+      await secret.close();
+    }
+  });
+
+  test('that cannot be read is not accepted, and can be tried again', async () => {
+    const bytes = sized(PNG, 100);
+    const created = await createUpload(stack, bytes, { name: 'a.png', type: 'image/png' });
+    await putParts(stack, created, bytes);
+    const fault = { kind: 'answer', status: 503, code: 'SlowDown' } as const;
+    stack.s3.faults.add({ operation: 'GetObject', times: 3, fault });
+    const { token } = created;
+    expect((await complete(stack, { token })).error.code).toBe('storage-unavailable');
+    expect(onCompleted).not.toHaveBeenCalled();
+    expect((await complete(stack, { token })).object.size).toBe(100);
+  });
+
+  test('is not looked into without the option', async () => {
+    const trusting = await start({ verifyType: false });
+    try {
+      const text = new Uint8Array(Buffer.from('no picture'));
+      expect((await upload(text, 'a.png', 'image/png', trusting)).object.size).toBe(10);
+      expect(trusting.operations()).not.toContain('GetObject');
+    } finally {
+      await trusting.close();
+    }
+  });
+});

@@ -1,0 +1,77 @@
+/** Other names of the same format, after `x-` and `vnd.` are taken off. */
+const ALIASES: Readonly<Record<string, string>> = {
+  'application/rar-compressed': 'application/rar',
+  'application/zip-compressed': 'application/zip',
+  'audio/m4a': 'audio/mp4',
+  'audio/mp3': 'audio/mpeg',
+  'audio/opus': 'audio/ogg',
+  'audio/wave': 'audio/wav',
+  'image/apng': 'image/png',
+  'image/heic-sequence': 'image/heic',
+  'image/heif': 'image/heic',
+  'image/heif-sequence': 'image/heic',
+  'image/jpg': 'image/jpeg',
+  'image/microsoft.icon': 'image/icon',
+  'image/ms-bmp': 'image/bmp',
+  'image/pjpeg': 'image/jpeg',
+  'text/rtf': 'application/rtf',
+  'video/m4v': 'video/mp4',
+  'video/mp1s': 'video/mpeg',
+  'video/mp2p': 'video/mpeg',
+  'video/msvideo': 'video/avi',
+};
+
+/** Other extensions of the same format. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  aiff: 'aif',
+  apng: 'png',
+  heif: 'heic',
+  jpe: 'jpg',
+  jpeg: 'jpg',
+  m4a: 'mp4',
+  m4v: 'mp4',
+  mov: 'mp4',
+  mpeg: 'mpg',
+  oga: 'ogg',
+  ogv: 'ogg',
+  opus: 'ogg',
+  'tar.gz': 'gz',
+  tgz: 'gz',
+  tiff: 'tif',
+};
+
+/** One name for each format: lower case, without parameters. */
+export function canonicalType(type: string): string {
+  const essence = (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+  const plain = essence.replace(/\/(?:x-|vnd\.)/, '/');
+  return ALIASES[plain] ?? plain;
+}
+
+/** One extension for each format, without its dot; `''` for names that have none. */
+export function canonicalExtension(name: string): string {
+  const [, extension = ''] = /\.([^./\\]+)$/.exec(name.toLowerCase()) ?? [];
+  return EXTENSIONS[extension] ?? extension;
+}
+
+/** What formats of other names are made of: seeing it contradicts none of them. */
+const CONTAINERS: readonly (readonly [container: string, content: RegExp])[] = [
+  [
+    'application/zip',
+    /^application\/(?:.*\+zip|openxmlformats-.*|oasis\.opendocument\..*|ms-.*\.12|java-archive|android\.package-archive|xpinstall|visio)$|^model\/3mf$/,
+  ],
+  ['application/cfb', /^application\/(?:ms.*|visio)$/],
+  ['application/rtf', /^application\/msword$/],
+  ['application/gzip', /^application\/(?:.*\+gzip|tar|compressed-tar|gtar)$/],
+  ['application/xml', /^(?:text\/.*|application\/(?:xml-.*)|.*\+xml)$/],
+  ['application/ogg', /^(?:audio|video)\/ogg$/],
+];
+
+/** Whether one of the two is the container of the other. */
+export function isContainerOf(container: string, content: string): boolean {
+  return CONTAINERS.some(([name, pattern]) => name === container && pattern.test(content));
+}
+
+/** Whether a format is what others are made of. */
+export function isContainer(type: string): boolean {
+  return CONTAINERS.some(([name]) => name === type);
+}
