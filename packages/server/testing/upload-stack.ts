@@ -1,26 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type RequestEvent, startLocalS3 } from '@slipway/local-s3';
-import { type PresignedPart, ROUTES, UploadError } from '@slipway/protocol';
-import { type Adapter, type CommonOptions, listenerOf } from './adapters.ts';
+import type { PresignedPart } from '@slipway/protocol';
+import type { Adapter, CommonOptions } from './adapters.ts';
+import { startApi } from './api-server.ts';
+
+export type { Answer, Route } from './api-server.ts';
 
 export const BUCKET = 'uploads-of-tests';
 export const MiB = 1024 ** 2;
 
-export type Route = keyof typeof ROUTES;
 export type UploadStack = Awaited<ReturnType<typeof startUploadStack>>;
-
-/** An answer with its body parsed. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
-  readonly body: any;
-}
 
 /** The API behind a real HTTP server, on a real local-s3. Callers are named by `x-user`. */
 export async function startUploadStack(
@@ -44,41 +36,17 @@ export async function startUploadStack(
     forcePathStyle: true,
     credentials: { accessKeyId: 'TESTKEY', secretAccessKey: 'test-secret' },
   });
-  const server = createServer(
-    listenerOf(adapter, {
-      s3: client,
-      bucket: BUCKET,
-      authorize,
-      tokenKeys: [{ id: 'k1', secret: new Uint8Array(32).fill(7) }],
-      onError: () => {},
-      // Tests call as fast as they can.
-      rateLimits: false,
-      ...options,
-    }),
-  );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}/api`;
+  const api = await startApi(client, BUCKET, options, adapter);
 
   return {
-    url,
+    ...api,
     s3,
     s3Requests,
-    client,
     /** S3's operations since the last call of `forget`. */
     operations: () => s3Requests.map(({ operation }) => operation),
     forget: () => s3Requests.splice(0),
-    call: (route: Route, body: unknown, headers?: Record<string, string>) =>
-      request(`${url}${ROUTES[route]}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-user': 'alice', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
-    policy: (headers: Record<string, string> = { 'x-user': 'alice' }) =>
-      request(`${url}${ROUTES.policy}`, { headers }),
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await api.close();
       client.destroy();
       await s3.close({ graceMs: 0 });
       await rm(dir, { recursive: true, force: true });
@@ -101,23 +69,4 @@ function formOf(fields: Readonly<Record<string, string>>, bytes: Uint8Array<Arra
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', new Blob([bytes]));
   return form;
-}
-
-async function request(url: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(url, init);
-  const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('application/json');
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: isJson ? JSON.parse(text) : text,
-  };
-}
-
-function authorize({ headers }: { readonly headers: unknown }) {
-  const all =
-    headers instanceof Headers ? Object.fromEntries(headers) : (headers as Record<string, string>);
-  const { 'x-user': subject, 'x-tenant': tenant } = all;
-  if (subject === undefined) throw new UploadError('unauthorized', { message: 'Who are you?' });
-  return { subject, ...(tenant !== undefined && { tenant }) };
 }

@@ -10,7 +10,12 @@ import {
   type PartToPresign,
   partRange,
 } from '@slipway/protocol';
-import { BUCKET, MiB, putPart, type UploadStack } from './upload-stack.ts';
+import { MiB, putPart, type UploadStack } from './upload-stack.ts';
+
+/** What these helpers need of a stack: its store may be any. */
+export type StackOnAnyStore = Pick<UploadStack, 'bucket' | 'call' | 'client'> & {
+  readonly forget?: () => unknown;
+};
 
 /** The bytes of one part. */
 export function partOf(
@@ -24,7 +29,7 @@ export function partOf(
 
 /** Creates one upload for some bytes, in parts of 5 MiB, with all its URLs. */
 export async function createUpload(
-  stack: UploadStack,
+  stack: StackOnAnyStore,
   bytes: Uint8Array,
   file: Partial<FileToCreate> = {},
 ): Promise<CreatedUpload> {
@@ -49,7 +54,7 @@ export async function createUpload(
 
 /** PUTs all parts, or those named. */
 export async function putParts(
-  stack: UploadStack,
+  stack: StackOnAnyStore,
   upload: CreatedUpload,
   bytes: Uint8Array,
   only: readonly number[] = upload.parts.map(({ partNumber }) => partNumber),
@@ -60,42 +65,42 @@ export async function putParts(
     if (status !== 200) throw new Error(`Part ${part.partNumber}: ${status} ${text}`);
     etags.push({ partNumber: part.partNumber, etag });
   }
-  stack.forget();
+  stack.forget?.();
   return etags;
 }
 
 /** The only item of a batched answer. */
-export async function complete(stack: UploadStack, item: object) {
+export async function complete(stack: StackOnAnyStore, item: object) {
   const { status, body } = await stack.call('complete', { uploads: [item] });
   if (!body.uploads) throw new Error(`Complete answered ${status} ${JSON.stringify(body)}`);
   return body.uploads[0];
 }
 
-export async function readObject(stack: UploadStack, objectKey: string): Promise<Buffer> {
-  const command = new GetObjectCommand({ Bucket: BUCKET, Key: objectKey });
+export async function readObject(stack: StackOnAnyStore, objectKey: string): Promise<Buffer> {
+  const command = new GetObjectCommand({ Bucket: stack.bucket, Key: objectKey });
   const answer = await stack.client.send(command);
   return Buffer.from((await answer.Body?.transformToByteArray()) ?? []);
 }
 
-export function headObject(stack: UploadStack, objectKey: string, integrity?: Integrity) {
+export function headObject(stack: StackOnAnyStore, objectKey: string, integrity?: Integrity) {
   return stack.client.send(
     new HeadObjectCommand({
-      Bucket: BUCKET,
+      Bucket: stack.bucket,
       Key: objectKey,
       ...(integrity && { ChecksumMode: 'ENABLED' }),
     }),
   );
 }
 
-export async function objectExists(stack: UploadStack, objectKey: string): Promise<boolean> {
+export async function objectExists(stack: StackOnAnyStore, objectKey: string): Promise<boolean> {
   return headObject(stack, objectKey).then(
     () => true,
     () => false,
   );
 }
 
-export async function unfinishedKeys(stack: UploadStack): Promise<(string | undefined)[]> {
-  const command = new ListMultipartUploadsCommand({ Bucket: BUCKET });
+export async function unfinishedKeys(stack: StackOnAnyStore): Promise<(string | undefined)[]> {
+  const command = new ListMultipartUploadsCommand({ Bucket: stack.bucket });
   const { Uploads = [] } = await stack.client.send(command);
   return Uploads.map(({ Key }) => Key);
 }

@@ -47,7 +47,7 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    * How files of one part go: by `post` as a form with an exact policy of its own, which costs no CORS
    * preflight, or by `put`. A file still goes by PUT where a form cannot do the same: when its key is
    * by an own {@link UploadServiceOptions.objectKey} and must not be overwritten, when it has neither
-   * integrity nor leave to overwrite, and with object options that forms don't have (grants, tags,
+   * integrity nor leave to overwrite, with integrity `md5`, and with object options that forms don't have (grants, tags,
    * locks, `contentLanguage`, `requestPayer`, `expectedBucketOwner`). The bucket's CORS rule has to
    * allow the method.
    *

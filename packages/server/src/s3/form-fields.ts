@@ -33,6 +33,8 @@ export function formFields(
     headers.objectLockLegalHoldStatus,
   ];
   if (withoutField.some((value) => value !== undefined)) return undefined;
+  // Ceph takes the field Content-MD5 and does not look at it; the header of a PUT it verifies.
+  if (put.integrity === 'md5') return undefined;
   const named: Record<string, string | undefined> = {
     key: objectKey,
     'Content-Type': headers.contentType,
@@ -61,8 +63,7 @@ export function formFields(
 }
 
 function checksumFormFields({ integrity, checksum }: PutToSign): Record<string, string> {
-  if (integrity === 'none' || checksum === undefined) return {};
-  if (integrity === 'md5') return { 'Content-MD5': checksum };
+  if (integrity === 'none' || integrity === 'md5' || checksum === undefined) return {};
   const algorithm = checksumFields(integrity)?.algorithm;
   return {
     ...(algorithm && { 'x-amz-checksum-algorithm': algorithm }),

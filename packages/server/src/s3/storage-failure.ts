@@ -56,7 +56,7 @@ export function readS3Answer(error: unknown): S3Answer {
  * Turns any failure of the storage into an error that may be shown: nothing of what S3 wrote (bucket,
  * ARN, XML) is in its message, all of it is in its `cause`.
  */
-export function toUploadError(error: unknown): UploadError {
+function toUploadError(error: unknown): UploadError {
   if (UploadError.is(error)) return error;
   const { code, status, retryAfterMs } = readS3Answer(error);
   const uploadCode = classify(code, status);

@@ -9,6 +9,14 @@ import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 /** Modes whose parts S3 keeps a checksum of. */
 const STORED = new Set<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1']);
 
+/** Whether the store forgot the checksums of all parts, as stores do that have none. */
+export function lacksChecksums(
+  { integrity }: Pick<UploadClaims, 'integrity'>,
+  stored: readonly StoredPart[],
+): boolean {
+  return STORED.has(integrity) && stored.length > 0 && stored.every(({ checksum }) => !checksum);
+}
+
 /**
  * The parts that differ from the plan: missing, of another size, without the promised checksum, of
  * another ETag than the browser saw, or beyond the plan. Empty when the upload can be completed.

@@ -1,0 +1,76 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { ROUTES, UploadError } from '@slipway/protocol';
+import { type Adapter, type CommonOptions, listenerOf } from './adapters.ts';
+
+export type Route = keyof typeof ROUTES;
+
+/** An answer with its body parsed. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
+  readonly body: any;
+}
+
+/** The API behind a real HTTP server, on some store. Callers are named by `x-user`. */
+export async function startApi(
+  client: S3Client,
+  bucket: string,
+  options: Partial<CommonOptions> = {},
+  adapter: Adapter = 'Express',
+) {
+  const server = createServer(
+    listenerOf(adapter, {
+      s3: client,
+      bucket,
+      authorize,
+      tokenKeys: [{ id: 'k1', secret: new Uint8Array(32).fill(7) }],
+      onError: () => {},
+      // Tests call as fast as they can.
+      rateLimits: false,
+      ...options,
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/api`;
+
+  return {
+    url,
+    client,
+    bucket: options.bucket ?? bucket,
+    call: (route: Route, body: unknown, headers?: Record<string, string>) =>
+      request(`${url}${ROUTES[route]}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-user': 'alice', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    policy: (headers: Record<string, string> = { 'x-user': 'alice' }) =>
+      request(`${url}${ROUTES.policy}`, { headers }),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function request(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.includes('application/json');
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: isJson ? JSON.parse(text) : text,
+  };
+}
+
+function authorize({ headers }: { readonly headers: unknown }) {
+  const all =
+    headers instanceof Headers ? Object.fromEntries(headers) : (headers as Record<string, string>);
+  const { 'x-user': subject, 'x-tenant': tenant } = all;
+  if (subject === undefined) throw new UploadError('unauthorized', { message: 'Who are you?' });
+  return { subject, ...(tenant !== undefined && { tenant }) };
+}

@@ -1,0 +1,225 @@
+/**
+ * Boots a real Ceph (one monitor, one manager, one OSD, one gateway, everything in memory) on loopback,
+ * runs a command against its S3, and takes it down again.
+ *
+ *   node scripts/ceph.mjs -- npx vitest run packages/server/src/http/any-store.test.ts
+ *
+ * The command finds the store in SLIPWAY_TEST_S3_ENDPOINT, SLIPWAY_TEST_S3_KEY and
+ * SLIPWAY_TEST_S3_SECRET. Nothing outlives it: neither a process nor a file.
+ */
+import { spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { openSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { aptInstall, find } from './programs.mjs';
+import { run } from './run.mjs';
+
+const PACKAGES = ['ceph-mon', 'ceph-mgr', 'ceph-osd', 'radosgw', 'ceph-common'];
+const START_MS = 90_000;
+const STOP_MS = 10_000;
+
+const command = process.argv.slice(process.argv.indexOf('--') + 1);
+if (!process.argv.includes('--') || command.length === 0) {
+  console.error('Usage: node scripts/ceph.mjs -- COMMAND [ARGUMENTS...]');
+  process.exit(2);
+}
+
+await ensureCeph();
+const dir = await mkdtemp(join(tmpdir(), 'slipway-ceph-'));
+const daemons = [];
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => void stop().finally(() => process.exit(1)));
+}
+try {
+  const store = await start();
+  console.log(`Ceph is up: ${store.SLIPWAY_TEST_S3_ENDPOINT}`);
+  const [program, ...args] = command;
+  process.exitCode = await run(program, args, { cwd: process.cwd(), env: store });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  await stop();
+}
+
+async function ensureCeph() {
+  const isThere = () => find({ variable: 'RADOSGW_PATH', names: ['radosgw'] });
+  if (isThere()) return;
+  console.log('No Ceph found; installing one.');
+  if ((await aptInstall(PACKAGES)) && isThere()) return;
+  console.error(`This needs a Ceph. Install it (Debian: apt-get install ${PACKAGES.join(' ')}).`);
+  process.exit(1);
+}
+
+async function start() {
+  const [monitor, gateway] = await Promise.all([freePort(), freePort()]);
+  const fsid = randomUUID();
+  const conf = join(dir, 'ceph.conf');
+  const to = ['-c', conf];
+  const key = randomBytes(10).toString('hex');
+  const secret = randomBytes(20).toString('hex');
+  for (const folder of ['mon', 'osd', 'rgw', 'run', 'log']) await mkdir(join(dir, folder));
+  await writeFile(conf, configuration(fsid, monitor, gateway));
+
+  const map = join(dir, 'monmap');
+  const address = `[v2:127.0.0.1:${monitor}]`;
+  await once('monmaptool', ['--create', '--fsid', fsid, '--addv', 'a', address, map]);
+  await once('ceph-mon', [...to, '--mkfs', '-i', 'a', '--monmap', map, '--keyring', '/dev/null']);
+  daemon('ceph-mon', [...to, '-f', '-i', 'a']);
+  const ceph = (...args) => once('ceph', [...to, '--connect-timeout', '5', ...args]);
+  await until('the monitor answers', () => ceph('-s'));
+  daemon('ceph-mgr', [...to, '-f', '-i', 'x']);
+
+  const osd = randomUUID();
+  await ceph('osd', 'new', osd, '0');
+  await once('ceph-osd', [...to, '-i', '0', '--mkfs', '--osd-uuid', osd]);
+  daemon('ceph-osd', [...to, '-f', '-i', '0']);
+  await until('the OSD is up', async () => {
+    const { num_up_osds: up } = JSON.parse(await ceph('osd', 'stat', '-f', 'json'));
+    if (up !== 1) throw new Error(`${up} OSDs are up`);
+  });
+
+  const user = ['user', 'create', '--uid=slipway', '--display-name=slipway'];
+  const asAdmin = ['-n', 'client.admin', '--admin-socket', ''];
+  await once('radosgw-admin', [
+    ...to,
+    ...asAdmin,
+    ...user,
+    `--access-key=${key}`,
+    `--secret-key=${secret}`,
+  ]);
+  daemon('radosgw', [...to, '-f', '-n', 'client.rgw']);
+  const endpoint = `http://127.0.0.1:${gateway}`;
+  await until('the gateway answers', async () => {
+    const { ok } = await fetch(endpoint);
+    if (!ok) throw new Error('not yet');
+  });
+  return {
+    SLIPWAY_TEST_S3_ENDPOINT: endpoint,
+    SLIPWAY_TEST_S3_KEY: key,
+    SLIPWAY_TEST_S3_SECRET: secret,
+  };
+}
+
+/** One of everything, no authentication between them, nothing on disk but logs. */
+function configuration(fsid, monitor, gateway) {
+  return `[global]
+fsid = ${fsid}
+mon host = [v2:127.0.0.1:${monitor}]
+public addr = 127.0.0.1
+cluster addr = 127.0.0.1
+auth cluster required = none
+auth service required = none
+auth client required = none
+run dir = ${dir}/run
+admin socket = ${dir}/run/$name.asok
+log file = ${dir}/log/$name.log
+pid file = ${dir}/run/$name.pid
+crash dir = ${dir}/run
+ms bind ipv6 = false
+osd pool default size = 1
+osd pool default min size = 1
+osd pool default pg num = 8
+osd pool default pgp num = 8
+osd pool default pg autoscale mode = off
+osd crush chooseleaf type = 0
+mon allow pool size one = true
+mon max pg per osd = 2000
+[mon]
+mon data = ${dir}/mon
+[mgr]
+mgr data = ${dir}/run
+mgr initial modules =
+[osd]
+osd data = ${dir}/osd
+osd objectstore = memstore
+memstore device bytes = 2147483648
+osd class update on start = false
+[client]
+# The gateway asks for "secure", which cannot be had without authentication: it would wait for ever.
+ms mon client mode = crc
+[client.rgw]
+rgw data = ${dir}/rgw
+rgw frontends = beast endpoint=127.0.0.1:${gateway}
+rgw crypt require ssl = false
+`;
+}
+
+function daemon(program, args) {
+  const log = openSync(join(dir, 'log', `${program}.out`), 'a');
+  const child = spawn(program, args, { stdio: ['ignore', log, log] });
+  const exited = new Promise((resolve) => {
+    child.once('exit', resolve);
+    child.once('error', (error) => {
+      console.error(`${program}: ${error.message}`);
+      resolve();
+    });
+  });
+  daemons.push({ program, child, exited });
+}
+
+/** Runs a program to its end. @throws with what it said when it fails */
+function once(program, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    let complaints = '';
+    child.stdout.on('data', (text) => {
+      output += text;
+    });
+    child.stderr.on('data', (text) => {
+      complaints += text;
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) return resolve(output);
+      reject(new Error(`${program} ended with ${code}: ${complaints.trim().slice(-500)}`));
+    });
+  });
+}
+
+async function until(what, attempt) {
+  const deadline = Date.now() + START_MS;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const ended = daemons.find(({ child }) => child.exitCode !== null);
+      if (ended || Date.now() > deadline) {
+        const { program } = ended ?? daemons.at(-1);
+        const log = await readFile(join(dir, 'log', `${program}.out`), 'utf8').catch(() => '');
+        throw new Error(`Ceph: ${what}? No: ${error.message}\n${log.slice(-1_000)}`);
+      }
+      await wait(200);
+    }
+  }
+}
+
+/** Ends what was started here, the last first. */
+async function stop() {
+  if (stopping) return;
+  stopping = true;
+  for (const { child, exited } of daemons.reverse()) {
+    child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    await exited;
+    clearTimeout(timer);
+  }
+  await rm(dir, { recursive: true, force: true });
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
