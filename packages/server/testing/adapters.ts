@@ -52,4 +52,6 @@ async function bridge(
   );
   const body = Buffer.from(await answer.arrayBuffer());
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
+  // What was not read of a body stands before the next request of the connection.
+  if (!incoming.readableEnded) incoming.removeAllListeners('data').resume();
 }

@@ -1,5 +1,5 @@
 /** Status and default message of every error this server answers, as S3 words them. */
-const ERRORS = {
+export const S3_ERRORS = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   AccessDenied: [403, 'Access Denied'],
   AccessForbidden: [403, 'CORSResponse: This CORS request is not allowed.'],
@@ -123,7 +123,7 @@ const ERRORS = {
 } as const satisfies Record<string, readonly [number, string]>;
 
 /** The `<Code>` of an S3 error answer. */
-export type S3ErrorCode = keyof typeof ERRORS;
+export type S3ErrorCode = keyof typeof S3_ERRORS;
 
 /** Extra elements of an error document, such as `ArgumentName`. */
 export type S3ErrorDetails = Readonly<Record<string, string | number | undefined>>;
@@ -136,9 +136,9 @@ export class S3Error extends Error {
   readonly details: S3ErrorDetails;
 
   constructor(code: S3ErrorCode, message?: string, details: S3ErrorDetails = {}) {
-    super(message ?? ERRORS[code][1]);
+    super(message ?? S3_ERRORS[code][1]);
     this.code = code;
-    this.status = ERRORS[code][0];
+    this.status = S3_ERRORS[code][0];
     this.details = details;
   }
 }
