@@ -60,6 +60,8 @@ export function createApp({ config, storage, tokenKeys, readiness, log }: AppPar
       authorize: callers.authorize,
       authorizeAdmin: callers.authorizeAdmin,
       policy: config.policy,
+      verifyType: config.verifyType,
+      resume: config.resume,
       allowedOrigins: config.allowedOrigins,
       urlLifetimeSeconds: config.urlLifetimeSeconds,
       smallFiles: config.smallFiles,

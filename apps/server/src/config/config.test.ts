@@ -37,6 +37,7 @@ test('an empty environment is a local backend with a store of its own', () => {
     trustedProxies: [],
     callers: { kind: 'local', isAdmin: true },
     policy: {},
+    verifyType: false,
     smallFiles: 'post',
     shutdown: { delaySeconds: 0, graceSeconds: 10 },
   });
@@ -63,6 +64,8 @@ test('limits become the policy', () => {
     SLIPWAY_MIN_FILE_SIZE: '1',
     SLIPWAY_MAX_FILES: '20',
     SLIPWAY_ACCEPT: 'video/*, .pdf,image/svg+xml',
+    SLIPWAY_ALLOWED_TYPES: 'video/*,application/pdf',
+    SLIPWAY_ALLOWED_EXTENSIONS: '.mp4, pdf',
     SLIPWAY_PART_SIZE: '16 MiB',
     SLIPWAY_INTEGRITY: 'crc64nvme',
     SLIPWAY_URL_LIFETIME_SECONDS: '60',
@@ -73,11 +76,19 @@ test('limits become the policy', () => {
     minFileSize: 1,
     maxFiles: 20,
     accept: ['video/*', '.pdf', 'image/svg+xml'],
+    allowedTypes: ['video/*', 'application/pdf'],
+    allowedExtensions: ['.mp4', 'pdf'],
     partSize: 16 * 1024 ** 2,
     integrity: 'crc64nvme',
   });
   expect(config.urlLifetimeSeconds).toBe(60);
   expect(config.smallFiles).toBe('put');
+});
+
+test('uploads are resumed by their browser and taken at their word, unless told otherwise', () => {
+  expect(configOf({})).toMatchObject({ resume: undefined, verifyType: false });
+  const env = { SLIPWAY_RESUME: 'any-device', SLIPWAY_VERIFY_TYPE: 'true' };
+  expect(configOf(env)).toMatchObject({ resume: 'any-device', verifyType: true });
 });
 
 test('small files go as forms to the embedded store, and as the library thinks best elsewhere', () => {
@@ -191,6 +202,10 @@ describe('one mistake is one line that names the variable', () => {
     ['SLIPWAY_MAX_FILE_SIZE', { SLIPWAY_MAX_FILE_SIZE: '5 gigs' }],
     ['SLIPWAY_MAX_FILES', { SLIPWAY_MAX_FILES: '0' }],
     ['SLIPWAY_ACCEPT', { SLIPWAY_ACCEPT: 'pdf' }],
+    ['SLIPWAY_ALLOWED_TYPES', { SLIPWAY_ALLOWED_TYPES: '.jpg' }],
+    ['SLIPWAY_ALLOWED_EXTENSIONS', { SLIPWAY_ALLOWED_EXTENSIONS: 'image/*' }],
+    ['SLIPWAY_VERIFY_TYPE', { SLIPWAY_VERIFY_TYPE: 'maybe' }],
+    ['SLIPWAY_RESUME', { SLIPWAY_RESUME: 'everywhere' }],
     ['SLIPWAY_PART_SIZE', { SLIPWAY_PART_SIZE: '1MiB' }],
     ['SLIPWAY_INTEGRITY', { SLIPWAY_INTEGRITY: 'crc16' }],
     ['SLIPWAY_URL_LIFETIME_SECONDS', { SLIPWAY_URL_LIFETIME_SECONDS: '604801' }],

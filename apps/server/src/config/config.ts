@@ -42,6 +42,10 @@ export interface Config {
   /** Addresses and subnets of the proxies in front. */
   readonly trustedProxies: readonly string[];
   readonly policy: UploadPolicy;
+  /** Whether objects are deleted whose first bytes contradict their type. */
+  readonly verifyType: boolean;
+  /** @defaultValue `same-browser` */
+  readonly resume: 'same-browser' | 'any-device' | undefined;
   readonly urlLifetimeSeconds: number | undefined;
   /** @defaultValue `post` for S3 and the embedded store, `put` for other stores */
   readonly smallFiles: 'post' | 'put' | undefined;
@@ -102,9 +106,13 @@ function toConfig(env: Environment): Config {
       minFileSize: env.SLIPWAY_MIN_FILE_SIZE,
       maxFiles: env.SLIPWAY_MAX_FILES,
       accept: env.SLIPWAY_ACCEPT,
+      allowedTypes: env.SLIPWAY_ALLOWED_TYPES,
+      allowedExtensions: env.SLIPWAY_ALLOWED_EXTENSIONS,
       partSize: env.SLIPWAY_PART_SIZE,
       integrity: env.SLIPWAY_INTEGRITY,
     },
+    verifyType: env.SLIPWAY_VERIFY_TYPE,
+    resume: env.SLIPWAY_RESUME,
     urlLifetimeSeconds: env.SLIPWAY_URL_LIFETIME_SECONDS,
     smallFiles: env.SLIPWAY_SMALL_FILES ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
     logLevel: env.SLIPWAY_LOG_LEVEL,

@@ -58,6 +58,25 @@ export const environmentSchema = z.object({
     meaning: 'As HTML’s `accept`: `video/*,.pdf`.',
     unset: 'everything',
   }),
+  SLIPWAY_ALLOWED_TYPES: value.mimeTypes.optional().register(variableDocs, {
+    meaning: 'MIME types that a file’s type has to be one of, as `image/*,application/pdf`.',
+    unset: 'all',
+  }),
+  SLIPWAY_ALLOWED_EXTENSIONS: value.extensions.optional().register(variableDocs, {
+    meaning: 'Extensions that a file’s name has to end with, besides its type: `.jpg,.pdf`.',
+    unset: 'all',
+  }),
+  SLIPWAY_VERIFY_TYPE: value.flag().register(variableDocs, {
+    meaning: '`true` reads each object’s first bytes, and deletes those that lie about their type.',
+  }),
+  SLIPWAY_RESUME: z
+    .enum(['same-browser', 'any-device'], { error: 'is same-browser or any-device.' })
+    .optional()
+    .register(variableDocs, {
+      meaning:
+        'Who goes on with an unfinished upload: the browser that began it, or the same caller on `any-device`.',
+      unset: '`same-browser`',
+    }),
   SLIPWAY_PART_SIZE: value.partSize.optional().register(variableDocs, {
     meaning: '5MiB to 5GiB.',
     unset: 'per file',

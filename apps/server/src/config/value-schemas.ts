@@ -69,6 +69,20 @@ export const accept = list.refine(
   { error: 'types look like image/*, application/pdf or .zip, separated by commas.' },
 );
 
+/** MIME types and ranges of them. */
+export const mimeTypes = list.refine(
+  (all) => all.every((entry) => /^(?:[\w.+-]+\/(?:\*|[\w.+-]+)|\*(?:\/\*)?)$/.test(entry)),
+  { error: 'types look like image/* or application/pdf, separated by commas.' },
+);
+
+/** Ends of file names. */
+export const extensions = list.refine(
+  (all) => all.every((entry) => /^\.?[^\s/.*][^\s/*]*$/.test(entry)),
+  {
+    error: 'extensions look like .pdf, separated by commas.',
+  },
+);
+
 /** Bytes that S3 takes for a part. */
 export const partSize = bytes.refine(
   (size) => size >= S3_LIMITS.minPartSize && size <= S3_LIMITS.maxPartSize,
