@@ -23,6 +23,16 @@ export {
   type UploadPartsResponse,
   type UploadToAdminister,
 } from './admin-messages.ts';
+export type {
+  DoctorFix,
+  DoctorFixRequest,
+  DoctorQuery,
+  DoctorReport,
+  Finding,
+  FindingId,
+  Remedy,
+  StoreCapabilities,
+} from './doctor-messages.ts';
 export { ERROR_CODES, isUploadErrorCode, type UploadErrorCode } from './error-code.ts';
 export { CHECKSUM_BYTES, CHECKSUM_HEADERS, INTEGRITY_MODES, type Integrity } from './integrity.ts';
 export {

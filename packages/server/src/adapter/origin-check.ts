@@ -65,8 +65,13 @@ function isOwnHost({ fetchSite, host }: CallOfPage, origin: string): boolean {
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
+/** Whether a text is an origin as browsers spell it: `https://app.example`. */
+export function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
 function assertOrigin(origin: string): void {
-  if (URL.canParse(origin) && new URL(origin).origin === origin) return;
+  if (isOrigin(origin)) return;
   throw new TypeError(
     `allowedOrigins: ${JSON.stringify(origin)} is not an origin such as "https://app.example".`,
   );

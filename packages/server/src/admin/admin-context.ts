@@ -1,10 +1,13 @@
-import { UploadError } from '@slipway/protocol';
+import { type DoctorFix, type DoctorReport, UploadError } from '@slipway/protocol';
+import { runDoctor } from '../doctor/doctor.ts';
+import { createDoctorContext } from '../doctor/doctor-context.ts';
 import type { ObjectKeyFunction } from '../keys/object-key.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import type { ServiceContext } from '../service/service-context.ts';
+import type { UploadServiceOptions } from '../service/upload-service.ts';
 import { createKeySpace, type KeyOwnerFunction, type KeySpace } from './key-space.ts';
 
 /** What the operations for admins work with. */
@@ -14,6 +17,11 @@ export interface AdminContext {
   readonly keys: KeySpace;
   /** Milliseconds since the epoch. */
   now(): number;
+  /**
+   * Looks at the bucket for the page of an origin, after mending what is named. One run at a time: who
+   * asks for the same meanwhile gets the same report.
+   */
+  diagnose(origin?: string, fixes?: readonly DoctorFix[]): Promise<DoctorReport>;
 }
 
 /** What of the service's options admins' routes depend on. */
@@ -23,6 +31,9 @@ export interface AdminContextOptions {
   readonly objectKey?: ObjectKeyFunction | undefined;
   readonly keyOwner?: KeyOwnerFunction | undefined;
   readonly object?: ObjectOptions | ObjectOptionsFunction | undefined;
+  readonly policy?: UploadServiceOptions['policy'];
+  readonly allowedOrigins?: readonly string[] | undefined;
+  readonly smallFiles?: 'post' | 'put' | undefined;
   readonly urlLifetimeSeconds?: number | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -42,11 +53,32 @@ export function createAdminContext(s3: S3Client, options: AdminContextOptions): 
     expectedBucketOwner: constant?.expectedBucketOwner,
   };
   const lifetime = Math.min(urlLifetimeSeconds, DOWNLOAD_LIFETIME_SECONDS);
+  const { policy, allowedOrigins = [], smallFiles } = options;
+  const doctor = {
+    bucket,
+    prefix,
+    object: constant,
+    integrity: typeof policy === 'function' ? undefined : policy?.integrity,
+    smallFiles,
+    now,
+  };
+  const running = new Map<string, Promise<DoctorReport>>();
   return {
     storage: createAdminStorage(s3, bucket, { urlLifetimeSeconds: lifetime, now }),
     bucket,
     keys: createKeySpace({ prefix, hasOwnKeys: objectKey !== undefined, keyOwner }),
     now,
+    diagnose(origin, fixes = []) {
+      const origins = origin === undefined ? allowedOrigins : [origin];
+      const wish = JSON.stringify([origins, fixes]);
+      const report =
+        running.get(wish) ??
+        runDoctor(createDoctorContext(s3, { ...doctor, origins }), fixes).finally(() =>
+          running.delete(wish),
+        );
+      running.set(wish, report);
+      return report;
+    },
   };
 }
 

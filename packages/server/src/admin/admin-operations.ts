@@ -2,8 +2,11 @@ import { ADMIN_ROUTES } from '@slipway/protocol';
 import type { Operation } from '../service/operation.ts';
 import { parseRequest } from '../service/parse-request.ts';
 import { abortUnfinished } from './abort-unfinished.ts';
+import { adminOf } from './admin-context.ts';
 import {
   adminAbortSchema,
+  doctorFixSchema,
+  doctorSchema,
   listObjectsSchema,
   listUploadsSchema,
   uploadPartsSchema,
@@ -41,5 +44,23 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
     caller: 'admin',
     handle: async (context, _admin, query) =>
       listFinished(context, parseRequest(listObjectsSchema, query)),
+  },
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.doctor,
+    caller: 'admin',
+    handle: async (context, _admin, query) => {
+      const { origin } = parseRequest(doctorSchema, query);
+      return adminOf(context).diagnose(origin);
+    },
+  },
+  {
+    method: 'POST',
+    path: ADMIN_ROUTES.doctor,
+    caller: 'admin',
+    handle: async (context, _admin, body) => {
+      const { origin, fix } = parseRequest(doctorFixSchema, body);
+      return adminOf(context).diagnose(origin, fix);
+    },
   },
 ];

@@ -1,11 +1,14 @@
 import {
   type AdminAbortRequest,
+  type DoctorFixRequest,
+  type DoctorQuery,
   type ListObjectsQuery,
   type ListUploadsQuery,
   MAX_ADMIN_PAGE,
   type UploadToAdminister,
 } from '@slipway/protocol';
 import { z } from 'zod';
+import { isOrigin } from '../adapter/origin-check.ts';
 
 const MAX_KEY_LENGTH = 1_024;
 const MAX_CURSOR_LENGTH = 16_384;
@@ -72,3 +75,22 @@ export const listObjectsSchema = z.strictObject({
   details: flag.optional(),
   download: flag.optional(),
 }) satisfies z.ZodType<ListObjectsQuery>;
+
+const origin = z
+  .string()
+  .max(MAX_KEY_LENGTH)
+  .refine(isOrigin, { error: 'has to be an origin such as https://app.example.' });
+
+/** Query of `GET /admin/doctor`. */
+export const doctorSchema = z.strictObject({
+  origin: origin.optional(),
+}) satisfies z.ZodType<DoctorQuery>;
+
+/** Body of `POST /admin/doctor`. */
+export const doctorFixSchema = z.strictObject({
+  origin: origin.optional(),
+  fix: z
+    .array(z.enum(['cors', 'lifecycle']))
+    .min(1)
+    .max(2),
+}) satisfies z.ZodType<DoctorFixRequest>;

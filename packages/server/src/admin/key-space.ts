@@ -58,11 +58,11 @@ function narrower(one: string, other: string): string | undefined {
   return other.startsWith(one) ? other : undefined;
 }
 
-/** Keys are `prefix/tenant/id/name`, without the tenant where there is none. */
+/** `tenant/id/name`, without the tenant where there is none; a resumable upload has a folder before its longer id. */
+const OWN_KEY = /^(?:([^/]+)\/)?(?:[\da-z]{26}\/[\da-z]{33}|[\da-z]{26})\/[^/]+$/;
+
 function tenantOf(objectKey: string, root: string): string | undefined {
-  if (!objectKey.startsWith(root)) return undefined;
-  const segments = objectKey.slice(root.length).split('/');
-  return segments.length === 3 ? segments[0] : undefined;
+  return objectKey.startsWith(root) ? OWN_KEY.exec(objectKey.slice(root.length))?.[1] : undefined;
 }
 
 function outside(root: string): UploadError {

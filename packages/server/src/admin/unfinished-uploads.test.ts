@@ -60,7 +60,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   test('an upload is shown with key, ID, owner, age and storage class', async () => {
-    const { objectKey, uploadId } = await stack.begin('uploads/acme/id1/a.mp4');
+    const { objectKey, uploadId } = await stack.begin(
+      'uploads/acme/00000000000000000000000id1/a.mp4',
+    );
     const { status, body } = await stack.get(listUploads, { owner: 'acme' });
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -78,8 +80,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   test('what uploads hold is asked for only when wanted', async () => {
-    await stack.begin('uploads/held/id1/a', [5, 7]);
-    await stack.begin('uploads/held/id2/b');
+    await stack.begin('uploads/held/00000000000000000000000id1/a', [5, 7]);
+    await stack.begin('uploads/held/00000000000000000000000id2/b');
     stack.forget();
     const plain = await stack.get(listUploads, { owner: 'held', held: 'false' });
     expect(plain.body.uploads[0].held).toBeUndefined();
@@ -93,7 +95,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   test('the parts of one upload are shown with sizes, ETags and checksums', async () => {
-    const upload = await stack.begin('uploads/parts/id1/a', [5, 7]);
+    const upload = await stack.begin('uploads/parts/00000000000000000000000id1/a', [5, 7]);
     const { body } = await stack.get(listParts, upload);
     expect(body).toMatchObject({ partCount: 2, size: 12, storageClass: 'STANDARD' });
     expect(body.parts).toEqual([
@@ -106,7 +108,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
   test('kept until is when the lifecycle rule aborts, the same in lists as S3 says it', async () => {
     const other = await startAdminStack({}, adapter);
-    const upload = await other.begin('uploads/id1/a');
+    const upload = await other.begin('uploads/00000000000000000000000id1/a');
     const { body: without } = await other.get(listUploads);
     expect(without.uploads[0].keptUntil).toBeUndefined();
     await other.client.send(
@@ -132,7 +134,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   describe('of more uploads than S3 lists on a page', () => {
     const keys = Array.from(
       { length: 1_010 },
-      (_, i) => `uploads/many/${String(i).padStart(4, '0')}/f`,
+      (_, i) => `uploads/many/${String(i).padStart(26, '0')}/f`,
     );
     beforeAll(() => forEachOf(keys.length, (i) => stack.begin(keys[i] ?? '')), 60_000);
 
@@ -167,17 +169,31 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
+  test('the folder of a resumable upload is not taken for a tenant', async () => {
+    const folder = 'f'.repeat(26);
+    const id = '0'.repeat(33);
+    await stack.begin(`uploads/${folder}/${id}/a`);
+    await stack.begin(`uploads/resuming/${folder}/${id}/a`);
+    const { body } = await stack.get(listUploads, { prefix: `uploads/${folder}/` });
+    expect(body.uploads).toMatchObject([{ objectKey: `uploads/${folder}/${id}/a` }]);
+    expect(body.uploads[0].owner).toBeUndefined();
+    const resuming = await stack.get(listUploads, { owner: 'resuming' });
+    expect(resuming.body.uploads).toMatchObject([{ owner: 'resuming' }]);
+  });
+
   describe('filters', () => {
     test('by prefix and owner take all that fits, and nothing else', async () => {
-      const none = await stack.begin('uploads/id9/no-tenant');
-      await stack.begin('uploads/globex/id1/a');
-      await stack.begin('uploads/globex-too/id1/a');
+      const none = await stack.begin('uploads/00000000000000000000000id9/no-tenant');
+      await stack.begin('uploads/globex/00000000000000000000000id1/a');
+      await stack.begin('uploads/globex-too/00000000000000000000000id1/a');
       const find = async (query: Record<string, string>) =>
         keysOf((await stack.get(listUploads, query)).body.uploads);
-      expect(await find({ owner: 'globex' })).toEqual(['uploads/globex/id1/a']);
+      expect(await find({ owner: 'globex' })).toEqual([
+        'uploads/globex/00000000000000000000000id1/a',
+      ]);
       expect(await find({ prefix: 'uploads/globex' })).toEqual([
-        'uploads/globex-too/id1/a',
-        'uploads/globex/id1/a',
+        'uploads/globex-too/00000000000000000000000id1/a',
+        'uploads/globex/00000000000000000000000id1/a',
       ]);
       expect(await find({ prefix: 'uploads/globex-', owner: 'globex' })).toEqual([]);
       const { body } = await stack.get(listUploads, { prefix: none.objectKey });
@@ -186,11 +202,11 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
     test('by age leave younger uploads out', async () => {
       stack.s3.setClockOffset(-600_000);
-      await stack.begin('uploads/aged/id1/old');
+      await stack.begin('uploads/aged/00000000000000000000000id1/old');
       stack.s3.setClockOffset(0);
-      await stack.begin('uploads/aged/id2/new');
+      await stack.begin('uploads/aged/00000000000000000000000id2/new');
       const { body } = await stack.get(listUploads, { owner: 'aged', olderThanSeconds: '300' });
-      expect(keysOf(body.uploads)).toEqual(['uploads/aged/id1/old']);
+      expect(keysOf(body.uploads)).toEqual(['uploads/aged/00000000000000000000000id1/old']);
       expect(body.uploads[0].ageSeconds).toBeGreaterThanOrEqual(600);
     });
 
@@ -239,8 +255,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
   describe('abort', () => {
     test('of chosen uploads answers for each what it freed', async () => {
-      const upload = await stack.begin('uploads/chosen/id1/a', [5, 7]);
-      const gone = { objectKey: 'uploads/chosen/id2/b', uploadId: 'AAAA' };
+      const upload = await stack.begin('uploads/chosen/00000000000000000000000id1/a', [5, 7]);
+      const gone = { objectKey: 'uploads/chosen/00000000000000000000000id2/b', uploadId: 'AAAA' };
       const { body } = await stack.post(abort, { uploads: [upload, gone] });
       expect(body.uploads).toEqual([
         { ...upload, freed: { partCount: 2, size: 12 } },
@@ -250,7 +266,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
 
     test('as a dry run says what would be freed, and aborts nothing', async () => {
-      const upload = await stack.begin('uploads/dry/id1/a', [5]);
+      const upload = await stack.begin('uploads/dry/00000000000000000000000id1/a', [5]);
       const { body } = await stack.post(abort, {
         olderThanSeconds: 0,
         owner: 'dry',
@@ -262,9 +278,10 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
     test('of all older than an age goes batch by batch, and spares the younger', async () => {
       stack.s3.setClockOffset(-600_000);
-      for (const name of ['a', 'b', 'c']) await stack.begin(`uploads/sweep/${name}/f`);
+      for (const name of ['a', 'b', 'c'])
+        await stack.begin(`uploads/sweep/${name.padStart(26, '0')}/f`);
       stack.s3.setClockOffset(0);
-      await stack.begin('uploads/sweep/d/f');
+      await stack.begin('uploads/sweep/0000000000000000000000000d/f');
       const batches: string[][] = [];
       let cursor: string | undefined;
       do {
@@ -277,9 +294,15 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         batches.push(keysOf(body.uploads));
         cursor = body.cursor;
       } while (cursor);
-      expect(batches).toEqual([['uploads/sweep/a/f', 'uploads/sweep/b/f'], ['uploads/sweep/c/f']]);
+      expect(batches).toEqual([
+        [
+          'uploads/sweep/0000000000000000000000000a/f',
+          'uploads/sweep/0000000000000000000000000b/f',
+        ],
+        ['uploads/sweep/0000000000000000000000000c/f'],
+      ]);
       const { body } = await stack.get(listUploads, { owner: 'sweep' });
-      expect(keysOf(body.uploads)).toEqual(['uploads/sweep/d/f']);
+      expect(keysOf(body.uploads)).toEqual(['uploads/sweep/0000000000000000000000000d/f']);
     });
 
     test('counts the age from its first batch', async () => {
@@ -304,8 +327,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
     test('that S3 refuses is an error of that upload alone, without what S3 said', async () => {
       const [kept, aborted] = [
-        await stack.begin('uploads/refused/id1/a'),
-        await stack.begin('uploads/refused/id2/b'),
+        await stack.begin('uploads/refused/00000000000000000000000id1/a'),
+        await stack.begin('uploads/refused/00000000000000000000000id2/b'),
       ];
       stack.s3.faults.add({
         operation: 'AbortMultipartUpload',

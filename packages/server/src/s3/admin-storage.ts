@@ -1,5 +1,6 @@
 import type { ObjectDetails, PresignedDownload, UploadToAdminister } from '@slipway/protocol';
-import { type AbortRule, readAbortRules } from './bucket-lifecycle.ts';
+import { type AbortRule, abortRulesOf } from './bucket-lifecycle.ts';
+import { createBucketSettings } from './bucket-settings.ts';
 import { inspectObject } from './inspect-object.ts';
 import { listObjects, type ObjectPage, type ObjectPageQuery } from './list-objects.ts';
 import { listUploadsPage, type UploadsPage, type UploadsQuery } from './list-uploads.ts';
@@ -33,10 +34,14 @@ export function createAdminStorage(
   bucket: BucketAddress,
   options: PresignOptions,
 ): AdminStorage {
+  const settings = createBucketSettings(client, bucket);
   return {
     listUploads: (query) => listUploadsPage(client, { ...bucket, ...query }),
     readUpload: (upload) => orUploadError(readUpload(client, { ...bucket, ...upload })),
-    readAbortRules: () => readAbortRules(client, bucket),
+    async readAbortRules() {
+      const lifecycle = await settings.readLifecycle().catch(() => undefined);
+      return abortRulesOf(lifecycle?.rules ?? []);
+    },
     listObjects: (query) => orUploadError(listObjects(client, bucket, query)),
     inspect: (objectKey) => orUploadError(inspectObject(client, { ...bucket, objectKey })),
     presignDownload: (objectKey) =>

@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import { INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
+import { isOrigin } from './adapter/origin-check.ts';
+import type { StoreAddress } from './s3/open-client.ts';
+
+/** What `--help` prints. */
+export const USAGE = `slipway doctor: looks at a bucket as uploads use it, and says what to mend
+
+  --bucket NAME         the bucket (S3_BUCKET)
+  --region REGION       its region (S3_REGION; otherwise what the AWS SDK finds)
+  --endpoint URL        for other stores than AWS (S3_ENDPOINT)
+  --path-style          for stores without virtual hosts (S3_FORCE_PATH_STYLE=true)
+  --prefix uploads      first segments of every key; '' for the whole bucket
+  --origin ORIGIN       origin of a page that uploads; may be repeated (SLIPWAY_ALLOWED_ORIGINS)
+  --integrity MODE      how uploads are protected (SLIPWAY_INTEGRITY)
+  --small-files MODE    post or put, where that is decided (SLIPWAY_SMALL_FILES)
+  --fix                 adds what is missing to the bucket's CORS and lifecycle rules
+  --json                prints the report as JSON
+  --help                prints this
+
+Credentials are those that the AWS SDK finds: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role.
+It stores and removes a few objects of 9 bytes under PREFIX/slipway-doctor/.
+Exit code 0: no problems; 1: problems; 2: the command was wrong.
+`;
+
+const OPTIONS = {
+  bucket: { type: 'string' },
+  region: { type: 'string' },
+  endpoint: { type: 'string' },
+  'path-style': { type: 'boolean' },
+  prefix: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  integrity: { type: 'string' },
+  'small-files': { type: 'string' },
+  fix: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** What to do. */
+export interface DoctorCommand extends StoreAddress {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly origins: readonly string[];
+  readonly integrity: Integrity;
+  readonly smallFiles: 'post' | 'put' | undefined;
+  readonly fix: boolean;
+  readonly json: boolean;
+}
+
+/**
+ * Reads the command line; what it leaves out comes from the environment.
+ *
+ * @returns the command, one line per mistake, or a wish for help
+ */
+export function readCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): { readonly command: DoctorCommand } | { readonly mistakes: readonly string[] } | 'help' {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return { mistakes: [error instanceof Error ? error.message : String(error)] };
+  }
+  const { values, positionals } = parsed;
+  if (values.help === true || args.length === 0) return 'help';
+  const mistakes: string[] = [];
+  if (positionals.length !== 1 || positionals[0] !== 'doctor') {
+    mistakes.push(`there is no command "${positionals.join(' ')}", only "doctor"`);
+  }
+  const given = (flag: string | undefined, name: string) =>
+    flag ?? (environment[name] || undefined);
+  const bucket = given(values.bucket, 'S3_BUCKET') ?? '';
+  if (bucket === '') mistakes.push('--bucket or S3_BUCKET is required');
+  const endpoint = given(values.endpoint, 'S3_ENDPOINT');
+  if (endpoint !== undefined && !URL.canParse(endpoint)) {
+    mistakes.push('--endpoint must be a URL such as https://s3.example');
+  }
+  const origins = values.origin ?? splitList(environment.SLIPWAY_ALLOWED_ORIGINS);
+  for (const origin of origins.filter((text) => !isOrigin(text))) {
+    mistakes.push(`--origin must be an origin such as https://app.example, not "${origin}"`);
+  }
+  const integrity = given(values.integrity, 'SLIPWAY_INTEGRITY') ?? 'none';
+  if (!isIntegrity(integrity)) {
+    mistakes.push(`--integrity must be one of ${INTEGRITY_MODES.join(', ')}`);
+  }
+  const smallFiles = given(values['small-files'], 'SLIPWAY_SMALL_FILES');
+  if (smallFiles !== undefined && smallFiles !== 'post' && smallFiles !== 'put') {
+    mistakes.push('--small-files must be post or put');
+  }
+  if (mistakes.length > 0 || !isIntegrity(integrity)) return { mistakes };
+  return {
+    command: {
+      bucket,
+      endpoint,
+      origins,
+      integrity,
+      smallFiles: smallFiles === 'post' || smallFiles === 'put' ? smallFiles : undefined,
+      region: given(values.region, 'S3_REGION'),
+      forcePathStyle:
+        values['path-style'] ?? ['true', '1'].includes(environment.S3_FORCE_PATH_STYLE ?? ''),
+      prefix: values.prefix ?? 'uploads',
+      fix: values.fix === true,
+      json: values.json === true,
+    },
+  };
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
+}
+
+function splitList(text = ''): readonly string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function isIntegrity(text: string): text is Integrity {
+  return INTEGRITY_MODES.some((mode) => mode === text);
+}

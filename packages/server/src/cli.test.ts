@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  DOCTOR_BUCKET,
+  DOCTOR_KEYS,
+  type DoctorStack,
+  ORIGIN,
+  startDoctorStack,
+} from '../testing/doctor-stack.ts';
+import { readCommand } from './cli-options.ts';
+
+describe('the command line', () => {
+  test('becomes a command, the rest of which comes from the environment', () => {
+    const args = ['doctor', '--bucket', 'b', '--origin', ORIGIN, '--path-style', '--json'];
+    const environment = {
+      S3_BUCKET: 'other',
+      S3_REGION: 'eu-central-1',
+      S3_ENDPOINT: 'https://s3.example',
+      SLIPWAY_INTEGRITY: 'sha256',
+      SLIPWAY_SMALL_FILES: 'put',
+      SLIPWAY_ALLOWED_ORIGINS: 'https://ignored.example',
+    };
+    expect(readCommand(args, environment)).toEqual({
+      command: {
+        bucket: 'b',
+        region: 'eu-central-1',
+        endpoint: 'https://s3.example',
+        forcePathStyle: true,
+        prefix: 'uploads',
+        origins: [ORIGIN],
+        integrity: 'sha256',
+        smallFiles: 'put',
+        fix: false,
+        json: true,
+      },
+    });
+  });
+
+  test('can be left to the environment whole', () => {
+    const SLIPWAY_ALLOWED_ORIGINS = `${ORIGIN}, https://two.example`;
+    const environment = { S3_BUCKET: 'b', S3_FORCE_PATH_STYLE: 'true', SLIPWAY_ALLOWED_ORIGINS };
+    expect(readCommand(['doctor'], environment)).toMatchObject({
+      command: {
+        bucket: 'b',
+        forcePathStyle: true,
+        origins: [ORIGIN, 'https://two.example'],
+        integrity: 'none',
+      },
+    });
+  });
+
+  test('has one line for each mistake', () => {
+    const args = ['nurse', '--origin', 'app.example', '--integrity', 'crc', '--small-files', 'ftp'];
+    expect(readCommand([...args, '--endpoint', 'nowhere'], {})).toEqual({
+      mistakes: [
+        'there is no command "nurse", only "doctor"',
+        '--bucket or S3_BUCKET is required',
+        '--endpoint must be a URL such as https://s3.example',
+        '--origin must be an origin such as https://app.example, not "app.example"',
+        '--integrity must be one of crc64nvme, crc32c, crc32, sha256, sha1, md5, none',
+        '--small-files must be post or put',
+      ],
+    });
+    expect(readCommand(['doctor', '--colour'], {})).toMatchObject({
+      mistakes: [expect.stringContaining('--colour')],
+    });
+  });
+
+  test.each([[], ['--help'], ['doctor', '-h']])('%j asks for help', (...args) => {
+    expect(readCommand(args, {})).toBe('help');
+  });
+});
+
+describe('slipway doctor', () => {
+  let stack: DoctorStack;
+  beforeAll(async () => {
+    stack = await startDoctorStack();
+  });
+  afterAll(() => stack.close());
+
+  /** The command itself, as a process of its own. */
+  async function slipway(args: readonly string[]) {
+    const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
+    const node = ['--import', 'tsx', '--conditions=@slipway/source', cli, ...args];
+    const child = spawn(process.execPath, node, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        AWS_ACCESS_KEY_ID: DOCTOR_KEYS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: DOCTOR_KEYS.secretAccessKey,
+        S3_ENDPOINT: stack.s3.url,
+        S3_FORCE_PATH_STYLE: 'true',
+      },
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (data) => {
+      stdout += String(data);
+    });
+    child.stderr.on('data', (data) => {
+      stderr += String(data);
+    });
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, stdout, stderr };
+  }
+
+  const examine = ['doctor', '--bucket', DOCTOR_BUCKET, '--origin', ORIGIN];
+
+  test('ends with 1 for problems, mends them with --fix, and then ends with 0', async () => {
+    const sick = await slipway(examine);
+    expect([sick.code, sick.stderr]).toEqual([1, '']);
+    expect(sick.stdout).toContain('PROBLEM cors-preflight: https://app.example: the preflight');
+    expect(sick.stdout).toContain('Why it matters: Browsers send nothing to the bucket');
+    expect(sick.stdout).toContain('aws s3api put-bucket-cors --bucket patient');
+    expect(sick.stdout).toMatch(/\n2 problems, 2 warnings, 22 ok\n$/);
+    expect(sick.stdout).not.toContain(DOCTOR_KEYS.secretAccessKey);
+
+    const mended = await slipway([...examine, '--fix']);
+    expect(mended.code).toBe(0);
+    expect(mended.stdout).toMatch(/^mended {2}cors\nmended {2}lifecycle\n/);
+    expect(mended.stdout).toMatch(/\n0 problems, 0 warnings, 26 ok\n$/);
+
+    const { code, stdout } = await slipway([...examine, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ bucket: DOCTOR_BUCKET, fixed: [] });
+  });
+
+  test('ends with 2 when the command is wrong, and says how it would be right', async () => {
+    const { code, stdout, stderr } = await slipway(['doctor', '--buckets']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--buckets');
+    expect(stderr).toContain('Run slipway --help');
+    const help = await slipway(['--help']);
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain('--bucket NAME');
+  });
+});

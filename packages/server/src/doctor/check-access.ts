@@ -1,0 +1,118 @@
+import type { Finding } from '@slipway/protocol';
+import { clockFault } from './check-clock.ts';
+import type { DoctorContext } from './doctor-context.ts';
+import { attempt, describeRefusal, isDenied, type Outcome, type Refusal } from './outcome.ts';
+
+/** Whether the bucket can be reached, and everything that keeps it from being. */
+export interface Access {
+  readonly findings: readonly Finding[];
+  /** Whether there is any use in going on. */
+  readonly isReachable: boolean;
+}
+
+const WRONG_CREDENTIALS = new Set([
+  'InvalidAccessKeyId',
+  'SignatureDoesNotMatch',
+  'InvalidToken',
+  'ExpiredToken',
+  'CredentialsProviderError',
+  'TokenProviderError',
+]);
+const WRONG_REGION = new Set([
+  'AuthorizationHeaderMalformed',
+  'PermanentRedirect',
+  'TemporaryRedirect',
+  'IllegalLocationConstraintException',
+  '301',
+  '307',
+]);
+
+/** Looks at credentials, bucket and region, by one request that tells them apart. */
+export async function checkAccess({
+  settings,
+  storage,
+  bucket,
+  root,
+}: DoctorContext): Promise<Access> {
+  const credentials = await attempt(() => settings.readCredentials());
+  if (!credentials.ok) {
+    return { findings: [credentialsFault('No credentials were found.')], isReachable: false };
+  }
+  const listed = await attempt(() => storage.listObjects({ prefix: root, limit: 1 }));
+  const failure = !listed.ok && !isDenied(listed) ? await explain(listed) : undefined;
+  if (failure) return { findings: [failure], isReachable: false };
+  const { expiration } = credentials.value;
+  return {
+    isReachable: true,
+    findings: [
+      {
+        id: 'credentials',
+        status: 'ok',
+        summary: `The store knows the credentials${expiration ? `; they end at ${expiration.toISOString()}` : ''}.`,
+      },
+      { id: 'bucket', status: 'ok', summary: `The bucket ${bucket.bucket} answers.` },
+      await checkRegion(),
+    ],
+  };
+
+  async function checkRegion(): Promise<Finding> {
+    const ours = await settings.signingRegion();
+    const theirs: Outcome<string | undefined> = await attempt(() => settings.readRegion());
+    const region = theirs.ok ? theirs.value : theirs.region;
+    if (region === undefined || region === ours) {
+      return { id: 'region', status: 'ok', summary: `Requests signed for ${ours} are taken.` };
+    }
+    return regionFault(ours, region);
+  }
+
+  async function explain(refusal: Refusal): Promise<Finding> {
+    const { code } = refusal;
+    if (WRONG_REGION.has(code)) return regionFault(await settings.signingRegion(), refusal.region);
+    if (code === 'RequestTimeTooSkewed') {
+      return clockFault('problem', 'Our clock is more than 15 minutes off the store’s.');
+    }
+    if (WRONG_CREDENTIALS.has(code)) {
+      return credentialsFault(
+        `The store does not take the credentials: ${describeRefusal(refusal)}.`,
+      );
+    }
+    return {
+      id: 'bucket',
+      status: 'problem',
+      summary: `The bucket ${bucket.bucket} does not answer: ${describeRefusal(refusal)}.`,
+      reason: 'Nothing can be uploaded.',
+      remedy:
+        code === 'NoSuchBucket'
+          ? {
+              text: 'Create it, or correct its name.',
+              command: `aws s3 mb s3://${bucket.bucket}`,
+            }
+          : { text: 'Check the endpoint, the network between, and that the store runs.' },
+    };
+  }
+}
+
+function credentialsFault(summary: string): Finding {
+  return {
+    id: 'credentials',
+    status: 'problem',
+    summary,
+    reason: 'Every request is refused, and so is every presigned URL.',
+    remedy: {
+      text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
+      command: 'aws sts get-caller-identity',
+    },
+  };
+}
+
+function regionFault(ours: string, theirs: string | undefined): Finding {
+  return {
+    id: 'region',
+    status: 'problem',
+    summary: `Requests are signed for ${ours}, and the bucket is in ${theirs ?? 'another region'}.`,
+    reason: 'Presigned URLs are refused, or redirected to where no browser follows.',
+    remedy: {
+      text: `Set S3_REGION${theirs === undefined ? '' : ` to ${theirs}`}, or the region of the S3 client.`,
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { type Finding, INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
+import type { DoctorContext } from './doctor-context.ts';
+import { attempt, describeRefusal, type Outcome } from './outcome.ts';
+import { isDone, sendPart, type Trial, type TrialAnswer } from './trial.ts';
+import { rightChecksum, wrongChecksum } from './trial-checksum.ts';
+
+type Mode = Exclude<Integrity, 'none'>;
+
+/** What the store does about one kind of checksum. */
+interface Verdict {
+  readonly mode: Mode;
+  /** `undefined` when the store verifies and keeps it; else what it does instead. */
+  readonly fault: string | undefined;
+  /** Why nothing could be found out. */
+  readonly obstacle?: string;
+}
+
+/** Sends right and wrong checksums of each kind, as a part and as a whole file. */
+export async function checkChecksums(
+  context: DoctorContext,
+  trial: Trial,
+): Promise<{ readonly findings: readonly Finding[]; readonly verified: readonly Integrity[] }> {
+  const modes = INTEGRITY_MODES.filter((mode) => mode !== 'none');
+  const verdicts = await Promise.all(modes.map((mode) => tryMode(context, trial, mode)));
+  const verified = verdicts.flatMap(({ mode, fault }) => (fault === undefined ? [mode] : []));
+  return {
+    verified,
+    findings: verdicts.map((verdict) => judge(verdict, context.integrity, verified)),
+  };
+}
+
+async function tryMode({ gateway }: DoctorContext, trial: Trial, mode: Mode): Promise<Verdict> {
+  const begun = await trial.begin(`checksum-${mode}`, mode);
+  if (!begun.ok) return blame(mode, 'an upload with it', begun.status, describeRefusal(begun));
+  const upload = begun.value;
+  const part = (checksum: string | undefined) =>
+    attempt(async () => sendPart(await trial.presignPart(upload, mode, checksum)));
+  const object = trial.object(`checksum-${mode}-put`);
+  const put = (checksum: string | undefined) =>
+    attempt(async () => sendPart(await trial.presignPut(object, mode, checksum)));
+
+  // The wrong ones first: a right one that is there already could hide what became of them.
+  const wrong = [
+    ['a part', await part(wrongChecksum(mode))],
+    ['a file', await put(wrongChecksum(mode))],
+  ] as const;
+  const right = [
+    ['a part', await part(rightChecksum(mode))],
+    ['a file', await put(rightChecksum(mode))],
+  ] as const;
+  const refused = right.find(([, answer]) => !isStored(answer));
+  if (refused) {
+    const [what, answer] = refused;
+    const status = answer.ok ? answer.value.status : answer.status;
+    return blame(mode, `${what} with a right one`, status, describe(answer));
+  }
+  const taken = wrong.find(([, answer]) => isStored(answer));
+  if (taken) return { mode, fault: `${taken[0]} with a wrong one is stored` };
+  const kept = await attempt(() => gateway.listParts(upload, mode));
+  if (mode !== 'md5' && !(kept.ok && kept.value?.[0]?.checksum)) {
+    return { mode, fault: 'it is not kept' };
+  }
+  return { mode, fault: undefined };
+}
+
+function isStored(answer: Outcome<TrialAnswer>): boolean {
+  return answer.ok && isDone(answer.value);
+}
+
+/** Only a 4xx other than 403 is about the checksum: rights and outages are other findings. */
+function blame(mode: Mode, what: string, status: number | undefined, answer: string): Verdict {
+  const fault = `${what} is answered ${answer}`;
+  const isAboutIt = status !== undefined && status !== 403 && (status < 500 || status === 501);
+  return isAboutIt ? { mode, fault } : { mode, fault, obstacle: fault };
+}
+
+function describe(answer: Outcome<TrialAnswer>): string {
+  if (!answer.ok) return describeRefusal(answer);
+  return `${answer.value.status} ${answer.value.code}`.trim();
+}
+
+function judge(
+  { mode, fault, obstacle }: Verdict,
+  chosen: Integrity,
+  verified: readonly Integrity[],
+): Finding {
+  const id = `checksum-${mode}` as const;
+  if (fault === undefined) {
+    return { id, status: 'ok', summary: `The store refuses wrong ${mode} checksums.` };
+  }
+  if (obstacle !== undefined) {
+    return {
+      id,
+      status: 'warning',
+      summary: `Whether ${mode} checksums are verified could not be found out: ${obstacle}.`,
+    };
+  }
+  const [best] = verified;
+  return {
+    id,
+    status: mode === chosen ? 'problem' : 'warning',
+    summary: `The store does not verify ${mode} checksums: ${fault}.`,
+    reason:
+      mode === chosen
+        ? 'Uploads are set to be protected by it: they fail, or damaged bytes are stored unnoticed.'
+        : 'Uploads cannot be protected by it here.',
+    remedy: {
+      text: best ? `Use the integrity mode ${best}.` : 'Use the integrity mode none.',
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import type { Finding, PresignedPart, Remedy } from '@slipway/protocol';
+import type { CorsRule } from '../s3/bucket-settings.ts';
+import { awsCommand } from './aws-command.ts';
+import { EXPOSED_HEADERS, findCorsRule, mergeCorsRules } from './cors-rules.ts';
+import type { DoctorContext } from './doctor-context.ts';
+import { attempt, describeRefusal, type Outcome } from './outcome.ts';
+import { askAnonymously, isDone, sendPart, type Trial } from './trial.ts';
+import { rightChecksum } from './trial-checksum.ts';
+
+const BLOCKED = 'Browsers send nothing to the bucket: every upload fails at its first byte.';
+
+/** What one page would meet. */
+interface PageView {
+  readonly origin: string;
+  /** Why the preflight lets no PUT through; `undefined` when it does. */
+  readonly refusal: string | undefined;
+  /** Headers of answers that the page cannot read. */
+  readonly hidden: readonly string[];
+}
+
+/** Looks at the bucket's CORS rules, and at what they come to: a preflight and a PUT of each origin. */
+export async function checkCors(context: DoctorContext, trial: Trial): Promise<readonly Finding[]> {
+  const { origins, settings } = context;
+  const rules = await attempt(() => settings.readCors());
+  if (origins.length === 0) return [noOrigins()];
+  const presigned = await presignTrial(context, trial);
+  const headers = Object.keys(presigned.headers).map((name) => name.toLowerCase());
+  const views = await Promise.all(origins.map((origin) => look(origin, presigned, headers)));
+  const remedy = remedyOf(context, rules, headers);
+  return [
+    judgeRules(context, rules, headers, views, remedy),
+    judgePreflights(views, remedy),
+    judgeExposure(views, remedy),
+  ];
+}
+
+/** The headers that a PUT of a browser has, beyond those that it always may send. */
+export async function headersOfUploads(
+  context: DoctorContext,
+  trial: Trial,
+): Promise<readonly string[]> {
+  const { headers } = await presignTrial(context, trial);
+  return Object.keys(headers).map((name) => name.toLowerCase());
+}
+
+function presignTrial({ integrity }: DoctorContext, trial: Trial): Promise<PresignedPart> {
+  return trial.presignPut(trial.object('cors'), integrity, rightChecksum(integrity), false);
+}
+
+async function look(
+  origin: string,
+  presigned: PresignedPart,
+  headers: readonly string[],
+): Promise<PageView> {
+  const preflight = await attempt(() =>
+    askAnonymously('OPTIONS', presigned.url, {
+      origin,
+      'access-control-request-method': 'PUT',
+      'access-control-request-headers': headers.toSorted().join(','),
+    }),
+  );
+  const answer = await attempt(() => sendPart(presigned, undefined, { origin }));
+  const exposed = answer.ok ? listOf(answer.value.headers, 'access-control-expose-headers') : [];
+  return {
+    origin,
+    refusal: preflight.ok
+      ? findRefusal(preflight.value, origin, headers)
+      : describeRefusal(preflight),
+    hidden: exposed.includes('*')
+      ? []
+      : EXPOSED_HEADERS.filter((name) => !exposed.includes(name.toLowerCase())),
+  };
+}
+
+function findRefusal(
+  { status, code, headers: answer }: Awaited<ReturnType<typeof askAnonymously>>,
+  origin: string,
+  headers: readonly string[],
+): string | undefined {
+  if (!isDone({ status, code, headers: answer }))
+    return `the preflight is answered ${status} ${code}`.trim();
+  const allowed = answer.get('access-control-allow-origin');
+  if (allowed !== '*' && allowed !== origin) return 'the preflight does not allow the origin';
+  const methods = listOf(answer, 'access-control-allow-methods');
+  if (!methods.includes('put') && !methods.includes('*')) return 'the preflight does not allow PUT';
+  const names = listOf(answer, 'access-control-allow-headers');
+  const missing = names.includes('*') ? [] : headers.filter((name) => !names.includes(name));
+  return missing.length > 0 ? `the preflight does not allow ${missing.join(', ')}` : undefined;
+}
+
+function listOf(headers: Headers, name: string): readonly string[] {
+  return (headers.get(name) ?? '').split(',').map((item) => item.trim().toLowerCase());
+}
+
+function judgeRules(
+  { origins }: DoctorContext,
+  rules: Outcome<readonly CorsRule[]>,
+  headers: readonly string[],
+  views: readonly PageView[],
+  remedy: Remedy,
+): Finding {
+  if (!rules.ok) {
+    return {
+      id: 'cors-rules',
+      status: 'warning',
+      summary: `The bucket's CORS rules cannot be read: ${describeRefusal(rules)}.`,
+      reason: 'Only the preflight tells what pages may do, and the doctor cannot mend them.',
+      remedy: { text: 'Allow s3:GetBucketCORS and s3:PutBucketCORS to whoever runs the doctor.' },
+    };
+  }
+  const lacking = origins.filter(
+    (origin) => !findCorsRule(rules.value, { origin, method: 'PUT', headers }),
+  );
+  if (lacking.length === 0) {
+    return { id: 'cors-rules', status: 'ok', summary: 'A CORS rule lets the pages PUT.' };
+  }
+  const works = views.every(({ refusal }) => refusal === undefined);
+  return {
+    id: 'cors-rules',
+    status: works ? 'warning' : 'problem',
+    summary: `No CORS rule of the bucket lets ${lacking.join(', ')} PUT with ${headers.join(', ')}.`,
+    reason: works
+      ? 'The preflight passes all the same, so something else answers it: a proxy, or the store’s own default.'
+      : BLOCKED,
+    remedy,
+  };
+}
+
+function judgePreflights(views: readonly PageView[], remedy: Remedy): Finding {
+  const refused = views.filter(({ refusal }) => refusal !== undefined);
+  if (refused.length === 0) {
+    return { id: 'cors-preflight', status: 'ok', summary: 'The store lets browsers PUT.' };
+  }
+  return {
+    id: 'cors-preflight',
+    status: 'problem',
+    summary: `${refused.map(({ origin, refusal }) => `${origin}: ${refusal}`).join('; ')}.`,
+    reason: BLOCKED,
+    remedy,
+  };
+}
+
+function judgeExposure(views: readonly PageView[], remedy: Remedy): Finding {
+  const hidden = [...new Set(views.flatMap((view) => view.hidden))];
+  if (hidden.length === 0) {
+    return {
+      id: 'cors-exposed-headers',
+      status: 'ok',
+      summary: 'Pages can read ETags, checksums and Retry-After.',
+    };
+  }
+  return {
+    id: 'cors-exposed-headers',
+    status: 'warning',
+    summary: `Pages cannot read ${hidden.join(', ')}.`,
+    reason:
+      'Uploads work, but the backend has to ask S3 for the ETags, and browsers do not know how long a busy store wants them to wait.',
+    remedy,
+  };
+}
+
+function remedyOf(
+  { bucket, origins }: DoctorContext,
+  rules: Outcome<readonly CorsRule[]>,
+  headers: readonly string[],
+): Remedy {
+  const json = { CORSRules: mergeCorsRules(rules.ok ? rules.value : [], origins, headers) };
+  return {
+    text: rules.ok
+      ? 'Put these rules: those that are there, with one for uploads before them.'
+      : 'Add this rule before those that are there.',
+    command: awsCommand('put-bucket-cors', bucket.bucket, '--cors-configuration', json),
+    json,
+    ...(rules.ok && { fix: 'cors' as const }),
+  };
+}
+
+function noOrigins(): Finding {
+  return {
+    id: 'cors-origins',
+    status: 'warning',
+    summary: 'No origin of a page is known, so CORS was not looked at.',
+    reason: 'Without a CORS rule for it, a page cannot upload.',
+    remedy: {
+      text: 'Name the origins of the pages that upload.',
+      command: 'slipway doctor --origin https://app.example',
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Finding } from '@slipway/protocol';
+import { abortRulesOf } from '../s3/bucket-lifecycle.ts';
+import type { LifecycleConfiguration, LifecycleRule } from '../s3/bucket-settings.ts';
+import { awsCommand } from './aws-command.ts';
+import type { DoctorContext } from './doctor-context.ts';
+import { attempt, describeRefusal, isDenied } from './outcome.ts';
+
+const RULE_ID = 'slipway-abort-unfinished-uploads';
+const WANTED_DAYS = 7;
+
+/** Looks for a rule that aborts unfinished uploads. */
+export async function checkLifecycle({ settings, bucket, root }: DoctorContext): Promise<Finding> {
+  const lifecycle = await attempt(() => settings.readLifecycle());
+  if (!lifecycle.ok) {
+    return {
+      id: 'lifecycle',
+      status: 'warning',
+      summary: `The bucket's lifecycle rules cannot be read: ${describeRefusal(lifecycle)}.`,
+      reason:
+        'Nobody knows whether parts of uploads that were given up are kept, and paid for, for ever.',
+      remedy: isDenied(lifecycle)
+        ? { text: 'Allow s3:GetLifecycleConfiguration to whoever runs the doctor.' }
+        : { text: 'Let the backend sweep: the store may have no lifecycle rules.' },
+    };
+  }
+  const days = abortRulesOf(lifecycle.value.rules).flatMap((rule) =>
+    root.startsWith(rule.prefix) ? [rule.days] : [],
+  );
+  const shortest = Math.min(...days);
+  if (shortest <= WANTED_DAYS) {
+    return {
+      id: 'lifecycle',
+      status: 'ok',
+      summary: `Unfinished uploads are aborted after ${shortest} days.`,
+    };
+  }
+  const json = { Rules: mergeLifecycle(lifecycle.value, root).rules };
+  return {
+    id: 'lifecycle',
+    status: 'warning',
+    summary:
+      days.length === 0
+        ? 'No lifecycle rule aborts unfinished uploads.'
+        : `Unfinished uploads are kept for ${shortest} days.`,
+    reason: 'The parts of uploads that were given up are paid for as long as they are kept.',
+    remedy: {
+      text: 'Put these rules: those that are there, and one for unfinished uploads.',
+      command: awsCommand(
+        'put-bucket-lifecycle-configuration',
+        bucket.bucket,
+        '--lifecycle-configuration',
+        json,
+      ),
+      json,
+      fix: 'lifecycle',
+    },
+  };
+}
+
+/** The configuration with one more rule; all others stay as they are. */
+export function mergeLifecycle(
+  { rules, transitionSize }: LifecycleConfiguration,
+  root: string,
+): LifecycleConfiguration {
+  const rule: LifecycleRule = {
+    ID: RULE_ID,
+    Status: 'Enabled',
+    Filter: { Prefix: root },
+    AbortIncompleteMultipartUpload: { DaysAfterInitiation: WANTED_DAYS },
+  };
+  return { rules: [...rules.filter(({ ID }) => ID !== RULE_ID), rule], transitionSize };
+}

@@ -1,0 +1,69 @@
+import type { Finding } from '@slipway/protocol';
+import { describeRefusal, isDenied, type Outcome } from './outcome.ts';
+
+/** What came of a request that needs the right. */
+export type Permissions = Readonly<Record<Permission, Outcome<unknown>>>;
+type Permission = keyof typeof PERMISSIONS;
+
+interface PermissionFacts {
+  /** A right on the bucket; the others are on its objects. */
+  readonly isOnBucket?: boolean;
+  /** What does not work without it. */
+  readonly reason: string;
+  /** Whether uploads work without it. */
+  readonly isOptional?: boolean;
+}
+
+const PERMISSIONS = {
+  's3:PutObject': { reason: 'Nothing can be uploaded.' },
+  's3:GetObject': { reason: 'No upload can be proven to be complete.' },
+  's3:DeleteObject': { reason: 'Refused and canceled files stay in the bucket.' },
+  's3:AbortMultipartUpload': { reason: 'Canceled uploads stay, and are paid for.' },
+  's3:ListMultipartUploadParts': { reason: 'No upload can be resumed or completed.' },
+  's3:ListBucket': {
+    isOnBucket: true,
+    reason:
+      'A missing object looks like a forbidden one, so that uploads cannot be told from failures.',
+  },
+  's3:ListBucketMultipartUploads': {
+    isOnBucket: true,
+    isOptional: true,
+    reason:
+      'Admins see no unfinished uploads, nobody sweeps them, and no upload goes on on another device.',
+  },
+} as const satisfies Record<string, PermissionFacts>;
+
+/** Tells for each right whether it is there, missing, or could not be found out. */
+export function checkPermissions(
+  bucket: string,
+  root: string,
+  permissions: Permissions,
+): readonly Finding[] {
+  return Object.entries(PERMISSIONS).map(([name, facts]: [string, PermissionFacts]): Finding => {
+    const outcome = permissions[name as Permission];
+    const id = `permission-${name.slice('s3:'.length)}` as const;
+    if (outcome.ok) return { id, status: 'ok', summary: `${name} is allowed.` };
+    if (!isDenied(outcome)) {
+      return {
+        id,
+        status: 'warning',
+        summary: `Whether ${name} is allowed could not be found out: ${describeRefusal(outcome)}.`,
+        reason: facts.reason,
+      };
+    }
+    return {
+      id,
+      status: facts.isOptional ? 'warning' : 'problem',
+      summary: `${name} is denied.`,
+      reason: facts.reason,
+      remedy: {
+        text: 'Add this statement to the policy of the backend’s role or user.',
+        json: {
+          Effect: 'Allow',
+          Action: name,
+          Resource: `arn:aws:s3:::${bucket}${facts.isOnBucket ? '' : `/${root}*`}`,
+        },
+      },
+    };
+  });
+}

@@ -1,0 +1,105 @@
+import type { Finding } from '@slipway/protocol';
+import { NONCE_NAME } from '../object/metadata.ts';
+import type { CompleteOutcome, StoredObject } from '../s3/s3-gateway.ts';
+import { checkPermissions, type Permissions } from './check-permissions.ts';
+import type { DoctorContext } from './doctor-context.ts';
+import { attempt, describeRefusal, type Outcome } from './outcome.ts';
+import { isDone, sendPart, TRIAL_BODY, type Trial, type TrialAnswer } from './trial.ts';
+import { rightChecksum } from './trial-checksum.ts';
+
+/**
+ * Uploads in parts as browsers and backend do, step by step, and learns from each step whether the
+ * credentials have the right that it needs.
+ */
+export async function checkUploads(
+  context: DoctorContext,
+  trial: Trial,
+): Promise<readonly Finding[]> {
+  const { gateway, storage, integrity, bucket, root } = context;
+  const begun = await trial.begin('parts', integrity);
+  const upload = begun.ok ? begun.value : { ...trial.object('none'), uploadId: 'none' };
+  const put: Outcome<TrialAnswer> = begun.ok
+    ? await attempt(async () =>
+        refused(
+          await sendPart(await trial.presignPart(upload, integrity, rightChecksum(integrity))),
+        ),
+      )
+    : begun;
+  const parts = await attempt(() => gateway.listParts(upload, integrity));
+  const completed = await attempt(() => complete(parts.ok ? parts.value : undefined));
+  const head = await attempt(() => gateway.head(upload, integrity));
+
+  const second = await trial.begin('aborted', integrity);
+  const permissions: Permissions = {
+    's3:PutObject': begun,
+    's3:ListMultipartUploadParts': parts,
+    's3:GetObject': head,
+    's3:AbortMultipartUpload': await attempt(() =>
+      gateway.abort(second.ok ? second.value : upload),
+    ),
+    's3:DeleteObject': await attempt(() => gateway.delete(upload)),
+    's3:ListBucket': await attempt(() => storage.listObjects({ prefix: root, limit: 1 })),
+    's3:ListBucketMultipartUploads': await attempt(() =>
+      storage.listUploads({ prefix: root, pageSize: 1 }),
+    ),
+  };
+  return [...checkPermissions(bucket.bucket, root, permissions), judge()];
+
+  async function complete(
+    stored: Awaited<ReturnType<typeof gateway.listParts>>,
+  ): Promise<CompleteOutcome> {
+    if (!begun.ok || !stored) return { kind: 'upload-not-found' };
+    const size = TRIAL_BODY.length;
+    const checksum = rightChecksum(integrity);
+    return gateway.complete(upload, { parts: stored, size, integrity, checksum, overwrite: false });
+  }
+
+  function judge(): Finding {
+    const failure = findFailure([
+      ['CreateMultipartUpload', begun],
+      ['UploadPart', put],
+      ['ListParts', parts],
+      ['CompleteMultipartUpload', completed],
+      ['HeadObject', head],
+    ]);
+    if (!failure && isWhole(head.ok ? head.value : undefined, trial.nonce)) {
+      return {
+        id: 'test-upload',
+        status: 'ok',
+        summary: `An upload in parts, protected by ${integrity}, was completed and proven.`,
+      };
+    }
+    const kind = completed.ok && completed.value.kind !== 'completed' ? completed.value.kind : '';
+    return {
+      id: 'test-upload',
+      status: 'problem',
+      summary: failure
+        ? `An upload in parts fails: ${failure}.`
+        : `An upload in parts cannot be proven to be there ${kind && `(${kind})`}`
+            .trim()
+            .concat('.'),
+      reason: 'So will those of browsers.',
+    };
+  }
+}
+
+/** Makes a refusal of what a presigned request answers. */
+function refused(answer: TrialAnswer): TrialAnswer {
+  if (isDone(answer)) return answer;
+  const { code, status } = answer;
+  throw Object.assign(new Error(code), {
+    name: code || String(status),
+    $metadata: { httpStatusCode: status },
+  });
+}
+
+function isWhole(stored: StoredObject | undefined, nonce: string): boolean {
+  return stored?.size === TRIAL_BODY.length && stored.metadata[NONCE_NAME] === nonce;
+}
+
+function findFailure(steps: readonly (readonly [string, Outcome<unknown>])[]): string | undefined {
+  for (const [name, outcome] of steps) {
+    if (!outcome.ok) return `${name} is answered ${describeRefusal(outcome)}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import type { Integrity } from '@slipway/protocol';
+import type { ObjectOptions } from '../object/object-options.ts';
+import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
+import { createAwsGateway } from '../s3/aws-gateway.ts';
+import { type BucketSettings, createBucketSettings } from '../s3/bucket-settings.ts';
+import type { S3Client } from '../s3/s3-client.ts';
+import type { BucketAddress, S3Gateway } from '../s3/s3-gateway.ts';
+
+/** What the doctor works with, and what it is to look for. */
+export interface DoctorContext {
+  /** Signs forms even for stores that are not known to have them. */
+  readonly gateway: S3Gateway;
+  readonly storage: AdminStorage;
+  readonly settings: BucketSettings;
+  readonly bucket: BucketAddress;
+  /** What every key begins with, `uploads/`; empty for the whole bucket. */
+  readonly root: string;
+  /** Origins of the pages that upload. */
+  readonly origins: readonly string[];
+  /** How uploads are protected. */
+  readonly integrity: Integrity;
+  /** What every object gets; a lock is left out: what it holds could not be removed again. */
+  readonly object: ObjectOptions;
+  /** Whether small files are sent as forms, where that is decided. */
+  readonly smallFiles: 'post' | 'put' | undefined;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** What the doctor is to look at. */
+export interface DoctorOptions {
+  readonly bucket: BucketAddress;
+  /** First segments of every key. @defaultValue `uploads` */
+  readonly prefix?: string | undefined;
+  /** Origins of the pages that upload. @defaultValue none: CORS is not looked at */
+  readonly origins?: readonly string[] | undefined;
+  /** How uploads are protected. @defaultValue `none` */
+  readonly integrity?: Integrity | undefined;
+  /** @defaultValue nothing */
+  readonly object?: ObjectOptions | undefined;
+  readonly smallFiles?: 'post' | 'put' | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Long enough for one request. */
+const URL_LIFETIME_SECONDS = 300;
+
+/** Makes what the doctor works with. */
+export function createDoctorContext(client: S3Client, options: DoctorOptions): DoctorContext {
+  const { bucket, prefix = 'uploads', origins = [], integrity = 'none', object = {} } = options;
+  const presign = { urlLifetimeSeconds: URL_LIFETIME_SECONDS, now: options.now };
+  return {
+    gateway: createAwsGateway(client, { ...presign, smallFiles: 'post' }),
+    storage: createAdminStorage(client, bucket, presign),
+    settings: createBucketSettings(client, bucket),
+    bucket,
+    root: prefix === '' ? '' : `${prefix}/`,
+    origins,
+    integrity,
+    object,
+    smallFiles: options.smallFiles,
+    now: options.now,
+  };
+}

@@ -1,0 +1,308 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PutBucketCorsCommand } from '@aws-sdk/client-s3';
+import { browserUploadCors } from '@slipway/local-s3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  DOCTOR_BUCKET,
+  DOCTOR_KEYS,
+  type DoctorStack,
+  ORIGIN,
+  startDoctorStack,
+} from '../../testing/doctor-stack.ts';
+
+let stack: DoctorStack;
+beforeEach(async () => {
+  stack = await startDoctorStack();
+});
+afterEach(() => stack.close());
+
+const denied = (operation: string) =>
+  stack.s3.faults.add({
+    operation,
+    times: 1_000,
+    fault: { kind: 'answer', status: 403, code: 'AccessDenied', message: 'arn:aws:iam::1:x' },
+  });
+/** What the operation answers is a success, whatever was sent. */
+const takenBlindly = (operation: string) =>
+  stack.s3.faults.add({ operation, times: 1_000, fault: { kind: 'empty-200' } });
+
+test('a bucket that was mended is well in every way, and nothing is left in it', async () => {
+  const sick = await stack.run({ integrity: 'crc64nvme' }, ['cors', 'lifecycle']);
+  expect(sick.fixed).toEqual(['cors', 'lifecycle']);
+  const { findings, fixed, capabilities } = await stack.run({ integrity: 'crc64nvme' }, [
+    'cors',
+    'lifecycle',
+  ]);
+  expect(findings.filter(({ status }) => status !== 'ok')).toEqual([]);
+  expect(findings).toHaveLength(26);
+  expect(new Set(findings.map(({ id }) => id)).size).toBe(26);
+  expect(fixed).toEqual([]);
+  expect(capabilities).toEqual({
+    integrity: ['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5', 'none'],
+    presignedPost: true,
+    conditionalWrites: { put: true, complete: true },
+  });
+  expect(await stack.contents()).toEqual([]);
+});
+
+describe('what keeps the bucket from being reached is told apart:', () => {
+  test('no credentials', async () => {
+    const as = stack.open();
+    as.config.credentials = () => Promise.reject(new Error('nowhere to be found'));
+    const { findings, capabilities } = await stack.run({ as });
+    expect(findings).toMatchObject([{ id: 'credentials', status: 'problem' }]);
+    expect(capabilities).toBeUndefined();
+  });
+
+  test.each([
+    ['a wrong secret', { ...DOCTOR_KEYS, secretAccessKey: 'other' }, 'SignatureDoesNotMatch'],
+    ['an unknown key', { ...DOCTOR_KEYS, accessKeyId: 'OTHER' }, 'InvalidAccessKeyId'],
+  ])('%s', async (_name, credentials, code) => {
+    const { findings } = await stack.run({ as: stack.open({ credentials }) });
+    expect(findings).toMatchObject([
+      { id: 'credentials', status: 'problem', summary: expect.stringContaining(code) },
+    ]);
+  });
+
+  test('a wrong region, with the right one', async () => {
+    const { findings } = await stack.run({ as: stack.open({ region: 'eu-west-1' }) });
+    expect(findings).toMatchObject([
+      {
+        id: 'region',
+        status: 'problem',
+        summary: expect.stringMatching(/eu-west-1.*us-east-1/),
+        remedy: { text: expect.stringContaining('us-east-1') },
+      },
+    ]);
+  });
+
+  test('a bucket that is not there', async () => {
+    const { findings } = await stack.run({ bucket: { bucket: 'not-there' } });
+    expect(findings).toMatchObject([
+      {
+        id: 'bucket',
+        status: 'problem',
+        summary: expect.stringContaining('NoSuchBucket'),
+        remedy: { command: 'aws s3 mb s3://not-there' },
+      },
+    ]);
+  });
+
+  test('a store that is not there', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    await new Promise((resolve) => server.close(resolve));
+    const as = stack.open();
+    as.config.endpoint = async () => ({
+      protocol: 'http:',
+      hostname: '127.0.0.1',
+      port,
+      path: '/',
+    });
+    const { findings } = await stack.run({ as });
+    expect(findings).toMatchObject([
+      { id: 'bucket', status: 'problem', summary: expect.stringContaining('no answer') },
+    ]);
+  });
+});
+
+describe('the clock', () => {
+  test.each([
+    [0, 'ok'],
+    [-300_000, 'warning'],
+    [300_000, 'warning'],
+    [3_600_000, 'problem'],
+    [-3_600_000, 'problem'],
+  ])('with the store %d ms ahead of us is: %s', async (offsetMs, status) => {
+    stack.s3.setClockOffset(offsetMs);
+    // The SDK finds out by itself, and tries again; presigned URLs cannot.
+    const report = await stack.run({ as: stack.open({ maxAttempts: 3 }) });
+    expect(report.statuses.clock).toBe(status);
+    // A wrong clock says nothing about checksums and rights, and so they are not blamed.
+    expect(report.find('test-upload') === undefined).toBe(status === 'problem');
+    stack.s3.setClockOffset(0);
+    expect(await stack.contents()).toEqual([]);
+  });
+
+  test('is blamed also where the SDK does not try again', async () => {
+    stack.s3.setClockOffset(3_600_000);
+    const { findings } = await stack.run({ as: stack.open({ maxAttempts: 1 }) });
+    expect(findings).toMatchObject([{ id: 'clock', status: 'problem' }]);
+  });
+});
+
+describe('a right that is missing', () => {
+  test.each([
+    ['CreateMultipartUpload', 's3:PutObject', 'problem'],
+    ['HeadObject', 's3:GetObject', 'problem'],
+    ['DeleteObject', 's3:DeleteObject', 'problem'],
+    ['AbortMultipartUpload', 's3:AbortMultipartUpload', 'problem'],
+    ['ListParts', 's3:ListMultipartUploadParts', 'problem'],
+    ['ListObjectsV2', 's3:ListBucket', 'problem'],
+    ['ListMultipartUploads', 's3:ListBucketMultipartUploads', 'warning'],
+  ])('(%s denied) is %s, and no other', async (operation, action, status) => {
+    denied(operation);
+    const { findings, statuses, find } = await stack.run();
+    const rights = Object.keys(statuses).filter((id) => id.startsWith('permission-'));
+    const missing = rights.filter((id) => statuses[id] !== 'ok');
+    expect(missing).toEqual([`permission-${action.slice(3)}`]);
+    const onBucket = action.startsWith('s3:ListBucket');
+    expect(find(missing[0] ?? '')).toMatchObject({
+      status,
+      summary: `${action} is denied.`,
+      remedy: {
+        json: {
+          Effect: 'Allow',
+          Action: action,
+          Resource: `arn:aws:s3:::${DOCTOR_BUCKET}${onBucket ? '' : '/uploads/*'}`,
+        },
+      },
+    });
+    expect(JSON.stringify(findings)).not.toContain('arn:aws:iam');
+  });
+
+  test('is not confused with a store that fails', async () => {
+    stack.s3.faults.add({
+      operation: 'ListMultipartUploads',
+      times: 1_000,
+      fault: { kind: 'answer', status: 503, code: 'SlowDown' },
+    });
+    const { find } = await stack.run();
+    expect(find('permission-ListBucketMultipartUploads')).toMatchObject({
+      status: 'warning',
+      summary: expect.stringMatching(/could not be found out: 503 SlowDown/),
+    });
+  });
+
+  test('to PUT does not make checksums, sizes or conditions look wrong', async () => {
+    for (const operation of ['CreateMultipartUpload', 'UploadPart', 'PutObject', 'PostObject']) {
+      denied(operation);
+    }
+    const { statuses, find } = await stack.run({ integrity: 'crc64nvme' });
+    expect(statuses['test-upload']).toBe('problem');
+    for (const id of ['checksum-crc64nvme', 'checksum-md5', 'signed-size', 'if-none-match']) {
+      expect(find(id)).toMatchObject({
+        status: 'warning',
+        summary: expect.stringContaining('could not be found out'),
+      });
+    }
+  });
+});
+
+describe('what the doctor stores', () => {
+  test.each(['UploadPart', 'CompleteMultipartUpload', 'PutObject', 'HeadObject'])(
+    'is removed also when %s fails',
+    async (operation) => {
+      denied(operation);
+      const { statuses } = await stack.run();
+      stack.s3.faults.clear();
+      expect(statuses['clean-up']).toBe('ok');
+      expect(await stack.contents()).toEqual([]);
+    },
+  );
+
+  test('is named when it cannot be removed', async () => {
+    denied('DeleteObject');
+    const { find } = await stack.run();
+    stack.s3.faults.clear();
+    const [left] = await stack.contents();
+    expect(left).toMatch(/^uploads\/slipway-doctor\//);
+    expect(find('clean-up')).toMatchObject({
+      status: 'warning',
+      summary: expect.stringContaining(String(left)),
+      remedy: { command: expect.stringContaining(`--key ${left}`) },
+    });
+  });
+
+  test('lies under the prefix', async () => {
+    denied('DeleteObject');
+    await stack.run({ prefix: 'a/b' });
+    stack.s3.faults.clear();
+    expect((await stack.contents()).every((key) => key?.startsWith('a/b/slipway-doctor/'))).toBe(
+      true,
+    );
+  });
+});
+
+describe('a store that verifies nothing', () => {
+  test('of parts: every mode is a warning, the chosen one a problem', async () => {
+    takenBlindly('UploadPart');
+    const { statuses, find, capabilities } = await stack.run({ integrity: 'crc32' });
+    expect(statuses['checksum-crc32']).toBe('problem');
+    expect(statuses['checksum-sha256']).toBe('warning');
+    expect(find('checksum-md5')?.summary).toContain('a part with a wrong one is stored');
+    expect(capabilities?.integrity).toEqual(['none']);
+    expect(statuses['test-upload']).toBe('problem');
+  });
+
+  test('of files: sizes and conditions are not kept either', async () => {
+    takenBlindly('PutObject');
+    const { statuses, find, capabilities } = await stack.run();
+    expect(statuses['signed-size']).toBe('problem');
+    expect(find('if-none-match')?.summary).toContain('ignored by PUT and Complete');
+    expect(find('checksum-crc64nvme')?.summary).toContain('a file with a wrong one is stored');
+    expect(capabilities?.conditionalWrites).toEqual({ put: false, complete: false });
+  });
+
+  test('of forms: they are a problem', async () => {
+    takenBlindly('PostObject');
+    const { find, capabilities } = await stack.run();
+    expect(find('presigned-post')).toMatchObject({
+      status: 'problem',
+      summary: expect.stringContaining('more bytes and another key'),
+    });
+    expect(capabilities?.presignedPost).toBe(false);
+  });
+});
+
+test.each([
+  [undefined, 'ok'],
+  ['put', 'ok'],
+  ['post', 'problem'],
+] as const)('a store without forms is, with smallFiles %s: %s', async (smallFiles, status) => {
+  stack.s3.faults.add({
+    operation: 'PostObject',
+    times: 1_000,
+    fault: { kind: 'answer', status: 501, code: 'NotImplemented' },
+  });
+  const { statuses, capabilities } = await stack.run({ smallFiles });
+  expect(statuses['presigned-post']).toBe(status);
+  expect(capabilities?.presignedPost).toBe(false);
+});
+
+test('what objects get is tried as it is, but for locks', async () => {
+  const object = {
+    objectLockMode: 'COMPLIANCE' as const,
+    objectLockRetainUntilDate: new Date(Date.now() + 86_400_000),
+    websiteRedirectLocation: 'elsewhere',
+  };
+  const refused = await stack.run({ object });
+  expect(refused.statuses['test-upload']).toBe('problem');
+  const { statuses } = await stack.run({
+    object: { ...object, websiteRedirectLocation: undefined },
+  });
+  expect(statuses['test-upload']).toBe('ok');
+  expect(await stack.contents()).toEqual([]);
+});
+
+test('no finding holds a key, a secret or a signature', async () => {
+  await stack.client.send(
+    new PutBucketCorsCommand({
+      Bucket: DOCTOR_BUCKET,
+      CORSConfiguration: {
+        CORSRules: browserUploadCors([ORIGIN]).map((rule) => ({
+          AllowedOrigins: [...rule.allowedOrigins],
+          AllowedMethods: [...rule.allowedMethods],
+          AllowedHeaders: ['*'],
+        })),
+      },
+    }),
+  );
+  denied('DeleteObject');
+  const text = JSON.stringify(await stack.run());
+  for (const secret of [...Object.values(DOCTOR_KEYS), 'X-Amz-', 'Signature']) {
+    expect(text).not.toContain(secret);
+  }
+});

@@ -1,0 +1,115 @@
+import type { DoctorFix, DoctorReport, Finding, StoreCapabilities } from '@slipway/protocol';
+import { applyFix } from './apply-fixes.ts';
+import { quote } from './aws-command.ts';
+import { checkAccess } from './check-access.ts';
+import { checkChecksums } from './check-checksums.ts';
+import { checkClock } from './check-clock.ts';
+import { checkConditionalWrites } from './check-conditional-writes.ts';
+import { checkCors } from './check-cors.ts';
+import { checkLifecycle } from './check-lifecycle.ts';
+import { checkPresignedPost, checkSignedSize } from './check-signatures.ts';
+import { checkUploads } from './check-uploads.ts';
+import type { DoctorContext } from './doctor-context.ts';
+import { attempt, describeRefusal } from './outcome.ts';
+import { Trial } from './trial.ts';
+
+/** What the doctor can mend. */
+export const FIXES: readonly DoctorFix[] = ['cors', 'lifecycle'];
+
+/**
+ * Looks at a bucket as uploads use it, by doing what they do: every object and upload that it makes is
+ * its own, and is removed again. Mends before it looks, and only what a finding asks for.
+ */
+export async function runDoctor(
+  context: DoctorContext,
+  wanted: readonly DoctorFix[] = [],
+): Promise<DoctorReport> {
+  const { bucket } = context.bucket;
+  const access = await checkAccess(context);
+  if (!access.isReachable) return { bucket, findings: access.findings, fixed: [] };
+  const trial = new Trial(context);
+  const findings: Finding[] = [...access.findings];
+  let capabilities: StoreCapabilities | undefined;
+  const fixed: DoctorFix[] = [];
+  try {
+    const clock = await checkClock(context, trial);
+    const settings = async () => [
+      ...(await checkCors(context, trial)),
+      await checkLifecycle(context),
+    ];
+    let seen = await settings();
+    for (const fix of fixesFor(seen, wanted)) {
+      const done = await attempt(() => applyFix(fix, context, trial));
+      if (done.ok) fixed.push(fix);
+      else findings.push(notFixed(fix, describeRefusal(done)));
+    }
+    if (fixed.length > 0) seen = await settings();
+    findings.push(clock, ...seen);
+    if (clock.status !== 'problem') capabilities = await tryOut();
+  } finally {
+    findings.push(judgeCleanUp(bucket, await trial.cleanUp()));
+  }
+  return { bucket, findings, capabilities, fixed };
+
+  /** With a wrong clock every presigned request is refused, and would say nothing about the store. */
+  async function tryOut(): Promise<StoreCapabilities> {
+    const uploads = await checkUploads(context, trial);
+    const [checksums, conditional, post, size] = await Promise.all([
+      checkChecksums(context, trial),
+      checkConditionalWrites(context, trial),
+      checkPresignedPost(context, trial),
+      checkSignedSize(trial),
+    ]);
+    findings.push(...uploads, size, ...checksums.findings, conditional.finding, post.finding);
+    return {
+      integrity: [...checksums.verified, 'none'],
+      presignedPost: post.works,
+      conditionalWrites: conditional.writes,
+    };
+  }
+}
+
+function fixesFor(
+  findings: readonly Finding[],
+  wanted: readonly DoctorFix[],
+): readonly DoctorFix[] {
+  const asked = new Set(
+    findings.flatMap(({ status, remedy }) => (status === 'ok' ? [] : [remedy?.fix])),
+  );
+  return wanted.filter((fix) => asked.has(fix));
+}
+
+function notFixed(fix: DoctorFix, why: string): Finding {
+  return {
+    id: fix === 'cors' ? 'cors-rules' : 'lifecycle',
+    status: 'problem',
+    summary: `The store does not let the doctor mend this: ${why}.`,
+    reason: 'It is as it was.',
+    remedy: {
+      text: `Allow ${fix === 'cors' ? 's3:PutBucketCORS' : 's3:PutLifecycleConfiguration'} to whoever runs the doctor, or mend it by hand.`,
+    },
+  };
+}
+
+function judgeCleanUp(bucket: string, left: readonly string[]): Finding {
+  if (left.length === 0) {
+    return {
+      id: 'clean-up',
+      status: 'ok',
+      summary: 'Everything that the doctor stored is removed.',
+    };
+  }
+  return {
+    id: 'clean-up',
+    status: 'warning',
+    summary: `The doctor could not remove ${left.join(', ')}.`,
+    reason: 'It is a few bytes, and paid for.',
+    remedy: {
+      text: 'Remove it with credentials that may.',
+      command: left
+        .filter((key) => !key.startsWith('the unfinished'))
+        .map((key) => `aws s3api delete-object --bucket ${quote(bucket)} --key ${quote(key)}`)
+        .join('\n'),
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { UploadError } from '@slipway/protocol';
+import { readS3Answer } from '../s3/storage-failure.ts';
+
+/** What came of asking the store. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | Refusal;
+
+/** Why the store did not do it. Nothing of its message is kept: that can name accounts and keys. */
+export interface Refusal {
+  readonly ok: false;
+  /** S3's `<Code>`, or the name of a network error. */
+  readonly code: string;
+  /** HTTP status; `undefined` when no answer came. */
+  readonly status: number | undefined;
+  /** The region that the store wants to be asked in, where it says so. */
+  readonly region: string | undefined;
+}
+
+/** Asks, and never throws. */
+export async function attempt<T>(call: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await call() };
+  } catch (error) {
+    const cause = UploadError.is(error) ? (error.cause ?? error) : error;
+    const { code, status } = readS3Answer(cause);
+    const { Region: region } = cause as { readonly Region?: unknown };
+    return { ok: false, code, status, region: typeof region === 'string' ? region : undefined };
+  }
+}
+
+const DENIED = new Set(['AccessDenied', 'AllAccessDisabled', 'AccountProblem']);
+
+/** Whether the credentials lack a right; HEAD answers have no code, only their status. */
+export function isDenied(outcome: Outcome<unknown>): boolean {
+  if (outcome.ok) return false;
+  const { code, status } = outcome;
+  return DENIED.has(code) || (status === 403 && ['Forbidden', 'Unknown', '403'].includes(code));
+}
+
+/** A refusal in a few words. */
+export function describeRefusal({ code, status }: Refusal): string {
+  return status === undefined ? `no answer (${code})` : `${status} ${code}`;
+}

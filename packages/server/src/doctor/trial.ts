@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import type { Integrity, PresignedPart } from '@slipway/protocol';
+import { createTimeOrderedId } from '../keys/time-ordered-id.ts';
+import { NONCE_NAME } from '../object/metadata.ts';
+import type { MultipartAddress, ObjectAddress, ObjectHeaders } from '../s3/s3-gateway.ts';
+import type { DoctorContext } from './doctor-context.ts';
+import { attempt, type Outcome } from './outcome.ts';
+
+/** What all trials store: its checksums are in every textbook. */
+export const TRIAL_BODY = '123456789';
+
+/** A PUT that hangs would let the doctor hang. */
+const TIMEOUT_MS = 30_000;
+
+/** An answer to a presigned request. */
+export interface TrialAnswer {
+  readonly status: number;
+  /** S3's `<Code>`; empty with a 2xx. */
+  readonly code: string;
+  readonly headers: Headers;
+}
+
+/** Objects and uploads of the doctor's own, each of which is removed at the end. */
+export class Trial {
+  readonly nonce = randomBytes(16).toString('base64url');
+  readonly #context: DoctorContext;
+  readonly #folder: string;
+  readonly #objects: ObjectAddress[] = [];
+  readonly #uploads: MultipartAddress[] = [];
+
+  constructor(context: DoctorContext) {
+    this.#context = context;
+    this.#folder = `${context.root}slipway-doctor/${createTimeOrderedId(context.now())}`;
+  }
+
+  /** The address of a new object. */
+  object(name: string): ObjectAddress {
+    const object = { ...this.#context.bucket, objectKey: `${this.#folder}/${name}` };
+    this.#objects.push(object);
+    return object;
+  }
+
+  /** How objects of the owner's are stored, without what could not be removed or read again. */
+  get headers(): ObjectHeaders {
+    const { object } = this.#context;
+    return {
+      ...object,
+      storageClass: undefined,
+      objectLockMode: undefined,
+      objectLockRetainUntilDate: undefined,
+      objectLockLegalHoldStatus: undefined,
+      cacheControl: object.cacheControl ?? 'no-cache',
+      contentType: 'text/plain',
+      metadata: { ...object.metadata, [NONCE_NAME]: this.nonce },
+    };
+  }
+
+  /** Begins a multipart upload. */
+  async begin(name: string, integrity: Integrity): Promise<Outcome<MultipartAddress>> {
+    const object = this.object(name);
+    const { gateway } = this.#context;
+    return attempt(async () => {
+      const { uploadId } = await gateway.createMultipartUpload(object, this.headers, integrity);
+      const upload = { ...object, uploadId };
+      this.#uploads.push(upload);
+      return upload;
+    });
+  }
+
+  /** Presigns a PUT of {@link TRIAL_BODY}. */
+  presignPut(
+    object: ObjectAddress,
+    integrity: Integrity,
+    checksum: string | undefined,
+    overwrite = true,
+  ): Promise<PresignedPart> {
+    const size = TRIAL_BODY.length;
+    const put = { ...this.headers, size, integrity, checksum, overwrite };
+    return this.#context.gateway.presignPut(object, put);
+  }
+
+  /** Presigns a part of {@link TRIAL_BODY}. */
+  async presignPart(
+    upload: MultipartAddress,
+    integrity: Integrity,
+    checksum: string | undefined,
+  ): Promise<PresignedPart> {
+    const part = { partNumber: 1, size: TRIAL_BODY.length, checksum };
+    const [presigned] = await this.#context.gateway.presignParts(upload, [part], integrity);
+    if (!presigned) throw new Error('Nothing was presigned.');
+    return presigned;
+  }
+
+  /** Removes everything that may be there. Answers what could not be removed. */
+  async cleanUp(): Promise<readonly string[]> {
+    const { gateway } = this.#context;
+    const left = await Promise.all([
+      ...this.#uploads.map(async (upload) => {
+        const aborted = await attempt(() => gateway.abort(upload));
+        return aborted.ok ? [] : [`the unfinished upload of ${upload.objectKey}`];
+      }),
+      ...this.#objects.map(async (object) => {
+        const deleted = await attempt(() => gateway.delete(object));
+        if (deleted.ok) return [];
+        // What is not there needs no right to be removed.
+        const found = await attempt(() => gateway.head(object, 'none'));
+        return found.ok && !found.value ? [] : [object.objectKey];
+      }),
+    ]);
+    return left.flat();
+  }
+}
+
+/** Sends a body as a browser does. @throws when no answer comes */
+export async function sendPart(
+  { url, headers, fields }: PresignedPart,
+  body: string = TRIAL_BODY,
+  more: Readonly<Record<string, string>> = {},
+): Promise<TrialAnswer> {
+  return readAnswer(
+    await fetch(url, {
+      method: fields ? 'POST' : 'PUT',
+      headers: { ...headers, ...more },
+      body: fields ? formOf(fields, body) : new TextEncoder().encode(body),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    }),
+  );
+}
+
+/** Asks without credentials, as a browser's preflight and a clock's reader do. @throws when no answer comes */
+export async function askAnonymously(
+  method: 'HEAD' | 'OPTIONS',
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<TrialAnswer> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  return readAnswer(await fetch(url, { method, headers, redirect: 'manual', signal }));
+}
+
+/** Whether a request was carried out. */
+export function isDone({ status }: TrialAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
+async function readAnswer(response: Response): Promise<TrialAnswer> {
+  const text = await response.text();
+  const code = /<Code>([A-Za-z0-9.]+)<\/Code>/.exec(text)?.[1] ?? '';
+  return { status: response.status, code, headers: response.headers };
+}
+
+function formOf(fields: Readonly<Record<string, string>>, body: string): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', new Blob([body]));
+  return form;
+}
