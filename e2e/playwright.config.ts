@@ -1,21 +1,12 @@
 import { defineConfig } from '@playwright/test';
+import { chromiumArgs, chromiumPath } from './rig/chromium.ts';
 
-const { CHROMIUM_PATH, FIREFOX_PATH } = process.env;
-
-const chromiumArgs = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+const { FIREFOX_PATH } = process.env;
 
 const chromium = {
   browserName: 'chromium' as const,
   launchOptions: {
-    ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),
+    ...(chromiumPath && { executablePath: chromiumPath }),
     args: chromiumArgs,
   },
 };

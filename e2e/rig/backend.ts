@@ -11,7 +11,7 @@ export interface Backend {
   /** What it printed so far, line by line. */
   readonly lines: readonly string[];
   /** Ends it with a signal. Resolves with its exit code, `null` when the signal itself ended it. */
-  stop(signal?: 'SIGTERM' | 'SIGINT'): Promise<number | null>;
+  stop(signal?: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
 /** Runs the built backend. @see start */

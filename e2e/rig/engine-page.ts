@@ -82,6 +82,11 @@ export class EnginePage {
     await expect.poll(current, { timeout }).toBe(status);
   }
 
+  /** Whether uploads can be resumed after a reload, as far as the page says. */
+  async canResume(): Promise<boolean> {
+    return this.page.evaluate(() => window.uploader.getSnapshot().sessionsAvailable);
+  }
+
   /** Every status that any upload went through since the page was opened. */
   async statuses(): Promise<readonly string[]> {
     return this.page.evaluate(() => [...window.seen]);

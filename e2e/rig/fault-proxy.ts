@@ -78,6 +78,11 @@ export class FaultProxy {
     return this.#seen;
   }
 
+  /** Who gets the next request. */
+  get nextTarget(): string | undefined {
+    return this.targets[this.#turn % this.targets.length];
+  }
+
   /** Requests that have neither been answered nor lost their connection. */
   get requestsUnderWay(): number {
     return this.#underWay;
@@ -205,7 +210,8 @@ export class FaultProxy {
     response: ServerResponse,
     body: AsyncIterable<Buffer>,
   ): Promise<IncomingMessage | undefined> {
-    const target = this.targets[this.#turn++ % this.targets.length];
+    const target = this.nextTarget;
+    this.#turn += 1;
     const { method, url: path, rawHeaders } = incoming;
     const headers = withoutConnection(rawHeaders);
     const { hostname, port } = new URL(target ?? '');

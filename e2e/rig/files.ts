@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -34,6 +34,19 @@ export class FileFactory {
 
   async make(name: string, size: number): Promise<TestFile> {
     return this.#write(name, size, `${this.#seed}${name}:${size}`);
+  }
+
+  /** A file of zeros, which takes no room on the disk. */
+  async makeSparse(name: string, size: number): Promise<TestFile> {
+    const path = join(this.#folder, name);
+    await writeFile(path, '');
+    await truncate(path, size);
+    const digest = createHash('sha256');
+    const zeros = Buffer.alloc(16 * MiB);
+    for (let left = size; left > 0; left -= zeros.length) {
+      digest.update(zeros.subarray(0, Math.min(left, zeros.length)));
+    }
+    return { name, path, size, sha256: digest.digest('hex') };
   }
 
   /** Replaces a file by one with the same name and size, but other bytes. */

@@ -6,6 +6,7 @@ import { type Backend, startBackend } from './backend.ts';
 import { EnginePage } from './engine-page.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { FileFactory, type TestFile } from './files.ts';
+import { RoleCredentials } from './role-credentials.ts';
 import { Storage } from './storage.ts';
 
 /** How a lab is set up. */
@@ -19,6 +20,8 @@ export interface LabOptions {
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** @defaultValue 1 */
   readonly replicas?: number | undefined;
+  /** Whether the backend signs with temporary credentials. @defaultValue false */
+  readonly asRole?: boolean | undefined;
 }
 
 interface LabParts {
@@ -27,6 +30,8 @@ interface LabParts {
   readonly s3: FaultProxy;
   readonly front: FaultProxy;
   readonly engine: EnginePage;
+  readonly seed: number;
+  readonly role: RoleCredentials | undefined;
   readonly start: () => Promise<Backend>;
 }
 
@@ -41,22 +46,27 @@ export class Lab {
   readonly s3: FaultProxy;
   /** Before the backend; the page comes from here. Takes several backends in turn. */
   readonly front: FaultProxy;
-  readonly engine: EnginePage;
+  /** The backend's temporary credentials, where it was asked for them. */
+  readonly role: RoleCredentials | undefined;
   readonly backends: Backend[] = [];
   readonly #start: () => Promise<Backend>;
+  readonly #seed: number;
+  #engine: EnginePage;
   readonly #picked = new Map<string, TestFile>();
 
-  private constructor({ storage, files, s3, front, engine, start }: LabParts) {
+  private constructor({ storage, files, s3, front, engine, role, start, seed }: LabParts) {
     this.storage = storage;
     this.files = files;
     this.s3 = s3;
     this.front = front;
-    this.engine = engine;
+    this.role = role;
+    this.#engine = engine;
+    this.#seed = seed;
     this.#start = start;
   }
 
   static async create(options: LabOptions): Promise<Lab> {
-    const { page, pageFolder, seed, environment, replicas = 1 } = options;
+    const { page, pageFolder, seed, environment, replicas = 1, asRole } = options;
     const storage = await Storage.start();
     const files = await FileFactory.create(`seed ${seed}`);
     const chance = createSeededRandom(seed);
@@ -64,6 +74,7 @@ export class Lab {
     const s3 = await FaultProxy.start({ targets: [storage.url], random });
     const front = await FaultProxy.start({ targets: [], random });
     await storage.allowOrigin(front.url);
+    const role = asRole ? await RoleCredentials.serve(storage) : undefined;
     const start = () =>
       startBackend({
         ...storage.backendEnvironment,
@@ -72,10 +83,11 @@ export class Lab {
         SLIPWAY_PART_SIZE: '8MiB',
         // Replicas, and a backend that comes back, have to know each other's tokens.
         SLIPWAY_TOKEN_KEYS: TOKEN_KEYS,
+        ...role?.environment,
         ...environment,
       });
     const engine = await EnginePage.create(page, front.url, { seed });
-    const lab = new Lab({ storage, files, s3, front, engine, start });
+    const lab = new Lab({ storage, files, s3, front, engine, role, start, seed });
     for (let i = 0; i < replicas; i++) await lab.startBackend();
     return lab;
   }
@@ -87,7 +99,19 @@ export class Lab {
     this.front.targets = [...this.front.targets, backend.url];
   }
 
-  /** Hands files to the page, opening it first where it is not open. */
+  get engine(): EnginePage {
+    return this.#engine;
+  }
+
+  /** Goes on with another page, such as that of another browser. What the one before told is kept. */
+  async moveTo(page: Page): Promise<void> {
+    const { events } = this.#engine;
+    this.#engine = await EnginePage.create(page, this.front.url, { seed: this.#seed });
+    this.#engine.events.push(...events);
+    await this.#engine.open();
+  }
+
+  /** Hands files to the page. */
   async pick(...files: readonly TestFile[]): Promise<void> {
     for (const file of files) this.#picked.set(file.sha256, file);
     await this.engine.pick(...files);
@@ -134,19 +158,19 @@ export class Lab {
   async stop(): Promise<void> {
     await this.front.stop();
     for (const backend of this.backends) await backend.stop();
+    this.role?.close();
     await this.s3.stop();
     await this.storage.stop();
     await this.files.remove();
   }
 
   async #settles(outcomes: readonly string[], withinMs: number): Promise<void> {
-    const { engine } = this;
     await expect
-      .poll(() => engine.outcomes.length, { timeout: withinMs })
+      .poll(() => this.engine.outcomes.length, { timeout: withinMs })
       .toBeGreaterThanOrEqual(outcomes.length);
     // Whatever is still under way could only spoil what was reached.
     await expect.poll(() => this.s3.requestsUnderWay + this.front.requestsUnderWay).toBe(0);
-    expect(engine.outcomes.toSorted()).toEqual(outcomes);
+    expect(this.engine.outcomes.toSorted()).toEqual(outcomes);
   }
 }
 

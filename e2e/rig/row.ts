@@ -31,8 +31,12 @@ export interface Row {
   readonly tag?: readonly ('@quick' | '@chromium')[];
   /** More environment for the backend. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether no chance plays a part, so that one seed is enough. @defaultValue false */
+  readonly once?: boolean;
   /** Backends behind the proxy. @defaultValue 1 */
   readonly replicas?: number;
+  /** Whether the backend signs with temporary credentials. @defaultValue false */
+  readonly asRole?: boolean;
   /** Whether the page's clock is the test's to move. @defaultValue false */
   readonly ownsClock?: boolean;
 }
@@ -64,14 +68,13 @@ const test = base.extend<object, { readonly pageFolder: string }>({
  */
 export function row(row: Row, act: (scene: Scene) => Promise<void>): void {
   const { id, fault, expected, size = 64 * MiB, withinMs = 30_000 } = row;
-  for (const seed of seeds) {
+  for (const seed of row.once ? seeds.slice(0, 1) : seeds) {
     const title = `${id} ${fault}: ${expected}, seed ${seed}`;
     const annotation = Object.entries({ id, fault, expected, seed: String(seed) }).map(
       ([type, description]) => ({ type, description }),
     );
     test(title, { tag: [...(row.tag ?? [])], annotation }, async ({ page, pageFolder }) => {
-      const { environment, replicas } = row;
-      const lab = await Lab.create({ page, pageFolder, seed, environment, replicas });
+      const lab = await Lab.create({ ...row, page, pageFolder, seed });
       try {
         const film = await lab.files.make('film.bin', size);
         if (row.ownsClock) await page.clock.install();

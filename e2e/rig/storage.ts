@@ -97,6 +97,16 @@ export class Storage {
     );
   }
 
+  /** Moves its clock, from now on, against everybody else's. */
+  setClockOffset(offsetMs: number): void {
+    this.#server.setClockOffset(offsetMs);
+  }
+
+  /** Accepts one more key pair, or the same with another end. */
+  addCredentials(credentials: Parameters<LocalS3['addCredentials']>[0]): void {
+    this.#server.addCredentials(credentials);
+  }
+
   get faults(): Faults {
     return this.#server.faults;
   }

@@ -1,16 +1,5 @@
-import type { TestFile } from '../rig/files.ts';
-import type { Lab } from '../rig/lab.ts';
+import { uploadHalf } from '../rig/half-way.ts';
 import { expect, PART, row } from '../rig/row.ts';
-
-/** A network slow enough for something to happen half-way. */
-const SLOW = 16 * 1024 ** 2;
-
-/** Picks the file and waits until some of its parts are at S3, and some are not. */
-async function uploadHalf(lab: Lab, film: TestFile): Promise<void> {
-  lab.s3.bytesPerSecond = SLOW;
-  await lab.pick(film);
-  await expect.poll(() => lab.storage.storedParts().length, { timeout: 20_000 }).toBeGreaterThan(2);
-}
 
 row(
   {

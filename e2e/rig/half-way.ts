@@ -1,0 +1,13 @@
+import { expect } from '@playwright/test';
+import type { TestFile } from './files.ts';
+import type { Lab } from './lab.ts';
+
+/** Bytes per second: a network slow enough for something to happen half-way. */
+const SLOW = 16 * 1024 ** 2;
+
+/** Picks the file and waits until some of its parts are at S3, and some are not. */
+export async function uploadHalf(lab: Lab, film: TestFile): Promise<void> {
+  lab.s3.bytesPerSecond = SLOW;
+  await lab.pick(film);
+  await expect.poll(() => lab.storage.storedParts().length, { timeout: 20_000 }).toBeGreaterThan(2);
+}

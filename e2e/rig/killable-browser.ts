@@ -1,0 +1,46 @@
+import { mkdtemp, readlink, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { chromiumArgs, chromiumPath } from './chromium.ts';
+
+/** A Chromium with a profile of its own that can be killed as the system kills one, and started again. */
+export class KillableBrowser {
+  readonly #profile: string;
+  #context: BrowserContext | undefined;
+
+  private constructor(profile: string) {
+    this.#profile = profile;
+  }
+
+  static async create(): Promise<KillableBrowser> {
+    return new KillableBrowser(await mkdtemp(join(tmpdir(), 'slipway-profile-')));
+  }
+
+  /** Starts it, with what its profile remembers. */
+  async start(): Promise<Page> {
+    this.#context = await chromium.launchPersistentContext(this.#profile, {
+      args: chromiumArgs,
+      ...(chromiumPath && { executablePath: chromiumPath }),
+    });
+    return this.#context.newPage();
+  }
+
+  /** SIGKILL: nothing is saved, nobody is told. */
+  async kill(): Promise<void> {
+    const context = this.#context;
+    if (!context) return;
+    this.#context = undefined;
+    const closed = new Promise((resolve) => context.once('close', resolve));
+    // Whoever uses a profile leaves host and process there.
+    const [, pid] = /-(\d+)$/.exec(await readlink(join(this.#profile, 'SingletonLock'))) ?? [];
+    process.kill(Number(pid), 'SIGKILL');
+    await closed;
+  }
+
+  /** Kills it, and removes its profile. */
+  async remove(): Promise<void> {
+    await this.kill();
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 3 });
+  }
+}

@@ -1,0 +1,112 @@
+import { appendFile, rm } from 'node:fs/promises';
+import { uploadHalf } from '../rig/half-way.ts';
+import { KillableBrowser } from '../rig/killable-browser.ts';
+import { expect, PART, row } from '../rig/row.ts';
+
+row(
+  {
+    id: 'R22',
+    fault: 'the page is loaded anew at half, and the same file picked again',
+    expected: 'done, and of the parts only those in flight are sent again',
+    resentBytes: 4 * PART,
+    tag: ['@quick'],
+  },
+  async ({ lab, film }) => {
+    await uploadHalf(lab, film);
+    await lab.engine.open();
+    await lab.pick(film);
+    await lab.engine.reaches('completed');
+    expect(lab.storage.requests('CreateMultipartUpload')).toHaveLength(1);
+  },
+);
+
+row(
+  {
+    id: 'R24',
+    fault: 'the file is changed at half',
+    expected: 'it says so, and leaves nothing at S3',
+    fails: 'file-changed',
+    size: 20 * PART,
+    tag: ['@quick'],
+  },
+  async ({ lab, film }) => {
+    await uploadHalf(lab, film);
+    await appendFile(film.path, 'more');
+  },
+);
+
+row(
+  {
+    id: 'R24',
+    fault: 'the file is deleted at half',
+    expected: 'it says so, and leaves nothing at S3',
+    fails: 'file-changed',
+    size: 20 * PART,
+  },
+  async ({ lab, film }) => {
+    await uploadHalf(lab, film);
+    await rm(film.path);
+  },
+);
+
+row(
+  {
+    id: 'R26',
+    fault: 'the browser lets no page store anything',
+    expected: 'done, and it says that it cannot resume',
+  },
+  async ({ lab, film }) => {
+    await lab.engine.page.addInitScript(() => {
+      const get = () => {
+        throw new DOMException('Storage is blocked.', 'SecurityError');
+      };
+      Object.defineProperty(window, 'indexedDB', { get });
+    });
+    await lab.engine.open();
+    await lab.pick(film);
+    await lab.engine.reaches('completed');
+    expect(await lab.engine.canResume()).toBe(false);
+  },
+);
+
+row(
+  {
+    id: 'R26',
+    fault: 'the storage of the page is used up',
+    expected: 'done, and it says that it cannot resume',
+    tag: ['@chromium'],
+  },
+  async ({ lab, film }) => {
+    const { page } = lab.engine;
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('Storage.overrideQuotaForOrigin', { origin: lab.front.url, quotaSize: 1 });
+    console.log(await page.evaluate(() => navigator.storage.estimate()));
+    await lab.pick(film);
+    await lab.engine.reaches('completed');
+    expect(await lab.engine.canResume()).toBe(false);
+  },
+);
+
+row(
+  {
+    id: 'R31',
+    fault: 'the browser is killed at half and started again with the same profile',
+    expected: 'done, and of the parts only those in flight are sent again',
+    resentBytes: 4 * PART,
+    tag: ['@chromium'],
+  },
+  async ({ lab, film }) => {
+    const browser = await KillableBrowser.create();
+    try {
+      await lab.moveTo(await browser.start());
+      await uploadHalf(lab, film);
+      await browser.kill();
+      await lab.moveTo(await browser.start());
+      await lab.pick(film);
+      await lab.engine.reaches('completed');
+      expect(lab.storage.requests('CreateMultipartUpload')).toHaveLength(1);
+    } finally {
+      await browser.remove();
+    }
+  },
+);
