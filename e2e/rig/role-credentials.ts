@@ -64,11 +64,11 @@ export class RoleCredentials {
 }
 
 function makeCredentials() {
-  const random = () => randomBytes(10).toString('hex');
+  const [key, secret, token] = [1, 2, 3].map(() => randomBytes(10).toString('hex'));
   return {
-    accessKeyId: `ASIA${random()}`,
-    secretAccessKey: random(),
-    sessionToken: random(),
+    accessKeyId: `ASIA${key}`,
+    secretAccessKey: `${secret}`,
+    sessionToken: `${token}`,
     expiresAt: new Date(Date.now() + LIFETIME_MS),
   };
 }

@@ -56,12 +56,13 @@ row(
     expected: 'done, and it says that it cannot resume',
   },
   async ({ lab, film }) => {
-    await lab.engine.page.addInitScript(() => {
-      const get = () => {
-        throw new DOMException('Storage is blocked.', 'SecurityError');
-      };
-      Object.defineProperty(window, 'indexedDB', { get });
-    });
+    await lab.engine.page.addInitScript(() =>
+      Object.defineProperty(window, 'indexedDB', {
+        get() {
+          throw new DOMException('Storage is blocked.', 'SecurityError');
+        },
+      }),
+    );
     await lab.engine.open();
     await lab.pick(film);
     await lab.engine.reaches('completed');
@@ -80,7 +81,6 @@ row(
     const { page } = lab.engine;
     const browser = await page.context().newCDPSession(page);
     await browser.send('Storage.overrideQuotaForOrigin', { origin: lab.front.url, quotaSize: 1 });
-    console.log(await page.evaluate(() => navigator.storage.estimate()));
     await lab.pick(film);
     await lab.engine.reaches('completed');
     expect(await lab.engine.canResume()).toBe(false);

@@ -166,3 +166,15 @@ test('a storage that cannot be reached is unavailable', async () => {
     nowhere.destroy();
   }
 });
+
+// The last one: the client goes on by the clock that it learned here.
+test('URLs are signed by S3’s clock, where ours is slow', async () => {
+  stack.s3.setClockOffset(20 * 60_000); // A URL lives 15 minutes.
+  try {
+    const upload = await readyToComplete();
+    const { object } = await complete(stack, { token: upload.token });
+    expect((await readObject(stack, object.objectKey)).equals(bytes)).toBe(true);
+  } finally {
+    stack.s3.setClockOffset(0);
+  }
+});

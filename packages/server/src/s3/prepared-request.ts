@@ -14,6 +14,8 @@ export interface PreparedRequest {
   presign(request: HttpRequest, options: PresignOptions): Promise<HttpRequest>;
   /** Those that sign: the client's, or those of a directory bucket's session. */
   readonly credentials: Identity;
+  /** By how many milliseconds S3's clock is ahead of ours, as far as its answers told. */
+  readonly clockOffsetMs: number;
   /** Region that is signed for. */
   readonly region: string;
 }
@@ -55,6 +57,7 @@ export async function prepareRequest<
   return {
     request,
     credentials,
+    clockOffsetMs: client.config.systemClockOffset,
     region: scope.signingRegion ?? (await settings.region()),
     presign(variation, options) {
       const all = { ...scope, ...options };

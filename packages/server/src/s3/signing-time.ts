@@ -21,10 +21,14 @@ const CREDENTIALS_MARGIN_SECONDS = 60;
 
 /** @throws UploadError `storage-unavailable` when the credentials end too soon to presign with them */
 export function signingTime(
-  { credentials: { expiration } }: Pick<PreparedRequest, 'credentials'>,
+  {
+    credentials: { expiration },
+    clockOffsetMs,
+  }: Pick<PreparedRequest, 'credentials' | 'clockOffsetMs'>,
   { urlLifetimeSeconds, now }: PresignOptions,
 ): SigningTime {
-  const signingDate = new Date(now());
+  // S3 judges by its own clock: with ours, a URL of a host whose clock is slow would be born expired.
+  const signingDate = new Date(now() + clockOffsetMs);
   const credentialsSeconds = expiration
     ? (expiration.getTime() - signingDate.getTime()) / 1_000 - CREDENTIALS_MARGIN_SECONDS
     : Number.POSITIVE_INFINITY;
