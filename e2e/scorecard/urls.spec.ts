@@ -1,4 +1,3 @@
-import { parts } from '../rig/fault-rule.ts';
 import { uploadHalf } from '../rig/half-way.ts';
 import { expect, PART, row } from '../rig/row.ts';
 
@@ -37,22 +36,5 @@ row(
     const refused = () => lab.storage.requests('UploadPart').filter(({ status }) => status === 400);
     await expect.poll(() => refused().length, { timeout: 20_000 }).toBeGreaterThan(0);
     expect(refused()[0]?.errorCode).toBe('ExpiredToken');
-  },
-);
-
-row(
-  {
-    id: 'R11',
-    fault: 'the clock of whoever signs is 20 min slow, later right',
-    expected: 'done, without a loop',
-    size: 20 * PART,
-    resentBytes: 4 * PART,
-  },
-  async ({ lab, film }) => {
-    lab.storage.setClockOffset(20 * 60_000);
-    await uploadHalf(lab, film);
-    lab.storage.setClockOffset(0);
-    await lab.engine.reaches('completed');
-    expect(lab.s3.requests.filter(parts()).length).toBeLessThan(40);
   },
 );
