@@ -37,6 +37,9 @@ test.each([
   ['packages/core/src/a.ts', 'node:fs'],
   ['packages/core/src/browser/a.ts', '@aws-sdk/client-s3'],
   ['packages/react/src/a.ts', '@slipway/element'],
+  ['packages/core/src/upload/a.ts', '@noble/hashes/sha2.js'],
+  ['packages/core/src/checksum/a.ts', '@slipway/server'],
+  ['packages/core/src/checksum/a.ts', 'hash-wasm'],
   ['packages/react/src/a.ts', '@slipway/server'],
   ['packages/react/src/a.ts', 'preact'],
   ['packages/element/src/a.ts', '@slipway/server'],
@@ -59,6 +62,7 @@ test.each([
 
 test.each([
   ['packages/core/src/a.ts', '@slipway/protocol'],
+  ['packages/core/src/checksum/a.ts', '@noble/hashes/sha2.js'],
   ['packages/react/src/a.ts', '@slipway/core'],
   ['packages/element/src/a.ts', '@slipway/react'],
   ['packages/server/src/http/a.ts', 'express'],

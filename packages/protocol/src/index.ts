@@ -34,7 +34,14 @@ export type {
   StoreCapabilities,
 } from './doctor-messages.ts';
 export { ERROR_CODES, isUploadErrorCode, type UploadErrorCode } from './error-code.ts';
-export { CHECKSUM_BYTES, CHECKSUM_HEADERS, INTEGRITY_MODES, type Integrity } from './integrity.ts';
+export {
+  CHECKSUM_BYTES,
+  CHECKSUM_HEADERS,
+  type ChecksumMode,
+  DEFAULT_INTEGRITY,
+  INTEGRITY_MODES,
+  type Integrity,
+} from './integrity.ts';
 export {
   MAX_BATCH_SIZE,
   MAX_PRESIGN_BATCH,

@@ -20,6 +20,12 @@ export const INTEGRITY_MODES = [
   'none',
 ] as const satisfies readonly Integrity[];
 
+/** A mode with a checksum for each part. */
+export type ChecksumMode = Exclude<Integrity, 'none'>;
+
+/** How parts are protected where the owner says nothing: S3 itself prefers it, and it is the cheapest that covers 64 bits. */
+export const DEFAULT_INTEGRITY = 'crc64nvme' satisfies Integrity;
+
 /** The header that carries a part's checksum (base64), and that the presigned URL signs. */
 export const CHECKSUM_HEADERS = {
   crc64nvme: 'x-amz-checksum-crc64nvme',
@@ -28,7 +34,7 @@ export const CHECKSUM_HEADERS = {
   sha256: 'x-amz-checksum-sha256',
   sha1: 'x-amz-checksum-sha1',
   md5: 'content-md5',
-} as const satisfies Record<Exclude<Integrity, 'none'>, string>;
+} as const satisfies Record<ChecksumMode, string>;
 
 /** Length of each checksum in bytes, before base64. */
 export const CHECKSUM_BYTES = {
@@ -38,4 +44,4 @@ export const CHECKSUM_BYTES = {
   sha256: 32,
   sha1: 20,
   md5: 16,
-} as const satisfies Record<Exclude<Integrity, 'none'>, number>;
+} as const satisfies Record<ChecksumMode, number>;

@@ -1,0 +1,140 @@
+import type { ChecksumMode } from '@slipway/protocol';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
+import { createBrowserChecksummer } from './browser-checksummer.ts';
+
+const MiB = 1024 ** 2;
+const { signal } = new AbortController();
+
+/** Different bytes for different seeds. */
+function bytes(size: number, seed = 1): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(size).map((_, i) => (i * seed * 31 + (i >> 8)) & 255);
+}
+
+const file = new File([bytes(9 * MiB)], 'film.bin');
+
+/** What each checksum is, computed by the browser itself or catalogued. */
+async function sha256(part: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await part.arrayBuffer());
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}
+
+/** Every Worker that is made, with its address; `refuse` stands for the page's policy. */
+function watchWorkers(refuse = false) {
+  const started: { readonly url: string; ended: boolean }[] = [];
+  class WatchedWorker extends Worker {
+    readonly #seen: { readonly url: string; ended: boolean };
+    constructor(url: string | URL, options?: WorkerOptions) {
+      if (refuse) throw new DOMException('Refused by policy.', 'SecurityError');
+      super(url, options);
+      this.#seen = { url: String(url), ended: false };
+      started.push(this.#seen);
+    }
+    override terminate(): void {
+      this.#seen.ended = true;
+      super.terminate();
+    }
+  }
+  vi.stubGlobal('Worker', WatchedWorker);
+  return started;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe.each([
+  ['in workers', {}, false],
+  ['where the script of the worker is not there', { workerUrl: '/nowhere.js' }, false],
+  ['where the script comes from another origin', { workerUrl: 'https://cdn.invalid/w.js' }, false],
+  ['where the page refuses workers', {}, true],
+])('%s', (_, options, refuse) => {
+  test('checksums are computed, combined, and the same', async () => {
+    watchWorkers(refuse);
+    const checksummer = createBrowserChecksummer(options);
+    const compute = (part: Blob, mode: ChecksumMode) => checksummer.compute(part, mode, signal);
+    const check = new Blob(['123456789']);
+    const parts = [file.slice(0, 4 * MiB), file.slice(4 * MiB)];
+
+    const values = await Promise.all([
+      compute(check, 'crc64nvme'),
+      compute(check, 'crc32c'),
+      compute(file, 'sha256'),
+      ...parts.map((part) => compute(part, 'crc64nvme')),
+    ]);
+    const [crc64, crc32c, sha, ...ofParts] = values;
+    const sized = parts.map(({ size }, i) => ({ size, checksum: ofParts[i] ?? '' }));
+
+    expect(crc64).toBe('rosUhgp5mIg=');
+    expect(crc32c).toBe('4waSgw==');
+    expect(sha).toBe(await sha256(file));
+    expect(await checksummer.combine('crc64nvme', sized)).toBe(await compute(file, 'crc64nvme'));
+    checksummer.close();
+  });
+
+  test('an aborted computation rejects with its reason, and others go on', async () => {
+    watchWorkers(refuse);
+    const checksummer = createBrowserChecksummer(options);
+    const controller = new AbortController();
+    const aborted = [1, 2, 3].map(() => checksummer.compute(file, 'md5', controller.signal));
+    const reason = new Error('paused');
+
+    controller.abort(reason);
+
+    for (const computation of aborted) await expect(computation).rejects.toBe(reason);
+    expect(await checksummer.compute(new Blob(['a']), 'md5', signal)).toBe(
+      'DMF1ucDxtqgxw5niaXcmYQ==',
+    );
+    checksummer.close();
+  });
+});
+
+test('no more than two workers are started, and closing ends them', async () => {
+  const workers = watchWorkers();
+  const checksummer = createBrowserChecksummer();
+  await Promise.all(
+    Array.from({ length: 8 }, (_, i) =>
+      checksummer.compute(new Blob([bytes(MiB, i + 1)]), 'crc64nvme', signal),
+    ),
+  );
+  const cores = navigator.hardwareConcurrency;
+  expect(workers).toHaveLength(Math.min(2, cores));
+  expect(workers.some(({ ended }) => ended)).toBe(false); // They work: nothing stands in for them.
+
+  checksummer.close();
+
+  expect(workers.every(({ ended }) => ended)).toBe(true);
+});
+
+test('a small file does not wait for the parts of a large one', async () => {
+  const checksummer = createBrowserChecksummer();
+  const order: string[] = [];
+  const large = Array.from({ length: 6 }, async () => {
+    await checksummer.compute(file, 'sha256', signal);
+    order.push('large');
+  });
+  const small = checksummer.compute(new Blob(['a']), 'sha256', signal).then(() => {
+    order.push('small');
+  });
+
+  await Promise.all([...large, small]);
+
+  expect(order.indexOf('small')).toBeLessThanOrEqual(2);
+  checksummer.close();
+});
+
+test('on the page itself, others get their turn while a part is read', async () => {
+  let turns = 0;
+  const reading = createStepwiseChecksummer().compute(file, 'crc64nvme', signal);
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => {
+    turns += 1;
+    port2.postMessage(undefined);
+  });
+  port1.start();
+  port2.postMessage(undefined);
+
+  await reading;
+
+  port1.close();
+  // A step for each MiB.
+  expect(turns).toBeGreaterThanOrEqual(8);
+});

@@ -1,0 +1,27 @@
+import { combineChecksums } from '../checksum/combine-checksums.ts';
+import { computeChecksum } from '../checksum/compute-checksum.ts';
+import type { WorkerAnswer, WorkerRequest } from './worker-checksummer.ts';
+
+/** The script of a worker: answers one part after the other. */
+const stopped = new Set<number>();
+
+addEventListener('message', async ({ data }: MessageEvent<WorkerRequest>) => {
+  if ('stop' in data) {
+    stopped.add(data.stop);
+    return;
+  }
+  const { job, mode } = data;
+  const answer = (result: WorkerAnswer['result']) => postMessage({ job, result });
+  if ('parts' in data) return answer({ value: combineChecksums(mode, data.parts) });
+  try {
+    const value = await computeChecksum(data.part, mode, () => {
+      if (stopped.has(job)) throw new DOMException('Nobody waits for it.', 'AbortError');
+    });
+    answer({ value });
+  } catch (error) {
+    const { name, message } = error as DOMException;
+    answer({ name, message });
+  } finally {
+    stopped.delete(job);
+  }
+});

@@ -1,0 +1,90 @@
+import type { ChecksumMode } from '@slipway/protocol';
+import type { ChecksummedPart, Checksummer } from '../ports/checksummer.ts';
+import { type Deferred, deferred } from '../retry/deferred.ts';
+import { trustScriptUrl } from './trust-script-url.ts';
+
+/** What the worker is asked. */
+export type WorkerRequest =
+  | { readonly job: number; readonly mode: ChecksumMode; readonly part: Blob }
+  | {
+      readonly job: number;
+      readonly mode: ChecksumMode;
+      readonly parts: readonly ChecksummedPart[];
+    }
+  | { readonly stop: number };
+
+/** What the worker answers: a value, or the exception that reading met with. */
+export interface WorkerAnswer {
+  readonly job: number;
+  readonly result:
+    | { readonly value: string | undefined }
+    | { readonly name: string; readonly message: string };
+}
+
+/**
+ * Has a module worker of its own compute. `onBroken` is told, and nothing is answered any more, when the worker
+ * does not load or fails.
+ *
+ * @throws when the browser or the page's policy refuses workers from there
+ */
+export function createWorkerChecksummer(
+  workerUrl: string | URL | undefined,
+  onBroken: () => void,
+): Checksummer {
+  const worker = startWorker(workerUrl);
+  const jobs = new Map<number, Deferred<string | undefined>>();
+  let lastJob = 0;
+
+  worker.addEventListener('message', ({ data }: MessageEvent<WorkerAnswer>) => {
+    const { job, result } = data;
+    const asked = jobs.get(job);
+    jobs.delete(job);
+    if ('value' in result) asked?.resolve(result.value);
+    else asked?.reject(new DOMException(result.message, result.name));
+  });
+  worker.addEventListener('error', (event) => {
+    event.preventDefault(); // What stands in for the worker does its work: no error of the page.
+    onBroken();
+  });
+
+  function ask(request: (job: number) => WorkerRequest): {
+    readonly job: number;
+    readonly answer: Deferred<string | undefined>;
+  } {
+    lastJob++;
+    const answer = deferred<string | undefined>();
+    jobs.set(lastJob, answer);
+    worker.postMessage(request(lastJob));
+    return { job: lastJob, answer };
+  }
+
+  return {
+    async compute(part, mode, signal) {
+      const { job, answer } = ask((job) => ({ job, mode, part }));
+      // The worker's own answer comes first: until then it is busy.
+      const stop = () => worker.postMessage({ stop: job });
+      signal.addEventListener('abort', stop);
+      try {
+        return (await answer.promise) ?? '';
+      } finally {
+        signal.removeEventListener('abort', stop);
+      }
+    },
+    combine: (mode, parts) => ask((job) => ({ job, mode, parts })).answer.promise,
+    close: () => worker.terminate(),
+  };
+}
+
+/**
+ * Bundlers look for `new Worker(new URL(…, import.meta.url))`, word for word: the subclass lets them find it and
+ * still hands the browser an address that pages with Trusted Types accept.
+ */
+function startWorker(workerUrl: string | URL | undefined): globalThis.Worker {
+  class Worker extends globalThis.Worker {
+    constructor(url: string | URL, options: WorkerOptions) {
+      super(trustScriptUrl(url), options);
+    }
+  }
+  if (workerUrl) return new Worker(workerUrl, { type: 'module' });
+  return new Worker(new URL('./checksum-worker.js', import.meta.url), { type: 'module' });
+}
