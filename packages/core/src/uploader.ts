@@ -1,4 +1,5 @@
 import type { UploadPolicy } from '@slipway/protocol';
+import { createBrowserChecksummer } from './browser/browser-checksummer.ts';
 import { browserClock } from './browser/browser-clock.ts';
 import { browserConnectivity } from './browser/browser-connectivity.ts';
 import { browserFrames } from './browser/browser-frames.ts';
@@ -8,6 +9,7 @@ import { xhrTransport } from './browser/xhr-transport.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Uploader } from './engine/uploader.ts';
 import type { UploadBackend } from './ports/backend.ts';
+import type { Checksummer } from './ports/checksummer.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Connectivity } from './ports/connectivity.ts';
 import type { FrameScheduler } from './ports/frame-scheduler.ts';
@@ -45,6 +47,15 @@ export interface UploaderOptions {
   readonly maxAttempts?: number | undefined;
   /** Sends the parts. @defaultValue XMLHttpRequest */
   readonly transport?: PartTransport | undefined;
+  /** Computes the parts' checksums. @defaultValue workers; where the page refuses them, its own thread in small steps */
+  readonly checksummer?: Checksummer | undefined;
+  /**
+   * Where the script of the default checksummer's workers lies, on the page's own origin: a copy of
+   * `@slipway/core/checksum-worker.js`. Only needed where the bundler does not find it by itself.
+   *
+   * @defaultValue beside this code
+   */
+  readonly workerUrl?: string | URL | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   readonly connectivity?: Connectivity | undefined;
@@ -59,6 +70,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     maxAttempts: options.maxAttempts ?? 10,
     sessions: options.sessions === undefined ? createIndexedDbSessions() : options.sessions,
     transport: options.transport ?? xhrTransport,
+    checksummer: options.checksummer ?? createBrowserChecksummer(options.workerUrl),
     clock: options.clock ?? browserClock,
     random: options.random ?? browserRandom,
     connectivity: options.connectivity ?? browserConnectivity,

@@ -39,7 +39,7 @@ export interface UploadPolicy {
    * @defaultValue chosen by the browser for each file
    */
   readonly partSize?: number | undefined;
-  /** How parts are protected. @defaultValue `none` */
+  /** How parts are protected; `md5` or `none` for stores without flexible checksums. @defaultValue `crc64nvme` */
   readonly integrity?: Integrity | undefined;
 }
 

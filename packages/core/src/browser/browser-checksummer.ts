@@ -2,17 +2,6 @@ import type { Checksummer } from '../ports/checksummer.ts';
 import { abortable } from '../retry/abortable.ts';
 import { createWorkerChecksummer } from './worker-checksummer.ts';
 
-/** How {@link createBrowserChecksummer} gets its workers. */
-export interface BrowserChecksummerOptions {
-  /**
-   * Where the worker's script lies, on the page's own origin: a copy of `@slipway/core/checksum-worker.js`. Needed
-   * where the bundler does not find it by itself.
-   *
-   * @defaultValue beside this code
-   */
-  readonly workerUrl?: string | URL | undefined;
-}
-
 interface Task {
   /** Bytes to read. */
   readonly size: number;
@@ -26,10 +15,10 @@ const MAX_WORKERS = 2;
 /**
  * Computes checksums in workers. Where the page's policy refuses them, or their script is not there, they are
  * computed on the page's own thread, step by step.
+ *
+ * @param workerUrl where the workers' script lies, on the page's own origin; beside this code where left out
  */
-export function createBrowserChecksummer({
-  workerUrl,
-}: BrowserChecksummerOptions = {}): Checksummer {
+export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer {
   const waiting: Task[] = [];
   const busy = new Map<Checksummer, Task>();
   let idle: Checksummer[] = [];

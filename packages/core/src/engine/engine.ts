@@ -172,6 +172,7 @@ export function createEngine(settings: EngineSettings): Uploader {
       clear();
       uploader.pauseAll();
       for (const upload of all()) upload.release();
+      settings.checksummer.close();
     },
   };
   return uploader;

@@ -1,6 +1,7 @@
 import type { PartLimits, UploadPolicy } from '@slipway/protocol';
 import type { BatchWindows } from '../backend/batching-backend.ts';
 import type { UploadBackend } from '../ports/backend.ts';
+import type { Checksummer } from '../ports/checksummer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { FrameScheduler } from '../ports/frame-scheduler.ts';
@@ -12,6 +13,7 @@ import type { PartTransport } from '../ports/transport.ts';
 export interface EngineSettings {
   readonly backend: UploadBackend;
   readonly transport: PartTransport;
+  readonly checksummer: Checksummer;
   readonly sessions: SessionStore | null;
   readonly clock: Clock;
   readonly random: Random;

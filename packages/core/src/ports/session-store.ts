@@ -13,6 +13,8 @@ export interface Session {
   readonly plan: PartPlan;
   readonly integrity: Integrity;
   readonly objectKey: string;
+  /** Base64 of the checksums of sent parts by number, in modes that S3 keeps none of (`md5`). */
+  readonly checksums?: Readonly<Record<number, string>> | undefined;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /** Milliseconds since 1970; from then on the session is of no use. */

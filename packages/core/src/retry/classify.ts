@@ -6,11 +6,12 @@ import { failure } from './failure.ts';
  * What to do about a PUT that did not succeed.
  *
  * - `retry`: wait and send the part again; spends the budget.
+ * - `read-again`: other bytes arrived than were signed; as `retry`, when the file still has the same.
  * - `presign-again`: the URL is at fault; send the part again at once with a fresh one.
  * - `ask`: what this upload became is in doubt; ask the backend before anything else.
  * - `fail`: another attempt cannot help.
  */
-type Remedy = 'retry' | 'presign-again' | 'ask' | 'fail';
+type Remedy = 'retry' | 'read-again' | 'presign-again' | 'ask' | 'fail';
 
 /** What to do, and what the user is told when it does not help. */
 export interface Verdict {
@@ -29,11 +30,13 @@ type Rule = readonly [Remedy, UploadErrorCode];
 
 const URL_REFUSED: Rule = ['presign-again', 'storage-refused'];
 const NOT_THROUGH: Rule = ['retry', 'network-error'];
+const CORRUPTED: Rule = ['read-again', 'network-error'];
 const BUSY: Rule = ['retry', 'storage-unavailable'];
 const FINAL: Rule = ['fail', 'storage-refused'];
 
-/** Of the 400s, these two have a remedy; S3 tells them apart by the `<Code>` in its answer. */
+/** Of the 400s, these have a remedy; S3 tells them apart by the `<Code>` in its answer. */
 const BY_S3_CODE: Readonly<Record<string, Rule>> = {
+  BadDigest: CORRUPTED,
   ExpiredToken: URL_REFUSED,
   RequestTimeout: NOT_THROUGH,
 };

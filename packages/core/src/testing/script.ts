@@ -9,7 +9,8 @@ type Fault =
     }
   /** No answer arrives. `applied`: but the call had its effect. */
   | { readonly kind: 'lost'; readonly applied: boolean }
-  | { readonly kind: 'held'; readonly released: Promise<void> };
+  | { readonly kind: 'held'; readonly released: Promise<void> }
+  | { readonly kind: 'corrupted' };
 
 /**
  * The calls that came in, and the faults that wait for calls to come. A fault names its call in full

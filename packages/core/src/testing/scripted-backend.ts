@@ -1,4 +1,11 @@
-import { planParts, UploadError, type UploadErrorCode, type UploadPolicy } from '@slipway/protocol';
+import {
+  DEFAULT_INTEGRITY,
+  type PartToPresign,
+  planParts,
+  UploadError,
+  type UploadErrorCode,
+  type UploadPolicy,
+} from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import { abortable } from '../retry/abortable.ts';
@@ -40,10 +47,10 @@ export function createScriptedBackend(
     return signal ? abortable(settled, signal) : settled;
   }
 
-  const presign = (upload: StoredUpload, parts: readonly { partNumber: number }[] = []) =>
+  const presign = (upload: StoredUpload, parts: readonly PartToPresign[] = []) =>
     parts
       .filter(({ partNumber }) => partNumber <= upload.plan.partCount)
-      .map((p) => storage.presign(upload.token, p.partNumber, clock.now(), urlLifetimeMs));
+      .map((part) => storage.presign(upload, part, clock.now(), urlLifetimeMs));
 
   const find = (token: string) => {
     const upload = storage.uploads.get(token);
@@ -55,18 +62,18 @@ export function createScriptedBackend(
     getPolicy: (signal) => answer('policy', signal, () => policy),
     create: (files, signal) =>
       answer(`create${many(files.length)}`, signal, () =>
-        each(files, ({ name, size, type, parts }) => {
+        each(files, ({ name, size, type, integrity = DEFAULT_INTEGRITY, parts }) => {
           const limits = {
             minPartSize: 1,
             maxPartSize: Number.MAX_SAFE_INTEGER,
             maxPartCount: 10_000,
           };
           const upload = storage.create(
-            { name, size, type },
+            { name, size, type, integrity },
             planParts({ size, partSize, limits }),
           );
           const { token, objectKey, plan } = upload;
-          return { token, objectKey, plan, integrity: 'none', parts: presign(upload, parts) };
+          return { token, objectKey, plan, integrity, parts: presign(upload, parts) };
         }),
       ),
     presign: (uploads, signal) => {
@@ -87,10 +94,13 @@ export function createScriptedBackend(
         etags ? etags.map((e) => e.partNumber).join(',') : nameOf(storage, token),
       );
       return answer(`complete ${numbers.join(' ')}`, signal, () =>
-        each(uploads, ({ token }) => {
+        each(uploads, ({ token, checksum }) => {
           const upload = find(token);
           const partNumbers = storage.complete(upload);
           if (partNumbers.length > 0) throw new UploadError('parts-missing', { partNumbers });
+          if (storage.hasAnotherChecksum(upload, checksum)) {
+            throw new UploadError('checksum-mismatch');
+          }
           if (!upload.object) throw new UploadError('upload-not-found');
           return { object: upload.object.facts };
         }),

@@ -29,6 +29,8 @@ export interface ScriptedS3 {
   lose(call: string, options?: { applied?: boolean }): void;
   /** Keeps the next such call waiting. Returns what lets it go on. */
   hold(call: string): () => void;
+  /** Changes a byte of the next such put on its way. S3 notices where the URL signs a checksum. */
+  corrupt(call: string): void;
   /** From now on CORS does not expose ETags. */
   hideEtags(): void;
   /** Loses a stored part of every upload. */
@@ -44,7 +46,7 @@ export interface ScriptedS3 {
 /** How the scripted S3 begins. */
 export interface ScriptedS3Options {
   readonly clock: Clock;
-  /** @defaultValue everything may be uploaded */
+  /** @defaultValue everything may be uploaded, without checksums */
   readonly policy?: UploadPolicy | undefined;
   /** Bytes; also below what S3 allows. @defaultValue 4 */
   readonly partSize?: number | undefined;
@@ -54,7 +56,7 @@ export interface ScriptedS3Options {
 
 /** Makes an S3 in memory. */
 export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
-  const { clock, policy = {}, partSize = 4, urlLifetimeMs = 900_000 } = options;
+  const { clock, policy = { integrity: 'none' }, partSize = 4, urlLifetimeMs = 900_000 } = options;
   const script = createScript();
   const storage = new ScriptedStorage();
   let etagExposed = true;
@@ -78,6 +80,9 @@ export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
       });
       script.add(call, { kind: 'held', released });
       return () => release?.();
+    },
+    corrupt(call) {
+      script.add(call, { kind: 'corrupted' });
     },
     hideEtags() {
       etagExposed = false;

@@ -1,10 +1,21 @@
 import {
+  CHECKSUM_HEADERS,
   type CompletedObject,
+  type Integrity,
   type PartPlan,
+  type PartToPresign,
   type PresignedPart,
   partRange,
   type StoredPart,
 } from '@slipway/protocol';
+import { combineChecksums } from '../checksum/combine-checksums.ts';
+import { computeChecksum } from '../checksum/compute-checksum.ts';
+
+interface ScriptedPart {
+  readonly body: Blob;
+  /** Base64; `undefined` without integrity. */
+  readonly checksum: string | undefined;
+}
 
 /** One upload as the scripted S3 holds it. */
 export interface StoredUpload {
@@ -13,10 +24,14 @@ export interface StoredUpload {
   readonly name: string;
   readonly type: string;
   readonly size: number;
+  readonly integrity: Integrity;
   readonly plan: PartPlan;
-  readonly parts: Map<number, Blob>;
+  readonly parts: Map<number, ScriptedPart>;
   object?: { readonly facts: CompletedObject; readonly body: Blob } | undefined;
 }
+
+/** What S3 answers to a put. */
+type PutAnswer = { readonly etag: string } | { readonly status: number; readonly code: string };
 
 /** What the scripted S3 holds, and its rules. */
 export class ScriptedStorage {
@@ -24,7 +39,10 @@ export class ScriptedStorage {
   #created = 0;
   #presigned = 0;
 
-  create(file: { name: string; size: number; type: string }, plan: PartPlan): StoredUpload {
+  create(
+    file: Pick<StoredUpload, 'name' | 'size' | 'type' | 'integrity'>,
+    plan: PartPlan,
+  ): StoredUpload {
     this.#created++;
     const token = `token-${this.#created}`;
     const upload = {
@@ -33,6 +51,7 @@ export class ScriptedStorage {
       name: file.name,
       type: file.type || 'application/octet-stream',
       size: file.size,
+      integrity: file.integrity,
       plan,
       parts: new Map(),
     };
@@ -40,37 +59,58 @@ export class ScriptedStorage {
     return upload;
   }
 
-  presign(token: string, partNumber: number, nowMs: number, lifetimeMs: number): PresignedPart {
+  presign(
+    { token, integrity }: StoredUpload,
+    { partNumber, checksum }: PartToPresign,
+    nowMs: number,
+    lifetimeMs: number,
+  ): PresignedPart {
     this.#presigned++;
     const url = new URL(`https://s3.test/${token}/${partNumber}`);
     url.searchParams.set('until', String(nowMs + lifetimeMs));
     url.searchParams.set('nr', String(this.#presigned));
-    return { partNumber, url: url.href, headers: {}, expiresInSeconds: lifetimeMs / 1_000 };
+    const headers =
+      checksum && integrity !== 'none' ? { [CHECKSUM_HEADERS[integrity]]: checksum } : {};
+    return { partNumber, url: url.href, headers, expiresInSeconds: lifetimeMs / 1_000 };
   }
 
-  /** Stores a part as S3 would. Answers the ETag, or S3's status and code. */
-  put(url: string, body: Blob, nowMs: number): { etag: string } | { status: number; code: string } {
+  /** Stores a part as S3 would. */
+  async put(
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body: Blob,
+    nowMs: number,
+  ): Promise<PutAnswer> {
     const { pathname, searchParams } = new URL(url);
     const [, token = '', partNumber] = pathname.split('/');
     const number = Number(partNumber);
     if (Number(searchParams.get('until')) <= nowMs) return { status: 403, code: 'AccessDenied' };
     const upload = this.uploads.get(token);
     if (!upload) return { status: 404, code: 'NoSuchUpload' };
-    const { size } = partRange(upload.plan, upload.size, number);
+    const { integrity, plan } = upload;
+    const { size } = partRange(plan, upload.size, number);
     if (body.size !== size) return { status: 403, code: 'SignatureDoesNotMatch' };
-    if (upload.plan.kind === 'single') {
-      if (upload.object) return { status: 412, code: 'PreconditionFailed' };
-      upload.parts.set(1, body);
-      this.#assemble(upload);
-    } else {
-      upload.parts.set(number, body);
+    let checksum: string | undefined;
+    if (integrity !== 'none') {
+      checksum = await computeChecksum(body, integrity, () => {});
+      const signed = headers[CHECKSUM_HEADERS[integrity]];
+      if (checksum !== signed) return { status: 400, code: 'BadDigest' };
     }
+    if (plan.kind === 'single' && upload.object) return { status: 412, code: 'PreconditionFailed' };
+    upload.parts.set(number, { body, checksum });
+    if (plan.kind === 'single') this.#assemble(upload);
     return { etag: etagOf(number) };
   }
 
-  list(upload: StoredUpload): StoredPart[] {
-    return [...upload.parts]
-      .map(([partNumber, { size }]) => ({ partNumber, size, etag: etagOf(partNumber) }))
+  /** As S3, it keeps no MD5. */
+  list({ integrity, parts }: StoredUpload): StoredPart[] {
+    return [...parts]
+      .map(([partNumber, { body, checksum }]) => ({
+        partNumber,
+        size: body.size,
+        etag: etagOf(partNumber),
+        checksum: integrity === 'md5' ? undefined : checksum,
+      }))
       .sort((a, b) => a.partNumber - b.partNumber);
   }
 
@@ -83,13 +123,23 @@ export class ScriptedStorage {
     return missing;
   }
 
+  /** Whether a whole file's checksum is not that of the parts. */
+  hasAnotherChecksum({ integrity, parts }: StoredUpload, claimed: string | undefined): boolean {
+    if (integrity === 'none' || !claimed) return false;
+    const inOrder = [...parts].sort(([a], [b]) => a - b).map(([, part]) => part);
+    const [first, ...others] = inOrder;
+    const sized = inOrder.map(({ body, checksum = '' }) => ({ size: body.size, checksum }));
+    const own = others.length > 0 ? combineChecksums(integrity, sized) : first?.checksum;
+    return own !== claimed;
+  }
+
   #assemble(upload: StoredUpload): void {
-    const parts = [...upload.parts].sort(([a], [b]) => a - b).map(([, body]) => body);
+    const bodies = [...upload.parts].sort(([a], [b]) => a - b).map(([, { body }]) => body);
     const { objectKey, size, type } = upload;
     const etag = `"object-${objectKey}"`;
     upload.object = {
       facts: { objectKey, size, etag, contentType: type },
-      body: new Blob(parts, { type }),
+      body: new Blob(bodies, { type }),
     };
   }
 }

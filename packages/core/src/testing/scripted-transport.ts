@@ -12,7 +12,7 @@ export function createScriptedTransport(
   etagExposed: () => boolean,
 ): PartTransport {
   return {
-    async put({ url, body, signal, onProgress, onSent }): Promise<PartResponse> {
+    async put({ url, headers, body, signal, onProgress, onSent }): Promise<PartResponse> {
       signal.throwIfAborted();
       const call = `put ${new URL(url).pathname.split('/')[2]}`;
       const fault = script.take(call);
@@ -29,7 +29,8 @@ export function createScriptedTransport(
           const { status, retryAfterMs } = fault;
           return { ...response, status, retryAfterMs, body: errorXml(fault.code), loaded };
         }
-        const result = storage.put(url, body, clock.now());
+        const arrived = fault?.kind === 'corrupted' ? await corrupt(body) : body;
+        const result = await storage.put(url, headers, arrived, clock.now());
         if (fault?.kind === 'lost') return { ...response, status: 0, loaded };
         if ('etag' in result) {
           return {
@@ -47,6 +48,11 @@ export function createScriptedTransport(
       return outcome;
     },
   };
+}
+
+async function corrupt(body: Blob): Promise<Blob> {
+  const bytes = new Uint8Array(await body.arrayBuffer());
+  return new Blob([bytes.map((byte, i) => (i === 0 ? byte ^ 1 : byte))]);
 }
 
 function errorXml(code: string): string {

@@ -1,4 +1,5 @@
 import type { UploadPolicy } from '@slipway/protocol';
+import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Uploader } from '../engine/uploader.ts';
 import type { SessionStore } from '../ports/session-store.ts';
@@ -14,7 +15,7 @@ export interface TestUploaderOptions {
   readonly partSize?: number | undefined;
   /** @defaultValue 1, so that calls come in one order only */
   readonly connections?: number | undefined;
-  /** @defaultValue everything may be uploaded, and nobody is asked */
+  /** @defaultValue everything may be uploaded, without checksums, and nobody is asked */
   readonly policy?: UploadPolicy | undefined;
   /** Asks the scripted backend for the policy instead of knowing it. @defaultValue false */
   readonly askPolicy?: boolean | undefined;
@@ -45,7 +46,7 @@ export interface TestUploader {
 
 /** Makes a real uploader in which nothing is left to chance: S3, time, network and storage are scripted. */
 export function createTestUploader(options: TestUploaderOptions = {}): TestUploader {
-  const { policy = {}, partSize = 4, urlLifetimeMs } = options;
+  const { policy = { integrity: 'none' }, partSize = 4, urlLifetimeMs } = options;
   const clock = options.clock ?? createManualClock();
   const connectivity = options.connectivity ?? createManualConnectivity();
   const sessions = options.sessions === undefined ? createMemorySessions() : options.sessions;
@@ -54,6 +55,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
   const uploader = createEngine({
     backend: s3.backend,
     transport: s3.transport,
+    checksummer: createStepwiseChecksummer(),
     sessions,
     clock,
     connectivity,

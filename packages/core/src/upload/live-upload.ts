@@ -1,7 +1,7 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { type Deferred, deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
-import { retrying } from '../retry/retrying.ts';
+import { dropUpload, takeCreated } from './drop-upload.ts';
 import type { PartLedger } from './part-ledger.ts';
 import { deriveProgress } from './progress.ts';
 import { runUpload } from './run.ts';
@@ -50,7 +50,7 @@ export function createLiveUpload(
   host: UploadHost,
 ): LiveUpload {
   const { name, size, type } = file;
-  const { backend, clock, sessions } = services;
+  const { clock, sessions } = services;
   const memory: UploadMemory = {};
   const speed = createSpeedWindow();
   let state: UploadState = { status: 'queued' };
@@ -142,34 +142,14 @@ export function createLiveUpload(
       const code = thrown instanceof RangeError ? 'file-too-large' : 'internal-error';
       const error = UploadError.is(thrown) ? thrown : failure(code, { cause: thrown });
       // Where S3 holds nothing, or nothing of use, no later attempt is better off with the old upload.
-      const worthless = error.code === 'file-changed' || ledger?.doneBytes === 0;
-      const left = worthless ? takeCreated() : undefined;
+      const worthless = error.code === 'file-changed' || ledger?.isEmpty;
+      const left = worthless ? takeCreated(memory) : undefined;
       dispatch({ type: 'fail', error });
       if (left) await abandon(left);
     }
   }
 
-  /** Forgets the upload at S3, so that the next run creates another. */
-  function takeCreated(): Created | undefined {
-    const { created } = memory;
-    memory.created = undefined;
-    return created;
-  }
-
-  /** Has S3 drop what it holds, and forgets the session. Never rejects. */
-  async function abandon(left?: Created): Promise<void> {
-    try {
-      // The answer to a create under way names what has to be aborted.
-      if (!left) await memory.creating?.catch(() => {});
-      const token = (left ?? takeCreated())?.token;
-      await forgetSession();
-      if (!token) return;
-      const background = scope(new AbortController().signal);
-      await retrying(background, () => backend.abort({ token }));
-    } catch {
-      // The bucket's lifecycle rule removes what could not be aborted.
-    }
-  }
+  const abandon = (left?: Created) => dropUpload(scope(new AbortController().signal), left);
 
   function resume(): void {
     dispatch({ type: 'resume' });

@@ -1,4 +1,5 @@
-import { type PartPlan, partRange, type StoredPart } from '@slipway/protocol';
+import { type PartPlan, partRange } from '@slipway/protocol';
+import type { StoredParts } from './stored-parts.ts';
 
 /**
  * What one run knows about its parts: which S3 holds, and how far those on the wire are. Made anew for
@@ -11,6 +12,10 @@ export interface PartLedger {
   /** Bytes acknowledged or on the wire. */
   readonly loaded: number;
   readonly partsDone: number;
+  /** Whether S3 holds no part, as far as is known. */
+  readonly isEmpty: boolean;
+  /** Parts that S3 holds, and that may be of another file: done when they prove not to be. */
+  readonly unverified: StoredParts['unverified'];
   /** Numbers of the parts that S3 does not hold, ascending. */
   missing(): number[];
   /** Notes bytes of a part handed to the network. */
@@ -29,7 +34,7 @@ export interface PartLedger {
 export function createPartLedger(
   plan: PartPlan,
   size: number,
-  stored: readonly StoredPart[] = [],
+  { trusted, unverified }: StoredParts = { trusted: [], unverified: [] },
 ): PartLedger {
   const etags = new Map<number, string | undefined>();
   /** Few at a time: no more than there are connections. */
@@ -50,9 +55,14 @@ export function createPartLedger(
     get partsDone() {
       return etags.size;
     },
+    get isEmpty() {
+      return etags.size + unverified.length === 0;
+    },
+    unverified,
     missing() {
       const numbers = Array.from({ length: plan.partCount }, (_, i) => i + 1);
-      return numbers.filter((n) => !etags.has(n));
+      const stored = new Set(unverified.map(({ partNumber }) => partNumber));
+      return numbers.filter((n) => !etags.has(n) && !stored.has(n));
     },
     progress: (partNumber, loaded) => inFlight.set(partNumber, loaded),
     drop: (partNumber) => inFlight.delete(partNumber),
@@ -68,11 +78,6 @@ export function createPartLedger(
       return list.sort((a, b) => a.partNumber - b.partNumber);
     },
   };
-  for (const part of stored) {
-    // A part of another size was not sent by this plan: it is sent again, and S3 replaces it.
-    if (part.partNumber <= plan.partCount && part.size === sizeOf(part.partNumber)) {
-      ledger.finish(part.partNumber, part.etag);
-    }
-  }
+  for (const { partNumber, etag } of trusted) ledger.finish(partNumber, etag);
   return ledger;
 }

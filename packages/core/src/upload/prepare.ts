@@ -1,17 +1,21 @@
 import {
   type CompletedObject,
   checkFile,
+  DEFAULT_INTEGRITY,
+  type Integrity,
   type ListPartsResponse,
   type PartPlan,
+  type PartToPresign,
   planParts,
   type StoredPart,
   UploadError,
 } from '@slipway/protocol';
-import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { fingerprint } from './fingerprint.ts';
+import { createPartChecksums, type PartChecksums } from './part-checksums.ts';
 import { createPartLedger, type PartLedger } from './part-ledger.ts';
 import type { Created, RunScope } from './run-scope.ts';
+import { sortStoredParts } from './stored-parts.ts';
 import { createUrlPool } from './url-pool.ts';
 
 /** An upload ready to send: it exists at S3, and what S3 holds is known. */
@@ -35,7 +39,7 @@ export async function prepare(
 ): Promise<Prepared | { readonly object: CompletedObject }> {
   const { file, memory } = run;
   const policy = await retrying(run, run.policy);
-  const refusal = checkFile(policy, file) ?? checkIntegrity(policy.integrity);
+  const refusal = checkFile(policy, file);
   if (refusal) throw refusal;
   const { connections, limits } = run;
   // The server takes no other where it names one.
@@ -54,16 +58,19 @@ export async function prepare(
     }
     memory.created = undefined;
   }
-  return follow(run, await create(run, plan));
+  const { integrity = DEFAULT_INTEGRITY } = policy;
+  return follow(run, await create(run, plan, integrity));
 }
 
-function follow(run: RunScope, created: Created, parts?: readonly StoredPart[]): Prepared {
-  const ledger = createPartLedger(created.plan, run.file.size, parts);
+function follow(run: RunScope, created: Created, listed: readonly StoredPart[] = []): Prepared {
+  const { size } = run.file;
+  const ledger = createPartLedger(created.plan, size, sortStoredParts(created, size, listed));
   run.follow(ledger);
   return { created, ledger };
 }
 
-async function findSession({ id, file, memory, sessions, signal }: RunScope): Promise<void> {
+async function findSession(run: RunScope): Promise<void> {
+  const { id, file, memory, sessions, signal } = run;
   if (!sessions.available) return;
   const name = await fingerprint(file);
   signal.throwIfAborted();
@@ -71,7 +78,12 @@ async function findSession({ id, file, memory, sessions, signal }: RunScope): Pr
   const claim = await sessions.claim(name, id);
   if (!claim) memory.fingerprint = undefined;
   signal.throwIfAborted();
-  if (claim?.session) memory.created = { ...claim.session, urls: createUrlPool(), resumed: true };
+  const session = claim?.session;
+  if (!session) return;
+  const { token, plan, integrity, checksums: recorded } = session;
+  const checksums = checksumsOf(run, plan, integrity);
+  memory.session = session;
+  memory.created = { token, plan, checksums, recorded, urls: createUrlPool(), resumed: true };
 }
 
 /** `undefined` when the upload is gone, or the token no longer opens it. */
@@ -84,43 +96,67 @@ async function list(run: RunScope, token: string): Promise<ListPartsResponse | u
   }
 }
 
-function create(run: RunScope, plan: PartPlan): Promise<Created> {
-  const { memory } = run;
+/** A large file's first parts are read while it is created; a small file's checksum goes along with it. */
+async function create(run: RunScope, plan: PartPlan, integrity: Integrity): Promise<Created> {
+  const { connections, memory, signal } = run;
+  const checksums = checksumsOf(run, plan, integrity);
+  let parts: readonly PartToPresign[] = [];
+  if (!checksums) {
+    parts = firstParts(plan, connections * URLS_PER_CONNECTION);
+  } else if (plan.kind === 'single') {
+    parts = [{ partNumber: 1, checksum: await checksums.compute(1, signal) }];
+  } else {
+    for (const { partNumber } of firstParts(plan, connections)) {
+      checksums.compute(partNumber, signal).catch(() => {}); // Told to whoever sends the part.
+    }
+  }
   return retrying(run, () => {
-    memory.creating ??= createOnce(run, plan).finally(() => {
+    memory.creating ??= createOnce(run, plan, integrity, parts, checksums).finally(() => {
       memory.creating = undefined;
     });
     return memory.creating;
   });
 }
 
+function firstParts({ partCount }: PartPlan, count: number): PartToPresign[] {
+  return Array.from({ length: Math.min(partCount, count) }, (_, i) => ({ partNumber: i + 1 }));
+}
+
+function checksumsOf(
+  { checksummer, file }: RunScope,
+  plan: PartPlan,
+  integrity: Integrity,
+): PartChecksums | undefined {
+  return integrity === 'none' ? undefined : createPartChecksums(checksummer, file, plan, integrity);
+}
+
 /** Goes on when the run ends: the answer names an upload at S3 that must not be lost. */
-async function createOnce(run: RunScope, plan: PartPlan): Promise<Created> {
-  const { backend, clock, connections, file, memory, metadata, sessions } = run;
+async function createOnce(
+  run: RunScope,
+  { partSize }: PartPlan,
+  integrity: Integrity,
+  parts: readonly PartToPresign[],
+  checksums: PartChecksums | undefined,
+): Promise<Created> {
+  const { backend, clock, file, memory, metadata, sessions } = run;
   const { name, size, type } = file;
-  const urlCount = Math.min(plan.partCount, connections * URLS_PER_CONNECTION);
-  const { parts, ...answer } = await backend.create({
+  const { parts: presigned, ...answer } = await backend.create({
     name,
     size,
     type,
-    partSize: plan.partSize,
-    integrity: 'none',
-    parts: Array.from({ length: urlCount }, (_, i) => ({ partNumber: i + 1 })),
+    partSize,
+    integrity,
+    parts,
     metadata: metadata?.(file),
   });
   const createdAt = clock.now();
-  const created = { ...answer, urls: createUrlPool(), resumed: false };
-  created.urls.add(parts, createdAt);
+  const created = { ...answer, checksums, urls: createUrlPool(), resumed: false };
+  created.urls.add(presigned, createdAt);
   memory.created = created;
-  const expiresAt = createdAt + SESSION_LIFETIME_MS;
   const { fingerprint } = memory;
-  if (fingerprint) await sessions.save({ fingerprint, ...answer, createdAt, expiresAt });
+  if (!fingerprint) return created;
+  const expiresAt = createdAt + SESSION_LIFETIME_MS;
+  memory.session = { fingerprint, ...answer, createdAt, expiresAt };
+  await sessions.save(memory.session);
   return created;
-}
-
-function checkIntegrity(integrity = 'none'): UploadError | undefined {
-  if (integrity === 'none') return undefined;
-  return failure('storage-misconfigured', {
-    message: `This uploader makes no ${integrity} checksums.`,
-  });
 }

@@ -1,4 +1,6 @@
 import type { CreatedUpload } from '@slipway/protocol';
+import type { Session } from '../ports/session-store.ts';
+import type { PartChecksums } from './part-checksums.ts';
 import type { PartLedger } from './part-ledger.ts';
 import type { UploadServices } from './services.ts';
 import type { UploadEvent } from './state.ts';
@@ -7,6 +9,10 @@ import type { UrlPool } from './url-pool.ts';
 /** An upload that exists at S3, as this page knows it. */
 export interface Created extends Pick<CreatedUpload, 'token' | 'plan'> {
   readonly urls: UrlPool;
+  /** Those of the file's parts; `undefined` without integrity. */
+  readonly checksums: PartChecksums | undefined;
+  /** Checksums of sent parts by number, as an earlier page recorded them. */
+  readonly recorded?: Session['checksums'];
   /** Whether an earlier page created it. */
   readonly resumed: boolean;
 }
@@ -20,6 +26,8 @@ export interface UploadMemory {
   suspects?: readonly number[] | undefined;
   /** Set while this upload owns the session of its file. */
   fingerprint?: string | undefined;
+  /** The session as it was last saved. */
+  session?: Session | undefined;
 }
 
 /** What one run of one upload works with. */

@@ -1,5 +1,7 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
+import { abortable } from '../retry/abortable.ts';
 import { retrying } from '../retry/retrying.ts';
+import { dropUpload } from './drop-upload.ts';
 import { prepare } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
 import { sendParts } from './send-parts.ts';
@@ -21,13 +23,16 @@ export async function runUpload(run: RunScope): Promise<CompletedObject> {
       run.dispatch({ type: 'prepared' });
       await sendParts(run, prepared);
       run.dispatch({ type: 'parts-uploaded' });
-      const { token } = prepared.created;
+      const { token, checksums } = prepared.created;
       const etags = prepared.ledger.etags();
-      return (await retrying(run, () => run.backend.complete({ token, etags }))).object;
+      const checksum = await checksums?.ofFile();
+      return (await retrying(run, () => run.backend.complete({ token, etags, checksum }))).object;
     } catch (error) {
       run.signal.throwIfAborted();
       if (restarts === MAX_RESTARTS || !isInDoubt(error)) throw error;
       run.memory.suspects = error.partNumbers;
+      // What S3 holds is not of this file: another one looked the same from outside.
+      if (error.code === 'checksum-mismatch') await abortable(dropUpload(run), run.signal);
       run.dispatch({ type: 'restart' });
     }
   }
@@ -36,9 +41,9 @@ export async function runUpload(run: RunScope): Promise<CompletedObject> {
 /**
  * Preparing again tells what became of the upload when S3 does not know it, or misses parts of it, or has an
  * object in its place (412): that one may be ours, from a PUT whose answer was lost. A token that expires in
- * mid-upload leads to a new upload.
+ * mid-upload leads to a new upload, and so do parts of another file.
  */
 function isInDoubt(error: unknown): error is UploadError {
   if (!UploadError.is(error)) return false;
-  return /^(upload-not-found|parts-|token-)/.test(error.code) || error.status === 412;
+  return /^(upload-not-found|parts-|checksum-|token-)/.test(error.code) || error.status === 412;
 }

@@ -9,6 +9,7 @@ import { retrying, waitedForNetwork } from '../retry/retrying.ts';
 import { sleep } from '../retry/sleep.ts';
 import { type Prepared, URLS_PER_CONNECTION } from './prepare.ts';
 import { putPart } from './put-part.ts';
+import { recordChecksums } from './record-checksums.ts';
 import type { RunScope } from './run-scope.ts';
 
 /** How often one part may be refused for its URL before the refusal is believed. */
@@ -24,7 +25,7 @@ const UNREAD_OF_CORS = 4;
  */
 export async function sendParts(run: RunScope, { created, ledger }: Prepared): Promise<void> {
   const { backend, clock, connections, file, maxAttempts, network, queue, random } = run;
-  const { urls, token, plan } = created;
+  const { urls, token, plan, checksums } = created;
   /** Parts that wait for a connection; the next one is at the end. */
   const pending = ledger.missing().reverse();
   /** Failed attempts by part, since any part last came through. */
@@ -34,21 +35,43 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   const end = new AbortController();
   const signal = AbortSignal.any([run.signal, end.signal]);
   const scope = { ...run, signal };
+  /** Parts that are being read, ahead of their turn. */
+  const reading = new Set<number>();
   let presigning = false;
   let asking: Promise<unknown> | undefined;
-  if (pending.length === 0) return;
+  let smallestBatch = connections;
+  if (ledger.partsDone === plan.partCount) return;
 
   const { promise: sent, resolve: settle, reject: fail } = deferred<void>();
 
-  /** Keeps URLs ready for the parts that come next, in few requests. */
+  async function readAhead(partNumber: number): Promise<void> {
+    if (!checksums || checksums.get(partNumber) || reading.has(partNumber)) return;
+    reading.add(partNumber);
+    await checksums.compute(partNumber, run.signal).catch(fail);
+    reading.delete(partNumber);
+    queue.poke();
+  }
+
+  /**
+   * Keeps URLs ready for the parts that come next, in few requests: while parts are being read, a small batch
+   * waits for them to become a larger one.
+   */
   async function presign(): Promise<void> {
     const next = pending.slice(-ahead);
-    const wanted = next.filter((n) => !urls.has(n, clock.now()));
-    if (presigning || wanted.length === 0 || next.length - wanted.length > ahead / 2) return;
+    const bare = next.filter((n) => !urls.has(n, clock.now()));
+    for (const partNumber of bare.toReversed()) void readAhead(partNumber);
+    const wanted = bare.filter((n) => !reading.has(n));
+    if (presigning || wanted.length === 0 || next.length - bare.length > ahead / 2) return;
+    if (wanted.length < Math.min(smallestBatch, bare.length)) return;
+    smallestBatch = Math.min(2 * smallestBatch, ahead / 2);
     presigning = true;
     try {
-      const parts = wanted.reverse().map((partNumber) => ({ partNumber }));
+      const parts = wanted.reverse().map((partNumber) => ({
+        partNumber,
+        checksum: checksums?.get(partNumber),
+      }));
       const answer = await retrying(scope, () => backend.presign({ token, parts }));
+      recordChecksums(run, wanted);
       urls.add(answer.parts, clock.now());
       if (!wanted.some((n) => urls.has(n, clock.now()))) throw failure('internal-error');
     } catch (error) {
@@ -100,7 +123,22 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     if (!etag) run.warn(ETAG_WARNING);
     ledger.finish(partNumber, etag);
     run.onPartUploaded(partNumber, etag);
+    settleWhenDone();
+  }
+
+  function settleWhenDone(): void {
     if (ledger.partsDone === plan.partCount) settle();
+  }
+
+  /** What is there already is read beside what is sent, and counts only when it proves to be this file's. */
+  async function verifyStored(): Promise<void> {
+    for (const { partNumber, etag, checksum } of ledger.unverified) {
+      const own = await checksums?.compute(partNumber, run.signal);
+      if (own !== checksum) throw failure('checksum-mismatch');
+      ledger.finish(partNumber, etag);
+      run.onProgress();
+    }
+    settleWhenDone();
   }
 
   async function recover(
@@ -119,9 +157,10 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       // A backend whose clock is wrong learns S3's by asking S3 something; presigning asks nothing.
       if (spend(refusals, MAX_FRESH_URLS + 1) > 1) await askStorage();
       urls.clear(); // What is wrong with one URL is mostly wrong with those made beside it.
-    } else if (remedy !== 'retry') {
+    } else if (remedy === 'ask' || remedy === 'fail') {
       throw error;
     } else {
+      if (remedy === 'read-again') await checksums?.assertUnchanged(partNumber, signal);
       // The two causes of silence that are not the storage's: the file, and the network.
       if (!error.status) await assertReadable(body);
       if (error.status || !(await waitedForNetwork(scope, url))) {
@@ -136,6 +175,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     queue.poke();
   }
 
+  void verifyStored().catch(fail);
   const leave = queue.join({
     get bytesLeft() {
       return file.size - ledger.doneBytes;

@@ -3,6 +3,7 @@ import {
   type CreateRequest,
   type CreateResponse,
   checkFile,
+  DEFAULT_INTEGRITY,
   type FileToCreate,
   isLegalPartSize,
   maxObjectSize,
@@ -59,7 +60,7 @@ async function createUpload(
   assertMetadataNames(context, file.metadata);
   const { partSize, partCount } = planParts({ size: file.size, partSize: file.partSize });
   const parts = file.parts ?? [];
-  const integrity = file.integrity ?? policy.integrity ?? 'none';
+  const integrity = file.integrity ?? policy.integrity ?? DEFAULT_INTEGRITY;
   const unprotected = checkIntegrity(policy, integrity);
   if (unprotected) throw unprotected;
   assertPartSize(policy, file);

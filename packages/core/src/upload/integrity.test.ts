@@ -1,0 +1,167 @@
+import type { Integrity } from '@slipway/protocol';
+import { describe, expect, test } from 'vitest';
+import { createTestUploader, type TestUploaderOptions } from '../testing/index.ts';
+
+const digits = (text = '0123456789') => new File([text], 'digits.txt', { lastModified: 1 });
+const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
+
+/** With checksums: in the mode that is used where the owner says nothing, unless another is named. */
+function createUploader({ integrity, ...options }: TestUploaderOptions & WithIntegrity = {}) {
+  return createTestUploader({ ...options, policy: { integrity } });
+}
+interface WithIntegrity {
+  readonly integrity?: Integrity;
+}
+
+const times = (calls: readonly string[], call: string) => calls.filter((c) => c === call).length;
+
+describe.each<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5'])(
+  'with %s',
+  (integrity) => {
+    test('each part is signed with its checksum, and so is the object', async () => {
+      const { uploader, s3 } = createUploader({ integrity, connections: 3 });
+
+      await uploader.add(digits()).completed;
+
+      expect(s3.calls).toEqual([
+        'create',
+        'presign 1,2,3',
+        'put 1',
+        'put 2',
+        'put 3',
+        'complete 1,2,3',
+      ]);
+      expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+    });
+
+    test("a small file's checksum goes along with create", async () => {
+      const { uploader, s3 } = createUploader({ integrity });
+
+      await uploader.add(tiny()).completed;
+
+      expect(s3.calls).toEqual(['create', 'put 1', 'complete 1']);
+    });
+
+    test('a byte that changes on its way is noticed, and the part is sent again', async () => {
+      const { uploader, s3, clock } = createUploader({ integrity });
+      s3.corrupt('put 2');
+
+      await clock.runUntil(uploader.add(digits()).completed);
+
+      expect(times(s3.calls, 'put 2')).toBe(2);
+      expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+    });
+  },
+);
+
+test('without integrity nothing is read twice, and a byte that changes on its way is not noticed', async () => {
+  const { uploader, s3 } = createUploader({ integrity: 'none' });
+  s3.corrupt('put 2');
+
+  await uploader.add(digits()).completed;
+
+  expect(s3.calls[0]).toBe('create');
+  expect(s3.calls[1]).toBe('put 1');
+  expect(await s3.objects.get('1/digits.txt')?.text()).not.toBe('0123456789');
+});
+
+test('an empty file has a checksum, too', async () => {
+  const { uploader, s3 } = createUploader();
+
+  await uploader.add(new File([], 'empty.txt')).completed;
+
+  expect(s3.objects.get('1/empty.txt')?.size).toBe(0);
+});
+
+test('a connection that corrupts every byte fails the upload', async () => {
+  const { uploader, s3, clock } = createUploader();
+  for (let i = 0; i < 10; i++) s3.corrupt('put 1');
+
+  await expect(clock.runUntil(uploader.add(digits()).completed)).rejects.toMatchObject({
+    code: 'network-error',
+  });
+  expect(s3.objects.size).toBe(0);
+});
+
+/** A file whose bytes are others after they were read once, and of which the browser says nothing. */
+class RewrittenFile extends File {
+  readonly #after = new Blob(['01234X6789']);
+  #reads = 0;
+  override slice(start?: number, end?: number): Blob {
+    if (start === 4) this.#reads++;
+    return this.#reads > 1 ? this.#after.slice(start, end) : super.slice(start, end);
+  }
+}
+
+test('a file that is changed between reading and sending fails at once, and S3 drops what it holds', async () => {
+  const { uploader, s3, clock } = createUploader();
+  const before = clock.now();
+  const upload = uploader.add(new RewrittenFile(['0123456789'], 'digits.txt'));
+
+  await expect(clock.runUntil(upload.completed)).rejects.toMatchObject({ code: 'file-changed' });
+
+  await s3.receives('abort');
+  expect(times(s3.calls, 'put 2')).toBe(1);
+  expect(s3.unfinished).toBe(0);
+  expect(clock.now()).toBe(before);
+});
+
+/** A file that the browser refuses to read from the start. */
+class UnreadableFile extends File {
+  override slice(): Blob {
+    const part = super.slice();
+    part.stream = () =>
+      new ReadableStream({
+        pull: (controller) => controller.error(new DOMException('gone', 'NotFoundError')),
+      });
+    return part;
+  }
+}
+
+test('a small file that cannot be read fails before anything is created', async () => {
+  const { uploader, s3 } = createUploader();
+
+  await expect(
+    uploader.add(new UnreadableFile(['abc'], 'tiny.txt')).completed,
+  ).rejects.toMatchObject({ code: 'file-changed' });
+  expect(s3.calls).toEqual([]);
+});
+
+test('when S3 holds another object than the file, nothing of it is used', async () => {
+  const { uploader, s3, clock } = createUploader();
+  s3.answer('complete', 409, 'checksum-mismatch');
+
+  await clock.runUntil(uploader.add(digits()).completed);
+
+  expect(s3.calls.filter((call) => /create|abort/.test(call))).toEqual([
+    'create',
+    'abort',
+    'create',
+  ]);
+  expect(await s3.objects.get('2/digits.txt')?.text()).toBe('0123456789');
+  expect(s3.unfinished).toBe(0);
+});
+
+test('URLs are asked for in few large batches', async () => {
+  const { uploader, s3 } = createUploader({ connections: 6, partSize: 1 });
+  const file = new File(['x'.repeat(48)], 'x.txt'); // As 1 GiB in parts of 22 MiB.
+
+  await uploader.add(file).completed;
+
+  const batches = s3.calls.filter((call) => call.startsWith('presign'));
+  expect(batches.length).toBeLessThanOrEqual(6);
+  expect(times(s3.calls, 'create')).toBe(1);
+});
+
+test('an upload paused while its parts are read goes on where it was', async () => {
+  const { uploader, s3 } = createUploader({ partSize: 1 });
+  const upload = uploader.add(digits());
+  await s3.receives('put 2');
+
+  upload.pause();
+  upload.resume();
+  await upload.completed;
+
+  expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+  for (let n = 1; n <= 10; n++) expect(times(s3.calls, `put ${n}`)).toBe(1);
+});
