@@ -106,7 +106,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ],
       [
         'a checksum without integrity',
-        { parts: [{ partNumber: 1, checksum: 'AAAA' }] },
+        { integrity: 'none', parts: [{ partNumber: 1, checksum: 'AAAA' }] },
         'without integrity',
       ],
       [

@@ -184,6 +184,20 @@ test('parts in list parts have their checksums', async () => {
   expect(body.parts[0].checksum).toBe(crc64nvme(partOf(upload, large, 1)));
 });
 
+test('where the owner says nothing, every part needs its CRC64NVME', async () => {
+  const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB };
+  const checksum = crc64nvme(new Uint8Array(1));
+  const { body } = await stack.call('create', {
+    files: [
+      { ...file, parts: [{ partNumber: 1, checksum }] },
+      { ...file, parts: [{ partNumber: 1 }] },
+    ],
+  });
+  expect(body.uploads[0].integrity).toBe('crc64nvme');
+  expect(body.uploads[0].parts[0].headers).toMatchObject({ 'x-amz-checksum-crc64nvme': checksum });
+  expect(body.uploads[1].error.message).toContain('crc64nvme checksum');
+});
+
 test('what the policy asks for cannot be left out', async () => {
   const strict = await startUploadStack({ policy: { integrity: 'sha256' } });
   try {

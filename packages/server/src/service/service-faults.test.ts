@@ -48,7 +48,16 @@ async function readyToComplete() {
 test('an upload whose URLs cannot be presigned leaves nothing in S3', async () => {
   const call = serviceWith(() => ({ presignParts: () => Promise.reject(new Error('no key')) }));
   const { uploads } = await call('/uploads', {
-    files: [{ name: 'a', size: 6 * MiB, type: '', partSize: 5 * MiB, parts: [{ partNumber: 1 }] }],
+    files: [
+      {
+        name: 'a',
+        size: 6 * MiB,
+        type: '',
+        partSize: 5 * MiB,
+        integrity: 'none',
+        parts: [{ partNumber: 1 }],
+      },
+    ],
   });
   expect(uploads[0].error).toMatchObject({ code: 'internal-error', requestId: 'r1' });
   expect(stack.operations()).toEqual(['CreateMultipartUpload', 'AbortMultipartUpload']);
