@@ -1,4 +1,4 @@
-import { INTEGRITY_MODES } from '@slipway/protocol';
+import { DEFAULT_INTEGRITY, INTEGRITY_MODES } from '@slipway/protocol';
 import { z } from 'zod';
 import { callerVariables } from './caller-variables.ts';
 import * as value from './value-schemas.ts';
@@ -85,8 +85,8 @@ export const environmentSchema = z.object({
     .enum(INTEGRITY_MODES, { error: `is one of ${INTEGRITY_MODES.join(', ')}.` })
     .optional()
     .register(variableDocs, {
-      meaning: `${INTEGRITY_MODES.map((mode) => `\`${mode}\``).join(', ')}.`,
-      unset: '`none`',
+      meaning: `${INTEGRITY_MODES.map((mode) => `\`${mode}\``).join(', ')}. For stores without flexible checksums: \`md5\`.`,
+      unset: `\`${DEFAULT_INTEGRITY}\``,
     }),
   SLIPWAY_URL_LIFETIME_SECONDS: value.urlLifetime.optional().register(variableDocs, {
     meaning: 'How long a presigned URL can be used.',
