@@ -41,6 +41,7 @@ export async function build({ force = false } = {}) {
 async function buildBundles() {
   const results = await Promise.all([
     viteBuild('apps/server'),
+    viteBuild('packages/core'),
     viteBuild('packages/element').then((code) => code || viteBuild('apps/web')),
   ]);
   if (results.some((code) => code !== 0)) throw new Error('The build failed; see above.');

@@ -1,14 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin, ViteDevServer } from 'vite';
 
-const SCRIPT = '/slipway-upload.js';
 const ELEMENT = fileURLToPath(import.meta.resolve('@slipway/element/slipway-upload.js'));
 
+/** The element, and what it looks for beside itself. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  '/slipway-upload.js': ELEMENT,
+  '/checksum-worker.js': join(dirname(ELEMENT), 'checksum-worker.js'),
+  '/digests.js': join(dirname(ELEMENT), 'digests.js'),
+};
+
 /**
- * What the drop-in page needs of a server: the element's script under the page's own origin, and
+ * What the drop-in page needs of a server: the element's scripts under the page's own origin, and
  * `/drop-in` as an address. The page itself lies in `public/`, untouched by any build.
  */
 export function dropInPage(): Plugin {
@@ -19,7 +25,8 @@ export function dropInPage(): Plugin {
       const page = join(server.config.publicDir, 'drop-in/index.html');
       server.middlewares.use((request, response, next) => {
         const [path = ''] = (request.url ?? '').split('?', 1);
-        if (path === SCRIPT) return serveElement(response);
+        const script = SCRIPTS[path];
+        if (script) return serveScript(script, response);
         if (path !== '/drop-in' && path !== '/drop-in/') return next();
         // In development only, the page listens for changes.
         const client = '<script type="module" src="/@vite/client"></script>';
@@ -30,7 +37,9 @@ export function dropInPage(): Plugin {
     },
     generateBundle() {
       if (!existsSync(ELEMENT)) this.error('Build @slipway/element first: its script is missing.');
-      this.emitFile({ type: 'asset', fileName: SCRIPT.slice(1), source: readFileSync(ELEMENT) });
+      for (const [path, file] of Object.entries(SCRIPTS)) {
+        this.emitFile({ type: 'asset', fileName: path.slice(1), source: readFileSync(file) });
+      }
     },
   };
 }
@@ -45,10 +54,10 @@ function reloadOnChange(server: ViteDevServer): void {
   });
 }
 
-function serveElement(response: ServerResponse): void {
-  const isBuilt = existsSync(ELEMENT);
+function serveScript(file: string, response: ServerResponse): void {
+  const isBuilt = existsSync(file);
   response.statusCode = isBuilt ? 200 : 503;
   response.setHeader('content-type', 'text/javascript');
   response.setHeader('cache-control', 'no-store');
-  response.end(isBuilt ? readFileSync(ELEMENT) : '// @slipway/element is being built; reload.');
+  response.end(isBuilt ? readFileSync(file) : '// @slipway/element is being built; reload.');
 }

@@ -12,8 +12,12 @@ export default defineConfig({
     alias: [
       { find: /^react\/jsx-(dev-)?runtime$/, replacement: preact('jsx-runtime') },
       { find: /^react$/, replacement: preact('compat') },
+      // What others load when they need it is in the one file from the start.
+      { find: /^(.*)\/lazy-checksummer\.ts$/, replacement: '$1/browser-checksummer.ts' },
     ],
   },
+  // Beside the element, for pages that serve it, too: without it checksums are computed on the page's thread.
+  worker: { rolldownOptions: { output: { entryFileNames: '[name].js' } } },
   build: {
     lib: {
       entry: { 'slipway-upload': 'src/index.ts', ...languages() },
@@ -22,7 +26,7 @@ export default defineConfig({
     },
     target: 'es2022',
     // Vite leaves libraries readable for the next bundler; this file goes to browsers as it is.
-    rolldownOptions: { output: { minify: true } },
+    rolldownOptions: { output: { minify: true, chunkFileNames: '[name].js' } },
     sourcemap: true,
     // tsc puts the declarations there too.
     emptyOutDir: false,

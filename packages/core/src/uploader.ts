@@ -1,10 +1,10 @@
 import type { UploadPolicy } from '@slipway/protocol';
-import { createBrowserChecksummer } from './browser/browser-checksummer.ts';
 import { browserClock } from './browser/browser-clock.ts';
 import { browserConnectivity } from './browser/browser-connectivity.ts';
 import { browserFrames } from './browser/browser-frames.ts';
 import { browserRandom } from './browser/browser-random.ts';
 import { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
+import { createBrowserChecksummer } from './browser/lazy-checksummer.ts';
 import { xhrTransport } from './browser/xhr-transport.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Uploader } from './engine/uploader.ts';

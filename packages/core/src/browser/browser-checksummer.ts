@@ -1,3 +1,4 @@
+import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import type { Checksummer } from '../ports/checksummer.ts';
 import { abortable } from '../retry/abortable.ts';
 import { createWorkerChecksummer } from './worker-checksummer.ts';
@@ -32,7 +33,7 @@ export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer 
     for (const worker of [...idle, ...busy.keys()]) worker.close();
     waiting.unshift(...busy.values());
     busy.clear();
-    idle = [createStandIn()];
+    idle = [createStepwiseChecksummer()];
     free = 0;
     next();
   }
@@ -87,20 +88,4 @@ export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer 
       for (const worker of [...idle, ...busy.keys()]) worker.close();
     },
   };
-}
-
-/** Loaded only where it is needed. */
-function createStandIn(): Checksummer {
-  const loading = loadStepwiseChecksummer();
-  loading.catch(() => {}); // Told to whoever asks.
-  return {
-    compute: async (...part) => (await loading).compute(...part),
-    combine: async (...parts) => (await loading).combine(...parts),
-    close() {},
-  };
-}
-
-async function loadStepwiseChecksummer(): Promise<Checksummer> {
-  const { createStepwiseChecksummer } = await import('../checksum/stepwise-checksummer.ts');
-  return createStepwiseChecksummer();
 }

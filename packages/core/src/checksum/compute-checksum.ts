@@ -16,7 +16,7 @@ export async function computeChecksum(
   mode: ChecksumMode,
   afterStep: () => Promise<void> | void,
 ): Promise<string> {
-  const running = beginChecksum(mode);
+  const running = await beginChecksum(mode);
   let read = 0;
   for await (const bytes of readSteps(part)) {
     running.update(bytes);

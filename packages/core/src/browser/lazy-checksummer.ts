@@ -1,0 +1,27 @@
+import type { Checksummer } from '../ports/checksummer.ts';
+
+/** As the one of `browser-checksummer.ts`, which is loaded when the first checksum is asked for. */
+export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer {
+  let loading: Promise<Checksummer> | undefined;
+
+  function load(): Promise<Checksummer> {
+    loading ??= loadChecksummer(workerUrl).catch((error) => {
+      loading = undefined; // The network may be back when the next one asks.
+      throw error;
+    });
+    return loading;
+  }
+
+  return {
+    compute: async (...part) => (await load()).compute(...part),
+    combine: async (...parts) => (await load()).combine(...parts),
+    close() {
+      loading?.then((loaded) => loaded.close()).catch(() => {});
+    },
+  };
+}
+
+async function loadChecksummer(workerUrl: string | URL | undefined): Promise<Checksummer> {
+  const { createBrowserChecksummer } = await import('./browser-checksummer.ts');
+  return createBrowserChecksummer(workerUrl);
+}
