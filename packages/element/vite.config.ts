@@ -6,6 +6,8 @@ import { defineConfig } from 'vite';
 const preact = (path: string) => fileURLToPath(import.meta.resolve(`preact/${path}`));
 
 export default defineConfig({
+  // Wherever it lies, what belongs to it lies beside it.
+  base: './',
   resolve: {
     conditions: ['@slipway/source', 'module', 'browser', 'development|production'],
     // The widget is written for React; Preact runs it at a seventh of the size.

@@ -146,8 +146,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       async (accepts) => {
         const small = victim.slice(0, 10);
         await place(small);
+        const file = { name: 'a', size: 10, type: '', partSize: 5 * MiB, integrity: 'none' };
         const { body } = await fixed.call('create', {
-          files: [{ name: 'a', size: 10, type: '', partSize: 5 * MiB, parts: [{ partNumber: 1 }] }],
+          files: [{ ...file, parts: [{ partNumber: 1 }] }],
           accepts,
         });
         const [{ token, parts }] = body.uploads;

@@ -157,7 +157,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     for (let i = 0; i < HOSTILE_NAMES.length; i += 100) {
       const files = HOSTILE_NAMES.slice(i, i + 100).map((name) => {
         const parts = [{ partNumber: 1 }];
-        return { name, size: 1, type: name.slice(0, 1_024), partSize: 5 * MiB, parts };
+        const type = name.slice(0, 1_024);
+        return { name, size: 1, type, partSize: 5 * MiB, integrity: 'none', parts };
       });
       const { status, body } = await stack.call('create', { files });
       expect(status).toBe(200);

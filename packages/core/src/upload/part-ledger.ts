@@ -1,5 +1,4 @@
-import { type PartPlan, partRange } from '@slipway/protocol';
-import type { StoredParts } from './stored-parts.ts';
+import { type PartPlan, partRange, type StoredPart } from '@slipway/protocol';
 
 /**
  * What one run knows about its parts: which S3 holds, and how far those on the wire are. Made anew for
@@ -14,8 +13,8 @@ export interface PartLedger {
   readonly partsDone: number;
   /** Whether S3 holds no part, as far as is known. */
   readonly isEmpty: boolean;
-  /** Parts that S3 holds, and that may be of another file: done when they prove not to be. */
-  readonly unverified: StoredParts['unverified'];
+  /** Parts that S3 held when the run began. They may be of another file: they are done when they prove not to be. */
+  readonly stored: readonly StoredPart[];
   /** Numbers of the parts that S3 does not hold, ascending. */
   missing(): number[];
   /** Notes bytes of a part handed to the network. */
@@ -30,11 +29,11 @@ export interface PartLedger {
   etags(): readonly { readonly partNumber: number; readonly etag: string }[] | undefined;
 }
 
-/** Begins with what S3 holds of a file of `size` bytes. */
+/** For a file of `size` bytes. */
 export function createPartLedger(
   plan: PartPlan,
   size: number,
-  { trusted, unverified }: StoredParts = { trusted: [], unverified: [] },
+  stored: readonly StoredPart[] = [],
 ): PartLedger {
   const etags = new Map<number, string | undefined>();
   /** Few at a time: no more than there are connections. */
@@ -42,7 +41,7 @@ export function createPartLedger(
   let doneBytes = 0;
   const sizeOf = (partNumber: number) => partRange(plan, size, partNumber).size;
 
-  const ledger: PartLedger = {
+  return {
     plan,
     get doneBytes() {
       return doneBytes;
@@ -56,13 +55,13 @@ export function createPartLedger(
       return etags.size;
     },
     get isEmpty() {
-      return etags.size + unverified.length === 0;
+      return etags.size + stored.length === 0;
     },
-    unverified,
+    stored,
     missing() {
       const numbers = Array.from({ length: plan.partCount }, (_, i) => i + 1);
-      const stored = new Set(unverified.map(({ partNumber }) => partNumber));
-      return numbers.filter((n) => !etags.has(n) && !stored.has(n));
+      const held = new Set(stored.map(({ partNumber }) => partNumber));
+      return numbers.filter((n) => !etags.has(n) && !held.has(n));
     },
     progress: (partNumber, loaded) => inFlight.set(partNumber, loaded),
     drop: (partNumber) => inFlight.delete(partNumber),
@@ -78,6 +77,4 @@ export function createPartLedger(
       return list.sort((a, b) => a.partNumber - b.partNumber);
     },
   };
-  for (const { partNumber, etag } of trusted) ledger.finish(partNumber, etag);
-  return ledger;
 }

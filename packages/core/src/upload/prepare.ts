@@ -15,7 +15,7 @@ import { fingerprint } from './fingerprint.ts';
 import { createPartChecksums, type PartChecksums } from './part-checksums.ts';
 import { createPartLedger, type PartLedger } from './part-ledger.ts';
 import type { Created, RunScope } from './run-scope.ts';
-import { sortStoredParts } from './stored-parts.ts';
+import { findUsableParts } from './stored-parts.ts';
 import { createUrlPool } from './url-pool.ts';
 
 /** An upload ready to send: it exists at S3, and what S3 holds is known. */
@@ -64,7 +64,7 @@ export async function prepare(
 
 function follow(run: RunScope, created: Created, listed: readonly StoredPart[] = []): Prepared {
   const { size } = run.file;
-  const ledger = createPartLedger(created.plan, size, sortStoredParts(created, size, listed));
+  const ledger = createPartLedger(created.plan, size, findUsableParts(created, size, listed));
   run.follow(ledger);
   return { created, ledger };
 }

@@ -11,8 +11,8 @@ export interface Created extends Pick<CreatedUpload, 'token' | 'plan'> {
   readonly urls: UrlPool;
   /** Those of the file's parts; `undefined` without integrity. */
   readonly checksums: PartChecksums | undefined;
-  /** Checksums of sent parts by number, as an earlier page recorded them. */
-  readonly recorded?: Session['checksums'];
+  /** Checksums of sent parts by number, in modes that S3 keeps none of. */
+  recorded?: Session['checksums'];
   /** Whether an earlier page created it. */
   readonly resumed: boolean;
 }
@@ -26,7 +26,7 @@ export interface UploadMemory {
   suspects?: readonly number[] | undefined;
   /** Set while this upload owns the session of its file. */
   fingerprint?: string | undefined;
-  /** The session as it was last saved. */
+  /** The session as it was first saved. */
   session?: Session | undefined;
 }
 

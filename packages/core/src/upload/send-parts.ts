@@ -40,7 +40,6 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   let presigning = false;
   let asking: Promise<unknown> | undefined;
   let smallestBatch = connections;
-  if (ledger.partsDone === plan.partCount) return;
 
   const { promise: sent, resolve: settle, reject: fail } = deferred<void>();
 
@@ -132,9 +131,9 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
 
   /** What is there already is read beside what is sent, and counts only when it proves to be this file's. */
   async function verifyStored(): Promise<void> {
-    for (const { partNumber, etag, checksum } of ledger.unverified) {
+    for (const { partNumber, etag, checksum } of ledger.stored) {
       const own = await checksums?.compute(partNumber, run.signal);
-      if (own !== checksum) throw failure('checksum-mismatch');
+      if (checksums && own !== checksum) throw failure('checksum-mismatch');
       ledger.finish(partNumber, etag);
       run.onProgress();
     }
