@@ -170,6 +170,24 @@ describe('real answers are as described', () => {
     expectDescribed('POST /uploads/abort', await stack.call('abort', { uploads: [{ token }] }));
   });
 
+  test('of the doctor, who mends and then looks', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answers = [
+      ['GET /admin/doctor', await fetch(`${stack.url}/admin/doctor?origin=https://a.example`)],
+      [
+        'POST /admin/doctor',
+        await fetch(`${stack.url}/admin/doctor`, {
+          method: 'POST',
+          headers,
+          body: '{"fix":["lifecycle"]}',
+        }),
+      ],
+    ] as const;
+    for (const [name, response] of answers) {
+      expectDescribed(name, { status: response.status, body: await response.json() });
+    }
+  });
+
   test('of small and large files together, and of what fails alone or altogether', async () => {
     const file = { name: 'a.txt', type: 'text/plain', size: 5, partSize: 5 * MiB };
     // Forms are for files whose bytes are proven.

@@ -7,6 +7,7 @@ import {
   presignRequestSchema,
 } from '../service/request-schemas.ts';
 import { ADMIN_ROUTE_DOCS } from './admin-route-docs.ts';
+import { DOCTOR_ROUTE_DOCS } from './doctor-route-docs.ts';
 import { EXAMPLES } from './examples.ts';
 import {
   abortResponseSchema,
@@ -144,4 +145,5 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     codes: [...TOKEN_CODES, ...STORAGE_CODES],
   },
   ...ADMIN_ROUTE_DOCS,
+  ...DOCTOR_ROUTE_DOCS,
 ];
