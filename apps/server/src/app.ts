@@ -3,6 +3,7 @@ import {
   createOpenApiDocument,
   createUploadRouter,
   type ServiceEvent,
+  type SharedStore,
   type TokenKey,
 } from '@slipway/server';
 import express, { type Express } from 'express';
@@ -30,12 +31,14 @@ export interface AppParts {
   readonly config: Config;
   readonly storage: Storage;
   readonly tokenKeys: readonly TokenKey[];
+  readonly store: SharedStore;
   readonly readiness: ReadinessCheck;
   readonly log: Log;
 }
 
 /** The whole backend as an Express app: health, metrics, the upload API, the pages. */
-export function createApp({ config, storage, tokenKeys, readiness, log }: AppParts): Express {
+export function createApp(parts: AppParts): Express {
+  const { config, storage, tokenKeys, store, readiness, log } = parts;
   const isTrustedProxy = createAddressList(config.trustedProxies);
   const requestLog = createRequestLog(log, isTrustedProxy);
   const metrics = createServiceMetrics();
@@ -62,6 +65,9 @@ export function createApp({ config, storage, tokenKeys, readiness, log }: AppPar
       policy: config.policy,
       verifyType: config.verifyType,
       resume: config.resume,
+      quotas: config.limits.quotas,
+      rateLimits: config.limits.rateLimits,
+      store,
       allowedOrigins: config.allowedOrigins,
       urlLifetimeSeconds: config.urlLifetimeSeconds,
       smallFiles: config.smallFiles,

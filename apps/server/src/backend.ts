@@ -8,8 +8,10 @@ import { createReadiness } from './health/readiness.ts';
 import type { Log } from './log/log.ts';
 import { closeServer, listen } from './network/listen.ts';
 import { httpOrigin } from './network/loopback.ts';
+import { openSharedState, type SharedState } from './shared-state/shared-state.ts';
 import { startEmbeddedStorage } from './storage/embedded-storage.ts';
 import { openRemoteStorage } from './storage/remote-storage.ts';
+import { startSweeping } from './storage/start-sweeping.ts';
 
 /** A running backend. */
 export interface Backend {
@@ -26,20 +28,28 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Starts everything. @throws StartError with one line for people */
 export async function startBackend(config: Config, log: Log): Promise<Backend> {
-  const { host, port, dataDir, allowedOrigins, shutdown } = config;
+  const { host, port, dataDir, allowedOrigins, limits, shutdown } = config;
   const tokenKeys =
     config.tokenKeys ?? (await keptSecret(dataDir, 'token-keys', makeTokenKeys, parseTokenKeys));
   const storage =
     config.storage.kind === 'embedded'
       ? await startEmbeddedStorage(config, config.storage)
       : await openRemoteStorage(config.storage);
+  let shared: SharedState | undefined;
   try {
-    const readiness = createReadiness({ probes: { storage: storage.probe }, log });
-    const app = createApp({ config, storage, tokenKeys, readiness, log });
+    shared = await openSharedState(limits.redisUrl, log);
+    const { store, probes } = shared;
+    const readiness = createReadiness({ probes: { storage: storage.probe, ...probes }, log });
+    const app = createApp({ config, storage, tokenKeys, store, readiness, log });
     const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
     const realPort = await listen(server, port, host);
     const pages = [host, '127.0.0.1', 'localhost'].map((name) => httpOrigin(name, realPort));
     await storage.allowOrigins([...new Set([...pages, ...allowedOrigins])]);
+    const { sweepAfterSeconds } = limits;
+    const sweeper =
+      sweepAfterSeconds === undefined
+        ? undefined
+        : startSweeping(storage, sweepAfterSeconds, store, log);
     return {
       url: httpOrigin(host, realPort),
       storageDescription: storage.description,
@@ -47,11 +57,14 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
         readiness.shutDown();
         await wait(shutdown.delaySeconds * 1_000);
         await closeServer(server, shutdown.graceSeconds * 1_000);
-        // Only now: requests under way may need it.
+        await sweeper?.stop();
+        // Only now: requests under way may need them.
+        shared?.close();
         await storage.close();
       },
     };
   } catch (error) {
+    shared?.close();
     await storage.close();
     throw error;
   }

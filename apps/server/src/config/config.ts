@@ -4,6 +4,7 @@ import type { TokenKey } from '@slipway/server';
 import { type CallersConfig, toCallersConfig } from './callers-config.ts';
 import { type Environment, environmentSchema, isSet } from './environment-schema.ts';
 import { findContradictions } from './find-contradictions.ts';
+import { type LimitsConfig, toLimitsConfig } from './limits-config.ts';
 
 /** A real store, reached with the credentials that the AWS SDK finds. */
 export interface RemoteStorageConfig {
@@ -46,6 +47,7 @@ export interface Config {
   readonly verifyType: boolean;
   /** @defaultValue `same-browser` */
   readonly resume: 'same-browser' | 'any-device' | undefined;
+  readonly limits: LimitsConfig;
   readonly urlLifetimeSeconds: number | undefined;
   /** @defaultValue `post` for S3 and the embedded store, `put` for other stores */
   readonly smallFiles: 'post' | 'put' | undefined;
@@ -113,6 +115,7 @@ function toConfig(env: Environment): Config {
     },
     verifyType: env.SLIPWAY_VERIFY_TYPE,
     resume: env.SLIPWAY_RESUME,
+    limits: toLimitsConfig(env),
     urlLifetimeSeconds: env.SLIPWAY_URL_LIFETIME_SECONDS,
     smallFiles: env.SLIPWAY_SMALL_FILES ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
     logLevel: env.SLIPWAY_LOG_LEVEL,

@@ -1,6 +1,7 @@
 import { DEFAULT_INTEGRITY, INTEGRITY_MODES } from '@slipway/protocol';
 import { z } from 'zod';
 import { callerVariables } from './caller-variables.ts';
+import { limitVariables } from './limit-variables.ts';
 import * as value from './value-schemas.ts';
 import { variableDocs } from './variable-docs.ts';
 
@@ -100,6 +101,8 @@ export const environmentSchema = z.object({
         'How files of one part go: `post`, a form without a CORS preflight, or `put`. `post` for S3 and the embedded store.',
       unset: 'by store',
     }),
+
+  ...limitVariables,
 
   S3_BUCKET: z.string().optional().register(variableDocs, {
     meaning:

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import * as value from './value-schemas.ts';
+import { variableDocs } from './variable-docs.ts';
+
+/** As the tokens of uploads live. */
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+
+const redisUrl = z.string().refine(
+  (text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol),
+  // The value itself may hold a password.
+  { error: 'is a URL such as redis://redis.example:6379.' },
+);
+
+/** A limit, or `off`. */
+const rate = (fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((text) => text === 'off' || /^[1-9]\d{0,8}$/.test(text), {
+      error: 'is a whole number from 1, or off.',
+    })
+    .transform((text) => (text === 'off' ? false : Number(text)));
+
+const sweepAge = value.wholeNumber.refine((seconds) => seconds >= WEEK_SECONDS, {
+  error: `browsers can go on with an upload for ${WEEK_SECONDS} seconds; less would abort it under them.`,
+});
+
+/** The variables that say how much callers may do, and how replicas agree on it. */
+export const limitVariables = {
+  REDIS_URL: redisUrl.optional().register(variableDocs, {
+    meaning:
+      'Where several replicas agree on quotas, rates, hooks and sweeps: `redis://…` or `rediss://…`. Needed with more than one.',
+    unset: 'this process',
+    secret: true,
+  }),
+  SLIPWAY_QUOTA_OPEN_UPLOADS: value.wholeNumber.optional().register(variableDocs, {
+    meaning: 'Most unfinished uploads of one caller.',
+    unset: 'no quota',
+  }),
+  SLIPWAY_QUOTA_BYTES_IN_FLIGHT: value.bytes.optional().register(variableDocs, {
+    meaning: 'Most bytes of one caller’s unfinished uploads, as `50GiB`.',
+    unset: 'no quota',
+  }),
+  SLIPWAY_QUOTA_BYTES_PER_DAY: value.bytes.optional().register(variableDocs, {
+    meaning: 'Most bytes one caller may upload from midnight to midnight UTC.',
+    unset: 'no quota',
+  }),
+  SLIPWAY_RATE_REQUESTS: rate(50).register(variableDocs, {
+    meaning: 'Requests of one caller a second, or `off`.',
+  }),
+  SLIPWAY_RATE_UPLOADS: rate(1_000).register(variableDocs, {
+    meaning: 'Uploads that one caller creates, completes or aborts a second, or `off`.',
+  }),
+  SLIPWAY_RATE_PARTS: rate(5_000).register(variableDocs, {
+    meaning: 'Parts that one caller has presigned a second, or `off`.',
+  }),
+  SLIPWAY_RATE_REFUSALS: rate(100).register(variableDocs, {
+    meaning: 'Requests with wrong credentials, or none, from one address a minute, or `off`.',
+  }),
+  SLIPWAY_SWEEP_AFTER_SECONDS: sweepAge.optional().register(variableDocs, {
+    meaning:
+      'Unfinished uploads older than this are aborted, looked for every hour by one of the replicas; from `604800`, 7 days. Needs `s3:ListBucketMultipartUploads`.',
+    unset: 'never',
+  }),
+};

@@ -1,0 +1,66 @@
+import { createClient } from '@redis/client';
+import { createMemoryStore, type SharedStore } from '@slipway/server';
+import { createRedisStore } from '@slipway/server/redis';
+import type { Probe } from '../health/readiness.ts';
+import { describeError } from '../log/describe-error.ts';
+import type { Log } from '../log/log.ts';
+import { StartError } from '../start-error.ts';
+
+/** What replicas agree on, and whether they still can. */
+export interface SharedState {
+  readonly store: SharedStore;
+  /** Of what `/readyz` asks. */
+  readonly probes: Readonly<Record<string, Probe>>;
+  close(): void;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const LONGEST_RECONNECT_WAIT_MS = 2_000;
+
+/**
+ * Connects to Redis, or keeps count in this process.
+ *
+ * @throws StartError when Redis cannot be reached
+ */
+export async function openSharedState(
+  redisUrl: string | undefined,
+  log: Log,
+): Promise<SharedState> {
+  if (redisUrl === undefined) return { store: createMemoryStore(), probes: {}, close: () => {} };
+  let isConnected = false;
+  const client = createClient({
+    url: redisUrl,
+    socket: {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      // At the start a mistake is more likely than an outage.
+      reconnectStrategy: (retries) =>
+        isConnected && Math.min(50 * 2 ** retries, LONGEST_RECONNECT_WAIT_MS),
+    },
+  });
+  let isDown = false;
+  client.on('error', (error: unknown) => {
+    if (isConnected && !isDown) log.error({ failures: [describeError(error)] }, 'Redis is gone');
+    isDown = true;
+  });
+  client.on('ready', () => {
+    if (isDown) log.info('Redis is back');
+    isDown = false;
+  });
+  try {
+    await client.connect();
+  } catch (error) {
+    const { host } = new URL(redisUrl);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`REDIS_URL: ${host} can't be reached (${reason}).`);
+  }
+  isConnected = true;
+  return {
+    store: createRedisStore(client),
+    probes: {
+      async redis(abortSignal) {
+        await client.sendCommand(['PING'], { abortSignal });
+      },
+    },
+    close: () => client.destroy(),
+  };
+}

@@ -1,0 +1,29 @@
+import { createSweeper, type SharedStore, type Sweeper } from '@slipway/server';
+import { describeError } from '../log/describe-error.ts';
+import type { Log } from '../log/log.ts';
+import type { Storage } from './storage.ts';
+
+/** Begins to abort unfinished uploads of that age, every hour, and logs what it does. */
+export function startSweeping(
+  { client, bucket }: Storage,
+  olderThanSeconds: number,
+  store: SharedStore,
+  log: Log,
+): Sweeper {
+  const sweeper = createSweeper({
+    s3: client,
+    bucket,
+    olderThanSeconds,
+    store,
+    onEvent(event) {
+      if (event.type === 'sweep-failed') {
+        const { error, objectKey } = event;
+        log.error({ objectKey, failures: [describeError(error)] }, 'sweep failed');
+      } else if (event.type !== 'sweep-skipped') {
+        log.info(event, event.type);
+      }
+    },
+  });
+  sweeper.start();
+  return sweeper;
+}
