@@ -79,7 +79,7 @@ export class Storage {
   async allowOrigin(origin: string, changes: Partial<CORSRule> = {}): Promise<void> {
     const rule: CORSRule = {
       AllowedOrigins: [origin],
-      AllowedMethods: ['PUT', 'GET'],
+      AllowedMethods: ['PUT', 'POST', 'GET'],
       AllowedHeaders: [
         'cache-control',
         'content-disposition',

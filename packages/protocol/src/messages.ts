@@ -29,7 +29,7 @@ export interface PresignedPart {
    * Absent: PUT the bytes to `url`. Present: POST a `multipart/form-data` body to `url`, these fields
    * first, in this order and exactly as they are, then the bytes as the last field, named `file`. Sent
    * without a header of its own and without upload listeners, such a request costs no CORS preflight.
-   * The answer is 204 without a body; its ETag is a header as that of a PUT.
+   * The answer is 204 without a body; its ETag is a header as that of a PUT, which Ceph leaves out.
    *
    * Only a part of a request that {@link CreateRequest.accepts} forms has them. A store that answers a
    * form with 405 or 501 has no forms: asking again without `accepts` gets a PUT.
