@@ -47,11 +47,14 @@ try {
   await stop();
 }
 
+function findGateway() {
+  return find({ variable: 'RADOSGW_PATH', names: ['radosgw'] });
+}
+
 async function ensureCeph() {
-  const isThere = () => find({ variable: 'RADOSGW_PATH', names: ['radosgw'] });
-  if (isThere()) return;
+  if (findGateway()) return;
   console.log('No Ceph found; installing one.');
-  if ((await aptInstall(PACKAGES)) && isThere()) return;
+  if ((await aptInstall(PACKAGES)) && findGateway()) return;
   console.error(`This needs a Ceph. Install it (Debian: apt-get install ${PACKAGES.join(' ')}).`);
   process.exit(1);
 }
@@ -193,7 +196,7 @@ async function until(what, attempt) {
       if (ended || Date.now() > deadline) {
         const { program } = ended ?? daemons.at(-1);
         const log = await readFile(join(dir, 'log', `${program}.out`), 'utf8').catch(() => '');
-        throw new Error(`Ceph: ${what}? No: ${error.message}\n${log.slice(-1_000)}`);
+        throw new Error(`Ceph: ${what}? No.\n${log.slice(-1_000)}`, { cause: error });
       }
       await wait(200);
     }

@@ -21,17 +21,17 @@ const GRANTS = [
 ] as const satisfies OptionName[];
 
 /** Classes that only buckets of other kinds have. `SNOW` is what devices of that name call their own. */
-const OTHER_CLASSES: readonly StorageClass[] = [
+const OTHER_CLASSES: ReadonlySet<StorageClass> = new Set([
   'OUTPOSTS',
   'EXPRESS_ONEZONE',
   'FSX_OPENZFS',
   'FSX_ONTAP',
-];
+]);
 
 const LIMITS: Record<BucketKind, Limits> = {
   'general-purpose': {
     lacks: [],
-    hasClass: (storageClass) => !OTHER_CLASSES.includes(storageClass),
+    hasClass: (storageClass) => !OTHER_CLASSES.has(storageClass),
     hasEncryption: (method) => method !== 'aws:fsx',
   },
   // File systems of FSx are reached through access points, and what stands behind one its name does not say.
@@ -42,7 +42,7 @@ const LIMITS: Record<BucketKind, Limits> = {
   },
   'multi-region-access-point': {
     lacks: [],
-    hasClass: (storageClass) => !OTHER_CLASSES.includes(storageClass),
+    hasClass: (storageClass) => !OTHER_CLASSES.has(storageClass),
     hasEncryption: (method) => method !== 'aws:fsx',
   },
   // @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-differences.html

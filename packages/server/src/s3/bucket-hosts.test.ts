@@ -170,6 +170,11 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+function read(url: string) {
+  const { origin, pathname, searchParams } = new URL(url);
+  return { origin, pathname, query: Object.fromEntries(searchParams) };
+}
+
 describe.each(kinds)('$name', ({ bucket, config, origin, path, scope, form }) => {
   const isDirectory = scope.endsWith('s3express');
   const key = 'uploads/a%20b.bin';
@@ -185,11 +190,6 @@ describe.each(kinds)('$name', ({ bucket, config, origin, path, scope, form }) =>
     'X-Amz-Signature': expect.stringMatching(/^[0-9a-f]{64}$/),
     ...(isDirectory && { 'X-Amz-S3session-Token': 'session/token+=' }),
   };
-  const read = (url: string) => {
-    const { origin: itsOrigin, pathname, searchParams } = new URL(url);
-    return { origin: itsOrigin, pathname, query: Object.fromEntries(searchParams) };
-  };
-
   test('presigns a part for its host, path, query and headers', async () => {
     const { client } = offlineClient(config);
     const upload = { bucket, objectKey, uploadId: 'mpu+/=' };
@@ -280,9 +280,11 @@ describe.each(kinds)('$name', ({ bucket, config, origin, path, scope, form }) =>
   });
 });
 
+function formOf(config: S3ClientConfig) {
+  return presignPost(offlineClient(config).client, { bucket: 'media', objectKey }, put, options);
+}
+
 test('forms go by themselves to S3 only', async () => {
-  const formOf = (config: S3ClientConfig) =>
-    presignPost(offlineClient(config).client, { bucket: 'media', objectKey }, put, options);
   expect(await formOf({})).toBeDefined();
   expect(await formOf({ useAccelerateEndpoint: true })).toBeDefined();
   expect(await formOf({ region: 'cn-north-1' })).toBeDefined();
