@@ -37,6 +37,14 @@ test('an empty environment is a local backend with a store of its own', () => {
     trustedProxies: [],
     callers: { kind: 'local', isAdmin: true },
     policy: {},
+    limits: {
+      rateLimits: {
+        requests: { limit: 50, windowSeconds: 1 },
+        uploads: { limit: 1_000, windowSeconds: 1 },
+        parts: { limit: 5_000, windowSeconds: 1 },
+        refusals: { limit: 100, windowSeconds: 60 },
+      },
+    },
     verifyType: false,
     smallFiles: 'post',
     shutdown: { delaySeconds: 0, graceSeconds: 10 },
