@@ -94,6 +94,9 @@ const change = fc.record({
 });
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
+/** A body of more lists and objects than this does not become longer. */
+const MAX_REPEATED = 100;
+
 /** Every list and object in a body. */
 function containersOf(value: unknown): (unknown[] | Record<string, unknown>)[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -122,7 +125,9 @@ function changed(body: object, changes: readonly Change[]): object {
     } else if (kind === 'remove') {
       Reflect.deleteProperty(container, key);
     } else if (kind === 'repeat' && Array.isArray(container)) {
-      container.push(...Array.from({ length: times }, () => container[0]));
+      // Repetitions of repetitions of repetitions fill the memory.
+      if (containers.length > MAX_REPEATED) continue;
+      container.push(...Array.from({ length: times }, () => structuredClone(container[0])));
     } else {
       Reflect.set(container, key, value);
     }
