@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
+import { DEFAULT_INTEGRITY, INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
 import { isOrigin } from './adapter/origin-check.ts';
 import type { StoreAddress } from './s3/open-client.ts';
 
@@ -12,7 +12,7 @@ export const USAGE = `slipway doctor: looks at a bucket as uploads use it, and s
   --path-style          for stores without virtual hosts (S3_FORCE_PATH_STYLE=true)
   --prefix uploads      first segments of every key; '' for the whole bucket
   --origin ORIGIN       origin of a page that uploads; may be repeated (SLIPWAY_ALLOWED_ORIGINS)
-  --integrity MODE      how uploads are protected (SLIPWAY_INTEGRITY)
+  --integrity MODE      how uploads are protected, crc64nvme unless you say so (SLIPWAY_INTEGRITY)
   --small-files MODE    post or put, where that is decided (SLIPWAY_SMALL_FILES)
   --fix                 adds what is missing to the bucket's CORS and lifecycle rules
   --json                prints the report as JSON
@@ -81,7 +81,7 @@ export function readCommand(
   for (const origin of origins.filter((text) => !isOrigin(text))) {
     mistakes.push(`--origin must be an origin such as https://app.example, not "${origin}"`);
   }
-  const integrity = given(values.integrity, 'SLIPWAY_INTEGRITY') ?? 'none';
+  const integrity = given(values.integrity, 'SLIPWAY_INTEGRITY') ?? DEFAULT_INTEGRITY;
   if (!isIntegrity(integrity)) {
     mistakes.push(`--integrity must be one of ${INTEGRITY_MODES.join(', ')}`);
   }

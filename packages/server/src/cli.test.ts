@@ -45,7 +45,7 @@ describe('the command line', () => {
         bucket: 'b',
         forcePathStyle: true,
         origins: [ORIGIN, 'https://two.example'],
-        integrity: 'none',
+        integrity: 'crc64nvme',
       },
     });
   });

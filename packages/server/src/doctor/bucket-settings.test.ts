@@ -15,7 +15,7 @@ import {
 } from '../../testing/doctor-stack.ts';
 
 const Bucket = DOCTOR_BUCKET;
-const HEADERS = ['content-type', 'cache-control', 'if-none-match'];
+const HEADERS = ['content-type', 'cache-control', 'if-none-match', 'x-amz-checksum-crc64nvme'];
 
 let stack: DoctorStack;
 beforeEach(async () => {

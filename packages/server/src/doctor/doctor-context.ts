@@ -1,4 +1,4 @@
-import type { Integrity } from '@slipway/protocol';
+import { DEFAULT_INTEGRITY, type Integrity } from '@slipway/protocol';
 import type { ObjectOptions } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
@@ -34,7 +34,7 @@ export interface DoctorOptions {
   readonly prefix?: string | undefined;
   /** Origins of the pages that upload. @defaultValue none: CORS is not looked at */
   readonly origins?: readonly string[] | undefined;
-  /** How uploads are protected. @defaultValue `none` */
+  /** How uploads are protected. @defaultValue `crc64nvme` */
   readonly integrity?: Integrity | undefined;
   /** @defaultValue nothing */
   readonly object?: ObjectOptions | undefined;
@@ -48,7 +48,8 @@ const URL_LIFETIME_SECONDS = 300;
 
 /** Makes what the doctor works with. */
 export function createDoctorContext(client: S3Client, options: DoctorOptions): DoctorContext {
-  const { bucket, prefix = 'uploads', origins = [], integrity = 'none', object = {} } = options;
+  const { bucket, prefix = 'uploads', origins = [], object = {} } = options;
+  const { integrity = DEFAULT_INTEGRITY } = options;
   const presign = { urlLifetimeSeconds: URL_LIFETIME_SECONDS, now: options.now };
   return {
     gateway: createAwsGateway(client, { ...presign, smallFiles: 'post' }),
