@@ -90,3 +90,26 @@ test('there are no admin routes where nobody can be an admin', async () => {
 test('on loopback with the embedded store whoever is at the machine is an admin', async () => {
   expect((await fetch(`${await start()}/api/admin/uploads`)).status).toBe(200);
 });
+
+test('an address that asks for too much in a minute is refused, pages and API alike', async () => {
+  const url = await start({ SLIPWAY_RATE_ADDRESS: '3' });
+  for (const path of ['/', '/api/policy', '/nothing']) {
+    expect((await fetch(`${url}${path}`)).status).not.toBe(429);
+  }
+  for (const path of ['/', '/api/policy']) {
+    const answer = await fetch(`${url}${path}`);
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await answer.json()).toMatchObject({ error: { code: 'rate-limited' } });
+  }
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});
+
+test('behind a trusted proxy it is the caller’s address that counts', async () => {
+  const url = await start({ ...PROXY, SLIPWAY_RATE_ADDRESS: '1' });
+  const statusFor = async (address: string) =>
+    (await fetch(`${url}/`, { headers: { 'x-forwarded-for': address } })).status;
+  expect(await statusFor('192.0.2.1')).not.toBe(429);
+  expect(await statusFor('192.0.2.1')).toBe(429);
+  expect(await statusFor('192.0.2.2')).not.toBe(429);
+});

@@ -19,6 +19,7 @@ import { createMetricsRoute, type MetricsReaders } from './metrics/metrics-route
 import { createServiceMetrics } from './metrics/service-metrics.ts';
 import { createAddressList } from './network/address-list.ts';
 import { checkHost } from './network/check-host.ts';
+import { limitAddresses } from './network/limit-addresses.ts';
 import { answerPageErrors, createPages } from './pages/pages.ts';
 import { securityHeaders } from './pages/security-headers.ts';
 import type { Storage } from './storage/storage.ts';
@@ -46,6 +47,9 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').set('trust proxy', isTrustedProxy);
   app.use(requestLog.handler, securityHeaders(storage.origin), createHealthRoutes(readiness));
+  if (config.limits.addressRate) {
+    app.use(limitAddresses(config.limits.addressRate, store));
+  }
   if (config.callers.kind === 'local') app.use(checkHost);
   const readers = metricsReadersOf(config);
   if (readers) app.get('/metrics', createMetricsRoute(metrics.registry, readers));

@@ -44,6 +44,7 @@ test('an empty environment is a local backend with a store of its own', () => {
         parts: { limit: 5_000, windowSeconds: 1 },
         refusals: { limit: 100, windowSeconds: 60 },
       },
+      addressRate: 6_000,
     },
     verifyType: false,
     smallFiles: 'post',

@@ -57,6 +57,10 @@ export const limitVariables = {
   SLIPWAY_RATE_REFUSALS: rate(100).register(variableDocs, {
     meaning: 'Requests with wrong credentials, or none, from one address a minute, or `off`.',
   }),
+  SLIPWAY_RATE_ADDRESS: rate(6_000).register(variableDocs, {
+    meaning:
+      'Requests from one address a minute, to pages and API together, or `off`. Many people can share an address.',
+  }),
   SLIPWAY_SWEEP_AFTER_SECONDS: sweepAge.optional().register(variableDocs, {
     meaning:
       'Unfinished uploads older than this are aborted, looked for every hour by one of the replicas; from `604800`, 7 days. Needs `s3:ListBucketMultipartUploads`.',

@@ -7,6 +7,8 @@ export interface LimitsConfig {
   readonly redisUrl: string | undefined;
   readonly quotas: Quotas | undefined;
   readonly rateLimits: RateLimits;
+  /** Most requests from one address in a minute. */
+  readonly addressRate: number | false;
   /** @defaultValue nothing is swept */
   readonly sweepAfterSeconds: number | undefined;
 }
@@ -27,6 +29,7 @@ export function toLimitsConfig(env: Environment): LimitsConfig {
       parts: perSeconds(env.SLIPWAY_RATE_PARTS, 1),
       refusals: perSeconds(env.SLIPWAY_RATE_REFUSALS, 60),
     },
+    addressRate: env.SLIPWAY_RATE_ADDRESS,
     sweepAfterSeconds: env.SLIPWAY_SWEEP_AFTER_SECONDS,
   };
 }

@@ -1,0 +1,53 @@
+import type { SharedStore } from '@slipway/server';
+import type { RequestHandler } from 'express';
+import { rateLimit, type Store } from 'express-rate-limit';
+
+const MINUTE_MS = 60_000;
+/** For so long a store that failed is not asked again: no page is to wait for it each time. */
+const STORE_PAUSE_MS = 5_000;
+
+/**
+ * Refuses addresses that send more than `limit` requests in a minute, whatever they ask for; IPv6
+ * networks of 56 bits count as one. What callers may do once they are known is the upload router's to
+ * limit: it counts uploads and parts, where this counts requests. While the store cannot be reached,
+ * nobody is refused.
+ */
+export function limitAddresses(limit: number, store: SharedStore): RequestHandler {
+  return rateLimit({
+    limit,
+    windowMs: MINUTE_MS,
+    store: countsIn(store),
+    passOnStoreError: true,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    message: {
+      error: { code: 'rate-limited', message: 'Too many requests from this address. Try later.' },
+    },
+  });
+}
+
+/** Counts where replicas agree on everything else, too. */
+function countsIn(store: SharedStore): Store {
+  let restsUntil = 0;
+  const count = async (address: string, amount: number) => {
+    if (performance.now() < restsUntil) throw new Error('The store has just failed.');
+    try {
+      return await store.count(`rate/addresses/${address}`, amount, MINUTE_MS);
+    } catch (error) {
+      restsUntil = performance.now() + STORE_PAUSE_MS;
+      throw error;
+    }
+  };
+  return {
+    async increment(address) {
+      const { total, endsInMs } = await count(address, 1);
+      return { totalHits: total, resetTime: new Date(Date.now() + endsInMs) };
+    },
+    async decrement(address) {
+      await count(address, -1);
+    },
+    resetKey() {
+      throw new Error('Counts end by themselves.');
+    },
+  };
+}
