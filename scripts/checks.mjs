@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium, findFirefox } from './browsers.mjs';
+import { checkDeployment } from './check-deployment.mjs';
 import { checkLockfile } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
 import { ensureRedis } from './redis.mjs';
@@ -14,6 +15,7 @@ import { build } from './workspace.mjs';
  */
 const CHECKS = [
   ['lockfile', checkLockfile],
+  ['image and compose file', checkDeployment],
   ['format and lint', () => node(bin('@biomejs/biome', 'bin/biome'), ['ci', '.'])],
   ['import rules', () => node(bin('oxlint', 'bin/oxlint'), ['--deny-warnings'])],
   ['typecheck', () => node(bin('typescript', 'bin/tsc'), ['-b'])],
