@@ -37,13 +37,25 @@ export async function startTestBackend(env: Readonly<Record<string, string>> = {
   };
 }
 
-/** A store that the backend does not own, and the environment that leads to it. */
-export async function startTestStore() {
+/** A store that the backend does not own, and the environment that leads to it. `now` is its clock. */
+export async function startTestStore({ now = () => new Date() } = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'slipway-store-'));
   const keys = { accessKeyId: 'TESTKEY', secretAccessKey: 'secret-of-the-store' };
-  const s3 = await startLocalS3({ dir, port: 0, ...keys, buckets: ['media'], flush: false });
+  const operations: string[] = [];
+  const s3 = await startLocalS3({
+    dir,
+    port: 0,
+    ...keys,
+    buckets: ['media'],
+    flush: false,
+    now,
+    onRequest: ({ operation }) => void operations.push(operation),
+  });
   return {
     s3,
+    keys,
+    /** S3’s names of all that was asked of it so far. */
+    operations: operations as readonly string[],
     /** What the backend reads. */
     env: { S3_BUCKET: 'media', S3_ENDPOINT: s3.url, S3_FORCE_PATH_STYLE: 'true' },
     /** What the AWS SDK reads, from the process alone. */

@@ -5,11 +5,11 @@ import { variableDocs } from './variable-docs.ts';
 /** As the tokens of uploads live. */
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
-const redisUrl = z.string().refine(
-  (text) => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol),
-  // The value itself may hold a password.
-  { error: 'is a URL such as redis://redis.example:6379.' },
-);
+// The value itself may hold a password, and so is never quoted.
+const redisUrl = z.string().refine(isRedisUrl, {
+  error:
+    'is a URL such as redis://redis.example:6379/0; what is special in a password has to be percent-encoded.',
+});
 
 /** A limit, or `off`. */
 const rate = (fallback: number) =>
@@ -67,3 +67,20 @@ export const limitVariables = {
     unset: 'never',
   }),
 };
+
+/** What the client takes: it would end the start with an error of its own, which could quote the password. */
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, username, password } = new URL(text);
+  const canBeUrl = /^rediss?:$/.test(protocol) && hostname !== '' && /^(?:\/\d*)?$/.test(pathname);
+  return canBeUrl && [username, password].every(isPercentEncoded);
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

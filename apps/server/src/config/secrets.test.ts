@@ -32,13 +32,15 @@ test('a secret given twice, or in a file that is not there, is a mistake', () =>
   ]);
 });
 
-test('what no log may show is each secret, each key of a list, and the SDK’s', () => {
+test('what no log may show is each secret, each key of a list, a URL’s password, and the SDK’s', () => {
   const secrets = secretsIn({
     SLIPWAY_TOKEN_KEYS: 'a:first,b:second',
     SLIPWAY_JWT_SECRET: 'third',
     AWS_SECRET_ACCESS_KEY: 'fourth',
+    REDIS_URL: 'redis://app:fi%66th@redis.example',
     S3_BUCKET: 'media',
   });
-  for (const secret of ['first', 'second', 'third', 'fourth']) expect(secrets).toContain(secret);
+  for (const secret of ['first', 'second', 'third', 'fourth', 'fifth'])
+    expect(secrets).toContain(secret);
   expect(secrets).not.toContain('media');
 });

@@ -46,6 +46,15 @@ export function secretsIn(environment: Variables): string[] {
     const value = environment[name] ?? '';
     // Of a list of keys each by itself, without its ID.
     const parts = value.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1));
-    return parts.concat(value).filter(isSet);
+    return [...parts, value, passwordIn(value)].filter(isSet);
   });
+}
+
+/** A URL's password alone, as it would be sent. */
+function passwordIn(value: string): string {
+  try {
+    return decodeURIComponent(new URL(value).password);
+  } catch {
+    return '';
+  }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describeError } from '../log/describe-error.ts';
 import type { Log } from '../log/log.ts';
 
@@ -42,7 +43,7 @@ export function createReadiness(options: ReadinessOptions): ReadinessCheck {
 
   async function run(name: string, probe: Probe): Promise<'ok' | 'failing'> {
     try {
-      await probe(AbortSignal.timeout(PROBE_TIMEOUT_MS));
+      await inTime(probe);
       if (failing.delete(name)) log.info({ check: name }, 'ready again');
       return 'ok';
     } catch (error) {
@@ -75,4 +76,15 @@ export function createReadiness(options: ReadinessOptions): ReadinessCheck {
       isShuttingDown = true;
     },
   };
+}
+
+/** Not every probe hears its signal: a command that is on its way to Redis can't be called back. */
+async function inTime(probe: Probe): Promise<void> {
+  const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+  await Promise.race([
+    probe(signal),
+    once(signal, 'abort').then(() => {
+      throw new Error(`No answer in ${PROBE_TIMEOUT_MS / 1_000} s.`);
+    }),
+  ]);
 }

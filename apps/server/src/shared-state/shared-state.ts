@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@redis/client';
 import { createMemoryStore, type SharedStore } from '@slipway/server';
 import { createRedisStore } from '@slipway/server/redis';
@@ -14,7 +15,8 @@ export interface SharedState {
   close(): void;
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
+/** To be connected and let in, at the start. */
+const START_TIMEOUT_MS = 5_000;
 const LONGEST_RECONNECT_WAIT_MS = 2_000;
 
 /**
@@ -31,7 +33,6 @@ export async function openSharedState(
   const client = createClient({
     url: redisUrl,
     socket: {
-      connectTimeout: CONNECT_TIMEOUT_MS,
       // At the start a mistake is more likely than an outage.
       reconnectStrategy: (retries) =>
         isConnected && Math.min(50 * 2 ** retries, LONGEST_RECONNECT_WAIT_MS),
@@ -47,11 +48,13 @@ export async function openSharedState(
     isDown = false;
   });
   try {
-    await client.connect();
+    await Promise.race([client.connect(), rejectAfter(START_TIMEOUT_MS)]);
   } catch (error) {
-    const { host } = new URL(redisUrl);
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`REDIS_URL: ${host} can't be reached (${reason}).`);
+    // Or it would keep the process alive.
+    if (client.isOpen) client.destroy();
+    throw new StartError(
+      `REDIS_URL: ${new URL(redisUrl).host} can't be used (${reasonOf(error)}).`,
+    );
   }
   isConnected = true;
   return {
@@ -63,4 +66,20 @@ export async function openSharedState(
     },
     close: () => client.destroy(),
   };
+}
+
+/** Something may well listen there and never answer. */
+async function rejectAfter(ms: number): Promise<never> {
+  await wait(ms, undefined, { ref: false });
+  throw new Error(`no answer in ${ms / 1_000} s`);
+}
+
+/** Its first sentence: Redis explains at length what it refuses. */
+function reasonOf(error: unknown): string {
+  const { message = '', code = '' } = error as {
+    readonly message?: string;
+    readonly code?: string;
+  };
+  const [reason = ''] = (message || code).split(/\.?(?:\s*\n|\. |$)/);
+  return reason;
 }

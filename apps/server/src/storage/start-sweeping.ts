@@ -19,9 +19,10 @@ export function startSweeping(
       if (event.type === 'sweep-failed') {
         const { error, objectKey } = event;
         log.error({ objectKey, failures: [describeError(error)] }, 'sweep failed');
-      } else if (event.type !== 'sweep-skipped') {
-        log.info(event, event.type);
+        return;
       }
+      const { type, ...details } = event;
+      log[type === 'sweep-skipped' ? 'debug' : 'info'](details, type.replace('-', ' '));
     },
   });
   sweeper.start();

@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type RedisServer, startRedis } from '../../../../packages/server/testing/redis-server.ts';
+import { runMain } from '../../testing/run-main.ts';
+import { startTestBackend } from '../../testing/start-backend.ts';
+import { createLog } from '../log/log.ts';
+import { StartError } from '../start-error.ts';
+import { openSharedState } from './shared-state.ts';
+
+let redis: RedisServer;
+let dataDir: string;
+const toClose: (() => Promise<void> | void)[] = [];
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'slipway-shared-'));
+  toClose.push(() => rm(dataDir, { recursive: true, force: true }));
+  redis = await startRedis();
+  toClose.push(() => redis.close());
+});
+afterEach(async () => {
+  for (const close of toClose.splice(0).reverse()) await close();
+});
+
+const silent = createLog({ level: 'silent', secrets: [] });
+
+/** Where nobody listens any more. */
+async function deadPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { readonly port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function start(env: Record<string, string> = {}) {
+  const backend = await startTestBackend({ REDIS_URL: redis.url, ...env });
+  let isOpen = true;
+  const end = async () => {
+    isOpen = false;
+    return backend.endAndReadLog();
+  };
+  toClose.push(async () => {
+    if (isOpen) await backend.close();
+  });
+  const readiness = async () => {
+    const answer = await fetch(`${backend.url}/readyz`);
+    const { checks } = (await answer.json()) as { readonly checks: unknown };
+    return { status: answer.status, checks };
+  };
+  return { readiness, end };
+}
+
+const READY = { status: 200, checks: { storage: 'ok', redis: 'ok' } };
+const NOT_READY = { status: 503, checks: { storage: 'ok', redis: 'failing' } };
+
+test('without a Redis this process counts for itself', async () => {
+  const { store, probes, close } = await openSharedState(undefined, silent);
+  expect((await store.count('a', 1, 60_000)).total).toBe(1);
+  expect((await store.count('a', 1, 60_000)).total).toBe(2);
+  expect(probes).toEqual({});
+  close();
+});
+
+test('what one process counts in Redis the other one sees', async () => {
+  const [one, other] = await Promise.all([
+    openSharedState(redis.url, silent),
+    openSharedState(redis.url, silent),
+  ]);
+  toClose.push(one.close, other.close);
+  expect((await one.store.count('a', 1, 60_000)).total).toBe(1);
+  expect((await other.store.count('a', 1, 60_000)).total).toBe(2);
+});
+
+test('a Redis where nobody listens stops the start in one line, without the password', async () => {
+  const port = await deadPort();
+  const opening = openSharedState(`redis://app:hunter2@127.0.0.1:${port}`, silent);
+  const error = await opening.catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(StartError);
+  expect((error as StartError).message).toBe(
+    `REDIS_URL: 127.0.0.1:${port} can't be used (connect ECONNREFUSED 127.0.0.1:${port}).`,
+  );
+});
+
+test('a Redis that lets these credentials not in stops the start, too', async () => {
+  const url = redis.url.replace('//', '//app:hunter2@');
+  const error = await openSharedState(url, silent).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(StartError);
+  expect((error as StartError).message).toMatch(
+    /^REDIS_URL: [\d.:]+ can't be used \(WRONGPASS .+\)\.$/,
+  );
+  expect((error as StartError).message).not.toContain('hunter2');
+});
+
+test('a Redis that takes the connection and says nothing ends the process, too', async () => {
+  redis.freeze();
+  const main = runMain({ REDIS_URL: redis.url, SLIPWAY_DATA: dataDir });
+  expect(await main.ended()).toBe(1);
+  expect(main.output()).toEqual({
+    stdout: '',
+    stderr: expect.stringMatching(/^REDIS_URL: [\d.:]+ can't be used \(no answer in 5 s\)\.\n$/),
+  });
+});
+
+test('the backend is not ready while Redis is gone, and ready when it is back; the log says each once', async () => {
+  const { readiness, end } = await start();
+  expect(await readiness()).toEqual(READY);
+  await redis.kill();
+  await expect.poll(readiness, { timeout: 15_000 }).toEqual(NOT_READY);
+  await redis.restart();
+  await expect.poll(readiness, { timeout: 15_000 }).toEqual(READY);
+  const messages = (await end()).map(({ msg }) => msg);
+  const about = messages.filter((msg) => /Redis|ready/.test(String(msg)));
+  expect(about.toSorted()).toEqual(['Redis is back', 'Redis is gone', 'not ready', 'ready again']);
+});
+
+test('a Redis that does not answer any more makes the backend not ready as well', async () => {
+  const { readiness } = await start();
+  expect(await readiness()).toEqual(READY);
+  redis.freeze();
+  await expect.poll(readiness, { timeout: 15_000 }).toEqual(NOT_READY);
+  redis.thaw();
+  await expect.poll(readiness, { timeout: 15_000 }).toEqual(READY);
+});
+
+test('the backend ends although Redis is gone', async () => {
+  const { readiness, end } = await start();
+  await redis.kill();
+  await expect.poll(readiness, { timeout: 15_000 }).toEqual(NOT_READY);
+  expect(await end()).toContainEqual(expect.objectContaining({ msg: 'Redis is gone' }));
+});
