@@ -45,18 +45,19 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   afterAll(() => stack.close());
   afterEach(() => stack.s3.setClockOffset(0));
 
-  /** An upload whose URLs carry the checksums of these bytes. */
+  /** An upload whose URLs carry the checksums of these bytes; the first may lie, and carry that of others. */
   async function create(
     bytes: Bytes,
     accepts: readonly string[],
     integrity: keyof typeof CHECKSUMS,
+    otherBytes?: Bytes,
   ): Promise<CreatedUpload & { first: PresignedPart; firstBytes: Bytes }> {
     const chunks = Array.from({ length: Math.ceil(bytes.length / (5 * MiB)) }, (_, i) =>
       bytes.slice(i * 5 * MiB, (i + 1) * 5 * MiB),
     );
     const parts = chunks.map((chunk, i) => ({
       partNumber: i + 1,
-      checksum: CHECKSUMS[integrity](chunk),
+      checksum: CHECKSUMS[integrity]((i === 0 && otherBytes) || chunk),
     }));
     const file = { name: 'a.bin', type: '', size: bytes.length, partSize: 5 * MiB };
     const { body } = await stack.call('create', {
@@ -65,7 +66,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
     const [upload] = body.uploads as [CreatedUpload];
     const [first] = upload.parts as [PresignedPart];
-    expect(first.fields === undefined).toBe(accepts.length === 0);
+    // Not every store verifies an MD5 in a form.
+    expect(first.fields !== undefined).toBe(accepts.length > 0 && integrity !== 'md5');
     return { ...upload, first, firstBytes: chunks[0] as Bytes };
   }
 
@@ -83,12 +85,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ['a hundred bytes more', 100],
       ['nothing at all', Number.NEGATIVE_INFINITY],
     ])('S09 with %s than promised is refused by S3', async (_name, more) => {
-      const upload = await create(new Uint8Array(size), accepts, 'md5');
-      const { length } = upload.firstBytes;
-      const wrong = new Uint8Array(Math.max(0, length + more));
-      expect((await putPart(upload.first, wrong)).status).toBeGreaterThanOrEqual(400);
+      const bytes = new Uint8Array(size);
+      const wrong = new Uint8Array(Math.max(0, Math.min(size, 5 * MiB) + more));
+      // The checksum is that of what is sent: the size alone has to be enough.
+      const upload = await create(bytes, accepts, 'crc64nvme', wrong);
+      const { status, text } = await putPart(upload.first, wrong);
+      expect([400, 403]).toContain(status);
+      expect(text).toMatch(/<Code>(SignatureDoesNotMatch|EntityTooLarge|EntityTooSmall)</);
       await holdsNothing(upload);
-      expect((await putPart(upload.first, upload.firstBytes)).status).toBeLessThan(300);
     });
 
     test.each(MODES)(
@@ -203,7 +207,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   test('S13 no URL, form or token is in an address, a header or an answer to anybody else', async () => {
-    const upload = await create(new Uint8Array(1_000), ['post'], 'md5');
+    const upload = await create(new Uint8Array(1_000), ['post'], 'crc64nvme');
     const answer = await stack.call('listParts', { token: upload.token });
     const seen = JSON.stringify([answer.body, [...answer.headers]]);
     expect(seen).not.toContain(upload.token);

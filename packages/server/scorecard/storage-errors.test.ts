@@ -19,7 +19,13 @@ const SECRETIVE =
   '"arn:aws:s3:::the-real-bucket/secret" because AKIAIOSFODNN7EXAMPLE';
 
 const bytes = new Uint8Array(6 * MiB);
-const file = { name: 'a.bin', type: '', partSize: 5 * MiB, parts: [{ partNumber: 1 }] };
+const file = {
+  name: 'a.bin',
+  type: '',
+  partSize: 5 * MiB,
+  integrity: 'none',
+  parts: [{ partNumber: 1 }],
+};
 
 describe.each(ADAPTERS)('%s:', (adapter) => {
   /** Makes what is attacked; its own requests run into no fault. */

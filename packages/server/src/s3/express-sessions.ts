@@ -10,7 +10,7 @@ export interface ExpressSession {
 export interface ExpressSessionsOptions {
   /** Asks S3 for a session. */
   readonly create: (bucket: string) => Promise<ExpressSession>;
-  /** Now, in milliseconds since the epoch. */
+  /** Now by S3's clock, in milliseconds since the epoch. */
   readonly now: () => number;
 }
 

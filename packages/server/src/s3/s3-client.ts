@@ -70,7 +70,8 @@ function sessionOf(client: S3Client, bucket: string): Promise<ExpressSession> {
     SESSIONS.get(client) ??
     createExpressSessions({
       create: (name) => createSession(client, name),
-      now: () => SYSTEM_CLOCK.now(),
+      // S3's clock, as far as its answers told: by ours, a session could look fresh that S3 has ended.
+      now: () => SYSTEM_CLOCK.now() + client.config.systemClockOffset,
     });
   SESSIONS.set(client, sessions);
   return sessions(bucket);
