@@ -5,8 +5,8 @@ import { ensureChromium, findFirefox } from './browsers.mjs';
 import { checkDeployment } from './check-deployment.mjs';
 import { checkLockfile } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
-import { ensureRedis } from './redis.mjs';
 import { bin, ROOT, run } from './run.mjs';
+import { ensureTestServers } from './test-servers.mjs';
 import { build } from './workspace.mjs';
 
 /**
@@ -34,7 +34,7 @@ export async function runChecks() {
   const reports = mkdtempSync(join(tmpdir(), 'slipway-reports-'));
   try {
     process.env.CHROMIUM_PATH = await ensureChromium();
-    process.env.REDIS_SERVER_PATH = await ensureRedis();
+    await ensureTestServers();
     const firefox = await findFirefox();
     if (firefox) process.env.FIREFOX_PATH = firefox;
     for (const [name, check] of CHECKS) {

@@ -4,8 +4,8 @@ import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   makeSecrets,
+  readBackendEnvironment,
   readCompose,
-  readImageEnvironment,
   withSecretsIn,
 } from '../testing/deployment.ts';
 import { readConfig } from './config/config.ts';
@@ -24,17 +24,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function environmentOf(name: string): Record<string, string> {
-  const environment = readCompose().services[name]?.environment;
-  if (environment === undefined) throw new Error(`compose.yaml has no ${name}.`);
-  return { ...readImageEnvironment('backend'), ...environment };
-}
-
 test.each(BACKENDS)('every variable that %s is given is one that is read', (name) => {
   const known = environmentTable().flatMap((row) =>
     row.isSecret ? [row.name, `${row.name}_FILE`] : [row.name],
   );
-  const given = Object.keys(environmentOf(name));
+  const given = Object.keys(readBackendEnvironment(name));
   expect(given).toContain('HOST'); // Of the image.
   expect(given).toContain('REDIS_URL'); // Of the compose file.
   expect(given.filter((variable) => ![...known, ...NOT_OURS].includes(variable))).toEqual([]);
@@ -45,7 +39,7 @@ test.each(BACKENDS)(
   (name) => {
     makeSecrets(secretsDir);
     const { environment, mistakes } = readSecretFiles(
-      withSecretsIn(secretsDir, environmentOf(name)),
+      withSecretsIn(secretsDir, readBackendEnvironment(name)),
     );
     expect(mistakes).toEqual([]);
     expect(readConfig(environment)).toMatchObject({

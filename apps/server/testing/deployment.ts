@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 const ROOT = new URL('../../../', import.meta.url);
 
 /** A file of the repository, as text. */
-function readRepositoryFile(path: string): string {
+export function readRepositoryFile(path: string): string {
   return readFileSync(new URL(path, ROOT), 'utf8');
 }
 
@@ -25,8 +25,15 @@ export interface ComposeService {
   readonly command?: readonly string[];
 }
 
+/** What a backend of compose.yaml finds in its environment: what its image sets, and what it is given. */
+export function readBackendEnvironment(name: string): Record<string, string> {
+  const environment = readCompose().services[name]?.environment;
+  if (environment === undefined) throw new Error(`compose.yaml has no ${name}.`);
+  return { ...readImageEnvironment('backend'), ...environment };
+}
+
 /** What the Dockerfile's stage of that name sets, as Docker reads it. */
-export function readImageEnvironment(stage: string): Record<string, string> {
+function readImageEnvironment(stage: string): Record<string, string> {
   const [, text = ''] = readRepositoryFile('Dockerfile').split(
     new RegExp(`^FROM .* AS ${stage}$`, 'm'),
   );

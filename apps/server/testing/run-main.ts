@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const READY = /^Slipway is ready: (http:\/\/\S+)$/m;
+/** In plain words, or in the log's JSON. */
+const READY = /Slipway is ready: (http:\/\/[^\s"]+)/;
 const STORE = /local-s3 at (http:\/\/\S+)/;
 
 /** The backend as a process of its own, with nothing in its environment but what is given. */

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '../../../../packages/server/testing/redis-server.ts';
+import { freePort } from '../../testing/free-port.ts';
 import { runMain } from '../../testing/run-main.ts';
 import { startTestBackend } from '../../testing/start-backend.ts';
 import { createLog } from '../log/log.ts';
@@ -24,15 +24,6 @@ afterEach(async () => {
 });
 
 const silent = createLog({ level: 'silent', secrets: [] });
-
-/** Where nobody listens any more. */
-async function deadPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function start(env: Record<string, string> = {}) {
   const backend = await startTestBackend({ REDIS_URL: redis.url, ...env });
@@ -74,7 +65,7 @@ test('what one process counts in Redis the other one sees', async () => {
 });
 
 test('a Redis where nobody listens stops the start in one line, without the password', async () => {
-  const port = await deadPort();
+  const port = await freePort();
   const opening = openSharedState(`redis://app:hunter2@127.0.0.1:${port}`, silent);
   const error = await opening.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(StartError);

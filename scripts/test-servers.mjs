@@ -1,0 +1,40 @@
+import { aptInstall, find } from './programs.mjs';
+
+/** What tests start on ports of their own. `help` follows "The tests need". */
+const SERVERS = {
+  redis: {
+    variable: 'REDIS_SERVER_PATH',
+    names: ['redis-server', 'valkey-server'],
+    places: ['/opt/homebrew/bin/redis-server', '/usr/local/bin/redis-server'],
+    packages: ['redis-server'],
+    help: 'a real Redis: install redis-server (Debian: apt-get install redis-server, macOS: brew install redis), or set REDIS_SERVER_PATH to it.',
+  },
+  nginx: {
+    variable: 'NGINX_PATH',
+    names: ['nginx'],
+    // Not on the PATH of everybody.
+    places: ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'],
+    packages: ['nginx-light'],
+    help: 'a real nginx: install it (Debian: apt-get install nginx-light, macOS: brew install nginx), or set NGINX_PATH to it.',
+  },
+};
+
+/**
+ * Finds every server that tests start, or installs Debian's where we may, and tells the tests by
+ * environment variables.
+ *
+ * @throws when one can't be had, saying what to do
+ */
+export async function ensureTestServers() {
+  for (const [name, server] of Object.entries(SERVERS)) {
+    process.env[server.variable] = await ensure(name, server);
+  }
+}
+
+async function ensure(name, server) {
+  const found = find(server);
+  if (found) return found;
+  console.log(`No ${name} found; installing one.`);
+  if ((await aptInstall(server.packages)) && find(server)) return find(server);
+  throw new Error(`The tests need ${server.help}`);
+}
