@@ -16,6 +16,7 @@ export default defineConfig({
       { find: /^react$/, replacement: preact('compat') },
       // What others load when they need it is in the one file from the start.
       { find: /^(.*)\/lazy-checksummer\.ts$/, replacement: '$1/browser-checksummer.ts' },
+      { find: /^(.*)\/lazy-sessions\.ts$/, replacement: '$1/indexed-db-sessions.ts' },
     ],
   },
   // Beside the element, for pages that serve it, too: without it checksums are computed on the page's thread.

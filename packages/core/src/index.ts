@@ -17,6 +17,7 @@ export type { UploadBackend } from './ports/backend.ts';
 export type { Clock } from './ports/clock.ts';
 export type { Connectivity } from './ports/connectivity.ts';
 export type { FrameScheduler } from './ports/frame-scheduler.ts';
+export type { OtherPages, PageProgress, Turn } from './ports/other-pages.ts';
 export type { Random } from './ports/random.ts';
 export type { Session, SessionStore } from './ports/session-store.ts';
 export type { PartRequest, PartResponse, PartTransport } from './ports/transport.ts';

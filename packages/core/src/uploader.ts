@@ -3,8 +3,9 @@ import { browserClock } from './browser/browser-clock.ts';
 import { browserConnectivity } from './browser/browser-connectivity.ts';
 import { browserFrames } from './browser/browser-frames.ts';
 import { browserRandom } from './browser/browser-random.ts';
-import { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
 import { createBrowserChecksummer } from './browser/lazy-checksummer.ts';
+import { browserPages } from './browser/lazy-pages.ts';
+import { createIndexedDbSessions } from './browser/lazy-sessions.ts';
 import { xhrTransport } from './browser/xhr-transport.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Uploader } from './engine/uploader.ts';
@@ -13,6 +14,7 @@ import type { Checksummer } from './ports/checksummer.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Connectivity } from './ports/connectivity.ts';
 import type { FrameScheduler } from './ports/frame-scheduler.ts';
+import type { OtherPages } from './ports/other-pages.ts';
 import type { Random } from './ports/random.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { PartTransport } from './ports/transport.ts';
@@ -56,6 +58,8 @@ export interface UploaderOptions {
    * @defaultValue beside this code
    */
   readonly workerUrl?: string | URL | undefined;
+  /** Other tabs that may upload the same file. @defaultValue those of this origin, by Web Locks */
+  readonly pages?: OtherPages | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   readonly connectivity?: Connectivity | undefined;
@@ -71,6 +75,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     sessions: options.sessions === undefined ? createIndexedDbSessions() : options.sessions,
     transport: options.transport ?? xhrTransport,
     checksummer: options.checksummer ?? createBrowserChecksummer(options.workerUrl),
+    pages: options.pages ?? browserPages,
     clock: options.clock ?? browserClock,
     random: options.random ?? browserRandom,
     connectivity: options.connectivity ?? browserConnectivity,

@@ -50,7 +50,7 @@ export function createEngine(settings: EngineSettings): Uploader {
   const services: UploadServices = {
     ...settings,
     backend: createBatchingBackend(backend, clock, settings.windows, () => admission.active > 1),
-    sessions: createSessionKeeper(settings.sessions, clock, changed),
+    sessions: createSessionKeeper(settings.sessions, settings.pages, clock, changed),
     network,
     queue: createConnectionQueue(createConnectionLimit(connections, clock)),
     policy: policy.get,

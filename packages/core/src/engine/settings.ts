@@ -5,6 +5,7 @@ import type { Checksummer } from '../ports/checksummer.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 import type { FrameScheduler } from '../ports/frame-scheduler.ts';
+import type { OtherPages } from '../ports/other-pages.ts';
 import type { Random } from '../ports/random.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import type { PartTransport } from '../ports/transport.ts';
@@ -15,6 +16,7 @@ export interface EngineSettings {
   readonly transport: PartTransport;
   readonly checksummer: Checksummer;
   readonly sessions: SessionStore | null;
+  readonly pages: OtherPages;
   readonly clock: Clock;
   readonly random: Random;
   readonly connectivity: Connectivity;

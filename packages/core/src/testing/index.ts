@@ -5,6 +5,7 @@
  */
 export { createManualClock, type ManualClock } from './manual-clock.ts';
 export { createManualConnectivity, type ManualConnectivity } from './manual-connectivity.ts';
+export { createMemoryPages } from './memory-pages.ts';
 export { createMemorySessions } from './memory-sessions.ts';
 export { createScriptedS3, type ScriptedS3, type ScriptedS3Options } from './scripted-s3.ts';
 export { createSeededRandom } from './seeded-random.ts';

@@ -2,9 +2,11 @@ import type { UploadPolicy } from '@slipway/protocol';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Uploader } from '../engine/uploader.ts';
+import type { OtherPages } from '../ports/other-pages.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createManualConnectivity, type ManualConnectivity } from './manual-connectivity.ts';
+import { createMemoryPages } from './memory-pages.ts';
 import { createMemorySessions } from './memory-sessions.ts';
 import { createScriptedS3, type ScriptedS3 } from './scripted-s3.ts';
 import { createSeededRandom } from './seeded-random.ts';
@@ -24,6 +26,8 @@ export interface TestUploaderOptions {
   readonly maxAttempts?: number | undefined;
   /** @defaultValue in memory; hand over those of another test uploader to play a reload */
   readonly sessions?: SessionStore | null | undefined;
+  /** @defaultValue none; hand over those of another test uploader, with its sessions and S3, to play another tab */
+  readonly pages?: OtherPages | undefined;
   /** An S3 that an earlier uploader has filled, to play a reload. @defaultValue a new one */
   readonly s3?: ScriptedS3 | undefined;
   readonly clock?: ManualClock | undefined;
@@ -40,6 +44,7 @@ export interface TestUploader {
   readonly clock: ManualClock;
   readonly connectivity: ManualConnectivity;
   readonly sessions: SessionStore | null;
+  readonly pages: OtherPages;
   /** What the developer was told. */
   readonly warnings: readonly string[];
 }
@@ -50,6 +55,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
   const clock = options.clock ?? createManualClock();
   const connectivity = options.connectivity ?? createManualConnectivity();
   const sessions = options.sessions === undefined ? createMemorySessions() : options.sessions;
+  const pages = options.pages ?? createMemoryPages();
   const s3 = options.s3 ?? createScriptedS3({ clock, policy, partSize, urlLifetimeMs });
   const warnings: string[] = [];
   const uploader = createEngine({
@@ -57,6 +63,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
     transport: s3.transport,
     checksummer: createStepwiseChecksummer(),
     sessions,
+    pages,
     clock,
     connectivity,
     random: createSeededRandom(options.seed),
@@ -81,5 +88,5 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
     partSize,
     policy: options.askPolicy ? undefined : policy,
   });
-  return { uploader, s3, clock, connectivity, sessions, warnings };
+  return { uploader, s3, clock, connectivity, sessions, pages, warnings };
 }

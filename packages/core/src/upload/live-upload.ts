@@ -2,6 +2,7 @@ import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { type Deferred, deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
 import { dropUpload, takeCreated } from './drop-upload.ts';
+import { createFollower } from './follower.ts';
 import type { PartLedger } from './part-ledger.ts';
 import { deriveProgress } from './progress.ts';
 import { runUpload } from './run.ts';
@@ -53,6 +54,7 @@ export function createLiveUpload(
   const { clock, sessions } = services;
   const memory: UploadMemory = {};
   const speed = createSpeedWindow();
+  const follower = createFollower(sessions, { id, onWanted: giveWay }, changed, resume);
   let state: UploadState = { status: 'queued' };
   let running: AbortController | undefined;
   let ledger: PartLedger | undefined;
@@ -75,6 +77,10 @@ export function createLiveUpload(
 
   function progressed(): void {
     speed.sample(ledger?.loaded ?? 0, clock.now());
+    if (ledger && memory.fingerprint) {
+      const { loaded, partsDone } = ledger;
+      sessions.tell(memory.fingerprint, { loaded, partsDone });
+    }
     changed();
   }
 
@@ -84,6 +90,10 @@ export function createLiveUpload(
     if (!to || to === from) return false;
     state = to;
     if (isRunning(from.status) && !isRunning(to.status)) endRun();
+    follower.stop();
+    if (to.status === 'paused' && to.reason === 'other-page') {
+      void follower.start(memory.fingerprint ?? '');
+    }
     if (event.type === 'retry') promise();
     if (to.status === 'completed') completed.resolve(to.object);
     if (to.status === 'failed') completed.reject(to.error);
@@ -98,6 +108,14 @@ export function createLiveUpload(
     running = undefined;
     ledger?.dropAll();
     speed.reset();
+  }
+
+  /** Another page wants to upload this file: it may, while this one does not. */
+  async function giveWay(): Promise<void> {
+    if (!memory.fingerprint || !/paused|failed/.test(state.status)) return;
+    memory.created = undefined; // Whether it is still there then, the session and S3 tell.
+    ledger = undefined;
+    await sessions.release(memory.fingerprint, id);
   }
 
   const scope = (signal: AbortSignal): RunScope => ({
@@ -116,6 +134,7 @@ export function createLiveUpload(
       speed.reset();
       progressed();
     },
+    onWanted: giveWay,
     onProgress: progressed,
     onPartUploaded(partNumber, etag) {
       progressed();
@@ -160,7 +179,7 @@ export function createLiveUpload(
   }
 
   function takeSnapshot(): UploadSnapshot {
-    const now = ledger ?? NOTHING_YET;
+    const now = ledger ?? follower.progress ?? NOTHING_YET;
     const perSecond = speed.bytesPerSecond(now.loaded, clock.now());
     const progress = deriveProgress(state, size, partCount, now, shown, perSecond);
     shown = progress.loaded;
@@ -202,7 +221,8 @@ export function createLiveUpload(
     },
     touch: changed,
     release() {
-      if (memory.fingerprint) sessions.release(memory.fingerprint, id);
+      follower.stop();
+      if (memory.fingerprint) void sessions.release(memory.fingerprint, id);
     },
     getSnapshot() {
       snapshot ??= takeSnapshot();

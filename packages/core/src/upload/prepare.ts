@@ -47,6 +47,7 @@ export async function prepare(
   const plan = planParts({ size: file.size, partSize, connections, limits });
   // An upload of one part is over too soon for a session to be of use.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') await findSession(run);
+  run.signal.throwIfAborted();
   if (memory.created) {
     const listed = await list(run, memory.created.token);
     if (listed?.status === 'completed') return listed;
@@ -70,13 +71,14 @@ function follow(run: RunScope, created: Created, listed: readonly StoredPart[] =
 }
 
 async function findSession(run: RunScope): Promise<void> {
-  const { id, file, memory, sessions, signal } = run;
+  const { id, file, memory, onWanted, sessions, signal } = run;
   if (!sessions.available) return;
   const name = await fingerprint(file);
   signal.throwIfAborted();
   memory.fingerprint = name;
-  const claim = await sessions.claim(name, id);
+  const claim = await sessions.claim(name, { id, onWanted });
   if (!claim) memory.fingerprint = undefined;
+  if (claim === 'elsewhere') return run.dispatch({ type: 'pause', reason: 'other-page' });
   signal.throwIfAborted();
   const session = claim?.session;
   if (!session) return;

@@ -105,7 +105,7 @@ describe('S3 answers', () => {
     expect(s3.calls.filter((call) => call === 'create')).toHaveLength(2);
     expect(await s3.objects.get('2/digits.txt')?.text()).toBe('0123456789');
     expect(s3.unfinished).toBe(0);
-    expect(await sessions?.list()).toEqual([]);
+    await expect.poll(() => sessions?.list()).toEqual([]);
   });
 
   test('an upload that vanishes again and again fails in the end', async () => {

@@ -39,6 +39,8 @@ export interface RunScope extends UploadServices {
   readonly dispatch: (event: UploadEvent) => void;
   /** Hands over the ledger that progress is read from. */
   readonly follow: (ledger: PartLedger) => void;
+  /** Another page wants this upload. */
+  readonly onWanted: () => void;
   readonly onProgress: () => void;
   readonly onPartUploaded: (partNumber: number, etag: string | undefined) => void;
 }

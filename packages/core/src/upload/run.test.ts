@@ -98,7 +98,7 @@ describe('pause, resume and cancel', () => {
     await expect(upload.completed).rejects.toMatchObject({ code: 'canceled' });
     expect(s3.calls.at(-1)).toBe('abort');
     expect(s3.unfinished).toBe(0);
-    expect(await sessions?.list()).toEqual([]);
+    await expect.poll(() => sessions?.list()).toEqual([]);
   });
 
   test('an upload canceled while it is being created is aborted when its token is known', async () => {

@@ -1,32 +1,60 @@
 import type { Clock } from '../ports/clock.ts';
+import type { OtherPages, PageProgress, Turn } from '../ports/other-pages.ts';
 import type { Session, SessionStore } from '../ports/session-store.ts';
 
-/** Sessions as uploads use them: one owner per file, and no failure of the store ever reaches an upload. */
+/** Who wants a session. */
+export interface Claimant {
+  readonly id: string;
+  /** Another page wants the session's upload: the claim may be released. */
+  readonly onWanted: () => void;
+}
+
+/**
+ * Sessions as uploads use them: one owner per file, over all pages, and no failure of the store ever reaches an
+ * upload.
+ */
 export interface SessionKeeper {
   /** `false` when there is no store, or it failed: uploads cannot be resumed after a reload. */
   readonly available: boolean;
   /**
-   * Makes `owner` the one upload whose session this file's is. `undefined` when another upload has it:
-   * then nothing may be saved under it.
+   * Makes `owner` the one upload whose session this file's is. `undefined` when another upload of this page has it:
+   * then nothing may be saved under it. `elsewhere` when one of another page has it.
    */
   claim(
     fingerprint: string,
-    owner: string,
-  ): Promise<{ readonly session: Session | undefined } | undefined>;
+    owner: Claimant,
+  ): Promise<{ readonly session: Session | undefined } | 'elsewhere' | undefined>;
+  /**
+   * Waits until no other page has this file's session, and claims it.
+   *
+   * @throws the signal's reason
+   */
+  follow(
+    fingerprint: string,
+    owner: Claimant,
+    signal: AbortSignal,
+    onProgress: (progress: PageProgress) => void,
+  ): Promise<void>;
   save(session: Session): Promise<void>;
-  /** Ends a claim; the session stays. Answers whether `owner` had it. */
-  release(fingerprint: string, owner: string): boolean;
-  /** Ends a claim and removes the session. Does nothing where another upload has it. */
+  /** Tells pages that wait for the session how far its upload is. */
+  tell(fingerprint: string, progress: PageProgress): void;
+  /** Ends a claim; the session stays. Does nothing where another upload has it. */
+  release(fingerprint: string, owner: string): Promise<void>;
+  /**
+   * Ends a claim and removes the session. Where another page waits for it, it stays: that page sees by it
+   * what became of the upload. Does nothing where another upload has it.
+   */
   forget(fingerprint: string, owner: string): Promise<void>;
 }
 
 /** Puts claims and forgiveness before a store. `onUnavailable` is called when it first fails. */
 export function createSessionKeeper(
   store: SessionStore | null,
+  pages: OtherPages,
   clock: Clock,
   onUnavailable: () => void,
 ): SessionKeeper {
-  const owners = new Map<string, string>();
+  const claims = new Map<string, { readonly owner: string; readonly turn?: Turn }>();
   let available = store !== null;
 
   async function attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined> {
@@ -41,30 +69,56 @@ export function createSessionKeeper(
   }
 
   const remove = (fingerprint: string) => attempt((store) => store.delete(fingerprint));
-  const release = (fingerprint: string, owner: string) =>
-    owners.get(fingerprint) === owner && owners.delete(fingerprint);
+
+  async function release(fingerprint: string, owner: string): Promise<void> {
+    const claim = claims.get(fingerprint);
+    if (claim?.owner !== owner) return;
+    claims.delete(fingerprint);
+    await claim.turn?.end();
+  }
+
+  /** The claim may have been given up while the turn was asked for. */
+  async function hold(fingerprint: string, owner: string, turn: Turn): Promise<void> {
+    if (claims.get(fingerprint)?.owner === owner) claims.set(fingerprint, { owner, turn });
+    else await turn.end();
+  }
 
   return {
     get available() {
       return available;
     },
     async claim(fingerprint, owner) {
-      if ((owners.get(fingerprint) ?? owner) !== owner) return undefined;
-      owners.set(fingerprint, owner);
+      const { id, onWanted } = owner;
+      const known = claims.get(fingerprint);
+      if (known && known.owner !== id) return undefined;
+      if (!known?.turn) {
+        claims.set(fingerprint, { owner: id });
+        const turn = await pages.take(fingerprint, onWanted).catch(() => 'alone' as const);
+        if (!turn) return 'elsewhere';
+        if (turn !== 'alone') await hold(fingerprint, id, turn);
+      }
       let session: Session | undefined;
       // Few are unfinished at a time: all are looked at, so that none is kept for ever.
-      for (const known of (await attempt((store) => store.list())) ?? []) {
-        if (known.expiresAt <= clock.now()) await remove(known.fingerprint);
-        else if (known.fingerprint === fingerprint) session = known;
+      for (const kept of (await attempt((store) => store.list())) ?? []) {
+        if (kept.expiresAt <= clock.now()) await remove(kept.fingerprint);
+        else if (kept.fingerprint === fingerprint) session = kept;
       }
       return { session };
     },
+    async follow(fingerprint, { id, onWanted }, signal, onProgress) {
+      const turn = await pages.follow(fingerprint, signal, onWanted, onProgress);
+      await hold(fingerprint, id, turn);
+    },
+    tell: (fingerprint, progress) => claims.get(fingerprint)?.turn?.tell(progress),
     async save(session) {
       await attempt((store) => store.put(session));
     },
     release,
     async forget(fingerprint, owner) {
-      if (release(fingerprint, owner)) await remove(fingerprint);
+      const claim = claims.get(fingerprint);
+      if (claim?.owner !== owner) return;
+      if (!(await claim.turn?.isAwaited())) await remove(fingerprint);
+      await release(fingerprint, owner);
     },
   };
 }

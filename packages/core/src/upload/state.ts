@@ -1,7 +1,10 @@
 import type { CompletedObject, UploadError } from '@slipway/protocol';
 
-/** Why an upload is paused. `offline` ends by itself when the network is back. */
-export type PauseReason = 'user' | 'offline';
+/**
+ * Why an upload is paused. `offline` ends by itself when the network is back; `other-page` when the page that uploads
+ * this file is done with it, or gone. Until then its progress is shown.
+ */
+export type PauseReason = 'user' | 'offline' | 'other-page';
 
 /** Where one upload stands. Fields exist only in the states where they mean something. */
 export type UploadState =

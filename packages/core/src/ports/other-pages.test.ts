@@ -1,0 +1,99 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createMemoryPages } from '../testing/index.ts';
+import type { OtherPages, Turn } from './other-pages.ts';
+
+function nothing(): void {}
+
+/** What all pages settle among themselves. `open` answers one page; those of the same name know each other. */
+export function describeOtherPages(name: string, open: (name: string) => () => OtherPages): void {
+  describe(name, () => {
+    const never = new AbortController().signal;
+    let count = 0;
+    const openPage = () => open(`${name} ${count++}`);
+
+    async function taken(page: OtherPages, onWanted = nothing): Promise<Turn> {
+      const turn = await page.take('film', onWanted);
+      if (!turn) throw new Error('Another page has the turn.');
+      return turn;
+    }
+
+    test('one page has the turn at an upload, others have to wait', async () => {
+      const page = openPage();
+      const turn = await taken(page());
+      expect(await page().take('film', nothing)).toBeUndefined();
+      await turn.end();
+      await (await taken(page())).end();
+    });
+
+    test('turns at different uploads have nothing to do with each other', async () => {
+      const page = openPage();
+      const turn = await taken(page());
+      const other = await page().take('song', nothing);
+      await Promise.all([turn.end(), other?.end()]);
+      expect(other).toBeDefined();
+    });
+
+    test('a page that follows gets the turn when it is given', async () => {
+      const page = openPage();
+      const turn = await taken(page());
+      const following = page().follow('film', never, nothing, nothing);
+      await expect.poll(() => turn.isAwaited()).toBe(true);
+      await turn.end();
+      const next = await following;
+      expect(await next.isAwaited()).toBe(false);
+      expect(await page().take('film', nothing)).toBeUndefined();
+      await next.end();
+    });
+
+    test('the page that has the turn is told that another one wants it', async () => {
+      const page = openPage();
+      const onWanted = vi.fn();
+      const turn = await taken(page(), onWanted);
+      const following = page().follow('film', never, nothing, nothing);
+      await vi.waitFor(() => expect(onWanted).toHaveBeenCalledOnce());
+      await turn.end();
+      await (await following).end();
+    });
+
+    test('a page that follows hears how far the other is', async () => {
+      const page = openPage();
+      const onProgress = vi.fn();
+      const turn = await taken(page());
+      const following = page().follow('film', never, nothing, onProgress);
+      await expect.poll(() => turn.isAwaited()).toBe(true);
+      turn.tell({ loaded: 5, partsDone: 1 });
+      await vi.waitFor(() => expect(onProgress).toHaveBeenCalledWith({ loaded: 5, partsDone: 1 }));
+      await turn.end();
+      await (await following).end();
+    });
+
+    test('a page that no longer follows is not waited for', async () => {
+      const page = openPage();
+      const turn = await taken(page());
+      const stop = new AbortController();
+      const following = page().follow('film', stop.signal, nothing, nothing);
+      await expect.poll(() => turn.isAwaited()).toBe(true);
+      const reason = new Error('enough');
+      stop.abort(reason);
+      await expect(following).rejects.toBe(reason);
+      await expect.poll(() => turn.isAwaited()).toBe(false);
+      await turn.end();
+      await (await taken(page())).end();
+    });
+
+    test('a turn that is given twice is given once', async () => {
+      const page = openPage();
+      const turn = await taken(page());
+      await turn.end();
+      const next = await taken(page());
+      await turn.end();
+      expect(await page().take('film', nothing)).toBeUndefined();
+      await next.end();
+    });
+  });
+}
+
+describeOtherPages('pages in memory', () => {
+  const shared = createMemoryPages();
+  return () => shared;
+});
