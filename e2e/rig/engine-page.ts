@@ -82,6 +82,12 @@ export class EnginePage {
     await expect.poll(current, { timeout }).toBe(status);
   }
 
+  /** Waits until the page knows of so many parts of the first upload that S3 has them. */
+  async hasSent(parts: number): Promise<void> {
+    const done = async () => (await this.uploads())[0]?.progress.partsDone;
+    await expect.poll(done, { timeout: 30_000 }).toBe(parts);
+  }
+
   /** Whether uploads can be resumed after a reload, as far as the page says. */
   async canResume(): Promise<boolean> {
     return this.page.evaluate(() => window.uploader.getSnapshot().sessionsAvailable);

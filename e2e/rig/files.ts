@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -52,6 +52,16 @@ export class FileFactory {
   /** Replaces a file by one with the same name and size, but other bytes. */
   async makeTwin({ name, size }: TestFile): Promise<TestFile> {
     return this.#write(name, size, `${this.#seed}twin of ${name}:${size}`);
+  }
+
+  /** Turns one bit of a file, in the byte at `offset`. Its name, size and time stay what they were. */
+  async alter({ name, path, size }: TestFile, offset: number): Promise<TestFile> {
+    const { atime, mtime } = await stat(path);
+    const bytes = await readFile(path);
+    bytes.writeUInt8(bytes.readUInt8(offset) ^ 1, offset);
+    await writeFile(path, bytes);
+    await utimes(path, atime, mtime);
+    return { name, path, size, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 
   async #write(name: string, size: number, seed: string): Promise<TestFile> {

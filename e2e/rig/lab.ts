@@ -52,6 +52,7 @@ export class Lab {
   readonly #start: () => Promise<Backend>;
   readonly #seed: number;
   #engine: EnginePage;
+  /** Files as they were last picked, by their path. */
   readonly #picked = new Map<string, TestFile>();
 
   private constructor({ storage, files, s3, front, engine, role, start, seed }: LabParts) {
@@ -105,15 +106,23 @@ export class Lab {
 
   /** Goes on with another page, such as that of another browser. What the one before told is kept. */
   async moveTo(page: Page): Promise<void> {
-    const { events } = this.#engine;
-    this.#engine = await EnginePage.create(page, this.front.url, { seed: this.#seed });
-    this.#engine.events.push(...events);
-    await this.#engine.open();
+    this.switchTo(await this.#openOn(page));
+  }
+
+  /** Opens one more tab of the same browser, with the engine on its page. */
+  async openTab(): Promise<EnginePage> {
+    return this.#openOn(await this.engine.page.context().newPage());
+  }
+
+  /** Goes on with a page that is open already. What the one before told is kept. */
+  switchTo(engine: EnginePage): void {
+    engine.events.unshift(...this.#engine.events);
+    this.#engine = engine;
   }
 
   /** Hands files to the page. */
   async pick(...files: readonly TestFile[]): Promise<void> {
-    for (const file of files) this.#picked.set(file.sha256, file);
+    for (const file of files) this.#picked.set(file.path, file);
     await this.engine.pick(...files);
   }
 
@@ -162,6 +171,12 @@ export class Lab {
     await this.s3.stop();
     await this.storage.stop();
     await this.files.remove();
+  }
+
+  async #openOn(page: Page): Promise<EnginePage> {
+    const engine = await EnginePage.create(page, this.front.url, { seed: this.#seed });
+    await engine.open();
+    return engine;
   }
 
   async #settles(outcomes: readonly string[], withinMs: number): Promise<void> {

@@ -31,6 +31,8 @@ export interface Row {
   readonly tag?: readonly ('@quick' | '@chromium')[];
   /** More environment for the backend. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** It may take so many milliseconds in all, on the slowest machine. @defaultValue 300,000 */
+  readonly limitMs?: number;
   /** Whether no chance plays a part, so that one seed is enough. @defaultValue false */
   readonly once?: boolean;
   /** Backends behind the proxy. @defaultValue 1 */
@@ -74,6 +76,7 @@ export function row(row: Row, act: (scene: Scene) => Promise<void>): void {
       ([type, description]) => ({ type, description }),
     );
     test(title, { tag: [...(row.tag ?? [])], annotation }, async ({ page, pageFolder }) => {
+      if (row.limitMs) test.setTimeout(row.limitMs);
       const lab = await Lab.create({ ...row, page, pageFolder, seed });
       try {
         const film = await lab.files.make('film.bin', size);

@@ -20,6 +20,28 @@ row(
   },
 );
 
+for (const [where, offset, creates] of [
+  ['that S3 holds', PART / 2, 2],
+  ['that S3 does not hold', 7.5 * PART, 1],
+] as const) {
+  row(
+    {
+      id: 'R23',
+      fault: `after a reload, a file of the same name, size, time, beginning and end, with another byte in a part ${where}`,
+      expected: 'the object is that file, with nothing of the other',
+      resentBytes: 8 * PART,
+    },
+    async ({ lab, film }) => {
+      await uploadHalf(lab, film);
+      await lab.engine.open();
+      lab.s3.bytesPerSecond = Number.POSITIVE_INFINITY;
+      await lab.pick(await lab.files.alter(film, offset));
+      await lab.engine.reaches('completed');
+      expect(lab.storage.requests('CreateMultipartUpload')).toHaveLength(creates);
+    },
+  );
+}
+
 row(
   {
     id: 'R24',
