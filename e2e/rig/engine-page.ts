@@ -77,6 +77,7 @@ export class EnginePage {
       const [upload] = await this.uploads();
       if (!upload) return 'none';
       const { state } = upload;
+      if (state.status === 'failed') return `failed: ${state.error.message}`;
       return state.status === 'paused' ? `paused: ${state.reason}` : state.status;
     };
     await expect.poll(current, { timeout }).toBe(status);

@@ -56,11 +56,11 @@ export class FileFactory {
 
   /** Turns one bit of a file, in the byte at `offset`. Its name, size and time stay what they were. */
   async alter({ name, path, size }: TestFile, offset: number): Promise<TestFile> {
-    const { atime, mtime } = await stat(path);
+    const { atimeMs, mtimeMs } = await stat(path);
     const bytes = await readFile(path);
     bytes.writeUInt8(bytes.readUInt8(offset) ^ 1, offset);
     await writeFile(path, bytes);
-    await utimes(path, atime, mtime);
+    await utimes(path, atimeMs / 1_000, mtimeMs / 1_000);
     return { name, path, size, sha256: createHash('sha256').update(bytes).digest('hex') };
   }
 

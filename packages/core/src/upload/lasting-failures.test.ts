@@ -1,0 +1,76 @@
+import { ERROR_CODES, UploadError, type UploadErrorCode } from '@slipway/protocol';
+import { expect, test } from 'vitest';
+import { failure } from '../retry/failure.ts';
+import { createTestUploader } from '../testing/index.ts';
+
+/** Of one part: no other one comes through, which would start the counts anew. */
+const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
+
+/** One sentence on what happened, one on what to do about it. */
+const SAYS_WHAT_TO_DO = /^[A-Z][^.]+\. (Check|Choose|Rename|Sign|Tell|Try) [^.]+\.$/;
+
+/** What S3 goes on answering to a part, what the upload then fails with, and how often the part is tried. */
+test.each([
+  [403, 'AccessDenied', 'storage-refused', 4],
+  [400, 'ExpiredToken', 'storage-refused', 4],
+  [403, 'RequestTimeTooSkewed', 'storage-refused', 4],
+  [403, 'SignatureDoesNotMatch', 'storage-refused', 4],
+  [400, 'InvalidArgument', 'storage-refused', 1],
+  [409, 'OperationAborted', 'storage-refused', 10],
+  [404, 'NoSuchUpload', 'upload-not-found', 4],
+  [412, 'PreconditionFailed', 'name-taken', 4],
+  [500, 'InternalError', 'storage-unavailable', 10],
+  [503, 'SlowDown', 'storage-unavailable', 10],
+  [429, 'TooManyRequests', 'storage-unavailable', 10],
+  [400, 'RequestTimeout', 'network-error', 10],
+  [400, 'BadDigest', 'network-error', 10],
+] satisfies [number, string, UploadErrorCode, number][])(
+  'a part that S3 goes on answering %d %s fails the upload as %s after %d attempts',
+  async (status, s3Code, code, attempts) => {
+    const { uploader, s3, clock } = createTestUploader({ policy: {} });
+    for (let i = 0; i < 100; i++) s3.answer('put 1', status, s3Code);
+
+    const error = await clock.runUntil(uploader.add(tiny()).completed).catch(String);
+
+    const { state } = uploader.getSnapshot().uploads[0] ?? {};
+    expect(state).toMatchObject({ status: 'failed', error: { code } });
+    expect(error).toMatch(/^UploadError: /);
+    expect(String(error).replace('UploadError: ', '')).toMatch(SAYS_WHAT_TO_DO);
+    expect(s3.calls.filter((call) => call === 'put 1')).toHaveLength(attempts);
+  },
+);
+
+test('a part that never gets through, in a bucket that was heard from, fails as network-error', async () => {
+  const { uploader, s3, clock } = createTestUploader();
+  for (let i = 0; i < 100; i++) s3.lose('put 2');
+
+  const failed = clock.runUntil(uploader.add(new File(['0123456789'], 'digits.txt')).completed);
+
+  await expect(failed).rejects.toMatchObject({
+    code: 'network-error',
+    message: expect.stringMatching(SAYS_WHAT_TO_DO),
+  });
+});
+
+test('a bucket that was never heard from, though it is there, fails as storage-misconfigured', async () => {
+  const { uploader, s3, clock } = createTestUploader();
+  for (let i = 0; i < 100; i++) s3.lose('put 1');
+
+  const failed = clock.runUntil(uploader.add(tiny()).completed);
+
+  await expect(failed).rejects.toMatchObject({
+    code: 'storage-misconfigured',
+    message: expect.stringMatching(/CORS.*\. Tell /),
+  });
+});
+
+const codes = Object.keys(ERROR_CODES) as UploadErrorCode[];
+
+test.each(codes.filter((code) => code !== 'canceled'))(
+  'the engine has a sentence for %s, with what to do next',
+  (code) => {
+    const error = failure(code);
+    expect(UploadError.is(error)).toBe(true);
+    expect(error.message).toMatch(SAYS_WHAT_TO_DO);
+  },
+);
