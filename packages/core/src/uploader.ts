@@ -80,7 +80,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     random: options.random ?? browserRandom,
     connectivity: options.connectivity ?? browserConnectivity,
     frames: options.frames ?? browserFrames,
-    windows: { beginMs: 10, completeMs: 200 },
+    windows: { beginMs: 10, readingMs: 250, completeMs: 200, sendingMs: 2_000 },
     warn: console.warn,
   });
 }

@@ -6,9 +6,10 @@ import { createBatcher } from './batcher.ts';
 function setUp(windowMs = 10, maxWeight = 3) {
   const clock = createManualClock();
   const requests: string[][] = [];
-  const ask = createBatcher<string, { length: number }>({
+  const batcher = createBatcher<string, { length: number }>({
     clock,
     windowMs: () => windowMs,
+    patienceMs: 1_000,
     maxWeight,
     async send(items) {
       requests.push([...items]);
@@ -20,7 +21,7 @@ function setUp(windowMs = 10, maxWeight = 3) {
       );
     },
   });
-  return { clock, requests, ask };
+  return { clock, requests, ask: batcher.ask, expect: batcher.expect };
 }
 
 test('what is asked within the window goes in one request, and each gets its own answer', async () => {
@@ -63,4 +64,50 @@ test('a window of 0 gathers what is asked in the same tick', async () => {
   const { requests, ask } = setUp(0);
   await Promise.all([ask('a'), ask('b')]);
   expect(requests).toEqual([['a', 'b']]);
+});
+
+test('asks that were announced are waited for, and go together', async () => {
+  const { clock, requests, expect: announce } = setUp();
+  const [first, second] = [announce(), announce()];
+  const answers = [first.ask('a')];
+  clock.advance(999);
+  answers.push(second.ask('bb'));
+
+  expect(await Promise.all(answers)).toEqual([{ length: 1 }, { length: 2 }]);
+  expect(requests).toEqual([['a', 'bb']]);
+});
+
+test('nobody waits longer than patience for an announced ask', async () => {
+  const { clock, requests, expect: announce } = setUp();
+  const [first] = [announce(), announce()];
+  const answer = first.ask('a');
+  clock.advance(1_000);
+  await answer;
+  expect(requests).toEqual([['a']]);
+});
+
+test('nobody waits for an announced ask that does not come', async () => {
+  const { requests, expect: announce } = setUp();
+  const [first, second] = [announce(), announce()];
+  const answer = first.ask('a');
+  second.leave();
+  second.leave();
+  await answer;
+  expect(requests).toEqual([['a']]);
+});
+
+test('an ask that was not announced takes along whoever waits', async () => {
+  const { clock, requests, ask, expect: announce } = setUp();
+  const [first] = [announce(), announce()];
+  const answers = [first.ask('a'), ask('b')];
+  clock.advance(10);
+  await Promise.all(answers);
+  expect(requests).toEqual([['a', 'b']]);
+});
+
+test('a request that is full waits for nobody', async () => {
+  const { requests, ask, expect: announce } = setUp();
+  announce();
+  await Promise.all(['a', 'b', 'c'].map(ask));
+  expect(requests).toEqual([['a', 'b', 'c']]);
 });

@@ -7,6 +7,8 @@ export interface BatcherOptions<Item, Answer extends object> {
   readonly clock: Clock;
   /** How long to wait for company, in milliseconds. 0 gathers what is asked within the same tick. */
   readonly windowMs: () => number;
+  /** How long to wait for asks that were announced, in milliseconds. @defaultValue 0 */
+  readonly patienceMs?: number | undefined;
   /** What one request can carry, in the unit of `weigh`. */
   readonly maxWeight: number;
   /** @defaultValue every item weighs 1 */
@@ -20,21 +22,37 @@ interface Entry<Item, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Asks for one item; answers and fails for that item alone. */
-export type Batcher<Item, Answer> = (item: Item) => Promise<Answer>;
+/** An ask that was announced. */
+export interface ExpectedAsk<Item, Answer> {
+  /** As the batcher's; also asks once more, where an earlier answer was lost. */
+  ask(item: Item): Promise<Answer>;
+  /** Nothing is asked any more: nobody is to wait for it. To be called in every case. */
+  leave(): void;
+}
 
 /** Gathers single asks into few requests. */
+export interface Batcher<Item, Answer> {
+  /** Asks for one item; answers and fails for that item alone. */
+  ask(item: Item): Promise<Answer>;
+  /** Announces an ask, so that others wait for it: as one request they come sooner than one by one. */
+  expect(): ExpectedAsk<Item, Answer>;
+}
+
+/** A batcher with nothing to send yet. */
 export function createBatcher<Item, Answer extends object>(
   options: BatcherOptions<Item, Answer>,
 ): Batcher<Item, Answer> {
-  const { clock, windowMs, maxWeight, weigh = () => 1, send } = options;
+  const { clock, windowMs, patienceMs = 0, maxWeight, weigh = () => 1, send } = options;
   let waiting: Entry<Item, Answer>[] = [];
   let weight = 0;
+  let expected = 0;
+  let dueMs = Number.POSITIVE_INFINITY;
   let cancelTimer: (() => void) | undefined;
 
   async function flush(): Promise<void> {
     cancelTimer?.();
     cancelTimer = undefined;
+    dueMs = Number.POSITIVE_INFINITY;
     const entries = waiting;
     waiting = [];
     weight = 0;
@@ -51,14 +69,46 @@ export function createBatcher<Item, Answer extends object>(
     }
   }
 
-  return (item) =>
-    new Promise((resolve, reject) => {
+  /** Sends what waits within so many milliseconds. */
+  function flushWithin(delayMs: number): void {
+    const thenMs = clock.now() + delayMs;
+    if (thenMs >= dueMs) return;
+    dueMs = thenMs;
+    cancelTimer?.();
+    cancelTimer = undefined;
+    if (delayMs > 0) cancelTimer = clock.setTimer(flush, delayMs);
+    else void Promise.resolve().then(flush);
+  }
+
+  function join(item: Item, delayMs: () => number): Promise<Answer> {
+    return new Promise((resolve, reject) => {
       const added = weigh(item);
       if (weight + added > maxWeight) void flush();
       weight += added;
-      if (waiting.push({ item, resolve, reject }) > 1) return;
-      const delayMs = windowMs();
-      if (delayMs > 0) cancelTimer = clock.setTimer(flush, delayMs);
-      else void Promise.resolve().then(flush);
+      waiting.push({ item, resolve, reject });
+      flushWithin(weight >= maxWeight ? 0 : delayMs());
     });
+  }
+
+  return {
+    ask: (item) => join(item, windowMs),
+    expect() {
+      let awaited = true;
+      expected++;
+      const arrive = () => {
+        if (awaited) expected--;
+        awaited = false;
+      };
+      return {
+        ask(item) {
+          arrive();
+          return join(item, () => (expected > 0 ? patienceMs : 0));
+        },
+        leave() {
+          arrive();
+          if (expected === 0 && waiting.length > 0) flushWithin(0);
+        },
+      };
+    },
+  };
 }

@@ -5,8 +5,13 @@ import { createBatchingBackend } from './batching-backend.ts';
 function setUp(busy: boolean) {
   const clock = createManualClock();
   const s3 = createScriptedS3({ clock });
-  const windows = { beginMs: 10, completeMs: 200 };
-  const backend = createBatchingBackend(s3.backend, clock, windows, () => busy);
+  const windows = { beginMs: 10, readingMs: 250, completeMs: 200, sendingMs: 2_000 };
+  const backend = createBatchingBackend(s3.backend, {
+    clock,
+    windows,
+    busy: () => busy,
+    accepts: () => undefined,
+  });
   return { clock, s3, backend };
 }
 
@@ -16,7 +21,7 @@ const etags = (count: number) =>
 test('completions with many ETags go in requests of their own', async () => {
   const { clock, s3, backend } = setUp(true);
   for (const token of ['a', 'b']) {
-    backend.complete({ token, etags: etags(9_000) }).catch(() => {});
+    backend.complete.ask({ token, etags: etags(9_000) }).catch(() => {});
   }
   clock.advance(200);
   await s3.receives('complete', 2);
@@ -24,11 +29,11 @@ test('completions with many ETags go in requests of their own', async () => {
 
 test('a completion waits for company only while there is some to come', async () => {
   const alone = setUp(false);
-  alone.backend.complete({ token: 'a' }).catch(() => {});
+  alone.backend.complete.ask({ token: 'a' }).catch(() => {});
   await alone.s3.receives('complete');
 
   const busy = setUp(true);
-  for (const token of ['a', 'b']) busy.backend.complete({ token }).catch(() => {});
+  for (const token of ['a', 'b']) busy.backend.complete.ask({ token }).catch(() => {});
   expect(busy.clock.pendingTimers).toBe(1);
   busy.clock.advance(200);
   await busy.s3.receives('complete a b');
@@ -36,7 +41,9 @@ test('a completion waits for company only while there is some to come', async ()
 
 test('parts of several uploads are presigned by one request', async () => {
   const { clock, s3, backend } = setUp(true);
-  const asked = ['a', 'b'].map((token) => backend.presign({ token, parts: [{ partNumber: 1 }] }));
+  const asked = ['a', 'b'].map((token) =>
+    backend.presign.ask({ token, parts: [{ partNumber: 1 }] }),
+  );
   clock.advance(10);
   await Promise.allSettled(asked);
   expect(s3.calls).toEqual(['presign 1 1']);

@@ -1,5 +1,6 @@
 import {
   type AbortResponse,
+  type AcceptedMethod,
   type CompletedObject,
   type CreatedUpload,
   type FileToCreate,
@@ -28,33 +29,50 @@ export interface BatchingBackend extends Pick<UploadBackend, 'listParts'> {
 export interface BatchWindows {
   /** For create, presign and abort: uploads that begin together ask together. */
   readonly beginMs: number;
+  /** For create, while checksums of further small files are being read. */
+  readonly readingMs: number;
   /** For complete, when other uploads are under way: they end one by one. */
   readonly completeMs: number;
+  /** For complete of a small file, while further small files are being sent. */
+  readonly sendingMs: number;
+}
+
+/** What the requests depend on. */
+export interface BatchingSettings {
+  readonly clock: Clock;
+  readonly windows: BatchWindows;
+  /** Whether waiting for company at complete makes sense. */
+  readonly busy: () => boolean;
+  /** What parts may be sent by, besides PUT. */
+  readonly accepts: () => readonly AcceptedMethod[] | undefined;
 }
 
 /** A body with the ETags of this many parts weighs as much as one more upload. */
 const ETAGS_PER_UPLOAD = 100;
 
-/** Puts batching before a backend. `busy` says whether waiting for company at complete makes sense. */
+/** Puts batching before a backend. */
 export function createBatchingBackend(
   backend: UploadBackend,
-  clock: Clock,
-  windows: BatchWindows,
-  busy: () => boolean,
+  { clock, windows, busy, accepts }: BatchingSettings,
 ): BatchingBackend {
   const common = { clock, windowMs: () => windows.beginMs, maxWeight: MAX_BATCH_SIZE };
   return {
     listParts: (token, signal) => backend.listParts(token, signal),
-    create: createBatcher({ ...common, send: (files) => backend.create(files) }),
+    create: createBatcher({
+      ...common,
+      patienceMs: windows.readingMs,
+      send: (files) => backend.create({ files, accepts: accepts() }),
+    }),
     presign: createBatcher({
       ...common,
       maxWeight: MAX_PRESIGN_BATCH,
       weigh: ({ parts }) => parts.length,
-      send: (uploads) => backend.presign(uploads),
+      send: (uploads) => backend.presign({ uploads, accepts: accepts() }),
     }),
     complete: createBatcher({
       ...common,
       windowMs: () => (busy() ? windows.completeMs : 0),
+      patienceMs: windows.sendingMs,
       weigh: ({ etags }) => 1 + Math.floor((etags?.length ?? 0) / ETAGS_PER_UPLOAD),
       send: (uploads) => backend.complete(uploads),
     }),

@@ -37,8 +37,11 @@ test('each method asks its route, with tokens in the body only', async () => {
   const backend = createHttpBackend({ baseUrl: `${url}/api/` });
 
   await backend.getPolicy();
-  await backend.create([]);
-  await backend.presign([{ token: 't', parts: [{ partNumber: 1 }] }]);
+  await backend.create({ files: [] });
+  await backend.presign({
+    uploads: [{ token: 't', parts: [{ partNumber: 1 }] }],
+    accepts: ['post'],
+  });
   await backend.listParts('t');
   await backend.complete([{ token: 't' }]);
   await backend.abort([{ token: 't' }]);
@@ -46,7 +49,7 @@ test('each method asks its route, with tokens in the body only', async () => {
   expect(seen).toEqual([
     'GET /api/policy ',
     'POST /api/uploads {"files":[]}',
-    'POST /api/uploads/presign {"uploads":[{"token":"t","parts":[{"partNumber":1}]}]}',
+    'POST /api/uploads/presign {"uploads":[{"token":"t","parts":[{"partNumber":1}]}],"accepts":["post"]}',
     'POST /api/uploads/parts {"token":"t"}',
     'POST /api/uploads/complete {"uploads":[{"token":"t"}]}',
     'POST /api/uploads/abort {"uploads":[{"token":"t"}]}',
@@ -76,7 +79,7 @@ test('a batch that failed as a whole still tells each item apart', async () => {
   const url = await serve((_, __, response) =>
     answer(response, 413, { error: items[0]?.error, uploads: items }),
   );
-  expect(await createHttpBackend({ baseUrl: url }).create([])).toEqual(items);
+  expect(await createHttpBackend({ baseUrl: url }).create({ files: [] })).toEqual(items);
 });
 
 test("the backend's errors are rebuilt with code, message, request and Retry-After", async () => {
@@ -84,7 +87,7 @@ test("the backend's errors are rebuilt with code, message, request and Retry-Aft
   const url = await serve((_, __, response) =>
     answer(response, 403, { error }, { 'retry-after': '2' }),
   );
-  await expect(createHttpBackend({ baseUrl: url }).create([])).rejects.toMatchObject({
+  await expect(createHttpBackend({ baseUrl: url }).create({ files: [] })).rejects.toMatchObject({
     ...error,
     status: 403,
     retryAfterMs: 2_000,

@@ -58,10 +58,10 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
 
   return {
     getPolicy: (signal) => call<UploadPolicy>(ROUTES.policy, undefined, signal),
-    create: async (files, signal) =>
-      (await call<CreateResponse>(ROUTES.create, { files }, signal)).uploads,
-    presign: async (uploads, signal) =>
-      (await call<PresignResponse>(ROUTES.presign, { uploads }, signal)).uploads,
+    create: async (request, signal) =>
+      (await call<CreateResponse>(ROUTES.create, request, signal)).uploads,
+    presign: async (request, signal) =>
+      (await call<PresignResponse>(ROUTES.presign, request, signal)).uploads,
     listParts: (token, signal) => call<ListPartsResponse>(ROUTES.listParts, { token }, signal),
     complete: async (uploads, signal) =>
       (await call<CompleteResponse>(ROUTES.complete, { uploads }, signal, COMPLETE_TIMEOUT_MS))

@@ -1,14 +1,27 @@
 import { expect, test } from 'vitest';
 import { xhrTransport } from './xhr-transport.ts';
 
-const put = (url: string, body: Blob, signal = new AbortController().signal) => {
+const put = (
+  url: string,
+  body: Blob,
+  signal = new AbortController().signal,
+  fields?: Readonly<Record<string, string>>,
+) => {
   const loaded: number[] = [];
   let sent = 0;
   const onSent = () => {
     sent++;
   };
   const onProgress = (bytes: number) => loaded.push(bytes);
-  const response = xhrTransport.put({ url, headers: {}, body, signal, onProgress, onSent });
+  const response = xhrTransport.send({
+    url,
+    headers: {},
+    fields,
+    body,
+    signal,
+    onProgress,
+    onSent,
+  });
   return response.then((answer) => ({ ...answer, progress: loaded, sentCalls: sent }));
 };
 

@@ -2,14 +2,23 @@ import type { PartResponse, PartTransport } from '../ports/transport.ts';
 import { parseRetryAfter } from '../retry/retry-after.ts';
 
 /**
- * PUTs parts with `XMLHttpRequest`: `fetch` reports no upload progress, and only XHR tells a body
+ * A form of this size in bytes or less goes out unwatched: without listeners on its upload no CORS preflight
+ * comes before it, and it is over before anybody sees its progress.
+ *
+ * @see https://xhr.spec.whatwg.org/#the-send()-method (upload listener flag)
+ */
+const UNWATCHED_BYTES = 256 * 1024;
+
+/**
+ * Sends parts with `XMLHttpRequest`: `fetch` reports no upload progress, and only XHR tells a body
  * that went out from one that did not.
  */
 export const xhrTransport: PartTransport = {
-  put: ({ url, headers, body, signal, onProgress, onSent }) =>
+  send: ({ url, headers, fields, body, signal, onProgress, onSent }) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const xhr = new XMLHttpRequest();
+      const watched = !fields || body.size > UNWATCHED_BYTES;
       let sent = false;
       let loaded = 0;
 
@@ -22,20 +31,31 @@ export const xhrTransport: PartTransport = {
         resolve(readResponse(xhr, sent, loaded));
       };
       signal.addEventListener('abort', abort);
-      xhr.upload.addEventListener('progress', (event) => {
-        loaded = event.loaded;
-        onProgress(loaded);
-      });
-      xhr.upload.addEventListener('load', () => {
-        sent = true;
-        onSent();
-      });
+      if (watched) {
+        xhr.upload.addEventListener('progress', (event) => {
+          loaded = Math.min(event.loaded, body.size); // A form is more than its file.
+          onProgress(loaded);
+        });
+        xhr.upload.addEventListener('load', () => {
+          sent = true;
+          onSent();
+        });
+      }
       xhr.addEventListener('loadend', settle);
-      xhr.open('PUT', url);
+      xhr.open(fields ? 'POST' : 'PUT', url);
       for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
-      xhr.send(body);
+      xhr.send(fields ? formOf(fields, body) : body);
+      if (!watched) onSent(); // What is left to wait for is the answer.
     }),
 };
+
+/** S3 ignores what comes after the file. */
+function formOf(fields: Readonly<Record<string, string>>, file: Blob): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', file);
+  return form;
+}
 
 function readResponse(xhr: XMLHttpRequest, sent: boolean, loaded: number): PartResponse {
   // All headers at once: asking for one that CORS hides prints an error to the console each time.

@@ -10,6 +10,7 @@ import { createAdmission } from '../queue/admission.ts';
 import { createConnectionLimit } from '../queue/connection-limit.ts';
 import { createConnectionQueue } from '../queue/connection-queue.ts';
 import { createNetwork } from '../retry/network.ts';
+import { createForms } from '../upload/forms.ts';
 import { createLiveUpload, type LiveUpload, type UploadHost } from '../upload/live-upload.ts';
 import type { UploadServices } from '../upload/services.ts';
 import { createSessionKeeper } from '../upload/session-keeper.ts';
@@ -23,7 +24,7 @@ import type { Uploader, UploaderEvents } from './uploader.ts';
 
 /** The list of uploads, and what they share. */
 export function createEngine(settings: EngineSettings): Uploader {
-  const { backend, clock, connections, frames, limits, random } = settings;
+  const { backend, clock, connections, frames, limits, random, windows } = settings;
   const uploads = new Map<string, LiveUpload>();
   const { on, emit, clear } = createEmitter<UploaderEvents>();
   const namePrefix = random.next().toString(36).slice(2, 8);
@@ -47,11 +48,18 @@ export function createEngine(settings: EngineSettings): Uploader {
     notifier.changed();
   };
   const network = createNetwork(settings.connectivity, clock);
+  const forms = createForms();
   const services: UploadServices = {
     ...settings,
-    backend: createBatchingBackend(backend, clock, settings.windows, () => admission.active > 1),
+    backend: createBatchingBackend(backend, {
+      clock,
+      windows,
+      busy: () => admission.active > 1,
+      accepts: () => forms.accepts,
+    }),
     sessions: createSessionKeeper(settings.sessions, settings.pages, clock, changed),
     network,
+    forms,
     queue: createConnectionQueue(createConnectionLimit(connections, clock)),
     policy: policy.get,
     warn(message) {

@@ -3,7 +3,7 @@ import type {
   BatchItem,
   CompletedObject,
   CreatedUpload,
-  FileToCreate,
+  CreateRequest,
   ListPartsResponse,
   PresignedPart,
   PresignRequest,
@@ -21,12 +21,12 @@ export interface UploadBackend {
   getPolicy(signal?: AbortSignal): Promise<UploadPolicy>;
   /** Creates 1 to 100 uploads. */
   create(
-    files: readonly FileToCreate[],
+    request: CreateRequest,
     signal?: AbortSignal,
   ): Promise<readonly BatchItem<CreatedUpload>[]>;
   /** Presigns at most 1,000 parts over all uploads named. */
   presign(
-    uploads: PresignRequest['uploads'],
+    request: PresignRequest,
     signal?: AbortSignal,
   ): Promise<readonly BatchItem<{ readonly parts: readonly PresignedPart[] }>[]>;
   /** Which parts of one upload S3 holds, or the object when it is there already. */

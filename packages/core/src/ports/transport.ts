@@ -1,22 +1,24 @@
-/** One PUT of one part to S3. */
+/** One request that brings one part to S3: a PUT, or the POST of a form. */
 export interface PartRequest {
   readonly url: string;
   /** Headers that the URL signs; to be sent as they are, and no others. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Present: POST a form with these fields in this order, and the bytes as the last one, named `file`. */
+  readonly fields?: Readonly<Record<string, string>> | undefined;
   /** The part's bytes: a slice without a type, so that no `Content-Type` is added. */
   readonly body: Blob;
   readonly signal: AbortSignal;
-  /** Told the bytes handed to the network so far. */
+  /** Told the bytes handed to the network so far; never for a form so small that nobody would see it. */
   readonly onProgress: (loaded: number) => void;
   /** Told once when the whole body has been handed to the network. */
   readonly onSent: () => void;
 }
 
-/** What became of a PUT. `status` 0 means that no answer could be read. */
+/** What became of a request. `status` 0 means that no answer could be read. */
 export interface PartResponse {
   /** HTTP status, or 0. */
   readonly status: number;
-  /** Opaque, with its quotes; `undefined` when CORS does not expose it. */
+  /** Opaque, with its quotes; `undefined` when CORS does not expose it, or the store leaves it out. */
   readonly etag: string | undefined;
   /** The answer's text, for the `<Code>` of an S3 error. */
   readonly body: string;
@@ -30,5 +32,5 @@ export interface PartResponse {
 
 /** Sends parts. Resolves for every outcome; rejects only with the reason of the signal. */
 export interface PartTransport {
-  put(request: PartRequest): Promise<PartResponse>;
+  send(request: PartRequest): Promise<PartResponse>;
 }

@@ -38,26 +38,26 @@ test('a small file does not wait behind large ones', () => {
   expect(begun).toContain('small');
 });
 
-test('of ten thousand small files a hundred run, and each that leaves lets another in', () => {
+test('of ten thousand small files three hundred run, and each that leaves lets another in', () => {
   const { begun, admission } = setUp();
   const files = Array.from({ length: 10_000 }, (_, i) => file(`${i}`, 1));
   for (const f of files) admission.wait(f);
   admission.fill();
-  expect(begun).toHaveLength(100);
+  expect(begun).toHaveLength(300);
   for (const f of files.slice(0, 40)) admission.leave(f);
   admission.fill();
-  expect(begun).toHaveLength(140);
-  expect(admission.active).toBe(100);
+  expect(begun).toHaveLength(340);
+  expect(admission.active).toBe(300);
 });
 
 test('a small file that waits for its completion keeps its place', () => {
   const { begun, admission } = setUp();
-  const files = Array.from({ length: 150 }, (_, i) => file(`${i}`, 1));
+  const files = Array.from({ length: 350 }, (_, i) => file(`${i}`, 1));
   for (const f of files) admission.wait(f);
   admission.fill();
   for (const f of files) f.partsLeft = 0;
   admission.fill();
-  expect(begun).toHaveLength(100);
+  expect(begun).toHaveLength(300);
 });
 
 test('an upload that has begun goes on at once', () => {

@@ -23,8 +23,8 @@ export interface Admission<U extends Admissible> {
 /** Large files run side by side only so far as the connections need it: one after the other ends sooner. */
 const LARGE_SIDE_BY_SIDE = 3;
 
-/** Small files run by the hundred, which is what one request creates. They leave by the batch that completes them. */
-const SMALL_SIDE_BY_SIDE = 100;
+/** Of small files three requests' worth run: a hundred being created or completed each, beside those being sent. */
+const SMALL_SIDE_BY_SIDE = 300;
 
 interface Lane<U> {
   readonly waiting: Set<U>;

@@ -1,4 +1,5 @@
 import {
+  type CreateRequest,
   DEFAULT_INTEGRITY,
   type PartToPresign,
   planParts,
@@ -20,13 +21,17 @@ export interface ScriptedBackendOptions {
   readonly partSize: number;
   /** Lifetime of presigned URLs in milliseconds. */
   readonly urlLifetimeMs: number;
+  /** Whether files of one part go as forms where the browser accepts that. */
+  readonly forms: boolean;
+  /** Whether an unfinished upload is handed out again to whoever names its contents. */
+  readonly anyDevice: boolean;
 }
 
 /** The presigning backend's part of the scripted S3. */
 export function createScriptedBackend(
   script: Script,
   storage: ScriptedStorage,
-  { clock, policy, partSize, urlLifetimeMs }: ScriptedBackendOptions,
+  { clock, policy, partSize, urlLifetimeMs, forms, anyDevice }: ScriptedBackendOptions,
 ): UploadBackend {
   async function answer<T>(
     call: string,
@@ -47,10 +52,17 @@ export function createScriptedBackend(
     return signal ? abortable(settled, signal) : settled;
   }
 
-  const presign = (upload: StoredUpload, parts: readonly PartToPresign[] = []) =>
-    parts
-      .filter(({ partNumber }) => partNumber <= upload.plan.partCount)
-      .map((part) => storage.presign(upload, part, clock.now(), urlLifetimeMs));
+  const presign = (
+    upload: StoredUpload,
+    { parts = [] }: { readonly parts?: readonly PartToPresign[] | undefined },
+    { accepts = [] }: Pick<CreateRequest, 'accepts'>,
+  ) => {
+    const { kind, partCount } = upload.plan;
+    const asForm = forms && kind === 'single' && accepts.includes('post');
+    return parts
+      .filter(({ partNumber }) => partNumber <= partCount)
+      .map((part) => storage.presign(upload, { ...part, asForm }, clock.now(), urlLifetimeMs));
+  };
 
   const find = (token: string) => {
     const upload = storage.uploads.get(token);
@@ -60,26 +72,29 @@ export function createScriptedBackend(
 
   return {
     getPolicy: (signal) => answer('policy', signal, () => policy),
-    create: (files, signal) =>
-      answer(`create${many(files.length)}`, signal, () =>
-        each(files, ({ name, size, type, integrity = DEFAULT_INTEGRITY, parts }) => {
+    create: (request, signal) =>
+      answer(`create${many(request.files.length)}`, signal, () =>
+        each(request.files, (file) => {
+          const { size, integrity = DEFAULT_INTEGRITY } = file;
           const limits = {
             minPartSize: 1,
             maxPartSize: Number.MAX_SAFE_INTEGER,
             maxPartCount: 10_000,
           };
-          const upload = storage.create(
-            { name, size, type, integrity },
-            planParts({ size, partSize, limits }),
-          );
+          const begun = anyDevice ? storage.find(file) : undefined;
+          const upload =
+            begun ?? storage.create({ ...file, integrity }, planParts({ size, partSize, limits }));
           const { token, objectKey, plan } = upload;
-          return { token, objectKey, plan, integrity, parts: presign(upload, parts) };
+          const parts = presign(upload, file, request);
+          const resumed = begun && { parts: storage.list(begun) };
+          return { token, objectKey, plan, integrity: upload.integrity, parts, resumed };
         }),
       ),
-    presign: (uploads, signal) => {
+    presign: (request, signal) => {
+      const { uploads } = request;
       const numbers = uploads.map(({ parts }) => parts.map((p) => p.partNumber).join(','));
       return answer(`presign ${numbers.join(' ')}`, signal, () =>
-        each(uploads, ({ token, parts }) => ({ parts: presign(find(token), parts) })),
+        each(uploads, (wanted) => ({ parts: presign(find(wanted.token), wanted, request) })),
       );
     },
     listParts: (token, signal) =>

@@ -52,18 +52,30 @@ export interface ScriptedS3Options {
   readonly partSize?: number | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
+  /** Whether files of one part go as forms (`post 1`). @defaultValue false: `put 1` */
+  readonly forms?: boolean | undefined;
+  /** Whether an unfinished upload can be resumed without its session. @defaultValue false */
+  readonly anyDevice?: boolean | undefined;
 }
 
 /** Makes an S3 in memory. */
 export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
   const { clock, policy = { integrity: 'none' }, partSize = 4, urlLifetimeMs = 900_000 } = options;
+  const { forms = false, anyDevice = false } = options;
   const script = createScript();
   const storage = new ScriptedStorage();
   let etagExposed = true;
   const unfinished = () => [...storage.uploads.values()].filter(({ object }) => !object);
 
   return {
-    backend: createScriptedBackend(script, storage, { clock, policy, partSize, urlLifetimeMs }),
+    backend: createScriptedBackend(script, storage, {
+      clock,
+      policy,
+      partSize,
+      urlLifetimeMs,
+      forms,
+      anyDevice,
+    }),
     transport: createScriptedTransport(script, storage, clock, () => etagExposed),
     calls: script.calls,
     receives: script.receives,

@@ -25,6 +25,8 @@ export interface StoredUpload {
   readonly type: string;
   readonly size: number;
   readonly integrity: Integrity;
+  /** What the browser called its contents. */
+  readonly fingerprint?: string | undefined;
   readonly plan: PartPlan;
   readonly parts: Map<number, ScriptedPart>;
   object?: { readonly facts: CompletedObject; readonly body: Blob } | undefined;
@@ -40,7 +42,7 @@ export class ScriptedStorage {
   #presigned = 0;
 
   create(
-    file: Pick<StoredUpload, 'name' | 'size' | 'type' | 'integrity'>,
+    file: Pick<StoredUpload, 'name' | 'size' | 'type' | 'integrity' | 'fingerprint'>,
     plan: PartPlan,
   ): StoredUpload {
     this.#created++;
@@ -52,6 +54,7 @@ export class ScriptedStorage {
       type: file.type || 'application/octet-stream',
       size: file.size,
       integrity: file.integrity,
+      fingerprint: file.fingerprint,
       plan,
       parts: new Map(),
     };
@@ -59,9 +62,22 @@ export class ScriptedStorage {
     return upload;
   }
 
+  /** The unfinished upload of the same file. */
+  find({
+    name,
+    size,
+    fingerprint,
+  }: Pick<StoredUpload, 'name' | 'size' | 'fingerprint'>): StoredUpload | undefined {
+    const uploads = [...this.uploads.values()].filter(({ object }) => !object && fingerprint);
+    return uploads.find(
+      (upload) =>
+        upload.fingerprint === fingerprint && upload.name === name && upload.size === size,
+    );
+  }
+
   presign(
     { token, integrity }: StoredUpload,
-    { partNumber, checksum }: PartToPresign,
+    { partNumber, checksum, asForm }: PartToPresign & { readonly asForm: boolean },
     nowMs: number,
     lifetimeMs: number,
   ): PresignedPart {
@@ -69,9 +85,10 @@ export class ScriptedStorage {
     const url = new URL(`https://s3.test/${token}/${partNumber}`);
     url.searchParams.set('until', String(nowMs + lifetimeMs));
     url.searchParams.set('nr', String(this.#presigned));
-    const headers =
+    const signed =
       checksum && integrity !== 'none' ? { [CHECKSUM_HEADERS[integrity]]: checksum } : {};
-    return { partNumber, url: url.href, headers, expiresInSeconds: lifetimeMs / 1_000 };
+    const part = { partNumber, url: url.href, expiresInSeconds: lifetimeMs / 1_000 };
+    return asForm ? { ...part, headers: {}, fields: signed } : { ...part, headers: signed };
   }
 
   /** Stores a part as S3 would. */

@@ -4,7 +4,7 @@ import { abortable } from '../retry/abortable.ts';
 import { letOthersSpeak, type Script } from './script.ts';
 import type { ScriptedStorage } from './scripted-storage.ts';
 
-/** S3's part of the scripted S3: takes PUTs of parts. `etagExposed` says whether CORS shows the ETag. */
+/** S3's part of the scripted S3: takes PUTs of parts, and forms. `etagExposed` says whether CORS shows the ETag. */
 export function createScriptedTransport(
   script: Script,
   storage: ScriptedStorage,
@@ -12,9 +12,9 @@ export function createScriptedTransport(
   etagExposed: () => boolean,
 ): PartTransport {
   return {
-    async put({ url, headers, body, signal, onProgress, onSent }): Promise<PartResponse> {
+    async send({ url, headers, fields, body, signal, onProgress, onSent }): Promise<PartResponse> {
       signal.throwIfAborted();
-      const call = `put ${new URL(url).pathname.split('/')[2]}`;
+      const call = `${fields ? 'post' : 'put'} ${new URL(url).pathname.split('/')[2]}`;
       const fault = script.take(call);
       const response = { etag: undefined, body: '', retryAfterMs: undefined, sent: true };
       const act = async (): Promise<PartResponse> => {
@@ -30,12 +30,12 @@ export function createScriptedTransport(
           return { ...response, status, retryAfterMs, body: errorXml(fault.code), loaded };
         }
         const arrived = fault?.kind === 'corrupted' ? await corrupt(body) : body;
-        const result = await storage.put(url, headers, arrived, clock.now());
+        const result = await storage.put(url, fields ?? headers, arrived, clock.now());
         if (fault?.kind === 'lost') return { ...response, status: 0, loaded };
         if ('etag' in result) {
           return {
             ...response,
-            status: 200,
+            status: fields ? 204 : 200,
             etag: etagExposed() ? result.etag : undefined,
             loaded,
           };

@@ -34,6 +34,10 @@ export interface TestUploaderOptions {
   readonly connectivity?: ManualConnectivity | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
+  /** Whether files of one part go as forms. @defaultValue false */
+  readonly forms?: boolean | undefined;
+  /** Whether an unfinished upload can be resumed without its session. @defaultValue false */
+  readonly anyDevice?: boolean | undefined;
   readonly seed?: number | undefined;
 }
 
@@ -51,12 +55,12 @@ export interface TestUploader {
 
 /** Makes a real uploader in which nothing is left to chance: S3, time, network and storage are scripted. */
 export function createTestUploader(options: TestUploaderOptions = {}): TestUploader {
-  const { policy = { integrity: 'none' }, partSize = 4, urlLifetimeMs } = options;
+  const { policy = { integrity: 'none' }, partSize = 4 } = options;
   const clock = options.clock ?? createManualClock();
   const connectivity = options.connectivity ?? createManualConnectivity();
   const sessions = options.sessions === undefined ? createMemorySessions() : options.sessions;
   const pages = options.pages ?? createMemoryPages();
-  const s3 = options.s3 ?? createScriptedS3({ clock, policy, partSize, urlLifetimeMs });
+  const s3 = options.s3 ?? createScriptedS3({ ...options, clock, policy, partSize });
   const warnings: string[] = [];
   const uploader = createEngine({
     backend: s3.backend,
@@ -80,7 +84,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
       },
     },
     warn: (message) => warnings.push(message),
-    windows: { beginMs: 0, completeMs: 0 },
+    windows: { beginMs: 0, readingMs: 0, completeMs: 0, sendingMs: 0 },
     limits: { minPartSize: 1, maxPartSize: Number.MAX_SAFE_INTEGER, maxPartCount: 10_000 },
     connections: options.connections ?? 1,
     maxAttempts: options.maxAttempts ?? 10,

@@ -24,6 +24,6 @@ export async function dropUpload(run: RunScope, left?: Created): Promise<void> {
     if (memory.fingerprint) await sessions.forget(memory.fingerprint, id);
     if (!token) return;
     const background = { ...run, signal: new AbortController().signal };
-    await retrying(background, () => backend.abort({ token }));
+    await retrying(background, () => backend.abort.ask({ token }));
   } catch {}
 }

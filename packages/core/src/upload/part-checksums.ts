@@ -1,4 +1,4 @@
-import { type ChecksumMode, type PartPlan, partRange } from '@slipway/protocol';
+import { type ChecksumMode, type Integrity, type PartPlan, partRange } from '@slipway/protocol';
 import type { Checksummer } from '../ports/checksummer.ts';
 import { failure } from '../retry/failure.ts';
 
@@ -23,8 +23,18 @@ export interface PartChecksums {
   ofFile(): Promise<string | undefined>;
 }
 
+/** None where nothing is checksummed. */
+export function checksumsOf(
+  checksummer: Checksummer,
+  file: Blob,
+  plan: PartPlan,
+  integrity: Integrity,
+): PartChecksums | undefined {
+  return integrity === 'none' ? undefined : createPartChecksums(checksummer, file, plan, integrity);
+}
+
 /** Nothing is read yet. */
-export function createPartChecksums(
+function createPartChecksums(
   checksummer: Checksummer,
   file: Blob,
   plan: PartPlan,

@@ -39,12 +39,14 @@ test('the plan of the first page is kept when the part size has changed since', 
 test('an upload that was completed but not told is found completed', async () => {
   const { s3, clock, sessions, before } = await interrupted();
   const [token] = (await sessions?.list())?.map((session) => session.token) ?? [];
-  const [part] = await s3.backend.presign([{ token: token ?? '', parts: [{ partNumber: 3 }] }]);
+  const [part] = await s3.backend.presign({
+    uploads: [{ token: token ?? '', parts: [{ partNumber: 3 }] }],
+  });
   if (!part || 'error' in part || !part.parts[0]) throw new Error('not presigned');
   const { url, headers } = part.parts[0];
   const { signal } = new AbortController();
   const body = new Blob(['89']);
-  await s3.transport.put({ url, headers, body, signal, onProgress() {}, onSent() {} });
+  await s3.transport.send({ url, headers, body, signal, onProgress() {}, onSent() {} });
   await s3.backend.complete([{ token: token ?? '' }]);
   const { uploader } = createTestUploader({ s3, clock, sessions });
 
@@ -153,6 +155,61 @@ test('a session store that refuses costs only resuming', async () => {
 
   expect(s3.calls).toEqual(['create', 'put 1', 'put 2', 'put 3', 'complete 1,2,3']);
   expect(uploader.getSnapshot().sessionsAvailable).toBe(false);
+});
+
+test('an upload of another device is gone on with, once its parts prove to be of this file', async () => {
+  const policy = { integrity: 'crc64nvme' } as const;
+  const there = createTestUploader({ policy, anyDevice: true });
+  there.uploader.add(digits());
+  await there.s3.receives('put 2');
+  there.uploader.close();
+  const { s3, clock } = there;
+  const before = s3.calls.length;
+  const { uploader, sessions } = createTestUploader({ policy, s3, clock });
+  const copied = new File(['0123456789'], 'digits.txt', { lastModified: 2 });
+  const upload = uploader.add(copied);
+
+  await upload.completed;
+
+  expect(s3.calls.slice(before)).toEqual(['create', 'presign 3', 'put 3', 'complete 1,2,3']);
+  expect(upload.getSnapshot().resumed).toBe(true);
+  expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+  expect(await sessions?.list()).toEqual([]);
+});
+
+/** Alike from outside, and at both ends. */
+function filmOf(middle: string): File {
+  return new File([new Uint8Array(70_000), middle, new Uint8Array(70_000)], 'film.bin');
+}
+
+test("another device's upload of another file is not mixed with this one's", async () => {
+  const policy = { integrity: 'crc64nvme' } as const;
+  const options = { policy, anyDevice: true, partSize: 70_000 };
+  const there = createTestUploader(options);
+  there.uploader.add(filmOf('theirs'));
+  await there.s3.receives('put 2');
+  there.uploader.close();
+  const { s3, clock } = there;
+  const { uploader } = createTestUploader({ ...options, s3, clock });
+
+  await uploader.add(filmOf('mine!!')).completed;
+
+  expect([...s3.objects.keys()]).toEqual(['2/film.bin']);
+  expect(await s3.objects.get('2/film.bin')?.text()).toBe(await filmOf('mine!!').text());
+  expect(s3.unfinished).toBe(0);
+});
+
+test('without checksums nothing of another device is trusted', async () => {
+  const there = createTestUploader({ anyDevice: true });
+  there.uploader.add(digits());
+  await there.s3.receives('put 2');
+  there.uploader.close();
+  const { s3, clock } = there;
+  const { uploader } = createTestUploader({ s3, clock });
+
+  await uploader.add(digits()).completed;
+
+  expect([...s3.objects.keys()]).toEqual(['2/digits.txt']);
 });
 
 test('without a session store nothing can be resumed, and that is said', async () => {

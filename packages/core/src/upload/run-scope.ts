@@ -1,4 +1,4 @@
-import type { CreatedUpload } from '@slipway/protocol';
+import type { CreatedUpload, StoredPart } from '@slipway/protocol';
 import type { Session } from '../ports/session-store.ts';
 import type { PartChecksums } from './part-checksums.ts';
 import type { PartLedger } from './part-ledger.ts';
@@ -13,19 +13,24 @@ export interface Created extends Pick<CreatedUpload, 'token' | 'plan'> {
   readonly checksums: PartChecksums | undefined;
   /** Checksums of sent parts by number, in modes that S3 keeps none of. */
   recorded?: Session['checksums'];
-  /** Whether an earlier page created it. */
+  /** Whether an earlier page, or another device, created it. */
   readonly resumed: boolean;
 }
+
+/** A created upload, and the parts that S3 holds of it: some, where another device began it. */
+export type CreatedWithParts = readonly [created: Created, listed: readonly StoredPart[]];
 
 /** What one upload keeps from run to run. */
 export interface UploadMemory {
   created?: Created | undefined;
   /** A create under way: pausing does not end it, so that no second upload is created. */
-  creating?: Promise<Created> | undefined;
+  creating?: Promise<CreatedWithParts> | undefined;
   /** Parts that S3 has, but that complete refused. */
   suspects?: readonly number[] | undefined;
   /** Set while this upload owns the session of its file. */
   fingerprint?: string | undefined;
+  /** Names the file's contents, also on another device; `undefined` while this upload does not own the session. */
+  contents?: string | undefined;
   /** The session as it was first saved. */
   session?: Session | undefined;
 }

@@ -2,9 +2,9 @@ import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
 import { retrying } from '../retry/retrying.ts';
 import { dropUpload } from './drop-upload.ts';
-import { prepare } from './prepare.ts';
+import { loadSendParts } from './load-send-parts.ts';
+import { type Prepared, prepare } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
-import { sendParts } from './send-parts.ts';
 
 /** How often S3 is asked again what it has, when that is not what was thought. */
 const MAX_RESTARTS = 3;
@@ -16,17 +16,13 @@ const MAX_RESTARTS = 3;
  * @throws UploadError when the upload failed; the signal's reason when the run was ended
  */
 export async function runUpload(run: RunScope): Promise<CompletedObject> {
+  void loadSendParts().catch(() => {}); // While S3 is asked: it is there when it is needed.
   for (let restarts = 0; ; restarts++) {
     try {
       const prepared = await prepare(run);
       if ('object' in prepared) return prepared.object;
       run.dispatch({ type: 'prepared' });
-      await sendParts(run, prepared);
-      run.dispatch({ type: 'parts-uploaded' });
-      const { token, checksums } = prepared.created;
-      const etags = prepared.ledger.etags();
-      const checksum = await checksums?.ofFile();
-      return (await retrying(run, () => run.backend.complete({ token, etags, checksum }))).object;
+      return await sendAndComplete(run, prepared);
     } catch (error) {
       run.signal.throwIfAborted();
       if (restarts === MAX_RESTARTS || !isInDoubt(error)) throw error;
@@ -35,6 +31,22 @@ export async function runUpload(run: RunScope): Promise<CompletedObject> {
       if (error.code === 'checksum-mismatch') await abortable(dropUpload(run), run.signal);
       run.dispatch({ type: 'restart' });
     }
+  }
+}
+
+/** Small files are sent one by one, and completed by the batch. */
+async function sendAndComplete(run: RunScope, prepared: Prepared): Promise<CompletedObject> {
+  const { token, plan, checksums } = prepared.created;
+  const { complete } = run.backend;
+  const turn = plan.kind === 'single' ? complete.expect() : undefined;
+  try {
+    const sendParts = await retrying(run, loadSendParts);
+    await sendParts(run, prepared);
+    run.dispatch({ type: 'parts-uploaded' });
+    const upload = { token, etags: prepared.ledger.etags(), checksum: await checksums?.ofFile() };
+    return (await retrying(run, () => (turn ?? complete).ask(upload))).object;
+  } finally {
+    turn?.leave();
   }
 }
 

@@ -7,8 +7,9 @@ import { deferred } from '../retry/deferred.ts';
 import { CORS_FAULT, failure } from '../retry/failure.ts';
 import { retrying, waitedForNetwork } from '../retry/retrying.ts';
 import { sleep } from '../retry/sleep.ts';
-import { type Prepared, URLS_PER_CONNECTION } from './prepare.ts';
-import { putPart } from './put-part.ts';
+import { attemptPart } from './attempt-part.ts';
+import { URLS_PER_CONNECTION } from './create-upload.ts';
+import type { Prepared } from './prepare.ts';
 import { recordChecksums } from './record-checksums.ts';
 import type { RunScope } from './run-scope.ts';
 
@@ -24,7 +25,7 @@ const UNREAD_OF_CORS = 4;
  * @throws UploadError the first failure that another attempt cannot mend; no part is in flight any more then
  */
 export async function sendParts(run: RunScope, { created, ledger }: Prepared): Promise<void> {
-  const { backend, clock, connections, file, maxAttempts, network, queue, random } = run;
+  const { backend, clock, connections, file, forms, maxAttempts, network, queue, random } = run;
   const { urls, token, plan, checksums } = created;
   /** Parts that wait for a connection; the next one is at the end. */
   const pending = ledger.missing().reverse();
@@ -69,7 +70,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
         partNumber,
         checksum: checksums?.get(partNumber),
       }));
-      const answer = await retrying(scope, () => backend.presign({ token, parts }));
+      const answer = await retrying(scope, () => backend.presign.ask({ token, parts }));
       recordChecksums(run, wanted);
       urls.add(answer.parts, clock.now());
       if (!wanted.some((n) => urls.has(n, clock.now()))) throw failure('internal-error');
@@ -100,17 +101,20 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   ): Promise<void> {
     const { start, end } = partRange(plan, file.size, partNumber);
     const body = file.slice(start, end);
-    const outcome = await putPart(run, url, body, signal, (loaded) => {
+    const outcome = await attemptPart(run, url, body, signal, (loaded) => {
       ledger.progress(partNumber, loaded);
       run.onProgress();
     });
     if (signal.aborted) return;
     if (outcome !== 'stalled' && outcome.status) network.heardFrom(url.url);
-    if (outcome === 'stalled' || outcome.status < 200 || outcome.status > 299) {
+    const failed = outcome === 'stalled' || outcome.status < 200 || outcome.status > 299;
+    const putInstead = url.fields && forms.putInstead(!failed);
+    if (failed) {
       ledger.drop(partNumber);
       run.onProgress();
       const verdict = classify(outcome);
       if (verdict.overloaded) report.overloaded();
+      if (putInstead && verdict.remedy !== 'retry') return again(partNumber);
       // The connection is given back first: whoever waits before another attempt holds none.
       void recover(partNumber, body, url, verdict).catch(fail);
       return;
@@ -119,7 +123,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     report.sent(body.size);
     attempts.clear();
     refusals.clear();
-    if (!etag) run.warn(ETAG_WARNING);
+    if (!etag && !url.fields) run.warn(ETAG_WARNING);
     ledger.finish(partNumber, etag);
     run.onPartUploaded(partNumber, etag);
     settleWhenDone();
@@ -170,6 +174,10 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
         await sleep(clock, backoffMs(failures, random, error.retryAfterMs), signal);
       }
     }
+    again(partNumber);
+  }
+
+  function again(partNumber: number): void {
     pending.push(partNumber);
     queue.poke();
   }
@@ -186,7 +194,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     async sendNext(report) {
       const [partNumber] = pending.splice(nextIndex(), 1) as [number];
       const url = urls.take(partNumber);
-      if (url) await send(partNumber, url, report).catch(fail);
+      if (url && forms.fits(url)) await send(partNumber, url, report).catch(fail);
       else pending.push(partNumber);
     },
   });

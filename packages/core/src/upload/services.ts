@@ -3,6 +3,7 @@ import type { BatchingBackend } from '../backend/batching-backend.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import type { ConnectionQueue } from '../queue/connection-queue.ts';
 import type { Network } from '../retry/network.ts';
+import type { Forms } from './forms.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
 /** What all uploads of one uploader share: its settings, with what they grow into. */
@@ -11,6 +12,7 @@ export interface UploadServices
   readonly backend: BatchingBackend;
   readonly sessions: SessionKeeper;
   readonly network: Network;
+  readonly forms: Forms;
   readonly queue: ConnectionQueue;
   /** The policy, asked for at most once at a time. */
   readonly policy: () => Promise<UploadPolicy>;

@@ -12,9 +12,9 @@ const STALL_MS = 30_000;
 const ANSWER_MS = 60_000;
 
 /** One attempt at one part. Call it only with a connection in hand: its timers start at once. */
-export async function putPart(
+export async function attemptPart(
   { transport, clock }: Pick<UploadServices, 'transport' | 'clock'>,
-  { url, headers }: PresignedPart,
+  { url, headers, fields }: PresignedPart,
   body: Blob,
   signal: AbortSignal,
   onProgress: (loaded: number) => void,
@@ -28,9 +28,10 @@ export async function putPart(
   };
   arm();
   try {
-    return await transport.put({
+    return await transport.send({
       url,
       headers,
+      fields,
       body,
       signal: AbortSignal.any([signal, watchdog.signal]),
       onProgress(loaded) {

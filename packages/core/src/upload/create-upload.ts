@@ -1,0 +1,106 @@
+import type { Integrity, PartPlan, PartToPresign } from '@slipway/protocol';
+import type { Batcher } from '../backend/batcher.ts';
+import type { BatchingBackend } from '../backend/batching-backend.ts';
+import { retrying } from '../retry/retrying.ts';
+import { checksumsOf, type PartChecksums } from './part-checksums.ts';
+import type { CreatedWithParts, RunScope } from './run-scope.ts';
+import { createUrlPool } from './url-pool.ts';
+
+/** A session is of use for as long as the server's tokens live by default. */
+const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
+
+/** URLs asked for with create and ahead of sending, for each connection. */
+export const URLS_PER_CONNECTION = 4;
+
+/** What is to be created. */
+interface NewUpload {
+  readonly plan: PartPlan;
+  readonly integrity: Integrity;
+  readonly checksums: PartChecksums | undefined;
+  /** To be presigned in the same round trip. */
+  readonly parts: readonly PartToPresign[];
+}
+
+/** Puts the request in a batch. */
+type Ask =
+  BatchingBackend['create'] extends Batcher<infer Item, infer Answer>
+    ? (item: Item) => Promise<Answer>
+    : never;
+
+/** Creates the upload. A large file's first parts are read meanwhile; a small file's checksum goes along. */
+export async function createUpload(
+  run: RunScope,
+  plan: PartPlan,
+  integrity: Integrity,
+): Promise<CreatedWithParts> {
+  const { backend, checksummer, connections, file, signal } = run;
+  const checksums = checksumsOf(checksummer, file, plan, integrity);
+  const upload = { plan, integrity, checksums };
+  if (!checksums) {
+    const parts = firstParts(plan, connections * URLS_PER_CONNECTION);
+    return create(run, { ...upload, parts }, backend.create.ask);
+  }
+  if (plan.kind === 'multipart') {
+    for (const { partNumber } of firstParts(plan, connections)) {
+      checksums.compute(partNumber, signal).catch(() => {}); // Told to whoever sends the part.
+    }
+    return create(run, { ...upload, parts: [] }, backend.create.ask);
+  }
+  const turn = backend.create.expect();
+  try {
+    const checksum = await checksums.compute(1, signal);
+    return await create(run, { ...upload, parts: [{ partNumber: 1, checksum }] }, turn.ask);
+  } finally {
+    turn.leave();
+  }
+}
+
+function firstParts({ partCount }: PartPlan, count: number): PartToPresign[] {
+  return Array.from({ length: Math.min(partCount, count) }, (_, i) => ({ partNumber: i + 1 }));
+}
+
+function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
+  const { memory } = run;
+  return retrying(run, () => {
+    memory.creating ??= createOnce(run, upload, ask).finally(() => {
+      memory.creating = undefined;
+    });
+    return memory.creating;
+  });
+}
+
+/** Goes on when the run ends: the answer names an upload at S3 that must not be lost. */
+async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
+  const { checksummer, clock, file, memory, metadata, sessions } = run;
+  const { integrity, parts } = upload;
+  const { name, size, type } = file;
+  const {
+    parts: presigned,
+    resumed,
+    ...answer
+  } = await ask({
+    name,
+    size,
+    type,
+    partSize: upload.plan.partSize,
+    integrity,
+    parts,
+    metadata: metadata?.(file),
+    // What another device has sent is only of use where checksums prove it to be of this file.
+    fingerprint: upload.checksums && memory.contents,
+  });
+  const createdAt = clock.now();
+  const checksums = resumed
+    ? checksumsOf(checksummer, file, answer.plan, answer.integrity)
+    : upload.checksums;
+  const created = { ...answer, checksums, urls: createUrlPool(), resumed: resumed !== undefined };
+  created.urls.add(presigned, createdAt);
+  memory.created = created;
+  const { fingerprint } = memory;
+  if (fingerprint) {
+    const expiresAt = createdAt + SESSION_LIFETIME_MS;
+    memory.session = { fingerprint, ...answer, createdAt, expiresAt };
+    await sessions.save(memory.session);
+  }
+  return [created, resumed?.parts ?? []];
+}

@@ -1,0 +1,77 @@
+import { UploadError } from '@slipway/protocol';
+import { expect, test } from 'vitest';
+import { createTestUploader } from '../testing/index.ts';
+
+const note = (name = 'note.txt') => new File(['abcd'], name);
+const setUp = () => createTestUploader({ forms: true, policy: { integrity: 'crc64nvme' } });
+
+test('a file of one part goes as a form, and is confirmed', async () => {
+  const { uploader, s3 } = setUp();
+
+  await uploader.add(note()).completed;
+
+  expect(s3.calls).toEqual(['create', 'post 1', 'complete 1']);
+  expect(await s3.objects.get('1/note.txt')?.text()).toBe('abcd');
+});
+
+test('parts of a larger file are PUT', async () => {
+  const { uploader, s3 } = setUp();
+
+  await uploader.add(new File(['12345678'], 'larger.txt')).completed;
+
+  expect(s3.calls.filter((call) => /post|put/.test(call))).toEqual(['put 1', 'put 2']);
+});
+
+test.each([
+  [405, 'MethodNotAllowed'],
+  [501, 'NotImplemented'],
+  [400, 'InvalidArgument'],
+  [403, 'AccessDenied'],
+])(
+  'a storage that answers forms with %i gets a PUT, and no form any more',
+  async (status, code) => {
+    const { uploader, s3, clock } = setUp();
+    s3.answer('post 1', status, code);
+
+    const uploads = uploader.addAll([note('a.txt'), note('b.txt')]);
+    await clock.runUntil(Promise.all(uploads.map(({ completed }) => completed)));
+    await uploader.add(note('c.txt')).completed;
+
+    expect(s3.calls.filter((call) => call.startsWith('post'))).toEqual(['post 1']);
+    expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(3);
+    expect(s3.objects.size).toBe(3);
+  },
+);
+
+test("a form that is stored though nobody may read the answer is found to be this file's object", async () => {
+  const { uploader, s3, clock } = setUp();
+  s3.lose('post 1', { applied: true });
+  const upload = uploader.add(note());
+
+  await clock.runUntil(upload.completed);
+
+  expect(s3.calls).toEqual(['create', 'post 1', 'presign 1', 'put 1', 'list']);
+  expect(s3.objects.size).toBe(1);
+});
+
+test('once one came through, a form that breaks is sent again as a form', async () => {
+  const { uploader, s3, clock } = setUp();
+  await uploader.add(note('a.txt')).completed;
+  s3.lose('post 1');
+
+  await clock.runUntil(uploader.add(note('b.txt')).completed);
+
+  expect(s3.calls.some((call) => call.startsWith('put'))).toBe(false);
+  expect(s3.objects.size).toBe(2);
+});
+
+test('a form that is refused time and again fails with what S3 said', async () => {
+  const { uploader, s3, clock } = setUp();
+  await uploader.add(note('a.txt')).completed;
+  for (let i = 0; i < 4; i++) s3.answer('post 1', 403, 'SignatureDoesNotMatch');
+  const upload = uploader.add(note('b.txt'));
+
+  await expect(clock.runUntil(upload.completed)).rejects.toSatisfy(
+    (error) => UploadError.is(error) && error.code === 'storage-refused',
+  );
+});
