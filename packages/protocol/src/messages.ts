@@ -37,12 +37,26 @@ export interface PresignedPart {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
    */
   readonly fields?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether the bucket takes the request with cookies as well. Browsers keep connections of their own for such
+   * requests: half of them sent so makes twelve of six. @defaultValue false
+   */
+  readonly credentialsAllowed?: boolean | undefined;
+  /**
+   * Whether the URL is of another than the bucket's first address, which is to be tried before much is sent there.
+   * Only in answers to requests that {@link CreateRequest.accepts} `other-hosts`. @defaultValue false
+   */
+  readonly otherHost?: boolean | undefined;
   /** How long the URL can be used from the moment of the answer, in seconds. */
   readonly expiresInSeconds: number;
 }
 
-/** How a browser can send a part, besides a PUT: `post` is {@link PresignedPart.fields}, a form. */
-export type AcceptedMethod = 'post';
+/**
+ * How a browser can send a part, besides a PUT to the bucket's first address: `post` is
+ * {@link PresignedPart.fields}, a form; `other-hosts` lets the server spread URLs over all addresses of the
+ * bucket that it was told.
+ */
+export type AcceptedMethod = 'post' | 'other-hosts';
 
 /** One file of `POST /uploads`. */
 export interface FileToCreate {

@@ -14,7 +14,7 @@ const UNWATCHED_BYTES = 256 * 1024;
  * that went out from one that did not.
  */
 export const xhrTransport: PartTransport = {
-  send: ({ url, headers, fields, body, signal, onProgress, onSent }) =>
+  send: ({ url, headers, fields, credentials = false, body, signal, onProgress, onSent }) =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const xhr = new XMLHttpRequest();
@@ -43,6 +43,7 @@ export const xhrTransport: PartTransport = {
       }
       xhr.addEventListener('loadend', settle);
       xhr.open(fields ? 'POST' : 'PUT', url);
+      xhr.withCredentials = credentials;
       for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
       xhr.send(fields ? formOf(fields, body) : body);
       if (!watched) onSent(); // What is left to wait for is the answer.

@@ -9,6 +9,7 @@ import { createBatchingBackend } from '../backend/batching-backend.ts';
 import { createAdmission } from '../queue/admission.ts';
 import { createConnectionLimit } from '../queue/connection-limit.ts';
 import { createConnectionQueue } from '../queue/connection-queue.ts';
+import { createWays } from '../queue/ways.ts';
 import { createNetwork } from '../retry/network.ts';
 import { createForms } from '../upload/forms.ts';
 import { createLiveUpload, type LiveUpload, type UploadHost } from '../upload/live-upload.ts';
@@ -49,18 +50,24 @@ export function createEngine(settings: EngineSettings): Uploader {
   };
   const network = createNetwork(settings.connectivity, clock);
   const forms = createForms();
+  const limit = createConnectionLimit(connections, clock);
+  const ways = createWays(connections, limit.allow);
   const services: UploadServices = {
     ...settings,
     backend: createBatchingBackend(backend, {
       clock,
       windows,
       busy: () => admission.active > 1,
-      accepts: () => forms.accepts,
+      accepts: () => [
+        ...(forms.accepted ? (['post'] as const) : []),
+        ...(ways.otherHosts ? (['other-hosts'] as const) : []),
+      ],
     }),
     sessions: createSessionKeeper(settings.sessions, settings.pages, clock, changed),
     network,
     forms,
-    queue: createConnectionQueue(createConnectionLimit(connections, clock)),
+    queue: createConnectionQueue(limit),
+    ways,
     policy: policy.get,
     warn(message) {
       if (!warned) settings.warn(message);

@@ -5,6 +5,8 @@ export interface PartRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** Present: POST a form with these fields in this order, and the bytes as the last one, named `file`. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
+  /** Whether cookies go along. Browsers keep connections of their own for such requests. @defaultValue false */
+  readonly credentials?: boolean | undefined;
   /** The part's bytes: a slice without a type, so that no `Content-Type` is added. */
   readonly body: Blob;
   readonly signal: AbortSignal;

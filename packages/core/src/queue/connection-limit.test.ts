@@ -87,7 +87,10 @@ const adaptive = (now: () => number) => createConnectionLimit(MOST, { now });
 /** The goodput of the best limit that never changes, of those that do not live on being refused. */
 function best(linkAt: (ms: number) => Link): number {
   const outcomes = Array.from({ length: MOST }, (_, i) =>
-    simulate(() => ({ current: i + 1, begin: () => ({ sent() {}, overloaded() {} }) }), linkAt),
+    simulate(
+      () => ({ current: i + 1, allow() {}, begin: () => ({ sent() {}, overloaded() {} }) }),
+      linkAt,
+    ),
   );
   const fair = outcomes.filter(({ refusedShare }) => refusedShare < SELDOM);
   return Math.max(...fair.map(({ goodput }) => goodput));

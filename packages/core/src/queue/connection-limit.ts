@@ -6,6 +6,8 @@ export interface ConnectionLimit {
   readonly current: number;
   /** A request begins. Answers how to tell what came of it; nothing has to be told of one that was ended. */
   begin(): RequestReport;
+  /** Changes how many are allowed. What is more comes into use at once. */
+  allow(most: number): void;
 }
 
 /** What came of one request. */
@@ -40,7 +42,8 @@ interface Trial {
  *
  * @see https://www.rfc-editor.org/rfc/rfc5681#section-3.1
  */
-export function createConnectionLimit(most: number, clock: Pick<Clock, 'now'>): ConnectionLimit {
+export function createConnectionLimit(allowed: number, clock: Pick<Clock, 'now'>): ConnectionLimit {
+  let most = allowed;
   let current = most;
   /** Changes whenever the limit falls: whoever began before says nothing of the new one. */
   let generation = 0;
@@ -82,6 +85,12 @@ export function createConnectionLimit(most: number, clock: Pick<Clock, 'now'>): 
   return {
     get current() {
       return current;
+    },
+    allow(count) {
+      const more = count - most;
+      most = count;
+      trial = undefined;
+      if (more !== 0) change(Math.max(1, Math.min(most, current + Math.max(more, 0))));
     },
     begin() {
       const begunIn = generation;

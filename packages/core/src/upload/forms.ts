@@ -1,9 +1,9 @@
-import type { AcceptedMethod, PresignedPart } from '@slipway/protocol';
+import type { PresignedPart } from '@slipway/protocol';
 
 /** Whether small files go to the storage as forms: they do until it shows that it can't take them. */
 export interface Forms {
-  /** For requests to the backend. */
-  readonly accepts: readonly AcceptedMethod[] | undefined;
+  /** Whether the backend may presign them. */
+  readonly accepted: boolean;
   /** Whether a part may go this way: forms that were presigned before are of no use later. */
   fits(part: PresignedPart): boolean;
   /**
@@ -16,12 +16,11 @@ export interface Forms {
 
 /** Nothing is known of the storage yet. */
 export function createForms(): Forms {
-  const accepts: readonly AcceptedMethod[] = ['post'];
   let proven = false;
   let refused = false;
   return {
-    get accepts() {
-      return refused ? undefined : accepts;
+    get accepted() {
+      return !refused;
     },
     fits: ({ fields }) => !(fields && refused),
     putInstead(succeeded) {

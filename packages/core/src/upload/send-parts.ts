@@ -1,5 +1,6 @@
 import { type PresignedPart, partRange } from '@slipway/protocol';
 import type { RequestReport } from '../queue/connection-limit.ts';
+import type { Way } from '../queue/ways.ts';
 import { abortable } from '../retry/abortable.ts';
 import { backoffMs } from '../retry/backoff.ts';
 import { classify, type Verdict } from '../retry/classify.ts';
@@ -25,7 +26,8 @@ const UNREAD_OF_CORS = 4;
  * @throws UploadError the first failure that another attempt cannot mend; no part is in flight any more then
  */
 export async function sendParts(run: RunScope, { created, ledger }: Prepared): Promise<void> {
-  const { backend, clock, connections, file, forms, maxAttempts, network, queue, random } = run;
+  const { backend, clock, connections, file, forms, maxAttempts, network, queue, random, ways } =
+    run;
   const { urls, token, plan, checksums } = created;
   /** Parts that wait for a connection; the next one is at the end. */
   const pending = ledger.missing().reverse();
@@ -58,7 +60,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
    */
   async function presign(): Promise<void> {
     const next = pending.slice(-ahead);
-    const bare = next.filter((n) => !urls.has(n, clock.now()));
+    const bare = next.filter((n) => !usableUrl(n));
     for (const partNumber of bare.toReversed()) void readAhead(partNumber);
     const wanted = bare.filter((n) => !reading.has(n));
     if (presigning || wanted.length === 0 || next.length - bare.length > ahead / 2) return;
@@ -73,7 +75,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       const answer = await retrying(scope, () => backend.presign.ask({ token, parts }));
       recordChecksums(run, wanted);
       urls.add(answer.parts, clock.now());
-      if (!wanted.some((n) => urls.has(n, clock.now()))) throw failure('internal-error');
+      if (!wanted.some(usableUrl)) throw failure('internal-error');
     } catch (error) {
       return fail(error);
     } finally {
@@ -89,24 +91,44 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     return asking;
   }
 
-  /** The next part that has a URL: a retry whose URL is on its way is passed by. */
+  function usableUrl(partNumber: number): PresignedPart | undefined {
+    const url = urls.peek(partNumber, clock.now());
+    return url && forms.fits(url) && ways.leads(url) ? url : undefined;
+  }
+
+  /** The next part that can go: a retry whose URL is not there yet is passed by. */
   function nextIndex(): number {
-    return pending.findLastIndex((n, i) => i >= pending.length - ahead && urls.has(n, clock.now()));
+    return pending.findLastIndex((n, i) => {
+      const url = i >= pending.length - ahead ? usableUrl(n) : undefined;
+      return url && ways.isFree(url);
+    });
   }
 
   async function send(
     partNumber: number,
     url: PresignedPart,
+    way: Way,
     report: RequestReport,
   ): Promise<void> {
     const { start, end } = partRange(plan, file.size, partNumber);
     const body = file.slice(start, end);
-    const outcome = await attemptPart(run, url, body, signal, (loaded) => {
+    const attempt = attemptPart(run, url, way, body, signal, (loaded) => {
       ledger.progress(partNumber, loaded);
       run.onProgress();
     });
+    const outcome = await attempt.catch((error) => {
+      way.release(undefined);
+      throw error;
+    });
+    const answered = outcome !== 'stalled' && outcome.status > 0;
+    const onTrial = way.unproven;
+    way.release(answered);
     if (signal.aborted) return;
-    if (outcome !== 'stalled' && outcome.status) network.heardFrom(url.url);
+    if (answered) network.heardFrom(url.url);
+    else if (onTrial) {
+      ledger.drop(partNumber);
+      return again(partNumber); // The way is no way: that says nothing of the part.
+    }
     const failed = outcome === 'stalled' || outcome.status < 200 || outcome.status > 299;
     const putInstead = url.fields && forms.putInstead(!failed);
     if (failed) {
@@ -116,7 +138,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       if (verdict.overloaded) report.overloaded();
       if (putInstead && verdict.remedy !== 'retry') return again(partNumber);
       // The connection is given back first: whoever waits before another attempt holds none.
-      void recover(partNumber, body, url, verdict).catch(fail);
+      void recover(partNumber, body, way.main ? url.url : undefined, verdict).catch(fail);
       return;
     }
     const { etag } = outcome;
@@ -147,7 +169,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   async function recover(
     partNumber: number,
     body: Blob,
-    { url }: PresignedPart,
+    url: string | undefined,
     { remedy, error, unread }: Verdict,
   ): Promise<void> {
     const spend = (spent: Map<number, number>, budget: number) => {
@@ -168,7 +190,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       if (!error.status) await assertReadable(body);
       if (error.status || !(await waitedForNetwork(scope, url))) {
         const failures = spend(attempts, maxAttempts);
-        if (unread && failures >= UNREAD_OF_CORS && (await network.isUnreadable(url))) {
+        if (url && unread && failures >= UNREAD_OF_CORS && (await network.isUnreadable(url))) {
           throw failure('storage-misconfigured', { message: CORS_FAULT, cause: error });
         }
         await sleep(clock, backoffMs(failures, random, error.retryAfterMs), signal);
@@ -194,7 +216,8 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     async sendNext(report) {
       const [partNumber] = pending.splice(nextIndex(), 1) as [number];
       const url = urls.take(partNumber);
-      if (url && forms.fits(url)) await send(partNumber, url, report).catch(fail);
+      const way = url && ways.take(url);
+      if (way) await send(partNumber, url, way, report).catch(fail);
       else pending.push(partNumber);
     },
   });

@@ -7,8 +7,9 @@ const LARGEST_MARGIN_MS = 30_000;
 export interface UrlPool {
   /** Adds URLs answered at `nowMs`. */
   add(parts: readonly PresignedPart[], nowMs: number): void;
-  has(partNumber: number, nowMs: number): boolean;
-  /** Takes the URL out: every attempt gets its own. Ask {@link UrlPool.has} first. */
+  /** The URL, where there is one that is good for a while. */
+  peek(partNumber: number, nowMs: number): PresignedPart | undefined;
+  /** Takes the URL out: every attempt gets its own. Ask {@link UrlPool.peek} first. */
   take(partNumber: number): PresignedPart | undefined;
   clear(): void;
 }
@@ -24,7 +25,10 @@ export function createUrlPool(): UrlPool {
         urls.set(part.partNumber, { ...part, goodUntil });
       }
     },
-    has: (partNumber, nowMs) => (urls.get(partNumber)?.goodUntil ?? 0) > nowMs,
+    peek(partNumber, nowMs) {
+      const url = urls.get(partNumber);
+      return url && url.goodUntil > nowMs ? url : undefined;
+    },
     take(partNumber) {
       const url = urls.get(partNumber);
       urls.delete(partNumber);

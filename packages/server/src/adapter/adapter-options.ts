@@ -55,6 +55,24 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    *   kinds of buckets that have none
    */
   readonly smallFiles?: 'post' | 'put' | undefined;
+  /**
+   * Clients that reach the same bucket by other host names than {@link s3}: its dual-stack or accelerated
+   * endpoint, path style beside virtual hosts. Browsers open six connections to a host; URLs of parts are spread over
+   * all of them, and a host that a browser does not get through to is left out. Each needs the CORS rule, which on S3
+   * is the bucket's, and a place in the page's `connect-src`.
+   *
+   * @defaultValue none
+   */
+  readonly endpoints?: readonly S3Client[] | undefined;
+  /**
+   * Whether browsers may send half of their requests to the bucket with cookies, for which they keep six connections of
+   * their own. The bucket's CORS rule has to name the page's origin (not `*`), so that it answers
+   * `Access-Control-Allow-Credentials: true`; where it does not, browsers find out and leave it. Not for a bucket
+   * behind a host of yours whose cookies it must not see.
+   *
+   * @defaultValue false
+   */
+  readonly credentialsSplit?: boolean | undefined;
 }
 
 /** Headers of every answer: nothing in it is for caches, and no address leaves with a link. */
@@ -66,7 +84,7 @@ export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 
  * @throws TypeError for options that cannot work, saying which
  */
 export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>): UploadService {
-  const { s3, bucket, authorize, authorizeAdmin, smallFiles } = options;
+  const { s3, bucket, authorize, authorizeAdmin, smallFiles, endpoints = [] } = options;
   const { urlLifetimeSeconds = 900, clock = SYSTEM_CLOCK } = options;
   if (typeof authorize !== 'function') {
     throw new TypeError('authorize is missing: without it the bucket would be open to everyone.');
@@ -75,13 +93,24 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
     throw new TypeError('authorizeAdmin has to be a function that names the caller.');
   }
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
-  const unfit = findClientFault(bucket, s3);
-  if (unfit) throw new TypeError(`bucket: ${unfit}.`);
+  assertClient('bucket', bucket, s3);
+  for (const client of endpoints) assertClient('endpoints', bucket, client);
   assertSmallFiles(bucket, smallFiles);
   const now = () => clock.now();
-  const gateway = createAwsGateway(s3, { urlLifetimeSeconds, smallFiles, now });
+  const gateway = createAwsGateway(s3, {
+    urlLifetimeSeconds,
+    smallFiles,
+    endpoints,
+    credentialsSplit: options.credentialsSplit,
+    now,
+  });
   const admin = authorizeAdmin && createAdminContext(s3, { ...options, now });
   return createUploadService(gateway, options, admin);
+}
+
+function assertClient(option: string, bucket: string, client: S3Client): void {
+  const unfit = findClientFault(bucket, client);
+  if (unfit) throw new TypeError(`${option}: ${unfit}.`);
 }
 
 function assertSmallFiles(bucket: string, smallFiles: string | undefined): void {

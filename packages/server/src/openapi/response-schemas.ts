@@ -63,6 +63,14 @@ export const presignedPartSchema = z.object({
   fields: texts
     .optional()
     .describe('Present: POST a multipart/form-data body, these fields first, then `file`.'),
+  credentialsAllowed: z
+    .boolean()
+    .optional()
+    .describe('Whether the bucket takes the request with cookies as well.'),
+  otherHost: z
+    .boolean()
+    .optional()
+    .describe('Whether the URL is of another than the bucket’s first address.'),
   expiresInSeconds: z.number().describe('From the moment of the answer.'),
 });
 

@@ -1,12 +1,14 @@
 import { AbortMultipartUploadCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
+import type { PresignedPart } from '@slipway/protocol';
 import { addressInput, multipartInput } from './address-input.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import { createMultipart } from './create-multipart.ts';
 import { headObject } from './head-object.ts';
 import { listUploadsPage } from './list-uploads.ts';
 import { unlessMissing } from './missing.ts';
-import { presignParts, presignPut } from './presign.ts';
+import { presignPut } from './presign.ts';
 import { presignPost, type SmallFiles } from './presign-post.ts';
+import { presignSpread } from './presign-spread.ts';
 import { readStart } from './read-start.ts';
 import { readUpload } from './read-upload.ts';
 import { type S3Client, send } from './s3-client.ts';
@@ -18,17 +20,31 @@ import { orUploadError } from './storage-failure.ts';
 export interface GatewayOptions extends PresignOptions {
   /** @defaultValue `post` for S3 itself, `put` for other stores: some have no forms */
   readonly smallFiles?: SmallFiles | undefined;
+  /** Clients that reach the same bucket by other addresses. @defaultValue none */
+  readonly endpoints?: readonly S3Client[] | undefined;
+  /** Whether the bucket takes requests of browsers with cookies as well. @defaultValue false */
+  readonly credentialsSplit?: boolean | undefined;
 }
 
 /** The storage behind an S3 client of the AWS SDK. The client is used as it is and never changed. */
 export function createAwsGateway(client: S3Client, options: GatewayOptions): S3Gateway {
+  const { endpoints = [], credentialsSplit = false } = options;
+  const split = (part: PresignedPart): PresignedPart =>
+    credentialsSplit ? { ...part, credentialsAllowed: true } : part;
   return {
     createMultipartUpload: (object, headers, integrity) =>
       orUploadError(createMultipart(client, object, headers, integrity)),
-    presignParts: (upload, parts, integrity) =>
-      orUploadError(presignParts(client, upload, parts, integrity, options)),
-    presignPut: (object, put) => orUploadError(presignPut(client, object, put, options)),
-    presignPost: (object, put) => orUploadError(presignPost(client, object, put, options)),
+    async presignParts(upload, parts, integrity, { otherHosts } = { otherHosts: false }) {
+      const clients = otherHosts ? [client, ...endpoints] : [client];
+      const all = await orUploadError(presignSpread(clients, upload, parts, integrity, options));
+      return all.map(split);
+    },
+    presignPut: async (object, put) =>
+      split(await orUploadError(presignPut(client, object, put, options))),
+    async presignPost(object, put) {
+      const form = await orUploadError(presignPost(client, object, put, options));
+      return form && split(form);
+    },
     listUploads: (query) => listUploadsPage(client, query),
     async listParts(upload, integrity) {
       return (await orUploadError(readUpload(client, upload, integrity)))?.parts;

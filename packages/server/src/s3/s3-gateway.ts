@@ -140,6 +140,8 @@ export interface S3Gateway {
     upload: MultipartAddress,
     parts: readonly PartToSign[],
     integrity: Integrity,
+    /** Whether URLs may be of any of the bucket's addresses. @defaultValue of the first alone */
+    spread?: { readonly otherHosts: boolean },
   ): Promise<readonly PresignedPart[]>;
   presignPut(object: ObjectAddress, put: PutToSign): Promise<PresignedPart>;
   /**

@@ -33,7 +33,8 @@ export async function presignUpload(
       checksum,
       size: partRange(plan, size, partNumber).size,
     }));
-    return gateway.presignParts({ ...claims, uploadId }, sized, integrity);
+    const otherHosts = accepts.includes('other-hosts');
+    return gateway.presignParts({ ...claims, uploadId }, sized, integrity, { otherHosts });
   }
   return Promise.all(parts.map((part) => presignSingle(context, claims, part, accepts)));
 }

@@ -26,8 +26,8 @@ const partNumber = z.int().min(1).max(S3_LIMITS.maxPartCount);
 const bytes = z.int().min(0);
 
 const accepts = z
-  .array(z.enum(['post']))
-  .max(1)
+  .array(z.enum(['post', 'other-hosts']))
+  .max(2)
   .optional();
 
 const partsToPresign = z.array(z.strictObject({ partNumber, checksum: checksum.optional() }));

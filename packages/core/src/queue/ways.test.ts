@@ -1,0 +1,95 @@
+import type { PresignedPart } from '@slipway/protocol';
+import { expect, test } from 'vitest';
+import { createWays } from './ways.ts';
+
+function setUp() {
+  const budgets: number[] = [];
+  const ways = createWays(6, (budget) => budgets.push(budget));
+  const take = (part: PresignedPart) => {
+    const way = ways.take(part);
+    if (!way) throw new Error('No connection is free.');
+    return way;
+  };
+  return { budgets, ways, take };
+}
+
+const partAt = (host: string, more: Partial<PresignedPart> = {}): PresignedPart => ({
+  partNumber: 1,
+  url: `https://${host}/key?signature`,
+  headers: {},
+  expiresInSeconds: 900,
+  ...more,
+});
+const plain = partAt('a.test');
+const split = partAt('a.test', { credentialsAllowed: true });
+const other = partAt('b.test', { otherHost: true });
+
+test('one address has as many connections as browsers open to it', () => {
+  const { ways, take, budgets } = setUp();
+  for (let i = 0; i < 6; i++) expect(take(plain).credentials).toBe(false);
+  expect(ways.isFree(plain)).toBe(false);
+  expect(budgets.at(-1)).toBe(6);
+});
+
+test('a second way is tried with one request, and gets as many connections as the first when it works', () => {
+  const { ways, take, budgets } = setUp();
+  const taken = Array.from({ length: 7 }, () => take(split));
+  const trial = taken.filter(({ credentials }) => credentials);
+  expect(trial).toHaveLength(1);
+  expect(ways.isFree(split)).toBe(false);
+
+  trial[0]?.prove();
+
+  expect(budgets.at(-1)).toBe(12);
+  for (let i = 0; i < 5; i++) expect(take(split).credentials).toBe(true);
+  expect(ways.isFree(split)).toBe(false);
+});
+
+test('a way on which the first request is not answered is never taken again', () => {
+  const { ways, take, budgets } = setUp();
+  for (let i = 0; i < 6; i++) take(split);
+  const trial = take(split);
+  expect(trial.unproven).toBe(true);
+
+  trial.release(false);
+
+  expect(ways.isFree(split)).toBe(false);
+  expect(budgets.at(-1)).toBe(6);
+});
+
+test('an answer that is an error proves a way as well', () => {
+  const { take, budgets } = setUp();
+  take(other).release(true);
+  expect(budgets.at(-1)).toBe(12);
+});
+
+test('a host that is no way is not asked for again, and its URLs are of no use', () => {
+  const { ways, take } = setUp();
+  expect(ways.otherHosts).toBe(true);
+  take(other).release(false);
+  expect(ways.otherHosts).toBe(false);
+  expect(ways.leads(other)).toBe(false);
+  expect(ways.leads(plain)).toBe(true);
+});
+
+test('a way that stops working is left after three requests in a row', () => {
+  const { ways, take } = setUp();
+  take(other).release(true);
+  for (const answered of [false, false, true, false, false]) take(other).release(answered);
+  expect(ways.leads(other)).toBe(true);
+  take(other).release(false);
+  expect(ways.leads(other)).toBe(false);
+});
+
+test('the first address is kept whatever happens: there is no other', () => {
+  const { ways, take } = setUp();
+  for (let i = 0; i < 20; i++) take(plain).release(false);
+  expect(ways.isFree(plain)).toBe(true);
+});
+
+test('a request that was given up says nothing of its way', () => {
+  const { ways, take } = setUp();
+  take(other).release(undefined);
+  expect(ways.leads(other)).toBe(true);
+  expect(take(other).unproven).toBe(true);
+});

@@ -1,0 +1,123 @@
+import type { PresignedPart } from '@slipway/protocol';
+
+/**
+ * A way to the storage. Browsers open six connections to a host, and six others for requests with credentials: each
+ * is a way of its own.
+ */
+export interface Way {
+  readonly credentials: boolean;
+  /** Whether a failure says nothing of the storage, as the way may not exist at all. */
+  readonly unproven: boolean;
+  /** Whether it is the bucket's first address, without credentials: all others are only helpers. */
+  readonly main: boolean;
+  /** Bytes go out, so the browser was let in: all connections of the way are of use. */
+  prove(): void;
+  /** The request is over, and the storage answered, or did not; `undefined` when nobody waited for it. */
+  release(answered: boolean | undefined): void;
+}
+
+/** All ways to the storage. Parts take the one that has most connections free. */
+export interface Ways {
+  /** Whether the URL is of use: one of a host that is out of reach is not. */
+  leads(part: PresignedPart): boolean;
+  /** Whether a connection is free for the part. */
+  isFree(part: PresignedPart): boolean;
+  /** Takes a connection. Ask {@link Ways.isFree} first. */
+  take(part: PresignedPart): Way | undefined;
+  /** Whether other hosts than the first are still of use. */
+  readonly otherHosts: boolean;
+}
+
+/** So often in a row a helper may go unanswered. */
+const MAX_UNANSWERED = 3;
+
+interface KnownWay {
+  readonly credentials: boolean;
+  readonly main: boolean;
+  state: 'unproven' | 'proven' | 'refused';
+  busy: number;
+  unanswered: number;
+}
+
+/**
+ * Knows no way yet: presigned parts tell of them. The main one is taken to work; each other is tried with one request
+ * before it gets more.
+ *
+ * @param connections of each way
+ * @param onBudget told how many connections there are, over all ways
+ */
+export function createWays(connections: number, onBudget: (connections: number) => void): Ways {
+  const ways = new Map<string, KnownWay>();
+  let refusedHosts = false;
+
+  const capacityOf = ({ state }: KnownWay) =>
+    ({ proven: connections, unproven: 1, refused: 0 })[state];
+  const freeOf = (way: KnownWay) => capacityOf(way) - way.busy;
+
+  function tellBudget(): void {
+    let budget = connections;
+    for (const way of ways.values()) if (!way.main) budget += capacityOf(way);
+    onBudget(budget);
+  }
+
+  function change(way: KnownWay, state: KnownWay['state']): void {
+    if (way.state === state || way.state === 'refused' || way.main) return;
+    way.state = state;
+    tellBudget();
+  }
+
+  function find({ url, otherHost = false }: PresignedPart, credentials: boolean): KnownWay {
+    const key = `${credentials} ${new URL(url).host}`;
+    const known = ways.get(key);
+    if (known) return known;
+    const main = !otherHost && !credentials;
+    const state = main ? 'proven' : 'unproven';
+    const way: KnownWay = { credentials, main, state, busy: 0, unanswered: 0 };
+    ways.set(key, way);
+    tellBudget();
+    return way;
+  }
+
+  function waysOf(part: PresignedPart): readonly KnownWay[] {
+    const way = find(part, false);
+    return part.credentialsAllowed ? [way, find(part, true)] : [way];
+  }
+
+  function freest(part: PresignedPart): KnownWay | undefined {
+    return waysOf(part).reduce<KnownWay | undefined>(
+      (best, way) => (freeOf(way) > (best ? freeOf(best) : 0) ? way : best),
+      undefined,
+    );
+  }
+
+  return {
+    leads: (part) => waysOf(part).some(({ state }) => state !== 'refused'),
+    isFree: (part) => freest(part) !== undefined,
+    take(part) {
+      const way = freest(part);
+      if (!way) return undefined;
+      way.busy++;
+      return {
+        credentials: way.credentials,
+        main: way.main,
+        get unproven() {
+          return way.state === 'unproven';
+        },
+        prove: () => change(way, 'proven'),
+        release(answered) {
+          way.busy--;
+          if (answered === undefined) return;
+          way.unanswered = answered ? 0 : way.unanswered + 1;
+          if (answered) change(way, 'proven');
+          else if (way.state === 'unproven' || way.unanswered >= MAX_UNANSWERED) {
+            change(way, 'refused');
+            refusedHosts ||= part.otherHost ?? false;
+          }
+        },
+      };
+    },
+    get otherHosts() {
+      return !refusedHosts;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Integrity, PresignedPart } from '@slipway/protocol';
+import { presignParts } from './presign.ts';
+import type { S3Client } from './s3-client.ts';
+import type { MultipartAddress, PartToSign } from './s3-gateway.ts';
+import type { PresignOptions } from './signing-time.ts';
+
+/**
+ * Presigns parts for several addresses of one bucket in turn: browsers open six connections to each host. A part
+ * goes to the same address whenever it is presigned.
+ *
+ * @param clients of one bucket each, by different addresses; the first is the one that the backend itself uses
+ */
+export async function presignSpread(
+  clients: readonly S3Client[],
+  upload: MultipartAddress,
+  parts: readonly PartToSign[],
+  integrity: Integrity,
+  options: PresignOptions,
+): Promise<readonly PresignedPart[]> {
+  const hostOf = ({ partNumber }: Pick<PartToSign, 'partNumber'>) =>
+    (partNumber - 1) % clients.length;
+  const byHost = await Promise.all(
+    clients.map((client, host) => {
+      const own = parts.filter((part) => hostOf(part) === host);
+      return presignParts(client, upload, own, integrity, options);
+    }),
+  );
+  const [main = [], ...others] = byHost;
+  const elsewhere = others.flat().map((part) => Object.assign(part, { otherHost: true }));
+  return [...main, ...elsewhere].sort((a, b) => a.partNumber - b.partNumber);
+}
