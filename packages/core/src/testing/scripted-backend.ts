@@ -25,13 +25,23 @@ export interface ScriptedBackendOptions {
   readonly forms: boolean;
   /** Whether an unfinished upload is handed out again to whoever names its contents. */
   readonly anyDevice: boolean;
+  /** Whether parts may be sent with credentials. */
+  readonly credentialsAllowed: boolean;
 }
 
 /** The presigning backend's part of the scripted S3. */
 export function createScriptedBackend(
   script: Script,
   storage: ScriptedStorage,
-  { clock, policy, partSize, urlLifetimeMs, forms, anyDevice }: ScriptedBackendOptions,
+  {
+    clock,
+    policy,
+    partSize,
+    urlLifetimeMs,
+    forms,
+    anyDevice,
+    credentialsAllowed,
+  }: ScriptedBackendOptions,
 ): UploadBackend {
   async function answer<T>(
     call: string,
@@ -61,7 +71,11 @@ export function createScriptedBackend(
     const asForm = forms && kind === 'single' && accepts.includes('post');
     return parts
       .filter(({ partNumber }) => partNumber <= partCount)
-      .map((part) => storage.presign(upload, { ...part, asForm }, clock.now(), urlLifetimeMs));
+
+      .map((part) => {
+        const presigned = storage.presign(upload, { ...part, asForm }, clock.now(), urlLifetimeMs);
+        return Object.assign(presigned, { credentialsAllowed });
+      });
   };
 
   const find = (token: string) => {

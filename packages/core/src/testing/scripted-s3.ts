@@ -39,6 +39,8 @@ export interface ScriptedS3 {
   dropUploads(): void;
   /** The finished objects by key. */
   readonly objects: ReadonlyMap<string, Blob>;
+  /** The puts and posts that came with credentials. */
+  readonly withCredentials: readonly string[];
   /** How many uploads are neither finished nor aborted. */
   readonly unfinished: number;
 }
@@ -54,6 +56,11 @@ export interface ScriptedS3Options {
   readonly urlLifetimeMs?: number | undefined;
   /** Whether files of one part go as forms (`post 1`). @defaultValue false: `put 1` */
   readonly forms?: boolean | undefined;
+  /**
+   * Whether the backend lets browsers send with credentials, and what the bucket makes of it: its CORS rule
+   * may refuse them all the same. @defaultValue the backend lets them not
+   */
+  readonly credentials?: 'allowed' | 'refused' | undefined;
   /** Whether an unfinished upload can be resumed without its session. @defaultValue false */
   readonly anyDevice?: boolean | undefined;
 }
@@ -61,7 +68,8 @@ export interface ScriptedS3Options {
 /** Makes an S3 in memory. */
 export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
   const { clock, policy = { integrity: 'none' }, partSize = 4, urlLifetimeMs = 900_000 } = options;
-  const { forms = false, anyDevice = false } = options;
+  const { forms = false, anyDevice = false, credentials } = options;
+  const withCredentials: string[] = [];
   const script = createScript();
   const storage = new ScriptedStorage();
   let etagExposed = true;
@@ -75,8 +83,16 @@ export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
       urlLifetimeMs,
       forms,
       anyDevice,
+      credentialsAllowed: credentials !== undefined,
     }),
-    transport: createScriptedTransport(script, storage, clock, () => etagExposed),
+    transport: createScriptedTransport(
+      script,
+      storage,
+      clock,
+      () => etagExposed,
+      (call) => credentials === 'allowed' && withCredentials.push(call) > 0,
+    ),
+    withCredentials,
     calls: script.calls,
     receives: script.receives,
     answer(call, status, code, { retryAfterMs, partNumbers } = {}) {

@@ -4,19 +4,34 @@ import { abortable } from '../retry/abortable.ts';
 import { letOthersSpeak, type Script } from './script.ts';
 import type { ScriptedStorage } from './scripted-storage.ts';
 
-/** S3's part of the scripted S3: takes PUTs of parts, and forms. `etagExposed` says whether CORS shows the ETag. */
+/** S3's part of the scripted S3: takes PUTs of parts, and forms. `etagExposed` says whether CORS shows the ETag;
+ * `onCredentials` whether it lets a request with cookies in. */
 export function createScriptedTransport(
   script: Script,
   storage: ScriptedStorage,
   clock: Clock,
   etagExposed: () => boolean,
+  onCredentials: (call: string) => boolean,
 ): PartTransport {
   return {
-    async send({ url, headers, fields, body, signal, onProgress, onSent }): Promise<PartResponse> {
+    async send({
+      url,
+      headers,
+      fields,
+      credentials,
+      body,
+      signal,
+      onProgress,
+      onSent,
+    }): Promise<PartResponse> {
       signal.throwIfAborted();
       const call = `${fields ? 'post' : 'put'} ${new URL(url).pathname.split('/')[2]}`;
-      const fault = script.take(call);
       const response = { etag: undefined, body: '', retryAfterMs: undefined, sent: true };
+      if (credentials && !onCredentials(call)) {
+        await letOthersSpeak();
+        return { ...response, status: 0, sent: false, loaded: 0 };
+      }
+      const fault = script.take(call);
       const act = async (): Promise<PartResponse> => {
         if (fault?.kind === 'lost' && !fault.applied) {
           return { ...response, status: 0, sent: false, loaded: 0 };

@@ -36,6 +36,8 @@ export interface TestUploaderOptions {
   readonly urlLifetimeMs?: number | undefined;
   /** Whether files of one part go as forms. @defaultValue false */
   readonly forms?: boolean | undefined;
+  /** Whether parts may go with credentials, and what comes of it. @defaultValue they may not */
+  readonly credentials?: 'allowed' | 'refused' | undefined;
   /** Whether an unfinished upload can be resumed without its session. @defaultValue false */
   readonly anyDevice?: boolean | undefined;
   readonly seed?: number | undefined;
