@@ -13,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<boolean>>> = {
   'peers-loopback': () => measurePeers('loopback'),
   'peers-wan': () => measurePeers('wan'),
   'peers-small': () => measurePeers('small'),
+  'peers-wide': () => measurePeers('wide'),
 };
 
 const wanted = process.argv.slice(2).filter((argument) => argument !== '--');

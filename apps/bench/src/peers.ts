@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileFactory } from '@slipway/e2e/rig/files';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build } from 'vite';
-import { reportComparison } from './peers/comparison.ts';
+import { writeSection } from './benchmarks-page.ts';
+import { describeComparison } from './peers/comparison.ts';
 import { type LinkShape, startLink } from './peers/link.ts';
 import { startSigners } from './peers/signers.ts';
 import { median } from './report.ts';
@@ -13,6 +14,7 @@ import { startProcess } from './start-process.ts';
 
 const MiB = 1024 ** 2;
 const RUNS = 3;
+const BARE_LOOP = 'bare loop';
 /** Of one contestant's run; the slowest peers need minutes over the wide area. */
 const PATIENCE_MS = 300_000;
 
@@ -22,37 +24,59 @@ interface Workload {
   readonly link: LinkShape;
   readonly fileSize?: number;
   readonly small?: { readonly count: number; readonly size: number };
+  /** Who takes part beside the bare loop. */
+  readonly contestants: readonly string[];
   /** The least share of the bare loop's speed, by contestant. */
-  readonly bars: Readonly<Record<string, number>>;
+  readonly bars?: Readonly<Record<string, number>>;
+  /** The least speed, by contestant, in the unit of the table. */
+  readonly speeds?: Readonly<Record<string, number>>;
   /** Requests to Slipway's backend at most. */
   readonly mostRequests?: number;
 }
+
+const PEERS = [
+  'Better Upload 3, default',
+  'Better Upload 3, tuned',
+  'Uppy 5, default',
+  'Uppy 5, tuned',
+  'Uppy 6, default',
+  'Uppy 6, tuned',
+];
 
 const WORKLOADS = {
   loopback: {
     title: '1 GiB over loopback',
     link: {},
     fileSize: 1024 * MiB,
+    contestants: ['Slipway, integrity none', 'Slipway, CRC64NVME', ...PEERS],
     bars: { 'Slipway, integrity none': 0.97, 'Slipway, CRC64NVME': 0.75 },
   },
   wan: {
     title: '256 MiB over 80 ms, 50 Mbit/s per connection, 300 Mbit/s in all',
     link: { roundTripMs: 80, perConnection: 50e6 / 8, total: 300e6 / 8 },
     fileSize: 256 * MiB,
+    contestants: ['Slipway, CRC64NVME', ...PEERS],
     bars: { 'Slipway, CRC64NVME': 1 / 0.9 },
   },
   small: {
     title: '500 files of 20 KiB over 80 ms',
     link: { roundTripMs: 80, perConnection: 50e6 / 8, total: 300e6 / 8 },
     small: { count: 500, size: 20 * 1024 },
-    bars: {},
+    contestants: ['Slipway, CRC64NVME', 'Slipway, credentials split', ...PEERS],
+    speeds: { 'Slipway, CRC64NVME': 58, 'Slipway, credentials split': 100 },
     mostRequests: 12,
+  },
+  wide: {
+    title: '256 MiB over 80 ms, 50 Mbit/s per connection, 1 Gbit/s in all',
+    link: { roundTripMs: 80, perConnection: 50e6 / 8, total: 1e9 / 8 },
+    fileSize: 256 * MiB,
+    contestants: ['Slipway, CRC64NVME', 'Slipway, credentials split', 'Slipway, two host names'],
+    bars: { 'Slipway, credentials split': 1.7, 'Slipway, two host names': 1.7 },
   },
 } as const satisfies Readonly<Record<string, Workload>>;
 
 /** What the page offers. */
 interface BenchPage {
-  readonly names: readonly string[];
   run(name: string, small?: Workload['small']): Promise<number>;
 }
 
@@ -88,8 +112,10 @@ async function compare(
   browser: Browser,
   pageDir: string,
   files: FileFactory,
-  { title, link, fileSize, small, bars, mostRequests }: Workload,
+  workload: Workload,
 ): Promise<boolean> {
+  const { title, link, fileSize, small, contestants, bars, speeds, mostRequests } = workload;
+  const load = loadavg()[0] ?? 0;
   const sink = await startProcess([fileURLToPath(new URL('./peers/sink.ts', import.meta.url))]);
   const port = Number(new URL(sink.url).port);
   const storage = await startLink(port, link);
@@ -104,11 +130,8 @@ async function compare(
   const requests = new Map<string, number[]>();
   try {
     const path = fileSize && (await files.make('large.bin', fileSize)).path;
-    const page = await open(browser, signers.url);
-    const names = await page.evaluate(() => window.slipwayBench.names);
-    await page.close();
     for (let turn = 0; turn < RUNS; turn += 1) {
-      for (const name of names) {
+      for (const name of [BARE_LOOP, ...contestants]) {
         const fresh = await open(browser, signers.url);
         if (path) await fresh.locator('input').setInputFiles(path);
         signers.takeCount();
@@ -127,17 +150,24 @@ async function compare(
     await sink.stop();
   }
 
-  return reportComparison(`${title}, medians of ${RUNS} interleaved runs`, {
+  const comparison = {
     unit: small ? 'files/s' : 'MB/s',
     amount: small ? small.count : (fileSize ?? 0) / 1e6,
     contestants: [...times].map(([name, taken]) => ({
       name,
       ms: median(taken),
       requests: median(requests.get(name) ?? []),
-      leastRatio: bars[name],
+      leastRatio: bars?.[name],
+      leastSpeed: speeds?.[name],
       mostRequests: name.startsWith('Slipway') ? mostRequests : undefined,
     })),
-  });
+  };
+  const { table, missed } = describeComparison(comparison);
+  const circumstances = `Medians of ${RUNS} interleaved runs, in Chromium ${browser.version()}; load of the machine before: ${load.toFixed(1)}.`;
+  console.log(`\n## ${title}\n\n${circumstances}\n\n${table}`);
+  for (const line of missed) console.log(`\nMISSED: ${line}.`);
+  await writeSection(title, [circumstances, table, ...missed.map((line) => `Missed: ${line}.`)]);
+  return missed.length === 0;
 }
 
 async function open(browser: Browser, url: string): Promise<Page> {

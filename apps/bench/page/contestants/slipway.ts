@@ -1,11 +1,11 @@
 import { createHttpBackend, createUploader } from '@slipway/core';
 import type { Contestant } from '../contestant.ts';
 
-/** Slipway as it comes, with the integrity that its backend asks for. */
-export function slipway(integrity: 'none' | 'crc64nvme'): Contestant {
+/** Slipway as it comes, with the way of storing that one of its backends asks for. */
+export function slipway(backend: 'none' | 'crc64nvme' | 'split' | 'hosts'): Contestant {
   return async (files) => {
     const uploader = createUploader({
-      backend: createHttpBackend({ baseUrl: `/api/slipway-${integrity}` }),
+      backend: createHttpBackend({ baseUrl: `/api/slipway-${backend}` }),
     });
     try {
       await Promise.all(uploader.addAll(files).map(({ completed }) => completed));

@@ -7,40 +7,42 @@ export interface ContestantResult {
   readonly requests: number;
   /** Its speed as a share of the first one's, at least. @defaultValue no bar */
   readonly leastRatio?: number | undefined;
+  /** Its speed in the comparison's unit, at least. @defaultValue no bar */
+  readonly leastSpeed?: number | undefined;
   /** @defaultValue no bar */
   readonly mostRequests?: number | undefined;
 }
 
-/** Prints a comparison as a Markdown table, and each bar that was missed. Answers whether none was. */
-export function reportComparison(
-  title: string,
-  comparison: {
-    readonly contestants: readonly ContestantResult[];
-    readonly unit: string;
-    /** Of the unit, without its `/s`, that each uploaded. */
-    readonly amount: number;
-  },
-): boolean {
-  const { contestants, unit, amount } = comparison;
+/** All results of one workload. */
+export interface Comparison {
+  readonly contestants: readonly ContestantResult[];
+  readonly unit: string;
+  /** Of the unit, without its `/s`, that each uploaded. */
+  readonly amount: number;
+}
+
+/** Describes a comparison as a Markdown table, and each bar that was missed. */
+export function describeComparison({ contestants, unit, amount }: Comparison): {
+  readonly table: string;
+  readonly missed: readonly string[];
+} {
   const first = contestants[0];
   if (!first) throw new RangeError('A comparison needs contestants.');
-  console.log(`\n### ${title}\n`);
-  console.log(`| uploader | ${unit} | ratio | bar | requests to the backend |`);
-  console.log('| --- | --: | --: | --: | --: |');
+  const lines = [
+    `| uploader | ${unit} | ratio | bar | requests to the backend |`,
+    '| --- | --: | --: | --: | --: |',
+  ];
   const missed: string[] = [];
-  for (const { name, ms, requests, leastRatio, mostRequests } of contestants) {
+  for (const contestant of contestants) {
+    const { name, ms, requests, leastRatio, leastSpeed, mostRequests } = contestant;
     const ratio = first.ms / ms;
-    const cells = [
-      name,
-      ((amount * 1_000) / ms).toFixed(1),
-      ratio.toFixed(2),
-      leastRatio?.toFixed(2) ?? '',
-      mostRequests ? `${requests} (at most ${mostRequests})` : `${requests}`,
-    ];
-    console.log(`| ${cells.join(' | ')} |`);
+    const speed = (amount * 1_000) / ms;
+    const bar = leastRatio ? leastRatio.toFixed(2) : leastSpeed ? `${leastSpeed} ${unit}` : '';
+    const asked = mostRequests ? `${requests} (at most ${mostRequests})` : `${requests}`;
+    lines.push(`| ${[name, speed.toFixed(1), ratio.toFixed(2), bar, asked].join(' | ')} |`);
     if (leastRatio && ratio < leastRatio) missed.push(`${name}: ratio ${ratio.toFixed(3)}`);
+    if (leastSpeed && speed < leastSpeed) missed.push(`${name}: ${speed.toFixed(1)} ${unit}`);
     if (mostRequests && requests > mostRequests) missed.push(`${name}: ${requests} requests`);
   }
-  for (const line of missed) console.log(`\nMISSED: ${line}.`);
-  return missed.length === 0;
+  return { table: lines.join('\n'), missed };
 }

@@ -8,6 +8,7 @@ import {
   ListPartsCommand,
   PutObjectCommand,
   S3Client,
+  type S3ClientConfig,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -55,14 +56,15 @@ export async function startSigners({
 }): Promise<Signers> {
   const httpAgent = new Agent({ keepAlive: true });
   httpAgent.createConnection = () => connect(nearPort, '127.0.0.1');
-  const client = new S3Client({
+  const settings: S3ClientConfig = {
     region: 'us-east-1',
     endpoint: storageUrl,
     forcePathStyle: true,
     credentials: KEYS,
     requestHandler: { httpAgent },
     requestChecksumCalculation: 'WHEN_REQUIRED',
-  });
+  };
+  const client = new S3Client(settings);
   let count = 0;
   const app = express();
   app.use('/api', async (_request, _response, next) => {
@@ -70,16 +72,26 @@ export async function startSigners({
     await wait(roundTripMs);
     next();
   });
-  for (const integrity of ['none', 'crc64nvme'] as const) {
+  const otherHost = new S3Client({
+    ...settings,
+    endpoint: storageUrl.replace('127.0.0.1', 'localhost'),
+  });
+  const ways = {
+    none: { policy: { integrity: 'none' } },
+    crc64nvme: {},
+    split: { credentialsSplit: true },
+    hosts: { endpoints: [otherHost] },
+  } as const;
+  for (const [name, options] of Object.entries(ways)) {
     app.use(
-      `/api/slipway-${integrity}`,
+      `/api/slipway-${name}`,
       createUploadRouter({
         s3: client,
         bucket: BUCKET,
         tokenKeys: [{ id: 'bench', secret: new Uint8Array(32).fill(7) }],
         authorize: () => ({ subject: 'bench' }),
-        policy: { integrity },
         smallFiles: 'post',
+        ...options,
       }),
     );
   }
