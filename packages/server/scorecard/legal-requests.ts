@@ -19,6 +19,10 @@ const ageSeconds = fc.nat(3_155_760_000);
 const flag = fc.constantFrom('true', 'false');
 const asText = (number: fc.Arbitrary<number>) => number.map(String);
 
+const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { minLength: 1, maxLength: 3 });
+const uploads = (item: fc.Arbitrary<object>) => fc.record({ uploads: some(item) });
+const parts = some(fc.record({ partNumber: fc.integer({ min: 1, max: 2 }) }));
+
 const file = fc.constantFrom(...INTEGRITY_MODES).chain((integrity) => {
   const checksum =
     integrity === 'none'
@@ -52,12 +56,6 @@ export function legalRequests(
   { unfinished, finished, atS3 }: KnownUploads,
 ): fc.Arbitrary<object> {
   const token = fc.constantFrom(...unfinished);
-  const parts = fc.array(fc.record({ partNumber: fc.integer({ min: 1, max: 2 }) }), {
-    minLength: 1,
-    maxLength: 3,
-  });
-  const uploads = (item: fc.Arbitrary<object>) =>
-    fc.record({ uploads: fc.array(item, { minLength: 1, maxLength: 3 }) });
   const upload = fc.constantFrom(...atS3);
   const page = { limit: asText(count), prefix: fc.constantFrom('', 'uploads/', 'uploads/a') };
   const fix = method === 'POST' ? { fix: ['lifecycle'] } : {};
@@ -66,10 +64,7 @@ export function legalRequests(
     case ROUTES.policy:
       return fc.constant({});
     case ROUTES.create:
-      return fc.record(
-        { files: fc.array(file, { minLength: 1, maxLength: 3 }), accepts },
-        { requiredKeys: ['files'] },
-      );
+      return fc.record({ files: some(file), accepts }, { requiredKeys: ['files'] });
     case ROUTES.presign:
       return uploads(fc.record({ token, parts }));
     case ROUTES.listParts:
@@ -89,7 +84,7 @@ export function legalRequests(
       return upload;
     case ADMIN_ROUTES.abort:
       return fc.oneof(
-        fc.record({ uploads: fc.array(upload, { minLength: 1, maxLength: 3 }) }),
+        uploads(upload),
         fc.record(
           { ...sweep, limit: count, dryRun: fc.constant(true) },
           { requiredKeys: ['olderThanSeconds'] },
