@@ -110,7 +110,7 @@ describe('it does not start, says why in one line, and exits with 1', () => {
     [
       'no credentials',
       {
-        S3_BUCKET: 'b',
+        S3_BUCKET: 'media',
         S3_REGION: 'us-east-1',
         AWS_EC2_METADATA_DISABLED: 'true',
         HOME: '/nonexistent',

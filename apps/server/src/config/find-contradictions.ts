@@ -1,4 +1,5 @@
 import { isLoopback, isUnspecified } from '../network/loopback.ts';
+import { findBucketNameMistake } from './bucket-name.ts';
 import { ALGORITHMS } from './callers-config.ts';
 import type { Environment } from './environment-schema.ts';
 
@@ -39,6 +40,12 @@ function findStorageMistakes(given: GivenVariables): string[] {
     given.S3_BUCKET === undefined
       ? withoutEffect(given, ['S3_REGION', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE'], 'S3_BUCKET')
       : [];
+  if (given.S3_BUCKET !== undefined) {
+    const isPathStyle = ['true', '1'].includes(given.S3_FORCE_PATH_STYLE ?? '');
+    const takesOtherNames = given.S3_ENDPOINT !== undefined || isPathStyle;
+    const mistake = findBucketNameMistake(given.S3_BUCKET, takesOtherNames);
+    if (mistake !== undefined) mistakes.push(`S3_BUCKET: ${mistake}`);
+  }
   const [access, secret] = ['SLIPWAY_LOCAL_ACCESS_KEY', 'SLIPWAY_LOCAL_SECRET_KEY'] as const;
   if ((given[access] === undefined) !== (given[secret] === undefined)) {
     const [missing, there] = given[access] === undefined ? [access, secret] : [secret, access];
