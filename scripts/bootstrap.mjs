@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { ensureChromium } from './browsers.mjs';
 import { bin, ROOT, run } from './run.mjs';
 import { serve, serveForDevelopment } from './serve.mjs';
+import { ensureTestServers } from './test-servers.mjs';
 import { build, checkNode, install } from './workspace.mjs';
 
 const commands = {
@@ -24,6 +25,7 @@ const commands = {
   },
   async bench() {
     await build();
+    await ensureTestServers(['redis']);
     const tsx = bin('tsx', 'dist/cli.mjs');
     const args = ['--conditions=@slipway/source', 'src/main.ts', ...process.argv.slice(3)];
     return run(process.execPath, [tsx, ...args], {

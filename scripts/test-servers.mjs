@@ -20,15 +20,14 @@ const SERVERS = {
 };
 
 /**
- * Finds every server that tests start, or installs Debian's where we may, and tells the tests by
+ * Finds the servers that tests start, or installs Debian's where we may, and tells the tests by
  * environment variables.
  *
+ * @param names which of them; all, when nothing is said
  * @throws when one can't be had, saying what to do
  */
-export async function ensureTestServers() {
-  for (const [name, server] of Object.entries(SERVERS)) {
-    process.env[server.variable] = await ensure(name, server);
-  }
+export async function ensureTestServers(names = Object.keys(SERVERS)) {
+  for (const name of names) process.env[SERVERS[name].variable] = await ensure(name, SERVERS[name]);
 }
 
 async function ensure(name, server) {

@@ -22,9 +22,13 @@ export interface BackendProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the upload router of the built package on an S3. */
-export async function startBackendProcess(s3Url: string): Promise<BackendProcess> {
-  const child = fork(fileURLToPath(new URL('./presign-backend.ts', import.meta.url)), [s3Url], {
+/** Starts the upload router of the built package on an S3; with a Redis, it counts rates in there. */
+export async function startBackendProcess(
+  s3Url: string,
+  redisUrl?: string,
+): Promise<BackendProcess> {
+  const script = fileURLToPath(new URL('./presign-backend.ts', import.meta.url));
+  const child = fork(script, redisUrl === undefined ? [s3Url] : [s3Url, redisUrl], {
     // Without the condition that prefers sources: what is measured is what gets published.
     execArgv: [
       ...process.execArgv.filter((argument) => !argument.startsWith('--conditions')),

@@ -3,11 +3,13 @@ import { measureLocalS3 } from './local-s3.ts';
 import { measurePeers } from './peers.ts';
 import { measurePresigning } from './presign.ts';
 import { measurePresigningOverHttp } from './presign-http.ts';
+import { measureReplicas } from './replicas.ts';
 
 /** Each answers whether all its bars are cleared. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<boolean>>> = {
   presign: measurePresigning,
   'presign-http': measurePresigningOverHttp,
+  replicas: measureReplicas,
   browser: measureBrowser,
   'local-s3': measureLocalS3,
   'peers-loopback': () => measurePeers('loopback'),

@@ -1,13 +1,23 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { S3Client } from '@aws-sdk/client-s3';
+import { createClient } from '@redis/client';
 import { createUploadRouter } from '@slipway/server';
+import { createRedisStore } from '@slipway/server/redis';
 import express from 'express';
 import type { BackendAnswer, BackendQuestion } from './backend-process.ts';
 
-/** The backend that `startBackendProcess` starts: the real router, on an S3 at `argv[2]`. */
-const endpoint = process.argv[2];
-if (!endpoint) throw new Error('Usage: presign-backend S3-ENDPOINT');
+/** The backend that `startBackendProcess` starts: the real router, on an S3 and perhaps a Redis. */
+const [endpoint, redisUrl] = process.argv.slice(2);
+if (!endpoint) throw new Error('Usage: presign-backend S3-ENDPOINT [REDIS-URL]');
+
+/** One caller is all there is here: counted as any other, and never refused. */
+const COUNTED = { limit: Number.MAX_SAFE_INTEGER, windowSeconds: 1 };
+
+const shared = redisUrl !== undefined && {
+  store: createRedisStore(await createClient({ url: redisUrl }).connect()),
+  rateLimits: { requests: COUNTED, uploads: COUNTED, parts: COUNTED, refusals: COUNTED },
+};
 
 const app = express();
 app.disable('x-powered-by');
@@ -23,8 +33,8 @@ app.use(
     bucket: 'bench',
     tokenKeys: [{ id: 'bench', secret: new Uint8Array(32).fill(1) }],
     authorize: () => ({ subject: 'bench' }),
-    // One caller is all there is here.
     rateLimits: false,
+    ...shared,
   }),
 );
 const server = createServer(app).listen(0, '127.0.0.1', () => {

@@ -27,8 +27,8 @@ export async function measurePresigningOverHttp(): Promise<boolean> {
   const s3 = await startLocalS3({ dir, port: 0, ...credentials, buckets: ['bench'] });
   const backend = await startBackendProcess(s3.url);
   try {
-    const busy = await createPresignLoad(backend.url, { batch: BATCH, connections: 8 });
-    const calm = await createPresignLoad(backend.url, { batch: BATCH, connections: 1 });
+    const busy = await createPresignLoad([backend.url], { batch: BATCH, connections: 8 });
+    const calm = await createPresignLoad([backend.url], { batch: BATCH, connections: 1 });
     await busy.send(WARM_UP_REQUESTS); // Lets the compiler warm up.
     const rates: number[] = [];
     const answersMs: number[] = [];

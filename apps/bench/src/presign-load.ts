@@ -14,7 +14,7 @@ const BODIES = 32;
 export interface PresignLoadOptions {
   /** Parts of one request. */
   readonly batch: number;
-  /** Requests under way at the same time. */
+  /** Requests under way at the same time, at all backends together. */
   readonly connections: number;
 }
 
@@ -25,13 +25,16 @@ export interface PresignLoad {
   close(): void;
 }
 
-/** Creates one upload of 10,000 parts with CRC64NVME, and gets ready to ask for its URLs. */
+/**
+ * Creates one upload of 10,000 parts with CRC64NVME at the first backend, and gets ready to ask all of
+ * them in turn for its URLs, as a balancer would.
+ */
 export async function createPresignLoad(
-  url: string,
+  urls: readonly [string, ...string[]],
   { batch, connections }: PresignLoadOptions,
 ): Promise<PresignLoad> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const token = await createUpload(agent, url);
+  const token = await createUpload(agent, urls[0]);
   const bodies = Array.from({ length: BODIES }, (_, i) => {
     const parts = Array.from({ length: batch }, (_, j) => ({
       partNumber: ((i * batch + j) % PART_COUNT) + 1,
@@ -39,8 +42,9 @@ export async function createPresignLoad(
     }));
     return JSON.stringify({ uploads: [{ token, parts }] });
   });
-  const check = JSON.parse(await post(agent, url + ROUTES.presign, bodies[0] ?? ''));
-  assertPresigned(check, batch);
+  const presign = (i: number) =>
+    post(agent, `${urls[i % urls.length]}${ROUTES.presign}`, bodies[i % BODIES] ?? '');
+  for (const i of urls.keys()) assertPresigned(JSON.parse(await presign(i)), batch);
 
   return {
     async send(requests) {
@@ -50,7 +54,7 @@ export async function createPresignLoad(
         while (left > 0) {
           left -= 1;
           const started = performance.now();
-          await post(agent, url + ROUTES.presign, bodies[left % BODIES] ?? '');
+          await presign(left);
           durations.push(performance.now() - started);
         }
       };
