@@ -1,24 +1,27 @@
 import { measureBrowser } from './browser.ts';
 import { measureLocalS3 } from './local-s3.ts';
-import { measurePeers } from './peers.ts';
+import { measurePeers, type PeerOptions } from './peers.ts';
 import { measurePresigning } from './presign.ts';
 import { measurePresigningOverHttp } from './presign-http.ts';
 import { measureReplicas } from './replicas.ts';
 
 /** Each answers whether all its bars are cleared. */
-const BENCHMARKS: Readonly<Record<string, () => Promise<boolean>>> = {
+const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<boolean>>> = {
   presign: measurePresigning,
   'presign-http': measurePresigningOverHttp,
   replicas: measureReplicas,
   browser: measureBrowser,
   'local-s3': measureLocalS3,
-  'peers-loopback': () => measurePeers('loopback'),
-  'peers-wan': () => measurePeers('wan'),
-  'peers-small': () => measurePeers('small'),
-  'peers-wide': () => measurePeers('wide'),
+  'peers-loopback': (options) => measurePeers('loopback', options),
+  'peers-wan': (options) => measurePeers('wan', options),
+  'peers-small': (options) => measurePeers('small', options),
+  'peers-wide': (options) => measurePeers('wide', options),
 };
 
-const wanted = process.argv.slice(2).filter((argument) => argument !== '--');
+const QUICK = '--quick';
+const given = process.argv.slice(2).filter((argument) => argument !== '--');
+const quick = given.includes(QUICK);
+const wanted = given.filter((argument) => argument !== QUICK);
 const unknown = wanted.filter((name) => !Object.hasOwn(BENCHMARKS, name));
 if (unknown.length > 0) {
   console.error(
@@ -28,5 +31,5 @@ if (unknown.length > 0) {
 }
 for (const [name, measure] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  if (!(await measure())) process.exitCode = 1;
+  if (!(await measure({ quick }))) process.exitCode = 1;
 }

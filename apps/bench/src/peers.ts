@@ -80,8 +80,17 @@ interface BenchPage {
   run(name: string, small?: Workload['small']): Promise<number>;
 }
 
+/** How a comparison is made. */
+export interface PeerOptions {
+  /** One run, without the peers, that is written nowhere: to see what a change does. */
+  readonly quick: boolean;
+}
+
 /** Uploads the same files by each uploader in turn, over and over, and compares the medians with a bare loop. */
-export async function measurePeers(workload: keyof typeof WORKLOADS): Promise<boolean> {
+export async function measurePeers(
+  workload: keyof typeof WORKLOADS,
+  options: PeerOptions,
+): Promise<boolean> {
   const pageDir = await mkdtemp(join(tmpdir(), 'slipway-bench-page-'));
   const files = await FileFactory.create();
   const executablePath = process.env.CHROMIUM_PATH;
@@ -91,7 +100,7 @@ export async function measurePeers(workload: keyof typeof WORKLOADS): Promise<bo
   });
   try {
     await buildPage(pageDir);
-    return await compare(browser, pageDir, files, WORKLOADS[workload]);
+    return await compare(browser, pageDir, files, WORKLOADS[workload], options);
   } finally {
     await browser.close();
     await files.remove();
@@ -113,7 +122,9 @@ async function compare(
   pageDir: string,
   files: FileFactory,
   workload: Workload,
+  { quick }: PeerOptions,
 ): Promise<boolean> {
+  const runs = quick ? 1 : RUNS;
   const { title, link, fileSize, small, contestants, bars, speeds, mostRequests } = workload;
   const load = loadavg()[0] ?? 0;
   const sink = await startProcess([fileURLToPath(new URL('./peers/sink.ts', import.meta.url))]);
@@ -130,8 +141,8 @@ async function compare(
   const requests = new Map<string, number[]>();
   try {
     const path = fileSize && (await files.make('large.bin', fileSize)).path;
-    for (let turn = 0; turn < RUNS; turn += 1) {
-      for (const name of [BARE_LOOP, ...contestants]) {
+    for (let turn = 0; turn < runs; turn += 1) {
+      for (const name of [BARE_LOOP, ...contestants.filter((one) => !quick || isOurs(one))]) {
         const fresh = await open(browser, signers.url);
         if (path) await fresh.locator('input').setInputFiles(path);
         signers.takeCount();
@@ -159,15 +170,20 @@ async function compare(
       requests: median(requests.get(name) ?? []),
       leastRatio: bars?.[name],
       leastSpeed: speeds?.[name],
-      mostRequests: name.startsWith('Slipway') ? mostRequests : undefined,
+      mostRequests: isOurs(name) ? mostRequests : undefined,
     })),
   };
   const { table, missed } = describeComparison(comparison);
-  const circumstances = `Medians of ${RUNS} interleaved runs, in Chromium ${browser.version()}; load of the machine before: ${load.toFixed(1)}.`;
+  const circumstances = `Medians of ${runs} interleaved runs, in Chromium ${browser.version()}; load of the machine before: ${load.toFixed(1)}.`;
   console.log(`\n## ${title}\n\n${circumstances}\n\n${table}`);
   for (const line of missed) console.log(`\nMISSED: ${line}.`);
-  await writeSection(title, [circumstances, table, ...missed.map((line) => `Missed: ${line}.`)]);
+  if (!quick)
+    await writeSection(title, [circumstances, table, ...missed.map((line) => `Missed: ${line}.`)]);
   return missed.length === 0;
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith('Slipway');
 }
 
 async function open(browser: Browser, url: string): Promise<Page> {
