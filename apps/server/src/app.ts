@@ -46,7 +46,7 @@ export function createApp(parts: AppParts): Express {
   const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown);
   const app = express();
   app.disable('x-powered-by').set('trust proxy', isTrustedProxy);
-  app.use(requestLog.handler, securityHeaders(storage.origin), createHealthRoutes(readiness));
+  app.use(requestLog.handler, securityHeaders(storage.origins), createHealthRoutes(readiness));
   if (config.limits.addressRate) {
     app.use(limitAddresses(config.limits.addressRate, store));
   }
@@ -75,6 +75,8 @@ export function createApp(parts: AppParts): Express {
       allowedOrigins: config.allowedOrigins,
       urlLifetimeSeconds: config.urlLifetimeSeconds,
       smallFiles: config.smallFiles,
+      endpoints: storage.endpoints,
+      credentialsSplit: config.credentialsSplit,
       onError: requestLog.onError,
       onEvent(event: ServiceEvent) {
         requestLog.onEvent(event);

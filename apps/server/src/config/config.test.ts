@@ -48,6 +48,7 @@ test('an empty environment is a local backend with a store of its own', () => {
     },
     verifyType: false,
     smallFiles: 'post',
+    credentialsSplit: false,
     shutdown: { delaySeconds: 0, graceSeconds: 10 },
   });
 });
@@ -63,8 +64,22 @@ test('with S3_BUCKET a real store is used', () => {
     bucket: 'media',
     region: 'eu-west-1',
     endpoint: 'https://s3.example',
+    otherEndpoints: [],
     forcePathStyle: true,
   });
+});
+
+test('further ways to the bucket are used where they are named', () => {
+  const ways = 'https://a.example, https://b.example';
+  const config = configOf({ S3_BUCKET: 'media', S3_OTHER_ENDPOINTS: ways });
+  expect(config.storage).toMatchObject({
+    otherEndpoints: ['https://a.example', 'https://b.example'],
+  });
+  expect(configOf({ SLIPWAY_CREDENTIALS_SPLIT: 'true' }).credentialsSplit).toBe(true);
+  expect(mistakesOf({ S3_BUCKET: 'media', S3_OTHER_ENDPOINTS: 'a.example' })).toEqual([
+    expect.stringMatching(/^S3_OTHER_ENDPOINTS: .*separated by commas/),
+  ]);
+  expect(mistakesOf({ S3_OTHER_ENDPOINTS: ways })).toEqual([expect.stringContaining('S3_BUCKET')]);
 });
 
 test('limits become the policy', () => {

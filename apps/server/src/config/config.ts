@@ -14,6 +14,8 @@ export interface RemoteStorageConfig {
   readonly region: string | undefined;
   /** @defaultValue AWS */
   readonly endpoint: string | undefined;
+  /** Other ways to the same bucket. */
+  readonly otherEndpoints: readonly string[];
   readonly forcePathStyle: boolean;
 }
 
@@ -51,6 +53,8 @@ export interface Config {
   readonly urlLifetimeSeconds: number | undefined;
   /** @defaultValue `post` for S3 and the embedded store, `put` for other stores */
   readonly smallFiles: 'post' | 'put' | undefined;
+  /** Whether browsers may send with cookies, too, over connections of their own. */
+  readonly credentialsSplit: boolean;
   /** @defaultValue `info`, on a terminal `warn` */
   readonly logLevel: Environment['SLIPWAY_LOG_LEVEL'];
   /** What scrapers have to send. @defaultValue metrics are for nobody, or for all on a backend without callers */
@@ -118,6 +122,7 @@ function toConfig(env: Environment): Config {
     limits: toLimitsConfig(env),
     urlLifetimeSeconds: env.SLIPWAY_URL_LIFETIME_SECONDS,
     smallFiles: env.SLIPWAY_SMALL_FILES ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
+    credentialsSplit: env.SLIPWAY_CREDENTIALS_SPLIT,
     logLevel: env.SLIPWAY_LOG_LEVEL,
     metricsToken: env.SLIPWAY_METRICS_TOKEN,
     shutdown: {
@@ -134,6 +139,7 @@ function toStorage(env: Environment): Config['storage'] {
       bucket: env.S3_BUCKET,
       region: env.S3_REGION,
       endpoint: env.S3_ENDPOINT,
+      otherEndpoints: env.S3_OTHER_ENDPOINTS,
       forcePathStyle: env.S3_FORCE_PATH_STYLE,
     };
   }

@@ -101,6 +101,10 @@ export const environmentSchema = z.object({
         'How files of one part go: `post`, a form without a CORS preflight, or `put`. `post` for S3 and the embedded store.',
       unset: 'by store',
     }),
+  SLIPWAY_CREDENTIALS_SPLIT: value.flag().register(variableDocs, {
+    meaning:
+      '`true` lets browsers send half of their requests to the bucket with cookies, over six more connections. Its CORS rule has to name the pages’ origins, not `*`.',
+  }),
 
   ...limitVariables,
 
@@ -115,6 +119,10 @@ export const environmentSchema = z.object({
   S3_ENDPOINT: value.endpoint.optional().register(variableDocs, {
     meaning: 'For other stores: `https://s3.example`.',
     unset: 'AWS',
+  }),
+  S3_OTHER_ENDPOINTS: z.string().default('').pipe(value.endpoints).register(variableDocs, {
+    meaning:
+      'Endpoints that lead to the same bucket by other host names, separated by commas: browsers open six connections to each.',
   }),
   S3_FORCE_PATH_STYLE: value.flag().register(variableDocs, {
     meaning: '`true` for stores without virtual hosts.',

@@ -38,7 +38,11 @@ function findHostMistakes(given: GivenVariables): string[] {
 function findStorageMistakes(given: GivenVariables): string[] {
   const mistakes =
     given.S3_BUCKET === undefined
-      ? withoutEffect(given, ['S3_REGION', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE'], 'S3_BUCKET')
+      ? withoutEffect(
+          given,
+          ['S3_REGION', 'S3_ENDPOINT', 'S3_OTHER_ENDPOINTS', 'S3_FORCE_PATH_STYLE'],
+          'S3_BUCKET',
+        )
       : [];
   if (given.S3_BUCKET !== undefined) {
     const isPathStyle = ['true', '1'].includes(given.S3_FORCE_PATH_STYLE ?? '');

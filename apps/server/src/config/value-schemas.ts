@@ -101,6 +101,12 @@ export const endpoint = z
     error: 'an endpoint is a URL such as https://s3.example.',
   });
 
+/** Other addresses of the same bucket. */
+export const endpoints = list.refine((all) => all.every((one) => endpoint.safeParse(one).success), {
+  error:
+    'endpoints are URLs such as https://s3.dualstack.eu-west-1.amazonaws.com, separated by commas.',
+});
+
 /** A text that nobody can guess. */
 export const secretText = z.string().refine((text) => Buffer.byteLength(text) >= MIN_SECRET_BYTES, {
   error: `a shorter secret than ${MIN_SECRET_BYTES} bytes can be guessed.`,

@@ -26,7 +26,7 @@ beforeAll(async () => {
   }
   await writeFile(join(folder, 'secret.txt'), 'secret');
   const app = express();
-  app.use(checkHost, securityHeaders('https://media.s3.example'));
+  app.use(checkHost, securityHeaders(['https://media.s3.example']));
   app.use(createPages(web), answerPageErrors(console.error));
   server = createServer(app);
   port = await listen(server, 0, '127.0.0.1');

@@ -39,7 +39,8 @@ export async function startEmbeddedStorage(
   return {
     client,
     bucket: BUCKET,
-    origin: new URL(s3.url).origin,
+    endpoints: [],
+    origins: [new URL(s3.url).origin],
     description: `Objects go to ${dir}, through local-s3 at ${s3.url} (for development: set S3_BUCKET to use a real store).`,
     async allowOrigins(origins) {
       const [rule] = browserUploadCors(origins);

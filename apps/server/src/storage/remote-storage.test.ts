@@ -18,10 +18,14 @@ test.each([
     bucket: 'media',
     region: undefined,
     endpoint: undefined,
+    otherEndpoints: ['https://dualstack.example'],
     forcePathStyle: false,
     ...settings,
   });
-  expect(storage.origin).toBe(origin);
+  const other =
+    'forcePathStyle' in settings ? 'https://dualstack.example' : 'https://media.dualstack.example';
+  expect(storage.origins).toEqual([origin, other]);
+  expect(storage.endpoints).toHaveLength(1);
   expect(storage.description).not.toContain('secret');
   await storage.close();
 });

@@ -14,14 +14,17 @@ const REGION_OF_OTHER_STORES = 'us-east-1';
  * @throws StartError when region or credentials are missing, or the bucket's name can't be one
  */
 export async function openRemoteStorage(config: RemoteStorageConfig): Promise<Storage> {
-  const { bucket, endpoint, forcePathStyle } = config;
+  const { bucket, endpoint, otherEndpoints, forcePathStyle } = config;
   const region = config.region ?? (endpoint === undefined ? undefined : REGION_OF_OTHER_STORES);
-  const client = new S3Client({
-    ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint }),
-    forcePathStyle,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
-  });
+  const open = (address: string | undefined) =>
+    new S3Client({
+      ...(region !== undefined && { region }),
+      ...(address !== undefined && { endpoint: address }),
+      forcePathStyle,
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+    });
+  const client = open(endpoint);
+  const endpoints = otherEndpoints.map(open);
   try {
     await client.config.region();
   } catch {
@@ -36,18 +39,23 @@ export async function openRemoteStorage(config: RemoteStorageConfig): Promise<St
       'No AWS credentials found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
     );
   }
-  const origin = await getStorageOrigin(client, bucket).catch((error: unknown) => {
+  const origins = await Promise.all(
+    [client, ...endpoints].map((one) => getStorageOrigin(one, bucket)),
+  ).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`S3_BUCKET: ${reason}`);
   });
   return {
     client,
     bucket,
-    origin,
+    endpoints,
+    origins,
     description: `Objects go to the bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}.`,
     // The bucket's CORS rules belong to its owner.
     allowOrigins: async () => {},
     probe: (signal) => probeBucket(client, bucket, signal),
-    close: async () => client.destroy(),
+    async close() {
+      for (const one of [client, ...endpoints]) one.destroy();
+    },
   };
 }
