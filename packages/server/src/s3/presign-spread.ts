@@ -25,7 +25,12 @@ export async function presignSpread(
       return presignParts(client, upload, own, integrity, options);
     }),
   );
-  const [main = [], ...others] = byHost;
-  const elsewhere = others.flat().map((part) => Object.assign(part, { otherHost: true }));
-  return [...main, ...elsewhere].sort((a, b) => a.partNumber - b.partNumber);
+  // In the order in which they were asked for.
+  const next = byHost.map((presigned) => presigned.values());
+  return parts.flatMap((part) => {
+    const host = hostOf(part);
+    const presigned = next[host]?.next().value;
+    if (!presigned) return [];
+    return host === 0 ? presigned : { ...presigned, otherHost: true };
+  });
 }
