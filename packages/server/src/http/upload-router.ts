@@ -17,7 +17,7 @@ import { createExchanges } from './exchanges.ts';
 import { readJson } from './read-json.ts';
 
 /** How uploads are authorized, stored and answered. */
-export type UploadRouterOptions = AdapterOptions<Request>;
+export interface UploadRouterOptions extends AdapterOptions<Request> {}
 
 /**
  * The presigning API as an Express router, to be mounted wherever the app likes.

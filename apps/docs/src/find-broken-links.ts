@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Page } from './pages.ts';
+
+/** `[text](target)` and `![text](target)`, and attributes of the HTML between them. */
+const LINK = /\]\(([^()\s]+)(?:\s"[^"]*")?\)|\b(?:href|src|srcset)="([^"]+)"/g;
+/** Of an address that something else looks after. */
+const OUTSIDE = /^[a-z][a-z\d+.-]*:/i;
+
+/**
+ * Links that lead nowhere: to files that are not there, to headings that a page does not have. What is
+ * outside of the repository is not looked at.
+ *
+ * @returns one line each: where it stands, and what it says
+ */
+export function findBrokenLinks(pages: readonly Page[], root: string): readonly string[] {
+  const anchors = new Map(pages.map((page) => [page.path, anchorsOf(page.text)]));
+  return pages.flatMap(({ path, text }) =>
+    [...withoutCode(text).matchAll(LINK)].flatMap(({ 1: link, 2: attribute }) => {
+      const target = link ?? attribute ?? '';
+      if (OUTSIDE.test(target)) return [];
+      const [file = '', anchor] = target.split('#');
+      const wanted = file === '' ? path : join(dirname(path), decodeURI(file));
+      if (!existsSync(join(root, wanted))) return [`${path}: ${target}`];
+      // Repositories show a folder's README below it.
+      const names = anchors.get(wanted) ?? anchors.get(join(wanted, 'README.md'));
+      const leadsSomewhere = anchor === undefined || anchor === 'readme' || names?.has(anchor);
+      return leadsSomewhere ? [] : [`${path}: ${target}`];
+    }),
+  );
+}
+
+function withoutCode(text: string): string {
+  return text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
+}
+
+/** As repositories name headings: in lower case, without punctuation, with hyphens for spaces. */
+function anchorsOf(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  const plain = text.replace(/^```[\s\S]*?^```/gm, '');
+  for (const [, heading = ''] of plain.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)) {
+    const name = heading
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/\\/g, '')
+      .replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-');
+    // Of headings that are called the same, the second gets -1, the third -2.
+    let unique = name;
+    for (let count = 1; names.has(unique); count += 1) unique = `${name}-${count}`;
+    names.add(unique);
+  }
+  for (const [, name = ''] of plain.matchAll(/<a (?:id|name)="([^"]+)"/g)) names.add(name);
+  return names;
+}

@@ -1,0 +1,7 @@
+import { renderHttpApi } from './http-api.ts';
+import { renderReference } from './reference.ts';
+
+/** All pages that are made from the sources: texts by their paths from the repository's root. */
+export async function renderGeneratedPages(): Promise<ReadonlyMap<string, string>> {
+  return new Map([...(await renderReference()), ['docs/http-api.md', renderHttpApi()]]);
+}

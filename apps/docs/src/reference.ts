@@ -1,0 +1,71 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Application, LogLevel } from 'typedoc';
+import type { PluginOptions } from 'typedoc-plugin-markdown';
+import { ROOT } from './pages.ts';
+
+/** Packages that users install, with the entry points that they import from. */
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  core: ['index.ts', 'testing/index.ts'],
+  react: ['index.ts'],
+  element: ['index.ts'],
+  server: ['index.ts', 'fetch.ts', 'redis.ts'],
+  'local-s3': ['index.ts'],
+};
+
+const LOOKS: Partial<PluginOptions> = {
+  outputFileStrategy: 'modules',
+  hideBreadcrumbs: true,
+  hidePageHeader: true,
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  classPropertiesFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  typeDeclarationFormat: 'table',
+};
+
+/**
+ * What the docstrings of all exports say.
+ *
+ * @returns texts by their paths from the repository's root
+ * @throws Error when a package's sources cannot be read
+ */
+export async function renderReference(): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map<string, string>();
+  for (const [name, entries] of Object.entries(PACKAGES)) {
+    const out = await mkdtemp(join(tmpdir(), 'slipway-reference-'));
+    try {
+      await renderPackage(name, entries, out);
+      for (const file of (await readdir(out, { recursive: true })).toSorted()) {
+        if (!file.endsWith('.md')) continue;
+        pages.set(`docs/reference/${name}/${file}`, await readFile(join(out, file), 'utf8'));
+      }
+    } finally {
+      await rm(out, { recursive: true, force: true });
+    }
+  }
+  return pages;
+}
+
+async function renderPackage(name: string, entries: readonly string[], out: string): Promise<void> {
+  const folder = join(ROOT, 'packages', name);
+  const app = await Application.bootstrapWithPlugins({
+    plugin: ['typedoc-plugin-markdown'],
+    entryPoints: entries.map((entry) => join(folder, 'src', entry)),
+    tsconfig: join(folder, 'tsconfig.json'),
+    // Another compiler, of another version, does that.
+    skipErrorChecking: true,
+    excludeExternals: true,
+    disableSources: true,
+    disableGit: true,
+    readme: 'none',
+    out,
+    name: `@slipway/${name}`,
+    logLevel: LogLevel.Error,
+    ...LOOKS,
+  });
+  const project = await app.convert();
+  if (!project) throw new Error(`The sources of ${name} cannot be read.`);
+  await app.generateOutputs(project);
+}
