@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium, findFirefox } from './browsers.mjs';
 import { checkDeployment } from './check-deployment.mjs';
+import { checkGettingStarted } from './check-getting-started.mjs';
 import { checkLockfile } from './check-lockfile.mjs';
 import { checkPackages } from './check-packages.mjs';
 import { bin, ROOT, run } from './run.mjs';
@@ -22,6 +23,7 @@ const CHECKS = [
   ['build', () => build({ force: true })],
   ['unit tests', unitTests],
   ['packages', checkPackages],
+  ['getting started', checkGettingStarted],
   ['size budgets', () => node(bin('size-limit', 'bin.js'), [])],
   ['unused code', () => node(bin('knip', 'bin/knip.js'), [])],
   ['end to end', endToEnd],

@@ -1,0 +1,27 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './run.mjs';
+import { pnpm } from './workspace.mjs';
+
+/**
+ * Packs every package as it would be published, and hands the tarballs' paths to `use`. Needs the type
+ * check's and the build's output.
+ *
+ * @throws when a package was not packed
+ */
+export async function withTarballs(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-pack-'));
+  try {
+    const to = ['pack', '--pack-destination', folder];
+    const code = await pnpm(['--reporter=silent', '--filter', './packages/*', ...to]);
+    if (code !== 0) throw new Error('Packing failed; see above.');
+    const tarballs = readdirSync(folder).map((name) => join(folder, name));
+    const expected = readdirSync(join(ROOT, 'packages'), { withFileTypes: true });
+    const missing = expected.filter((entry) => entry.isDirectory()).length - tarballs.length;
+    if (missing !== 0) throw new Error(`${missing} packages were not packed.`);
+    return await use(tarballs);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
