@@ -130,8 +130,8 @@ async function uploadWithBrowser(url, buffer) {
 
 /** Looks with the SDK that the stranger has. */
 async function expectObject(folder, port, bytes) {
-  const require = createRequire(join(folder, 'package.json'));
-  const { GetObjectCommand, ListObjectsV2Command, S3Client } = require('@aws-sdk/client-s3');
+  const load = createRequire(join(folder, 'package.json'));
+  const { GetObjectCommand, ListObjectsV2Command, S3Client } = load('@aws-sdk/client-s3');
   const client = new S3Client({
     region: 'us-east-1',
     endpoint: `http://127.0.0.1:${port}`,
