@@ -8,6 +8,12 @@ export function awsCommand(
   return `aws s3api ${operation} --bucket ${quote(bucket)} ${argument} ${quote(JSON.stringify(json))}`;
 }
 
+/** The same commands for another store than AWS; with `undefined`, as they are. */
+export function atEndpoint(commands: string, endpoint: string | undefined): string {
+  if (endpoint === undefined) return commands;
+  return commands.replaceAll(/^aws /gm, () => `aws --endpoint-url ${quote(endpoint)} `);
+}
+
 /** Quotes one word for a POSIX shell. */
 export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

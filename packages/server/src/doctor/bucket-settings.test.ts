@@ -54,7 +54,7 @@ describe('CORS', () => {
     }
     const { json, command } = sick.find('cors-rules')?.remedy ?? {};
     expect(command).toBe(
-      `aws s3api put-bucket-cors --bucket patient --cors-configuration '${JSON.stringify(json)}'`,
+      `aws --endpoint-url ${stack.s3.url} s3api put-bucket-cors --bucket patient --cors-configuration '${JSON.stringify(json)}'`,
     );
     await stack.client.send(
       new PutBucketCorsCommand({ Bucket, CORSConfiguration: json as { CORSRules: CORSRule[] } }),
@@ -105,7 +105,10 @@ describe('CORS', () => {
 
   test('is not looked at without an origin, and that is said', async () => {
     const { find, statuses } = await stack.run({ origins: [] });
-    expect(find('cors-origins')).toMatchObject({ status: 'warning' });
+    expect(find('cors-origins')).toMatchObject({
+      status: 'warning',
+      remedy: { command: 'slipway doctor --bucket patient --origin https://app.example' },
+    });
     expect(statuses['cors-rules']).toBeUndefined();
   });
 

@@ -36,7 +36,7 @@ export async function checkAccess({
 }: DoctorContext): Promise<Access> {
   const credentials = await attempt(() => settings.readCredentials());
   if (!credentials.ok) {
-    return { findings: [credentialsFault('No credentials were found.')], isReachable: false };
+    return { findings: [await credentialsFault('No credentials were found.')], isReachable: false };
   }
   const listed = await attempt(() => storage.listObjects({ prefix: root, limit: 1 }));
   const failure = !listed.ok && !isDenied(listed) ? await explain(listed) : undefined;
@@ -54,6 +54,21 @@ export async function checkAccess({
       await checkRegion(),
     ],
   };
+
+  async function credentialsFault(summary: string): Promise<Finding> {
+    const isAws = (await settings.endpoint()) === undefined;
+    return {
+      id: 'credentials',
+      status: 'problem',
+      summary,
+      reason: 'Every request is refused, and so is every presigned URL.',
+      remedy: {
+        text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. This shows whether they are known:',
+        // Other stores have no service of that name.
+        command: isAws ? 'aws sts get-caller-identity' : 'aws s3api list-buckets',
+      },
+    };
+  }
 
   async function checkRegion(): Promise<Finding> {
     const ours = await settings.signingRegion();
@@ -90,19 +105,6 @@ export async function checkAccess({
           : { text: 'Check the endpoint, the network between, and that the store runs.' },
     };
   }
-}
-
-function credentialsFault(summary: string): Finding {
-  return {
-    id: 'credentials',
-    status: 'problem',
-    summary,
-    reason: 'Every request is refused, and so is every presigned URL.',
-    remedy: {
-      text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
-      command: 'aws sts get-caller-identity',
-    },
-  };
 }
 
 function regionFault(ours: string, theirs: string | undefined): Finding {

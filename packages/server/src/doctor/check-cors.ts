@@ -1,6 +1,6 @@
 import type { Finding, PresignedPart, Remedy } from '@slipway/protocol';
 import type { CorsRule } from '../s3/bucket-settings.ts';
-import { awsCommand } from './aws-command.ts';
+import { awsCommand, quote } from './aws-command.ts';
 import { EXPOSED_HEADERS, findCorsRule, mergeCorsRules } from './cors-rules.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, describeRefusal, type Outcome } from './outcome.ts';
@@ -22,7 +22,7 @@ interface PageView {
 export async function checkCors(context: DoctorContext, trial: Trial): Promise<readonly Finding[]> {
   const { origins, settings } = context;
   const rules = await attempt(() => settings.readCors());
-  if (origins.length === 0) return [noOrigins()];
+  if (origins.length === 0) return [noOrigins(context.bucket.bucket)];
   const presigned = await presignTrial(context, trial);
   const headers = Object.keys(presigned.headers).map((name) => name.toLowerCase());
   const views = await Promise.all(origins.map((origin) => look(origin, presigned, headers)));
@@ -175,7 +175,7 @@ function remedyOf(
   };
 }
 
-function noOrigins(): Finding {
+function noOrigins(bucket: string): Finding {
   return {
     id: 'cors-origins',
     status: 'warning',
@@ -183,7 +183,7 @@ function noOrigins(): Finding {
     reason: 'Without a CORS rule for it, a page cannot upload.',
     remedy: {
       text: 'Name the origins of the pages that upload.',
-      command: 'slipway doctor --origin https://app.example',
+      command: `slipway doctor --bucket ${quote(bucket)} --origin https://app.example`,
     },
   };
 }

@@ -61,7 +61,12 @@ describe('what keeps the bucket from being reached is told apart:', () => {
   ])('%s', async (_name, credentials, code) => {
     const { findings } = await stack.run({ as: stack.open({ credentials }) });
     expect(findings).toMatchObject([
-      { id: 'credentials', status: 'problem', summary: expect.stringContaining(code) },
+      {
+        id: 'credentials',
+        status: 'problem',
+        summary: expect.stringContaining(code),
+        remedy: { command: `aws --endpoint-url ${stack.s3.url} s3api list-buckets` },
+      },
     ]);
   });
 
@@ -84,7 +89,7 @@ describe('what keeps the bucket from being reached is told apart:', () => {
         id: 'bucket',
         status: 'problem',
         summary: expect.stringContaining('NoSuchBucket'),
-        remedy: { command: 'aws s3 mb s3://not-there' },
+        remedy: { command: `aws --endpoint-url ${stack.s3.url} s3 mb s3://not-there` },
       },
     ]);
   });
@@ -103,7 +108,11 @@ describe('what keeps the bucket from being reached is told apart:', () => {
     });
     const { findings } = await stack.run({ as });
     expect(findings).toMatchObject([
-      { id: 'bucket', status: 'problem', summary: expect.stringContaining('no answer') },
+      {
+        id: 'bucket',
+        status: 'problem',
+        summary: expect.stringContaining('no answer (ECONNREFUSED)'),
+      },
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { DoctorFix, DoctorReport, Finding, StoreCapabilities } from '@slipway/protocol';
 import { applyFix } from './apply-fixes.ts';
-import { quote } from './aws-command.ts';
+import { atEndpoint, quote } from './aws-command.ts';
 import { checkAccess } from './check-access.ts';
 import { checkChecksums } from './check-checksums.ts';
 import { checkClock } from './check-clock.ts';
@@ -23,6 +23,22 @@ export const FIXES: readonly DoctorFix[] = ['cors', 'lifecycle'];
 export async function runDoctor(
   context: DoctorContext,
   wanted: readonly DoctorFix[] = [],
+): Promise<DoctorReport> {
+  const report = await examine(context, wanted);
+  const endpoint = await context.settings.endpoint();
+  return { ...report, findings: report.findings.map((finding) => locate(finding, endpoint)) };
+}
+
+/** A command for AWS would mend a bucket of the same name there. */
+function locate(finding: Finding, endpoint: string | undefined): Finding {
+  const { remedy } = finding;
+  if (remedy?.command === undefined) return finding;
+  return { ...finding, remedy: { ...remedy, command: atEndpoint(remedy.command, endpoint) } };
+}
+
+async function examine(
+  context: DoctorContext,
+  wanted: readonly DoctorFix[],
 ): Promise<DoctorReport> {
   const { bucket } = context.bucket;
   const access = await checkAccess(context);

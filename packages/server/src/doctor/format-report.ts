@@ -8,14 +8,29 @@ export function formatReport({ findings, fixed }: DoctorReport): string {
   const count = (status: Finding['status']) =>
     findings.filter((finding) => finding.status === status).length;
   const mended = fixed.map((fix) => `mended  ${fix}`);
-  const total = `${count('problem')} problems, ${count('warning')} warnings, ${count('ok')} ok`;
-  return `${[...mended, ...findings.map(formatFinding), total].join('\n')}\n`;
+  const total = `${plural(count('problem'), 'problem')}, ${plural(count('warning'), 'warning')}, ${count('ok')} ok`;
+  const told = new Map<string, string>();
+  const lines = findings.map((finding) => formatFinding(finding, told));
+  return `${[...mended, ...lines, total].join('\n')}\n`;
 }
 
-function formatFinding({ id, status, summary, reason, remedy }: Finding): string {
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `told` holds, by remedy, the finding that it was written out for. */
+function formatFinding(
+  { id, status, summary, reason, remedy }: Finding,
+  told: Map<string, string>,
+): string {
   const lines = [`${MARKS[status]} ${id}: ${summary}`];
   if (reason !== undefined) lines.push(`${INDENT}Why it matters: ${reason}`);
-  if (remedy) lines.push(...formatRemedy(remedy).map((line) => `${INDENT}${line}`));
+  if (!remedy) return lines.join('\n');
+  const known = JSON.stringify(remedy);
+  const sameAs = told.get(known);
+  told.set(known, sameAs ?? id);
+  const advice = sameAs === undefined ? formatRemedy(remedy) : [`What to do: as for ${sameAs}.`];
+  lines.push(...advice.map((line) => `${INDENT}${line}`));
   return lines.join('\n');
 }
 

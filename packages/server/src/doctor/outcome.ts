@@ -22,8 +22,14 @@ export async function attempt<T>(call: () => Promise<T>): Promise<Outcome<T>> {
   } catch (error) {
     const cause = UploadError.is(error) ? (error.cause ?? error) : error;
     const { code, status } = readS3Answer(cause);
-    const { Region: region } = cause as { readonly Region?: unknown };
-    return { ok: false, code, status, region: typeof region === 'string' ? region : undefined };
+    const { Region: region, code: systemCode } = cause as Readonly<Record<string, unknown>>;
+    return {
+      ok: false,
+      // Node calls every failure of the network "Error", and says in its code which one it is.
+      code: status === undefined && typeof systemCode === 'string' ? systemCode : code,
+      status,
+      region: typeof region === 'string' ? region : undefined,
+    };
   }
 }
 

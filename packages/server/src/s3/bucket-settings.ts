@@ -30,6 +30,8 @@ export interface BucketSettings {
   readRegion(): Promise<string | undefined>;
   /** The region that requests are signed for. */
   signingRegion(): Promise<string>;
+  /** Where the store is, unless that is AWS: as `https://s3.example`. */
+  endpoint(): Promise<string | undefined>;
   /** When the credentials end, if they do. @throws when there are none */
   readCredentials(): Promise<{ readonly expiration: Date | undefined }>;
   readCors(): Promise<readonly CorsRule[]>;
@@ -46,6 +48,13 @@ export function createBucketSettings(client: S3Client, address: BucketAddress): 
       return (await send(client, new HeadBucketCommand(bucket))).BucketRegion;
     },
     signingRegion: () => client.config.region(),
+    async endpoint() {
+      const endpoint = await client.config.endpoint?.();
+      if (endpoint === undefined) return undefined;
+      const { protocol, hostname, port, path } = endpoint;
+      const host = port === undefined ? hostname : `${hostname}:${port}`;
+      return `${protocol}//${host}${path === '/' ? '' : path}`;
+    },
     async readCredentials() {
       const { expiration } = await client.config.credentials();
       return { expiration };
