@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,12 +6,10 @@ import type { Plugin, ViteDevServer } from 'vite';
 
 const ELEMENT = fileURLToPath(import.meta.resolve('@slipway/element/slipway-upload.js'));
 
-/** The element, and what it looks for beside itself. */
-const SCRIPTS: Readonly<Record<string, string>> = {
-  '/slipway-upload.js': ELEMENT,
-  '/checksum-worker.js': join(dirname(ELEMENT), 'checksum-worker.js'),
-  '/digests.js': join(dirname(ELEMENT), 'digests.js'),
-};
+/** The element's, and those that it looks for beside itself. */
+const SCRIPT = /^\/[\w-]+\.js$/;
+const folder = dirname(ELEMENT);
+const isScript = (path: string) => SCRIPT.test(path) && existsSync(join(folder, path));
 
 /**
  * What the drop-in page needs of a server: the element's scripts under the page's own origin, and
@@ -25,8 +23,9 @@ export function dropInPage(): Plugin {
       const page = join(server.config.publicDir, 'drop-in/index.html');
       server.middlewares.use((request, response, next) => {
         const [path = ''] = (request.url ?? '').split('?', 1);
-        const script = SCRIPTS[path];
-        if (script) return serveScript(script, response);
+        if (path === '/slipway-upload.js' || isScript(path)) {
+          return serveScript(join(folder, path), response);
+        }
         if (path !== '/drop-in' && path !== '/drop-in/') return next();
         // In development only, the page listens for changes.
         const client = '<script type="module" src="/@vite/client"></script>';
@@ -37,8 +36,9 @@ export function dropInPage(): Plugin {
     },
     generateBundle() {
       if (!existsSync(ELEMENT)) this.error('Build @slipway/element first: its script is missing.');
-      for (const [path, file] of Object.entries(SCRIPTS)) {
-        this.emitFile({ type: 'asset', fileName: path.slice(1), source: readFileSync(file) });
+      for (const fileName of readdirSync(folder)) {
+        if (!isScript(`/${fileName}`)) continue;
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(join(folder, fileName)) });
       }
     },
   };

@@ -17,5 +17,6 @@ export default defineConfig({
     target: 'es2022',
     // A strict CSP lets no data: URLs in.
     assetsInlineLimit: 0,
+    rolldownOptions: { input: ['index.html', 'gallery/index.html'] },
   },
 });

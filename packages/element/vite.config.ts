@@ -14,9 +14,6 @@ export default defineConfig({
     alias: [
       { find: /^react\/jsx-(dev-)?runtime$/, replacement: preact('jsx-runtime') },
       { find: /^react$/, replacement: preact('compat') },
-      // What others load when they need it is in the one file from the start.
-      { find: /^(.*)\/lazy-checksummer\.ts$/, replacement: '$1/browser-checksummer.ts' },
-      { find: /^(.*)\/lazy-sessions\.ts$/, replacement: '$1/indexed-db-sessions.ts' },
     ],
   },
   // Beside the element, for pages that serve it, too: without it checksums are computed on the page's thread.
@@ -29,7 +26,11 @@ export default defineConfig({
     },
     target: 'es2022',
     // Vite leaves libraries readable for the next bundler; this file goes to browsers as it is.
-    rolldownOptions: { output: { minify: true, chunkFileNames: '[name].js' } },
+    rolldownOptions: {
+      output: { minify: true, chunkFileNames: '[name].js' },
+      // What is loaded later takes what it shares with the element from the element's own file.
+      preserveEntrySignatures: 'allow-extension',
+    },
     sourcemap: true,
     // tsc puts the declarations there too.
     emptyOutDir: false,

@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react';
 
-/** Brand and the way to the other page. */
-export function SiteHeader(): ReactNode {
+const PAGES = [
+  { path: '/', name: 'Upload page' },
+  { path: '/drop-in', name: 'Drop-in' },
+  { path: '/gallery/', name: 'Gallery' },
+] as const;
+
+/** Brand and the way to the other pages. */
+export function SiteHeader({ page }: { readonly page: (typeof PAGES)[number]['path'] }): ReactNode {
   return (
     <header className="site-header">
       <div className="site-bar">
@@ -10,10 +16,11 @@ export function SiteHeader(): ReactNode {
           Slipway
         </a>
         <nav className="site-nav" aria-label="Pages">
-          <a href="/" aria-current="page">
-            Upload page
-          </a>
-          <a href="/drop-in">Drop-in</a>
+          {PAGES.map(({ path, name }) => (
+            <a key={path} href={path} aria-current={path === page ? 'page' : undefined}>
+              {name}
+            </a>
+          ))}
         </nav>
       </div>
     </header>

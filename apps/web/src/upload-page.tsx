@@ -9,7 +9,7 @@ export function UploadPage(): ReactNode {
 
   return (
     <>
-      <SiteHeader />
+      <SiteHeader page="/" />
       <main className="page">
         <header>
           <h1>Add media</h1>

@@ -60,4 +60,14 @@ export abstract class ReflectingElement extends FormAssociatedElement {
     if (value === undefined) this.removeAttribute('capture');
     else this.setAttribute('capture', value);
   }
+
+  /** Of which files there are small pictures. @defaultValue `images` */
+  get previews(): 'images' | 'all' | 'none' {
+    const value = this.getAttribute('previews');
+    return value === 'all' || value === 'none' ? value : 'images';
+  }
+
+  set previews(value: 'images' | 'all' | 'none') {
+    this.setAttribute('previews', value);
+  }
 }

@@ -15,6 +15,7 @@ const PROPERTIES = [
   'disabled',
   'dropTarget',
   'capture',
+  'previews',
   'headers',
   'messages',
   'uploader',
@@ -44,11 +45,12 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @attr disabled - No files are taken, and the form sends nothing of the element.
  * @attr drop-target - `widget` or `page`: where files may be dropped. @defaultValue `widget`
  * @attr capture - `user` or `environment`: the camera that a phone is asked for.
+ * @attr previews - `images`, `all` or `none`: of which files there are small pictures. @defaultValue `images`
  * @fires upload-added
  * @fires upload-completed
  * @fires upload-failed
  * @fires upload-canceled
- * @csspart uploader zone browse policy totals list row name status progress button note
+ * @csspart uploader zone browse policy totals list row preview name status progress button note
  */
 export class SlipwayUploadElement extends ReflectingElement {
   static readonly observedAttributes = [
@@ -58,6 +60,7 @@ export class SlipwayUploadElement extends ReflectingElement {
     'required',
     'drop-target',
     'capture',
+    'previews',
   ];
 
   #headers: RequestHeaders | undefined;
@@ -170,6 +173,7 @@ export class SlipwayUploadElement extends ReflectingElement {
       disabled: this.#isDisabled,
       dropTarget: this.dropTarget,
       capture: this.capture,
+      previews: this.previews,
     });
     tellForm();
   }

@@ -10,6 +10,11 @@ export { createMemorySessions } from './memory-sessions.ts';
 export { createScriptedS3, type ScriptedS3, type ScriptedS3Options } from './scripted-s3.ts';
 export { createSeededRandom } from './seeded-random.ts';
 export {
+  createStillUploader,
+  type StillUpload,
+  type StillUploaderOptions,
+} from './still-uploader.ts';
+export {
   createTestUploader,
   type TestUploader,
   type TestUploaderOptions,

@@ -1,9 +1,15 @@
 import type { UploadSnapshot } from '@slipway/core';
-import { type MouseEvent, type ReactNode, useCallback } from 'react';
+import { type MouseEvent, type ReactNode, useCallback, useState } from 'react';
+import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { useText } from '../text/text-context.ts';
 import { focusNearbyRow } from './focus.ts';
-import { UploadRow } from './upload-row.tsx';
+import { type RowPlace, UploadRow } from './upload-row.tsx';
+
+/** Up to so many rows are drawn whole; of more, those in sight. */
+const MANY = 100;
+
+const loadVirtualRows = () => import('./virtual-rows.tsx');
 
 /** The files, in the order in which they were added. */
 export function UploadList({
@@ -13,6 +19,10 @@ export function UploadList({
 }): ReactNode {
   const { messages } = useText();
   const uploader = useUploader();
+  const [isLong, setLong] = useState(false);
+  // Once long, it stays so: rows that were drawn anew would lose the keyboard's place.
+  if (!isLong && uploads.length > MANY) setLong(true);
+  const lazy = useLazyPart(isLong, loadVirtualRows);
   const remove = useCallback(
     (event: MouseEvent<HTMLButtonElement>, id: string) => {
       focusNearbyRow(event.currentTarget);
@@ -20,13 +30,20 @@ export function UploadList({
     },
     [uploader],
   );
+  const renderRow = (upload: UploadSnapshot, place?: RowPlace) => (
+    <UploadRow key={upload.id} upload={upload} onRemove={remove} {...place} />
+  );
+  const shown = isLong && lazy.status === 'waiting' ? uploads.slice(0, MANY) : uploads;
+
   return (
     <div className="slipway-frame" part="list">
-      <ul className="slipway-list" aria-label={messages.list}>
-        {uploads.map((upload) => (
-          <UploadRow key={upload.id} upload={upload} onRemove={remove} />
-        ))}
-      </ul>
+      {isLong && lazy.status === 'ready' ? (
+        <lazy.part.VirtualRows uploads={uploads} name={messages.list} renderRow={renderRow} />
+      ) : (
+        <ul className="slipway-list" aria-label={messages.list}>
+          {shown.map((upload) => renderRow(upload))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import type { UploadSnapshot } from '@slipway/core';
 import { type MouseEvent, memo, type ReactNode } from 'react';
-import { fileKind } from '../files/file-kind.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { safeName } from '../text/file-name.ts';
@@ -8,16 +7,30 @@ import { useText } from '../text/text-context.ts';
 import { describeUpload } from '../text/upload-text.ts';
 import { Details } from './details.tsx';
 import { FileName } from './file-name.tsx';
+import { FileTile } from './file-tile.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 
+/** Where a row is, in a list that draws only some of its rows. */
+export interface RowPlace {
+  readonly index: number;
+  /** Rows of the whole list. */
+  readonly count: number;
+  /** Pixels from the top of the list. */
+  readonly start: number;
+  /** To be told of the row's element, so that its height is known. */
+  readonly measure: (row: HTMLLIElement | null) => void;
+}
+
 /** One file on its way. Rendered again only when its own snapshot changed. */
-export const UploadRow = memo(function UploadRow(props: {
-  readonly upload: UploadSnapshot;
-  readonly onRemove: (event: MouseEvent<HTMLButtonElement>, id: string) => void;
-}): ReactNode {
-  const { upload, onRemove } = props;
+export const UploadRow = memo(function UploadRow(
+  props: Partial<RowPlace> & {
+    readonly upload: UploadSnapshot;
+    readonly onRemove: (event: MouseEvent<HTMLButtonElement>, id: string) => void;
+  },
+): ReactNode {
+  const { upload, onRemove, index } = props;
   const { messages, format } = useText();
   const uploader = useUploader();
   const { id, state, actions, progress } = upload;
@@ -27,10 +40,19 @@ export const UploadRow = memo(function UploadRow(props: {
   const percent = format.percent(progress.fraction);
 
   return (
-    <li className="slipway-row" part="row" data-status={state.status} data-upload-id={id}>
-      <span className="slipway-tile">
-        <Icon name={fileKind(upload.name, upload.type)} />
-      </span>
+    <li
+      ref={props.measure}
+      className="slipway-row"
+      part="row"
+      data-status={state.status}
+      data-upload-id={id}
+      data-index={index}
+      // Those who cannot see the list hear how long it is, and where in it they are.
+      aria-setsize={props.count}
+      aria-posinset={index === undefined ? undefined : index + 1}
+      style={props.start === undefined ? undefined : { insetBlockStart: props.start }}
+    >
+      <FileTile upload={upload} />
       <FileName name={upload.name} />
       {!settled && (
         <span className="slipway-percent" aria-hidden="true">

@@ -13,6 +13,7 @@ import { TextContext } from '../text/text-context.ts';
 import { DropZone } from './drop-zone.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Note } from './note.tsx';
+import { OptionsContext, type Previews } from './options-context.ts';
 import { Totals } from './totals.tsx';
 import { UploadList } from './upload-list.tsx';
 
@@ -35,6 +36,11 @@ export interface WidgetProps {
   readonly dropTarget?: 'widget' | 'page' | undefined;
   /** Asks a phone for its camera in place of its files, as in `<input capture>`. @defaultValue files */
   readonly capture?: 'user' | 'environment' | undefined;
+  /**
+   * Of which files there are small pictures. Those of films need `media-src blob:` in a Content Security Policy.
+   * @defaultValue `images`
+   */
+  readonly previews?: Previews | undefined;
   /** Added to the outermost element's class. */
   readonly className?: string | undefined;
 }
@@ -43,6 +49,8 @@ export interface WidgetProps {
 export function Widget(props: WidgetProps): ReactNode {
   const { messages = english, theme, className, disabled = false } = props;
   const text = useMemo(() => ({ messages, format: createFormat(messages.locale) }), [messages]);
+  const { previews = 'images' } = props;
+  const options = useMemo(() => ({ previews }), [previews]);
   const uploader = useUploader();
   const snapshot = useUploads();
   const [unreadable, setUnreadable] = useState(0);
@@ -95,7 +103,11 @@ export function Widget(props: WidgetProps): ReactNode {
         {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, text.format)}</Note>}
         {!snapshot.sessionsAvailable && uploads.length > 0 && <Note>{messages.cannotResume}</Note>}
         {uploads.length > 0 && <Totals snapshot={snapshot} />}
-        {uploads.length > 0 && <UploadList uploads={uploads} />}
+        {uploads.length > 0 && (
+          <OptionsContext.Provider value={options}>
+            <UploadList uploads={uploads} />
+          </OptionsContext.Provider>
+        )}
         <LiveRegion />
       </section>
     </TextContext.Provider>

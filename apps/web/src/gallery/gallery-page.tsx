@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+import { SiteHeader } from '../site-header.tsx';
+import { ElementScene } from './element-scene.tsx';
+import { ReactScene } from './react-scene.tsx';
+import { SCENES } from './scenes.ts';
+
+/**
+ * Every state of the widget, with no backend behind it. `?scene=` shows one alone, `?shell=element` shows the
+ * custom element in place of the React component.
+ */
+export function GalleryPage({ search }: { readonly search: URLSearchParams }): ReactNode {
+  const wanted = search.get('scene');
+  const scenes = wanted ? SCENES.filter(({ id }) => id === wanted) : SCENES;
+  const Shell = search.get('shell') === 'element' ? ElementScene : ReactScene;
+  return (
+    <>
+      <SiteHeader page="/gallery/" />
+      <main className="page">
+        <header>
+          <h1>Gallery</h1>
+          <p className="lead">
+            Every state of the widget. Nothing here is uploaded: the uploads stand still.
+          </p>
+        </header>
+        {scenes.map((scene) => (
+          <section key={scene.id} className="scene" aria-labelledby={`${scene.id}-title`}>
+            <h2 id={`${scene.id}-title`}>
+              <a href={`?scene=${scene.id}`}>{scene.title}</a>
+            </h2>
+            <div id={scene.id} className="scene-frame" data-width={scene.width}>
+              <Shell scene={scene} />
+            </div>
+          </section>
+        ))}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import type { UploadErrorCode } from '@slipway/core';
+import { de } from '@slipway/react/messages/de';
+import { he } from '@slipway/react/messages/he';
+import type { Scene } from './scene.ts';
+import { completed, failed, GiB, MiB, paused, uploading, waiting } from './stills.ts';
+
+/** One upload in each state that there is. */
+const STATES = [
+  uploading('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, 24 * MiB, {
+    type: 'video/quicktime',
+  }),
+  paused('Annual report 2026.pdf', 60 * MiB, 0.6),
+  paused('Field recordings.zip', 812 * MiB, 0.12, 'offline'),
+  waiting('Interview with the keeper.wav', 480 * MiB),
+  waiting('Minutes.docx', 20_000, 'preparing'),
+  waiting('Survey.csv', 96 * MiB, 'completing'),
+  completed('Team photo.jpg', 3 * MiB, { type: 'image/jpeg' }),
+  failed('Contract.pdf', 2 * MiB, 'storage-refused'),
+  waiting('Old draft.txt', 8_000, 'canceled'),
+];
+
+const LONG_NAMES = [
+  'A film whose name tells all of its story, and then goes on for a while about who made it, when, and why (director’s cut, colour corrected, with subtitles) v17 FINAL final.mov',
+  'averyveryverylongnamewithoutanyplacetobreakthelinewhichsomeprogramsproduceallbythemselves-20261121T094500Z-0001.tar.gz',
+  'קובץ בעברית עם שם ארוך מאוד שאינו נכנס בשורה אחת בשום אופן, גם לא במסך רחב.pdf',
+  'invoice\u202Efdp.exe',
+  '.gitignore',
+  'no extension',
+];
+
+const ERRORS: readonly UploadErrorCode[] = [
+  'file-too-large',
+  'file-too-small',
+  'type-not-allowed',
+  'too-many-files',
+  'file-changed',
+  'file-unreadable',
+  'unauthorized',
+  'forbidden',
+  'quota-exceeded',
+  'rate-limited',
+  'name-taken',
+  'checksum-mismatch',
+  'storage-refused',
+  'storage-misconfigured',
+  'storage-unavailable',
+  'network-error',
+  'backend-unavailable',
+  'internal-error',
+];
+
+const LIMITS: Partial<Record<UploadErrorCode, number>> = {
+  'file-too-large': 50 * MiB,
+  'file-too-small': 5 * MiB,
+  'too-many-files': 10,
+};
+
+const POLICY = { accept: ['image/*', 'video/*', '.pdf'], maxFileSize: 50 * GiB, maxFiles: 20 };
+
+const THOUSAND = Array.from({ length: 1_000 }, (_, i) => {
+  const name = `DSC_${String(i + 1).padStart(4, '0')}.jpg`;
+  const type = { type: 'image/jpeg' };
+  if (i < 6) return uploading(name, 6 * MiB, 0.9 - i * 0.15, 2 * MiB, type);
+  return i < 320 ? completed(name, 6 * MiB, type) : { ...waiting(name, 6 * MiB), ...type };
+});
+
+/** All that there is to look at. */
+export const SCENES: readonly Scene[] = [
+  { id: 'empty', title: 'Nothing yet', uploads: [] },
+  {
+    id: 'restricted',
+    title: 'What may be uploaded',
+    uploads: [],
+    policy: { integrity: 'none', ...POLICY },
+  },
+  { id: 'disabled', title: 'Takes no files', uploads: [], props: { disabled: true } },
+  { id: 'one', title: 'One file', uploads: STATES.slice(0, 1) },
+  { id: 'states', title: 'Every state', uploads: STATES },
+  {
+    id: 'errors',
+    title: 'Every failure',
+    uploads: ERRORS.map((code) => failed(`${code}.bin`, 60 * MiB, code, LIMITS[code])),
+  },
+  {
+    id: 'completed',
+    title: 'All done',
+    uploads: [
+      completed('Team photo.jpg', 3 * MiB, { type: 'image/jpeg' }),
+      completed('a.zip', GiB),
+    ],
+  },
+  {
+    id: 'long-names',
+    title: 'Long names',
+    uploads: LONG_NAMES.map((name, i) => uploading(name, 200 * MiB, 0.2 + i / 8, 3 * MiB)),
+  },
+  { id: 'thousand', title: 'A thousand files', uploads: THOUSAND },
+  {
+    id: 'no-sessions',
+    title: 'Nothing can be remembered',
+    uploads: STATES.slice(0, 2),
+    sessionsAvailable: false,
+  },
+  { id: 'phone-empty', title: 'Nothing yet, on a phone', uploads: [], width: 'phone' },
+  { id: 'phone', title: 'On a phone', uploads: STATES, width: 'phone' },
+  { id: 'sidebar', title: 'In a sidebar', uploads: STATES, width: 'sidebar' },
+  { id: 'right-to-left', title: 'From right to left', uploads: STATES, messages: he },
+  { id: 'german', title: 'Long words', uploads: STATES, messages: de, width: 'phone' },
+];

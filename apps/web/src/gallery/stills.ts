@@ -1,0 +1,63 @@
+import { UploadError, type UploadErrorCode } from '@slipway/core';
+import type { StillUpload } from '@slipway/core/testing';
+
+export const MiB = 1024 ** 2;
+export const GiB = 1024 ** 3;
+
+type Facts = Partial<Omit<StillUpload, 'name' | 'size' | 'state'>>;
+
+/** On its way: so many of its bytes are there, at so many per second. */
+export function uploading(
+  name: string,
+  size: number,
+  fraction: number,
+  bytesPerSecond?: number,
+  facts: Facts = {},
+): StillUpload {
+  const partCount = Math.ceil(size / (16 * MiB));
+  const loaded = size * fraction;
+  return {
+    name,
+    size,
+    state: { status: 'uploading' },
+    loaded,
+    bytesPerSecond,
+    partCount,
+    ...facts,
+  };
+}
+
+/** Held by the user, or by the network. */
+export function paused(
+  name: string,
+  size: number,
+  fraction: number,
+  reason: 'user' | 'offline' = 'user',
+): StillUpload {
+  return { ...uploading(name, size, fraction), state: { status: 'paused', reason } };
+}
+
+/** In the bucket. */
+export function completed(name: string, size: number, facts: Facts = {}): StillUpload {
+  const object = { objectKey: `uploads/${name}`, size, etag: '"1"', contentType: '' };
+  return { name, size, state: { status: 'completed', object }, ...facts };
+}
+
+/** Given up, for this reason. */
+export function failed(
+  name: string,
+  size: number,
+  code: UploadErrorCode,
+  limit?: number,
+): StillUpload {
+  return { name, size, state: { status: 'failed', error: new UploadError(code, { limit }) } };
+}
+
+/** Neither begun nor ended. */
+export function waiting(
+  name: string,
+  size: number,
+  status: 'queued' | 'preparing' | 'completing' | 'canceled' = 'queued',
+): StillUpload {
+  return { name, size, state: { status }, loaded: status === 'completing' ? size : 0 };
+}

@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../rig/fixtures.ts';
+
+const SHELLS = [
+  { shell: 'the React component', path: '/gallery/' },
+  { shell: 'the element', path: '/gallery/?shell=element' },
+] as const;
+
+for (const { shell, path } of SHELLS) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(() => {
+      test.use({
+        colorScheme,
+        viewport: { width: 800, height: 900 },
+        contextOptions: { reducedMotion: 'reduce' },
+      });
+
+      test(`every state of ${shell} looks as it did, ${colorScheme} @chromium`, async ({
+        backend,
+        page,
+      }) => {
+        await page.goto(`${backend.url}${path}`);
+        for (const scene of await scenes(page)) {
+          // One set of pictures for both shells: they are the same widget.
+          await expect
+            .soft(page.locator(`#${scene}`))
+            .toHaveScreenshot(`${scene}-${colorScheme}.png`);
+        }
+      });
+
+      test(`axe finds nothing in any state of ${shell}, ${colorScheme} @chromium`, async ({
+        backend,
+        page,
+      }) => {
+        await page.goto(`${backend.url}${path}`);
+        await scenes(page);
+        const { violations } = await new AxeBuilder({ page }).exclude('#thousand').analyze();
+        const faults = violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`,
+        );
+        expect(faults).toEqual([]);
+      });
+    });
+  }
+}
+
+/** The names of the scenes, once all of them are there with their letters. */
+async function scenes(page: Page): Promise<readonly string[]> {
+  const frames = page.locator('.scene-frame');
+  await expect(frames.last().getByText(/Dateien auswählen/)).toBeVisible();
+  await page.evaluate(() => document.fonts.ready);
+  return frames.evaluateAll((all) => all.map(({ id }) => id));
+}

@@ -1,0 +1,14 @@
+import { Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
+import { useLayoutEffect, useReducer, useState } from 'react';
+
+/** The adapter that virtual-core wants, small enough to do without one that needs `react-dom`. */
+export function useVirtualizer<S extends Element, I extends Element>(
+  options: VirtualizerOptions<S, I>,
+): Virtualizer<S, I> {
+  const [, render] = useReducer((turn: number) => turn + 1, 0);
+  const [virtualizer] = useState(() => new Virtualizer<S, I>(options));
+  virtualizer.setOptions({ ...options, onChange: render });
+  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  return virtualizer;
+}

@@ -1,0 +1,86 @@
+import '../styles/index.css';
+import { createStillUploader } from '@slipway/core/testing';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { Uploader } from '../index.ts';
+
+const COUNT = 10_000;
+const nameOf = (n: number) => `file ${n}.bin`;
+
+let root: Root | undefined;
+
+afterEach(() => {
+  root?.unmount();
+  document.body.replaceChildren();
+});
+
+test('of ten thousand files only those in sight are in the document; a scroll brings the others', async () => {
+  await open();
+  const rows = page.getByRole('listitem');
+  await expect.poll(() => rows.elements().length).toBeLessThan(40);
+
+  scroller().scrollTop = scroller().scrollHeight;
+
+  await expect.element(page.getByText(nameOf(COUNT), { exact: true })).toBeVisible();
+  await expect.element(page.getByText(nameOf(1), { exact: true })).not.toBeInTheDocument();
+  expect(rows.elements().length).toBeLessThan(40);
+});
+
+test('a row says how long the whole list is, and where in it the row stands', async () => {
+  await open();
+
+  await expect.poll(() => rowOf(3)?.getAttribute('aria-setsize')).toBe(`${COUNT}`);
+  expect(rowOf(3)?.getAttribute('aria-posinset')).toBe('3');
+});
+
+test('rows stand one below the other, whatever their heights', async () => {
+  await open();
+  await expect.poll(() => rowOf(1)?.getAttribute('aria-setsize')).toBe(`${COUNT}`);
+
+  for (const n of [1, 2, 3, 4]) {
+    await expect.poll(() => edgesOf(n + 1).top - edgesOf(n).bottom).toBeCloseTo(0);
+  }
+});
+
+test('the keyboard keeps its place when its row is scrolled out of sight', async () => {
+  await open();
+  await expect.poll(() => rowOf(2)?.getAttribute('aria-setsize')).toBe(`${COUNT}`);
+  const button = page.getByRole('button', { name: `Pause ${nameOf(2)}` });
+  button.element().focus();
+
+  scroller().scrollTop = scroller().scrollHeight;
+
+  await expect.element(page.getByText(nameOf(COUNT), { exact: true })).toBeVisible();
+  await expect.element(button).toHaveFocus();
+});
+
+async function open(): Promise<void> {
+  const object = { objectKey: 'k', size: 1, etag: '"1"', contentType: '' };
+  const uploader = createStillUploader(
+    Array.from({ length: COUNT }, (_, i) => ({
+      name: nameOf(i + 1),
+      // Completed ones are lower than those on their way.
+      state: i % 2 === 1 ? { status: 'uploading' } : { status: 'completed', object },
+    })),
+  );
+  const container = document.body.appendChild(document.createElement('div'));
+  root = createRoot(container);
+  root.render(<Uploader uploader={uploader} />);
+  await expect.element(page.getByText(nameOf(1), { exact: true })).toBeVisible();
+}
+
+function rowOf(n: number): Element | undefined {
+  const rows = page.getByRole('listitem').elements();
+  return rows.find((row) => row.querySelector('.slipway-name')?.textContent === nameOf(n));
+}
+
+function edgesOf(n: number): { readonly top: number; readonly bottom: number } {
+  return rowOf(n)?.getBoundingClientRect() ?? { top: Number.NaN, bottom: Number.NaN };
+}
+
+function scroller(): Element {
+  const found = document.querySelector('.slipway-list');
+  if (!found) throw new Error('There is no list.');
+  return found;
+}

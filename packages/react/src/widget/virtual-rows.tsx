@@ -1,0 +1,70 @@
+import type { UploadSnapshot } from '@slipway/core';
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  type Range,
+} from '@tanstack/virtual-core';
+import { type FocusEvent, type ReactNode, useCallback, useRef, useState } from 'react';
+import { useVirtualizer } from '../hooks/use-virtualizer.ts';
+import type { RowPlace } from './upload-row.tsx';
+
+/** Pixels of a row that is being sent; others are measured once they are drawn. */
+const USUAL_ROW = 82;
+
+/** Rows of a list too long to be drawn whole: those in sight, a few around them, and the one with the focus. */
+export function VirtualRows(props: {
+  readonly uploads: readonly UploadSnapshot[];
+  readonly name: string;
+  readonly renderRow: (upload: UploadSnapshot, place: RowPlace) => ReactNode;
+}): ReactNode {
+  const { uploads, name, renderRow } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState<number>();
+
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
+    count: uploads.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => USUAL_ROW,
+    getItemKey: (index) => uploads[index]?.id ?? index,
+    overscan: 4,
+    // A row that is scrolled out of sight keeps the keyboard's place.
+    rangeExtractor: (range) => withFocused(range, focused),
+    observeElementOffset,
+    observeElementRect,
+    scrollToFn: elementScroll,
+    useAnimationFrameWithResizeObserver: true,
+  });
+  const { measureElement } = virtualizer;
+  const measure = useCallback((row: HTMLLIElement | null) => measureElement(row), [measureElement]);
+
+  return (
+    <div ref={scroller} className="slipway-list">
+      <ul
+        className="slipway-rows"
+        aria-label={name}
+        // Set by the script, never in the markup: a strict CSP lets it pass.
+        style={{ blockSize: virtualizer.getTotalSize() }}
+        onFocus={(event) => setFocused(indexOf(event))}
+        onBlur={() => setFocused(undefined)}
+      >
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const upload = uploads[index];
+          return upload && renderRow(upload, { index, start, count: uploads.length, measure });
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function withFocused(range: Range, focused: number | undefined): number[] {
+  const indexes = defaultRangeExtractor(range);
+  if (focused === undefined || focused >= range.count || indexes.includes(focused)) return indexes;
+  return [...indexes, focused].sort((a, b) => a - b);
+}
+
+function indexOf({ target }: FocusEvent): number | undefined {
+  const index = target.closest('li')?.dataset.index;
+  return index === undefined ? undefined : Number(index);
+}
