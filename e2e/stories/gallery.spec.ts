@@ -16,19 +16,6 @@ for (const { shell, path } of SHELLS) {
         contextOptions: { reducedMotion: 'reduce' },
       });
 
-      test(`every state of ${shell} looks as it did, ${colorScheme} @chromium`, async ({
-        backend,
-        page,
-      }) => {
-        await page.goto(`${backend.url}${path}`);
-        for (const scene of await scenes(page)) {
-          // One set of pictures for both shells: they are the same widget.
-          await expect
-            .soft(page.locator(`#${scene}`))
-            .toHaveScreenshot(`${scene}-${colorScheme}.png`);
-        }
-      });
-
       test(`axe finds nothing in any state of ${shell}, ${colorScheme} @chromium`, async ({
         backend,
         page,

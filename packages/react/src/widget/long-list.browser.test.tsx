@@ -39,7 +39,7 @@ test('rows stand one below the other, whatever their heights', async () => {
   await expect.poll(() => rowOf(1)?.getAttribute('aria-setsize')).toBe(`${COUNT}`);
 
   for (const n of [1, 2, 3, 4]) {
-    await expect.poll(() => edgesOf(n + 1).top - edgesOf(n).bottom).toBeCloseTo(0);
+    await expect.poll(() => edgesOf(n + 1).top - edgesOf(n).bottom).toBeCloseTo(0, 0);
   }
 });
 

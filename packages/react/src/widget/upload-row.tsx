@@ -50,7 +50,7 @@ export const UploadRow = memo(function UploadRow(
       // Those who cannot see the list hear how long it is, and where in it they are.
       aria-setsize={props.count}
       aria-posinset={index === undefined ? undefined : index + 1}
-      style={props.start === undefined ? undefined : { insetBlockStart: props.start }}
+      style={props.start === undefined ? undefined : { insetBlockStart: `${props.start}px` }}
     >
       <FileTile upload={upload} />
       <FileName name={upload.name} />

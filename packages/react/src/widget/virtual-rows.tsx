@@ -45,7 +45,7 @@ export function VirtualRows(props: {
         className="slipway-rows"
         aria-label={name}
         // Set by the script, never in the markup: a strict CSP lets it pass.
-        style={{ blockSize: virtualizer.getTotalSize() }}
+        style={{ blockSize: `${virtualizer.getTotalSize()}px` }}
         onFocus={(event) => setFocused(indexOf(event))}
         onBlur={() => setFocused(undefined)}
       >
