@@ -51,6 +51,18 @@ test.each([0, 1, 70_000, 5 * MiB])(
   },
 );
 
+test.each([
+  ['with another ETag than S3 has', { partNumber: 1, etag: '"0"' }],
+  ['as a part that it has not', { partNumber: 2 }],
+])('what a browser saw stored %s is missing', async (_name, seen) => {
+  const upload = await createUpload(stack, bytes);
+  const [stored] = await putParts(stack, upload, bytes);
+  const etags = [{ ...stored, ...seen }];
+  const { error } = await complete(stack, { token: upload.token, etags });
+  expect(error).toMatchObject({ code: 'parts-missing', partNumbers: [1] });
+  expect(await complete(stack, { token: upload.token, etags: [stored] })).toHaveProperty('object');
+});
+
 test('the object is stored as it was decided at create', async () => {
   const upload = await createUpload(stack, bytes, {
     name: 'page.html',

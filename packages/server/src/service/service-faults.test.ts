@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BUCKET, MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
-import { createUpload, objectExists, putParts, unfinishedKeys } from '../../testing/uploads.ts';
+import {
+  createUpload,
+  objectExists,
+  putParts,
+  readObject,
+  unfinishedKeys,
+} from '../../testing/uploads.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import { OPERATIONS } from './operations.ts';
-import { createUploadService } from './upload-service.ts';
+import { createUploadService, type UploadServiceOptions } from './upload-service.ts';
 
 let stack: UploadStack;
 const reported: unknown[] = [];
@@ -22,11 +29,14 @@ const bytes = randomBytes(6 * MiB);
 const tokenKeys = [{ id: 'k1', secret: new Uint8Array(32).fill(7) }];
 
 /** The service on the stack's own S3, with some answers of the storage replaced. */
-function serviceWith(faults: (real: S3Gateway) => Partial<S3Gateway>) {
+function serviceWith(
+  faults: (real: S3Gateway) => Partial<S3Gateway>,
+  options: Partial<UploadServiceOptions> = {},
+) {
   const real = createAwsGateway(stack.client, { urlLifetimeSeconds: 900, now: () => Date.now() });
   const service = createUploadService(
     { ...real, ...faults(real) },
-    { bucket: BUCKET, tokenKeys, onError: (error) => reported.push(error) },
+    { bucket: BUCKET, tokenKeys, onError: (error) => reported.push(error), ...options },
   );
   return async (path: string, body: unknown) => {
     const operation = OPERATIONS.find((candidate) => candidate.path === path);
@@ -177,4 +187,25 @@ describe('abort', () => {
     const { uploads } = await call('/uploads/abort', { uploads: [{ token }] });
     expect(uploads[0].error.code).toBe('storage-unavailable');
   });
+});
+
+test('on a store that passes over If-None-Match the object of another stays, and the upload goes', async () => {
+  const objectKey = 'uploads/the-same-for-all.bin';
+  const call = serviceWith(
+    (real) => ({
+      complete: (upload, request) => real.complete(upload, { ...request, overwrite: true }),
+    }),
+    { objectKey: () => objectKey },
+  );
+  const file = { name: 'a', size: bytes.length, type: '', partSize: 5 * MiB, integrity: 'none' };
+  const parts = [{ partNumber: 1 }, { partNumber: 2 }];
+  const { uploads } = await call('/uploads', { files: [{ ...file, parts }] });
+  await putParts(stack, uploads[0], bytes);
+  const victim = new PutObjectCommand({ Bucket: BUCKET, Key: objectKey, Body: 'the victim' });
+  await stack.client.send(victim);
+
+  const answer = await call('/uploads/complete', { uploads: [{ token: uploads[0].token }] });
+  expect(answer.uploads[0].error.code).toBe('name-taken');
+  expect(String(await readObject(stack, objectKey))).toBe('the victim');
+  expect(await unfinishedKeys(stack)).not.toContain(objectKey);
 });

@@ -119,6 +119,14 @@ describe('a token', () => {
     await expect(sealer().open(session)).rejects.toMatchObject({ code: 'token-invalid' });
   });
 
+  test('that would never end is invalid, although the key is right', async () => {
+    const endless = await new EncryptJWT({ ...claims, sub: 'alice' })
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'new', typ: 'slipway-upload' })
+      .setIssuedAt(NOW / 1_000)
+      .encrypt(current.secret);
+    await expect(sealer().open(endless)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+
   test('with other claims than an upload has is invalid', async () => {
     const { open } = sealer();
     const forged = await new EncryptJWT({ bucket: 'media' })
