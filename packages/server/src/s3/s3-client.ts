@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { SYSTEM_CLOCK } from '../service/clock.ts';
 import { createExpressSessions, type ExpressSession } from './express-sessions.ts';
+import { readS3Answer } from './storage-failure.ts';
 
 export type { S3Client } from '@aws-sdk/client-s3';
 
@@ -45,8 +46,26 @@ export function middlewareOf(client: S3Client): S3Client['middlewareStack'] {
   return stack;
 }
 
+/** A request that is this far from S3's time may be refused for it; the SDK's own bound. */
+const LARGE_OFFSET_MS = 240_000;
+
 /** Sends a command through {@link middlewareOf} the client, with {@link settingsOf} it. */
 export async function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  client: S3Client,
+  command: S3Command<Input, Output>,
+): Promise<Output> {
+  const offsetMs = client.config.systemClockOffset;
+  try {
+    return await sendOnce(client, command);
+  } catch (error) {
+    // The SDK asks again when it has learned that a clock is wrong, but not when one was put right.
+    const learnedMs = Math.abs(client.config.systemClockOffset - offsetMs);
+    if (learnedMs < LARGE_OFFSET_MS || readS3Answer(error).status !== 403) throw error;
+    return sendOnce(client, command);
+  }
+}
+
+async function sendOnce<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   client: S3Client,
   command: S3Command<Input, Output>,
 ): Promise<Output> {
