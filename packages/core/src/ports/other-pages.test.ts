@@ -4,18 +4,18 @@ import type { OtherPages, Turn } from './other-pages.ts';
 
 function nothing(): void {}
 
+async function taken(page: OtherPages, onWanted = nothing): Promise<Turn> {
+  const turn = await page.take('film', onWanted);
+  if (!turn) throw new Error('Another page has the turn.');
+  return turn;
+}
+
 /** What all pages settle among themselves. `open` answers one page; those of the same name know each other. */
 export function describeOtherPages(name: string, open: (name: string) => () => OtherPages): void {
   describe(name, () => {
     const never = new AbortController().signal;
     let count = 0;
     const openPage = () => open(`${name} ${count++}`);
-
-    async function taken(page: OtherPages, onWanted = nothing): Promise<Turn> {
-      const turn = await page.take('film', onWanted);
-      if (!turn) throw new Error('Another page has the turn.');
-      return turn;
-    }
 
     test('one page has the turn at an upload, others have to wait', async () => {
       const page = openPage();
