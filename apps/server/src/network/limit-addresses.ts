@@ -1,8 +1,10 @@
 import type { SharedStore } from '@slipway/server';
 import type { RequestHandler } from 'express';
-import { rateLimit, type Store } from 'express-rate-limit';
+import { type ClientRateLimitInfo, rateLimit, type Store } from 'express-rate-limit';
 
 const MINUTE_MS = 60_000;
+/** As if this request were the first one. */
+const UNCOUNTED: ClientRateLimitInfo = { totalHits: 1, resetTime: undefined };
 /** For so long a store that failed is not asked again: no page is to wait for it each time. */
 const STORE_PAUSE_MS = 5_000;
 
@@ -17,7 +19,6 @@ export function limitAddresses(limit: number, store: SharedStore): RequestHandle
     limit,
     windowMs: MINUTE_MS,
     store: countsIn(store),
-    passOnStoreError: true,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     message: {
@@ -26,23 +27,21 @@ export function limitAddresses(limit: number, store: SharedStore): RequestHandle
   });
 }
 
-/** Counts where replicas agree on everything else, too. */
+/** Counts where replicas agree on everything else, too. What the store fails at, others log. */
 function countsIn(store: SharedStore): Store {
   let restsUntil = 0;
-  const count = async (address: string, amount: number) => {
-    if (performance.now() < restsUntil) throw new Error('The store has just failed.');
+  const count = async (address: string, amount: number): Promise<ClientRateLimitInfo> => {
+    if (performance.now() < restsUntil) return UNCOUNTED;
     try {
-      return await store.count(`rate/addresses/${address}`, amount, MINUTE_MS);
-    } catch (error) {
+      const { total, endsInMs } = await store.count(`rate/addresses/${address}`, amount, MINUTE_MS);
+      return { totalHits: total, resetTime: new Date(Date.now() + endsInMs) };
+    } catch {
       restsUntil = performance.now() + STORE_PAUSE_MS;
-      throw error;
+      return UNCOUNTED;
     }
   };
   return {
-    async increment(address) {
-      const { total, endsInMs } = await count(address, 1);
-      return { totalHits: total, resetTime: new Date(Date.now() + endsInMs) };
-    },
+    increment: (address) => count(address, 1),
     async decrement(address) {
       await count(address, -1);
     },

@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type RedisServer, startRedis } from '../../../../packages/server/testing/redis-server.ts';
 import { freePort } from '../../testing/free-port.ts';
 import { runMain } from '../../testing/run-main.ts';
 import { startTestBackend } from '../../testing/start-backend.ts';
+import { callApi, createFile, putPart } from '../../testing/upload-file.ts';
 import { createLog } from '../log/log.ts';
 import { StartError } from '../start-error.ts';
 import { openSharedState } from './shared-state.ts';
+
+const MiB = 1024 ** 2;
 
 let redis: RedisServer;
 let dataDir: string;
@@ -20,6 +23,7 @@ beforeEach(async () => {
   toClose.push(() => redis.close());
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   for (const close of toClose.splice(0).reverse()) await close();
 });
 
@@ -40,7 +44,7 @@ async function start(env: Record<string, string> = {}) {
     const { checks } = (await answer.json()) as { readonly checks: unknown };
     return { status: answer.status, checks };
   };
-  return { readiness, end };
+  return { url: backend.url, readiness, end };
 }
 
 const READY = { status: 200, checks: { storage: 'ok', redis: 'ok' } };
@@ -113,6 +117,26 @@ test('a Redis that does not answer any more makes the backend not ready as well'
   await expect.poll(readiness, { timeout: 15_000 }).toEqual(NOT_READY);
   redis.thaw();
   await expect.poll(readiness, { timeout: 15_000 }).toEqual(READY);
+});
+
+test('while Redis is gone parts are presigned; an upload is completed once it is back', async () => {
+  const printed = vi.spyOn(console, 'error');
+  const { url } = await start();
+  const [{ token, parts }] = (await createFile(url, 6 * MiB)).body.uploads;
+  await redis.kill();
+  const bytes = new Uint8Array(6 * MiB);
+  const again = { uploads: [{ token, parts: [{ partNumber: 1 }] }] };
+  const presigned = await callApi(url, 'uploads/presign', again);
+  await putPart(presigned.body.uploads[0].parts[0], bytes.slice(0, 5 * MiB), url);
+  await putPart(parts[1], bytes.slice(5 * MiB), url);
+  const complete = async () =>
+    (await callApi(url, 'uploads/complete', { uploads: [{ token }] })).body.uploads[0];
+  // Nobody could say that it happens once. Browsers try again.
+  expect(await complete()).toMatchObject({ error: { code: 'storage-unavailable' } });
+  await redis.restart();
+  await expect.poll(complete, { timeout: 15_000 }).toMatchObject({ object: { size: 6 * MiB } });
+  // All that there is to say is in the log, which is cleaned of secrets.
+  expect(printed).not.toHaveBeenCalled();
 });
 
 test('the backend ends although Redis is gone', async () => {

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { abandonUpload } from '../../testing/abandon-upload.ts';
+import { startTestBackend, startTestStore } from '../../testing/start-backend.ts';
+
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+const SWEEPING = { SLIPWAY_SWEEP_AFTER_SECONDS: String(WEEK_SECONDS) };
+
+let store: Awaited<ReturnType<typeof startTestStore>>;
+let offsetMs: number;
+beforeEach(async () => {
+  offsetMs = 0;
+  store = await startTestStore({ now: () => new Date(Date.now() + offsetMs) });
+  for (const [name, value] of Object.entries(store.sdkEnv)) vi.stubEnv(name, value);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await store.close();
+});
+
+/** Begins an upload more than a week ago. */
+async function abandon(objectKey: string): Promise<void> {
+  offsetMs = -(WEEK_SECONDS + 60) * 1_000;
+  await abandonUpload(store, objectKey, offsetMs);
+  offsetMs = 0;
+}
+
+/** What a backend logs from its start until it has asked S3 for `operation`, and has ended. */
+async function logUntil(operation: string, env: Record<string, string>) {
+  const backend = await startTestBackend({ ...store.env, ...env });
+  await expect.poll(() => store.operations, { timeout: 15_000 }).toContain(operation);
+  return backend.endAndReadLog();
+}
+
+test('what nobody went on with for a week is aborted, and the log says what', async () => {
+  await abandon('uploads/abandoned');
+  await abandon('elsewhere/abandoned');
+  const lines = await logUntil('AbortMultipartUpload', SWEEPING);
+  expect(lines.filter(({ msg }) => msg === 'upload swept')).toEqual([
+    expect.objectContaining({ level: 'info', objectKey: 'uploads/abandoned' }),
+  ]);
+});
+
+test('a sweep that the bucket refuses is logged with the reason', async () => {
+  const fault = { kind: 'answer', status: 403, code: 'AccessDenied' } as const;
+  store.s3.faults.add({ operation: 'ListMultipartUploads', times: 9, fault });
+  const lines = await logUntil('ListMultipartUploads', SWEEPING);
+  const failed = lines.find(({ msg }) => msg === 'sweep failed');
+  expect(failed).toMatchObject({ level: 'error' });
+  expect(JSON.stringify(failed?.failures)).toContain('AccessDenied');
+});
+
+test('nothing is swept unless that is asked for', async () => {
+  await abandon('uploads/abandoned');
+  const backend = await startTestBackend(store.env);
+  expect((await fetch(`${backend.url}/readyz`)).status).toBe(200);
+  await backend.close();
+  expect(store.operations).not.toContain('ListMultipartUploads');
+});
