@@ -9,6 +9,7 @@ export {
   type UploadErrorCode,
   type UploadPolicy,
 } from '@slipway/protocol';
+export { guardPage, type PageGuardOptions } from './browser/guard-page.ts';
 export { createHttpBackend, type HttpBackendOptions } from './browser/http-backend.ts';
 export { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
 export type { UploaderSnapshot, UploadTotals } from './engine/totals.ts';

@@ -9,8 +9,16 @@ export const browserConnectivity: Connectivity = {
     return globalThis.navigator?.onLine !== false;
   },
   onOnline(callback) {
-    globalThis.addEventListener?.('online', callback);
-    return () => globalThis.removeEventListener('online', callback);
+    const end = new AbortController();
+    const { signal } = end;
+    globalThis.addEventListener?.('online', callback, { signal });
+    // Whoever comes back to a page that was hidden or frozen should not have to wait for its next timer.
+    for (const event of ['visibilitychange', 'resume']) {
+      globalThis.document?.addEventListener(event, () => navigator.onLine && callback(), {
+        signal,
+      });
+    }
+    return () => end.abort();
   },
   async canReach(origin) {
     try {
