@@ -35,7 +35,7 @@ const commands = {
   },
   async scorecard() {
     const { runScorecard } = await import('./scorecard.mjs');
-    return runScorecard(process.argv[3]);
+    return runScorecard(process.argv.slice(3));
   },
   async test() {
     // Loaded late: it imports what `install` installs.

@@ -36,5 +36,24 @@ window.addEventListener('unhandledrejection', ({ reason }) => {
   window.tell({ type: 'unhandled', reason: String(reason) });
 });
 
-const input = document.querySelector('input');
+const [input, keeper] = document.querySelectorAll('input');
 input?.addEventListener('change', () => uploader.addAll(input.files ?? []));
+keeper?.addEventListener('change', () => keepAndAdd(keeper.files?.[0] as File));
+
+/** No test can answer the browser's own picker: the handle is one of a copy in the private file system. */
+async function keepAndAdd(file: File): Promise<void> {
+  const folder = await navigator.storage.getDirectory();
+  const handle = await folder.getFileHandle(file.name, { create: true });
+  const copy = await handle.createWritable();
+  await copy.write(file);
+  await copy.close();
+  uploader.add(await handle.getFile(), handle);
+}
+
+for (const unfinished of await uploader.getUnfinished()) {
+  if (!unfinished.hasFile) continue;
+  const button = document.createElement('button');
+  button.textContent = `Resume ${unfinished.name}`;
+  button.addEventListener('click', () => unfinished.resume());
+  document.body.append(button);
+}

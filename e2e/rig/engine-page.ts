@@ -63,7 +63,19 @@ export class EnginePage {
   }
 
   async pick(...files: readonly TestFile[]): Promise<void> {
-    await this.page.getByLabel('Files').setInputFiles(files.map(({ path }) => path));
+    await this.page
+      .getByLabel('Files', { exact: true })
+      .setInputFiles(files.map(({ path }) => path));
+  }
+
+  /** As {@link EnginePage.pick}, by a picker whose files come with handles. */
+  async pickWithHandle({ path }: TestFile): Promise<void> {
+    await this.page.getByLabel('File with a handle').setInputFiles(path);
+  }
+
+  /** Goes on with an upload of an earlier page, by one click. */
+  async resumeUnfinished({ name }: TestFile): Promise<void> {
+    await this.page.getByRole('button', { name: `Resume ${name}` }).click();
   }
 
   /** The uploads as they stand. */

@@ -5,9 +5,17 @@ import type { Lab } from './lab.ts';
 /** Bytes per second: a network slow enough for something to happen half-way. */
 const SLOW = 16 * 1024 ** 2;
 
-/** Picks the file and waits until some of its parts are at S3, and some are not. */
-export async function uploadHalf(lab: Lab, film: TestFile): Promise<void> {
+/**
+ * Picks the file and waits until some of its parts are at S3, and some are not.
+ *
+ * @param pick how it is picked
+ */
+export async function uploadHalf(
+  lab: Lab,
+  film: TestFile,
+  pick: (film: TestFile) => Promise<void> = (file) => lab.pick(file),
+): Promise<void> {
   lab.s3.bytesPerSecond = SLOW;
-  await lab.pick(film);
+  await pick(film);
   await expect.poll(() => lab.storage.storedParts().length, { timeout: 20_000 }).toBeGreaterThan(2);
 }

@@ -126,6 +126,12 @@ export class Lab {
     await this.engine.pick(...files);
   }
 
+  /** Hands a file to the page with a handle, by which a later page can read it. */
+  async pickWithHandle(file: TestFile): Promise<void> {
+    this.#picked.set(file.path, file);
+    await this.engine.pickWithHandle(file);
+  }
+
   /** Bytes of parts that came to S3's proxy beyond those of the files: what was sent in vain. */
   get resentBytes(): number {
     const bodies = this.s3.requests.filter(({ method }) => method === 'PUT');

@@ -109,26 +109,33 @@ row(
   },
 );
 
-row(
-  {
-    id: 'R31',
-    fault: 'the browser is killed at half and started again with the same profile',
-    expected: 'done, and of the parts only those in flight are sent again',
-    resentBytes: 4 * PART,
-    tag: ['@chromium'],
-  },
-  async ({ lab, film }) => {
-    const browser = await KillableBrowser.create();
-    try {
-      await lab.moveTo(await browser.start());
-      await uploadHalf(lab, film);
-      await browser.kill();
-      await lab.moveTo(await browser.start());
-      await lab.pick(film);
-      await lab.engine.reaches('completed');
-      expect(lab.storage.requests('CreateMultipartUpload')).toHaveLength(1);
-    } finally {
-      await browser.remove();
-    }
-  },
-);
+for (const [file, fault, goOn] of [
+  ['the same file picked again', '', 'pick'],
+  ['the upload resumed by one click', ', the page having had a handle of the file', 'click'],
+] as const) {
+  row(
+    {
+      id: 'R31',
+      fault: `the browser is killed at half and started again with the same profile${fault}; ${file}`,
+      expected: 'done, and of the parts only those in flight are sent again',
+      resentBytes: 4 * PART,
+      tag: ['@chromium'],
+    },
+    async ({ lab, film }) => {
+      const browser = await KillableBrowser.create();
+      try {
+        await lab.moveTo(await browser.start());
+        if (goOn === 'pick') await uploadHalf(lab, film);
+        else await uploadHalf(lab, film, (file) => lab.pickWithHandle(file));
+        await browser.kill();
+        await lab.moveTo(await browser.start());
+        if (goOn === 'pick') await lab.pick(film);
+        else await lab.engine.resumeUnfinished(film);
+        await lab.engine.reaches('completed');
+        expect(lab.storage.requests('CreateMultipartUpload')).toHaveLength(1);
+      } finally {
+        await browser.remove();
+      }
+    },
+  );
+}

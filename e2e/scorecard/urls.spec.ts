@@ -38,3 +38,23 @@ row(
     expect(refused()[0]?.errorCode).toBe('ExpiredToken');
   },
 );
+
+row(
+  {
+    id: 'R11',
+    fault: "the signer's clock is 20 min slow, and put right in mid-upload",
+    expected: 'done by URLs that S3 takes, after few that it refused',
+    size: 20 * PART,
+    resentBytes: 8 * PART,
+  },
+  async ({ lab, film }) => {
+    // Clocks only differ: that S3's is ahead is that the signer's is slow.
+    lab.storage.setClockOffset(20 * 60_000);
+    await uploadHalf(lab, film);
+    lab.storage.setClockOffset(0);
+    await lab.engine.reaches('completed');
+    const refused = lab.storage.requests('UploadPart').filter(({ status }) => status === 403);
+    expect(refused.length).toBeLessThanOrEqual(8);
+    expect(await lab.engine.statuses()).not.toContain('paused');
+  },
+);

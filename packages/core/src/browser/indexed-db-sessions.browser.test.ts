@@ -6,6 +6,8 @@ describeSessionStore('sessions in IndexedDB', createIndexedDbSessions);
 
 const session = {
   fingerprint: 'f',
+  name: 'k',
+  size: 1,
   token: 't',
   plan: { kind: 'single', partSize: 1, partCount: 1 },
   integrity: 'none',

@@ -124,11 +124,11 @@ export function createEngine(settings: EngineSettings): Uploader {
   }
 
   const uploader: Uploader = {
-    add(file) {
+    add(file, handle) {
       if (closed) throw new Error('The uploader is closed.');
       added++;
       const id = `${namePrefix}-${added}`;
-      const upload = createLiveUpload(id, file, countParts(file), services, host);
+      const upload = createLiveUpload(id, file, handle, countParts(file), services, host);
       uploads.set(id, upload);
       changed();
       emit('upload-added', { id, file });
@@ -137,7 +137,11 @@ export function createEngine(settings: EngineSettings): Uploader {
       else host.onTransition(upload, upload.state.status);
       return upload;
     },
-    addAll: (files) => Array.from(files, uploader.add),
+    addAll: (files) => Array.from(files, (file) => uploader.add(file)),
+    async getUnfinished() {
+      const { listUnfinished } = await import('./unfinished.ts');
+      return listUnfinished(settings, services.sessions, uploader);
+    },
     getUpload: (id) => uploads.get(id),
     getSnapshot() {
       if (!snapshot) {

@@ -1,6 +1,8 @@
 import type { CompletedObject, UploadError, UploadPolicy } from '@slipway/protocol';
+import type { FileHandle } from '../ports/file-handle.ts';
 import type { Upload } from '../upload/upload.ts';
 import type { UploaderSnapshot } from './totals.ts';
+import type { UnfinishedUpload } from './unfinished.ts';
 
 /** Things that happened, in the past tense. Current state is read from a snapshot, not rebuilt from events. */
 export interface UploaderEvents {
@@ -19,9 +21,16 @@ export interface UploaderEvents {
 
 /** Many uploads over one budget of connections. */
 export interface Uploader {
-  /** Adds a file. One that the policy refuses becomes an upload that has failed and says why. */
-  add(file: File): Upload;
+  /**
+   * Adds a file. One that the policy refuses becomes an upload that has failed and says why.
+   *
+   * @param handle what the file came from, where the browser gives one: kept, so that another page can go on with the
+   * upload without being given the file again
+   */
+  add(file: File, handle?: FileHandle): Upload;
   addAll(files: Iterable<File>): readonly Upload[];
+  /** What earlier pages began and did not finish, and no other page is about to. Oldest first. */
+  getUnfinished(): Promise<readonly UnfinishedUpload[]>;
   getUpload(id: string): Upload | undefined;
   /** Everything at this moment; the same object until something changed. */
   getSnapshot(): UploaderSnapshot;

@@ -4,6 +4,8 @@ import type { Session, SessionStore } from './session-store.ts';
 
 const session = (fingerprint: string, token = 'token'): Session => ({
   fingerprint,
+  name: 'b.bin',
+  size: 24,
   token,
   plan: { kind: 'multipart', partSize: 8, partCount: 3 },
   integrity: 'none',

@@ -1,4 +1,5 @@
 import type { Integrity, PartPlan } from '@slipway/protocol';
+import type { FileHandle } from './file-handle.ts';
 
 /**
  * What has to outlive the page for an upload to be resumed: only what S3 cannot be asked. Never file
@@ -7,6 +8,12 @@ import type { Integrity, PartPlan } from '@slipway/protocol';
 export interface Session {
   /** Names the file. The key of the store. */
   readonly fingerprint: string;
+  /** Name of the file, for the user. */
+  readonly name: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** Leads back to the file, where the page was given it by one. */
+  readonly handle?: FileHandle | undefined;
   /** The sealed upload token. */
   readonly token: string;
   /** How the file was cut at create; a later change of options must not change it. */

@@ -4,8 +4,8 @@ import type { Session, SessionStore } from '../ports/session-store.ts';
 export function createMemorySessions(): SessionStore {
   const sessions = new Map<string, Session>();
   return {
-    put: async (session) => {
-      sessions.set(session.fingerprint, structuredClone(session));
+    put: async ({ handle, ...session }) => {
+      sessions.set(session.fingerprint, { ...structuredClone(session), handle });
     },
     delete: async (fingerprint) => {
       sessions.delete(fingerprint);

@@ -71,7 +71,7 @@ function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWith
 
 /** Goes on when the run ends: the answer names an upload at S3 that must not be lost. */
 async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
-  const { checksummer, clock, file, memory, metadata, sessions } = run;
+  const { checksummer, clock, file, handle, memory, metadata, sessions } = run;
   const { integrity, parts } = upload;
   const { name, size, type } = file;
   const {
@@ -99,7 +99,7 @@ async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<C
   const { fingerprint } = memory;
   if (fingerprint) {
     const expiresAt = createdAt + SESSION_LIFETIME_MS;
-    memory.session = { fingerprint, ...answer, createdAt, expiresAt };
+    memory.session = { fingerprint, name, size, handle, ...answer, createdAt, expiresAt };
     await sessions.save(memory.session);
   }
   return [created, resumed?.parts ?? []];

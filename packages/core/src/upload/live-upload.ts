@@ -1,4 +1,5 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
+import type { FileHandle } from '../ports/file-handle.ts';
 import { type Deferred, deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
 import { dropUpload, takeCreated } from './drop-upload.ts';
@@ -46,6 +47,7 @@ const NOTHING_YET = { loaded: 0, partsDone: 0 };
 export function createLiveUpload(
   id: string,
   file: File,
+  handle: FileHandle | undefined,
   expectedParts: number,
   services: UploadServices,
   host: UploadHost,
@@ -122,6 +124,7 @@ export function createLiveUpload(
     ...services,
     id,
     file,
+    handle,
     memory,
     signal,
     dispatch(event) {

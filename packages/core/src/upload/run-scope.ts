@@ -1,4 +1,5 @@
 import type { CreatedUpload, StoredPart } from '@slipway/protocol';
+import type { FileHandle } from '../ports/file-handle.ts';
 import type { Session } from '../ports/session-store.ts';
 import type { PartChecksums } from './part-checksums.ts';
 import type { PartLedger } from './part-ledger.ts';
@@ -39,6 +40,8 @@ export interface UploadMemory {
 export interface RunScope extends UploadServices {
   readonly id: string;
   readonly file: File;
+  /** Leads back to the file after a reload. */
+  readonly handle: FileHandle | undefined;
   readonly memory: UploadMemory;
   readonly signal: AbortSignal;
   readonly dispatch: (event: UploadEvent) => void;

@@ -16,6 +16,8 @@ export interface Claimant {
 export interface SessionKeeper {
   /** `false` when there is no store, or it failed: uploads cannot be resumed after a reload. */
   readonly available: boolean;
+  /** Whether an upload of this page has the session of this file. */
+  isClaimed(fingerprint: string): boolean;
   /**
    * Makes `owner` the one upload whose session this file's is. `undefined` when another upload of this page has it:
    * then nothing may be saved under it. `elsewhere` when one of another page has it.
@@ -87,6 +89,7 @@ export function createSessionKeeper(
     get available() {
       return available;
     },
+    isClaimed: (fingerprint) => claims.has(fingerprint),
     async claim(fingerprint, owner) {
       const { id, onWanted } = owner;
       const known = claims.get(fingerprint);
