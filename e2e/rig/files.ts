@@ -36,6 +36,13 @@ export class FileFactory {
     return this.#write(name, size, `${this.#seed}${name}:${size}`);
   }
 
+  /** Files of the same size, each with bytes of its own. */
+  async makeMany(names: readonly string[], size: number): Promise<TestFile[]> {
+    const files: TestFile[] = [];
+    for (const name of names) files.push(await this.make(name, size));
+    return files;
+  }
+
   /** A file of zeros, which takes no room on the disk. */
   async makeSparse(name: string, size: number): Promise<TestFile> {
     const path = join(this.#folder, name);

@@ -7,8 +7,8 @@ import {
   type CORSRule,
   GetObjectCommand,
   ListMultipartUploadsCommand,
-  ListObjectsV2Command,
   PutBucketCorsCommand,
+  paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { expect } from '@playwright/test';
@@ -133,8 +133,14 @@ export class Storage {
 
   /** All objects in the bucket. */
   async objects(): Promise<readonly StoredObject[]> {
-    const { Contents = [] } = await this.#client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
-    return Promise.all(Contents.map(({ Key = '' }) => this.#read(Key)));
+    const objects: StoredObject[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2(
+      { client: this.#client },
+      { Bucket: BUCKET },
+    )) {
+      objects.push(...(await Promise.all(Contents.map(({ Key = '' }) => this.#read(Key)))));
+    }
+    return objects;
   }
 
   async unfinishedUploads(): Promise<number> {

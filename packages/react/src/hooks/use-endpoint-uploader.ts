@@ -1,11 +1,11 @@
-import type { Uploader } from '@slipway/core';
+import { guardPage, type Uploader } from '@slipway/core';
 import { useEffect, useRef, useState } from 'react';
 import { createEndpointUploader, type EndpointOptions } from '../endpoint-uploader.ts';
 import { idleUploader } from '../idle-uploader.ts';
 
 /**
  * An uploader that lives as long as the component: made when it is mounted, closed when it goes
- * (unfinished uploads can be resumed later). Another `endpoint` means another uploader; `headers`
+ * (unfinished uploads can be resumed later). Leaving the page in mid-upload has to be confirmed. Another `endpoint` means another uploader; `headers`
  * may change at any time; `accept` and `maxFiles` are read when the uploader is made.
  */
 export function useEndpointUploader(options: EndpointOptions): Uploader {
@@ -25,9 +25,11 @@ export function useEndpointUploader(options: EndpointOptions): Uploader {
         return typeof headers === 'function' ? headers() : headers;
       },
     });
+    const release = guardPage(own);
     setUploader(own);
     return () => {
       setUploader(idleUploader);
+      release();
       own.close();
     };
   }, [endpoint]);
