@@ -4,8 +4,7 @@ import { browserConnectivity } from './browser/browser-connectivity.ts';
 import { browserFrames } from './browser/browser-frames.ts';
 import { browserRandom } from './browser/browser-random.ts';
 import { createBrowserChecksummer } from './browser/lazy-checksummer.ts';
-import { browserPages } from './browser/lazy-pages.ts';
-import { createIndexedDbSessions } from './browser/lazy-sessions.ts';
+import { browserPages, browserSessions } from './browser/lazy-resuming.ts';
 import { xhrTransport } from './browser/xhr-transport.ts';
 import { createEngine } from './engine/engine.ts';
 import type { Uploader } from './engine/uploader.ts';
@@ -72,7 +71,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     ...options,
     connections: options.connections ?? 6,
     maxAttempts: options.maxAttempts ?? 10,
-    sessions: options.sessions === undefined ? createIndexedDbSessions() : options.sessions,
+    sessions: options.sessions === undefined ? browserSessions : options.sessions,
     transport: options.transport ?? xhrTransport,
     checksummer: options.checksummer ?? createBrowserChecksummer(options.workerUrl),
     pages: options.pages ?? browserPages,

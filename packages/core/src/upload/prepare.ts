@@ -9,7 +9,7 @@ import {
 } from '@slipway/protocol';
 import { retrying } from '../retry/retrying.ts';
 import { createUpload } from './create-upload.ts';
-import { fingerprint } from './fingerprint.ts';
+import { loadScript } from './load-script.ts';
 import { checksumsOf } from './part-checksums.ts';
 import { createPartLedger, type PartLedger } from './part-ledger.ts';
 import type { Created, RunScope } from './run-scope.ts';
@@ -65,6 +65,7 @@ function follow(run: RunScope, created: Created, listed: readonly StoredPart[] =
 async function findSession(run: RunScope): Promise<void> {
   const { id, file, memory, onWanted, sessions, signal } = run;
   if (!sessions.available) return;
+  const { fingerprint } = await retrying(run, () => loadScript(() => import('./fingerprint.ts')));
   const { session: name, contents } = await fingerprint(file);
   signal.throwIfAborted();
   memory.fingerprint = name;
