@@ -47,6 +47,7 @@ export function createStillUploader(
   const snapshot: UploaderSnapshot = { uploads, totals: sumUp(uploads), sessionsAvailable };
   return {
     add: (file) => stillUpload({ name: file.name, file, state: { status: 'queued' } }, held.length),
+    getUnfinished: async () => [],
     addAll: () => [],
     getUpload: (id) => held.find((upload) => upload.id === id),
     getSnapshot: () => snapshot,
