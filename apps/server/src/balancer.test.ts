@@ -1,20 +1,22 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocalS3 } from '@slipway/local-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '../../../packages/server/testing/redis-server.ts';
 import { type Balancer, startBalancer } from '../testing/balancer.ts';
+import { type ComposedStore, startComposedStore } from '../testing/composed-store.ts';
 import { makeSecrets, readBackendEnvironment, withSecretsIn } from '../testing/deployment.ts';
 import { type MainProcess, runMain } from '../testing/run-main.ts';
 import { callApi, createFile, putPart } from '../testing/upload-file.ts';
 
 const MiB = 1024 ** 2;
+/** Where compose.yaml serves the pages. */
+const PAGES = 'http://localhost:8080';
 
 let folder: string;
 let passwords: Readonly<Record<string, string>>;
 let redis: RedisServer;
-let s3: Awaited<ReturnType<typeof startLocalS3>>;
+let store: ComposedStore;
 let backends: readonly MainProcess[] = [];
 let balancer: Balancer;
 
@@ -24,21 +26,15 @@ beforeAll(async () => {
   const secrets = join(folder, 'secrets');
   passwords = makeSecrets(secrets);
   redis = await startRedis();
-  s3 = await startLocalS3({
-    dir: join(folder, 'store'),
-    port: 0,
-    accessKeyId: 'slipway',
-    secretAccessKey: (await readFile(join(secrets, 'store-secret'), 'utf8')).trim(),
-    buckets: ['uploads'],
-    flush: false,
-  });
+  const storeSecret = (await readFile(join(secrets, 'store-secret'), 'utf8')).trim();
+  store = await startComposedStore(join(folder, 'store'), storeSecret);
   backends = ['backend-a', 'backend-b'].map((name) =>
     runMain({
       ...withSecretsIn(secrets, readBackendEnvironment(name)),
       HOST: '127.0.0.1',
       PORT: '0',
       REDIS_URL: redis.url,
-      S3_ENDPOINT: s3.url,
+      S3_ENDPOINT: store.url,
       S3_FORCE_PATH_STYLE: 'true',
       SLIPWAY_DATA: join(folder, name),
       SLIPWAY_TRUSTED_PROXIES: '127.0.0.1',
@@ -57,7 +53,7 @@ afterAll(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await ended();
   }
-  await s3?.close({ graceMs: 0 });
+  await store?.close();
   await redis?.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -82,8 +78,9 @@ test('an upload goes through whichever backends, and belongs to who began it', a
   const { body } = await createFile(balancer.url, bytes.length, as('alice'));
   const [{ token, parts }] = body.uploads;
   for (const [i, part] of parts.entries()) {
-    const put = await putPart(part, bytes.slice(i * 5 * MiB, (i + 1) * 5 * MiB), balancer.url);
+    const put = await putPart(part, bytes.slice(i * 5 * MiB, (i + 1) * 5 * MiB), PAGES);
     expect(put.status).toBe(200);
+    expect(put.headers.get('access-control-allow-origin')).toBe(PAGES);
   }
   const complete = (user: string) =>
     callApi(balancer.url, 'uploads/complete', { uploads: [{ token }] }, as(user));
