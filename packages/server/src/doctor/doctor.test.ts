@@ -1,13 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PutBucketCorsCommand } from '@aws-sdk/client-s3';
-import { browserUploadCors } from '@slipway/local-s3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   DOCTOR_BUCKET,
   DOCTOR_KEYS,
   type DoctorStack,
-  ORIGIN,
   startDoctorStack,
 } from '../../testing/doctor-stack.ts';
 
@@ -23,9 +20,6 @@ const denied = (operation: string) =>
     times: 1_000,
     fault: { kind: 'answer', status: 403, code: 'AccessDenied', message: 'arn:aws:iam::1:x' },
   });
-/** What the operation answers is a success, whatever was sent. */
-const takenBlindly = (operation: string) =>
-  stack.s3.faults.add({ operation, times: 1_000, fault: { kind: 'empty-200' } });
 
 test('a bucket that was mended is well in every way, and nothing is left in it', async () => {
   const sick = await stack.run({ integrity: 'crc64nvme' }, ['cors', 'lifecycle']);
@@ -198,120 +192,4 @@ describe('a right that is missing', () => {
       });
     }
   });
-});
-
-describe('what the doctor stores', () => {
-  test.each(['UploadPart', 'CompleteMultipartUpload', 'PutObject', 'HeadObject'])(
-    'is removed also when %s fails',
-    async (operation) => {
-      denied(operation);
-      const { statuses } = await stack.run();
-      stack.s3.faults.clear();
-      expect(statuses['clean-up']).toBe('ok');
-      expect(await stack.contents()).toEqual([]);
-    },
-  );
-
-  test('is named when it cannot be removed', async () => {
-    denied('DeleteObject');
-    const { find } = await stack.run();
-    stack.s3.faults.clear();
-    const [left] = await stack.contents();
-    expect(left).toMatch(/^uploads\/slipway-doctor\//);
-    expect(find('clean-up')).toMatchObject({
-      status: 'warning',
-      summary: expect.stringContaining(String(left)),
-      remedy: { command: expect.stringContaining(`--key ${left}`) },
-    });
-  });
-
-  test('lies under the prefix', async () => {
-    denied('DeleteObject');
-    await stack.run({ prefix: 'a/b' });
-    stack.s3.faults.clear();
-    expect((await stack.contents()).every((key) => key?.startsWith('a/b/slipway-doctor/'))).toBe(
-      true,
-    );
-  });
-});
-
-describe('a store that verifies nothing', () => {
-  test('of parts: every mode is a warning, the chosen one a problem', async () => {
-    takenBlindly('UploadPart');
-    const { statuses, find, capabilities } = await stack.run({ integrity: 'crc32' });
-    expect(statuses['checksum-crc32']).toBe('problem');
-    expect(statuses['checksum-sha256']).toBe('warning');
-    expect(find('checksum-md5')?.summary).toContain('a part with a wrong one is stored');
-    expect(capabilities?.integrity).toEqual(['none']);
-    expect(statuses['test-upload']).toBe('problem');
-  });
-
-  test('of files: sizes and conditions are not kept either', async () => {
-    takenBlindly('PutObject');
-    const { statuses, find, capabilities } = await stack.run();
-    expect(statuses['signed-size']).toBe('problem');
-    expect(find('if-none-match')?.summary).toContain('ignored by PUT and Complete');
-    expect(find('checksum-crc64nvme')?.summary).toContain('a file with a wrong one is stored');
-    expect(capabilities?.conditionalWrites).toEqual({ put: false, complete: false });
-  });
-
-  test('of forms: they are a problem', async () => {
-    takenBlindly('PostObject');
-    const { find, capabilities } = await stack.run();
-    expect(find('presigned-post')).toMatchObject({
-      status: 'problem',
-      summary: expect.stringContaining('more bytes and another key'),
-    });
-    expect(capabilities?.presignedPost).toBe(false);
-  });
-});
-
-test.each([
-  [undefined, 'ok'],
-  ['put', 'ok'],
-  ['post', 'problem'],
-] as const)('a store without forms is, with smallFiles %s: %s', async (smallFiles, status) => {
-  stack.s3.faults.add({
-    operation: 'PostObject',
-    times: 1_000,
-    fault: { kind: 'answer', status: 501, code: 'NotImplemented' },
-  });
-  const { statuses, capabilities } = await stack.run({ smallFiles });
-  expect(statuses['presigned-post']).toBe(status);
-  expect(capabilities?.presignedPost).toBe(false);
-});
-
-test('what objects get is tried as it is, but for locks', async () => {
-  const object = {
-    objectLockMode: 'COMPLIANCE' as const,
-    objectLockRetainUntilDate: new Date(Date.now() + 86_400_000),
-    websiteRedirectLocation: 'elsewhere',
-  };
-  const refused = await stack.run({ object });
-  expect(refused.statuses['test-upload']).toBe('problem');
-  const { statuses } = await stack.run({
-    object: { ...object, websiteRedirectLocation: undefined },
-  });
-  expect(statuses['test-upload']).toBe('ok');
-  expect(await stack.contents()).toEqual([]);
-});
-
-test('no finding holds a key, a secret or a signature', async () => {
-  await stack.client.send(
-    new PutBucketCorsCommand({
-      Bucket: DOCTOR_BUCKET,
-      CORSConfiguration: {
-        CORSRules: browserUploadCors([ORIGIN]).map((rule) => ({
-          AllowedOrigins: [...rule.allowedOrigins],
-          AllowedMethods: [...rule.allowedMethods],
-          AllowedHeaders: ['*'],
-        })),
-      },
-    }),
-  );
-  denied('DeleteObject');
-  const text = JSON.stringify(await stack.run());
-  for (const secret of [...Object.values(DOCTOR_KEYS), 'X-Amz-', 'Signature']) {
-    expect(text).not.toContain(secret);
-  }
 });
