@@ -79,6 +79,7 @@ describe('one mistake is one line that names the variable', () => {
   test.each([
     'redis.example:6379',
     'http://:hunter2@redis.example',
+    'redis:///0',
     'redis://:hunter2@',
     'redis://:hunter2#@redis.example',
     'redis://:hunter2%@redis.example',
