@@ -1,4 +1,5 @@
 import type { UploadPolicy } from '@slipway/protocol';
+import { BATCH_WINDOWS } from './backend/batching-backend.ts';
 import { browserClock } from './browser/browser-clock.ts';
 import { browserConnectivity } from './browser/browser-connectivity.ts';
 import { browserFrames } from './browser/browser-frames.ts';
@@ -79,7 +80,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     random: options.random ?? browserRandom,
     connectivity: options.connectivity ?? browserConnectivity,
     frames: options.frames ?? browserFrames,
-    windows: { beginMs: 10, readingMs: 250, completeMs: 200, sendingMs: 2_000 },
+    windows: BATCH_WINDOWS,
     warn: console.warn,
   });
 }

@@ -1,4 +1,5 @@
 import type { UploadPolicy } from '@slipway/protocol';
+import { BATCH_WINDOWS } from '../backend/batching-backend.ts';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Uploader } from '../engine/uploader.ts';
@@ -40,8 +41,12 @@ export interface TestUploaderOptions {
   readonly credentials?: 'allowed' | 'refused' | undefined;
   /** Whether an unfinished upload can be resumed without its session. @defaultValue false */
   readonly anyDevice?: boolean | undefined;
+  /** Whether requests to the backend wait for company as in a browser. @defaultValue false: not at all */
+  readonly batching?: boolean | undefined;
   readonly seed?: number | undefined;
 }
+
+const NO_WINDOWS = { beginMs: 0, readingMs: 0, completeMs: 0, sendingMs: 0 };
 
 /** A real uploader over a scripted S3, and all that it stands on. */
 export interface TestUploader {
@@ -86,7 +91,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
       },
     },
     warn: (message) => warnings.push(message),
-    windows: { beginMs: 0, readingMs: 0, completeMs: 0, sendingMs: 0 },
+    windows: options.batching ? BATCH_WINDOWS : NO_WINDOWS,
     limits: { minPartSize: 1, maxPartSize: Number.MAX_SAFE_INTEGER, maxPartCount: 10_000 },
     connections: options.connections ?? 1,
     maxAttempts: options.maxAttempts ?? 10,

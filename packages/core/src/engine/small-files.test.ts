@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { createTestUploader } from '../testing/index.ts';
+
+const notes = (count: number) =>
+  Array.from({ length: count }, (_, i) => new File([`${i}`], `${i}.txt`));
+
+test('five hundred small files cost twelve requests to the backend at most, and are created before a connection is free', async () => {
+  const { uploader, s3, clock } = createTestUploader({
+    batching: true,
+    forms: true,
+    connections: 6,
+    policy: { integrity: 'crc64nvme' },
+  });
+  const release = s3.hold('post');
+  const uploads = uploader.addAll(notes(500));
+
+  await s3.receives('create x100', 3);
+  release();
+  await clock.runUntil(Promise.all(uploads.map(({ completed }) => completed)));
+
+  const requests = s3.calls.filter((call) => !call.startsWith('post'));
+  expect(requests.filter((call) => call === 'create x100')).toHaveLength(5);
+  expect(requests.length).toBeLessThanOrEqual(12);
+  expect(s3.objects.size).toBe(500);
+});
+
+test('one small file waits for nobody', async () => {
+  const { uploader, s3, clock } = createTestUploader({
+    batching: true,
+    policy: { integrity: 'crc64nvme' },
+  });
+  const [note] = notes(1);
+  if (note) await uploader.add(note).completed;
+  expect(clock.now()).toBe(createTestUploader().clock.now());
+  expect(s3.calls).toEqual(['create', 'put 1', 'complete 1']);
+});
