@@ -45,7 +45,7 @@ export const BATCH_WINDOWS: BatchWindows = {
   beginMs: 10,
   readingMs: 250,
   completeMs: 200,
-  sendingMs: 2_000,
+  sendingMs: 3_000,
 };
 
 /** What the requests depend on. */

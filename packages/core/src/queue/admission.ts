@@ -23,8 +23,12 @@ export interface Admission<U extends Admissible> {
 /** Large files run side by side only so far as the connections need it: one after the other ends sooner. */
 const LARGE_SIDE_BY_SIDE = 3;
 
-/** Of small files three requests' worth run: a hundred being created or completed each, beside those being sent. */
-const SMALL_SIDE_BY_SIDE = 300;
+/**
+ * Small files begin by the hundred, which is what one request creates. Three hundreds run: one that is being created
+ * or waits for connections, one that is being sent, one that is being completed.
+ */
+const SMALL_AT_ONCE = 100;
+const SMALL_SIDE_BY_SIDE = 3 * SMALL_AT_ONCE;
 
 interface Lane<U> {
   readonly waiting: Set<U>;
@@ -33,16 +37,25 @@ interface Lane<U> {
   readonly atLeast: number;
   /** No more begin while those that run have so many parts to send. */
   readonly enoughParts: number;
+  /** So many begin together: once there is room for all of them. */
+  readonly atOnce: number;
+  /** How many may still begin of those that begin together. */
+  allowance: number;
 }
 
-function createLane<U>(atLeast: number, enoughParts: number): Lane<U> {
-  return { waiting: new Set(), active: new Set(), atLeast, enoughParts };
+function createLane<U>(atLeast: number, enoughParts: number, atOnce = 1): Lane<U> {
+  const [waiting, active] = [new Set<U>(), new Set<U>()];
+  return { waiting, active, atLeast, enoughParts, atOnce, allowance: 0 };
 }
 
-function mayBegin<U extends Admissible>({ active, atLeast, enoughParts }: Lane<U>): boolean {
+function mayBegin<U extends Admissible>(lane: Lane<U>): boolean {
+  const { active, atLeast, enoughParts, atOnce } = lane;
+  if (lane.allowance > 0) return true;
   let parts = 0; // One that has sent its last part still counts until it is completed.
   for (const { partsLeft } of active) parts += partsLeft || 1;
-  return active.size < atLeast || parts < enoughParts;
+  if (active.size >= atLeast && parts > enoughParts - atOnce) return false;
+  lane.allowance = atOnce;
+  return true;
 }
 
 /**
@@ -53,7 +66,7 @@ export function createAdmission<U extends Admissible>(
   connections: number,
   begin: (upload: U) => void,
 ): Admission<U> {
-  const small = createLane<U>(0, SMALL_SIDE_BY_SIDE);
+  const small = createLane<U>(0, SMALL_SIDE_BY_SIDE, SMALL_AT_ONCE);
   const large = createLane<U>(LARGE_SIDE_BY_SIDE, 2 * connections);
   const laneOf = (upload: U) => (upload.small ? small : large);
   let filling = false;
@@ -67,6 +80,7 @@ export function createAdmission<U extends Admissible>(
   function fillLane(lane: Lane<U>): void {
     for (const upload of lane.waiting) {
       if (!mayBegin(lane)) return;
+      lane.allowance--;
       admit(lane, upload);
     }
   }
