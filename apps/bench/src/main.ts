@@ -1,5 +1,6 @@
 import { measureBrowser } from './browser.ts';
 import { measureLocalS3 } from './local-s3.ts';
+import { measureLongList } from './long-list.ts';
 import { measurePeers, type PeerOptions } from './peers.ts';
 import { measurePresigning } from './presign.ts';
 import { measurePresigningOverHttp } from './presign-http.ts';
@@ -11,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<bool
   'presign-http': measurePresigningOverHttp,
   replicas: measureReplicas,
   browser: measureBrowser,
+  'long-list': measureLongList,
   'local-s3': measureLocalS3,
   'peers-loopback': (options) => measurePeers('loopback', options),
   'peers-wan': (options) => measurePeers('wan', options),

@@ -70,4 +70,22 @@ export abstract class ReflectingElement extends FormAssociatedElement {
   set previews(value: 'images' | 'all' | 'none') {
     this.setAttribute('previews', value);
   }
+
+  /** Whether a whole folder can be browsed, too. */
+  get folders(): boolean {
+    return this.hasAttribute('folders');
+  }
+
+  set folders(value: boolean) {
+    this.toggleAttribute('folders', value);
+  }
+
+  /** Whether the keys of completed objects can be copied. */
+  get copyKeys(): boolean {
+    return this.hasAttribute('copy-keys');
+  }
+
+  set copyKeys(value: boolean) {
+    this.toggleAttribute('copy-keys', value);
+  }
 }

@@ -16,6 +16,8 @@ const PROPERTIES = [
   'dropTarget',
   'capture',
   'previews',
+  'folders',
+  'copyKeys',
   'headers',
   'messages',
   'uploader',
@@ -46,11 +48,13 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @attr drop-target - `widget` or `page`: where files may be dropped. @defaultValue `widget`
  * @attr capture - `user` or `environment`: the camera that a phone is asked for.
  * @attr previews - `images`, `all` or `none`: of which files there are small pictures. @defaultValue `images`
+ * @attr folders - A whole folder can be browsed, too.
+ * @attr copy-keys - The keys of completed objects can be copied.
  * @fires upload-added
  * @fires upload-completed
  * @fires upload-failed
  * @fires upload-canceled
- * @csspart uploader zone browse policy totals list row preview name status progress button note
+ * @csspart uploader zone browse browse-folder policy totals list row preview name percent status progress parts button note
  */
 export class SlipwayUploadElement extends ReflectingElement {
   static readonly observedAttributes = [
@@ -61,6 +65,8 @@ export class SlipwayUploadElement extends ReflectingElement {
     'drop-target',
     'capture',
     'previews',
+    'folders',
+    'copy-keys',
   ];
 
   #headers: RequestHeaders | undefined;
@@ -174,6 +180,8 @@ export class SlipwayUploadElement extends ReflectingElement {
       dropTarget: this.dropTarget,
       capture: this.capture,
       previews: this.previews,
+      folders: this.folders,
+      copyKeys: this.copyKeys,
     });
     tellForm();
   }

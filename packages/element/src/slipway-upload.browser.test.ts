@@ -55,7 +55,10 @@ test('a failure and a cancel are events of their own', async () => {
   await page.getByRole('button', { name: 'Cancel small.txt' }).click();
 
   expect(failed.mock.lastCall?.[0].detail).toMatchObject({ error: { code: 'file-too-large' } });
-  expect(canceled.mock.lastCall?.[0].detail.file.name).toBe('small.txt');
+  // Told once it cannot be taken back any more.
+  await expect
+    .poll(() => canceled.mock.lastCall?.[0].detail.file.name, { timeout: 15_000 })
+    .toBe('small.txt');
 });
 
 test('the stylesheet is inside, and nothing of it leaks out', async () => {

@@ -1,6 +1,6 @@
 import { createStillUploader } from '@slipway/core/testing';
-import type { SlipwayUploadElement } from '@slipway/element';
-import { createElement, type ReactNode, useCallback } from 'react';
+import type { SlipwayUploadAttributes } from '@slipway/element/jsx';
+import { type ReactNode, useMemo } from 'react';
 import type { Scene } from './scene.ts';
 import { titledMessages } from './titled-messages.ts';
 
@@ -10,15 +10,9 @@ void import(/* @vite-ignore */ SCRIPT);
 
 /** A scene, played by `<slipway-upload>`. */
 export function ElementScene({ scene }: { readonly scene: Scene }): ReactNode {
-  const play = useCallback(
-    (element: SlipwayUploadElement | null) => {
-      if (!element) return;
-      element.uploader = createStillUploader(scene.uploads, scene);
-      element.messages = titledMessages(scene);
-      element.dropTarget = scene.props?.dropTarget ?? 'widget';
-      element.toggleAttribute('disabled', scene.props?.disabled ?? false);
-    },
-    [scene],
-  );
-  return createElement('slipway-upload', { ref: play });
+  const uploader = useMemo(() => createStillUploader(scene.uploads, scene), [scene]);
+  const messages = useMemo(() => titledMessages(scene), [scene]);
+  const { disabled = false, folders = false, copyKeys = false } = scene.props ?? {};
+  const chosen: SlipwayUploadAttributes = { disabled, folders, copyKeys };
+  return <slipway-upload {...chosen} uploader={uploader} messages={messages} />;
 }

@@ -11,6 +11,7 @@ const STATES = [
   }),
   paused('Annual report 2026.pdf', 60 * MiB, 0.6),
   paused('Field recordings.zip', 812 * MiB, 0.12, 'offline'),
+  paused('Old town.raw', 96 * MiB, 0.75, 'other-page'),
   waiting('Interview with the keeper.wav', 480 * MiB),
   waiting('Minutes.docx', 20_000, 'preparing'),
   waiting('Survey.csv', 96 * MiB, 'completing'),
@@ -73,6 +74,7 @@ export const SCENES: readonly Scene[] = [
     uploads: [],
     policy: { integrity: 'none', ...POLICY },
   },
+  { id: 'folders', title: 'Folders, too', uploads: [], props: { folders: true } },
   { id: 'disabled', title: 'Takes no files', uploads: [], props: { disabled: true } },
   { id: 'one', title: 'One file', uploads: STATES.slice(0, 1) },
   { id: 'states', title: 'Every state', uploads: STATES },
@@ -84,6 +86,7 @@ export const SCENES: readonly Scene[] = [
   {
     id: 'completed',
     title: 'All done',
+    props: { copyKeys: true },
     uploads: [
       completed('Team photo.jpg', 3 * MiB, { type: 'image/jpeg' }),
       completed('a.zip', GiB),

@@ -1,4 +1,4 @@
-import { UploadError, type UploadErrorCode } from '@slipway/core';
+import { type PauseReason, UploadError, type UploadErrorCode } from '@slipway/core';
 import type { StillUpload } from '@slipway/core/testing';
 
 export const MiB = 1024 ** 2;
@@ -32,7 +32,7 @@ export function paused(
   name: string,
   size: number,
   fraction: number,
-  reason: 'user' | 'offline' = 'user',
+  reason: PauseReason = 'user',
 ): StillUpload {
   return { ...uploading(name, size, fraction), state: { status: 'paused', reason } };
 }

@@ -21,6 +21,8 @@ export interface StillUpload {
   readonly bytesPerSecond?: number | undefined;
   /** @defaultValue 1 */
   readonly partCount?: number | undefined;
+  /** As of `Upload.getPartMap`. @defaultValue `''` */
+  readonly partMap?: string | undefined;
   readonly resumed?: boolean | undefined;
   /** The file itself, where its contents are looked at. @defaultValue an empty one */
   readonly file?: File | undefined;
@@ -94,6 +96,7 @@ function stillUpload(still: StillUpload, index: number): Upload {
       return new Promise<never>(nothing);
     },
     getSnapshot: () => snapshot,
+    getPartMap: () => still.partMap ?? '',
     start: nothing,
     pause: nothing,
     resume: nothing,

@@ -227,6 +227,7 @@ export function createLiveUpload(
       follower.stop();
       if (memory.fingerprint) void sessions.release(memory.fingerprint, id);
     },
+    getPartMap: () => ledger?.map() ?? '',
     getSnapshot() {
       snapshot ??= takeSnapshot();
       return snapshot;

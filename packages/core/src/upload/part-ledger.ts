@@ -25,6 +25,8 @@ export interface PartLedger {
   dropAll(): void;
   /** Notes that S3 holds a part. */
   finish(partNumber: number, etag: string | undefined): void;
+  /** A character for each part: `2` S3 holds it, `1` it is on the wire, `0` it waits. */
+  map(): string;
   /** What complete is told; `undefined` when an ETag could not be read, so that the server takes S3's. */
   etags(): readonly { readonly partNumber: number; readonly etag: string }[] | undefined;
 }
@@ -39,6 +41,7 @@ export function createPartLedger(
   /** Few at a time: no more than there are connections. */
   const inFlight = new Map<number, number>();
   let doneBytes = 0;
+  const numbers = () => Array.from({ length: plan.partCount }, (_, i) => i + 1);
   const sizeOf = (partNumber: number) => partRange(plan, size, partNumber).size;
 
   return {
@@ -59,9 +62,8 @@ export function createPartLedger(
     },
     stored,
     missing() {
-      const numbers = Array.from({ length: plan.partCount }, (_, i) => i + 1);
       const held = new Set(stored.map(({ partNumber }) => partNumber));
-      return numbers.filter((n) => !etags.has(n) && !held.has(n));
+      return numbers().filter((n) => !etags.has(n) && !held.has(n));
     },
     progress: (partNumber, loaded) => inFlight.set(partNumber, loaded),
     drop: (partNumber) => inFlight.delete(partNumber),
@@ -71,6 +73,10 @@ export function createPartLedger(
       doneBytes += sizeOf(partNumber);
       etags.set(partNumber, etag);
     },
+    map: () =>
+      numbers()
+        .map((n) => (etags.has(n) ? 2 : +inFlight.has(n)))
+        .join(''),
     etags() {
       const list = Array.from(etags, ([partNumber, etag = '']) => ({ partNumber, etag }));
       if (list.some(({ etag }) => !etag)) return undefined;

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createTestUploader } from '../testing/index.ts';
 import { createPartLedger } from './part-ledger.ts';
 import { deriveProgress } from './progress.ts';
@@ -105,4 +105,18 @@ test('time left counts the bytes that are missing, not those shown', () => {
   const ledger = { loaded: 60, partsDone: 1 };
   const progress = deriveProgress({ status: 'uploading' }, 100, 2, ledger, 80, 10);
   expect(progress).toMatchObject({ loaded: 80, fraction: 0.8, timeLeftMs: 4_000 });
+});
+
+test('the part map tells parts that S3 holds from those on the wire and those that wait', async () => {
+  const { uploader, s3, clock } = createTestUploader({ partSize: 4 });
+  const upload = uploader.add(new File(['0123456789'], 'digits.txt'));
+  expect(upload.getPartMap()).toBe('');
+
+  const release = s3.hold('put 2');
+  await vi.waitFor(() => expect(s3.calls).toContain('put 2'));
+  expect(upload.getPartMap()).toBe('210');
+
+  release();
+  await clock.runUntil(upload.completed);
+  expect(upload.getPartMap()).toBe('');
 });

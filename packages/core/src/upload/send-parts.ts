@@ -112,6 +112,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   ): Promise<void> {
     const { start, end } = partRange(plan, file.size, partNumber);
     const body = file.slice(start, end);
+    ledger.progress(partNumber, 0);
     const attempt = attemptPart(run, url, way, body, signal, (loaded) => {
       ledger.progress(partNumber, loaded);
       run.onProgress();

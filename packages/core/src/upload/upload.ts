@@ -13,6 +13,11 @@ export interface Upload {
   readonly completed: Promise<CompletedObject>;
   /** The upload at this moment; the same object while nothing changed. */
   getSnapshot(): UploadSnapshot;
+  /**
+   * A character for each part of the file: `2` S3 holds it, `1` it is on the wire, `0` it waits. Empty where nothing is
+   * known of parts: before the upload has begun, and once it is completed. Made when it is asked for.
+   */
+  getPartMap(): string;
   /** Begins, where the uploader's `autoStart` is off. The same as {@link Upload.resume}. */
   start(): void;
   /** Stops sending; S3 keeps the parts it has. */

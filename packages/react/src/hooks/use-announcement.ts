@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { announce, type Happening } from '../text/announcement.ts';
 import { safeName } from '../text/file-name.ts';
 import { countPending } from '../text/summary-text.ts';
@@ -10,11 +10,19 @@ const GATHER_MS = 800;
 /** Files that complete while others are still on their way are told this often at most. */
 const MILESTONE_MS = 10_000;
 
-/** What a live region should say now; `turn` grows with each announcement, so that repeats are heard. */
-export function useAnnouncement(): { readonly text: string; readonly turn: number } {
+/** What a live region should say now. */
+export interface Announcement {
+  readonly text: string;
+  /** Grows with each announcement, so that repeats are heard. */
+  readonly turn: number;
+}
+
+/** What happens to the uploads, gathered into few words, and whatever else the widget has to `say`. */
+export function useAnnouncement(): readonly [Announcement, say: (text: string) => void] {
   const uploader = useUploader();
   const { messages, format } = useText();
-  const [said, setSaid] = useState({ text: '', turn: 0 });
+  const [said, setSaid] = useState<Announcement>({ text: '', turn: 0 });
+  const say = useCallback((text: string) => setSaid(({ turn }) => ({ text, turn: turn + 1 })), []);
 
   useEffect(() => {
     let happenings: Happening[] = [];
@@ -25,7 +33,7 @@ export function useAnnouncement(): { readonly text: string; readonly turn: numbe
       const text = announce(happenings, uploader.getSnapshot(), messages, format);
       happenings = [];
       dueAt = Number.POSITIVE_INFINITY;
-      if (text) setSaid(({ turn }) => ({ text, turn: turn + 1 }));
+      if (text) say(text);
     };
     const note = (happening: Happening) => {
       happenings.push(happening);
@@ -52,7 +60,7 @@ export function useAnnouncement(): { readonly text: string; readonly turn: numbe
       clearTimeout(timer);
       for (const off of stop) off();
     };
-  }, [uploader, messages, format]);
+  }, [uploader, messages, format, say]);
 
-  return said;
+  return [said, say];
 }

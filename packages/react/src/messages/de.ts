@@ -21,6 +21,7 @@ export const de: Messages = {
   drop: 'Dateien oder Ordner hier ablegen',
   dropNow: 'Zum Hochladen loslassen',
   browse: 'Dateien auswählen',
+  browseFolder: 'Ordner auswählen',
   kinds: { image: 'Bilder', video: 'Videos', audio: 'Audio', text: 'Textdateien' },
   accepted: (kinds, types, format) =>
     // One word for all types, the way German joins them: PDF- und ZIP-Dateien.
@@ -40,9 +41,9 @@ export const de: Messages = {
     uploading: 'Wird hochgeladen',
     paused: 'Angehalten',
     offline: 'Wartet auf das Netz',
+    otherPage: 'In einem anderen Tab',
     completing: 'Wird abgeschlossen',
     completed: 'Hochgeladen',
-    failed: 'Fehlgeschlagen',
     canceled: 'Abgebrochen',
   },
   loadedOfTotal: (loaded, total, format) =>
@@ -55,15 +56,12 @@ export const de: Messages = {
   cancel: (name) => `${name} abbrechen`,
   retry: (name) => `${name} erneut versuchen`,
   remove: (name) => `${name} aus der Liste entfernen`,
-  tips: {
-    pause: 'Anhalten',
-    resume: 'Fortsetzen',
-    cancel: 'Abbrechen',
-    retry: 'Erneut versuchen',
-    remove: 'Aus der Liste entfernen',
-  },
+  undo: 'Rückgängig',
+  copyKey: 'Schlüssel kopieren',
+  parts: (done, count, format) => `${format.count(done)} von ${format.count(count)} Teilen`,
   pauseAll: 'Alle anhalten',
   resumeAll: 'Alle fortsetzen',
+  cancelAll: 'Alle abbrechen',
   retryFailed: 'Fehlgeschlagene erneut versuchen',
   clear: 'Fertige entfernen',
   summary: {
@@ -79,11 +77,7 @@ export const de: Messages = {
   cannotResume:
     'Dieser Browser merkt sich unfertige Uploads nicht. Lassen Sie diese Seite offen, bis alles hochgeladen ist.',
   unreadable: (count, format) =>
-    format.plural(count, {
-      one: '{n} abgelegtes Element war nicht lesbar. Prüfen Sie, ob Sie es öffnen dürfen, und legen Sie es erneut ab.',
-      other:
-        '{n} abgelegte Elemente waren nicht lesbar. Prüfen Sie, ob Sie sie öffnen dürfen, und legen Sie sie erneut ab.',
-    }),
+    `Nicht lesbar: ${format.plural(count, FILES)}. Prüfen Sie Ihre Rechte.`,
   announce: {
     startedOne: (name) => `${name} wird hochgeladen.`,
     started: (count, format) =>

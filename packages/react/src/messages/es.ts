@@ -18,6 +18,7 @@ export const es: Messages = {
   drop: 'Suelte aquí archivos o carpetas',
   dropNow: 'Suelte para subir',
   browse: 'Elegir archivos',
+  browseFolder: 'Elegir carpeta',
   kinds: { image: 'imágenes', video: 'vídeos', audio: 'audio', text: 'archivos de texto' },
   accepted(kinds, [first, ...types], format) {
     return format.list([...kinds, ...(first ? [`archivos ${first}`, ...types] : [])]);
@@ -34,9 +35,9 @@ export const es: Messages = {
     uploading: 'Subiendo',
     paused: 'En pausa',
     offline: 'Esperando la red',
+    otherPage: 'En otra pestaña',
     completing: 'Finalizando',
     completed: 'Subido',
-    failed: 'Error',
     canceled: 'Cancelado',
   },
   loadedOfTotal: (loaded, total, format) =>
@@ -49,15 +50,12 @@ export const es: Messages = {
   cancel: (name) => `Cancelar ${name}`,
   retry: (name) => `Reintentar ${name}`,
   remove: (name) => `Quitar ${name} de la lista`,
-  tips: {
-    pause: 'Pausar',
-    resume: 'Reanudar',
-    cancel: 'Cancelar',
-    retry: 'Reintentar',
-    remove: 'Quitar de la lista',
-  },
+  undo: 'Deshacer',
+  copyKey: 'Copiar clave',
+  parts: (done, count, format) => `${format.count(done)} de ${format.count(count)} partes`,
   pauseAll: 'Pausar todo',
   resumeAll: 'Reanudar todo',
+  cancelAll: 'Cancelar todo',
   retryFailed: 'Reintentar los fallidos',
   clear: 'Quitar los terminados',
   summary: {
@@ -74,11 +72,7 @@ export const es: Messages = {
   cannotResume:
     'Este navegador no guarda las subidas sin terminar. Deje esta página abierta hasta que acaben.',
   unreadable: (count, format) =>
-    format.plural(count, {
-      one: 'No se pudo leer {n} elemento soltado. Compruebe que puede abrirlo y suéltelo de nuevo.',
-      other:
-        'No se pudieron leer {n} elementos soltados. Compruebe que puede abrirlos y suéltelos de nuevo.',
-    }),
+    `No se pudo leer: ${format.plural(count, FILES)}. Compruebe los permisos y vuelva a soltarlos.`,
   announce: {
     startedOne: (name) => `Subiendo ${name}.`,
     started: (count, format) => `Subiendo ${format.plural(count, FILES)}.`,

@@ -18,6 +18,7 @@ export const fr: Messages = {
   drop: 'Déposez des fichiers ou des dossiers ici',
   dropNow: 'Relâchez pour envoyer',
   browse: 'Choisir des fichiers',
+  browseFolder: 'Choisir un dossier',
   kinds: { image: 'images', video: 'vidéos', audio: 'audio', text: 'fichiers texte' },
   accepted(kinds, [first, ...types], format) {
     return format.list([...kinds, ...(first ? [`fichiers ${first}`, ...types] : [])]);
@@ -35,9 +36,9 @@ export const fr: Messages = {
     uploading: 'Envoi en cours',
     paused: 'En pause',
     offline: 'En attente du réseau',
+    otherPage: 'Envoi dans un autre onglet',
     completing: 'Finalisation',
     completed: 'Envoyé',
-    failed: 'Échec',
     canceled: 'Annulé',
   },
   loadedOfTotal: (loaded, total, format) =>
@@ -50,15 +51,12 @@ export const fr: Messages = {
   cancel: (name) => `Annuler ${name}`,
   retry: (name) => `Réessayer ${name}`,
   remove: (name) => `Retirer ${name} de la liste`,
-  tips: {
-    pause: 'Mettre en pause',
-    resume: 'Reprendre',
-    cancel: 'Annuler',
-    retry: 'Réessayer',
-    remove: 'Retirer de la liste',
-  },
+  undo: 'Rétablir',
+  copyKey: 'Copier la clé',
+  parts: (done, count, format) => `${format.count(done)} parties sur ${format.count(count)}`,
   pauseAll: 'Tout mettre en pause',
   resumeAll: 'Tout reprendre',
+  cancelAll: 'Tout annuler',
   retryFailed: 'Réessayer les échecs',
   clear: 'Retirer les terminés',
   summary: {
@@ -72,14 +70,9 @@ export const fr: Messages = {
       `${format.plural(failed, { one: '{n} échec', other: '{n} échecs' })} sur ${format.plural(count, FILES)}`,
     idle: (count, format) => format.plural(count, FILES),
   },
-  cannotResume:
-    'Laissez cette page ouverte jusqu’à la fin : les envois inachevés ne sont pas conservés.',
+  cannotResume: 'Laissez cette page ouverte jusqu’à la fin des envois.',
   unreadable: (count, format) =>
-    format.plural(count, {
-      one: '{n} élément déposé n’a pas pu être lu. Vérifiez vos droits, puis ajoutez-le à nouveau.',
-      other:
-        '{n} éléments déposés n’ont pas pu être lus. Vérifiez vos droits, puis ajoutez-les à nouveau.',
-    }),
+    `Lecture impossible : ${format.plural(count, FILES)}. Vérifiez vos droits, puis réessayez.`,
   announce: {
     startedOne: (name) => `Envoi de ${name}.`,
     started: (count, format) => `Envoi de ${format.plural(count, FILES)}.`,

@@ -19,6 +19,7 @@ export const he: Messages = {
   drop: 'ניתן לגרור לכאן קבצים או תיקיות',
   dropNow: 'יש לשחרר כדי להעלות',
   browse: 'בחירת קבצים',
+  browseFolder: 'בחירת תיקייה',
   kinds: { image: 'תמונות', video: 'סרטונים', audio: 'שמע', text: 'קובצי טקסט' },
   accepted(kinds, [first, ...types], format) {
     return format.list([...kinds, ...(first ? [`קובצי ${first}`, ...types] : [])]);
@@ -35,9 +36,9 @@ export const he: Messages = {
     uploading: 'בהעלאה',
     paused: 'מושהה',
     offline: 'בהמתנה לרשת',
+    otherPage: 'בהעלאה בכרטיסייה אחרת',
     completing: 'בסיום',
     completed: 'הועלה',
-    failed: 'נכשל',
     canceled: 'בוטל',
   },
   loadedOfTotal: (loaded, total, format) =>
@@ -50,15 +51,12 @@ export const he: Messages = {
   cancel: (name) => `ביטול ${name}`,
   retry: (name) => `ניסיון חוזר ${name}`,
   remove: (name) => `הסרת ${name} מהרשימה`,
-  tips: {
-    pause: 'השהיה',
-    resume: 'המשך',
-    cancel: 'ביטול',
-    retry: 'ניסיון חוזר',
-    remove: 'הסרה מהרשימה',
-  },
+  undo: 'ביטול הפעולה',
+  copyKey: 'העתקת המפתח',
+  parts: (done, count, format) => `${format.count(done)} מתוך ${format.count(count)} חלקים`,
   pauseAll: 'השהיית הכול',
   resumeAll: 'המשך הכול',
+  cancelAll: 'ביטול הכול',
   retryFailed: 'ניסיון חוזר לנכשלים',
   clear: 'הסרת מה שהסתיים',
   summary: {
@@ -76,13 +74,9 @@ export const he: Messages = {
       `${format.count(failed)} מתוך ${format.plural(count, FILES)} נכשלו`,
     idle: (count, format) => format.plural(count, FILES),
   },
-  cannotResume: 'דפדפן זה אינו שומר העלאות שלא הסתיימו. יש להשאיר את הדף פתוח עד לסיומן.',
+  cannotResume: 'יש להשאיר את הדף פתוח עד לסיום ההעלאות.',
   unreadable: (count, format) =>
-    `לא ניתן לקרוא ${format.plural(count, {
-      one: 'פריט אחד',
-      two: 'שני פריטים',
-      other: '{n} פריטים',
-    })}. יש לבדוק את ההרשאות ולנסות שוב.`,
+    `לא ניתן לקרוא ${format.plural(count, FILES)}. יש לבדוק את ההרשאות ולנסות שוב.`,
   announce: {
     startedOne: (name) => `${name} בהעלאה.`,
     started: (count, format) => `${format.plural(count, FILES)} בהעלאה.`,
@@ -107,7 +101,7 @@ export const he: Messages = {
     forbidden: 'אין לך הרשאה להעלות לכאן. יש לבקש גישה מהאחראי על הדף.',
     'token-invalid': RESTART,
     'token-expired': RESTART,
-    'rate-limited': 'יותר מדי העלאות בזמן קצר. יש להמתין דקה ולנסות שוב.',
+    'rate-limited': BUSY,
     'quota-exceeded': 'מכסת ההעלאה נוצלה. יש לפנות מקום ולנסות שוב.',
     'file-too-large': ({ limit }, format) =>
       `הקובץ גדול מדי${limit === undefined ? '' : ` (עד ${format.size(limit)})`}. יש לבחור קובץ קטן יותר.`,

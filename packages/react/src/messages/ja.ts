@@ -6,9 +6,10 @@ const FILES = { other: '{n}件のファイル' };
 // Different causes with the same next step share their words.
 const RESTART = 'このアップロードは続行できません。再試行してください。';
 const UNREADY = 'アップロードが正しく設定されていません。このページの管理者にお知らせください。';
-const OFFLINE = '通信が途切れました。ネットワークを確認してから再試行してください。';
+const OFFLINE = 'ネットワークを確認してから再試行してください。';
 const BUSY = 'サービスが混み合っています。少し待ってから再試行してください。';
 const INCOMPLETE = 'ファイルが正しく届きませんでした。再試行してください。';
+const MANY = 'ファイルが多すぎます。数を減らして追加し直してください。';
 const CHANGED = 'ファイルが変更、移動または削除されました。追加し直してください。';
 
 const completed = (count: number, format: Format) =>
@@ -22,6 +23,7 @@ export const ja: Messages = {
   drop: 'ここにファイルまたはフォルダーをドロップ',
   dropNow: 'ドロップしてアップロード',
   browse: 'ファイルを選択',
+  browseFolder: 'フォルダーを選択',
   kinds: { image: '画像', video: '動画', audio: '音声', text: 'テキストファイル' },
   accepted: (kinds, types, format) =>
     `${format.list([...kinds, ...types])}${types.length > 0 ? 'ファイル' : ''}`,
@@ -37,9 +39,9 @@ export const ja: Messages = {
     uploading: 'アップロード中',
     paused: '一時停止中',
     offline: 'ネットワークを待っています',
+    otherPage: '別のタブで送信中',
     completing: '仕上げ中',
     completed: 'アップロード済み',
-    failed: '失敗',
     canceled: 'キャンセル済み',
   },
   loadedOfTotal: (loaded, total, format) => `${format.runningSize(loaded)} / ${format.size(total)}`,
@@ -51,15 +53,12 @@ export const ja: Messages = {
   cancel: (name) => `${name}をキャンセル`,
   retry: (name) => `${name}を再試行`,
   remove: (name) => `${name}をリストから削除`,
-  tips: {
-    pause: '一時停止',
-    resume: '再開',
-    cancel: 'キャンセル',
-    retry: '再試行',
-    remove: 'リストから削除',
-  },
+  undo: '元に戻す',
+  copyKey: 'キーをコピー',
+  parts: (done, count, format) => `${format.count(count)} パート中 ${format.count(done)}`,
   pauseAll: 'すべて一時停止',
   resumeAll: 'すべて再開',
+  cancelAll: 'すべてキャンセル',
   retryFailed: '失敗したものを再試行',
   clear: '完了したものを消去',
   summary: {
@@ -72,10 +71,9 @@ export const ja: Messages = {
       `${format.count(count)}件中${format.count(failed)}件が失敗しました`,
     idle: (count, format) => format.plural(count, FILES),
   },
-  cannotResume:
-    '完了するまでこのページを開いたままにしてください。途中のアップロードは保存されません。',
+  cannotResume: '完了するまでこのページを開いたままにしてください。',
   unreadable: (count, format) =>
-    `${format.plural(count, FILES)}を読み取れませんでした。権限を確認してから追加し直してください。`,
+    `${format.plural(count, FILES)}を読み取れませんでした。権限を確認してください。`,
   announce: {
     startedOne: (name) => `${name}をアップロードしています。`,
     started: (count, format) => `${format.plural(count, FILES)}をアップロードしています。`,
@@ -89,19 +87,19 @@ export const ja: Messages = {
   },
   errors: {
     'invalid-request': 'このページを再読み込みしてから、ファイルを追加し直してください。',
-    'request-too-large': 'ファイルが多すぎます。数を減らして追加し直してください。',
+    'request-too-large': MANY,
     'not-found': UNREADY,
     unauthorized: 'サインアウトしています。サインインしてから再試行してください。',
     forbidden: 'アップロードする権限がありません。このページの管理者にお知らせください。',
     'token-invalid': RESTART,
     'token-expired': RESTART,
-    'rate-limited': 'アップロードが多すぎます。1分ほど待ってから再試行してください。',
-    'quota-exceeded': '容量を使い切りました。空きを作ってから再試行してください。',
+    'rate-limited': BUSY,
+    'quota-exceeded': '容量に空きがありません。',
     'file-too-large': ({ limit }, format) =>
       `ファイルが大きすぎます${limit === undefined ? '' : `（上限${format.size(limit)}）`}。小さいファイルを選んでください。`,
     'file-too-small': 'ファイルが小さすぎます。別のファイルを選んでください。',
     'type-not-allowed': 'この種類のファイルは受け付けていません。別のファイルを選んでください。',
-    'too-many-files': 'ファイルが多すぎます。1件削除してから追加し直してください。',
+    'too-many-files': MANY,
     'file-changed': CHANGED,
     'file-unreadable': CHANGED,
     'upload-not-found': RESTART,
@@ -109,7 +107,7 @@ export const ja: Messages = {
     'name-taken': '同じ名前のファイルがあります。名前を変えてから追加し直してください。',
     'checksum-mismatch': INCOMPLETE,
     'storage-refused':
-      'ファイルが拒否されました。再試行しても直らない場合は、このページの管理者にお知らせください。',
+      'ファイルが拒否されました。再試行しても直らなければ、このページの管理者にお知らせください。',
     'storage-misconfigured': UNREADY,
     'storage-unavailable': BUSY,
     'network-error': OFFLINE,
@@ -121,6 +119,6 @@ export const ja: Messages = {
   form: {
     required: 'ファイルを1件以上追加してください。',
     pending: 'アップロードが完了するまでお待ちください。',
-    failed: '失敗したファイルを再試行するか、リストから削除してください。',
+    failed: '失敗したファイルを再試行するか、削除してください。',
   },
 };

@@ -19,6 +19,7 @@ export const pt: Messages = {
   drop: 'Solte arquivos ou pastas aqui',
   dropNow: 'Solte para enviar',
   browse: 'Escolher arquivos',
+  browseFolder: 'Escolher pasta',
   kinds: { image: 'imagens', video: 'vídeos', audio: 'áudio', text: 'arquivos de texto' },
   accepted(kinds, [first, ...types], format) {
     return format.list([...kinds, ...(first ? [`arquivos ${first}`, ...types] : [])]);
@@ -35,9 +36,9 @@ export const pt: Messages = {
     uploading: 'Enviando',
     paused: 'Em pausa',
     offline: 'Aguardando a rede',
+    otherPage: 'Enviando em outra aba',
     completing: 'Finalizando',
     completed: 'Enviado',
-    failed: 'Falhou',
     canceled: 'Cancelado',
   },
   loadedOfTotal: (loaded, total, format) =>
@@ -50,15 +51,12 @@ export const pt: Messages = {
   cancel: (name) => `Cancelar ${name}`,
   retry: (name) => `Tentar ${name} de novo`,
   remove: (name) => `Remover ${name} da lista`,
-  tips: {
-    pause: 'Pausar',
-    resume: 'Retomar',
-    cancel: 'Cancelar',
-    retry: 'Tentar de novo',
-    remove: 'Remover da lista',
-  },
+  undo: 'Desfazer',
+  copyKey: 'Copiar chave',
+  parts: (done, count, format) => `${format.count(done)} de ${format.count(count)} partes`,
   pauseAll: 'Pausar tudo',
   resumeAll: 'Retomar tudo',
+  cancelAll: 'Cancelar tudo',
   retryFailed: 'Repetir os que falharam',
   clear: 'Remover os concluídos',
   summary: {
@@ -74,11 +72,7 @@ export const pt: Messages = {
   cannotResume:
     'Este navegador não guarda envios inacabados. Deixe esta página aberta até que terminem.',
   unreadable: (count, format) =>
-    format.plural(count, {
-      one: '{n} item solto não pôde ser lido. Verifique se você pode abri-lo e solte-o de novo.',
-      other:
-        '{n} itens soltos não puderam ser lidos. Verifique se você pode abri-los e solte-os de novo.',
-    }),
+    `Não foi possível ler: ${format.plural(count, FILES)}. Verifique as permissões e tente de novo.`,
   announce: {
     startedOne: (name) => `Enviando ${name}.`,
     started: (count, format) => `Enviando ${format.plural(count, FILES)}.`,

@@ -11,6 +11,7 @@ export const english: Messages = {
   drop: 'Drop files or folders here',
   dropNow: 'Drop to upload',
   browse: 'Browse files',
+  browseFolder: 'Browse a folder',
 
   kinds: { image: 'images', video: 'video', audio: 'audio', text: 'text files' },
   accepted: (kinds, types, format) =>
@@ -28,9 +29,9 @@ export const english: Messages = {
     uploading: 'Uploading',
     paused: 'Paused',
     offline: 'Waiting for the network',
+    otherPage: 'Uploading in another tab',
     completing: 'Finishing',
     completed: 'Uploaded',
-    failed: 'Failed',
     canceled: 'Canceled',
   },
   loadedOfTotal: (loaded, total, format) =>
@@ -44,16 +45,13 @@ export const english: Messages = {
   cancel: (name) => `Cancel ${name}`,
   retry: (name) => `Retry ${name}`,
   remove: (name) => `Remove ${name} from the list`,
-  tips: {
-    pause: 'Pause',
-    resume: 'Resume',
-    cancel: 'Cancel',
-    retry: 'Retry',
-    remove: 'Remove from the list',
-  },
+  undo: 'Undo',
+  copyKey: 'Copy key',
+  parts: (done, count, format) => `${format.count(done)} of ${format.count(count)} parts`,
 
   pauseAll: 'Pause all',
   resumeAll: 'Resume all',
+  cancelAll: 'Cancel all',
   retryFailed: 'Retry failed',
   clear: 'Clear finished',
 

@@ -25,6 +25,7 @@ export interface Messages {
   readonly drop: string;
   readonly dropNow: string;
   readonly browse: string;
+  readonly browseFolder: string;
 
   /** What may be uploaded, as {@link Messages.kinds} in the middle of a sentence. */
   readonly kinds: Readonly<Record<FileKind, string>>;
@@ -42,9 +43,10 @@ export interface Messages {
     readonly uploading: string;
     readonly paused: string;
     readonly offline: string;
+    /** Another page of this browser uploads the same file. */
+    readonly otherPage: string;
     readonly completing: string;
     readonly completed: string;
-    readonly failed: string;
     readonly canceled: string;
   };
   readonly loadedOfTotal: Text<[loaded: number, total: number]>;
@@ -59,11 +61,16 @@ export interface Messages {
   readonly cancel: Text<[name: string]>;
   readonly retry: Text<[name: string]>;
   readonly remove: Text<[name: string]>;
-  /** The same buttons as short tips. */
-  readonly tips: Readonly<Record<'pause' | 'resume' | 'cancel' | 'retry' | 'remove', string>>;
+  /** Takes back a cancel. Names of buttons from here on are followed by the file's own. */
+  readonly undo: string;
+  /** Puts the object's key on the clipboard. */
+  readonly copyKey: string;
+  /** How many parts of a file are in the storage: `12 of 60 parts`. Also the name of what shows them. */
+  readonly parts: Text<[done: number, count: number]>;
 
   readonly pauseAll: string;
   readonly resumeAll: string;
+  readonly cancelAll: string;
   readonly retryFailed: string;
   readonly clear: string;
 

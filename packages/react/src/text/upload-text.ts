@@ -1,4 +1,4 @@
-import type { UploadSnapshot } from '@slipway/core';
+import type { PauseReason, UploadSnapshot } from '@slipway/core';
 import { describeError } from './error-text.ts';
 import type { Format } from './format.ts';
 import type { Messages } from './messages.ts';
@@ -8,6 +8,12 @@ export interface Detail {
   readonly name: 'status' | 'bytes' | 'speed' | 'time-left';
   readonly text: string;
 }
+
+const PAUSES = {
+  user: 'paused',
+  offline: 'offline',
+  'other-page': 'otherPage',
+} as const satisfies Record<PauseReason, string>;
 
 /** Where an upload stands, in words. */
 export function describeUpload(
@@ -26,15 +32,22 @@ export function describeUpload(
         loaded,
         ...describePace(progress, messages, format),
       ];
-    case 'paused': {
-      const offline = state.reason === 'offline';
-      return [status(offline ? messages.status.offline : messages.status.paused), loaded];
-    }
+    case 'paused':
+      return [status(messages.status[PAUSES[state.reason]]), loaded];
     case 'failed':
       return [status(describeError(state.error, messages, format))];
     default:
       return [status(messages.status[state.status]), size];
   }
+}
+
+/** An upload that is about to be canceled. */
+export function describeCanceled(
+  upload: UploadSnapshot,
+  messages: Messages,
+  format: Format,
+): readonly Detail[] {
+  return [status(messages.status.canceled), { name: 'bytes', text: format.size(upload.size) }];
 }
 
 function status(text: string): Detail {

@@ -1,10 +1,9 @@
 import { acceptOf } from '@slipway/protocol';
-import { memo, type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
+import { memo, type ReactNode, useId } from 'react';
 import { useUploadPolicy } from '../hooks/use-upload-policy.ts';
-import { useUploader } from '../hooks/use-uploader.ts';
-import { idleUploader } from '../idle-uploader.ts';
 import { describePolicy } from '../text/policy-text.ts';
 import { useText } from '../text/text-context.ts';
+import { FileInput } from './file-input.tsx';
 import { Icon } from './icon.tsx';
 
 /** Where files come in: by browsing, with the keyboard too, and the place that invites a drop. */
@@ -12,45 +11,30 @@ export const DropZone = memo(function DropZone({
   isOver,
   isDisabled,
   capture,
+  folders,
   onFiles,
 }: {
   readonly isOver: boolean;
   readonly isDisabled: boolean;
   readonly capture?: 'user' | 'environment' | undefined;
+  readonly folders?: boolean | undefined;
   readonly onFiles: (files: readonly File[]) => void;
 }): ReactNode {
   const { messages, format } = useText();
   const policy = useUploadPolicy();
-  const isReady = useUploader() !== idleUploader;
-  const input = useRef<HTMLInputElement>(null);
   const id = useId();
-
-  const take = useCallback(() => {
-    const files = Array.from(input.current?.files ?? []);
-    if (!input.current || !isReady || files.length === 0) return;
-    // Else the browser would not report the same file picked again, which is how one resumes.
-    input.current.value = '';
-    onFiles(files);
-  }, [isReady, onFiles]);
-  // Files picked before a page of the server came alive wait in the input.
-  useEffect(take, [take]);
+  const takesMany = policy?.maxFiles !== 1;
+  const common = { isDisabled, describedBy: `${id}-policy`, onFiles };
 
   return (
     <div className="slipway-zone" part="zone">
-      <input
-        ref={input}
+      <FileInput
+        {...common}
         id={id}
-        className="slipway-input"
-        type="file"
-        disabled={isDisabled}
         capture={capture}
-        multiple={policy?.maxFiles !== 1}
+        multiple={takesMany}
         accept={policy && acceptOf(policy).join(',')}
-        aria-labelledby={`${id}-browse`}
-        aria-describedby={`${id}-policy`}
-        // A browser must not bring back, by itself, what an earlier visit had picked.
-        autoComplete="off"
-        onChange={take}
+        labelledBy={`${id}-browse`}
       />
       <label className="slipway-zone-label" htmlFor={id}>
         <span className="slipway-zone-icon">
@@ -66,6 +50,25 @@ export const DropZone = memo(function DropZone({
           {messages.browse}
         </span>
       </label>
+      {folders && takesMany && (
+        <>
+          <FileInput
+            {...common}
+            id={`${id}-folder`}
+            multiple
+            isFolder
+            labelledBy={`${id}-browse-folder`}
+          />
+          <label
+            className="slipway-browse-folder"
+            part="browse-folder"
+            id={`${id}-browse-folder`}
+            htmlFor={`${id}-folder`}
+          >
+            {messages.browseFolder}
+          </label>
+        </>
+      )}
     </div>
   );
 });

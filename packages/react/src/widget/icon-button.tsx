@@ -5,7 +5,6 @@ import { Icon, type IconName } from './icon.tsx';
 export function IconButton(props: {
   readonly icon: IconName;
   readonly name: string;
-  readonly tip: string;
   readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void;
 }): ReactNode {
   return (
@@ -14,7 +13,7 @@ export function IconButton(props: {
       className="slipway-icon-button"
       part="button"
       aria-label={props.name}
-      title={props.tip}
+      title={props.name}
       onClick={props.onClick}
     >
       <Icon name={props.icon} />

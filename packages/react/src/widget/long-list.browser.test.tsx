@@ -1,5 +1,6 @@
 import '../styles/index.css';
-import { createStillUploader } from '@slipway/core/testing';
+import { createStillUploader, createTestUploader } from '@slipway/core/testing';
+import type { ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
@@ -55,6 +56,23 @@ test('the keyboard keeps its place when its row is scrolled out of sight', async
   await expect.element(button).toHaveFocus();
 });
 
+test('thousands of files that are picked together are all added, in steps', async () => {
+  const { uploader } = createTestUploader({ autoStart: false });
+  render(<Uploader uploader={uploader} />);
+  const input = page.getByLabelText('Browse files');
+  await expect.element(input).toBeInTheDocument();
+  const picked = new DataTransfer();
+  for (let n = 1; n <= 1_001; n++) picked.items.add(new File(['1'], nameOf(n)));
+
+  const element = input.element() as HTMLInputElement;
+  element.files = picked.files;
+  element.dispatchEvent(new Event('change', { bubbles: true }));
+
+  expect(uploader.getSnapshot().uploads.length).toBeLessThan(1_001);
+  await expect.poll(() => uploader.getSnapshot().uploads.length).toBe(1_001);
+  expect(uploader.getSnapshot().uploads.at(-1)?.name).toBe(nameOf(1_001));
+});
+
 async function open(): Promise<void> {
   const object = { objectKey: 'k', size: 1, etag: '"1"', contentType: '' };
   const uploader = createStillUploader(
@@ -64,10 +82,13 @@ async function open(): Promise<void> {
       state: i % 2 === 1 ? { status: 'uploading' } : { status: 'completed', object },
     })),
   );
-  const container = document.body.appendChild(document.createElement('div'));
-  root = createRoot(container);
-  root.render(<Uploader uploader={uploader} />);
+  render(<Uploader uploader={uploader} />);
   await expect.element(page.getByText(nameOf(1), { exact: true })).toBeVisible();
+}
+
+function render(widget: ReactNode): void {
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(widget);
 }
 
 function rowOf(n: number): Element | undefined {

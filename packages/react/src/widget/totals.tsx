@@ -1,5 +1,6 @@
-import type { UploaderSnapshot } from '@slipway/core';
+import type { UploaderSnapshot, UploadSnapshot } from '@slipway/core';
 import type { MouseEvent, ReactNode } from 'react';
+import type { UndoableCancel } from '../hooks/use-undoable-cancel.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { countPending, describeTotals } from '../text/summary-text.ts';
@@ -10,15 +11,28 @@ import { focusFileInput } from './focus.ts';
 import { ProgressBar } from './progress-bar.tsx';
 
 /** All files in one line, with what can be done to all of them. */
-export function Totals({ snapshot }: { readonly snapshot: UploaderSnapshot }): ReactNode {
+export function Totals(props: {
+  readonly snapshot: UploaderSnapshot;
+  readonly undoable: UndoableCancel;
+}): ReactNode {
+  const { snapshot, undoable } = props;
+
   const { messages, format } = useText();
   const uploader = useUploader();
   const { uploads, totals } = snapshot;
   const pending = countPending(snapshot);
   const canPause = uploads.some(({ actions }) => actions.canPause);
-  const canResume = uploads.some(({ actions }) => actions.canResume);
+  const canResume = uploads.some(
+    ({ id, actions }) => actions.canResume && !undoable.canceling.has(id),
+  );
   const canRetry = uploads.some(
     ({ state }) => state.status === 'failed' && canRetryHelp(state.error),
+  );
+  const held = [...undoable.canceling];
+  // One that cannot be paused may still be canceled, but not the other way round.
+  const unfinished = uploads.filter(
+    ({ id, state, actions }) =>
+      actions.canCancel && state.status !== 'failed' && !undoable.canceling.has(id),
   );
   const canClear = totals.byStatus.completed + totals.byStatus.canceled > 0;
 
@@ -33,6 +47,10 @@ export function Totals({ snapshot }: { readonly snapshot: UploaderSnapshot }): R
       <span className="slipway-actions">
         {canPause && button('toggle', messages.pauseAll, () => uploader.pauseAll())}
         {!canPause && canResume && button('toggle', messages.resumeAll, () => uploader.resumeAll())}
+        {held.length > 1
+          ? button('cancel', messages.undo, () => undoable.undo(held))
+          : unfinished.length > 1 &&
+            button('cancel', messages.cancelAll, () => undoable.cancel(unfinished.map(idOf)))}
         {canRetry && button('retry', messages.retryFailed, () => uploader.retryAll())}
         {canClear && button('clear', messages.clear, clear)}
       </span>
@@ -56,6 +74,10 @@ export function Totals({ snapshot }: { readonly snapshot: UploaderSnapshot }): R
       )}
     </div>
   );
+}
+
+function idOf({ id }: UploadSnapshot): string {
+  return id;
 }
 
 function button(

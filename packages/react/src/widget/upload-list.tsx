@@ -1,6 +1,7 @@
 import type { UploadSnapshot } from '@slipway/core';
 import { type MouseEvent, type ReactNode, useCallback, useState } from 'react';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
+import type { UndoableCancel } from '../hooks/use-undoable-cancel.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { useText } from '../text/text-context.ts';
 import { focusNearbyRow } from './focus.ts';
@@ -12,11 +13,11 @@ const MANY = 100;
 const loadVirtualRows = () => import('./virtual-rows.tsx');
 
 /** The files, in the order in which they were added. */
-export function UploadList({
-  uploads,
-}: {
+export function UploadList(props: {
   readonly uploads: readonly UploadSnapshot[];
+  readonly undoable: UndoableCancel;
 }): ReactNode {
+  const { uploads, undoable } = props;
   const { messages } = useText();
   const uploader = useUploader();
   const [isLong, setLong] = useState(false);
@@ -31,7 +32,15 @@ export function UploadList({
     [uploader],
   );
   const renderRow = (upload: UploadSnapshot, place?: RowPlace) => (
-    <UploadRow key={upload.id} upload={upload} onRemove={remove} {...place} />
+    <UploadRow
+      key={upload.id}
+      upload={upload}
+      isCanceling={undoable.canceling.has(upload.id)}
+      onCancel={undoable.cancel}
+      onUndo={undoable.undo}
+      onRemove={remove}
+      {...place}
+    />
   );
   const shown = isLong && lazy.status === 'waiting' ? uploads.slice(0, MANY) : uploads;
 

@@ -1,16 +1,17 @@
-import type { UploadSnapshot } from '@slipway/core';
-import { type MouseEvent, memo, type ReactNode } from 'react';
+import type { PauseReason, Status, UploadSnapshot } from '@slipway/core';
+import { memo, type ReactNode, useState } from 'react';
+import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
-import { canRetryHelp } from '../text/error-text.ts';
 import { safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
-import { describeUpload } from '../text/upload-text.ts';
+import { describeCanceled, describeUpload } from '../text/upload-text.ts';
 import { Details } from './details.tsx';
 import { FileName } from './file-name.tsx';
 import { FileTile } from './file-tile.tsx';
 import { Icon, type IconName } from './icon.tsx';
-import { IconButton } from './icon-button.tsx';
+import { Percent } from './percent.tsx';
 import { ProgressBar } from './progress-bar.tsx';
+import { RowActions, type RowCommands } from './row-actions.tsx';
 
 /** Where a row is, in a list that draws only some of its rows. */
 export interface RowPlace {
@@ -23,28 +24,35 @@ export interface RowPlace {
   readonly measure: (row: HTMLLIElement | null) => void;
 }
 
+/** Props of {@link UploadRow}. */
+interface UploadRowProps extends Partial<RowPlace>, RowCommands {
+  readonly upload: UploadSnapshot;
+  /** Whether it is about to be canceled, and that can still be taken back. */
+  readonly isCanceling: boolean;
+}
+
 /** One file on its way. Rendered again only when its own snapshot changed. */
-export const UploadRow = memo(function UploadRow(
-  props: Partial<RowPlace> & {
-    readonly upload: UploadSnapshot;
-    readonly onRemove: (event: MouseEvent<HTMLButtonElement>, id: string) => void;
-  },
-): ReactNode {
-  const { upload, onRemove, index } = props;
+export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNode {
+  const { upload, isCanceling, index } = props;
   const { messages, format } = useText();
   const uploader = useUploader();
-  const { id, state, actions, progress } = upload;
+  const [isOpen, setOpen] = useState(false);
+  const { id, progress } = upload;
   const name = safeName(upload.name);
-  const statusIcon = statusIconOf(upload);
-  const settled = ['completed', 'failed', 'canceled'].includes(state.status);
-  const percent = format.percent(progress.fraction);
+  const status = isCanceling ? 'canceled' : upload.state.status;
+  const isSettled = SETTLED.has(status);
+  const statusIcon = isCanceling ? undefined : statusIconOf(upload);
+  const details = isCanceling
+    ? describeCanceled(upload, messages, format)
+    : describeUpload(upload, messages, format);
+  const lazy = useLazyPart(isOpen, loadPartMap);
 
   return (
     <li
       ref={props.measure}
       className="slipway-row"
       part="row"
-      data-status={state.status}
+      data-status={status}
       data-upload-id={id}
       data-index={index}
       // Those who cannot see the list hear how long it is, and where in it they are.
@@ -54,56 +62,40 @@ export const UploadRow = memo(function UploadRow(
     >
       <FileTile upload={upload} />
       <FileName name={upload.name} />
-      {!settled && (
-        <span className="slipway-percent" aria-hidden="true">
-          {percent}
-        </span>
+      {!isSettled && (
+        <Percent upload={upload} name={name} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
       )}
       <ProgressBar
         name={messages.progressOf(name, format)}
         fraction={progress.fraction}
-        valueText={percent}
+        valueText={format.percent(progress.fraction)}
       />
       <span className="slipway-status" part="status">
         {statusIcon && <Icon name={statusIcon} />}
-        <Details details={describeUpload(upload, messages, format)} />
+        <Details details={details} />
       </span>
-      <span className="slipway-actions">{buttons()}</span>
+      <span className="slipway-actions">
+        <RowActions {...props} name={name} isSettled={isSettled} />
+      </span>
+      {isOpen && !isSettled && lazy.status === 'ready' && (
+        <lazy.part.PartMap
+          map={uploader.getUpload(id)?.getPartMap() ?? ''}
+          text={messages.parts(progress.partsDone, progress.partCount, format)}
+        />
+      )}
     </li>
   );
-
-  /** At most two, each at its own place: a button that changes its meaning keeps the focus. */
-  function buttons(): ReactNode {
-    const own = uploader.getUpload(id);
-    const retries = state.status === 'failed' && actions.canRetry && canRetryHelp(state.error);
-    return (
-      <>
-        {actions.canPause && action('pause', () => own?.pause(), 'first')}
-        {actions.canResume && action('resume', () => own?.resume(), 'first')}
-        {retries && action('retry', () => own?.retry(), 'first')}
-        {settled && action('remove', (event) => onRemove(event, id), 'last')}
-        {!settled && actions.canCancel && action('cancel', () => void own?.cancel(), 'last')}
-      </>
-    );
-  }
-
-  function action(
-    kind: 'pause' | 'resume' | 'retry' | 'cancel' | 'remove',
-    onClick: (event: MouseEvent<HTMLButtonElement>) => void,
-    place: 'first' | 'last',
-  ): ReactNode {
-    const icon: IconName = kind === 'remove' ? 'cancel' : kind;
-    return (
-      <IconButton
-        key={place}
-        icon={icon}
-        name={messages[kind](name, format)}
-        tip={messages.tips[kind]}
-        onClick={onClick}
-      />
-    );
-  }
 });
+
+const SETTLED: ReadonlySet<Status> = new Set(['completed', 'failed', 'canceled']);
+
+const loadPartMap = () => import('./part-map.tsx');
+
+const PAUSES = {
+  user: 'pause',
+  offline: 'offline',
+  'other-page': 'waiting',
+} as const satisfies Record<PauseReason, IconName>;
 
 function statusIconOf({ state }: UploadSnapshot): IconName | undefined {
   switch (state.status) {
@@ -114,7 +106,7 @@ function statusIconOf({ state }: UploadSnapshot): IconName | undefined {
     case 'queued':
       return 'waiting';
     case 'paused':
-      return state.reason === 'offline' ? 'offline' : 'pause';
+      return PAUSES[state.reason];
     default:
       return undefined;
   }

@@ -29,6 +29,9 @@ export function VirtualRows(props: {
     estimateSize: () => USUAL_ROW,
     getItemKey: (index) => uploads[index]?.id ?? index,
     overscan: 4,
+    // To the fraction of a pixel: rounded, rows would overlap or gape.
+    measureElement: (row, entry) =>
+      entry?.borderBoxSize[0]?.blockSize ?? row.getBoundingClientRect().height,
     // A row that is scrolled out of sight keeps the keyboard's place.
     rangeExtractor: (range) => withFocused(range, focused),
     observeElementOffset,

@@ -1,15 +1,18 @@
 import type { CompletedObject, UploadError } from '@slipway/core';
 import { type ClipboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { readPastedFiles } from '../files/pasted-files.ts';
+import { useAddFiles } from '../hooks/use-add-files.ts';
+import { useAnnouncement } from '../hooks/use-announcement.ts';
 import { useDropZone } from '../hooks/use-drop-zone.ts';
 import { usePageDrops } from '../hooks/use-page-drops.ts';
+import { useUndoableCancel } from '../hooks/use-undoable-cancel.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { useUploaderEvent } from '../hooks/use-uploader-event.ts';
 import { useUploads } from '../hooks/use-uploads.ts';
 import { english } from '../text/english.ts';
 import { createFormat } from '../text/format.ts';
 import type { Messages } from '../text/messages.ts';
-import { TextContext } from '../text/text-context.ts';
+import { TextContext, useText } from '../text/text-context.ts';
 import { DropZone } from './drop-zone.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Note } from './note.tsx';
@@ -41,26 +44,42 @@ export interface WidgetProps {
    * @defaultValue `images`
    */
   readonly previews?: Previews | undefined;
+  /** Lets the keys of completed objects be copied. @defaultValue false */
+  readonly copyKeys?: boolean | undefined;
+  /** Offers to browse a whole folder, too, where the browser can. @defaultValue false */
+  readonly folders?: boolean | undefined;
   /** Added to the outermost element's class. */
   readonly className?: string | undefined;
 }
 
 /** The interface itself, for the uploader of the surrounding provider. */
 export function Widget(props: WidgetProps): ReactNode {
-  const { messages = english, theme, className, disabled = false } = props;
+  const { messages = english } = props;
   const text = useMemo(() => ({ messages, format: createFormat(messages.locale) }), [messages]);
-  const { previews = 'images' } = props;
-  const options = useMemo(() => ({ previews }), [previews]);
+  return (
+    <TextContext.Provider value={text}>
+      <Interface {...props} />
+    </TextContext.Provider>
+  );
+}
+
+function Interface(props: WidgetProps): ReactNode {
+  const { theme, className, disabled = false, previews = 'images', copyKeys = false } = props;
+  const { messages, format } = useText();
+  const [announcement, say] = useAnnouncement();
+  const options = useMemo(() => ({ previews, copyKeys, say }), [previews, copyKeys, say]);
+  const undoable = useUndoableCancel();
   const uploader = useUploader();
+  const addFiles = useAddFiles();
   const snapshot = useUploads();
   const [unreadable, setUnreadable] = useState(0);
 
   const add = useCallback(
     (files: readonly File[], unreadable = 0) => {
       setUnreadable(unreadable);
-      uploader.addAll(files);
+      addFiles(files);
     },
-    [uploader],
+    [addFiles],
   );
   const { isOver, dropProps } = useDropZone((dropped) => add(dropped.files, dropped.unreadable));
 
@@ -85,31 +104,35 @@ export function Widget(props: WidgetProps): ReactNode {
 
   const { uploads } = snapshot;
   return (
-    <TextContext.Provider value={text}>
-      <section
-        className={className ? `slipway-uploader ${className}` : 'slipway-uploader'}
-        part="uploader"
-        aria-label={messages.widget}
-        lang={messages.locale}
-        dir={messages.direction}
-        data-theme={theme}
-        data-over={isOver || undefined}
-        data-filled={uploads.length > 0 || undefined}
-        data-disabled={disabled || undefined}
-        onPaste={paste}
-        {...(disabled ? undefined : dropProps)}
-      >
-        <DropZone isOver={isOver} isDisabled={disabled} capture={props.capture} onFiles={add} />
-        {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, text.format)}</Note>}
-        {!snapshot.sessionsAvailable && uploads.length > 0 && <Note>{messages.cannotResume}</Note>}
-        {uploads.length > 0 && <Totals snapshot={snapshot} />}
-        {uploads.length > 0 && (
-          <OptionsContext.Provider value={options}>
-            <UploadList uploads={uploads} />
-          </OptionsContext.Provider>
-        )}
-        <LiveRegion />
-      </section>
-    </TextContext.Provider>
+    <section
+      className={className ? `slipway-uploader ${className}` : 'slipway-uploader'}
+      part="uploader"
+      aria-label={messages.widget}
+      lang={messages.locale}
+      dir={messages.direction}
+      data-theme={theme}
+      data-over={isOver || undefined}
+      data-filled={uploads.length > 0 || undefined}
+      data-disabled={disabled || undefined}
+      onPaste={paste}
+      {...(disabled ? undefined : dropProps)}
+    >
+      <DropZone
+        isOver={isOver}
+        isDisabled={disabled}
+        capture={props.capture}
+        folders={props.folders}
+        onFiles={add}
+      />
+      {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, format)}</Note>}
+      {!snapshot.sessionsAvailable && uploads.length > 0 && <Note>{messages.cannotResume}</Note>}
+      {uploads.length > 0 && (
+        <OptionsContext.Provider value={options}>
+          <Totals snapshot={snapshot} undoable={undoable} />
+          <UploadList uploads={uploads} undoable={undoable} />
+        </OptionsContext.Provider>
+      )}
+      <LiveRegion {...announcement} />
+    </section>
   );
 }

@@ -1,0 +1,50 @@
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
+import { useUploader } from '../hooks/use-uploader.ts';
+import { idleUploader } from '../idle-uploader.ts';
+
+/** The browser's own way to choose files: unseen, but what is clicked and focused is this. */
+export function FileInput(props: {
+  readonly id: string;
+  readonly isDisabled: boolean;
+  readonly accept?: string | undefined;
+  readonly capture?: 'user' | 'environment' | undefined;
+  readonly multiple: boolean;
+  /** Chooses a folder, with all that is in it. Browsers that cannot choose files. */
+  readonly isFolder?: boolean;
+  readonly labelledBy: string;
+  readonly describedBy: string;
+  readonly onFiles: (files: readonly File[]) => void;
+}): ReactNode {
+  const { id, onFiles } = props;
+  const isReady = useUploader() !== idleUploader;
+  const input = useRef<HTMLInputElement>(null);
+
+  const take = useCallback(() => {
+    const files = Array.from(input.current?.files ?? []);
+    if (!input.current || !isReady || files.length === 0) return;
+    // Else the browser would not report the same file picked again, which is how one resumes.
+    input.current.value = '';
+    onFiles(files);
+  }, [isReady, onFiles]);
+  // Files picked before a page of the server came alive wait in the input.
+  useEffect(take, [take]);
+
+  return (
+    <input
+      ref={input}
+      id={id}
+      className="slipway-input"
+      type="file"
+      disabled={props.isDisabled}
+      capture={props.capture}
+      multiple={props.multiple}
+      accept={props.accept}
+      {...(props.isFolder && { webkitdirectory: '' })}
+      aria-labelledby={props.labelledBy}
+      aria-describedby={props.describedBy}
+      // A browser must not bring back, by itself, what an earlier visit had picked.
+      autoComplete="off"
+      onChange={take}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+
+/** Cells of the picture; files of more parts have several in one. */
+const MOST_CELLS = 200;
+
+/** Which parts of a file are in the storage, on the wire, and waiting: a cell for each, in their order. */
+export function PartMap(props: {
+  /** As of `Upload.getPartMap`. */
+  readonly map: string;
+  readonly text: string;
+}): ReactNode {
+  const cells = cellsOf(props.map);
+  return (
+    <div className="slipway-parts" part="parts">
+      <div className="slipway-part-map" role="img" aria-label={props.text}>
+        {cells.map(({ place, state }) => (
+          <span key={place} className="slipway-part" data-part={state} />
+        ))}
+      </div>
+      <span aria-hidden="true">{props.text}</span>
+    </div>
+  );
+}
+
+interface Cell {
+  readonly place: number;
+  readonly state: 'there' | 'on-the-wire' | 'begun' | 'waiting';
+}
+
+function cellsOf(map: string): readonly Cell[] {
+  const perCell = Math.ceil(map.length / MOST_CELLS) || 1;
+  return Array.from({ length: Math.ceil(map.length / perCell) }, (_, place) => {
+    const parts = map.slice(place * perCell, (place + 1) * perCell);
+    return { place, state: stateOf(parts) };
+  });
+}
+
+/** A cell of several parts is there when all are, on the wire when any is, and begun when some are there. */
+function stateOf(parts: string): Cell['state'] {
+  if (parts.includes('1')) return 'on-the-wire';
+  if (!parts.includes('0')) return 'there';
+  return parts.includes('2') ? 'begun' : 'waiting';
+}

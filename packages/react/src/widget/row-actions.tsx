@@ -1,0 +1,71 @@
+import type { UploadSnapshot } from '@slipway/core';
+import type { MouseEvent, ReactNode } from 'react';
+import { useUploader } from '../hooks/use-uploader.ts';
+import { canRetryHelp } from '../text/error-text.ts';
+import { useText } from '../text/text-context.ts';
+import { CopyKeyButton } from './copy-key-button.tsx';
+import type { IconName } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
+import { useOptions } from './options-context.ts';
+
+/** What a row asks of the list it stands in. */
+export interface RowCommands {
+  readonly onCancel: (ids: readonly string[]) => void;
+  readonly onUndo: (ids: readonly string[]) => void;
+  readonly onRemove: (event: MouseEvent<HTMLButtonElement>, id: string) => void;
+}
+
+type Place = 'first' | 'last';
+
+const NOTHING = { canPause: false, canResume: false, canCancel: false };
+
+/** At most two buttons, each at its own place: one that changes its meaning keeps the focus. */
+export function RowActions(
+  props: RowCommands & {
+    readonly upload: UploadSnapshot;
+    readonly name: string;
+    readonly isCanceling: boolean;
+    readonly isSettled: boolean;
+  },
+): ReactNode {
+  const { upload, name, onCancel, onUndo, onRemove } = props;
+  const { messages, format } = useText();
+  const { copyKeys } = useOptions();
+  const own = useUploader().getUpload(upload.id);
+  const { id, state, actions } = upload;
+
+  const { isCanceling } = props;
+  const can = isCanceling ? NOTHING : actions;
+  const retries = state.status === 'failed' && actions.canRetry && canRetryHelp(state.error);
+  return (
+    <>
+      {can.canPause && named('first', 'pause', () => own?.pause())}
+      {can.canResume && named('first', 'resume', () => own?.resume())}
+      {retries && named('first', 'retry', () => own?.retry())}
+      {copyKeys && state.status === 'completed' && (
+        <CopyKeyButton name={name} objectKey={state.object.objectKey} />
+      )}
+      {isCanceling && button('last', 'undo', `${messages.undo}: ${name}`, () => onUndo([id]))}
+      {props.isSettled && !isCanceling && named('last', 'remove', (event) => onRemove(event, id))}
+      {!props.isSettled && can.canCancel && named('last', 'cancel', () => onCancel([id]))}
+    </>
+  );
+
+  function named(
+    place: Place,
+    kind: 'pause' | 'resume' | 'retry' | 'cancel' | 'remove',
+    onClick: (event: MouseEvent<HTMLButtonElement>) => void,
+  ): ReactNode {
+    const icon = kind === 'remove' ? 'cancel' : kind;
+    return button(place, icon, messages[kind](name, format), onClick);
+  }
+}
+
+function button(
+  place: Place,
+  icon: IconName,
+  label: string,
+  onClick: (event: MouseEvent<HTMLButtonElement>) => void,
+): ReactNode {
+  return <IconButton key={place} icon={icon} name={label} onClick={onClick} />;
+}
