@@ -16,21 +16,6 @@ for (const { shell, path } of SHELLS) {
         contextOptions: { reducedMotion: 'reduce' },
       });
 
-      test(`every state of ${shell} looks as it did, ${colorScheme} @chromium`, async ({
-        backend,
-        page,
-      }) => {
-        await page.goto(`${backend.url}${path}`);
-        for (const scene of await scenes(page)) {
-          // Alone on its page, so that it begins at a whole pixel.
-          await page.goto(`${backend.url}${path}&scene=${scene}`);
-          await scenes(page);
-          // One set of pictures for both shells: they are the same widget.
-          const name = `${scene}-${colorScheme}.png`;
-          await expect.soft(page.locator(`#${scene}`)).toHaveScreenshot(name);
-        }
-      });
-
       test(`axe finds nothing in any state of ${shell}, ${colorScheme} @chromium`, async ({
         backend,
         page,

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import manifest from '../custom-elements.json' with { type: 'json' };
 import { SlipwayUploadElement } from './index.ts';
@@ -23,9 +22,13 @@ test('each attribute and member of the manifest is a property of the element', (
 });
 
 test('the manifest names each part that the widget has, and no other', () => {
-  const folder = new URL('../../react/src/widget/', import.meta.url);
-  const files = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
-  const found = Array.from(files.join('\n').matchAll(/\bpart="([\w-]+)"/g), ([, name]) => name);
+  const sources = import.meta.glob<string>('../../react/src/widget/*.tsx', {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  });
+  const text = Object.values(sources).join('\n');
+  const found = Array.from(text.matchAll(/\bpart="([\w-]+)"/g), ([, name]) => name);
   const named = (declaration?.cssParts ?? []).map(({ name }) => name);
   expect([...new Set(found)].sort()).toEqual(named.sort());
 });

@@ -39,7 +39,8 @@ export function FileInput(props: {
       capture={props.capture}
       multiple={props.multiple}
       accept={props.accept}
-      {...(props.isFolder && { webkitdirectory: '' })}
+      // Any text that is not empty: Preact sets the property, whose truth counts, and React the attribute.
+      {...(props.isFolder && { webkitdirectory: 'true' })}
       aria-labelledby={props.labelledBy}
       aria-describedby={props.describedBy}
       // A browser must not bring back, by itself, what an earlier visit had picked.
