@@ -43,9 +43,10 @@ export default class ScorecardTable implements Reporter {
       seed: Number(noted('seed')),
       passed: status === 'passed',
     });
+    this.#write(); // After each row: a run that is broken off has told what it got to.
   }
 
-  onEnd(): void {
+  #write(): void {
     const { SCORECARD_RESULTS: results, SCORECARD_TABLE: table } = process.env;
     const all = merge(results && existsSync(results) ? read(results) : [], this.#played);
     if (results) writeFileSync(results, JSON.stringify(all, undefined, 2));
