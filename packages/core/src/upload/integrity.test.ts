@@ -110,10 +110,7 @@ test('a file that is changed between reading and sending fails at once, and S3 d
 class UnreadableFile extends File {
   override slice(): Blob {
     const part = super.slice();
-    part.stream = () =>
-      new ReadableStream({
-        pull: (controller) => controller.error(new DOMException('gone', 'NotFoundError')),
-      });
+    part.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
     return part;
   }
 }
