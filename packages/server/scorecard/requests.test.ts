@@ -61,10 +61,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ['JSON dressed up as text', 'text/plain', JSON.stringify(fullBody('create', ''))],
       ['JSON', 'application/json', JSON.stringify(fullBody('create', ''))],
     ])('S16 that sends %s', async (_name, type, body) => {
-      for (const origin of hostileOrigins(new URL(stack.url).origin)) {
+      const asked = hostileOrigins(new URL(stack.url).origin).flatMap((origin) =>
+        // What browsers say of such a page as well; old ones say nothing.
+        ['', 'cross-site', 'same-site'].map((site) => ({ origin, site })),
+      );
+      for (const { origin, site } of asked) {
         const { status, headers } = await post(
           ROUTES.create,
-          { origin, 'content-type': type },
+          { origin, 'content-type': type, ...(site && { 'sec-fetch-site': site }) },
           body,
         );
         expect([origin, status]).toEqual([origin, 403]);
