@@ -136,6 +136,29 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect((await create(stack)).resumed).toBeUndefined();
   });
 
+  test('an upload that was refused is created anew, even while S3 cannot be made to forget it', async () => {
+    let maxFileSize: number | undefined;
+    const other = await replica({ policy: () => ({ maxFileSize }) });
+    const first = await create(other);
+    maxFileSize = 1;
+    const answer = { kind: 'answer', status: 403, code: 'AccessDenied' } as const;
+    stack.s3.faults.add({ operation: 'AbortMultipartUpload', times: 100, fault: answer });
+    expect(await complete(other, { token: first.token })).toHaveProperty('error');
+    maxFileSize = undefined;
+    expect(await unfinishedKeys(stack)).toEqual([first.objectKey]);
+    expect((await create(other)).resumed).toBeUndefined();
+  });
+
+  test('what lies in the folder with a part size that cannot be is left alone', async () => {
+    const { objectKey, token } = await create(stack);
+    const [unique = ''] = objectKey.split('/').slice(-2);
+    const Key = objectKey.replace(unique, `${unique.slice(0, 26)}0000001`);
+    const forged = new CreateMultipartUploadCommand({ Bucket: BUCKET, Key });
+    await stack.client.send(forged);
+    await stack.call('abort', { uploads: [{ token }] });
+    expect((await create(stack)).resumed).toBeUndefined();
+  });
+
   test('of several unfinished ones, the one with the most bytes is gone on with', async () => {
     const first = await create(stack);
     // As a device makes it that looked before the first one had created its own.

@@ -50,6 +50,21 @@ test('an upload ends once, and everybody hears how', async () => {
   expect(ended).toBe(1);
 });
 
+test('what another has ended between the look and the claim is not ended again', async () => {
+  let isFirst = true;
+  const { one, other } = createReplicas((store) => ({
+    async claim(key, ttlMs) {
+      if (isFirst) {
+        isFirst = false;
+        await other.settle('a', async () => refused);
+      }
+      return store.claim(key, ttlMs);
+    },
+  }));
+  expect(await one.settle('a', async () => accepted)).toEqual(refused);
+  expect(await one.find('a')).toEqual(refused);
+});
+
 test('one upload says nothing of another', async () => {
   const { one } = createReplicas();
   await one.settle('a', async () => refused);
