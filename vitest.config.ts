@@ -8,6 +8,11 @@ const chromiumPath = process.env.CHROMIUM_PATH;
 
 export default defineConfig({
   test: {
+    coverage: {
+      include: ['packages/server/src/**/*.ts'],
+      thresholds: { lines: 95 },
+      reporter: ['text-summary', ['text', { skipFull: true }]],
+    },
     projects: [
       {
         resolve: { conditions: [...conditions, 'node'] },

@@ -28,6 +28,7 @@ export default defineConfig({
   use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: [
     { name: 'chromium', use: chromium },
+    { name: 'security', testDir: './security', use: chromium },
     // The rows of the scorecard that take seconds; all of them: playwright.scorecard.config.ts.
     { name: 'scorecard', testDir: './scorecard', grep: /@quick/, use: chromium },
     ...(FIREFOX_PATH

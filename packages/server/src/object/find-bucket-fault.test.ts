@@ -24,6 +24,7 @@ const entries = Object.entries(BUCKETS).flatMap(([kind, names]) =>
 );
 const [outpost] = BUCKETS.outposts;
 const [accessPoint] = BUCKETS['access-point'];
+const [multiRegion] = BUCKETS['multi-region-access-point'];
 
 test.each(entries)('%s is known as %s', (name, kind) => {
   expect(bucketKind(name)).toBe(kind);
@@ -98,9 +99,11 @@ describe('storage classes', () => {
     expect(classesOf(outpost)).toEqual(['OUTPOSTS']);
     const others = new Set<string>(['OUTPOSTS', 'EXPRESS_ONEZONE']);
     expect(classesOf(accessPoint)).toEqual(STORAGE_CLASSES.filter((c) => !others.has(c)));
-    expect(classesOf('media')).toEqual(
-      STORAGE_CLASSES.filter((c) => !others.has(c) && !c.startsWith('FSX_')),
-    );
+    for (const bucket of ['media', multiRegion]) {
+      expect(classesOf(bucket)).toEqual(
+        STORAGE_CLASSES.filter((c) => !others.has(c) && !c.startsWith('FSX_')),
+      );
+    }
   });
 
   test('are named with the kind that lacks them', () => {
@@ -112,6 +115,7 @@ describe('storage classes', () => {
 
 test.each([
   ['media', ['AES256', 'aws:kms', 'aws:kms:dsse']],
+  [multiRegion, ['AES256', 'aws:kms', 'aws:kms:dsse']],
   [express, ['AES256', 'aws:kms']],
   [outpost, ['AES256', 'aws:kms', 'aws:kms:dsse']],
   [accessPoint, ['AES256', 'aws:kms', 'aws:kms:dsse', 'aws:fsx']],

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { crc64nvme } from '../../testing/crc64nvme.ts';
 import { BUCKET, MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import {
   createUpload,
@@ -208,4 +209,25 @@ test('on a store that passes over If-None-Match the object of another stays, and
   expect(answer.uploads[0].error.code).toBe('name-taken');
   expect(String(await readObject(stack, objectKey))).toBe('the victim');
   expect(await unfinishedKeys(stack)).not.toContain(objectKey);
+});
+
+test('a small file whose checksum the store did not keep is no success', async () => {
+  const checksum = crc64nvme(bytes.subarray(0, 10));
+  const parts = [{ partNumber: 1, checksum }];
+  const upload = await createUpload(stack, bytes.subarray(0, 10), {
+    integrity: 'crc64nvme',
+    parts,
+  });
+  await putParts(stack, upload, bytes.subarray(0, 10));
+  const forgetful = serviceWith((real) => ({
+    async head(...args) {
+      const stored = await real.head(...args);
+      return stored && { ...stored, checksum: undefined };
+    },
+  }));
+  const request = { uploads: [{ token: upload.token }] };
+  const { uploads } = await forgetful('/uploads/complete', request);
+  expect(uploads[0].error.code).toBe('storage-misconfigured');
+  const faultless = await serviceWith(() => ({}))('/uploads/complete', request);
+  expect(faultless.uploads[0].object.checksum).toBe(checksum);
 });

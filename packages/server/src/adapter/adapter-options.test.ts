@@ -29,3 +29,7 @@ test('a method that nobody has is refused at start-up', () => {
   const smallFiles = 'patch' as unknown as 'put';
   expect(() => create({ smallFiles })).toThrow('"post" or "put"');
 });
+
+test.each(['authorize', 'authorizeAdmin'])('%s that is no function is refused', (name) => {
+  expect(() => create({ [name]: 'root' })).toThrow(name);
+});

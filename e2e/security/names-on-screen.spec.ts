@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test';
+import { expect, PAGES, test } from '../rig/fixtures.ts';
+import { HOSTILE_NAMES } from '../rig/hostile-names.ts';
+
+/** Control characters, and those that turn the writing direction of what follows. */
+const DECEPTIVE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+
+const hostileFiles = HOSTILE_NAMES.map((name, i) => ({
+  name,
+  mimeType: 'text/html',
+  buffer: Buffer.from(`<script>globalThis.ran = true</script>${i}`),
+}));
+
+for (const { shell, pagePath } of PAGES) {
+  test.describe(() => {
+    test.use({ pagePath });
+
+    test(`S06 hostile names are text on ${shell}, and can't pose as others`, async ({
+      widget,
+      storage,
+    }) => {
+      const { page } = widget;
+      await pick(page);
+      await widget.completes(HOSTILE_NAMES.length);
+
+      const rows = page.getByRole('list', { name: 'Uploads' }).getByRole('listitem');
+      await expect(rows).toHaveCount(HOSTILE_NAMES.length);
+      const shown = await rows.locator('[part=name]').evaluateAll((names) =>
+        names.map((name) => ({
+          text: name.textContent,
+          title: name.getAttribute('title'),
+          isIsolated: name.firstElementChild?.localName === 'bdi',
+          // A name split in two, and nothing that a name brought along.
+          elements: [...name.querySelectorAll('*')].map(({ localName }) => localName).join(' '),
+        })),
+      );
+      expect(shown.map(({ text }) => text).toSorted()).toEqual(
+        HOSTILE_NAMES.map((name) => name.replaceAll(DECEPTIVE, '')).toSorted(),
+      );
+      for (const { text, title, isIsolated, elements } of shown) {
+        expect(title).toBe(text);
+        expect(isIsolated, String(text)).toBe(true);
+        expect(elements).toMatch(/^bdi span( span)?$/);
+      }
+      expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+      expect(await page.context().cookies()).toEqual([]);
+      for (const { key } of await storage.objects()) {
+        expect(key).not.toMatch(DECEPTIVE);
+        expect(key.split('/')).not.toContain('..');
+      }
+    });
+
+    test(`S20 ${shell} breaks neither a strict CSP nor Trusted Types, whatever files are called`, async ({
+      page,
+      backend,
+      storage,
+    }) => {
+      const violations: string[] = [];
+      await page.exposeFunction('tellViolation', (text: string) => violations.push(text));
+      await page.addInitScript(() => {
+        const { tellViolation } = globalThis as unknown as { tellViolation(text: string): void };
+        document.addEventListener('securitypolicyviolation', (event) => {
+          tellViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+        });
+      });
+      page.on('console', (message) => {
+        if (/Content.Security.Policy|Trusted/i.test(message.text()))
+          violations.push(message.text());
+      });
+      page.on('dialog', (dialog) => {
+        violations.push(dialog.message());
+        return dialog.dismiss();
+      });
+
+      const response = await page.goto(`${backend.url}${pagePath}`);
+      const policy = (await response?.allHeaders())?.['content-security-policy'] ?? '';
+      expect(policy).toContain("default-src 'self'");
+      expect(policy).toContain("require-trusted-types-for 'script'");
+      expect(policy).not.toMatch(/unsafe-|blob:|data:|\*/);
+      await pick(page);
+      const done = page.getByText(`${HOSTILE_NAMES.length} files uploaded`, { exact: true });
+      await expect(done.first()).toBeVisible();
+
+      expect(await storage.objects()).toHaveLength(HOSTILE_NAMES.length);
+      expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+      expect(violations).toEqual([]);
+      // The policy is in force, and what breaks it is heard of.
+      await page.evaluate(() => {
+        const image = document.createElement('img');
+        image.src = 'https://evil.example/pixel.png';
+        document.body.append(image);
+        try {
+          document.body.insertAdjacentHTML('beforeend', '<b onclick="globalThis.ran=true">');
+        } catch {
+          // As it has to be.
+        }
+      });
+      await expect
+        .poll(() => violations.some((text) => text.startsWith('img-src https://evil.example')))
+        .toBe(true);
+      expect(violations.join('\n')).toContain('require-trusted-types-for');
+      expect(await page.locator('b[onclick]').count()).toBe(0);
+    });
+  });
+}
+
+async function pick(page: Page): Promise<void> {
+  await page.locator('input[type=file]').first().setInputFiles(hostileFiles);
+}
