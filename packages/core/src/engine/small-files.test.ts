@@ -34,3 +34,17 @@ test('one small file waits for nobody', async () => {
   expect(clock.now()).toBe(createTestUploader().clock.now());
   expect(s3.calls).toEqual(['create', 'put 1', 'complete 1']);
 });
+
+test('a small file that fails holds nobody up', async () => {
+  const { uploader, s3 } = createTestUploader({
+    batching: true,
+    policy: { integrity: 'crc64nvme' },
+  });
+  s3.answer('put 1', 400, 'InvalidRequest');
+  const [first, second] = uploader.addAll(notes(2));
+
+  await expect(first?.completed).rejects.toMatchObject({ code: 'storage-refused' });
+  await second?.completed;
+
+  expect(s3.calls.filter((call) => call.startsWith('complete'))).toEqual(['complete 1']);
+});

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { createTestUploader } from '../testing/index.ts';
 
 const note = (name = 'note.txt') => new File(['abcd'], name);
-const setUp = () => createTestUploader({ forms: true, policy: { integrity: 'crc64nvme' } });
+const setUp = () =>
+  createTestUploader({ forms: true, batching: true, policy: { integrity: 'crc64nvme' } });
 
 test('a file of one part goes as a form, and is confirmed', async () => {
   const { uploader, s3 } = setUp();
@@ -15,9 +16,9 @@ test('a file of one part goes as a form, and is confirmed', async () => {
 });
 
 test('parts of a larger file are PUT', async () => {
-  const { uploader, s3 } = setUp();
+  const { uploader, s3, clock } = setUp();
 
-  await uploader.add(new File(['12345678'], 'larger.txt')).completed;
+  await clock.runUntil(uploader.add(new File(['12345678'], 'larger.txt')).completed);
 
   expect(s3.calls.filter((call) => /post|put/.test(call))).toEqual(['put 1', 'put 2']);
 });
@@ -37,6 +38,7 @@ test.each([
     await clock.runUntil(Promise.all(uploads.map(({ completed }) => completed)));
     await uploader.add(note('c.txt')).completed;
 
+    expect(s3.calls[0]).toBe('create x2');
     expect(s3.calls.filter((call) => call.startsWith('post'))).toEqual(['post 1']);
     expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(3);
     expect(s3.objects.size).toBe(3);

@@ -177,6 +177,21 @@ test('an upload of another device is gone on with, once its parts prove to be of
   expect(await sessions?.list()).toEqual([]);
 });
 
+test("another device's plan is kept, whatever part size this one would have chosen", async () => {
+  const policy = { integrity: 'crc64nvme' } as const;
+  const there = createTestUploader({ policy, anyDevice: true });
+  there.uploader.add(digits());
+  await there.s3.receives('put 2');
+  there.uploader.close();
+  const { s3, clock } = there;
+  const before = s3.calls.length;
+  const { uploader } = createTestUploader({ policy, s3, clock, partSize: 5 });
+
+  await uploader.add(digits()).completed;
+
+  expect(s3.calls.slice(before)).toEqual(['create', 'presign 3', 'put 3', 'complete 1,2,3']);
+});
+
 /** Alike from outside, and at both ends. */
 function filmOf(middle: string): File {
   return new File([new Uint8Array(70_000), middle, new Uint8Array(70_000)], 'film.bin');
