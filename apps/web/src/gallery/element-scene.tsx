@@ -6,7 +6,8 @@ import { titledMessages } from './titled-messages.ts';
 
 /** Beside the pages, as it is served to those who have no build: the gallery shows that very file. */
 const SCRIPT = '/slipway-upload.js';
-void import(/* @vite-ignore */ SCRIPT);
+// First of all: React sets properties only where it finds them, and an element that is not defined has none.
+await import(/* @vite-ignore */ SCRIPT);
 
 /** A scene, played by `<slipway-upload>`. */
 export function ElementScene({ scene }: { readonly scene: Scene }): ReactNode {

@@ -1,8 +1,12 @@
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { SiteHeader } from '../site-header.tsx';
-import { ElementScene } from './element-scene.tsx';
 import { ReactScene } from './react-scene.tsx';
 import { SCENES } from './scenes.ts';
+
+const ElementScene = lazy(async () => {
+  const { ElementScene } = await import('./element-scene.tsx');
+  return { default: ElementScene };
+});
 
 /**
  * Every state of the widget, with no backend behind it. `?scene=` shows one alone, `?shell=element` shows the
@@ -28,7 +32,9 @@ export function GalleryPage({ search }: { readonly search: URLSearchParams }): R
               <a href={`?scene=${scene.id}`}>{scene.title}</a>
             </h2>
             <div id={scene.id} className="scene-frame" data-width={scene.width}>
-              <Shell scene={scene} />
+              <Suspense>
+                <Shell scene={scene} />
+              </Suspense>
             </div>
           </section>
         ))}

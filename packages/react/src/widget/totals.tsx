@@ -36,6 +36,11 @@ export function Totals(props: {
   );
   const canClear = totals.byStatus.completed + totals.byStatus.canceled > 0;
 
+  const resume = () => {
+    // What is about to be canceled is not resumed by the way.
+    for (const { id } of uploads) if (!undoable.canceling.has(id)) uploader.getUpload(id)?.resume();
+  };
+
   const clear = (event: MouseEvent<HTMLButtonElement>) => {
     focusFileInput(event.currentTarget);
     uploader.clear();
@@ -46,7 +51,7 @@ export function Totals(props: {
       <span className="slipway-summary">{describeTotals(snapshot, messages, format)}</span>
       <span className="slipway-actions">
         {canPause && button('toggle', messages.pauseAll, () => uploader.pauseAll())}
-        {!canPause && canResume && button('toggle', messages.resumeAll, () => uploader.resumeAll())}
+        {!canPause && canResume && button('toggle', messages.resumeAll, resume)}
         {held.length > 1
           ? button('cancel', messages.undo, () => undoable.undo(held))
           : unfinished.length > 1 &&
