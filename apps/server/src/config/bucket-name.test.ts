@@ -55,6 +55,7 @@ test.each([{ S3_ENDPOINT: 'https://s3.example' }, { S3_FORCE_PATH_STYLE: 'true' 
   'with %j names are taken that are no host names',
   (env) => {
     expect(mistakesOf('My_Media', env)).toEqual([]);
+    expect(mistakesOf('acme:media', env)).toEqual([]);
     expect(mistakesOf('My Media', env)).toEqual([expect.stringContaining('3 to 255')]);
   },
 );

@@ -10,8 +10,8 @@ const NAME = /^(?!.*\.\.)[a-z\d][a-z\d.-]{1,61}[a-z\d]$/;
 const LOOKS_LIKE_ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
 /** Zone before the end. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-bucket-naming-rules.html */
 const DIRECTORY_BUCKET = /^[a-z\d][a-z\d-]*[a-z\d]--[a-z\d]+-[a-z]+\d+(?:-[a-z\d]+)*--xa?-s3$/;
-/** What other stores, and buckets in us-east-1 from before 2018, may be called. */
-const OTHER_NAME = /^[A-Za-z\d][\w.-]{1,253}[A-Za-z\d]$/;
+/** What other stores (`tenant:bucket` on Ceph), and buckets in us-east-1 from before 2018, may be called. */
+const OTHER_NAME = /^[A-Za-z\d][\w.:-]{1,253}[A-Za-z\d]$/;
 
 /**
  * Says why this can't be the bucket's name, alias or ARN, in words for whoever wrote it. `takesOtherNames`: for stores

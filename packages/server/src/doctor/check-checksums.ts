@@ -95,17 +95,21 @@ function judge(
       summary: `Whether ${mode} checksums are verified could not be found out: ${obstacle}.`,
     };
   }
-  const [best] = verified;
+  const summary = `The store does not verify ${mode} checksums: ${fault}.`;
+  if (verified.includes(chosen)) {
+    const reason = `Uploads are protected by ${chosen}, and could not be by this one.`;
+    return { id, status: 'warning', summary, reason };
+  }
   return {
     id,
     status: mode === chosen ? 'problem' : 'warning',
-    summary: `The store does not verify ${mode} checksums: ${fault}.`,
+    summary,
     reason:
       mode === chosen
         ? 'Uploads are set to be protected by it: they fail, or damaged bytes are stored unnoticed.'
         : 'Uploads cannot be protected by it here.',
     remedy: {
-      text: best ? `Use the integrity mode ${best}.` : 'Use the integrity mode none.',
+      text: `Set SLIPWAY_INTEGRITY, or integrity in the policy, to ${verified[0] ?? 'none'}.`,
     },
   };
 }
