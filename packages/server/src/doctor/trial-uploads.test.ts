@@ -25,6 +25,22 @@ const denied = (operation: string) =>
 const takenBlindly = (operation: string) =>
   stack.s3.faults.add({ operation, times: 1_000, fault: { kind: 'empty-200' } });
 
+/** Other stores lack some of those that AWS has. */
+const withoutSha1 = () => {
+  const as = stack.open();
+  as.middlewareStack.add(
+    (next) => async (args) => {
+      if (!('ChecksumAlgorithm' in args.input && args.input.ChecksumAlgorithm === 'SHA1')) {
+        return next(args);
+      }
+      const $metadata = { httpStatusCode: 501 };
+      throw Object.assign(new Error('no'), { name: 'NotImplemented', $metadata });
+    },
+    { step: 'initialize' },
+  );
+  return as;
+};
+
 describe('what the doctor stores', () => {
   test.each(['UploadPart', 'CompleteMultipartUpload', 'PutObject', 'HeadObject'])(
     'is removed also when %s fails',
@@ -57,6 +73,25 @@ describe('what the doctor stores', () => {
     expect((await stack.contents()).every((key) => key?.startsWith('a/b/slipway-doctor/'))).toBe(
       true,
     );
+  });
+});
+
+describe('a store without one kind of checksum', () => {
+  test('asks for nothing when uploads are protected by another', async () => {
+    const { find } = await stack.run({ as: withoutSha1(), integrity: 'md5' });
+    expect(find('checksum-sha1')).toMatchObject({
+      status: 'warning',
+      reason: 'Uploads are protected by md5, and could not be by this one.',
+    });
+    expect(find('checksum-sha1')?.remedy).toBeUndefined();
+  });
+
+  test('is to be asked for one that it has', async () => {
+    const { find } = await stack.run({ as: withoutSha1(), integrity: 'sha1' });
+    expect(find('checksum-sha1')).toMatchObject({
+      status: 'problem',
+      remedy: { text: 'Set SLIPWAY_INTEGRITY, or integrity in the policy, to crc64nvme.' },
+    });
   });
 });
 
