@@ -7,6 +7,7 @@ import {
   type CORSRule,
   GetObjectCommand,
   ListMultipartUploadsCommand,
+  NoSuchKey,
   PutBucketCorsCommand,
   paginateListObjectsV2,
   S3Client,
@@ -138,7 +139,8 @@ export class Storage {
       { client: this.#client },
       { Bucket: BUCKET },
     )) {
-      objects.push(...(await Promise.all(Contents.map(({ Key = '' }) => this.#read(Key)))));
+      const page = await Promise.all(Contents.map(({ Key = '' }) => this.#read(Key)));
+      objects.push(...page.filter((object) => object !== undefined));
     }
     return objects;
   }
@@ -161,9 +163,15 @@ export class Storage {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #read(key: string): Promise<StoredObject> {
+  /** `undefined` when the object was deleted since it was listed. */
+  async #read(key: string): Promise<StoredObject | undefined> {
     const command = new GetObjectCommand({ Bucket: BUCKET, Key: key });
-    const { Body, CacheControl: cacheControl } = await this.#client.send(command);
+    const answer = await this.#client.send(command).catch((error: unknown) => {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    });
+    if (!answer) return undefined;
+    const { Body, CacheControl: cacheControl } = answer;
     if (!(Body instanceof Readable)) throw new Error(`${key} has no body.`);
     const digest = createHash('sha256');
     let size = 0;
