@@ -1,0 +1,31 @@
+import { expect, test, vi } from 'vitest';
+import { browserConnectivity } from './browser-connectivity.ts';
+
+test.each([
+  ['the network is back', () => dispatchEvent(new Event('online'))],
+  ['a hidden page is looked at again', () => document.dispatchEvent(new Event('visibilitychange'))],
+  ['a frozen page goes on', () => document.dispatchEvent(new Event('resume'))],
+])('whoever waits for the network is told when %s, until they no longer listen', (_, happen) => {
+  const onOnline = vi.fn();
+  const stop = browserConnectivity.onOnline(onOnline);
+  happen();
+  expect(onOnline).toHaveBeenCalledOnce();
+  stop();
+  happen();
+  expect(onOnline).toHaveBeenCalledOnce();
+});
+
+test('a page that is looked at again without a network is told nothing', () => {
+  const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  const onOnline = vi.fn();
+  const stop = browserConnectivity.onOnline(onOnline);
+  document.dispatchEvent(new Event('visibilitychange'));
+  stop();
+  onLine.mockRestore();
+  expect(onOnline).not.toHaveBeenCalled();
+});
+
+test('a host that answers anything at all can be reached, one that nobody listens at cannot', async () => {
+  expect(await browserConnectivity.canReach(location.origin)).toBe(true);
+  expect(await browserConnectivity.canReach('http://127.0.0.1:1')).toBe(false);
+});
