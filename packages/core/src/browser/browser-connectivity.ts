@@ -3,7 +3,7 @@ import type { Connectivity } from '../ports/connectivity.ts';
 /** A host that has not answered by then is as good as gone. */
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** `navigator.onLine` and its event. Counts as online where there is no navigator, as on a server. */
+/** `navigator.onLine`, its event, and coming back to the page. Counts as online where there is no navigator, as on a server. */
 export const browserConnectivity: Connectivity = {
   get online() {
     return globalThis.navigator?.onLine !== false;
