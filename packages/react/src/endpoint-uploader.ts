@@ -1,4 +1,4 @@
-import { createHttpBackend, createUploader, type Uploader } from '@slipway/core';
+import { createHttpBackend, createUploader, guardPage, type Uploader } from '@slipway/core';
 import { type Narrowing, narrowPolicy } from './files/narrow-policy.ts';
 
 /** Headers for requests to the backend; a function is asked each time, because tokens expire. */
@@ -16,7 +16,10 @@ export interface EndpointOptions extends Narrowing {
   readonly credentials?: RequestCredentials | undefined;
 }
 
-/** An uploader for the backend at `endpoint`, whose policy is narrowed to `accept` and `maxFiles`. */
+/**
+ * An uploader for the backend at `endpoint`, whose policy is narrowed to `accept` and `maxFiles`. Leaving the page in
+ * mid-upload has to be confirmed, until it is closed.
+ */
 export function createEndpointUploader(options: EndpointOptions): Uploader {
   const { endpoint, headers, credentials } = options;
   const backend = createHttpBackend({
@@ -24,10 +27,18 @@ export function createEndpointUploader(options: EndpointOptions): Uploader {
     ...(headers && { headers }),
     ...(credentials && { credentials }),
   });
-  return createUploader({
+  const uploader = createUploader({
     backend: {
       ...backend,
       getPolicy: async (signal) => narrowPolicy(await backend.getPolicy(signal), options),
     },
   });
+  const release = guardPage(uploader);
+  return {
+    ...uploader,
+    close() {
+      release();
+      uploader.close();
+    },
+  };
 }

@@ -11,11 +11,12 @@ export const browserConnectivity: Connectivity = {
   onOnline(callback) {
     const end = new AbortController();
     const { signal } = end;
-    globalThis.addEventListener?.('online', callback, { signal });
-    // Whoever comes back to a page that was hidden or frozen should not have to wait for its next timer.
-    for (const event of ['visibilitychange', 'resume']) {
-      globalThis.document?.addEventListener(event, () => navigator.onLine && callback(), {
+    // Whoever comes back to a page that was hidden or frozen should not have to wait for its next timer. The document's
+    // events pass by here on their way down.
+    for (const event of ['online', 'visibilitychange', 'resume']) {
+      globalThis.addEventListener?.(event, () => navigator.onLine && callback(), {
         signal,
+        capture: true,
       });
     }
     return () => end.abort();

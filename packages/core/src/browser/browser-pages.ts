@@ -33,10 +33,11 @@ export function createBrowserPages(scope = 'slipway'): OtherPages {
       if (type === 'wanted') onWanted();
     });
     return {
-      tell(progress) {
+      tell({ loaded, partsDone }) {
         const now = Date.now();
         if (now >= toldAt && now - toldAt < TELL_EVERY_MS) return;
         toldAt = now;
+        const progress = { loaded, partsDone }; // Only data can be posted.
         channel.postMessage({ name, type: 'progress', progress } satisfies Message);
       },
       async isAwaited() {

@@ -138,10 +138,8 @@ export function createEngine(settings: EngineSettings): Uploader {
       return upload;
     },
     addAll: (files) => Array.from(files, (file) => uploader.add(file)),
-    async getUnfinished() {
-      const { listUnfinished } = await import('./unfinished.ts');
-      return listUnfinished(settings, services.sessions, uploader);
-    },
+    getUnfinished: async () =>
+      (await import('./unfinished.ts')).listUnfinished(settings, services.sessions, uploader),
     getUpload: (id) => uploads.get(id),
     getSnapshot() {
       if (!snapshot) {

@@ -15,8 +15,8 @@ export function createMemoryPages(): OtherPages {
     const others = () => (places.get(name) ?? []).filter((other) => other !== place);
     let ended = false;
     return {
-      tell(progress) {
-        for (const { onProgress } of others()) onProgress(structuredClone(progress));
+      tell({ loaded, partsDone }) {
+        for (const { onProgress } of others()) onProgress({ loaded, partsDone });
       },
       isAwaited: async () => others().length > 0,
       async end() {

@@ -19,26 +19,21 @@ export function createFollower(
   onTurn: () => void,
 ): Follower {
   let waiting: AbortController | undefined;
-  let progress: PageProgress | undefined;
-
-  return {
-    get progress() {
-      return progress;
-    },
+  const follower: { -readonly [key in keyof Follower]: Follower[key] } = {
+    progress: undefined,
     async start(fingerprint) {
       waiting = new AbortController();
       const { signal } = waiting;
       try {
         await sessions.follow(fingerprint, owner, signal, (heard) => {
-          progress = heard;
+          follower.progress = heard;
           onProgress();
         });
-      } catch {
-        return; // Stopped.
-      }
-      if (signal.aborted) await sessions.release(fingerprint, owner.id);
-      else onTurn();
+        if (signal.aborted) await sessions.release(fingerprint, owner.id);
+        else onTurn();
+      } catch {} // Stopped.
     },
     stop: () => waiting?.abort(),
   };
+  return follower;
 }

@@ -79,10 +79,7 @@ export function createLiveUpload(
 
   function progressed(): void {
     speed.sample(ledger?.loaded ?? 0, clock.now());
-    if (ledger && memory.fingerprint) {
-      const { loaded, partsDone } = ledger;
-      sessions.tell(memory.fingerprint, { loaded, partsDone });
-    }
+    if (ledger && memory.fingerprint) sessions.tell(memory.fingerprint, ledger);
     changed();
   }
 
@@ -114,10 +111,10 @@ export function createLiveUpload(
 
   /** Another page wants to upload this file: it may, while this one does not. */
   async function giveWay(): Promise<void> {
-    if (!memory.fingerprint || !/paused|failed/.test(state.status)) return;
-    memory.created = undefined; // Whether it is still there then, the session and S3 tell.
-    ledger = undefined;
-    await sessions.release(memory.fingerprint, id);
+    const { fingerprint = '' } = memory;
+    if (!(await sessions.isAwaited(fingerprint)) || !/paused|failed/.test(state.status)) return;
+    memory.created = ledger = undefined; // Whether it is still there then, the session and S3 tell.
+    await sessions.release(fingerprint, id);
   }
 
   const scope = (signal: AbortSignal): RunScope => ({
@@ -168,6 +165,7 @@ export function createLiveUpload(
       const left = worthless ? takeCreated(memory) : undefined;
       dispatch({ type: 'fail', error });
       if (left) await abandon(left);
+      else await giveWay(); // A page that waits may have better luck.
     }
   }
 

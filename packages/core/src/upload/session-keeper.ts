@@ -40,6 +40,8 @@ export interface SessionKeeper {
   save(session: Session): Promise<void>;
   /** Tells pages that wait for the session how far its upload is. */
   tell(fingerprint: string, progress: PageProgress): void;
+  /** Whether another page waits for the session. */
+  isAwaited(fingerprint: string): Promise<boolean | undefined>;
   /** Ends a claim; the session stays. Does nothing where another upload has it. */
   release(fingerprint: string, owner: string): Promise<void>;
   /**
@@ -71,6 +73,7 @@ export function createSessionKeeper(
   }
 
   const remove = (fingerprint: string) => attempt((store) => store.delete(fingerprint));
+  const isAwaited = async (fingerprint: string) => claims.get(fingerprint)?.turn?.isAwaited();
 
   async function release(fingerprint: string, owner: string): Promise<void> {
     const claim = claims.get(fingerprint);
@@ -96,9 +99,10 @@ export function createSessionKeeper(
       if (known && known.owner !== id) return undefined;
       if (!known?.turn) {
         claims.set(fingerprint, { owner: id });
-        const turn = await pages.take(fingerprint, onWanted).catch(() => 'alone' as const);
+        // Where nobody settles turns, every page is as if it were alone.
+        const turn = await pages.take(fingerprint, onWanted).catch(() => true as const);
         if (!turn) return 'elsewhere';
-        if (turn !== 'alone') await hold(fingerprint, id, turn);
+        if (turn !== true) await hold(fingerprint, id, turn);
       }
       let session: Session | undefined;
       // Few are unfinished at a time: all are looked at, so that none is kept for ever.
@@ -112,15 +116,15 @@ export function createSessionKeeper(
       const turn = await pages.follow(fingerprint, signal, onWanted, onProgress);
       await hold(fingerprint, id, turn);
     },
+    isAwaited,
     tell: (fingerprint, progress) => claims.get(fingerprint)?.turn?.tell(progress),
     async save(session) {
       await attempt((store) => store.put(session));
     },
     release,
     async forget(fingerprint, owner) {
-      const claim = claims.get(fingerprint);
-      if (claim?.owner !== owner) return;
-      if (!(await claim.turn?.isAwaited())) await remove(fingerprint);
+      if (claims.get(fingerprint)?.owner !== owner) return;
+      if (!(await isAwaited(fingerprint))) await remove(fingerprint);
       await release(fingerprint, owner);
     },
   };

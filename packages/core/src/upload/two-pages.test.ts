@@ -63,6 +63,18 @@ test('when the page that uploads is gone, the one that waits sends what is missi
   expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
 });
 
+test('when the upload fails in one page, the one that waits tries it', async () => {
+  const { s3, clock, first, second, release } = await twoPages();
+  for (let i = 0; i < 4; i++) s3.answer('put 3', 403, 'AccessDenied');
+  release();
+
+  await expect(clock.runUntil(first.completed)).rejects.toMatchObject({ code: 'storage-refused' });
+  await clock.runUntil(second.completed);
+
+  expect(s3.calls.filter((call) => call === 'create')).toHaveLength(1);
+  expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+});
+
 test('a page whose upload is paused gives way to one that is given the same file', async () => {
   const { s3, clock, sessions, pages, uploader } = createTestUploader();
   s3.hold('put 2');

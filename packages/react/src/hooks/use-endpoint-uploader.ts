@@ -1,4 +1,4 @@
-import { guardPage, type Uploader } from '@slipway/core';
+import type { Uploader } from '@slipway/core';
 import { useEffect, useRef, useState } from 'react';
 import { createEndpointUploader, type EndpointOptions } from '../endpoint-uploader.ts';
 import { idleUploader } from '../idle-uploader.ts';
@@ -25,11 +25,9 @@ export function useEndpointUploader(options: EndpointOptions): Uploader {
         return typeof headers === 'function' ? headers() : headers;
       },
     });
-    const release = guardPage(own);
     setUploader(own);
     return () => {
       setUploader(idleUploader);
-      release();
       own.close();
     };
   }, [endpoint]);
