@@ -14,8 +14,8 @@ interface Played {
 const HEAD = `# Scorecard
 
 What is done to an upload, and what came of it: every row in a real browser, against the built backend and a
-real S3 server, each behind a proxy that makes the fault. A ✓ is one seed, a ✗ one that failed; a row in which
-chance plays no part is played once, and a browser that cannot be brought into a row has none. Standing invariants of every row: the object has the file's SHA-256, it
+real S3 server, each behind a proxy that makes the fault. A ✓ is one seed, a ✗ one that failed; a – means that the
+browser cannot be brought into the row, or did not play it. Standing invariants of every row: the object has the file's SHA-256, it
 is the only one, nothing unfinished is left, no more is sent in vain than the row allows, there is one success
 event and no unhandled rejection. A row that has to fail leaves nothing at S3 and says why in one error.
 
