@@ -3,6 +3,7 @@ import { ensureChromium, findFirefox } from './browsers.mjs';
 import { bin, ROOT, run } from './run.mjs';
 import { build } from './workspace.mjs';
 
+const TABLE = join(ROOT, 'docs/scorecard.md');
 const SEEDS = '1,2,3,4,5';
 const PLAY = ['test', '--config', 'playwright.scorecard.config.ts'];
 
@@ -24,13 +25,16 @@ export async function runScorecard(args) {
   const options = args.filter((arg) => !rows.includes(arg));
   if (rows.length > 0) options.push('--grep', `\\b(${rows.join('|')})\\b`);
   const firefox = await findFirefox();
-  return run(process.execPath, [playwright, ...PLAY, ...options], {
+  const code = await run(process.execPath, [playwright, ...PLAY, ...options], {
     cwd: join(ROOT, 'e2e'),
     env: {
       CHROMIUM_PATH: await ensureChromium(),
       ...(firefox && { FIREFOX_PATH: firefox }),
       SCORECARD_SEEDS: process.env.SCORECARD_SEEDS ?? (rows.length > 0 ? '1' : SEEDS),
-      SCORECARD_TABLE: rows.length > 0 ? '' : join(ROOT, 'docs/scorecard.md'),
+      SCORECARD_TABLE: rows.length > 0 ? '' : TABLE,
     },
   });
+  if (rows.length === 0)
+    await run(process.execPath, [bin('@biomejs/biome', 'bin/biome'), 'format', '--write', TABLE]);
+  return code;
 }
