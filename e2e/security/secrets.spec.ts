@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { expect, PAGES, test } from '../rig/fixtures.ts';
+import { holdPartsFrom } from '../rig/hold-parts.ts';
+
+const MiB = 1024 ** 2;
+const TOKEN_KEY = randomBytes(32).toString('base64');
+const PRESIGNED = /X-Amz-(?:Signature|Credential|Security-Token)|x-amz-signature/;
+
+test.use({
+  backendOptions: { SLIPWAY_TOKEN_KEYS: `key:${TOKEN_KEY}`, SLIPWAY_LOG_LEVEL: 'debug' },
+});
+
+for (const { shell, pagePath } of PAGES) {
+  test.describe(() => {
+    test.use({ pagePath });
+
+    test(`S19 logs, Referer and the storage of ${shell} hold no signature, secret or presigned URL`, async ({
+      widget,
+      backend,
+      files,
+      storage,
+    }) => {
+      const { page } = widget;
+      const seen = watch(page);
+
+      // Parts, a reload half-way, a resume, a refusal, a small file and a second page: all that there is.
+      const film = await files.make('film.bin', 60 * MiB);
+      const release = holdPartsFrom(storage, 3);
+      await widget.pick(film);
+      await expect.poll(() => storage.storedParts().length).toBe(2);
+      const halfWay = await keptBy(page);
+      // There is a session, so there was something to find.
+      expect(halfWay).toContain('film.bin');
+      await widget.open();
+      release();
+      storage.faults.add({
+        operation: 'UploadPart',
+        partNumber: 4,
+        fault: { kind: 'answer', status: 503, code: 'SlowDown' },
+      });
+      await expect.poll(() => storage.requestsUnderWay).toBe(0);
+      const note = await files.make('note.txt', 1_000);
+      await widget.pick(film, note);
+      await widget.completes(2);
+      const atTheEnd = await keptBy(page);
+      await page.goto(`${backend.url}/${pagePath === '/' ? 'drop-in' : ''}`);
+      await storage.holdsExactly([film, note]);
+
+      const { signatures, tokens, referers, consoleTexts } = await seen.all();
+      expect(signatures.size).toBeGreaterThan(4);
+      expect(tokens.size).toBeGreaterThanOrEqual(2);
+      const log = backend.lines.join('\n');
+      expect(log).toContain('/uploads/complete');
+      const secrets = [
+        ...signatures,
+        TOKEN_KEY,
+        storage.backendEnvironment.AWS_SECRET_ACCESS_KEY ?? '',
+      ];
+      for (const [where, text] of Object.entries({
+        log,
+        referers,
+        consoleTexts,
+        halfWay,
+        atTheEnd,
+      })) {
+        expect(
+          secrets.filter((secret) => text.includes(secret)),
+          where,
+        ).toEqual([]);
+        expect(text, where).not.toMatch(PRESIGNED);
+      }
+      // A token resumes: it is the session's, and nobody else's.
+      for (const [where, text] of Object.entries({ log, referers, consoleTexts })) {
+        expect(
+          [...tokens].filter((token) => text.includes(token)),
+          where,
+        ).toEqual([]);
+      }
+      expect(atTheEnd).not.toContain('film.bin');
+    });
+  });
+}
+
+/** What goes over the wire from now on, and what the page says to the console. */
+function watch(page: Page) {
+  const headers: Promise<Record<string, string>>[] = [];
+  const bodies: Promise<string>[] = [];
+  const urls: string[] = [];
+  const consoleTexts: string[] = [];
+  page.on('request', (request) => urls.push(request.url()));
+  // Headers of a request that a reload ended are never told.
+  page.on('requestfinished', (request) => headers.push(request.allHeaders()));
+  page.on('response', (response) => {
+    if (response.url().includes('/api/')) bodies.push(response.text().catch(() => ''));
+  });
+  page.on('console', (message) => consoleTexts.push(message.text()));
+  return {
+    async all() {
+      const answers = (await Promise.all(bodies)).join('\n');
+      const all = `${urls.join('\n')}\n${answers}`;
+      const signatures = [...all.matchAll(/X-Amz-Signature(?:=|":")([0-9a-f]{64})/gi)];
+      const tokens = [...answers.matchAll(/"token":"([^"]+)"/g)];
+      return {
+        signatures: new Set(signatures.map(([, value = '']) => value)),
+        tokens: new Set(tokens.map(([, value = '']) => value)),
+        referers: (await Promise.all(headers)).map(({ referer = '' }) => referer).join('\n'),
+        consoleTexts: consoleTexts.join('\n'),
+      };
+    },
+  };
+}
+
+/** All that the browser keeps for the page, as one text. */
+function keptBy(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const kept: unknown[] = [
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+      location.href,
+      history.state,
+      await caches.keys(),
+    ];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const opening = indexedDB.open(name);
+      await new Promise((resolve) => opening.addEventListener('success', resolve));
+      const database = opening.result;
+      for (const store of database.objectStoreNames) {
+        const contents = database.transaction(store).objectStore(store);
+        for (const request of [contents.getAll(), contents.getAllKeys()]) {
+          await new Promise((resolve) => request.addEventListener('success', resolve));
+          kept.push(request.result);
+        }
+      }
+      database.close();
+    }
+    return JSON.stringify(kept);
+  });
+}
