@@ -8,6 +8,8 @@ const preact = (path: string) => fileURLToPath(import.meta.resolve(`preact/${pat
 export default defineConfig({
   // Wherever it lies, what belongs to it lies beside it.
   base: './',
+  // Libraries ask what they are built for, and a page has no `process` to tell. Vite leaves that to the next bundler, too.
+  define: { 'process.env.NODE_ENV': '"production"' },
   resolve: {
     conditions: ['@slipway/source', 'module', 'browser', 'development|production'],
     // The widget is written for React; Preact runs it at a seventh of the size.
