@@ -4,8 +4,9 @@ import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils';
 import { ROOT } from './run.mjs';
 
-/** Beyond the linter's own defaults: a project's name is the first thing to know of it. */
+/** Beyond the linter's own defaults: a project's name is the first thing to know of it; quotes are the formatter's. */
 const COMPOSE_RULES = {
+  'require-quotes-in-ports': [1, { quoteType: 'double' }],
   'top-level-properties-order': [
     1,
     { customOrder: ['name', 'x-properties', 'services', 'networks', 'volumes', 'secrets'] },
