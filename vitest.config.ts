@@ -29,6 +29,7 @@ export default defineConfig({
           environment: 'node',
           // Most of them wait for servers and disks, not for a core.
           maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 1 },
           // Bounds a hang, not a test: busy machines are slow.
           testTimeout: 30_000,
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
@@ -39,6 +40,8 @@ export default defineConfig({
         resolve: { conditions: [...conditions, 'module', 'browser'] },
         test: {
           name: 'chromium',
+          // Alone: focus and frames are of one page at a time.
+          sequence: { groupOrder: 0 },
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],
           browser: {
             enabled: true,
