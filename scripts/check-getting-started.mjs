@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright';
+import { freePort } from './free-port.mjs';
 import { withTarballs } from './packed.mjs';
 import { ROOT } from './run.mjs';
 
@@ -144,14 +144,4 @@ async function expectObject(folder, port, bytes) {
   const { Body } = await client.send(new GetObjectCommand({ Bucket: 'uploads', Key: object.Key }));
   if (!bytes.equals(await Body.transformToByteArray())) throw new Error('The bytes are others.');
   client.destroy();
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startBackend } from '@slipway/e2e/rig/backend';
 import { FileFactory } from '@slipway/e2e/rig/files';
-import { type Browser, chromium } from 'playwright';
+import type { Browser } from 'playwright';
+import { launchChromium } from './launch-chromium.ts';
 import { report } from './report.ts';
 
 const MiB = 1024 ** 2;
@@ -23,11 +24,7 @@ export async function measureBrowser(): Promise<boolean> {
   const data = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
   const files = await FileFactory.create();
   const backend = await startBackend({ SLIPWAY_DATA: data, S3_PORT: '0' });
-  const executablePath = process.env.CHROMIUM_PATH;
-  const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  });
+  const browser = await launchChromium();
   try {
     const file = await files.make('one-gibibyte.bin', GiB);
     const page = await browser.newPage();

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBackend } from '@slipway/e2e/rig/backend';
-import { chromium } from 'playwright';
+import { launchChromium } from './launch-chromium.ts';
 import { report } from './report.ts';
 
 const MiB = 1024 ** 2;
@@ -16,11 +16,7 @@ const SCROLL_MS = 3_000;
 export async function measureLongList(): Promise<boolean> {
   const data = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
   const backend = await startBackend({ SLIPWAY_DATA: data, S3_PORT: '0' });
-  const executablePath = process.env.CHROMIUM_PATH;
-  const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  });
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.route('**/api/uploads', () => {});

@@ -3,9 +3,10 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileFactory } from '@slipway/e2e/rig/files';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { build } from 'vite';
 import { writeSection } from './benchmarks-page.ts';
+import { launchChromium } from './launch-chromium.ts';
 import { describeComparison } from './peers/comparison.ts';
 import { type LinkShape, startLink } from './peers/link.ts';
 import { startSigners } from './peers/signers.ts';
@@ -93,11 +94,7 @@ export async function measurePeers(
 ): Promise<boolean> {
   const pageDir = await mkdtemp(join(tmpdir(), 'slipway-bench-page-'));
   const files = await FileFactory.create();
-  const executablePath = process.env.CHROMIUM_PATH;
-  const browser = await chromium.launch({
-    ...(executablePath && { executablePath }),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  });
+  const browser = await launchChromium();
   try {
     await buildPage(pageDir);
     return await compare(browser, pageDir, files, WORKLOADS[workload], options);

@@ -1,31 +1,13 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type MainProcess, runMain } from '../testing/run-main.ts';
+import { describe, expect, test } from 'vitest';
+import { ownMains } from '../testing/own-mains.ts';
 import { callApi, createFile, putPart } from '../testing/upload-file.ts';
 
-let dataDir: string;
-let started: MainProcess[] = [];
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'slipway-main-'));
-  started = [];
-});
-afterEach(async () => {
-  for (const main of started.filter(({ child }) => child.exitCode === null)) {
-    main.child.kill('SIGKILL');
-    await main.ended();
-  }
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-function start(env: Record<string, string> = {}): MainProcess {
-  const main = runMain({ SLIPWAY_DATA: dataDir, ...env });
-  started.push(main);
-  return main;
-}
+const mains = ownMains();
+const { start } = mains;
 
 /** One small file from create to its bytes in the bucket. */
 async function upload(url: string, headers: Record<string, string> = {}) {
@@ -70,7 +52,7 @@ test('SIGINT ends it although a connection is kept alive', async () => {
 
 function secrets(): Promise<string[]> {
   const names = ['token-keys', 'local-s3-key'];
-  return Promise.all(names.map((name) => readFile(join(dataDir, name), 'utf8')));
+  return Promise.all(names.map((name) => readFile(join(mains.dataDir, name), 'utf8')));
 }
 
 test('keys and objects outlive a restart, and the keys are the owner’s alone', async () => {
@@ -84,7 +66,7 @@ test('keys and objects outlive a restart, and the keys are the owner’s alone',
   expect((await upload((await second.ready()).url)).uploads[0].object.size).toBe(5);
   expect(await secrets()).toEqual(before);
   for (const name of ['token-keys', 'local-s3-key']) {
-    expect((await stat(join(dataDir, name))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(mains.dataDir, name))).mode & 0o777).toBe(0o600);
   }
 });
 
@@ -137,7 +119,7 @@ describe('it does not start, says why in one line, and exits with 1', () => {
     await start().ready();
     const second = start();
     expect(await second.ended()).toBe(1);
-    expect(second.output().stderr).toMatch(new RegExp(`^[^\\n]*${dataDir}[^\\n]*\\n$`));
+    expect(second.output().stderr).toMatch(new RegExp(`^[^\\n]*${mains.dataDir}[^\\n]*\\n$`));
   });
 
   test.each(['PORT', 'S3_PORT'])('%s is in use', async (name) => {

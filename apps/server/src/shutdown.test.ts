@@ -1,30 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, type ClientRequest, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type MainProcess, runMain } from '../testing/run-main.ts';
+import { describe, expect, test } from 'vitest';
+import { ownMains } from '../testing/own-mains.ts';
 import { createFile } from '../testing/upload-file.ts';
 
-let dataDir: string;
-let started: MainProcess[] = [];
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'slipway-shutdown-'));
-  started = [];
-});
-afterEach(async () => {
-  for (const main of started.filter(({ child }) => child.exitCode === null)) {
-    main.child.kill('SIGKILL');
-    await main.ended();
-  }
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-function start(env: Record<string, string> = {}): MainProcess {
-  const main = runMain({ SLIPWAY_DATA: dataDir, ...env });
-  started.push(main);
-  return main;
-}
+const mains = ownMains();
+const { start } = mains;
 
 const MiB = 1024 ** 2;
 

@@ -61,6 +61,12 @@ export async function startDoctorStack(options: Partial<LocalS3Options> = {}) {
         find: (id: string) => report.findings.find((finding) => finding.id === id),
       };
     },
+    /** Refuses an operation for want of a right, from now on. */
+    deny(operation: string) {
+      const message = 'arn:aws:iam::1:x';
+      const fault = { kind: 'answer', status: 403, code: 'AccessDenied', message } as const;
+      s3.faults.add({ operation, times: 1_000, fault });
+    },
     /** Keys of everything in the bucket, unfinished or not. */
     async contents() {
       const Bucket = DOCTOR_BUCKET;

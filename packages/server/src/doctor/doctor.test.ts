@@ -14,13 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-const denied = (operation: string) =>
-  stack.s3.faults.add({
-    operation,
-    times: 1_000,
-    fault: { kind: 'answer', status: 403, code: 'AccessDenied', message: 'arn:aws:iam::1:x' },
-  });
-
 test('a bucket that was mended is well in every way, and nothing is left in it', async () => {
   const sick = await stack.run({ integrity: 'crc64nvme' }, ['cors', 'lifecycle']);
   expect(sick.fixed).toEqual(['cors', 'lifecycle']);
@@ -147,7 +140,7 @@ describe('a right that is missing', () => {
     ['ListObjectsV2', 's3:ListBucket', 'problem'],
     ['ListMultipartUploads', 's3:ListBucketMultipartUploads', 'warning'],
   ])('(%s denied) is %s, and no other', async (operation, action, status) => {
-    denied(operation);
+    stack.deny(operation);
     const { findings, statuses, find } = await stack.run();
     const rights = Object.keys(statuses).filter((id) => id.startsWith('permission-'));
     const missing = rights.filter((id) => statuses[id] !== 'ok');
@@ -182,7 +175,7 @@ describe('a right that is missing', () => {
 
   test('to PUT does not make checksums, sizes or conditions look wrong', async () => {
     for (const operation of ['CreateMultipartUpload', 'UploadPart', 'PutObject', 'PostObject']) {
-      denied(operation);
+      stack.deny(operation);
     }
     const { statuses, find } = await stack.run({ integrity: 'crc64nvme' });
     expect(statuses['test-upload']).toBe('problem');

@@ -15,12 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-const denied = (operation: string) =>
-  stack.s3.faults.add({
-    operation,
-    times: 1_000,
-    fault: { kind: 'answer', status: 403, code: 'AccessDenied', message: 'arn:aws:iam::1:x' },
-  });
 /** What the operation answers is a success, whatever was sent. */
 const takenBlindly = (operation: string) =>
   stack.s3.faults.add({ operation, times: 1_000, fault: { kind: 'empty-200' } });
@@ -45,7 +39,7 @@ describe('what the doctor stores', () => {
   test.each(['UploadPart', 'CompleteMultipartUpload', 'PutObject', 'HeadObject'])(
     'is removed also when %s fails',
     async (operation) => {
-      denied(operation);
+      stack.deny(operation);
       const { statuses } = await stack.run();
       stack.s3.faults.clear();
       expect(statuses['clean-up']).toBe('ok');
@@ -54,7 +48,7 @@ describe('what the doctor stores', () => {
   );
 
   test('is named when it cannot be removed', async () => {
-    denied('DeleteObject');
+    stack.deny('DeleteObject');
     const { find } = await stack.run();
     stack.s3.faults.clear();
     const [left] = await stack.contents();
@@ -67,7 +61,7 @@ describe('what the doctor stores', () => {
   });
 
   test('lies under the prefix', async () => {
-    denied('DeleteObject');
+    stack.deny('DeleteObject');
     await stack.run({ prefix: 'a/b' });
     stack.s3.faults.clear();
     expect((await stack.contents()).every((key) => key?.startsWith('a/b/slipway-doctor/'))).toBe(
@@ -169,7 +163,7 @@ test('no finding holds a key, a secret or a signature', async () => {
       },
     }),
   );
-  denied('DeleteObject');
+  stack.deny('DeleteObject');
   const text = JSON.stringify(await stack.run());
   for (const secret of [...Object.values(DOCTOR_KEYS), 'X-Amz-', 'Signature']) {
     expect(text).not.toContain(secret);

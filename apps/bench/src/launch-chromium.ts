@@ -1,0 +1,10 @@
+import { type Browser, chromium } from 'playwright';
+
+/** Starts the Chromium that is measured in: `CHROMIUM_PATH`, or Playwright's own. */
+export function launchChromium(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH;
+  return chromium.launch({
+    ...(executablePath && { executablePath }),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
+  });
+}
