@@ -7,7 +7,7 @@ import {
   type TokenKey,
 } from '@slipway/server';
 import express, { type Express } from 'express';
-import { createCallers } from './callers/callers.ts';
+import { type Callers, createCallers } from './callers/callers.ts';
 import { securitySchemesOf } from './callers/security-schemes.ts';
 import type { Config } from './config/config.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
@@ -51,7 +51,7 @@ export function createApp(parts: AppParts): Express {
     app.use(limitAddresses(config.limits.addressRate, store));
   }
   if (config.callers.kind === 'local') app.use(checkHost);
-  const readers = metricsReadersOf(config);
+  const readers = metricsReadersOf(config, callers);
   if (readers) app.get('/metrics', createMetricsRoute(metrics.registry, readers));
   const securitySchemes = securitySchemesOf(config.callers);
   const description = createOpenApiDocument({ serverUrl: '/api', securitySchemes });
@@ -66,6 +66,7 @@ export function createApp(parts: AppParts): Express {
       tokenKeys,
       authorize: callers.authorize,
       authorizeAdmin: callers.authorizeAdmin,
+      describeConfiguration: () => config.description,
       policy: config.policy,
       verifyType: config.verifyType,
       resume: config.resume,
@@ -90,8 +91,13 @@ export function createApp(parts: AppParts): Express {
   return app;
 }
 
-/** Nobody, unless there is a token, or no caller is known anyway. */
-function metricsReadersOf({ metricsToken, callers }: Config): MetricsReaders | undefined {
-  if (metricsToken !== undefined) return { kind: 'token', token: metricsToken };
-  return callers.kind === 'local' ? { kind: 'all' } : undefined;
+/** Nobody, unless there is a token or an admin; everybody where no caller is known, and there is no token. */
+function metricsReadersOf(
+  { metricsToken: token, callers: { kind } }: Config,
+  callers: Callers,
+): MetricsReaders | undefined {
+  if (kind === 'local') return token === undefined ? { kind: 'all' } : { kind: 'some', token };
+  const { authorizeAdmin } = callers;
+  if (token === undefined && authorizeAdmin === undefined) return undefined;
+  return { kind: 'some', token, authorizeAdmin };
 }

@@ -165,3 +165,38 @@ export interface ListObjectsResponse {
   /** Asks for the next page; left out on the last one. */
   readonly cursor?: string | undefined;
 }
+
+/** Body of `POST /admin/objects/delete`. */
+export interface DeleteObjectsRequest {
+  /** At most {@link MAX_ADMIN_PAGE}. */
+  readonly objects: readonly { readonly objectKey: string }[];
+}
+
+/** What became of one object. Deleting what is gone already succeeds. */
+export type DeleteObjectResult = { readonly objectKey: string } & (
+  | { readonly deleted: true; readonly error?: undefined }
+  | { readonly error: ErrorBody; readonly deleted?: undefined }
+);
+
+/** Answer of `POST /admin/objects/delete`, in the order of the request. */
+export interface DeleteObjectsResponse {
+  readonly objects: readonly DeleteObjectResult[];
+}
+
+/** One setting of the backend, as it may be shown to an admin. */
+export interface ConfigurationEntry {
+  readonly name: string;
+  /** What it decides, in Markdown. */
+  readonly meaning: string;
+  /** Whether somebody set it; otherwise its default holds. */
+  readonly isSet: boolean;
+  /** Whether its value stays with the backend, down to its length. */
+  readonly isSecret: boolean;
+  /** Left out for secrets. Of what is not set its default, in Markdown. */
+  readonly value?: string | undefined;
+}
+
+/** Answer of `GET /admin/configuration`. */
+export interface ConfigurationResponse {
+  readonly entries: readonly ConfigurationEntry[];
+}

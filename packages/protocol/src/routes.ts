@@ -14,5 +14,7 @@ export const ADMIN_ROUTES = {
   listParts: '/admin/uploads/parts',
   abort: '/admin/uploads/abort',
   listObjects: '/admin/objects',
+  deleteObjects: '/admin/objects/delete',
   doctor: '/admin/doctor',
+  configuration: '/admin/configuration',
 } as const;

@@ -50,6 +50,7 @@ test('an empty environment is a local backend with a store of its own', () => {
     smallFiles: 'post',
     credentialsSplit: false,
     shutdown: { delaySeconds: 0, graceSeconds: 10 },
+    description: expect.arrayContaining([expect.objectContaining({ name: 'PORT' })]),
   });
 });
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import type { UploadPolicy } from '@slipway/protocol';
+import type { ConfigurationEntry, UploadPolicy } from '@slipway/protocol';
 import type { TokenKey } from '@slipway/server';
 import { type CallersConfig, toCallersConfig } from './callers-config.ts';
+import { describeConfiguration } from './describe-configuration.ts';
 import { type Environment, environmentSchema, isSet } from './environment-schema.ts';
 import { findContradictions } from './find-contradictions.ts';
 import { type LimitsConfig, toLimitsConfig } from './limits-config.ts';
@@ -60,6 +61,8 @@ export interface Config {
   /** What scrapers have to send. @defaultValue metrics are for nobody, or for all on a backend without callers */
   readonly metricsToken: string | undefined;
   readonly shutdown: ShutdownConfig;
+  /** All of it for admins, without secrets. */
+  readonly description: readonly ConfigurationEntry[];
 }
 
 /** How a backend ends. */
@@ -88,7 +91,8 @@ export function readConfig(
   mistakes.push(...findContradictions(given).filter((line) => !wrong.has(nameIn(line))));
   const [first, ...others] = mistakes;
   if (first !== undefined) return { mistakes: [first, ...others] };
-  return { config: toConfig(environmentSchema.parse(given)) };
+  const config = toConfig(environmentSchema.parse(given));
+  return { config: { ...config, description: describeConfiguration(environment) } };
 }
 
 /** The variable that a mistake is about. */
@@ -96,7 +100,7 @@ function nameIn(mistake: string): string {
   return mistake.slice(0, mistake.indexOf(':'));
 }
 
-function toConfig(env: Environment): Config {
+function toConfig(env: Environment): Omit<Config, 'description'> {
   return {
     host: env.HOST,
     port: env.PORT,

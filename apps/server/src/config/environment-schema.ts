@@ -150,7 +150,7 @@ export const environmentSchema = z.object({
     }),
   SLIPWAY_METRICS_TOKEN: value.secretText.optional().register(variableDocs, {
     meaning:
-      'Opens `GET /metrics` to scrapers that send it as a bearer token; at least 32 bytes. Without it only a backend without callers, on loopback, shows them.',
+      'Opens `GET /metrics` to scrapers that send it as a bearer token; at least 32 bytes. Admins may read them, too, and on a backend without callers everybody.',
     secret: true,
   }),
   SLIPWAY_SHUTDOWN_DELAY_SECONDS: value.shortSeconds(0).register(variableDocs, {

@@ -1,3 +1,4 @@
+import { SignJWT } from 'jose';
 import { afterEach, expect, test } from 'vitest';
 import { startTestBackend } from '../../testing/start-backend.ts';
 import { callApi, createFile, putPart } from '../../testing/upload-file.ts';
@@ -64,4 +65,29 @@ test.each([
   const url = await start(env);
   const answer = await fetch(`${url}/metrics`, authorization ? { headers: { authorization } } : {});
   expect(answer.status).toBe(status);
+});
+
+const statusesOf = (answers: readonly Response[]) => answers.map(({ status }) => status);
+
+test('admins read the metrics and the configuration, other callers neither', async () => {
+  const url = await start({ SLIPWAY_JWT_SECRET: token, SLIPWAY_ADMIN_GROUP: 'operators' });
+  const bearerOf = async (groups: readonly string[]) => {
+    const jwt = new SignJWT({ sub: 'ada', groups: [...groups] });
+    const signed = jwt.setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(token));
+    return { authorization: `Bearer ${await signed}` };
+  };
+  const ask = (headers: Record<string, string>) =>
+    Promise.all([
+      fetch(`${url}/metrics`, { headers }),
+      fetch(`${url}/api/admin/configuration`, { headers }),
+    ]);
+  expect(statusesOf(await ask({}))).toEqual([401, 401]);
+  expect(statusesOf(await ask(await bearerOf(['guests'])))).toEqual([401, 403]);
+  const [metrics, configuration] = await ask(await bearerOf(['operators']));
+  expect(await metrics.text()).toContain('slipway_uploads_created_total 0');
+  const { entries } = await configuration.json();
+  expect(entries).toContainEqual(
+    expect.objectContaining({ name: 'SLIPWAY_ADMIN_GROUP', isSet: true, value: 'operators' }),
+  );
+  expect(JSON.stringify(entries)).not.toContain(token);
 });

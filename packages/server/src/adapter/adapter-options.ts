@@ -1,3 +1,4 @@
+import type { ConfigurationEntry } from '@slipway/protocol';
 import { createAdminContext } from '../admin/admin-context.ts';
 import { BUCKET_KIND_NAMES, bucketKind, takesForms } from '../object/bucket-kind.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
@@ -25,11 +26,17 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
   /**
    * Names the caller of the routes below `/admin`, or throws `UploadError('unauthorized')` or
    * `UploadError('forbidden')`. Whoever it lets in sees every upload and object under the prefix, aborts
-   * uploads and downloads objects. It never falls back to {@link authorize}.
+   * uploads, downloads and deletes objects. It never falls back to {@link authorize}.
    *
    * @defaultValue none: there are no such routes, they answer 404
    */
   readonly authorizeAdmin?: ((request: Incoming) => Principal | Promise<Principal>) | undefined;
+  /**
+   * What `GET /admin/configuration` answers, for admins' eyes: leave values of secrets out of it.
+   *
+   * @defaultValue none: the route answers 404
+   */
+  readonly describeConfiguration?: (() => readonly ConfigurationEntry[]) | undefined;
   /**
    * Origins of pages that may call from elsewhere, as `https://app.example`. Pages of the backend's own
    * host always may.

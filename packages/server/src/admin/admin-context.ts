@@ -1,4 +1,9 @@
-import { type DoctorFix, type DoctorReport, UploadError } from '@slipway/protocol';
+import {
+  type ConfigurationEntry,
+  type DoctorFix,
+  type DoctorReport,
+  UploadError,
+} from '@slipway/protocol';
 import { runDoctor } from '../doctor/doctor.ts';
 import { createDoctorContext } from '../doctor/doctor-context.ts';
 import type { ObjectKeyFunction } from '../keys/object-key.ts';
@@ -22,6 +27,8 @@ export interface AdminContext {
    * asks for the same meanwhile gets the same report.
    */
   diagnose(origin?: string, fixes?: readonly DoctorFix[]): Promise<DoctorReport>;
+  /** @throws UploadError `not-found` where the owner shows none */
+  describeConfiguration(): readonly ConfigurationEntry[];
 }
 
 /** What of the service's options admins' routes depend on. */
@@ -35,6 +42,7 @@ export interface AdminContextOptions {
   readonly allowedOrigins?: readonly string[] | undefined;
   readonly smallFiles?: 'post' | 'put' | undefined;
   readonly urlLifetimeSeconds?: number | undefined;
+  readonly describeConfiguration?: (() => readonly ConfigurationEntry[]) | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -68,6 +76,10 @@ export function createAdminContext(s3: S3Client, options: AdminContextOptions): 
     bucket,
     keys: createKeySpace({ prefix, hasOwnKeys: objectKey !== undefined, keyOwner }),
     now,
+    describeConfiguration() {
+      if (options.describeConfiguration) return options.describeConfiguration();
+      throw new UploadError('not-found', { message: 'No configuration is shown here.' });
+    },
     diagnose(origin, fixes = []) {
       const origins = origin === undefined ? allowedOrigins : [origin];
       const wish = JSON.stringify([origins, fixes]);

@@ -5,12 +5,15 @@ import { abortUnfinished } from './abort-unfinished.ts';
 import { adminOf } from './admin-context.ts';
 import {
   adminAbortSchema,
+  configurationSchema,
+  deleteObjectsSchema,
   doctorFixSchema,
   doctorSchema,
   listObjectsSchema,
   listUploadsSchema,
   uploadPartsSchema,
 } from './admin-schemas.ts';
+import { deleteObjects } from './delete-objects.ts';
 import { listFinished } from './list-finished.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import { showParts } from './show-parts.ts';
@@ -44,6 +47,22 @@ export const ADMIN_OPERATIONS: readonly Operation[] = [
     caller: 'admin',
     handle: async (context, _admin, query) =>
       listFinished(context, parseRequest(listObjectsSchema, query)),
+  },
+  {
+    method: 'POST',
+    path: ADMIN_ROUTES.deleteObjects,
+    caller: 'admin',
+    handle: async (context, _admin, body) =>
+      deleteObjects(context, parseRequest(deleteObjectsSchema, body)),
+  },
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.configuration,
+    caller: 'admin',
+    handle: async (context, _admin, query) => {
+      parseRequest(configurationSchema, query);
+      return { entries: adminOf(context).describeConfiguration() };
+    },
   },
   {
     method: 'GET',

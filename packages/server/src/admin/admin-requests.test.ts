@@ -4,7 +4,8 @@ import { ADAPTERS } from '../../testing/adapters.ts';
 import { type AdminStack, startAdminStack } from '../../testing/admin-stack.ts';
 import { startUploadStack } from '../../testing/upload-stack.ts';
 
-const { listUploads, abort } = ADMIN_ROUTES;
+const { listUploads, abort, deleteObjects } = ADMIN_ROUTES;
+const POSTS: ReadonlySet<string> = new Set([abort, deleteObjects]);
 
 describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: AdminStack;
@@ -19,7 +20,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   describe('who may call', () => {
     const calls = Object.values(ADMIN_ROUTES)
       .filter((path) => path !== ADMIN_ROUTES.doctor)
-      .map((path) => [path, path === abort ? 'POST' : 'GET']);
+      .map((path) => [path, POSTS.has(path) ? 'POST' : 'GET']);
 
     test.each(calls)(
       '%s is for admins only, and S3 sees nothing of others',

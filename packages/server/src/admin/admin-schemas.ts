@@ -1,5 +1,6 @@
 import {
   type AdminAbortRequest,
+  type DeleteObjectsRequest,
   type DoctorFixRequest,
   type DoctorQuery,
   type ListObjectsQuery,
@@ -76,6 +77,14 @@ export const listObjectsSchema = z.strictObject({
   download: flag.optional(),
 }) satisfies z.ZodType<ListObjectsQuery>;
 
+/** Body of `POST /admin/objects/delete`. */
+export const deleteObjectsSchema = z.strictObject({
+  objects: z
+    .array(upload.pick({ objectKey: true }))
+    .min(1)
+    .max(MAX_ADMIN_PAGE),
+}) satisfies z.ZodType<DeleteObjectsRequest>;
+
 const origin = z
   .string()
   .max(MAX_KEY_LENGTH)
@@ -94,3 +103,6 @@ export const doctorFixSchema = z.strictObject({
     .min(1)
     .max(2),
 }) satisfies z.ZodType<DoctorFixRequest>;
+
+/** Query of `GET /admin/configuration`: none. */
+export const configurationSchema = z.strictObject({});

@@ -1,5 +1,7 @@
 import {
   type AdminAbortResponse,
+  type ConfigurationResponse,
+  type DeleteObjectsResponse,
   INTEGRITY_MODES,
   type ListObjectsResponse,
   type ListUploadsResponse,
@@ -92,6 +94,35 @@ export const listObjectsResponseSchema = z.object({
   cursor: cursor.optional(),
 });
 
+/** Answer of `POST /admin/objects/delete`. */
+export const deleteObjectsResponseSchema = z.object({
+  objects: z.array(
+    z.union([
+      z.object({ objectKey: z.string(), deleted: z.literal(true), error: z.never().optional() }),
+      z.object({
+        objectKey: z.string(),
+        error: errorBodySchema,
+        deleted: z.never().optional(),
+      }),
+    ]),
+  ),
+});
+
+/** Answer of `GET /admin/configuration`. */
+export const configurationResponseSchema = z.object({
+  entries: z.array(
+    z.object({
+      name: z.string(),
+      meaning: z.string().describe('What it decides, in Markdown.'),
+      isSet: z.boolean().describe('Otherwise its default holds.'),
+      isSecret: z.boolean(),
+      value: z.string().optional().describe('Left out for secrets.'),
+    }),
+  ),
+});
+
+true satisfies Agrees<typeof deleteObjectsResponseSchema, DeleteObjectsResponse>;
+true satisfies Agrees<typeof configurationResponseSchema, ConfigurationResponse>;
 true satisfies Agrees<typeof listUploadsResponseSchema, ListUploadsResponse>;
 true satisfies Agrees<typeof uploadPartsResponseSchema, UploadPartsResponse>;
 true satisfies Agrees<typeof listObjectsResponseSchema, ListObjectsResponse>;

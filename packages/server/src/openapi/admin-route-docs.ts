@@ -2,18 +2,25 @@ import {
   ADMIN_ROUTES,
   type AdminAbortRequest,
   type AdminAbortResponse,
+  type ConfigurationResponse,
+  type DeleteObjectsRequest,
+  type DeleteObjectsResponse,
   type ListObjectsResponse,
   type ListUploadsResponse,
   type UploadPartsResponse,
 } from '@slipway/protocol';
 import {
   adminAbortSchema,
+  configurationSchema,
+  deleteObjectsSchema,
   listObjectsSchema,
   listUploadsSchema,
   uploadPartsSchema,
 } from '../admin/admin-schemas.ts';
 import {
   adminAbortResponseSchema,
+  configurationResponseSchema,
+  deleteObjectsResponseSchema,
   listObjectsResponseSchema,
   listUploadsResponseSchema,
   uploadPartsResponseSchema,
@@ -108,5 +115,52 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
       } satisfies ListObjectsResponse,
     },
     codes: ['invalid-request', ...STORAGE_CODES],
+  },
+  {
+    method: 'POST',
+    path: ADMIN_ROUTES.deleteObjects,
+    caller: 'admin',
+    operationId: 'deleteFinishedObjects',
+    summary: 'Deletes finished objects',
+    description:
+      'Each on its own. What is gone is deleted; what is locked is refused; a versioned bucket keeps the version.',
+    request: {
+      name: 'DeleteObjectsRequest',
+      schema: deleteObjectsSchema,
+      example: { objects: [{ objectKey: upload.objectKey }] } satisfies DeleteObjectsRequest,
+    },
+    response: {
+      name: 'DeleteObjectsResponse',
+      schema: deleteObjectsResponseSchema,
+      example: {
+        objects: [{ objectKey: upload.objectKey, deleted: true }],
+      } satisfies DeleteObjectsResponse,
+    },
+    codes: [...STORAGE_CODES],
+  },
+  {
+    method: 'GET',
+    path: ADMIN_ROUTES.configuration,
+    caller: 'admin',
+    operationId: 'showConfiguration',
+    summary: 'The configuration as the backend sees it',
+    description: 'Without the values of secrets. 404 where the owner shows none.',
+    query: configurationSchema,
+    response: {
+      name: 'ConfigurationResponse',
+      schema: configurationResponseSchema,
+      example: {
+        entries: [
+          {
+            name: 'PORT',
+            meaning: 'Port to listen on.',
+            isSet: true,
+            isSecret: false,
+            value: '80',
+          },
+        ],
+      } satisfies ConfigurationResponse,
+    },
+    codes: ['invalid-request', 'not-found'],
   },
 ];

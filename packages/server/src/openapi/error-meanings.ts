@@ -9,7 +9,7 @@ export type AnsweredCode = {
 export const ERROR_MEANINGS: Readonly<Record<AnsweredCode, string>> = {
   'invalid-request': 'The request is not as this document says; the message names the field.',
   'request-too-large': 'The body is larger than the backend reads. Send fewer items at once.',
-  'not-found': 'There is no such route.',
+  'not-found': 'There is no such route, or nothing behind it.',
   unauthorized: 'The caller is not known.',
   forbidden: 'The caller, or the page that calls, may not do this.',
   'token-invalid': 'The upload’s token is not one of this backend’s. Create the upload anew.',

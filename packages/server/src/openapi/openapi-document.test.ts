@@ -96,7 +96,7 @@ test('every code that a backend can answer stands under its status', () => {
     }
   }
   const answered = Object.entries(ERROR_CODES).flatMap(([code, { status }]) =>
-    status > 0 && code !== 'not-found' ? [code] : [],
+    status > 0 ? [code] : [],
   );
   expect([...described].sort()).toEqual(answered.sort());
 });
@@ -150,6 +150,7 @@ describe('real answers are as described', () => {
       smallFiles: 'post',
       policy: { maxFileSize: 64 * MiB },
       authorizeAdmin: () => ({ subject: 'root' }),
+      describeConfiguration: () => [],
     });
   });
   afterAll(() => stack.close());
@@ -229,6 +230,15 @@ describe('real answers are as described', () => {
     const answer = { status: aborted.status, body: await aborted.json() };
     expect(answer.body.uploads[0].freed.partCount).toBe(0);
     expectDescribed('POST /admin/uploads/abort', answer);
+    const deleted = await fetch(`${stack.url}/admin/objects/delete`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user': 'root' },
+      body: JSON.stringify({ objects: [{ objectKey: 'elsewhere/a' }, { objectKey: 'uploads/a' }] }),
+    });
+    const results = { status: deleted.status, body: await deleted.json() };
+    expect(results.body.objects[1]).toEqual({ objectKey: 'uploads/a', deleted: true });
+    expectDescribed('POST /admin/objects/delete', results);
+    await answerOf('/admin/configuration', '');
   });
 
   test('to an unknown caller', async () => {

@@ -1,0 +1,26 @@
+import type { DeleteObjectsRequest, DeleteObjectsResponse } from '@slipway/protocol';
+import { settleBatch } from '../service/batch.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { adminOf } from './admin-context.ts';
+
+/**
+ * Deletes finished objects, each with its own result: a key outside of the owner's prefix is `forbidden`,
+ * what the bucket's locks or rights protect is `storage-refused`. A versioned bucket keeps the version.
+ */
+export async function deleteObjects(
+  context: ServiceContext,
+  { objects }: DeleteObjectsRequest,
+): Promise<DeleteObjectsResponse> {
+  const { bucket, keys } = adminOf(context);
+  const results = await settleBatch(context, objects, async ({ objectKey }) => {
+    keys.assertInside(objectKey);
+    await context.gateway.delete({ ...bucket, objectKey });
+    return { deleted: true as const };
+  });
+  return {
+    objects: objects.map(({ objectKey }, i) => ({
+      objectKey,
+      ...(results[i] ?? { deleted: true as const }),
+    })),
+  };
+}
