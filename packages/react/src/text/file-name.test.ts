@@ -16,6 +16,11 @@ test('the end of a long name, with its extension, is never cut', () => {
   expect(splitName('short.mov')).toEqual({ head: 'short.mov', tail: '' });
 });
 
+test('what a name begins with is there, however little remains of its middle', () => {
+  expect(splitName('harbour at dawn.mov')).toEqual({ head: 'harbour a', tail: 't dawn.mov' });
+  expect(splitName('harbour at.geojson')).toEqual({ head: 'harbour ', tail: 'at.geojson' });
+});
+
 test('what looks like a long extension may be cut like the rest', () => {
   expect(splitName(`notes.${'x'.repeat(40)}`).tail).toBe('xxxxxx');
 });

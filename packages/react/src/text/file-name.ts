@@ -6,8 +6,10 @@ export interface SplitName {
 
 /** Names up to this many characters are left in one piece. */
 const SHORT_NAME = 16;
-/** Characters kept before the extension; they tell `part 1 of 2` from `part 2 of 2`. */
+/** Characters kept before the extension, at most; they tell `part 1 of 2` from `part 2 of 2`. */
 const KEPT_BEFORE_EXTENSION = 6;
+/** Characters of the beginning that come before those: it is what a name is known by. */
+const KEPT_AT_BEGINNING = 8;
 const LONGEST_EXTENSION = 8;
 /** Letters of these scripts join their neighbours; cut apart they would change their shape. */
 const CURSIVE = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}]/u;
@@ -27,8 +29,10 @@ export function splitName(name: string): SplitName {
   const dot = characters.lastIndexOf('.');
   const length = dot > 0 ? characters.length - dot : 0;
   const extension = length <= LONGEST_EXTENSION ? length : 0;
-  const before = characters.slice(0, characters.length - extension).slice(-KEPT_BEFORE_EXTENSION);
-  const kept = extension + (CURSIVE.test(before.join('')) ? 0 : KEPT_BEFORE_EXTENSION);
+  const stem = characters.slice(0, characters.length - extension);
+  const spare = Math.max(stem.length - KEPT_AT_BEGINNING, 0);
+  const end = stem.slice(stem.length - Math.min(spare, KEPT_BEFORE_EXTENSION));
+  const kept = extension + (CURSIVE.test(end.join('')) ? 0 : end.length);
   if (kept === 0) return { head: name, tail: '' };
   return { head: characters.slice(0, -kept).join(''), tail: characters.slice(-kept).join('') };
 }
