@@ -10,8 +10,15 @@ export const SHELLS = [
 export async function scenesOf(page: Page): Promise<readonly string[]> {
   const frames = page.locator('.scene-frame');
   await expect(frames.last().locator('input').first()).toBeAttached();
+  // What shows files comes later than the widget.
+  await expect(
+    frames.locator('.slipway-uploader[data-filled]:not(:has(.slipway-row))'),
+  ).toHaveCount(0);
   if (await page.locator('#thousand').isVisible()) {
     await expect(page.locator('#thousand [aria-setsize]').first()).toBeVisible();
+  }
+  if (await page.locator('#unfinished').isVisible()) {
+    await expect(page.locator('#unfinished .slipway-row').first()).toBeVisible();
   }
   await page.evaluate(() => Promise.all(Array.from(document.fonts, (font) => font.load())));
   return frames.evaluateAll((all) => all.map(({ id }) => id));

@@ -7,10 +7,11 @@ for (const { shell, pagePath } of PAGES) {
   test.describe(() => {
     test.use({ pagePath });
 
-    test(`after a reload the same file, picked again, sends only what S3 does not have: ${shell}`, async ({
+    test(`after a reload the upload is offered again, and its file sends only what S3 does not have: ${shell}`, async ({
       widget,
       files,
       storage,
+      page,
     }) => {
       const film = await files.make('film.bin', 200 * MiB); // Twelve parts.
       const release = holdPartsFrom(storage, 8);
@@ -22,9 +23,14 @@ for (const { shell, pagePath } of PAGES) {
       release();
       await expect.poll(() => storage.requestsUnderWay).toBe(0);
       const receivedBefore = storage.partBytesReceived();
-      await widget.pick(film);
+      const offer = page.getByRole('list', { name: 'Unfinished uploads' });
+      await expect(offer).toContainText(`${Math.floor((100 * storedBefore) / film.size)}%`);
+      const choosing = page.waitForEvent('filechooser');
+      await offer.getByRole('button', { name: `Choose the file again: ${film.name}` }).click();
+      await (await choosing).setFiles(film.path);
       await widget.completes(1);
 
+      await expect(offer).toBeHidden();
       expect(storage.partBytesReceived() - receivedBefore).toBe(film.size - storedBefore);
       expect(storage.requests('CreateMultipartUpload')).toHaveLength(1);
       await storage.holdsExactly([film]);

@@ -29,7 +29,12 @@ export default defineConfig({
     target: 'es2022',
     // Vite leaves libraries readable for the next bundler; this file goes to browsers as it is.
     rolldownOptions: {
-      output: { minify: true, chunkFileNames: '[name].js' },
+      output: {
+        minify: true,
+        chunkFileNames: '[name].js',
+        // What the element and all that is loaded later stand on, under a name of its own.
+        advancedChunks: { groups: [{ name: 'preact', test: /node_modules\/preact\// }] },
+      },
       // What is loaded later takes what it shares with the element from the element's own file.
       preserveEntrySignatures: 'allow-extension',
     },

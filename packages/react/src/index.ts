@@ -13,6 +13,7 @@ export {
 export { type DroppedFiles, type DropSource, readDroppedFiles } from './files/dropped-files.ts';
 export { type Narrowing, narrowPolicy, parseAccept } from './files/narrow-policy.ts';
 export { type UseDropZoneResult, useDropZone } from './hooks/use-drop-zone.ts';
+export { type UseUnfinishedResult, useUnfinished } from './hooks/use-unfinished.ts';
 export { type UseUploadResult, useUpload } from './hooks/use-upload.ts';
 export { useUploadPolicy } from './hooks/use-upload-policy.ts';
 export { useUploader } from './hooks/use-uploader.ts';

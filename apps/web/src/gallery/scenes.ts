@@ -2,7 +2,7 @@ import type { UploadErrorCode } from '@slipway/core';
 import { de } from '@slipway/react/messages/de';
 import { he } from '@slipway/react/messages/he';
 import type { Scene } from './scene.ts';
-import { completed, failed, GiB, MiB, paused, uploading, waiting } from './stills.ts';
+import { completed, failed, GiB, MiB, paused, unfinished, uploading, waiting } from './stills.ts';
 
 /** One upload in each state that there is. */
 const STATES = [
@@ -103,6 +103,15 @@ export const SCENES: readonly Scene[] = [
     title: 'Nothing can be remembered',
     uploads: STATES.slice(0, 2),
     sessionsAvailable: false,
+  },
+  {
+    id: 'unfinished',
+    title: 'Left over from an earlier visit',
+    uploads: [],
+    unfinished: [
+      unfinished('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, true),
+      unfinished('Field recordings.zip', 812 * MiB, 0.8, false),
+    ],
   },
   { id: 'phone-empty', title: 'Nothing yet, on a phone', uploads: [], width: 'phone' },
   { id: 'phone', title: 'On a phone', uploads: STATES, width: 'phone' },

@@ -1,5 +1,5 @@
 import { type PauseReason, UploadError, type UploadErrorCode } from '@slipway/core';
-import type { StillUpload } from '@slipway/core/testing';
+import type { StillUnfinished, StillUpload } from '@slipway/core/testing';
 
 export const MiB = 1024 ** 2;
 export const GiB = 1024 ** 3;
@@ -60,4 +60,16 @@ export function waiting(
   status: 'queued' | 'preparing' | 'completing' | 'canceled' = 'queued',
 ): StillUpload {
   return { name, size, state: { status }, loaded: status === 'completing' ? size : 0 };
+}
+
+const HOUR_MS = 60 * 60 * 1_000;
+
+/** Begun two hours ago, and left. */
+export function unfinished(
+  name: string,
+  size: number,
+  fraction: number,
+  hasFile: boolean,
+): StillUnfinished {
+  return { name, size, fraction, hasFile, createdAt: Date.now() - 2 * HOUR_MS };
 }

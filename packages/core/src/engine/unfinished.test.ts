@@ -40,6 +40,29 @@ test('with a handle of its file it goes on without the file being chosen again',
   await expect.poll(() => uploader.getUnfinished()).toEqual([]);
 });
 
+test('S3 is asked how much of it is there', async () => {
+  const { uploader, s3 } = await interrupted();
+  const [unfinished] = await uploader.getUnfinished();
+  expect(await unfinished?.getFraction()).toBe(0.8); // Two parts of four bytes.
+
+  s3.answer('list', 403, 'unauthorized');
+  expect(await unfinished?.getFraction()).toBeUndefined();
+});
+
+test('without a handle it goes on with the file that the user chooses, and with no other', async () => {
+  const { uploader, s3 } = await interrupted();
+  const before = s3.calls.length;
+  const [unfinished] = await uploader.getUnfinished();
+  const other = unfinished?.resume(digits('0123456780'));
+  await expect(other).rejects.toMatchObject({ code: 'file-changed' });
+  expect(uploader.getSnapshot().uploads).toEqual([]);
+
+  const upload = await unfinished?.resume(digits());
+  await upload?.completed;
+
+  expect(s3.calls.slice(before)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
+});
+
 test('what is under way, here or in another page, is not listed', async () => {
   const { uploader, s3, clock, sessions, pages } = createTestUploader();
   const release = s3.hold('put 2');

@@ -21,14 +21,18 @@ export interface UnfinishedUpload {
    * to choose the file again; adding it goes on with the upload.
    */
   readonly hasFile: boolean;
+  /** How much of the file S3 has, 0..1: asks the backend. `undefined` when it does not say. */
+  getFraction(): Promise<number | undefined>;
   /**
    * Adds the file again, with what S3 has of it. The browser may ask the user for leave to read it: call this in
    * the handler of a click.
    *
+   * @param file what the user chose. @defaultValue the file that the browser knows of
+   * @param handle what that came from, where the browser gives one
    * @throws UploadError `file-unreadable` when the file is gone, or the user did not agree; `file-changed` when it is
-   * no longer the one whose upload was begun
+   * not, or no longer, the one whose upload was begun
    */
-  resume(): Promise<Upload>;
+  resume(file?: File, handle?: FileHandle): Promise<Upload>;
   /** Forgets it, and has S3 drop the parts that it holds. Never rejects: what S3 keeps, its lifecycle rule removes. */
   discard(): Promise<void>;
 }
@@ -67,8 +71,21 @@ export async function listUnfinished(
       size,
       createdAt,
       hasFile: handle !== undefined,
-      async resume() {
-        return uploader.add(await readAgain(session, handle), handle);
+      async getFraction() {
+        try {
+          const found = await backend.listParts(session.token);
+          if (found.status === 'completed') return 1;
+          return found.parts.reduce((sum, part) => sum + part.size, 0) / size;
+        } catch {
+          return undefined; // Going on then tells what is wrong.
+        }
+      },
+      async resume(file, chosenBy = handle) {
+        const found = file ?? (await readAgain(chosenBy));
+        if ((await fingerprint(found)).session !== session.fingerprint) {
+          throw failure('file-changed');
+        }
+        return uploader.add(found, chosenBy);
       },
       discard: () => discard(session),
     };
@@ -80,14 +97,12 @@ export async function listUnfinished(
   return free.sort((a, b) => a.createdAt - b.createdAt).map(present);
 }
 
-/** The file as it is now, when it is still the one that the session is about. */
-async function readAgain(session: Session, handle: FileHandle | undefined): Promise<File> {
+/** The file as it is now. */
+async function readAgain(handle: FileHandle | undefined): Promise<File> {
   try {
     const permission = (await handle?.requestPermission?.({ mode: 'read' })) ?? 'granted';
     if (!handle || permission !== 'granted') throw failure('file-unreadable');
-    const file = await handle.getFile();
-    if ((await fingerprint(file)).session !== session.fingerprint) throw failure('file-changed');
-    return file;
+    return await handle.getFile();
   } catch (cause) {
     throw UploadError.is(cause) ? cause : failure('file-unreadable', { cause });
   }

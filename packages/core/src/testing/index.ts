@@ -11,6 +11,7 @@ export { createScriptedS3, type ScriptedS3, type ScriptedS3Options } from './scr
 export { createSeededRandom } from './seeded-random.ts';
 export {
   createStillUploader,
+  type StillUnfinished,
   type StillUpload,
   type StillUploaderOptions,
 } from './still-uploader.ts';

@@ -1,5 +1,6 @@
 import type { UploadPolicy } from '@slipway/protocol';
 import { sumUp, type UploaderSnapshot } from '../engine/totals.ts';
+import type { UnfinishedUpload } from '../engine/unfinished.ts';
 import type { Uploader } from '../engine/uploader.ts';
 import { failure } from '../retry/failure.ts';
 import { deriveProgress } from '../upload/progress.ts';
@@ -28,12 +29,21 @@ export interface StillUpload {
   readonly file?: File | undefined;
 }
 
+/** What an earlier visit left over, for {@link createStillUploader}. */
+export interface StillUnfinished
+  extends Pick<UnfinishedUpload, 'name' | 'size' | 'createdAt' | 'hasFile'> {
+  /** How much of it S3 has, 0..1. @defaultValue nobody knows */
+  readonly fraction?: number | undefined;
+}
+
 /** What {@link createStillUploader} can be told besides its uploads. */
 export interface StillUploaderOptions {
   /** @defaultValue everything may be uploaded */
   readonly policy?: UploadPolicy | undefined;
   /** @defaultValue true */
   readonly sessionsAvailable?: boolean | undefined;
+  /** @defaultValue none */
+  readonly unfinished?: readonly StillUnfinished[] | undefined;
 }
 
 /**
@@ -42,14 +52,15 @@ export interface StillUploaderOptions {
  */
 export function createStillUploader(
   stills: readonly StillUpload[],
-  { policy = { integrity: 'none' }, sessionsAvailable = true }: StillUploaderOptions = {},
+  options: StillUploaderOptions = {},
 ): Uploader {
+  const { policy = { integrity: 'none' }, sessionsAvailable = true, unfinished = [] } = options;
   const held = stills.map(stillUpload);
   const uploads = held.map((upload) => upload.getSnapshot());
   const snapshot: UploaderSnapshot = { uploads, totals: sumUp(uploads), sessionsAvailable };
   return {
     add: (file) => stillUpload({ name: file.name, file, state: { status: 'queued' } }, held.length),
-    getUnfinished: async () => [],
+    getUnfinished: async () => unfinished.map(stillUnfinished),
     addAll: () => [],
     getUpload: (id) => held.find((upload) => upload.id === id),
     getSnapshot: () => snapshot,
@@ -63,6 +74,15 @@ export function createStillUploader(
     clear: nothing,
     getPolicy: async () => policy,
     close: nothing,
+  };
+}
+
+function stillUnfinished({ fraction, ...facts }: StillUnfinished): UnfinishedUpload {
+  return {
+    ...facts,
+    getFraction: async () => fraction,
+    resume: () => new Promise<never>(nothing),
+    discard: async () => {},
   };
 }
 

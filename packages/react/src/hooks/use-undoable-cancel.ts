@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useUploader } from './use-uploader.ts';
 
 /** How long a cancel can be taken back. */
-const UNDO_MS = 6_000;
+export const UNDO_MS = 6_000;
 
 /** Cancels that can still be taken back. */
 export interface UndoableCancel {

@@ -10,13 +10,7 @@ const FILES = {
   other: '{n} ملف',
 };
 
-// Different causes with the same next step share their words.
-const RESTART = 'لا يمكن متابعة هذا الرفع. أعد المحاولة.';
-const UNREADY = 'الرفع غير مُعدّ هنا كما ينبغي. أبلغ مسؤول هذه الصفحة.';
-const OFFLINE = 'انقطع الاتصال. تحقق من الشبكة، ثم أعد المحاولة.';
 const BUSY = 'الخدمة مشغولة. انتظر قليلًا، ثم أعد المحاولة.';
-const INCOMPLETE = 'لم يصل الملف سليمًا. أعد المحاولة.';
-const CHANGED = 'تغيّر الملف أو نُقل أو حُذف. أضفه مرة أخرى.';
 
 const completed = (count: number, format: Format) => `تم رفع ${format.plural(count, FILES)}.`;
 
@@ -81,6 +75,13 @@ export const ar: Messages = {
   },
   cannotResume: 'اترك هذه الصفحة مفتوحة حتى يكتمل الرفع.',
   unreadable: (count, format) => `تعذّرت قراءة ${format.plural(count, FILES)}. تحقق من الإذن.`,
+  unfinished: {
+    title: 'عمليات رفع لم تكتمل',
+    resume: 'متابعة',
+    choose: 'اختر الملف مرة أخرى',
+    discard: 'تجاهل',
+    changed: 'ليس هذا هو الملف الذي بدأ رفعه. اختر ذلك الملف، أو تجاهل الرفع.',
+  },
   announce: {
     startedOne: (name) => `جارٍ رفع ${name}.`,
     started: (count, format) => `جارٍ رفع ${format.plural(count, FILES)}.`,
@@ -95,11 +96,10 @@ export const ar: Messages = {
   errors: {
     'invalid-request': 'أعد تحميل هذه الصفحة، ثم أضف الملف مرة أخرى.',
     'request-too-large': 'الملفات كثيرة. أضف عددًا أقل.',
-    'not-found': UNREADY,
+    'not-found': 'الرفع غير مُعدّ هنا كما ينبغي. أبلغ مسؤول هذه الصفحة.',
     unauthorized: 'انتهت جلستك. سجّل الدخول.',
     forbidden: 'لا إذن لك بالرفع هنا. أبلغ مسؤول هذه الصفحة.',
-    'token-invalid': RESTART,
-    'token-expired': RESTART,
+    'token-invalid': 'لا يمكن متابعة هذا الرفع. أعد المحاولة.',
     'rate-limited': BUSY,
     'quota-exceeded': 'نفدت حصتك. أفسح بعض المساحة.',
     'file-too-large': ({ limit }, format) =>
@@ -107,19 +107,12 @@ export const ar: Messages = {
     'file-too-small': 'الملف صغير جدًا. اختر ملفًا آخر.',
     'type-not-allowed': 'لا يُقبل هذا النوع. اختر ملفًا آخر.',
     'too-many-files': 'الملفات كثيرة. أزل ملفًا، ثم أضف هذا مرة أخرى.',
-    'file-changed': CHANGED,
-    'file-unreadable': CHANGED,
-    'upload-not-found': RESTART,
-    'parts-missing': INCOMPLETE,
+    'file-changed': 'تغيّر الملف أو نُقل أو حُذف. أضفه مرة أخرى.',
     'name-taken': 'هذا الاسم مأخوذ. غيّر الاسم، ثم أضفه مرة أخرى.',
-    'checksum-mismatch': INCOMPLETE,
+    'checksum-mismatch': 'لم يصل الملف سليمًا. أعد المحاولة.',
     'storage-refused': 'رُفض الملف. أعد المحاولة، ثم أبلغ مسؤول هذه الصفحة.',
-    'storage-misconfigured': UNREADY,
     'storage-unavailable': BUSY,
-    'network-error': OFFLINE,
-    stalled: OFFLINE,
-    'backend-unavailable': OFFLINE,
-    'internal-error': BUSY,
+    'network-error': 'انقطع الاتصال. تحقق من الشبكة، ثم أعد المحاولة.',
     canceled: 'أُلغي',
   },
   form: {

@@ -3,16 +3,6 @@ import type { Messages } from '../text/messages.ts';
 const FILES = { one: '{n} Datei', other: '{n} Dateien' };
 const UPLOADS = { one: '{n} Upload', other: '{n} Uploads' };
 
-// Different causes with the same next step share their words.
-const RESTART = 'Dieser Upload lässt sich nicht fortsetzen. Versuchen Sie es erneut.';
-const UNREADY =
-  'Hochladen ist hier nicht richtig eingerichtet. Wenden Sie sich an den Betreiber dieser Seite.';
-const OFFLINE = 'Die Verbindung ist gestört. Prüfen Sie Ihr Netz und versuchen Sie es erneut.';
-const BUSY =
-  'Der Dienst ist ausgelastet oder gestört. Warten Sie kurz und versuchen Sie es erneut.';
-const INCOMPLETE = 'Die Datei ist nicht heil angekommen. Versuchen Sie es erneut.';
-const CHANGED = 'Die Datei wurde geändert, verschoben oder gelöscht. Fügen Sie sie erneut hinzu.';
-
 /** The widget in German. */
 export const de: Messages = {
   locale: 'de',
@@ -78,6 +68,14 @@ export const de: Messages = {
     'Dieser Browser merkt sich unfertige Uploads nicht. Lassen Sie diese Seite offen, bis alles hochgeladen ist.',
   unreadable: (count, format) =>
     `Nicht lesbar: ${format.plural(count, FILES)}. Prüfen Sie Ihre Rechte.`,
+  unfinished: {
+    title: 'Unfertige Uploads',
+    resume: 'Fortsetzen',
+    choose: 'Datei erneut auswählen',
+    discard: 'Verwerfen',
+    changed:
+      'Das ist nicht die Datei von damals. Wählen Sie jene aus oder verwerfen Sie den Upload.',
+  },
   announce: {
     startedOne: (name) => `${name} wird hochgeladen.`,
     started: (count, format) =>
@@ -101,11 +99,11 @@ export const de: Messages = {
     'invalid-request':
       'Der Upload-Dienst hat diese Seite nicht verstanden. Laden Sie die Seite neu und fügen Sie die Datei erneut hinzu.',
     'request-too-large': 'Zu viele Dateien auf einmal. Fügen Sie weniger gleichzeitig hinzu.',
-    'not-found': UNREADY,
+    'not-found':
+      'Hochladen ist hier nicht richtig eingerichtet. Wenden Sie sich an den Betreiber dieser Seite.',
     unauthorized: 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es erneut.',
     forbidden: 'Sie dürfen hier nichts hochladen. Bitten Sie den Betreiber dieser Seite um Zugang.',
-    'token-invalid': RESTART,
-    'token-expired': RESTART,
+    'token-invalid': 'Dieser Upload lässt sich nicht fortsetzen. Versuchen Sie es erneut.',
     'rate-limited':
       'Zu viele Uploads in kurzer Zeit. Warten Sie eine Minute und versuchen Sie es erneut.',
     'quota-exceeded':
@@ -116,21 +114,16 @@ export const de: Messages = {
     'type-not-allowed':
       'Dateien dieses Typs werden hier nicht angenommen. Wählen Sie eine andere Datei.',
     'too-many-files': 'Zu viele Dateien. Entfernen Sie eine und fügen Sie diese erneut hinzu.',
-    'file-changed': CHANGED,
-    'file-unreadable': CHANGED,
-    'upload-not-found': RESTART,
-    'parts-missing': INCOMPLETE,
+    'file-changed':
+      'Die Datei wurde geändert, verschoben oder gelöscht. Fügen Sie sie erneut hinzu.',
     'name-taken':
       'Unter diesem Namen ist schon eine Datei gespeichert. Benennen Sie Ihre um und fügen Sie sie erneut hinzu.',
-    'checksum-mismatch': INCOMPLETE,
+    'checksum-mismatch': 'Die Datei ist nicht heil angekommen. Versuchen Sie es erneut.',
     'storage-refused':
       'Der Speicher hat die Datei abgelehnt. Versuchen Sie es erneut; hilft das nicht, wenden Sie sich an den Betreiber dieser Seite.',
-    'storage-misconfigured': UNREADY,
-    'storage-unavailable': BUSY,
-    'network-error': OFFLINE,
-    stalled: OFFLINE,
-    'backend-unavailable': OFFLINE,
-    'internal-error': BUSY,
+    'storage-unavailable':
+      'Der Dienst ist ausgelastet oder gestört. Warten Sie kurz und versuchen Sie es erneut.',
+    'network-error': 'Die Verbindung ist gestört. Prüfen Sie Ihr Netz und versuchen Sie es erneut.',
     canceled: 'Abgebrochen.',
   },
   form: {

@@ -2,14 +2,6 @@ import type { Messages } from '../text/messages.ts';
 
 const FILES = { one: '{n} archivo', other: '{n} archivos' };
 
-// Different causes with the same next step share their words.
-const RESTART = 'Esta subida no puede continuar. Reintente para empezarla de nuevo.';
-const UNREADY = 'La subida no está bien configurada aquí. Avise al responsable de esta página.';
-const OFFLINE = 'Se interrumpió la conexión. Compruebe su red y reintente.';
-const BUSY = 'El servicio está ocupado o tuvo un problema. Espere un momento y reintente.';
-const INCOMPLETE = 'El archivo no llegó completo. Reintente para enviar lo que falta.';
-const CHANGED = 'El archivo se modificó, se movió o se eliminó. Añádalo de nuevo.';
-
 /** The widget in Spanish. */
 export const es: Messages = {
   locale: 'es',
@@ -73,6 +65,13 @@ export const es: Messages = {
     'Este navegador no guarda las subidas sin terminar. Deje esta página abierta hasta que acaben.',
   unreadable: (count, format) =>
     `No se pudo leer: ${format.plural(count, FILES)}. Compruebe los permisos y vuelva a soltarlos.`,
+  unfinished: {
+    title: 'Subidas sin terminar',
+    resume: 'Reanudar',
+    choose: 'Elija el archivo otra vez',
+    discard: 'Descartar',
+    changed: 'No es el archivo que empezó a subir. Elija aquel o descarte la subida.',
+  },
   announce: {
     startedOne: (name) => `Subiendo ${name}.`,
     started: (count, format) => `Subiendo ${format.plural(count, FILES)}.`,
@@ -101,11 +100,10 @@ export const es: Messages = {
     'invalid-request':
       'El servicio de subida no entendió esta página. Recargue la página y añada el archivo de nuevo.',
     'request-too-large': 'Demasiados archivos a la vez. Añada menos.',
-    'not-found': UNREADY,
+    'not-found': 'La subida no está bien configurada aquí. Avise al responsable de esta página.',
     unauthorized: 'Su sesión se ha cerrado. Inicie sesión y reintente.',
     forbidden: 'No puede subir archivos aquí. Pida acceso al responsable de esta página.',
-    'token-invalid': RESTART,
-    'token-expired': RESTART,
+    'token-invalid': 'Esta subida no puede continuar. Reintente para empezarla de nuevo.',
     'rate-limited': 'Demasiadas subidas en poco tiempo. Espere un minuto y reintente.',
     'quota-exceeded': 'Su cuota está agotada. Libere espacio y reintente.',
     'file-too-large': ({ limit }, format) =>
@@ -113,20 +111,14 @@ export const es: Messages = {
     'file-too-small': 'Este archivo está vacío o es demasiado pequeño. Elija otro.',
     'type-not-allowed': 'Aquí no se aceptan archivos de este tipo. Elija otro archivo.',
     'too-many-files': 'Hay demasiados archivos. Quite uno y añada este de nuevo.',
-    'file-changed': CHANGED,
-    'file-unreadable': CHANGED,
-    'upload-not-found': RESTART,
-    'parts-missing': INCOMPLETE,
+    'file-changed': 'El archivo se modificó, se movió o se eliminó. Añádalo de nuevo.',
     'name-taken': 'Ya hay otro archivo con este nombre. Cambie el del suyo y añádalo de nuevo.',
-    'checksum-mismatch': INCOMPLETE,
+    'checksum-mismatch': 'El archivo no llegó completo. Reintente para enviar lo que falta.',
     'storage-refused':
       'El almacenamiento rechazó el archivo. Reintente; si no funciona, avise al responsable de esta página.',
-    'storage-misconfigured': UNREADY,
-    'storage-unavailable': BUSY,
-    'network-error': OFFLINE,
-    stalled: OFFLINE,
-    'backend-unavailable': OFFLINE,
-    'internal-error': BUSY,
+    'storage-unavailable':
+      'El servicio está ocupado o tuvo un problema. Espere un momento y reintente.',
+    'network-error': 'Se interrumpió la conexión. Compruebe su red y reintente.',
     canceled: 'Cancelado.',
   },
   form: {

@@ -2,14 +2,6 @@ import type { Messages } from '../text/messages.ts';
 
 const FILES = { one: '{n} fichier', other: '{n} fichiers' };
 
-// Different causes with the same next step share their words.
-const RESTART = 'Cet envoi ne peut pas continuer. Réessayez.';
-const UNREADY = 'L’envoi est mal configuré ici. Prévenez le responsable de cette page.';
-const OFFLINE = 'La connexion a été interrompue. Vérifiez votre réseau, puis réessayez.';
-const BUSY = 'Le service est occupé ou en panne. Attendez un instant, puis réessayez.';
-const INCOMPLETE = 'Le fichier n’est pas arrivé intact. Réessayez.';
-const CHANGED = 'Le fichier a été modifié, déplacé ou supprimé. Ajoutez-le à nouveau.';
-
 /** The widget in French. */
 export const fr: Messages = {
   locale: 'fr',
@@ -73,6 +65,13 @@ export const fr: Messages = {
   cannotResume: 'Laissez cette page ouverte jusqu’à la fin des envois.',
   unreadable: (count, format) =>
     `Lecture impossible : ${format.plural(count, FILES)}. Vérifiez vos droits, puis réessayez.`,
+  unfinished: {
+    title: 'Envois inachevés',
+    resume: 'Reprendre',
+    choose: 'Choisir à nouveau le fichier',
+    discard: 'Abandonner',
+    changed: 'Ce n’est pas le fichier de départ. Choisissez celui-là ou abandonnez l’envoi.',
+  },
   announce: {
     startedOne: (name) => `Envoi de ${name}.`,
     started: (count, format) => `Envoi de ${format.plural(count, FILES)}.`,
@@ -95,12 +94,11 @@ export const fr: Messages = {
     'invalid-request':
       'La demande n’a pas été comprise. Rechargez cette page, puis ajoutez-le à nouveau.',
     'request-too-large': 'Trop de fichiers à la fois. Ajoutez-en moins.',
-    'not-found': UNREADY,
+    'not-found': 'L’envoi est mal configuré ici. Prévenez le responsable de cette page.',
     unauthorized: 'Vous êtes déconnecté. Reconnectez-vous, puis réessayez.',
     forbidden:
       'Vous ne pouvez pas envoyer de fichiers ici. Demandez l’accès au responsable de cette page.',
-    'token-invalid': RESTART,
-    'token-expired': RESTART,
+    'token-invalid': 'Cet envoi ne peut pas continuer. Réessayez.',
     'rate-limited': 'Trop d’envois en peu de temps. Attendez une minute, puis réessayez.',
     'quota-exceeded': 'Votre quota est épuisé. Libérez de l’espace, puis réessayez.',
     'file-too-large': ({ limit }, format) =>
@@ -108,21 +106,15 @@ export const fr: Messages = {
     'file-too-small': 'Ce fichier est vide ou trop petit. Choisissez-en un autre.',
     'type-not-allowed': 'Ce type de fichier n’est pas accepté ici. Choisissez un autre fichier.',
     'too-many-files': 'Trop de fichiers. Retirez-en un, puis ajoutez celui-ci à nouveau.',
-    'file-changed': CHANGED,
-    'file-unreadable': CHANGED,
-    'upload-not-found': RESTART,
-    'parts-missing': INCOMPLETE,
+    'file-changed': 'Le fichier a été modifié, déplacé ou supprimé. Ajoutez-le à nouveau.',
     'name-taken':
       'Un autre fichier porte déjà ce nom. Renommez le vôtre, puis ajoutez-le à nouveau.',
-    'checksum-mismatch': INCOMPLETE,
+    'checksum-mismatch': 'Le fichier n’est pas arrivé intact. Réessayez.',
     'storage-refused':
       'Le stockage a refusé le fichier. Réessayez ; si cela ne suffit pas, prévenez le responsable de cette page.',
-    'storage-misconfigured': UNREADY,
-    'storage-unavailable': BUSY,
-    'network-error': OFFLINE,
-    stalled: OFFLINE,
-    'backend-unavailable': OFFLINE,
-    'internal-error': BUSY,
+    'storage-unavailable':
+      'Le service est occupé ou en panne. Attendez un instant, puis réessayez.',
+    'network-error': 'La connexion a été interrompue. Vérifiez votre réseau, puis réessayez.',
     canceled: 'Annulé.',
   },
   form: {

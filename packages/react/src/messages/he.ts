@@ -2,13 +2,7 @@ import type { Messages } from '../text/messages.ts';
 
 const FILES = { one: 'קובץ אחד', two: 'שני קבצים', other: '{n} קבצים' };
 
-// Different causes with the same next step share their words.
-const RESTART = 'לא ניתן להמשיך העלאה זו. יש לנסות שוב.';
-const UNREADY = 'ההעלאה אינה מוגדרת כאן כראוי. יש לפנות לאחראי על הדף.';
-const OFFLINE = 'החיבור נותק. יש לבדוק את הרשת ולנסות שוב.';
 const BUSY = 'השירות עמוס או תקול. יש להמתין רגע ולנסות שוב.';
-const INCOMPLETE = 'הקובץ לא הגיע שלם. יש לנסות שוב.';
-const CHANGED = 'הקובץ השתנה, הועבר או נמחק. יש להוסיף אותו שוב.';
 
 /** The widget in Hebrew. */
 export const he: Messages = {
@@ -77,6 +71,13 @@ export const he: Messages = {
   cannotResume: 'יש להשאיר את הדף פתוח עד לסיום ההעלאות.',
   unreadable: (count, format) =>
     `לא ניתן לקרוא ${format.plural(count, FILES)}. יש לבדוק את ההרשאות ולנסות שוב.`,
+  unfinished: {
+    title: 'העלאות שלא הסתיימו',
+    resume: 'המשך',
+    choose: 'בחירת הקובץ שוב',
+    discard: 'ויתור',
+    changed: 'זה אינו הקובץ שהעלאתו החלה. יש לבחור אותו או לוותר.',
+  },
   announce: {
     startedOne: (name) => `${name} בהעלאה.`,
     started: (count, format) => `${format.plural(count, FILES)} בהעלאה.`,
@@ -96,11 +97,10 @@ export const he: Messages = {
   errors: {
     'invalid-request': 'הבקשה לא הובנה. יש לרענן את הדף ולהוסיף שוב את הקובץ.',
     'request-too-large': 'יותר מדי קבצים בבת אחת. יש להוסיף פחות.',
-    'not-found': UNREADY,
+    'not-found': 'ההעלאה אינה מוגדרת כאן כראוי. יש לפנות לאחראי על הדף.',
     unauthorized: 'החיבור לחשבון נותק. יש להתחבר ולנסות שוב.',
     forbidden: 'אין לך הרשאה להעלות לכאן. יש לבקש גישה מהאחראי על הדף.',
-    'token-invalid': RESTART,
-    'token-expired': RESTART,
+    'token-invalid': 'לא ניתן להמשיך העלאה זו. יש לנסות שוב.',
     'rate-limited': BUSY,
     'quota-exceeded': 'מכסת ההעלאה נוצלה. יש לפנות מקום ולנסות שוב.',
     'file-too-large': ({ limit }, format) =>
@@ -108,19 +108,12 @@ export const he: Messages = {
     'file-too-small': 'הקובץ קטן מדי. יש לבחור קובץ אחר.',
     'type-not-allowed': 'קבצים מסוג זה אינם מתקבלים כאן. יש לבחור קובץ אחר.',
     'too-many-files': 'יש יותר מדי קבצים. יש להסיר אחד ולהוסיף שוב את זה.',
-    'file-changed': CHANGED,
-    'file-unreadable': CHANGED,
-    'upload-not-found': RESTART,
-    'parts-missing': INCOMPLETE,
+    'file-changed': 'הקובץ השתנה, הועבר או נמחק. יש להוסיף אותו שוב.',
     'name-taken': 'קיים כבר קובץ אחר בשם זה. יש לשנות את שם הקובץ ולהוסיף אותו שוב.',
-    'checksum-mismatch': INCOMPLETE,
+    'checksum-mismatch': 'הקובץ לא הגיע שלם. יש לנסות שוב.',
     'storage-refused': 'האחסון דחה את הקובץ. יש לנסות שוב; אם זה לא עוזר, יש לפנות לאחראי על הדף.',
-    'storage-misconfigured': UNREADY,
     'storage-unavailable': BUSY,
-    'network-error': OFFLINE,
-    stalled: OFFLINE,
-    'backend-unavailable': OFFLINE,
-    'internal-error': BUSY,
+    'network-error': 'החיבור נותק. יש לבדוק את הרשת ולנסות שוב.',
     canceled: 'בוטל.',
   },
   form: {

@@ -3,14 +3,8 @@ import type { Messages } from '../text/messages.ts';
 
 const FILES = { other: '{n}件のファイル' };
 
-// Different causes with the same next step share their words.
-const RESTART = 'このアップロードは続行できません。再試行してください。';
-const UNREADY = 'アップロードが正しく設定されていません。このページの管理者にお知らせください。';
-const OFFLINE = 'ネットワークを確認してから再試行してください。';
 const BUSY = 'サービスが混み合っています。少し待ってから再試行してください。';
-const INCOMPLETE = 'ファイルが正しく届きませんでした。再試行してください。';
 const MANY = 'ファイルが多すぎます。数を減らして追加し直してください。';
-const CHANGED = 'ファイルが変更、移動または削除されました。追加し直してください。';
 
 const completed = (count: number, format: Format) =>
   `${format.plural(count, FILES)}をアップロードしました。`;
@@ -74,6 +68,13 @@ export const ja: Messages = {
   cannotResume: '完了するまでこのページを開いたままにしてください。',
   unreadable: (count, format) =>
     `${format.plural(count, FILES)}を読み取れませんでした。権限を確認してください。`,
+  unfinished: {
+    title: '未完了のアップロード',
+    resume: '続行',
+    choose: 'ファイルを選択し直す',
+    discard: '破棄',
+    changed: '開始時のファイルと異なります。元のファイルを選択するか、破棄してください。',
+  },
   announce: {
     startedOne: (name) => `${name}をアップロードしています。`,
     started: (count, format) => `${format.plural(count, FILES)}をアップロードしています。`,
@@ -88,11 +89,10 @@ export const ja: Messages = {
   errors: {
     'invalid-request': 'このページを再読み込みしてから、ファイルを追加し直してください。',
     'request-too-large': MANY,
-    'not-found': UNREADY,
+    'not-found': 'アップロードが正しく設定されていません。このページの管理者にお知らせください。',
     unauthorized: 'サインアウトしています。サインインしてから再試行してください。',
     forbidden: 'アップロードする権限がありません。このページの管理者にお知らせください。',
-    'token-invalid': RESTART,
-    'token-expired': RESTART,
+    'token-invalid': 'このアップロードは続行できません。再試行してください。',
     'rate-limited': BUSY,
     'quota-exceeded': '容量に空きがありません。',
     'file-too-large': ({ limit }, format) =>
@@ -100,20 +100,13 @@ export const ja: Messages = {
     'file-too-small': 'ファイルが小さすぎます。別のファイルを選んでください。',
     'type-not-allowed': 'この種類のファイルは受け付けていません。別のファイルを選んでください。',
     'too-many-files': MANY,
-    'file-changed': CHANGED,
-    'file-unreadable': CHANGED,
-    'upload-not-found': RESTART,
-    'parts-missing': INCOMPLETE,
+    'file-changed': 'ファイルが変更、移動または削除されました。追加し直してください。',
     'name-taken': '同じ名前のファイルがあります。名前を変えてから追加し直してください。',
-    'checksum-mismatch': INCOMPLETE,
+    'checksum-mismatch': 'ファイルが正しく届きませんでした。再試行してください。',
     'storage-refused':
       'ファイルが拒否されました。再試行しても直らなければ、このページの管理者にお知らせください。',
-    'storage-misconfigured': UNREADY,
     'storage-unavailable': BUSY,
-    'network-error': OFFLINE,
-    stalled: OFFLINE,
-    'backend-unavailable': OFFLINE,
-    'internal-error': BUSY,
+    'network-error': 'ネットワークを確認してから再試行してください。',
     canceled: 'キャンセルしました。',
   },
   form: {

@@ -2,6 +2,7 @@ import { UploadError, type UploadErrorCode } from '@slipway/core';
 import { ERROR_CODES } from '@slipway/protocol';
 import { expect, test } from 'vitest';
 import { english } from '../text/english.ts';
+import { describeError } from '../text/error-text.ts';
 import { createFormat, type Format } from '../text/format.ts';
 import type { Messages } from '../text/messages.ts';
 import { ar } from './ar.ts';
@@ -31,8 +32,13 @@ for (const [name, messages] of Object.entries(languages)) {
   const format = createFormat(messages.locale);
 
   test(`${name} has a text for each one in English, and no other`, () => {
-    expect(keysOf(messages).filter((key) => key !== 'direction')).toEqual(keysOf(english));
-    expect(Object.keys(messages.errors).sort()).toEqual([...CODES].sort());
+    const { errors, ...others } = messages;
+    const { errors: _, ...englishOthers } = english;
+    expect(keysOf(others).filter((key) => key !== 'direction')).toEqual(keysOf(englishOthers));
+    expect(CODES).toEqual(expect.arrayContaining(Object.keys(errors)));
+    for (const code of CODES) {
+      expect(describeError(new UploadError(code), messages, format), code).toMatch(/\S/);
+    }
   });
 
   test(`${name} leaves no text out and none in English`, () => {
@@ -93,7 +99,7 @@ function say(messages: Messages, format: Format): Record<string, string> {
   const empty = new UploadError('file-too-small', { limit: 1 });
   for (const code of CODES) {
     const text = messages.errors[code];
-    if (typeof text === 'string') continue;
+    if (typeof text !== 'function') continue;
     texts[`errors.${code}`] = text(error, format);
     texts[`errors.${code} of nothing`] = text(empty, format);
     texts[`errors.${code} unlimited`] = text(new UploadError(code), format);

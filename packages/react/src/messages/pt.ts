@@ -3,14 +3,6 @@ import type { Messages } from '../text/messages.ts';
 const FILES = { one: '{n} arquivo', other: '{n} arquivos' };
 const SENT = { one: '{n} arquivo enviado', other: '{n} arquivos enviados' };
 
-// Different causes with the same next step share their words.
-const RESTART = 'Este envio não pode continuar. Tente de novo para recomeçá-lo.';
-const UNREADY = 'O envio não está bem configurado aqui. Avise o responsável por esta página.';
-const OFFLINE = 'A conexão foi interrompida. Verifique sua rede e tente de novo.';
-const BUSY = 'O serviço está ocupado ou com problemas. Aguarde um momento e tente de novo.';
-const INCOMPLETE = 'O arquivo não chegou inteiro. Tente de novo para enviar o que falta.';
-const CHANGED = 'O arquivo foi alterado, movido ou excluído. Adicione-o de novo.';
-
 /** The widget in Portuguese, as written in Brazil. */
 export const pt: Messages = {
   locale: 'pt-BR',
@@ -73,6 +65,13 @@ export const pt: Messages = {
     'Este navegador não guarda envios inacabados. Deixe esta página aberta até que terminem.',
   unreadable: (count, format) =>
     `Não foi possível ler: ${format.plural(count, FILES)}. Verifique as permissões e tente de novo.`,
+  unfinished: {
+    title: 'Envios não concluídos',
+    resume: 'Continuar',
+    choose: 'Escolher o arquivo de novo',
+    discard: 'Descartar',
+    changed: 'Este não é o arquivo cujo envio começou. Escolha aquele ou descarte o envio.',
+  },
   announce: {
     startedOne: (name) => `Enviando ${name}.`,
     started: (count, format) => `Enviando ${format.plural(count, FILES)}.`,
@@ -94,11 +93,10 @@ export const pt: Messages = {
     'invalid-request':
       'O serviço de envio não entendeu esta página. Recarregue a página e adicione o arquivo de novo.',
     'request-too-large': 'Arquivos demais de uma só vez. Adicione menos.',
-    'not-found': UNREADY,
+    'not-found': 'O envio não está bem configurado aqui. Avise o responsável por esta página.',
     unauthorized: 'Sua sessão terminou. Entre novamente e tente de novo.',
     forbidden: 'Você não pode enviar arquivos aqui. Peça acesso ao responsável por esta página.',
-    'token-invalid': RESTART,
-    'token-expired': RESTART,
+    'token-invalid': 'Este envio não pode continuar. Tente de novo para recomeçá-lo.',
     'rate-limited': 'Envios demais em pouco tempo. Aguarde um minuto e tente de novo.',
     'quota-exceeded': 'Sua cota acabou. Libere espaço e tente de novo.',
     'file-too-large': ({ limit }, format) =>
@@ -106,20 +104,14 @@ export const pt: Messages = {
     'file-too-small': 'Este arquivo está vazio ou é pequeno demais. Escolha outro.',
     'type-not-allowed': 'Arquivos deste tipo não são aceitos aqui. Escolha outro arquivo.',
     'too-many-files': 'Há arquivos demais. Remova um e adicione este de novo.',
-    'file-changed': CHANGED,
-    'file-unreadable': CHANGED,
-    'upload-not-found': RESTART,
-    'parts-missing': INCOMPLETE,
+    'file-changed': 'O arquivo foi alterado, movido ou excluído. Adicione-o de novo.',
     'name-taken': 'Já existe outro arquivo com este nome. Renomeie o seu e adicione-o de novo.',
-    'checksum-mismatch': INCOMPLETE,
+    'checksum-mismatch': 'O arquivo não chegou inteiro. Tente de novo para enviar o que falta.',
     'storage-refused':
       'O armazenamento recusou o arquivo. Tente de novo; se não resolver, avise o responsável por esta página.',
-    'storage-misconfigured': UNREADY,
-    'storage-unavailable': BUSY,
-    'network-error': OFFLINE,
-    stalled: OFFLINE,
-    'backend-unavailable': OFFLINE,
-    'internal-error': BUSY,
+    'storage-unavailable':
+      'O serviço está ocupado ou com problemas. Aguarde um momento e tente de novo.',
+    'network-error': 'A conexão foi interrompida. Verifique sua rede e tente de novo.',
     canceled: 'Cancelado.',
   },
   form: {

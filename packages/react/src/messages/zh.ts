@@ -3,13 +3,7 @@ import type { Messages } from '../text/messages.ts';
 
 const FILES = { other: '{n} 个文件' };
 
-// Different causes with the same next step share their words.
-const RESTART = '此上传无法继续。请重试。';
-const UNREADY = '此处的上传配置有误。请联系此页面的管理员。';
-const OFFLINE = '连接已中断。请检查网络，然后重试。';
 const BUSY = '服务繁忙或出现问题。请稍候，然后重试。';
-const INCOMPLETE = '文件未能完整送达。请重试。';
-const CHANGED = '文件已被更改、移动或删除。请重新添加。';
 
 const completed = (count: number, format: Format) => `已上传 ${format.plural(count, FILES)}。`;
 
@@ -72,6 +66,13 @@ export const zh: Messages = {
   cannotResume: '未完成的上传不会保留。上传完成前请不要关闭此页面。',
   unreadable: (count, format) =>
     `无法读取 ${format.plural(count, FILES)}。请检查权限，然后重新添加。`,
+  unfinished: {
+    title: '未完成的上传',
+    resume: '继续',
+    choose: '重新选择文件',
+    discard: '放弃',
+    changed: '这不是当初上传的文件。请选择原文件，或放弃上传。',
+  },
   announce: {
     startedOne: (name) => `正在上传 ${name}。`,
     started: (count, format) => `正在上传 ${format.plural(count, FILES)}。`,
@@ -86,11 +87,10 @@ export const zh: Messages = {
   errors: {
     'invalid-request': '请求无法识别。请刷新此页面，然后重新添加。',
     'request-too-large': '文件太多。请减少数量，然后重新添加。',
-    'not-found': UNREADY,
+    'not-found': '此处的上传配置有误。请联系此页面的管理员。',
     unauthorized: '您已退出登录。请重新登录，然后重试。',
     forbidden: '您没有上传权限。请联系此页面的管理员。',
-    'token-invalid': RESTART,
-    'token-expired': RESTART,
+    'token-invalid': '此上传无法继续。请重试。',
     'rate-limited': BUSY,
     'quota-exceeded': '您的上传配额已用完。请释放一些空间，然后重试。',
     'file-too-large': ({ limit }, format) =>
@@ -98,19 +98,12 @@ export const zh: Messages = {
     'file-too-small': '文件为空或太小。请选择其他文件。',
     'type-not-allowed': '此处不接受这种类型的文件。请选择其他文件。',
     'too-many-files': '文件太多。请移除一个，然后重新添加。',
-    'file-changed': CHANGED,
-    'file-unreadable': CHANGED,
-    'upload-not-found': RESTART,
-    'parts-missing': INCOMPLETE,
+    'file-changed': '文件已被更改、移动或删除。请重新添加。',
     'name-taken': '已有同名文件。请重命名，然后重新添加。',
-    'checksum-mismatch': INCOMPLETE,
+    'checksum-mismatch': '文件未能完整送达。请重试。',
     'storage-refused': '文件被拒绝。请重试；如果仍然失败，请联系此页面的管理员。',
-    'storage-misconfigured': UNREADY,
     'storage-unavailable': BUSY,
-    'network-error': OFFLINE,
-    stalled: OFFLINE,
-    'backend-unavailable': OFFLINE,
-    'internal-error': BUSY,
+    'network-error': '连接已中断。请检查网络，然后重试。',
     canceled: '已取消。',
   },
   form: {

@@ -75,6 +75,14 @@ export const english: Messages = {
         '{n} dropped items could not be read. Check that you may open them, then drop them again.',
     }),
 
+  unfinished: {
+    title: 'Unfinished uploads',
+    resume: 'Resume',
+    choose: 'Choose the file again',
+    discard: 'Discard',
+    changed: 'This is not the file whose upload was begun. Choose that one, or discard the upload.',
+  },
+
   announce: {
     startedOne: (name) => `Uploading ${name}.`,
     started: (count, format) =>

@@ -15,9 +15,28 @@ const ANOTHER_FILE_NEEDED: ReadonlySet<UploadErrorCode> = new Set([
   'canceled',
 ]);
 
+/** Failures with the next step of another one, whose words will do where a language has no others. */
+const IN_OTHER_WORDS = {
+  'token-expired': 'token-invalid',
+  'upload-not-found': 'token-invalid',
+  'parts-missing': 'checksum-mismatch',
+  'file-unreadable': 'file-changed',
+  'storage-misconfigured': 'not-found',
+  stalled: 'network-error',
+  'backend-unavailable': 'network-error',
+  'internal-error': 'storage-unavailable',
+} as const satisfies Partial<Record<UploadErrorCode, UploadErrorCode>>;
+
+/** Failures that need no words of their own. */
+export type CodeInOtherWords = keyof typeof IN_OTHER_WORDS;
+
+const hasOtherWords = (code: UploadErrorCode): code is CodeInOtherWords => code in IN_OTHER_WORDS;
+
 /** An error in words that a user understands, with the next step. */
 export function describeError(error: UploadError, messages: Messages, format: Format): string {
-  const text = messages.errors[error.code];
+  const { code } = error;
+  const { errors } = messages;
+  const text = hasOtherWords(code) ? (errors[code] ?? errors[IN_OTHER_WORDS[code]]) : errors[code];
   return typeof text === 'string' ? text : text(error, format);
 }
 

@@ -2,36 +2,41 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { safeName, splitName } from './file-name.ts';
 
-test('both pieces together are the whole name', () => {
+test('all pieces together are the whole name', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (name) => {
-      const { head, tail } = splitName(name);
-      expect(head + tail).toBe(name);
+      const { head, end, extension } = splitName(name);
+      expect(head + end + extension).toBe(name);
     }),
   );
 });
 
-test('the end of a long name, with its extension, is never cut', () => {
-  expect(splitName('a very long holiday film, part 1 of 2.mov').tail).toBe('1 of 2.mov');
-  expect(splitName('short.mov')).toEqual({ head: 'short.mov', tail: '' });
+test('the end of a long name, and its extension, stay when the middle is cut', () => {
+  const film = splitName('a very long holiday film, part 1 of 2.mov');
+  expect(film).toMatchObject({ end: '1 of 2', extension: '.mov', isLong: true });
+  expect(splitName('short.mov')).toMatchObject({ head: 'short.mov', extension: '', isLong: false });
 });
 
 test('what a name begins with is there, however little remains of its middle', () => {
-  expect(splitName('harbour at dawn.mov')).toEqual({ head: 'harbour a', tail: 't dawn.mov' });
-  expect(splitName('harbour at.geojson')).toEqual({ head: 'harbour ', tail: 'at.geojson' });
+  const film = { head: 'harbour a', end: 't dawn', extension: '.mov' };
+  expect(splitName('harbour at dawn.mov')).toMatchObject(film);
+  const map = { head: 'harbour ', end: 'at', extension: '.geojson' };
+  expect(splitName('harbour at.geojson')).toMatchObject(map);
 });
 
 test('what looks like a long extension may be cut like the rest', () => {
-  expect(splitName(`notes.${'x'.repeat(40)}`).tail).toBe('xxxxxx');
+  const notes = splitName(`notes.${'x'.repeat(40)}`);
+  expect(notes).toMatchObject({ end: 'xxxxxx', extension: '' });
 });
 
 test('an accent stays with its letter', () => {
   const name = `${'a'.repeat(30)}${'e\u0301'.repeat(6)}.txt`;
-  expect(splitName(name).tail).toBe(`${'e\u0301'.repeat(6)}.txt`);
+  expect(splitName(name).end).toBe('e\u0301'.repeat(6));
 });
 
 test('joined letters are not torn apart', () => {
-  expect(splitName('هذا اسم ملف طويل جدا باللغة العربية للاختبار.docx').tail).toBe('.docx');
+  const arabic = splitName('هذا اسم ملف طويل جدا باللغة العربية للاختبار.docx');
+  expect(arabic).toMatchObject({ end: '', extension: '.docx' });
 });
 
 test('a name cannot turn the direction of text around to look like another type', () => {

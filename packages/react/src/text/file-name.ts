@@ -1,11 +1,18 @@
-/** A name in two pieces: the first may be cut short on a narrow screen, the second never is. */
+/** A name in pieces: the head may be cut short on a narrow screen, and the end left out on a very narrow one. */
 export interface SplitName {
   readonly head: string;
-  readonly tail: string;
+  /** The end of what is before the extension. */
+  readonly end: string;
+  /** Never cut. */
+  readonly extension: string;
+  /** Whether a very narrow screen has no room for it. */
+  readonly isLong: boolean;
 }
 
 /** Names up to this many characters are left in one piece. */
 const SHORT_NAME = 16;
+/** Names of more characters do not fit 240 pixels. */
+const FITTING_NAME = 18;
 /** Characters kept before the extension, at most; they tell `part 1 of 2` from `part 2 of 2`. */
 const KEPT_BEFORE_EXTENSION = 6;
 /** Characters of the beginning that come before those: it is what a name is known by. */
@@ -25,16 +32,21 @@ export function safeName(name: string): string {
 /** Splits a long name so that its end, with the extension, stays readable when the middle is cut. */
 export function splitName(name: string): SplitName {
   const characters = splitCharacters(name);
-  if (characters.length <= SHORT_NAME) return { head: name, tail: '' };
+  const whole = { head: name, end: '', extension: '', isLong: false };
+  if (characters.length <= SHORT_NAME) return whole;
   const dot = characters.lastIndexOf('.');
   const length = dot > 0 ? characters.length - dot : 0;
-  const extension = length <= LONGEST_EXTENSION ? length : 0;
-  const stem = characters.slice(0, characters.length - extension);
-  const spare = Math.max(stem.length - KEPT_AT_BEGINNING, 0);
-  const end = stem.slice(stem.length - Math.min(spare, KEPT_BEFORE_EXTENSION));
-  const kept = extension + (CURSIVE.test(end.join('')) ? 0 : end.length);
-  if (kept === 0) return { head: name, tail: '' };
-  return { head: characters.slice(0, -kept).join(''), tail: characters.slice(-kept).join('') };
+  const stemLength = characters.length - (length <= LONGEST_EXTENSION ? length : 0);
+  const spare = Math.max(stemLength - KEPT_AT_BEGINNING, 0);
+  const headLength = stemLength - Math.min(spare, KEPT_BEFORE_EXTENSION);
+  const [head, end, extension] = [
+    characters.slice(0, headLength).join(''),
+    characters.slice(headLength, stemLength).join(''),
+    characters.slice(stemLength).join(''),
+  ];
+  const isLong = characters.length > FITTING_NAME;
+  if (CURSIVE.test(end)) return { head: head + end, end: '', extension, isLong };
+  return { head, end, extension, isLong };
 }
 
 /** Made once: a segmenter costs far more than using it. Old browsers have none. */

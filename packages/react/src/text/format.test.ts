@@ -24,6 +24,16 @@ test('a size never shows four digits', () => {
   );
 });
 
+test('what was a while ago is told in the largest unit that fits', () => {
+  const minute = 60_000;
+  expect(format.ago(20_000)).toBe('this minute');
+  expect(format.ago(5.9 * minute)).toBe('5 minutes ago');
+  expect(format.ago(119 * minute)).toBe('1 hour ago');
+  expect(format.ago(26 * 60 * minute)).toBe('yesterday');
+  expect(createFormat('de').ago(3 * 24 * 60 * minute)).toBe('vor 3 Tagen');
+  expect(format.ago(-minute)).toBe('this minute'); // A clock was set back meanwhile.
+});
+
 test('a size that counts up keeps its width', () => {
   expect(format.runningSize(1.4 * GiB)).toBe('1.40 GB');
   expect(format.runningSize(412 * MiB)).toBe('412 MB');

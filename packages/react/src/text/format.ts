@@ -13,6 +13,8 @@ export interface Format {
   speed(bytesPerSecond: number): string;
   /** A rough time, as said aloud: `20 sec`, `4 min`, `1 hr, 5 min`. Rounded up, never below a second. */
   duration(milliseconds: number): string;
+  /** How long ago something was, roughly: `5 minutes ago`, `yesterday`. */
+  ago(milliseconds: number): string;
   /** 0..1 as whole percents; 100 % only when everything is there. */
   percent(fraction: number): string;
   /** A whole number. */
@@ -69,6 +71,10 @@ export function createFormat(locale: string): Format {
     },
     duration: (milliseconds) =>
       units.format(splitDuration(milliseconds).map(([value, name]) => unit(value, name, 'whole'))),
+    ago(milliseconds) {
+      const { value, name } = largestUnit(milliseconds);
+      return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-value, name);
+    },
     percent: (fraction) => percents.format(Math.floor(clampFraction(fraction) * 100) / 100),
     count: (n) => numbers.format(n),
     list: (items) => conjunction.format(items),
@@ -106,6 +112,13 @@ function splitDuration(milliseconds: number): readonly (readonly [number, string
   if (minutes < 60) return [[minutes, 'minute']];
   if (minutes < 24 * 60) return pair(minutes, 60, 'hour', 'minute');
   return pair(Math.ceil(minutes / 60), 24, 'day', 'hour');
+}
+
+function largestUnit(milliseconds: number): { value: number; name: 'minute' | 'hour' | 'day' } {
+  const minutes = Math.floor(Math.max(milliseconds, 0) / 60_000);
+  if (minutes < 60) return { value: minutes, name: 'minute' };
+  if (minutes < 24 * 60) return { value: Math.floor(minutes / 60), name: 'hour' };
+  return { value: Math.floor(minutes / 60 / 24), name: 'day' };
 }
 
 function pair(small: number, perLarge: number, large: string, rest: string) {

@@ -1,8 +1,12 @@
 import type { UploadError, UploadErrorCode } from '@slipway/core';
+import type { CodeInOtherWords } from './error-text.ts';
 import type { Format } from './format.ts';
 
 /** A text that depends on numbers or names. */
 export type Text<T extends readonly unknown[]> = (...facts: [...T, format: Format]) => string;
+
+/** An error in words. */
+export type ErrorText = string | Text<[error: UploadError]>;
 
 /** Kinds of files that a policy can name in words. */
 export type FileKind = 'image' | 'video' | 'audio' | 'text';
@@ -87,6 +91,17 @@ export interface Messages {
   /** Said when a folder or file could not be read from a drop. */
   readonly unreadable: Text<[count: number]>;
 
+  /** What an earlier visit left over. All but the title are followed by the file's name. */
+  readonly unfinished: {
+    readonly title: string;
+    /** Goes on with a file that the browser knows where to find. */
+    readonly resume: string;
+    readonly choose: string;
+    readonly discard: string;
+    /** What was chosen is another file, or the file is no longer what it was. A sentence of its own. */
+    readonly changed: string;
+  };
+
   /** What assistive technology says as things happen. */
   readonly announce: {
     readonly started: Text<[count: number]>;
@@ -100,8 +115,14 @@ export interface Messages {
     readonly canceled: Text<[count: number]>;
   };
 
-  /** What happened and what to do next, for each way an upload can fail. */
-  readonly errors: Readonly<Record<UploadErrorCode, string | Text<[error: UploadError]>>>;
+  /**
+   * What happened and what to do next, for each way an upload can fail. Those that have a next step in common with
+   * another may be left out.
+   */
+  readonly errors: Readonly<
+    Record<Exclude<UploadErrorCode, CodeInOtherWords>, ErrorText> &
+      Partial<Record<CodeInOtherWords, ErrorText>>
+  >;
 
   /** Why a form with the widget in it cannot be sent yet. */
   readonly form: {

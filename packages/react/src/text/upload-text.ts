@@ -5,7 +5,7 @@ import type { Messages } from './messages.ts';
 
 /** One piece of the line under a file's name; the least needed pieces vanish first on narrow screens. */
 export interface Detail {
-  readonly name: 'status' | 'bytes' | 'speed' | 'time-left';
+  readonly name: 'status' | 'bytes' | 'speed' | 'time-left' | 'fraction' | 'since';
   readonly text: string;
 }
 

@@ -8,11 +8,19 @@ export function FileName({ name }: { readonly name: string }): ReactNode {
     return { safe, ...splitName(safe) };
   }, [name]);
   return (
-    <span className="slipway-name" part="name" title={shown.safe}>
+    <span
+      className="slipway-name"
+      part="name"
+      title={shown.safe}
+      data-long={shown.isLong || undefined}
+    >
       {/* A name has a direction of its own, whatever the page's. */}
       <bdi className="slipway-name-pieces">
         <span className="slipway-name-head">{shown.head}</span>
-        {shown.tail && <span className="slipway-name-tail">{shown.tail}</span>}
+        <span className="slipway-name-tail">
+          <span className="slipway-name-end">{shown.end}</span>
+          {shown.extension}
+        </span>
       </bdi>
     </span>
   );

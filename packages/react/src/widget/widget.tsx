@@ -1,15 +1,17 @@
-import type { CompletedObject, UploadError } from '@slipway/core';
+import { type CompletedObject, UploadError } from '@slipway/core';
 import { type ClipboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { readPastedFiles } from '../files/pasted-files.ts';
 import { useAddFiles } from '../hooks/use-add-files.ts';
 import { useAnnouncement } from '../hooks/use-announcement.ts';
 import { useDropZone } from '../hooks/use-drop-zone.ts';
+import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { usePageDrops } from '../hooks/use-page-drops.ts';
-import { useUndoableCancel } from '../hooks/use-undoable-cancel.ts';
+import { useUnfinished } from '../hooks/use-unfinished.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { useUploaderEvent } from '../hooks/use-uploader-event.ts';
 import { useUploads } from '../hooks/use-uploads.ts';
 import { english } from '../text/english.ts';
+import { describeError } from '../text/error-text.ts';
 import { createFormat } from '../text/format.ts';
 import type { Messages } from '../text/messages.ts';
 import { TextContext, useText } from '../text/text-context.ts';
@@ -17,8 +19,6 @@ import { DropZone } from './drop-zone.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Note } from './note.tsx';
 import { OptionsContext, type Previews } from './options-context.ts';
-import { Totals } from './totals.tsx';
-import { UploadList } from './upload-list.tsx';
 
 /** How the widget looks and what it tells the page. */
 export interface WidgetProps {
@@ -63,16 +63,26 @@ export function Widget(props: WidgetProps): ReactNode {
   );
 }
 
+/** What shows files: not on the first screen. */
+const loadLists = () => import('./lists.ts').catch(() => import('./lists.ts'));
+
 function Interface(props: WidgetProps): ReactNode {
   const { theme, className, disabled = false, previews = 'images', copyKeys = false } = props;
   const { messages, format } = useText();
   const [announcement, say] = useAnnouncement();
   const options = useMemo(() => ({ previews, copyKeys, say }), [previews, copyKeys, say]);
-  const undoable = useUndoableCancel();
   const uploader = useUploader();
   const addFiles = useAddFiles();
   const snapshot = useUploads();
+  const { uploads } = snapshot;
+  const { unfinished, discard } = useUnfinished();
   const [unreadable, setUnreadable] = useState(0);
+  const [isNear, setNear] = useState(false);
+  const isFilled = uploads.length > 0;
+  const isReturning = unfinished.length > 0;
+  const lists = useLazyPart(isNear || isFilled || isReturning, loadLists);
+  // Whoever comes near is about to add a file: what shows it is fetched meanwhile.
+  const comeNear = () => setNear(true);
 
   const add = useCallback(
     (files: readonly File[], unreadable = 0) => {
@@ -102,7 +112,6 @@ function Interface(props: WidgetProps): ReactNode {
     if (file) props.onFailed?.(error, file);
   });
 
-  const { uploads } = snapshot;
   return (
     <section
       className={className ? `slipway-uploader ${className}` : 'slipway-uploader'}
@@ -112,8 +121,10 @@ function Interface(props: WidgetProps): ReactNode {
       dir={messages.direction}
       data-theme={theme}
       data-over={isOver || undefined}
-      data-filled={uploads.length > 0 || undefined}
+      data-filled={isFilled || undefined}
       data-disabled={disabled || undefined}
+      onPointerEnter={comeNear}
+      onFocus={comeNear}
       onPaste={paste}
       {...(disabled ? undefined : dropProps)}
     >
@@ -125,12 +136,15 @@ function Interface(props: WidgetProps): ReactNode {
         onFiles={add}
       />
       {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, format)}</Note>}
-      {!snapshot.sessionsAvailable && uploads.length > 0 && <Note>{messages.cannotResume}</Note>}
-      {uploads.length > 0 && (
-        <OptionsContext.Provider value={options}>
-          <Totals snapshot={snapshot} undoable={undoable} />
-          <UploadList uploads={uploads} undoable={undoable} />
-        </OptionsContext.Provider>
+      {!snapshot.sessionsAvailable && isFilled && <Note>{messages.cannotResume}</Note>}
+      <OptionsContext.Provider value={options}>
+        {isReturning && lists.status === 'ready' && (
+          <lists.part.UnfinishedUploads unfinished={unfinished} onDiscard={discard} />
+        )}
+        {isFilled && lists.status === 'ready' && <lists.part.Uploads snapshot={snapshot} />}
+      </OptionsContext.Provider>
+      {isFilled && lists.status === 'missing' && (
+        <Note urgent>{describeError(new UploadError('network-error'), messages, format)}</Note>
       )}
       <LiveRegion {...announcement} />
     </section>

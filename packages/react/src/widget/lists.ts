@@ -1,0 +1,3 @@
+/* Fetched together, once there is something to show: what was added, and what an earlier visit left over. */
+export { UnfinishedUploads } from './unfinished-uploads.tsx';
+export { Uploads } from './uploads.tsx';

@@ -1,0 +1,125 @@
+import { type UnfinishedUpload, UploadError } from '@slipway/core';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { fileKind } from '../files/file-kind.ts';
+import { UNDO_MS } from '../hooks/use-undoable-cancel.ts';
+import { describeError } from '../text/error-text.ts';
+import { safeName } from '../text/file-name.ts';
+import { useText } from '../text/text-context.ts';
+import type { Detail } from '../text/upload-text.ts';
+import { Details } from './details.tsx';
+import { FileName } from './file-name.tsx';
+import { focusNearbyRow } from './focus.ts';
+import { Icon } from './icon.tsx';
+import { IconButton } from './icon-button.tsx';
+
+/** One upload of an earlier visit: goes on with a click, once its file is there. */
+export function UnfinishedRow(props: {
+  readonly upload: UnfinishedUpload;
+  readonly onDiscard: (upload: UnfinishedUpload) => void;
+}): ReactNode {
+  const { upload, onDiscard } = props;
+  const { messages, format } = useText();
+  const row = useRef<HTMLLIElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const [fraction, setFraction] = useState<number>();
+  const [failure, setFailure] = useState<UploadError>();
+  const [isLeaving, setLeaving] = useState(false);
+  const [seenAt] = useState(Date.now);
+
+  useEffect(() => {
+    let isMounted = true;
+    void upload.getFraction().then((found) => isMounted && setFraction(found));
+    return () => {
+      isMounted = false;
+    };
+  }, [upload]);
+
+  // As a cancel, it can be taken back. A page that is left meanwhile has discarded nothing.
+  useEffect(() => {
+    if (!isLeaving) return;
+    const timer = setTimeout(onDiscard, UNDO_MS, upload);
+    return () => clearTimeout(timer);
+  }, [isLeaving, onDiscard, upload]);
+
+  // However the row comes to go: the keyboard's place is handed on.
+  useLayoutEffect(() => {
+    const { current } = row;
+    return () => {
+      if (current?.matches(':focus-within')) focusNearbyRow(current);
+    };
+  }, []);
+
+  const resume = (file?: File) => {
+    setFailure(undefined);
+    upload.resume(file).catch((error: unknown) => {
+      if (UploadError.is(error)) setFailure(error);
+    });
+  };
+
+  const words = messages.unfinished;
+  const name = safeName(upload.name);
+  const size: Detail = { name: 'bytes', text: format.size(upload.size) };
+  const facts: readonly Detail[] = [
+    ...(fraction === undefined
+      ? []
+      : [{ name: 'fraction', text: format.percent(fraction) } as const]),
+    size,
+    { name: 'since', text: format.ago(seenAt - upload.createdAt) },
+  ];
+  const details = isLeaving
+    ? [{ name: 'status', text: messages.status.canceled } as const, size]
+    : facts;
+  const mustChoose = !upload.hasFile || failure !== undefined;
+
+  return (
+    <li ref={row} className="slipway-row" part="row" data-status="unfinished">
+      <span className="slipway-tile" aria-hidden="true">
+        <Icon name={fileKind(upload.name, '')} />
+      </span>
+      <FileName name={upload.name} />
+      <span className="slipway-status" part="status">
+        <Details details={details} />
+      </span>
+      <span className="slipway-actions">
+        {isLeaving || button(mustChoose ? words.choose : words.resume)}
+        <IconButton
+          icon={isLeaving ? 'undo' : 'cancel'}
+          name={`${isLeaving ? messages.undo : words.discard}: ${name}`}
+          onClick={() => setLeaving(!isLeaving)}
+        />
+      </span>
+      {failure && (
+        <p className="slipway-unfinished-failure" role="alert">
+          {failure.code === 'file-changed'
+            ? words.changed
+            : describeError(failure, messages, format)}
+        </p>
+      )}
+      <input
+        ref={input}
+        className="slipway-input"
+        type="file"
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={() => {
+          const [file] = input.current?.files ?? [];
+          if (file) resume(file);
+        }}
+      />
+    </li>
+  );
+
+  function button(label: string): ReactNode {
+    return (
+      <button
+        type="button"
+        className="slipway-button"
+        part="button"
+        aria-label={`${label}: ${name}`}
+        onClick={() => (mustChoose ? input.current?.click() : resume())}
+      >
+        {label}
+      </button>
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import { type FileHandle, UploadError } from '@slipway/core';
+import { createTestUploader, type TestUploader } from '@slipway/core/testing';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { Uploader } from '../index.ts';
+
+let root: Root | undefined;
+
+afterEach(() => {
+  root?.unmount();
+  document.body.replaceChildren();
+});
+
+test('an upload of an earlier visit is offered, with how far it is and since when, and is told aloud', async () => {
+  await revisit();
+  const offer = page.getByRole('list', { name: 'Unfinished uploads' });
+
+  await expect.element(offer).toHaveTextContent('film.mov');
+  await expect.element(offer).toHaveTextContent('80%');
+  await expect.element(offer).toHaveTextContent('10 bytes');
+  await expect.element(page.getByRole('status')).toHaveTextContent('Unfinished uploads: 1');
+});
+
+test('with a file that the browser knows, one click goes on, and nothing is sent twice', async () => {
+  const { s3 } = await revisit({ getFile: async () => film() });
+  const before = s3.calls.length;
+
+  await page.getByRole('button', { name: 'Resume: film.mov' }).click();
+
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+  await expect
+    .element(page.getByText('Unfinished uploads', { exact: true }))
+    .not.toBeInTheDocument();
+  expect(s3.calls.slice(before).filter((call) => call.startsWith('put'))).toEqual(['put 3']);
+});
+
+test('without one the file is chosen again; another file is refused in words, and not uploaded', async () => {
+  const { uploader } = await revisit();
+  await expect
+    .element(page.getByRole('button', { name: 'Choose the file again: film.mov' }))
+    .toBeVisible();
+
+  choose(new File(['something else'], 'film.mov'));
+  await expect.element(page.getByRole('alert')).toHaveTextContent('This is not the file');
+  expect(uploader.getSnapshot().uploads).toEqual([]);
+
+  choose(film());
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+});
+
+test('a file that may not be read any more is asked for', async () => {
+  await revisit({
+    getFile: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
+  });
+
+  await page.getByRole('button', { name: 'Resume: film.mov' }).click();
+
+  await expect.element(page.getByRole('alert')).toHaveTextContent('cannot be read any more');
+  await expect
+    .element(page.getByRole('button', { name: 'Choose the file again: film.mov' }))
+    .toBeVisible();
+});
+
+test('a file that is added in the usual way takes its offer off the page', async () => {
+  const { uploader } = await revisit();
+  await expect.element(page.getByText('Unfinished uploads', { exact: true })).toBeVisible();
+
+  await uploader.add(film()).completed;
+
+  await expect
+    .element(page.getByText('Unfinished uploads', { exact: true }))
+    .not.toBeInTheDocument();
+});
+
+test('what is discarded can be taken back for a moment; then S3 drops it, and the focus goes on', async () => {
+  const { s3 } = await revisit();
+  const discard = page.getByRole('button', { name: 'Discard: film.mov' });
+  await expect.element(discard).toBeVisible();
+  discard.element().focus();
+
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('button', { name: 'Undo: film.mov' })).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(discard).toHaveFocus();
+  expect(s3.calls).not.toContain('abort');
+
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => s3.calls, { timeout: 15_000 }).toContain('abort');
+  await expect
+    .element(page.getByText('Unfinished uploads', { exact: true }))
+    .not.toBeInTheDocument();
+  await expect.element(page.getByRole('status')).toHaveTextContent('film.mov is canceled.');
+  await expect.element(page.getByLabelText('Browse files')).toHaveFocus();
+});
+
+test('a widget whose browser cannot look up what was left over works without', async () => {
+  const { uploader } = createTestUploader();
+  show({ ...uploader, getUnfinished: () => Promise.reject(new UploadError('internal-error')) });
+
+  await uploader.add(film()).completed;
+
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+});
+
+/** A page that sent two of three parts and was closed, and the widget on the next one. */
+async function revisit(handle?: FileHandle): Promise<TestUploader> {
+  const first = createTestUploader();
+  first.uploader.add(film(), handle);
+  await first.s3.receives('put 2');
+  first.uploader.close();
+  const { s3, clock, sessions, pages } = first;
+  const second = createTestUploader({ s3, clock, sessions, pages });
+  show(second.uploader);
+  await expect.element(page.getByText('film.mov')).toBeVisible();
+  return second;
+}
+
+function show(uploader: TestUploader['uploader']): void {
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(<Uploader uploader={uploader} />);
+}
+
+/** No test can answer the browser's own picker. */
+function choose(file: File): void {
+  const input = page.getByRole('listitem').element().querySelector('input');
+  if (!input) throw new Error('The row has no file input.');
+  const transfer = new DataTransfer();
+  transfer.items.add(file);
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+function film(): File {
+  return new File(['0123456789'], 'film.mov', { lastModified: 1 });
+}
