@@ -49,6 +49,8 @@ export const test = base.extend<Rig>({
     page.on('pageerror', (error) => {
       if (!FIREFOX_ON_REQUESTS.test(String(error))) faults.push(String(error));
     });
+    // The picker that gives handles can be answered by nobody but a person.
+    await page.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'));
     const widget = new Widget(page, `${backend.url}${pagePath}`);
     await widget.open();
     await use(widget);

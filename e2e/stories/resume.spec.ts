@@ -38,6 +38,36 @@ for (const { shell, pagePath } of PAGES) {
   });
 }
 
+test('a file that was picked with a handle goes on after a reload with one click @chromium', async ({
+  widget,
+  storage,
+  page,
+}) => {
+  const name = 'film.bin';
+  await page.evaluate(pickFromPrivateFiles, { name, size: 60 * MiB });
+  const release = holdPartsFrom(storage, 3);
+  await page.getByText('Browse files').first().click();
+  await expect.poll(() => storage.storedParts().length).toBe(2);
+
+  await widget.open();
+  release();
+  await page.getByRole('button', { name: `Resume: ${name}` }).click();
+  await widget.completes(1);
+
+  expect(storage.requests('CreateMultipartUpload')).toHaveLength(1);
+  expect(await storage.objects()).toMatchObject([{ size: 60 * MiB }]);
+});
+
+/** Runs in the page. Puts a picker there whose user picks a file of the browser's private file system. */
+async function pickFromPrivateFiles({ name, size }: { name: string; size: number }): Promise<void> {
+  const folder = await navigator.storage.getDirectory();
+  const handle = await folder.getFileHandle(name, { create: true });
+  const file = await handle.createWritable();
+  await file.truncate(size);
+  await file.close();
+  Object.assign(window, { showOpenFilePicker: async () => [handle] });
+}
+
 test('another file of the same name and size starts an upload of its own', async ({
   widget,
   files,

@@ -58,7 +58,32 @@ test('leftovers of operating systems in folders stay behind', async () => {
 test('dragged text is not a file', async () => {
   const text: Item = { kind: 'string', getAsFile: () => null, webkitGetAsEntry: () => null };
 
-  expect(await readDroppedFiles({ items: [text] })).toEqual({ files: [], unreadable: 0 });
+  const nothing = { files: [], handles: new Map(), unreadable: 0 };
+  expect(await readDroppedFiles({ items: [text] })).toEqual(nothing);
+});
+
+test('a file of a folder knows the folders it came in, as if they had been browsed', async () => {
+  const still = { ...file('a.png'), fullPath: '/film/stills/a.png' };
+  const { files } = await readDroppedFiles({ items: [dropped(folder('film', [still]))] });
+  expect(files.map((found) => found.webkitRelativePath)).toEqual(['film/stills/a.png']);
+});
+
+test('what leads back to a large file is kept; a small one is sent before anybody could need it', async () => {
+  const large = new File([new Uint8Array(6 * 1024 ** 2)], 'large.bin');
+  const small = new File(['x'], 'small.bin');
+  const handle = { kind: 'file', name: 'large.bin' } as FileSystemFileHandle;
+  const refused = new File([large], 'refused.bin');
+
+  const { files, handles } = await readDroppedFiles({
+    items: [
+      kept(large, async () => handle),
+      kept(small, async () => handle),
+      kept(refused, () => Promise.reject(new DOMException('no', 'NotAllowedError'))),
+    ],
+  });
+
+  expect(files).toEqual([large, small, refused]);
+  expect([...handles]).toEqual([[large, handle]]);
 });
 
 function file(name: string): FileSystemFileEntry {
@@ -114,5 +139,14 @@ function dropped(found: FileSystemEntry): Item {
     kind: 'file',
     getAsFile: () => (found.isFile ? new File(['x'], found.name) : null),
     webkitGetAsEntry: () => found,
+  };
+}
+
+function kept(found: File, getAsFileSystemHandle: () => Promise<FileSystemHandle | null>) {
+  return {
+    kind: 'file',
+    getAsFile: () => found,
+    webkitGetAsEntry: () => null,
+    getAsFileSystemHandle,
   };
 }

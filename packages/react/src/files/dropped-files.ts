@@ -1,44 +1,77 @@
+import type { FileHandle } from '@slipway/core';
+import { S3_LIMITS } from '@slipway/protocol';
+
 /** What came out of a drop. */
 export interface DroppedFiles {
   /** In the order of the drop; the files of a folder in the order in which the browser lists them. */
   readonly files: readonly File[];
+  /** What leads back to a file on another visit, where the browser gives it: to be handed to `uploader.add`. */
+  readonly handles: ReadonlyMap<File, FileHandle>;
   /** Files and folders that the browser would not read. */
   readonly unreadable: number;
 }
 
 /** What a drop offers; a `DataTransfer` fits. */
 export interface DropSource {
-  readonly items: Iterable<Pick<DataTransferItem, 'kind' | 'getAsFile' | 'webkitGetAsEntry'>>;
+  readonly items: Iterable<DropItem>;
+}
+
+interface DropItem extends Pick<DataTransferItem, 'kind' | 'getAsFile' | 'webkitGetAsEntry'> {
+  /** Of browsers with the File System Access API. */
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
 /** Left in folders by operating systems; nobody means to upload these. */
 const SYSTEM_FILES: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /**
- * Reads the files of a drop, those in folders too, at any depth.
+ * Reads the files of a drop, those in folders too, at any depth. Those have a `webkitRelativePath` that begins with the
+ * dropped folder, as if the folder had been browsed.
  *
  * Call it inside the event's handler: a browser takes the items away once the handler has returned,
  * so everything that needs them happens before the first wait.
  */
 export async function readDroppedFiles(source: DropSource): Promise<DroppedFiles> {
   const dropped: (File | FileSystemEntry)[] = [];
+  const handles = new Map<File, Promise<FileSystemHandle | null>>();
   for (const item of source.items) {
     if (item.kind !== 'file') continue;
     const entry = item.webkitGetAsEntry?.();
     // A plain file is taken as it is: the detour over its entry would lose it where entries are refused.
     const found = entry?.isDirectory ? entry : (item.getAsFile() ?? entry);
     if (found) dropped.push(found);
+    // What is sent in one part is over too soon to be gone on with.
+    if (found instanceof File && found.size > S3_LIMITS.minPartSize && item.getAsFileSystemHandle) {
+      handles.set(found, item.getAsFileSystemHandle());
+    }
   }
   const read = await Promise.all(
     dropped.map((found) => (found instanceof File ? one(found) : readEntry(found))),
   );
-  return join(read);
+  return { ...join(read), handles: await settleHandles(handles) };
 }
 
-async function readEntry(entry: FileSystemEntry): Promise<DroppedFiles> {
+async function settleHandles(
+  asked: ReadonlyMap<File, Promise<FileSystemHandle | null>>,
+): Promise<ReadonlyMap<File, FileHandle>> {
+  const handles = new Map<File, FileHandle>();
+  for (const [file, answer] of asked) {
+    const handle = await answer.catch(() => null);
+    if (handle && isFileHandle(handle)) handles.set(file, handle);
+  }
+  return handles;
+}
+
+/** What one file or folder of a drop comes to. */
+type ReadFiles = Pick<DroppedFiles, 'files' | 'unreadable'>;
+
+async function readEntry(entry: FileSystemEntry): Promise<ReadFiles> {
   try {
     if (isFile(entry)) {
-      return one(await new Promise<File>((resolve, reject) => entry.file(resolve, reject)));
+      const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+      // Browsers set it for a browsed folder only, and make it read-only.
+      const value = entry.fullPath.replace(/^\//, '');
+      return one(Object.defineProperty(file, 'webkitRelativePath', { value, enumerable: true }));
     }
     if (!isDirectory(entry)) return { files: [], unreadable: 1 };
     const children = await readDirectory(entry);
@@ -62,15 +95,19 @@ async function readDirectory(directory: FileSystemDirectoryEntry): Promise<FileS
   }
 }
 
-function one(file: File): DroppedFiles {
+function one(file: File): ReadFiles {
   return { files: [file], unreadable: 0 };
 }
 
-function join(read: readonly DroppedFiles[]): DroppedFiles {
+function join(read: readonly ReadFiles[]): ReadFiles {
   return {
     files: read.flatMap(({ files }) => files),
     unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
   };
+}
+
+function isFileHandle(handle: FileSystemHandle): handle is FileSystemFileHandle {
+  return handle.kind === 'file';
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

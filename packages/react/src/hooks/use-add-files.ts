@@ -1,12 +1,15 @@
-import type { Uploader } from '@slipway/core';
+import type { FileHandle, Uploader } from '@slipway/core';
 import { useCallback, useEffect, useRef } from 'react';
 import { useUploader } from './use-uploader.ts';
 
 /** Files that are added in one task; the page stays awake between that many and the next. */
 const STEP = 250;
 
+/** Adds files, each with the handle that leads back to it. */
+type AddFiles = (files: readonly File[], handles?: ReadonlyMap<File, FileHandle>) => void;
+
 /** Adds files in steps: thousands of them at once would hold the page up. */
-export function useAddFiles(): (files: readonly File[]) => void {
+export function useAddFiles(): AddFiles {
   const uploader = useUploader();
   const current = useRef<Uploader>(undefined);
   useEffect(() => {
@@ -17,9 +20,9 @@ export function useAddFiles(): (files: readonly File[]) => void {
   }, [uploader]);
 
   return useCallback(
-    (files) => {
+    (files, handles) => {
       const addFrom = (start: number) => {
-        uploader.addAll(files.slice(start, start + STEP));
+        for (const file of files.slice(start, start + STEP)) uploader.add(file, handles?.get(file));
         const next = start + STEP;
         if (next >= files.length) return;
         setTimeout(() => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { safeName, splitName } from './file-name.ts';
+import { folderOf, safeName, splitName } from './file-name.ts';
 
 test('all pieces together are the whole name', () => {
   fc.assert(
@@ -43,4 +43,9 @@ test('a name cannot turn the direction of text around to look like another type'
   expect(safeName('holiday\u202egpj.exe')).toBe('holidaygpj.exe');
   expect(safeName('line\nbreak\u0000.txt')).toBe('linebreak.txt');
   expect(safeName('שלום – família 👨‍👩‍👧.jpg')).toBe('שלום – família 👨‍👩‍👧.jpg');
+});
+
+test('of the way to a file the name itself is left out', () => {
+  expect(folderOf({ webkitRelativePath: 'film/stills/a.png' })).toBe('film/stills/');
+  expect(folderOf({ webkitRelativePath: '' })).toBe('');
 });

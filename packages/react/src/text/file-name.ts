@@ -29,6 +29,11 @@ export function safeName(name: string): string {
   return name.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
+/** The folders that a file of a browsed or dropped folder came in, with a slash at the end; `''` for others. */
+export function folderOf({ webkitRelativePath }: Pick<File, 'webkitRelativePath'>): string {
+  return webkitRelativePath.slice(0, webkitRelativePath.lastIndexOf('/') + 1);
+}
+
 /** Splits a long name so that its end, with the extension, stays readable when the middle is cut. */
 export function splitName(name: string): SplitName {
   const characters = splitCharacters(name);

@@ -3,7 +3,7 @@ import { memo, type ReactNode, useId } from 'react';
 import { useUploadPolicy } from '../hooks/use-upload-policy.ts';
 import { describePolicy } from '../text/policy-text.ts';
 import { useText } from '../text/text-context.ts';
-import { FileInput } from './file-input.tsx';
+import { FileInput, type FilesPicked } from './file-input.tsx';
 import { Icon } from './icon.tsx';
 
 /** Where files come in: by browsing, with the keyboard too, and the place that invites a drop. */
@@ -18,7 +18,7 @@ export const DropZone = memo(function DropZone({
   readonly isDisabled: boolean;
   readonly capture?: 'user' | 'environment' | undefined;
   readonly folders?: boolean | undefined;
-  readonly onFiles: (files: readonly File[]) => void;
+  readonly onFiles: (picked: FilesPicked) => void;
 }): ReactNode {
   const { messages, format } = useText();
   const policy = useUploadPolicy();
@@ -33,7 +33,7 @@ export const DropZone = memo(function DropZone({
         id={id}
         capture={capture}
         multiple={takesMany}
-        accept={policy && acceptOf(policy).join(',')}
+        accept={policy && acceptOf(policy)}
         labelledBy={`${id}-browse`}
       />
       <label className="slipway-zone-label" htmlFor={id}>

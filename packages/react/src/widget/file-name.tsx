@@ -1,19 +1,28 @@
 import { type ReactNode, useMemo } from 'react';
 import { safeName, splitName } from '../text/file-name.ts';
 
-/** A file's name on one line; what does not fit is cut out of the middle. */
-export function FileName({ name }: { readonly name: string }): ReactNode {
+/**
+ * A file's name on one line; what does not fit is cut out of the middle. The folder that it came in stands before it,
+ * for as long as there is room.
+ */
+export function FileName(props: {
+  readonly name: string;
+  /** With a slash at its end. @defaultValue none */
+  readonly folder?: string | undefined;
+}): ReactNode {
+  const { name, folder = '' } = props;
   const shown = useMemo(() => {
     const safe = safeName(name);
-    return { safe, ...splitName(safe) };
-  }, [name]);
+    return { safe, folder: safeName(folder), ...splitName(safe) };
+  }, [name, folder]);
   return (
     <span
       className="slipway-name"
       part="name"
-      title={shown.safe}
+      title={shown.folder + shown.safe}
       data-long={shown.isLong || undefined}
     >
+      {shown.folder && <bdi className="slipway-folder">{shown.folder}</bdi>}
       {/* A name has a direction of its own, whatever the page's. */}
       <bdi className="slipway-name-pieces">
         <span className="slipway-name-head">{shown.head}</span>

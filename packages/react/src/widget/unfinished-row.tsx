@@ -1,6 +1,7 @@
-import { type UnfinishedUpload, UploadError } from '@slipway/core';
+import { type FileHandle, type UnfinishedUpload, UploadError } from '@slipway/core';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { fileKind } from '../files/file-kind.ts';
+import { hasHandlePicker, pickFiles } from '../files/pick-files.ts';
 import { UNDO_MS } from '../hooks/use-undoable-cancel.ts';
 import { describeError } from '../text/error-text.ts';
 import { safeName } from '../text/file-name.ts';
@@ -49,11 +50,19 @@ export function UnfinishedRow(props: {
     };
   }, []);
 
-  const resume = (file?: File) => {
+  const resume = (file?: File, handle?: FileHandle) => {
     setFailure(undefined);
-    upload.resume(file).catch((error: unknown) => {
+    upload.resume(file, handle).catch((error: unknown) => {
       if (UploadError.is(error)) setFailure(error);
     });
+  };
+
+  const openInput = () => input.current?.click();
+  const choose = async () => {
+    if (!hasHandlePicker()) return openInput();
+    const picked = await pickFiles([], false).catch(openInput);
+    const [file] = picked?.files ?? [];
+    if (file) resume(file, picked?.handles.get(file));
   };
 
   const words = messages.unfinished;
@@ -116,7 +125,7 @@ export function UnfinishedRow(props: {
         className="slipway-button"
         part="button"
         aria-label={`${label}: ${name}`}
-        onClick={() => (mustChoose ? input.current?.click() : resume())}
+        onClick={() => (mustChoose ? void choose() : resume())}
       >
         {label}
       </button>

@@ -2,7 +2,7 @@ import type { PauseReason, Status, UploadSnapshot } from '@slipway/core';
 import { memo, type ReactNode, useState } from 'react';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
-import { safeName } from '../text/file-name.ts';
+import { folderOf, safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
 import { describeCanceled, describeUpload } from '../text/upload-text.ts';
 import { Details } from './details.tsx';
@@ -38,6 +38,7 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
   const uploader = useUploader();
   const [isOpen, setOpen] = useState(false);
   const { id, progress } = upload;
+  const own = uploader.getUpload(id);
   const name = safeName(upload.name);
   const status = isCanceling ? 'canceled' : upload.state.status;
   const isSettled = SETTLED.has(status);
@@ -61,7 +62,7 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
       style={props.start === undefined ? undefined : { insetBlockStart: `${props.start}px` }}
     >
       <FileTile upload={upload} />
-      <FileName name={upload.name} />
+      <FileName name={upload.name} folder={own && folderOf(own.file)} />
       {!isSettled && (
         <Percent upload={upload} name={name} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
       )}
@@ -79,7 +80,7 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
       </span>
       {isOpen && !isSettled && lazy.status === 'ready' && (
         <lazy.part.PartMap
-          map={uploader.getUpload(id)?.getPartMap() ?? ''}
+          map={own?.getPartMap() ?? ''}
           text={messages.parts(progress.partsDone, progress.partCount, format)}
         />
       )}

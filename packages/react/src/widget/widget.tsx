@@ -1,5 +1,6 @@
 import { type CompletedObject, UploadError } from '@slipway/core';
 import { type ClipboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
+import type { DroppedFiles } from '../files/dropped-files.ts';
 import { readPastedFiles } from '../files/pasted-files.ts';
 import { useAddFiles } from '../hooks/use-add-files.ts';
 import { useAnnouncement } from '../hooks/use-announcement.ts';
@@ -63,6 +64,8 @@ export function Widget(props: WidgetProps): ReactNode {
   );
 }
 
+type FilesToAdd = Pick<DroppedFiles, 'files'> & Partial<DroppedFiles>;
+
 /** What shows files: not on the first screen. */
 const loadLists = () => import('./lists.ts').catch(() => import('./lists.ts'));
 
@@ -85,22 +88,22 @@ function Interface(props: WidgetProps): ReactNode {
   const comeNear = () => setNear(true);
 
   const add = useCallback(
-    (files: readonly File[], unreadable = 0) => {
+    ({ files, handles, unreadable = 0 }: FilesToAdd) => {
       setUnreadable(unreadable);
-      addFiles(files);
+      addFiles(files, handles);
     },
     [addFiles],
   );
-  const { isOver, dropProps } = useDropZone((dropped) => add(dropped.files, dropped.unreadable));
+  const { isOver, dropProps } = useDropZone(add);
 
   const takesPage = props.dropTarget === 'page' && !disabled;
-  usePageDrops(takesPage ? (dropped) => add(dropped.files, dropped.unreadable) : undefined);
+  usePageDrops(takesPage ? add : undefined);
 
   const paste = (event: ClipboardEvent) => {
     const files = readPastedFiles(event.clipboardData);
     if (disabled || files.length === 0) return;
     event.preventDefault();
-    add(files);
+    add({ files });
   };
 
   useUploaderEvent('upload-completed', ({ id, object }) => {
