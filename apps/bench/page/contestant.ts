@@ -1,5 +1,8 @@
-/** Uploads files by one of the uploaders. Settles when the last object is complete. */
-export type Contestant = (files: readonly File[]) => Promise<void>;
+/** Uploads files. Settles when the last object is complete. */
+export type Upload = (files: readonly File[]) => Promise<void>;
+
+/** Makes an uploader, and does what its page does before the user has chosen a file: that is on no clock. */
+export type Contestant = () => Promise<Upload>;
 
 /** Asks the backend of the page. @throws Error when it refuses */
 async function post<T>(path: string, body: unknown): Promise<T> {

@@ -37,13 +37,10 @@ function smallFiles(count: number, size: number): readonly File[] {
 /** Milliseconds that a contestant takes, by the page's own clock. */
 async function run(name: string, small?: { count: number; size: number }): Promise<number> {
   const files = small ? smallFiles(small.count, small.size) : chosenFiles();
-  const contestant = CONTESTANTS[name];
-  const upload =
-    name === BARE_LOOP
-      ? await prepareBareLoop(files)
-      : () => contestant?.(files) ?? Promise.reject();
+  const upload = await (name === BARE_LOOP ? prepareBareLoop(files) : CONTESTANTS[name]?.());
+  if (!upload) throw new Error(`Nobody is called ${name}.`);
   const startedMs = performance.now();
-  await upload();
+  await upload(files);
   return performance.now() - startedMs;
 }
 

@@ -154,7 +154,7 @@ async function compare(
     }
   } finally {
     signers.close();
-    storage.close();
+    await storage.stop();
     await sink.stop();
   }
 

@@ -4,7 +4,7 @@ import { type Contestant, createBatchSigner, signOne } from '../page/contestant.
 
 /** Uppy 5: `default` as its documentation begins; `tuned` with parts of 16 MiB and batched signing. */
 export function uppy5(settings: 'default' | 'tuned'): Contestant {
-  return async (files) => {
+  return async () => {
     const sign = settings === 'tuned' ? createBatchSigner() : signOne;
     const uppy = new Uppy().use(AwsS3, {
       shouldUseMultipart: ({ size }) => (size ?? 0) > 100 * 1024 ** 2,
@@ -27,10 +27,12 @@ export function uppy5(settings: 'default' | 'tuned'): Contestant {
       },
       async abortMultipartUpload() {},
     });
-    for (const [i, file] of files.entries())
-      uppy.addFile({ name: `${i}-${file.name}`, data: file });
-    const result = await uppy.upload();
-    uppy.destroy();
-    if (result?.failed?.length !== 0) throw new Error('Uppy 5 failed.');
+    return async (files) => {
+      for (const [i, file] of files.entries())
+        uppy.addFile({ name: `${i}-${file.name}`, data: file });
+      const result = await uppy.upload();
+      uppy.destroy();
+      if (result?.failed?.length !== 0) throw new Error('Uppy 5 failed.');
+    };
   };
 }

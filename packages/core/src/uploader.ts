@@ -27,7 +27,8 @@ export interface UploaderOptions {
    * Preferred part size in **bytes**. Raised when needed to stay within S3's limits (5 MiB minimum,
    * 10,000 parts), never lowered. Goes before the policy's.
    *
-   * @defaultValue equal parts of 8 to 24 MiB, a multiple of `connections` in number
+   * @defaultValue equal parts, a multiple of `connections` in number: of 8 to 24 MiB, and up to 64 MiB over a link that
+   * proved to be fast
    */
   readonly partSize?: number | undefined;
   /** Connections to S3, over all files together. @defaultValue 6, what browsers open to one host */

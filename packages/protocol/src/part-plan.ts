@@ -29,6 +29,8 @@ export interface PlanPartsOptions {
   readonly partSize?: number | undefined;
   /** Connections that will send the parts side by side. Only used when `partSize` is left out. @defaultValue 6 */
   readonly connections?: number | undefined;
+  /** Bytes that balanced parts have at most, for links that are known. @defaultValue 24 MiB */
+  readonly largestPart?: number | undefined;
   /** @defaultValue {@link S3_LIMITS} */
   readonly limits?: PartLimits | undefined;
 }
@@ -40,8 +42,8 @@ export interface PlanPartsOptions {
 const SMALLEST_BALANCED_PART = 8 * MiB;
 
 /**
- * Above this, too much is lost when a part has to be sent again: bytes count as done only at the
- * answer to their part. Larger parts gain under 3 % of throughput.
+ * Above this, too much is lost over an ordinary link when a part has to be sent again: bytes count as done only at the
+ * answer to their part. Larger parts gain some 5 % of throughput, and only where the link is fast.
  */
 const LARGEST_BALANCED_PART = 24 * MiB;
 
@@ -52,14 +54,19 @@ const LARGEST_BALANCED_PART = 24 * MiB;
  * @throws RangeError when the size is not a whole number of bytes, or no plan within the limits exists.
  */
 export function planParts(options: PlanPartsOptions): PartPlan {
-  const { size, connections = 6, limits = S3_LIMITS } = options;
+  const {
+    size,
+    connections = 6,
+    largestPart = LARGEST_BALANCED_PART,
+    limits = S3_LIMITS,
+  } = options;
   if (!Number.isSafeInteger(size) || size < 0) {
     throw new RangeError(`A file can't be of ${size} bytes.`);
   }
   if (size > maxObjectSize(limits)) {
     throw new RangeError(`An object can't hold ${size} bytes.`);
   }
-  const wanted = options.partSize ?? balancedPartSize(size, connections);
+  const wanted = options.partSize ?? balancedPartSize(size, connections, largestPart);
   const partSize = clampPartSize(Math.ceil(wanted), size, limits);
   if (size <= partSize) return { kind: 'single', partSize: Math.max(size, 1), partCount: 1 };
   return { kind: 'multipart', partSize, partCount: Math.ceil(size / partSize) };
@@ -90,10 +97,10 @@ export function isLegalPartSize(
 }
 
 /** Equal parts, a multiple of the connections in number, so that no connection idles at the end. */
-function balancedPartSize(size: number, connections: number): number {
+function balancedPartSize(size: number, connections: number, largestPart: number): number {
   if (size <= SMALLEST_BALANCED_PART) return SMALLEST_BALANCED_PART;
   const atMost = Math.floor(size / SMALLEST_BALANCED_PART);
-  const rounds = Math.ceil(size / (connections * LARGEST_BALANCED_PART));
+  const rounds = Math.ceil(size / (connections * largestPart));
   return Math.ceil(size / Math.min(connections * rounds, atMost));
 }
 

@@ -44,6 +44,7 @@ export const idleUploader: Uploader = {
   clear: nothing,
   // Never answered: the policy shows up with the real uploader.
   getPolicy: () => new Promise(nothing),
+  warmUp: () => Promise.resolve(),
   close: nothing,
 };
 

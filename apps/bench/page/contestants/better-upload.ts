@@ -5,7 +5,7 @@ const PART_SIZE = 16 * 1024 ** 2;
 
 /** Better Upload: `default` as its documentation begins; `tuned` six parts of 16 MiB, or six files, at once. */
 export function betterUpload(settings: 'default' | 'tuned'): Contestant {
-  return async (files) => {
+  return async () => async (files) => {
     const result = await uploadFiles({
       api: `/api/better-upload-${settings}`,
       route: files.some(({ size }) => size > PART_SIZE) ? 'large' : 'small',

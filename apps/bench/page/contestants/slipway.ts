@@ -3,14 +3,17 @@ import type { Contestant } from '../contestant.ts';
 
 /** Slipway as it comes, with the way of storing that one of its backends asks for. */
 export function slipway(backend: 'none' | 'crc64nvme' | 'split' | 'hosts'): Contestant {
-  return async (files) => {
+  return async () => {
     const uploader = createUploader({
       backend: createHttpBackend({ baseUrl: `/api/slipway-${backend}` }),
     });
-    try {
-      await Promise.all(uploader.addAll(files).map(({ completed }) => completed));
-    } finally {
-      uploader.close();
-    }
+    await uploader.warmUp(); // As the widget does when the pointer comes near.
+    return async (files) => {
+      try {
+        await Promise.all(uploader.addAll(files).map(({ completed }) => completed));
+      } finally {
+        uploader.close();
+      }
+    };
   };
 }

@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type ServerProcess, startProcess } from '../start-process.ts';
 
 /** A way through the network. */
 export interface LinkShape {
@@ -11,20 +13,19 @@ export interface LinkShape {
   readonly total?: number;
 }
 
-/** A link that is up. */
-export interface Link {
-  /** Of what it leads to. */
-  readonly url: string;
-  /** Takes no more connections; those that are there go on. */
-  close(): void;
+/** Starts a link to `port` on loopback, in a process of its own: no work of a server delays what is on its way. */
+export function startLink(port: number, shape: LinkShape): Promise<ServerProcess> {
+  return startProcess([fileURLToPath(import.meta.url), String(port), JSON.stringify(shape)]);
 }
 
 /**
- * A TCP proxy to `port` on loopback with the shape of a link. Bytes upwards
+ * A TCP proxy with the shape of a link. Bytes upwards
  * wait for their turn on the connection and on the whole link, then for half a round trip; answers
  * wait for the other half. Shaping in user space: the kernels of containers often have no netem.
+ *
+ * Prints `ready: URL`.
  */
-export async function startLink(port: number, shape: LinkShape): Promise<Link> {
+function runLink(port: number, shape: LinkShape): void {
   const { roundTripMs = 0, perConnection, total } = shape;
   const oneWayMs = roundTripMs / 2;
   let linkFreeAtMs = 0;
@@ -55,9 +56,10 @@ export async function startLink(port: number, shape: LinkShape): Promise<Link> {
   }
 
   const server = createServer({ noDelay: true, allowHalfOpen: true }, join);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${address.port}`, close: () => server.close() };
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address() as AddressInfo;
+    console.log(`ready: http://127.0.0.1:${address.port}`);
+  });
 }
 
 function millisecondsFor(bytes: number, perSecond: number | undefined): number {
@@ -88,4 +90,9 @@ function createDelayLine(): (dueMs: number, act: () => void) => void {
     line.push({ dueMs, act });
     wait(dueMs);
   };
+}
+
+const [, script, port, shape] = process.argv;
+if (script === fileURLToPath(import.meta.url) && port && shape) {
+  runLink(Number(port), JSON.parse(shape) as LinkShape);
 }

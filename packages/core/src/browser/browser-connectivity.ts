@@ -3,10 +3,19 @@ import type { Connectivity } from '../ports/connectivity.ts';
 /** A host that has not answered by then is as good as gone. */
 const PROBE_TIMEOUT_MS = 10_000;
 
+/** @see https://wicg.github.io/netinfo/ which Chromium has, and others do not. */
+interface NavigatorWithConnection {
+  readonly connection?: { readonly effectiveType?: string };
+}
+
 /** `navigator.onLine`, its event, and coming back to the page. Counts as online where there is no navigator, as on a server. */
 export const browserConnectivity: Connectivity = {
   get online() {
     return globalThis.navigator?.onLine !== false;
+  },
+  get slow() {
+    const { connection } = (globalThis.navigator ?? {}) as NavigatorWithConnection;
+    return /[23]g/.test(connection?.effectiveType ?? '');
   },
   onOnline(callback) {
     const end = new AbortController();

@@ -9,6 +9,7 @@ import { createBatchingBackend } from '../backend/batching-backend.ts';
 import { createAdmission } from '../queue/admission.ts';
 import { createConnectionLimit } from '../queue/connection-limit.ts';
 import { createConnectionQueue } from '../queue/connection-queue.ts';
+import { createLinkQuality } from '../queue/link-quality.ts';
 import { createWays } from '../queue/ways.ts';
 import { createNetwork } from '../retry/network.ts';
 import { createForms } from '../upload/forms.ts';
@@ -22,6 +23,7 @@ import { createPolicySource } from './policy-source.ts';
 import type { EngineSettings } from './settings.ts';
 import { sumUp, type UploaderSnapshot } from './totals.ts';
 import type { Uploader, UploaderEvents } from './uploader.ts';
+import { warmUp } from './warm-up.ts';
 
 /** The list of uploads, and what they share. */
 export function createEngine(settings: EngineSettings): Uploader {
@@ -33,6 +35,7 @@ export function createEngine(settings: EngineSettings): Uploader {
   let added = 0;
   let snapshot: UploaderSnapshot | undefined;
   let closed = false;
+  let warming: Promise<void> | undefined;
 
   const all = () => [...uploads.values()];
   const admission = createAdmission<LiveUpload>(connections, (upload) => upload.begin());
@@ -52,6 +55,7 @@ export function createEngine(settings: EngineSettings): Uploader {
   const forms = createForms();
   const limit = createConnectionLimit(connections, clock);
   const ways = createWays(connections, limit.allow);
+  const link = createLinkQuality(() => settings.connectivity.slow);
   const services: UploadServices = {
     ...settings,
     backend: createBatchingBackend(backend, {
@@ -66,6 +70,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     sessions: createSessionKeeper(settings.sessions, settings.pages, clock, changed),
     network,
     forms,
+    link,
     queue: createConnectionQueue(limit),
     ways,
     policy: policy.get,
@@ -120,7 +125,16 @@ export function createEngine(settings: EngineSettings): Uploader {
   function countParts({ size }: File): number {
     const { partSize = policy.known?.partSize } = settings;
     const atMost = maxObjectSize(limits); // A file that is too large fails when its turn comes.
-    return planParts({ size: Math.min(size, atMost), partSize, connections, limits }).partCount;
+    const { largestPart } = link;
+    const { connections } = ways;
+    const plan = planParts({
+      size: Math.min(size, atMost),
+      partSize,
+      connections,
+      largestPart,
+      limits,
+    });
+    return plan.partCount;
   }
 
   const uploader: Uploader = {
@@ -182,6 +196,10 @@ export function createEngine(settings: EngineSettings): Uploader {
       }
     },
     getPolicy: policy.get,
+    warmUp() {
+      warming ??= warmUp(policy.get, settings.checksummer, services.sessions.available);
+      return warming;
+    },
     close() {
       closed = true;
       network.close();

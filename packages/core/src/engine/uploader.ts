@@ -53,6 +53,11 @@ export interface Uploader {
   clear(): void;
   /** What this caller may upload. @throws UploadError when the backend does not say; the next call asks again */
   getPolicy(): Promise<UploadPolicy>;
+  /**
+   * Gets the policy, scripts and workers that the first upload would wait for: to be called when a user is about to
+   * choose files. Never rejects; what fails now is tried again by the upload.
+   */
+  warmUp(): Promise<void>;
   /** Pauses everything and lets go of the page. Sessions stay, so that uploads can be resumed later. */
   close(): void;
 }

@@ -24,6 +24,8 @@ export interface Ways {
   isFree(part: PresignedPart): boolean;
   /** Takes a connection. Ask {@link Ways.isFree} first. */
   take(part: PresignedPart): Way | undefined;
+  /** Connections over all ways that are of use, as far as they are known. */
+  readonly connections: number;
   /** Whether other hosts than the first are still of use. */
   readonly otherHosts: boolean;
 }
@@ -115,6 +117,10 @@ export function createWays(connections: number, onBudget: (connections: number) 
           }
         },
       };
+    },
+    get connections() {
+      const open = [...ways.values()].filter(({ state }) => state !== 'refused');
+      return connections * Math.max(1, open.length);
     },
     get otherHosts() {
       return !refusedHosts;

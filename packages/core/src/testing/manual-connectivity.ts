@@ -6,6 +6,8 @@ export interface ManualConnectivity extends Connectivity {
   goOnline(): void;
   /** Whether hosts answer, whatever the device says of itself. */
   setReachable(reachable: boolean): void;
+  /** What the device calls its network. */
+  setSlow(slow: boolean): void;
   /** How many wait for the network to be back. */
   readonly listeners: number;
 }
@@ -15,9 +17,13 @@ export function createManualConnectivity(): ManualConnectivity {
   const listeners = new Set<() => void>();
   let online = true;
   let reachable = true;
+  let slow = false;
   return {
     get online() {
       return online;
+    },
+    get slow() {
+      return slow;
     },
     get listeners() {
       return listeners.size;
@@ -27,6 +33,9 @@ export function createManualConnectivity(): ManualConnectivity {
       return () => listeners.delete(callback);
     },
     canReach: async () => online && reachable,
+    setSlow(value) {
+      slow = value;
+    },
     setReachable(value) {
       reachable = value;
     },

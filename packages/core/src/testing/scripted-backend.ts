@@ -17,8 +17,6 @@ import type { ScriptedStorage, StoredUpload } from './scripted-storage.ts';
 export interface ScriptedBackendOptions {
   readonly clock: Clock;
   readonly policy: UploadPolicy;
-  /** Bytes; also below what S3 allows, so that a few bytes make many parts. */
-  readonly partSize: number;
   /** Lifetime of presigned URLs in milliseconds. */
   readonly urlLifetimeMs: number;
   /** Whether files of one part go as forms where the browser accepts that. */
@@ -33,15 +31,7 @@ export interface ScriptedBackendOptions {
 export function createScriptedBackend(
   script: Script,
   storage: ScriptedStorage,
-  {
-    clock,
-    policy,
-    partSize,
-    urlLifetimeMs,
-    forms,
-    anyDevice,
-    credentialsAllowed,
-  }: ScriptedBackendOptions,
+  { clock, policy, urlLifetimeMs, forms, anyDevice, credentialsAllowed }: ScriptedBackendOptions,
 ): UploadBackend {
   async function answer<T>(
     call: string,
@@ -89,7 +79,8 @@ export function createScriptedBackend(
     create: (request, signal) =>
       answer(`create${many(request.files.length)}`, signal, () =>
         each(request.files, (file) => {
-          const { size, integrity = DEFAULT_INTEGRITY } = file;
+          const { size, partSize, integrity = DEFAULT_INTEGRITY } = file;
+          // Also below what S3 allows, so that a few bytes make many parts.
           const limits = {
             minPartSize: 1,
             maxPartSize: Number.MAX_SAFE_INTEGER,

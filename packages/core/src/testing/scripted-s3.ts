@@ -50,8 +50,6 @@ export interface ScriptedS3Options {
   readonly clock: Clock;
   /** @defaultValue everything may be uploaded, without checksums */
   readonly policy?: UploadPolicy | undefined;
-  /** Bytes; also below what S3 allows. @defaultValue 4 */
-  readonly partSize?: number | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
   /** Whether files of one part go as forms (`post 1`). @defaultValue false: `put 1` */
@@ -67,7 +65,7 @@ export interface ScriptedS3Options {
 
 /** Makes an S3 in memory. */
 export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
-  const { clock, policy = { integrity: 'none' }, partSize = 4, urlLifetimeMs = 900_000 } = options;
+  const { clock, policy = { integrity: 'none' }, urlLifetimeMs = 900_000 } = options;
   const { forms = false, anyDevice = false, credentials } = options;
   const withCredentials: string[] = [];
   const script = createScript();
@@ -79,7 +77,6 @@ export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
     backend: createScriptedBackend(script, storage, {
       clock,
       policy,
-      partSize,
       urlLifetimeMs,
       forms,
       anyDevice,

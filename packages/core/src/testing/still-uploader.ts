@@ -73,6 +73,7 @@ export function createStillUploader(
     remove: nothing,
     clear: nothing,
     getPolicy: async () => policy,
+    warmUp: async () => {},
     close: nothing,
   };
 }

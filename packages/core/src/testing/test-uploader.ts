@@ -14,8 +14,8 @@ import { createSeededRandom } from './seeded-random.ts';
 
 /** What {@link createTestUploader} can be told. */
 export interface TestUploaderOptions {
-  /** Bytes, from 1. @defaultValue 4 */
-  readonly partSize?: number | undefined;
+  /** Bytes, from 1; `balanced` as in a browser. @defaultValue 4 */
+  readonly partSize?: number | 'balanced' | undefined;
   /** @defaultValue 1, so that calls come in one order only */
   readonly connections?: number | undefined;
   /** @defaultValue everything may be uploaded, without checksums, and nobody is asked */
@@ -67,7 +67,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
   const connectivity = options.connectivity ?? createManualConnectivity();
   const sessions = options.sessions === undefined ? createMemorySessions() : options.sessions;
   const pages = options.pages ?? createMemoryPages();
-  const s3 = options.s3 ?? createScriptedS3({ ...options, clock, policy, partSize });
+  const s3 = options.s3 ?? createScriptedS3({ ...options, clock, policy });
   const warnings: string[] = [];
   const uploader = createEngine({
     backend: s3.backend,
@@ -96,7 +96,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
     connections: options.connections ?? 1,
     maxAttempts: options.maxAttempts ?? 10,
     autoStart: options.autoStart,
-    partSize,
+    partSize: partSize === 'balanced' ? undefined : partSize,
     policy: options.askPolicy ? undefined : policy,
   });
   return { uploader, s3, clock, connectivity, sessions, pages, warnings };

@@ -27,25 +27,20 @@ type Ask =
     ? (item: Item) => Promise<Answer>
     : never;
 
-/** Creates the upload. A large file's first parts are read meanwhile; a small file's checksum goes along. */
+/** Creates the upload. A small file's checksum goes along; a large file's first parts are being read meanwhile. */
 export async function createUpload(
   run: RunScope,
   plan: PartPlan,
   integrity: Integrity,
+  checksums: PartChecksums | undefined,
 ): Promise<CreatedWithParts> {
-  const { backend, checksummer, connections, file, signal } = run;
-  const checksums = checksumsOf(checksummer, file, plan, integrity);
+  const { backend, connections, signal } = run;
   const upload = { plan, integrity, checksums };
   if (!checksums) {
     const parts = firstParts(plan, connections * URLS_PER_CONNECTION);
     return create(run, { ...upload, parts }, backend.create.ask);
   }
-  if (plan.kind === 'multipart') {
-    for (const { partNumber } of firstParts(plan, connections)) {
-      checksums.compute(partNumber, signal).catch(() => {}); // Told to whoever sends the part.
-    }
-    return create(run, { ...upload, parts: [] }, backend.create.ask);
-  }
+  if (plan.kind === 'multipart') return create(run, { ...upload, parts: [] }, backend.create.ask);
   const turn = backend.create.expect();
   try {
     const checksum = await checksums.compute(1, signal);

@@ -1,11 +1,17 @@
 import { failure } from '../retry/failure.ts';
 
+/** What sends parts, and knows what to do when that fails. */
+export const loadSending = () => loadScript(() => import('./send-parts.ts'));
+
+/** What finds the session of a file. */
+export const loadFingerprint = () => loadScript(() => import('./fingerprint.ts'));
+
 /**
  * Loads a good part of this library that is of no use to a page until its user uploads something.
  *
  * @throws UploadError `backend-unavailable` when the script cannot be loaded
  */
-export async function loadScript<T>(load: () => Promise<T>): Promise<T> {
+async function loadScript<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (cause) {

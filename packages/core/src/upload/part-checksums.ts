@@ -13,6 +13,8 @@ export interface PartChecksums {
    * @throws UploadError `file-changed` when the browser cannot read it; the signal's reason
    */
   compute(partNumber: number, signal: AbortSignal): Promise<string>;
+  /** Begins to read the first parts, which are sure to be asked for; whoever asks is told of failures. */
+  readFirst(count: number, signal: AbortSignal): void;
   /**
    * Reads the part again. S3 has received other bytes than these: on their way, or in the file?
    *
@@ -66,17 +68,22 @@ function createPartChecksums(
     }
   }
 
+  async function compute(partNumber: number, signal: AbortSignal): Promise<string> {
+    const checksum = known.get(partNumber);
+    if (checksum) return checksum;
+    const begun = computing.get(partNumber);
+    if (begun && !begun.signal.aborted) return begun.reading;
+    const reading = readOnce(partNumber, signal);
+    computing.set(partNumber, { reading, signal });
+    return reading;
+  }
+
   return {
     mode,
     get: (partNumber) => known.get(partNumber),
-    async compute(partNumber, signal) {
-      const checksum = known.get(partNumber);
-      if (checksum) return checksum;
-      const begun = computing.get(partNumber);
-      if (begun && !begun.signal.aborted) return begun.reading;
-      const reading = readOnce(partNumber, signal);
-      computing.set(partNumber, { reading, signal });
-      return reading;
+    compute,
+    readFirst(count, signal) {
+      for (let n = 1; n <= Math.min(count, plan.partCount); n++) compute(n, signal).catch(() => {});
     },
     async assertUnchanged(partNumber, signal) {
       if ((await read(partNumber, signal)) !== known.get(partNumber)) throw failure('file-changed');

@@ -3,14 +3,15 @@ import {
   checkFile,
   DEFAULT_INTEGRITY,
   type ListPartsResponse,
+  type PartPlan,
   planParts,
   type StoredPart,
   UploadError,
 } from '@slipway/protocol';
 import { retrying } from '../retry/retrying.ts';
 import { createUpload } from './create-upload.ts';
-import { loadScript } from './load-script.ts';
-import { checksumsOf } from './part-checksums.ts';
+import { loadFingerprint } from './load-script.ts';
+import { checksumsOf, type PartChecksums } from './part-checksums.ts';
 import { createPartLedger, type PartLedger } from './part-ledger.ts';
 import type { Created, RunScope } from './run-scope.ts';
 import { findUsableParts } from './stored-parts.ts';
@@ -29,17 +30,23 @@ const SESSION_IS_USELESS = /^(upload-not-found|forbidden|token-)/;
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {
-  const { file, memory } = run;
+  const { file, limits, link, memory, signal, ways } = run;
   const policy = await retrying(run, run.policy);
   const refusal = checkFile(policy, file);
   if (refusal) throw refusal;
-  const { connections, limits } = run;
+  const { integrity = DEFAULT_INTEGRITY } = policy;
+  const { connections } = ways;
+  const { largestPart } = link;
   // The server takes no other where it names one.
   const partSize = policy.partSize ?? run.partSize;
-  const plan = planParts({ size: file.size, partSize, connections, limits });
+  const plan = planParts({ size: file.size, partSize, connections, largestPart, limits });
+  const checksums = checksumsOf(run.checksummer, file, plan, integrity);
   // An upload of one part is over too soon for a session to be of use.
-  if (!memory.created && !memory.creating && plan.kind === 'multipart') await findSession(run);
-  run.signal.throwIfAborted();
+  if (!memory.created && !memory.creating && plan.kind === 'multipart') {
+    checksums?.readFirst(connections, signal);
+    await findSession(run, plan, checksums);
+  }
+  signal.throwIfAborted();
   if (memory.created) {
     const listed = await list(run, memory.created.token);
     if (listed?.status === 'completed') return listed;
@@ -51,8 +58,7 @@ export async function prepare(
     }
     memory.created = undefined;
   }
-  const { integrity = DEFAULT_INTEGRITY } = policy;
-  return follow(run, ...(await createUpload(run, plan, integrity)));
+  return follow(run, ...(await createUpload(run, plan, integrity, checksums)));
 }
 
 function follow(run: RunScope, created: Created, listed: readonly StoredPart[] = []): Prepared {
@@ -62,10 +68,14 @@ function follow(run: RunScope, created: Created, listed: readonly StoredPart[] =
   return { created, ledger };
 }
 
-async function findSession(run: RunScope): Promise<void> {
+async function findSession(
+  run: RunScope,
+  proposed: PartPlan,
+  begun: PartChecksums | undefined,
+): Promise<void> {
   const { id, file, memory, onWanted, sessions, signal } = run;
   if (!sessions.available) return;
-  const { fingerprint } = await retrying(run, () => loadScript(() => import('./fingerprint.ts')));
+  const { fingerprint } = await retrying(run, loadFingerprint);
   const { session: name, contents } = await fingerprint(file);
   signal.throwIfAborted();
   memory.fingerprint = name;
@@ -77,7 +87,8 @@ async function findSession(run: RunScope): Promise<void> {
   const session = claim?.session;
   if (!session) return;
   const { token, plan, integrity, checksums: recorded } = session;
-  const checksums = checksumsOf(run.checksummer, file, plan, integrity);
+  const isSame = begun?.mode === integrity && plan.partSize === proposed.partSize;
+  const checksums = isSame ? begun : checksumsOf(run.checksummer, file, plan, integrity);
   memory.session = session;
   memory.created = { token, plan, checksums, recorded, urls: createUrlPool(), resumed: true };
 }

@@ -2,15 +2,12 @@ import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
 import { retrying } from '../retry/retrying.ts';
 import { dropUpload } from './drop-upload.ts';
-import { loadScript } from './load-script.ts';
+import { loadSending } from './load-script.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
 
 /** How often S3 is asked again what it has, when that is not what was thought. */
 const MAX_RESTARTS = 3;
-
-/** What sends parts, and knows what to do when that fails. */
-const loadSending = () => loadScript(() => import('./send-parts.ts'));
 
 /**
  * Takes one upload from wherever it stands to its object. Fresh, resumed, retried and reloaded uploads

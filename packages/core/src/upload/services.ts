@@ -2,6 +2,7 @@ import type { UploadPolicy } from '@slipway/protocol';
 import type { BatchingBackend } from '../backend/batching-backend.ts';
 import type { EngineSettings } from '../engine/settings.ts';
 import type { ConnectionQueue } from '../queue/connection-queue.ts';
+import type { LinkQuality } from '../queue/link-quality.ts';
 import type { Ways } from '../queue/ways.ts';
 import type { Network } from '../retry/network.ts';
 import type { Forms } from './forms.ts';
@@ -14,6 +15,7 @@ export interface UploadServices
   readonly sessions: SessionKeeper;
   readonly network: Network;
   readonly forms: Forms;
+  readonly link: LinkQuality;
   readonly queue: ConnectionQueue;
   readonly ways: Ways;
   /** The policy, asked for at most once at a time. */

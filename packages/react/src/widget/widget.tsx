@@ -84,8 +84,11 @@ function Interface(props: WidgetProps): ReactNode {
   const isFilled = uploads.length > 0;
   const isReturning = unfinished.length > 0;
   const lists = useLazyPart(isNear || isFilled || isReturning, loadLists);
-  // Whoever comes near is about to add a file: what shows it is fetched meanwhile.
-  const comeNear = () => setNear(true);
+  // Whoever comes near is about to add a file: what uploads and shows it is fetched meanwhile.
+  const comeNear = () => {
+    setNear(true);
+    if (!disabled) void uploader.warmUp();
+  };
 
   const add = useCallback(
     ({ files, handles, unreadable = 0 }: FilesToAdd) => {
@@ -128,6 +131,7 @@ function Interface(props: WidgetProps): ReactNode {
       data-disabled={disabled || undefined}
       onPointerEnter={comeNear}
       onFocus={comeNear}
+      onDragEnterCapture={comeNear}
       onPaste={paste}
       {...(disabled ? undefined : dropProps)}
     >

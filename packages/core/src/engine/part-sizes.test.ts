@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createTestUploader } from '../testing/index.ts';
+
+const MiB = 1024 ** 2;
+
+const bytes = new Uint8Array(60 * MiB);
+const file = () => new File([bytes], 'film.mp4');
+
+const setUp = () => createTestUploader({ partSize: 'balanced', connections: 6, sessions: null });
+
+test('parts are equal, and as many as there are connections', async () => {
+  const { uploader, s3 } = setUp();
+  await uploader.add(file()).completed;
+  expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(6);
+});
+
+test('over a network that the device calls slow, parts are as small as can be', async () => {
+  const { uploader, connectivity } = setUp();
+  connectivity.setSlow(true);
+  const upload = uploader.add(file());
+  expect(upload.getSnapshot().progress.partCount).toBe(7);
+  await upload.completed;
+});
+
+test('a connection that broke makes the parts of the next upload small', async () => {
+  const { uploader, s3, clock } = setUp();
+  s3.lose('put 2');
+  await clock.runUntil(uploader.add(file()).completed);
+
+  const next = uploader.add(file());
+  await next.completed;
+
+  expect(next.getSnapshot().progress.partCount).toBe(7);
+});
+
+test('the plan of an upload that was begun stays, whatever becomes of the link', async () => {
+  const { uploader, s3, clock } = setUp();
+  s3.lose('put 2');
+  const upload = uploader.add(file());
+  await s3.receives('put 2');
+  upload.pause();
+  upload.resume();
+
+  await clock.runUntil(upload.completed);
+
+  expect(upload.getSnapshot().progress.partCount).toBe(6);
+});

@@ -1,0 +1,25 @@
+import { DEFAULT_INTEGRITY, type UploadPolicy } from '@slipway/protocol';
+import type { Checksummer } from '../ports/checksummer.ts';
+import { loadFingerprint, loadSending } from '../upload/load-script.ts';
+
+/** Large enough for the browser to compile what computes checksums. */
+const SAMPLE_BYTES = 1024 ** 2;
+/** So many are computed at once: enough to start all workers. */
+const SAMPLES = 2;
+
+/** Loads scripts and starts workers that uploads would otherwise wait for. What fails is tried again by them. */
+export async function warmUp(
+  policy: () => Promise<UploadPolicy>,
+  checksummer: Checksummer,
+  hasSessions: boolean,
+): Promise<void> {
+  const startWorkers = async () => {
+    const { integrity = DEFAULT_INTEGRITY } = await policy();
+    if (integrity === 'none') return;
+    const { signal } = new AbortController();
+    const sample = () =>
+      checksummer.compute(new Blob([new Uint8Array(SAMPLE_BYTES)]), integrity, signal);
+    await Promise.all(Array.from({ length: SAMPLES }, sample));
+  };
+  await Promise.allSettled([loadSending(), hasSessions && loadFingerprint(), startWorkers()]);
+}

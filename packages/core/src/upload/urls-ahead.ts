@@ -1,0 +1,103 @@
+import type { PresignedPart } from '@slipway/protocol';
+import { failure } from '../retry/failure.ts';
+import { retrying } from '../retry/retrying.ts';
+import { URLS_PER_CONNECTION } from './create-upload.ts';
+import { recordChecksums } from './record-checksums.ts';
+import type { Created, RunScope } from './run-scope.ts';
+
+/**
+ * Bytes whose checksums are computed ahead of their turn: enough to keep a fast link busy, and little enough for the
+ * operating system to have them in memory still when they are sent.
+ */
+const READ_AHEAD_BYTES = 128 * 1024 ** 2;
+
+/** Presigned URLs of the parts that come next, asked for in few requests. */
+export interface UrlsAhead {
+  /** So many parts are looked at. */
+  readonly depth: number;
+  /** Asks for what is missing. To be called whenever the parts that come next may be others. */
+  ensure(): void;
+  /** The URL, where there is one that is of use now. */
+  peek(partNumber: number): PresignedPart | undefined;
+  /** Takes the URL out: every attempt gets its own. */
+  take(partNumber: number): PresignedPart | undefined;
+  /** Forgets all. What is wrong with one URL is mostly wrong with those made beside it. */
+  clear(): void;
+}
+
+/**
+ * Keeps URLs ready for the parts at the end of `pending`, the last first. A URL is bound to its part's checksum: parts
+ * are read ahead, and while they are, a small batch waits for them to become a larger one.
+ *
+ * @param onFailure told what no other attempt mends
+ */
+export function createUrlsAhead(
+  run: RunScope,
+  { urls, token, plan, checksums }: Created,
+  pending: readonly number[],
+  onFailure: (error: unknown) => void,
+): UrlsAhead {
+  const { backend, clock, forms, queue, signal, ways } = run;
+  const readable = Math.ceil(READ_AHEAD_BYTES / plan.partSize);
+  const reading = new Set<number>();
+  let presigning = false;
+  let smallestBatch = run.connections;
+
+  function depth(): number {
+    const { connections } = ways;
+    const most = connections * URLS_PER_CONNECTION;
+    return checksums ? Math.min(most, Math.max(connections, readable)) : most;
+  }
+
+  function peek(partNumber: number): PresignedPart | undefined {
+    const url = urls.peek(partNumber, clock.now());
+    return url && forms.fits(url) && ways.leads(url) ? url : undefined;
+  }
+
+  async function read(partNumber: number): Promise<void> {
+    if (!checksums || checksums.get(partNumber) || reading.has(partNumber)) return;
+    reading.add(partNumber);
+    await checksums.compute(partNumber, signal).catch(onFailure);
+    reading.delete(partNumber);
+    queue.poke();
+  }
+
+  async function presign(partNumbers: readonly number[]): Promise<void> {
+    presigning = true;
+    try {
+      const parts = partNumbers.map((partNumber) => ({
+        partNumber,
+        checksum: checksums?.get(partNumber),
+      }));
+      const answer = await retrying(run, () => backend.presign.ask({ token, parts }));
+      recordChecksums(run, partNumbers);
+      urls.add(answer.parts, clock.now());
+      if (!partNumbers.some(peek)) throw failure('internal-error');
+    } catch (error) {
+      return onFailure(error);
+    } finally {
+      presigning = false;
+    }
+    queue.poke();
+  }
+
+  return {
+    get depth() {
+      return depth();
+    },
+    ensure() {
+      const most = depth();
+      const next = pending.slice(-most).reverse();
+      const bare = next.filter((n) => !peek(n));
+      for (const partNumber of bare) void read(partNumber);
+      const wanted = bare.filter((n) => !reading.has(n));
+      if (presigning || wanted.length === 0 || next.length - bare.length > most / 2) return;
+      if (wanted.length < Math.min(smallestBatch, bare.length)) return;
+      smallestBatch = Math.min(2 * smallestBatch, most / 2);
+      void presign(wanted);
+    },
+    peek,
+    take: urls.take,
+    clear: urls.clear,
+  };
+}
