@@ -54,7 +54,11 @@ export function createEngine(settings: EngineSettings): Uploader {
   const network = createNetwork(settings.connectivity, clock);
   const forms = createForms();
   const limit = createConnectionLimit(connections, clock);
-  const ways = createWays(connections, limit.allow);
+  const queue = createConnectionQueue(limit);
+  const ways = createWays(connections, (budget) => {
+    limit.allow(budget);
+    queue.poke();
+  });
   const link = createLinkQuality(() => settings.connectivity.slow);
   const services: UploadServices = {
     ...settings,
@@ -71,7 +75,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     network,
     forms,
     link,
-    queue: createConnectionQueue(limit),
+    queue,
     ways,
     policy: policy.get,
     warn(message) {
@@ -197,7 +201,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     },
     getPolicy: policy.get,
     warmUp() {
-      warming ??= warmUp(policy.get, settings.checksummer, services.sessions.available);
+      warming ??= warmUp(policy.get, settings.checksummer, settings.sessions);
       return warming;
     },
     close() {

@@ -1,5 +1,6 @@
 import { DEFAULT_INTEGRITY, type UploadPolicy } from '@slipway/protocol';
 import type { Checksummer } from '../ports/checksummer.ts';
+import type { SessionStore } from '../ports/session-store.ts';
 import { loadFingerprint, loadSending } from '../upload/load-script.ts';
 
 /** Large enough for the browser to compile what computes checksums. */
@@ -7,11 +8,11 @@ const SAMPLE_BYTES = 1024 ** 2;
 /** So many are computed at once: enough to start all workers. */
 const SAMPLES = 2;
 
-/** Loads scripts and starts workers that uploads would otherwise wait for. What fails is tried again by them. */
+/** Loads scripts, opens the store of sessions and starts workers that uploads would otherwise wait for. What fails is tried again by them. */
 export async function warmUp(
   policy: () => Promise<UploadPolicy>,
   checksummer: Checksummer,
-  hasSessions: boolean,
+  sessions: SessionStore | null,
 ): Promise<void> {
   const startWorkers = async () => {
     const { integrity = DEFAULT_INTEGRITY } = await policy();
@@ -21,5 +22,6 @@ export async function warmUp(
       checksummer.compute(new Blob([new Uint8Array(SAMPLE_BYTES)]), integrity, signal);
     await Promise.all(Array.from({ length: SAMPLES }, sample));
   };
-  await Promise.allSettled([loadSending(), hasSessions && loadFingerprint(), startWorkers()]);
+  const prepareSessions = () => Promise.all([loadFingerprint(), sessions?.list()]);
+  await Promise.allSettled([loadSending(), sessions && prepareSessions(), startWorkers()]);
 }

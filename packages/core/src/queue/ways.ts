@@ -85,8 +85,15 @@ export function createWays(connections: number, onBudget: (connections: number) 
     return part.credentialsAllowed ? [way, find(part, true)] : [way];
   }
 
+  /**
+   * Browsers send preflights without credentials, over the first way's connections, whatever the request itself
+   * carries. With those busy for as long as a part takes, a trial would only wait: it comes first, alone.
+   */
   function freest(part: PresignedPart): KnownWay | undefined {
-    return waysOf(part).reduce<KnownWay | undefined>(
+    const open = waysOf(part);
+    const trial = open.find(({ credentials, state }) => credentials && state === 'unproven');
+    if (trial) return trial.busy === 0 ? trial : undefined;
+    return open.reduce<KnownWay | undefined>(
       (best, way) => (freeOf(way) > (best ? freeOf(best) : 0) ? way : best),
       undefined,
     );

@@ -6,10 +6,10 @@ import { recordChecksums } from './record-checksums.ts';
 import type { Created, RunScope } from './run-scope.ts';
 
 /**
- * Bytes whose checksums are computed ahead of their turn: enough to keep a fast link busy, and little enough for the
+ * Bytes whose checksums are computed ahead of their turn: enough for large batches, and little enough for the
  * operating system to have them in memory still when they are sent.
  */
-const READ_AHEAD_BYTES = 128 * 1024 ** 2;
+const READ_AHEAD_BYTES = 512 * 1024 ** 2;
 
 /** Presigned URLs of the parts that come next, asked for in few requests. */
 export interface UrlsAhead {
@@ -42,6 +42,8 @@ export function createUrlsAhead(
   const reading = new Set<number>();
   let presigning = false;
   let smallestBatch = run.connections;
+  /** Until the first URLs are there, only what they are for is read: all connections wait for it. */
+  let mostRead = smallestBatch;
 
   function depth(): number {
     const { connections } = ways;
@@ -59,7 +61,7 @@ export function createUrlsAhead(
     reading.add(partNumber);
     await checksums.compute(partNumber, signal).catch(onFailure);
     reading.delete(partNumber);
-    queue.poke();
+    ensure();
   }
 
   async function presign(partNumbers: readonly number[]): Promise<void> {
@@ -72,6 +74,7 @@ export function createUrlsAhead(
       const answer = await retrying(run, () => backend.presign.ask({ token, parts }));
       recordChecksums(run, partNumbers);
       urls.add(answer.parts, clock.now());
+      mostRead = Number.POSITIVE_INFINITY;
       if (!partNumbers.some(peek)) throw failure('internal-error');
     } catch (error) {
       return onFailure(error);
@@ -79,23 +82,26 @@ export function createUrlsAhead(
       presigning = false;
     }
     queue.poke();
+    ensure(); // With all connections busy, nobody would ask before one is free.
+  }
+
+  function ensure(): void {
+    const most = depth();
+    const next = pending.slice(-most).reverse();
+    const bare = next.filter((n) => !peek(n));
+    for (const partNumber of bare.slice(0, mostRead)) void read(partNumber);
+    const wanted = bare.filter((n) => !checksums || checksums.get(n));
+    if (presigning || wanted.length === 0 || next.length - bare.length > most / 2) return;
+    if (wanted.length < Math.min(smallestBatch, bare.length)) return;
+    smallestBatch = Math.min(2 * smallestBatch, most / 2);
+    void presign(wanted);
   }
 
   return {
     get depth() {
       return depth();
     },
-    ensure() {
-      const most = depth();
-      const next = pending.slice(-most).reverse();
-      const bare = next.filter((n) => !peek(n));
-      for (const partNumber of bare) void read(partNumber);
-      const wanted = bare.filter((n) => !reading.has(n));
-      if (presigning || wanted.length === 0 || next.length - bare.length > most / 2) return;
-      if (wanted.length < Math.min(smallestBatch, bare.length)) return;
-      smallestBatch = Math.min(2 * smallestBatch, most / 2);
-      void presign(wanted);
-    },
+    ensure,
     peek,
     take: urls.take,
     clear: urls.clear,
