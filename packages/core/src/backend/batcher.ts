@@ -11,6 +11,8 @@ export interface BatcherOptions<Item, Answer extends object> {
   readonly patienceMs?: number | undefined;
   /** What one request can carry, in the unit of `weigh`. */
   readonly maxWeight: number;
+  /** With nothing under way, this weight is sent without waiting for more. @defaultValue `maxWeight` */
+  readonly enough?: () => number;
   /** @defaultValue every item weighs 1 */
   readonly weigh?: (item: Item) => number;
   readonly send: (items: readonly Item[]) => Promise<readonly BatchItem<Answer>[]>;
@@ -43,9 +45,11 @@ export function createBatcher<Item, Answer extends object>(
   options: BatcherOptions<Item, Answer>,
 ): Batcher<Item, Answer> {
   const { clock, windowMs, patienceMs = 0, maxWeight, weigh = () => 1, send } = options;
+  const { enough = () => maxWeight } = options;
   let waiting: Entry<Item, Answer>[] = [];
   let weight = 0;
   let expected = 0;
+  let underWay = 0;
   let dueMs = Number.POSITIVE_INFINITY;
   let cancelTimer: (() => void) | undefined;
 
@@ -57,6 +61,7 @@ export function createBatcher<Item, Answer extends object>(
     waiting = [];
     weight = 0;
     if (entries.length === 0) return;
+    underWay++;
     try {
       const answers = await send(entries.map(({ item }) => item));
       for (const [i, { resolve, reject }] of entries.entries()) {
@@ -66,6 +71,8 @@ export function createBatcher<Item, Answer extends object>(
       }
     } catch (error) {
       for (const { reject } of entries) reject(error);
+    } finally {
+      underWay--;
     }
   }
 
@@ -86,7 +93,8 @@ export function createBatcher<Item, Answer extends object>(
       if (weight + added > maxWeight) void flush();
       weight += added;
       waiting.push({ item, resolve, reject });
-      flushWithin(weight >= maxWeight ? 0 : delayMs());
+      const isFull = weight >= (underWay === 0 ? enough() : maxWeight);
+      flushWithin(isFull ? 0 : delayMs());
     });
   }
 

@@ -10,6 +10,7 @@ function setUp(busy: boolean) {
     clock,
     windows,
     busy: () => busy,
+    firstFiles: () => undefined,
     accepts: () => undefined,
   });
   return { clock, s3, backend };

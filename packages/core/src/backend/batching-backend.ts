@@ -54,6 +54,8 @@ export interface BatchingSettings {
   readonly windows: BatchWindows;
   /** Whether waiting for company at complete makes sense. */
   readonly busy: () => boolean;
+  /** How many files are created together when no connection is in use: so many that all get something to do. */
+  readonly firstFiles: () => number | undefined;
   /** What parts may be sent by, besides PUT. */
   readonly accepts: () => readonly AcceptedMethod[] | undefined;
 }
@@ -64,7 +66,7 @@ const ETAGS_PER_UPLOAD = 100;
 /** Puts batching before a backend. */
 export function createBatchingBackend(
   backend: UploadBackend,
-  { clock, windows, busy, accepts }: BatchingSettings,
+  { clock, windows, busy, firstFiles, accepts }: BatchingSettings,
 ): BatchingBackend {
   const common = { clock, windowMs: () => windows.beginMs, maxWeight: MAX_BATCH_SIZE };
   return {
@@ -72,6 +74,7 @@ export function createBatchingBackend(
     create: createBatcher({
       ...common,
       patienceMs: windows.readingMs,
+      enough: () => firstFiles() ?? MAX_BATCH_SIZE,
       send: (files) => backend.create({ files, accepts: accepts() }),
     }),
     presign: createBatcher({

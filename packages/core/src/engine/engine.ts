@@ -66,6 +66,7 @@ export function createEngine(settings: EngineSettings): Uploader {
       clock,
       windows,
       busy: () => admission.active > 1,
+      firstFiles: () => (queue.isIdle ? 2 * ways.connections : undefined),
       accepts: () => [
         ...(forms.accepted ? (['post'] as const) : []),
         ...(ways.otherHosts ? (['other-hosts'] as const) : []),

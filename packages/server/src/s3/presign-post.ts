@@ -34,7 +34,7 @@ export async function presignPost(
   if (options.smallFiles === 'put' || !takesForms(object.bucket)) return undefined;
   const fields = formFields(object, put);
   if (!fields) return undefined;
-  const prepared = await prepareRequest(client, new HeadBucketCommand({ Bucket: object.bucket }));
+  const prepared = await prepareForms(client, object.bucket);
   const { protocol, hostname, port, path } = prepared.request;
   if (options.smallFiles === undefined && !HOSTS_WITH_FORMS.test(hostname)) return undefined;
 
@@ -61,9 +61,23 @@ export async function presignPost(
     partNumber: 1,
     url: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}${path}`,
     headers: {},
-    fields: { ...signed, policy, 'x-amz-signature': sign(policy, credentials, scope) },
+    fields: { ...signed, policy, 'x-amz-signature': sign(policy, prepared, scope) },
     expiresInSeconds: expiresIn,
   };
+}
+
+const preparing = new WeakMap<S3Client, Map<string, Promise<PreparedRequest>>>();
+
+/** What all forms of a bucket have in common: those that are asked for at the same moment share it. */
+function prepareForms(client: S3Client, bucket: string): Promise<PreparedRequest> {
+  const buckets = preparing.get(client) ?? new Map<string, Promise<PreparedRequest>>();
+  preparing.set(client, buckets);
+  const begun = buckets.get(bucket);
+  if (begun) return begun;
+  const command = new HeadBucketCommand({ Bucket: bucket });
+  const prepared = prepareRequest(client, command).finally(() => buckets.delete(bucket));
+  buckets.set(bucket, prepared);
+  return prepared;
 }
 
 function encodePolicy(policy: object): string {
@@ -73,12 +87,11 @@ function encodePolicy(policy: object): string {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html */
 function sign(
   policy: string,
-  { secretAccessKey }: PreparedRequest['credentials'],
+  { credentials: { secretAccessKey } }: PreparedRequest,
   scope: readonly string[],
 ): string {
   const secret = Buffer.from(`AWS4${secretAccessKey}`, 'utf8');
-  const key = scope.reduce<Buffer>(hmac, secret);
-  return hmac(key, policy).toString('hex');
+  return hmac(scope.reduce<Buffer>(hmac, secret), policy).toString('hex');
 }
 
 function hmac(key: Buffer, text: string): Buffer {
