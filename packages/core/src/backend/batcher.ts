@@ -11,7 +11,7 @@ export interface BatcherOptions<Item, Answer extends object> {
   readonly patienceMs?: number | undefined;
   /** What one request can carry, in the unit of `weigh`. */
   readonly maxWeight: number;
-  /** With nothing under way, this weight is sent without waiting for more. @defaultValue `maxWeight` */
+  /** Of asks that were announced together, this weight goes first, without waiting for more. @defaultValue `maxWeight` */
   readonly enough?: () => number;
   /** @defaultValue every item weighs 1 */
   readonly weigh?: (item: Item) => number;
@@ -49,7 +49,8 @@ export function createBatcher<Item, Answer extends object>(
   let waiting: Entry<Item, Answer>[] = [];
   let weight = 0;
   let expected = 0;
-  let underWay = 0;
+  /** Whether some of the asks that are expected have been sent. */
+  let begun = false;
   let dueMs = Number.POSITIVE_INFINITY;
   let cancelTimer: (() => void) | undefined;
 
@@ -61,7 +62,7 @@ export function createBatcher<Item, Answer extends object>(
     waiting = [];
     weight = 0;
     if (entries.length === 0) return;
-    underWay++;
+    begun = expected > 0;
     try {
       const answers = await send(entries.map(({ item }) => item));
       for (const [i, { resolve, reject }] of entries.entries()) {
@@ -71,8 +72,6 @@ export function createBatcher<Item, Answer extends object>(
       }
     } catch (error) {
       for (const { reject } of entries) reject(error);
-    } finally {
-      underWay--;
     }
   }
 
@@ -93,7 +92,7 @@ export function createBatcher<Item, Answer extends object>(
       if (weight + added > maxWeight) void flush();
       weight += added;
       waiting.push({ item, resolve, reject });
-      const isFull = weight >= (underWay === 0 ? enough() : maxWeight);
+      const isFull = weight >= (begun ? maxWeight : enough());
       flushWithin(isFull ? 0 : delayMs());
     });
   }
@@ -106,6 +105,7 @@ export function createBatcher<Item, Answer extends object>(
       const arrive = () => {
         if (awaited) expected--;
         awaited = false;
+        if (expected === 0) begun = false;
       };
       return {
         ask(item) {

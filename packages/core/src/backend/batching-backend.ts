@@ -54,7 +54,7 @@ export interface BatchingSettings {
   readonly windows: BatchWindows;
   /** Whether waiting for company at complete makes sense. */
   readonly busy: () => boolean;
-  /** How many files are created together when no connection is in use: so many that all get something to do. */
+  /** How many files are created together when nothing is being sent: so many that all connections get something to do. */
   readonly firstFiles: () => number | undefined;
   /** What parts may be sent by, besides PUT. */
   readonly accepts: () => readonly AcceptedMethod[] | undefined;

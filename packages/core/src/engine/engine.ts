@@ -38,6 +38,7 @@ export function createEngine(settings: EngineSettings): Uploader {
   let warming: Promise<void> | undefined;
 
   const all = () => [...uploads.values()];
+  const isSending = () => all().some(({ state }) => /uploading|completing/.test(state.status));
   const admission = createAdmission<LiveUpload>(connections, (upload) => upload.begin());
   const policy = createPolicySource(
     settings.policy,
@@ -66,7 +67,7 @@ export function createEngine(settings: EngineSettings): Uploader {
       clock,
       windows,
       busy: () => admission.active > 1,
-      firstFiles: () => (queue.isIdle ? 2 * ways.connections : undefined),
+      firstFiles: () => (isSending() ? undefined : 2 * ways.connections),
       accepts: () => [
         ...(forms.accepted ? (['post'] as const) : []),
         ...(ways.otherHosts ? (['other-hosts'] as const) : []),
