@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * What `npm start`, `npm test`, `npm run dev`, `build`, `bench` and `scorecard` enter. Needs Node and npm, nothing
+ * What `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard` and `test:pages` enter. Needs Node and npm, nothing
  * else: everything more is installed here first.
  *
  * `npm start` and `npm run dev` say `exec` because a shell between npm and this process keeps SIGINT to itself; what
@@ -36,6 +36,10 @@ const commands = {
   async scorecard() {
     const { runScorecard } = await import('./scorecard.mjs');
     return runScorecard(process.argv.slice(3));
+  },
+  async 'test-pages'() {
+    const { testPages } = await import('./pages.mjs');
+    return testPages(process.argv.slice(3));
   },
   async test() {
     // Loaded late: it imports what `install` installs.

@@ -5,12 +5,16 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
   type CORSRule,
+  CreateMultipartUploadCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
   NoSuchKey,
   PutBucketCorsCommand,
+  PutObjectCommand,
+  type PutObjectCommandInput,
   paginateListObjectsV2,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { expect } from '@playwright/test';
 import { type Faults, type LocalS3, type RequestEvent, startLocalS3 } from '@slipway/local-s3';
@@ -98,8 +102,9 @@ export class Storage {
     );
   }
 
-  /** Moves its clock, from now on, against everybody else's. */
+  /** Moves its clock, from now on, against everybody else's but the tests' own. */
   setClockOffset(offsetMs: number): void {
+    this.#client.config.systemClockOffset = offsetMs;
     this.#server.setClockOffset(offsetMs);
   }
 
@@ -143,6 +148,22 @@ export class Storage {
       objects.push(...page.filter((object) => object !== undefined));
     }
     return objects;
+  }
+
+  /** Begins an upload past every backend, with parts of these sizes in bytes. */
+  async begin(objectKey: string, sizes: readonly number[] = []): Promise<void> {
+    const object = { Bucket: BUCKET, Key: objectKey };
+    const { UploadId } = await this.#client.send(new CreateMultipartUploadCommand(object));
+    for (const [i, size] of sizes.entries()) {
+      const part = { ...object, UploadId, PartNumber: i + 1, Body: new Uint8Array(size) };
+      await this.#client.send(new UploadPartCommand(part));
+    }
+  }
+
+  /** Stores an object past every backend. */
+  async put(objectKey: string, input: Partial<PutObjectCommandInput>): Promise<void> {
+    const object = { Bucket: BUCKET, Key: objectKey, ...input };
+    await this.#client.send(new PutObjectCommand(object));
   }
 
   async unfinishedUploads(): Promise<number> {

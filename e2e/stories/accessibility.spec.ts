@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { findAxeFaults } from '../rig/axe.ts';
 import { expect, PAGES, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
 
@@ -16,12 +16,7 @@ for (const { shell, pagePath } of PAGES) {
         storage,
         page,
       }) => {
-        const faults = async (): Promise<readonly string[]> => {
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          return violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target).join(' ')}`,
-          );
-        };
+        const faults = () => findAxeFaults(page);
         expect(await faults()).toEqual([]);
 
         const [small, film, lost] = await Promise.all([

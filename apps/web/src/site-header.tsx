@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 const PAGES = [
   { path: '/', name: 'Upload page' },
   { path: '/drop-in', name: 'Drop-in' },
+  { path: '/admin/', name: 'Admin' },
   { path: '/gallery/', name: 'Gallery' },
 ] as const;
 

@@ -69,6 +69,8 @@ export interface ListUploadsResponse {
 
 /** Answer of `GET /admin/uploads/parts`, whose query is an {@link UploadToAdminister}. */
 export interface UploadPartsResponse extends HeldParts {
+  /** Bytes of the whole file; left out where the backend does not know them. */
+  readonly expectedSize?: number | undefined;
   readonly parts: readonly StoredPart[];
   /** Which checksum the parts have, where S3 keeps one. */
   readonly integrity?: Integrity | undefined;

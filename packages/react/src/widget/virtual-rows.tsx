@@ -1,13 +1,8 @@
 import type { UploadSnapshot } from '@slipway/core';
-import {
-  defaultRangeExtractor,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  type Range,
-} from '@tanstack/virtual-core';
+import { elementScroll, observeElementOffset, observeElementRect } from '@tanstack/virtual-core';
 import { type FocusEvent, type ReactNode, useCallback, useRef, useState } from 'react';
 import { useVirtualizer } from '../hooks/use-virtualizer.ts';
+import { withFocused } from '../hooks/with-focused.ts';
 import type { RowPlace } from './upload-row.tsx';
 
 /** Pixels of a row that is being sent; others are measured once they are drawn. */
@@ -59,12 +54,6 @@ export function VirtualRows(props: {
       </ul>
     </div>
   );
-}
-
-function withFocused(range: Range, focused: number | undefined): number[] {
-  const indexes = defaultRangeExtractor(range);
-  if (focused === undefined || focused >= range.count || indexes.includes(focused)) return indexes;
-  return [...indexes, focused].sort((a, b) => a - b);
 }
 
 function indexOf({ target }: FocusEvent): number | undefined {

@@ -2,6 +2,7 @@ import type { UploadPartsResponse, UploadToAdminister } from '@slipway/protocol'
 import { uploadNotFound } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { adminOf } from './admin-context.ts';
+import { readExpectedSize } from './expected-size.ts';
 import { holdings } from './list-unfinished.ts';
 
 /**
@@ -15,12 +16,16 @@ export async function showParts(
 ): Promise<UploadPartsResponse> {
   const { storage, keys } = adminOf(context);
   keys.assertInside(upload.objectKey);
-  const stored = await storage.readUpload(upload);
+  const [stored, expectedSize] = await Promise.all([
+    storage.readUpload(upload),
+    readExpectedSize(context, upload.uploadId),
+  ]);
   if (!stored) throw uploadNotFound();
   const { parts, integrity, storageClass, abortDate } = stored;
   return {
     parts,
     ...holdings(stored),
+    expectedSize,
     integrity,
     storageClass,
     keptUntil: abortDate?.toISOString(),

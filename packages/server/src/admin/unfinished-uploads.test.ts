@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { type AdminStack, forEachOf, startAdminStack } from '../../testing/admin-stack.ts';
 import { BUCKET } from '../../testing/upload-stack.ts';
+import { createUpload } from '../../testing/uploads.ts';
 
 const { listUploads, listParts, abort } = ADMIN_ROUTES;
 const DAY_MS = 86_400_000;
@@ -75,6 +76,17 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     ]);
     const gone = await stack.get(listParts, { ...upload, uploadId: 'AAAA' });
     expect([gone.status, gone.body.error.code]).toEqual([404, 'upload-not-found']);
+  });
+
+  test('of an upload that the backend began, it knows how large the file will be', async () => {
+    const bytes = new Uint8Array(12 * 1024 ** 2);
+    const upload = await createUpload(stack, bytes);
+    const [listed] = (await stack.get(listUploads, { prefix: upload.objectKey })).body.uploads;
+    const { objectKey, uploadId } = listed;
+    const { body } = await stack.get(listParts, { objectKey, uploadId });
+    expect(body).toMatchObject({ size: 0, expectedSize: 12 * 1024 ** 2 });
+    const other = await stack.begin('uploads/parts/00000000000000000000000id2/a', [5]);
+    expect((await stack.get(listParts, other)).body.expectedSize).toBeUndefined();
   });
 
   test('kept until is when the lifecycle rule aborts, the same in lists as S3 says it', async () => {

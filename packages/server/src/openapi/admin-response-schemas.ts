@@ -46,6 +46,7 @@ export const listUploadsResponseSchema = z.object({
 
 /** Answer of `GET /admin/uploads/parts`. */
 export const uploadPartsResponseSchema = heldPartsSchema.extend({
+  expectedSize: bytes.optional().describe('Bytes of the whole file.'),
   parts: z.array(storedPartSchema),
   integrity: integrity.optional(),
   storageClass: z.string().optional(),

@@ -1,4 +1,5 @@
 import type { CreatedUpload, CreateRequest, FileToCreate, PartToPresign } from '@slipway/protocol';
+import { keepExpectedSize } from '../admin/expected-size.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { callOnCreated } from './call-on-created.ts';
 import { objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
@@ -50,7 +51,10 @@ async function createAtS3(
     ? { ...draft, storedAs: undefined, uploadId: multipart.uploadId }
     : draft;
   try {
-    if (multipart) await quotas.link(principal, draft.nonce, multipart.uploadId);
+    if (multipart) {
+      await quotas.link(principal, draft.nonce, multipart.uploadId);
+      keepExpectedSize(context, draft, multipart.uploadId);
+    }
     const presigned = await presignUpload(context, claims, parts, accepts);
     const token = await tokens.seal(claims);
     // Last: what fails after it would have to be taken back.

@@ -1,0 +1,225 @@
+import { createHmac } from 'node:crypto';
+import { beginSome, keyOf, test } from '../rig/admin-console.ts';
+import { expect } from '../rig/fixtures.ts';
+
+test('uploads are filtered by owner and by prefix, and sorted by each column', async ({
+  console,
+  storage,
+}) => {
+  await beginSome(storage);
+  await console.open();
+  const names = async () =>
+    (await console.rows().locator('.slipway-key').allInnerTexts()).map((key) =>
+      key.slice(key.lastIndexOf('/') + 1),
+    );
+  await expect.poll(names).toEqual(['film.mov', 'song.flac', 'plan.pdf', 'map.png']);
+
+  await console.button('Key').click();
+  await expect.poll(names).toEqual(['map.png', 'plan.pdf', 'song.flac', 'film.mov']);
+  await expect(console.page.getByRole('columnheader', { name: 'Key' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+
+  await console.page.getByLabel('Owner').fill('acme');
+  await console.button('Filter').click();
+  await expect.poll(names).toEqual(['song.flac', 'film.mov']);
+
+  await console.page.getByLabel('Owner').fill('');
+  await console.page.getByLabel('Key begins with').fill(keyOf('globex', 4, ''));
+  await console.page.keyboard.press('Enter');
+  await expect.poll(names).toEqual(['map.png']);
+
+  await console.page.getByLabel('Key begins with').fill('elsewhere/');
+  await console.page.keyboard.press('Enter');
+  await expect(console.page.getByRole('alert')).toContainText('Only keys that begin with');
+});
+
+test('all uploads older than an age are aborted, and others are kept', async ({
+  console,
+  storage,
+}) => {
+  // S3's clock says how old an upload is.
+  storage.setClockOffset(-8 * 86_400_000);
+  await beginSome(storage);
+  storage.setClockOffset(0);
+  await storage.begin(keyOf('acme', 9, 'young.mov'));
+  await console.open();
+  await expect(console.rows('film.mov')).toContainText('8 days');
+  await console.page.getByLabel('Owner').fill('acme');
+  await console.button('Filter').click();
+  await expect(console.rows()).toHaveCount(3);
+
+  await console.button('Abort old ones…').click();
+  await console.dialog.getByLabel('All uploads of acme older than').selectOption('7 days');
+  await console.button('See what would be freed').click();
+  await expect(console.dialog).toContainText('Abort 2 uploads?');
+  await console.button('Abort').click();
+  await expect(console.dialog).toContainText('2 uploads aborted, 5 MB freed.');
+  await console.button('Close').click();
+  await expect(console.rows()).toHaveCount(1);
+  // Those of the other owner are as old, and were not meant.
+  expect(await storage.unfinishedUploads()).toBe(3);
+});
+
+test('what could not be aborted is told, and stays in the list', async ({ console, storage }) => {
+  await beginSome(storage);
+  storage.faults.add({
+    operation: 'AbortMultipartUpload',
+    key: keyOf('globex', 3, 'plan.pdf'),
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'answer', status: 403, code: 'AccessDenied' },
+  });
+  await console.open();
+  await expect(console.rows()).toHaveCount(4);
+  await console.page.getByLabel('Select all that are loaded').check();
+  await console.button('Abort 4 uploads…').click();
+  await console.button('Abort').click();
+
+  await expect(console.dialog).toContainText('3 uploads aborted');
+  await expect(console.dialog).toContainText('1 upload could not be aborted');
+  await expect(console.dialog.getByRole('row').nth(1)).toContainText('The storage refused');
+  await console.button('Close').click();
+  await expect(console.rows()).toHaveCount(1);
+  await expect(console.rows('plan.pdf')).toHaveCount(1);
+});
+
+test('an upload shows what it holds, in words and as a picture of its parts', async ({
+  console,
+  storage,
+}) => {
+  await beginSome(storage);
+  await console.open();
+  await console.button(keyOf('acme', 1, 'film.mov')).click();
+  await expect(console.dialog).toContainText('5 MB, in 2 parts');
+  await expect(console.dialog.getByRole('img', { name: '2 parts in the bucket' })).toBeVisible();
+  await console.page.keyboard.press('Escape');
+  await expect(console.dialog).toHaveCount(0);
+});
+
+test('an object shows its checksum and its encryption, is downloaded, and is deleted after a question', async ({
+  console,
+  storage,
+}) => {
+  const key = keyOf('acme', 1, 'notes.txt');
+  await storage.put(key, { Body: 'hello', ContentType: 'text/plain', ChecksumAlgorithm: 'SHA256' });
+  await storage.put(keyOf('acme', 2, 'kept.txt'), { Body: 'kept' });
+  await console.open('objects');
+  await expect(console.rows()).toHaveCount(2);
+  await console.button(key).click();
+  for (const fact of ['5 bytes', 'text/plain', 'sha256, of the whole object', 'AES256']) {
+    await expect(console.dialog).toContainText(fact);
+  }
+
+  const downloading = console.page.waitForEvent('download');
+  await console.button(`Download ${key}`).click();
+  expect((await downloading).suggestedFilename()).toBe('notes.txt');
+
+  await console.button('Delete…').click();
+  await expect(console.dialog).toContainText('5 bytes will be gone');
+  await console.button('Delete').click();
+  await expect(console.rows()).toHaveCount(1);
+  expect((await storage.objects()).map((object) => object.key)).toEqual([
+    keyOf('acme', 2, 'kept.txt'),
+  ]);
+});
+
+test('live figures can be read as tables', async ({ console, storage, backend }) => {
+  await beginSome(storage);
+  await fetch(`${backend.url}/api/nothing`);
+  await console.open('live');
+  await expect(console.page.getByText('4 uploads unfinished, holding 5 MB.')).toBeVisible();
+  const errors = console.page.getByRole('table', { name: 'Errors since the backend started' });
+  await expect(errors.getByRole('row', { name: 'not-found' })).toContainText('1');
+  await console.page.getByText('As a table').first().click();
+  // The second reading makes the first rate.
+  const figures = console.page.getByRole('figure').first().getByRole('table');
+  await expect(figures.locator('tbody tr')).not.toHaveCount(0);
+  await expect(console.page.locator('.slipway-chart canvas')).toHaveCount(4);
+});
+
+test('the doctor’s finding is mended by a click, after a question that shows what is written', async ({
+  console,
+}) => {
+  await console.open('health');
+  const finding = console.page.getByRole('listitem').filter({ hasText: 'No lifecycle rule' });
+  await expect(finding).toContainText('paid for as long as they are kept');
+  await finding.getByRole('button', { name: 'Mend it…' }).click();
+  await expect(console.dialog).toContainText('AbortIncompleteMultipartUpload');
+  await console.button('Mend').click();
+  await expect(console.page.getByText('Mended: lifecycle rules.')).toBeVisible();
+  await expect(finding).toHaveCount(0);
+});
+
+test('the configuration shows what is set, and of secrets only that they are there', async ({
+  console,
+}) => {
+  await console.open('configuration');
+  const row = (name: string) => console.page.getByRole('row').filter({ hasText: name }).first();
+  await expect(row('S3_BUCKET')).toContainText('e2e');
+  await expect(row('SLIPWAY_JWT_SECRET')).toContainText('Not set');
+  await console.page.getByLabel('Only what is set').check();
+  await expect(row('SLIPWAY_JWT_SECRET')).toHaveCount(0);
+});
+
+test('everything is reached by keys alone', async ({ console, storage }) => {
+  await beginSome(storage);
+  await console.open();
+  await expect(console.rows()).toHaveCount(4);
+  const { keyboard } = console.page;
+  const tabTo = async (name: RegExp) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await keyboard.press('Tab');
+      const label = await console.page.evaluate(() => {
+        const element = document.activeElement;
+        return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+      });
+      if (name.test(label)) return;
+    }
+    throw new Error(`No stop of the Tab key is called ${name}.`);
+  };
+  await tabTo(/^Select .*song\.flac$/);
+  await keyboard.press('Space');
+  await expect(console.button('Abort 1 upload…')).toBeEnabled();
+  await tabTo(/^Select .*map\.png$/);
+  await keyboard.press('Space');
+  await console.button('Abort 2 uploads…').focus();
+  await keyboard.press('Enter');
+  await expect(console.button('Abort')).toBeEnabled();
+  await tabTo(/^Abort$/);
+  await keyboard.press('Enter');
+  await expect(console.dialog).toContainText('2 uploads aborted');
+  await tabTo(/^Close$/);
+  await keyboard.press('Enter');
+  await expect(console.rows()).toHaveCount(2);
+});
+
+test.describe('a backend that knows its callers', () => {
+  const secret = 'a secret of more than thirty-two bytes';
+  test.use({ backendOptions: { SLIPWAY_JWT_SECRET: secret, SLIPWAY_ADMIN_GROUP: 'operators' } });
+
+  const tokenOf = (claims: object): string => {
+    const signed = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
+    return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+  };
+
+  test('asks for an admin’s token, and lets nobody else in', async ({ console, storage }) => {
+    await beginSome(storage);
+    await console.visit();
+    const token = console.page.getByLabel(/^Token/);
+    await token.fill(tokenOf({ sub: 'ada', groups: ['guests'] }));
+    await console.button('Sign in').click();
+    await expect(console.page.getByRole('alert')).toHaveText(
+      'Only admins of this site may do this.',
+    );
+    await expect(console.rows()).toHaveCount(0);
+
+    await token.fill(tokenOf({ sub: 'grace', groups: ['operators'] }));
+    await console.button('Sign in').click();
+    await expect(console.rows()).toHaveCount(4);
+  });
+});
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

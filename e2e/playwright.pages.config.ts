@@ -1,0 +1,8 @@
+import config from './playwright.config.ts';
+
+/** The stories of all pages, in every browser: `npm run test:pages`. */
+export default {
+  ...config,
+  testDir: './pages',
+  projects: config.projects?.filter(({ name }) => name === 'chromium' || name === 'firefox') ?? [],
+};

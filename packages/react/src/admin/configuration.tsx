@@ -1,0 +1,70 @@
+import type { ConfigurationEntry } from '@slipway/protocol';
+import { type ReactNode, useCallback, useState } from 'react';
+import type { AdminClient } from './admin-client.ts';
+import { InlineCode } from './parts/inline-code.tsx';
+import { Panel } from './parts/panel.tsx';
+import { Problem } from './parts/problem.tsx';
+import { useAnswer } from './parts/use-answer.ts';
+
+/** The configuration as the backend sees it: what is set, what holds otherwise, and of secrets only whether they are there. */
+export function Configuration({ client }: { readonly client: AdminClient }): ReactNode {
+  const ask = useCallback((signal: AbortSignal) => client.showConfiguration(signal), [client]);
+  const { answer, error, reload } = useAnswer(ask);
+  const [isSetOnly, setSetOnly] = useState(false);
+  const entries = (answer?.entries ?? []).filter(({ isSet }) => isSet || !isSetOnly);
+  return (
+    <Panel title="Configuration" lead="As the backend sees it. Secrets never leave it.">
+      <label className="slipway-check">
+        <input
+          type="checkbox"
+          checked={isSetOnly}
+          onChange={({ target }) => setSetOnly(target.checked)}
+        />
+        Only what is set
+      </label>
+      {error !== undefined && <Problem error={error} onRetry={reload} />}
+      {answer && entries.length === 0 && (
+        <p className="slipway-empty">Nothing is set: defaults hold.</p>
+      )}
+      {entries.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus.
+        <section className="slipway-scroll" aria-label="Settings" tabIndex={0}>
+          <table className="slipway-settings">
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Value</th>
+                <th scope="col">Meaning</th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map((entry) => (
+                <tr key={entry.name} data-set={entry.isSet}>
+                  <th scope="row">
+                    <code>{entry.name}</code>
+                  </th>
+                  <td>
+                    <Value entry={entry} />
+                  </td>
+                  <td>
+                    <InlineCode text={entry.meaning} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </Panel>
+  );
+}
+
+function Value({
+  entry: { isSecret, isSet, value },
+}: {
+  readonly entry: ConfigurationEntry;
+}): ReactNode {
+  if (isSecret) return isSet ? '••••••, set' : 'Not set';
+  if (isSet) return <code>{value}</code>;
+  return <span className="slipway-soft">{value ? <InlineCode text={value} /> : 'Not set'}</span>;
+}

@@ -1,0 +1,98 @@
+import UPlot from 'uplot';
+
+/** One line of a chart. */
+export interface Series {
+  readonly name: string;
+  readonly values: readonly number[];
+}
+
+/** What a chart shows. */
+export interface ChartData {
+  /** Milliseconds since the epoch. */
+  readonly times: readonly number[];
+  readonly series: readonly Series[];
+}
+
+/** A chart on the page. */
+export interface Chart {
+  show(data: ChartData): void;
+  remove(): void;
+}
+
+/** Pixels. */
+const HEIGHT = 140;
+
+/** Seconds that a chart goes back. */
+const WINDOW = 600;
+
+const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short' });
+
+/** uPlot's times are in seconds. */
+function formatTime(seconds: number): string {
+  return clock.format(seconds * 1_000);
+}
+
+/** Before the first sample the library says `null`, whatever its types do. */
+function windowUpTo(latest: number | null): [number, number] {
+  const end = latest ?? Date.now() / 1_000;
+  return [end - WINDOW, end];
+}
+
+/** Draws an empty chart of the named lines into an element, as wide as that is, in the colours of the theme. */
+export function drawChart(
+  element: HTMLElement,
+  names: readonly string[],
+  format: (value: number) => string,
+): Chart {
+  const width = () => Math.max(120, element.clientWidth);
+  // Asked for at each drawing: the page may have become dark. The stylesheet says which is which.
+  const style = getComputedStyle(element);
+  const strokes = [() => style.caretColor, () => style.outlineColor] as const;
+  const axis = {
+    stroke: () => style.color,
+    font: `12px ${style.fontFamily}`,
+    ticks: { show: false },
+  };
+  const grid = { stroke: () => style.textDecorationColor, width: 1 };
+  const plot = new UPlot(
+    {
+      width: width(),
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { range: (_plot, _least, most) => windowUpTo(most) },
+        y: { range: (_plot, _least, most) => [0, Math.max(most, 1) * 1.1] },
+      },
+      axes: [
+        { ...axis, grid: { show: false }, values: (_plot, times) => times.map(formatTime) },
+        { ...axis, grid, size: 64, values: (_plot, values) => values.map(format) },
+      ],
+      series: [
+        {},
+        ...names.map((name, i) => ({
+          label: name,
+          stroke: strokes[i % strokes.length] ?? strokes[0],
+          width: 2,
+          points: { show: false },
+          ...(i > 0 && { dash: [5, 4] }),
+        })),
+      ],
+    },
+    [[], ...names.map(() => [])],
+    element,
+  );
+  const watcher = new ResizeObserver(() => plot.setSize({ width: width(), height: HEIGHT }));
+  watcher.observe(element);
+  return {
+    show: (next) => plot.setData(toColumns(next)),
+    remove() {
+      watcher.disconnect();
+      plot.destroy();
+    },
+  };
+}
+
+function toColumns({ times, series }: ChartData): UPlot.AlignedData {
+  return [times.map((ms) => ms / 1_000), ...series.map(({ values }) => [...values])];
+}

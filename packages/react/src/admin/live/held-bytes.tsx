@@ -1,0 +1,42 @@
+import { type ReactNode, useCallback } from 'react';
+import type { AdminClient } from '../admin-client.ts';
+import { Button } from '../parts/button.tsx';
+import { format, formatUploads } from '../parts/format.ts';
+import { Problem } from '../parts/problem.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+
+/** Each is a request to S3: more are not counted. */
+const MOST_COUNTED = 500;
+
+/** How much unfinished uploads hold, counted when asked: no counter of the backend's knows it, only S3 does. */
+export function HeldBytes({ client }: { readonly client: AdminClient }): ReactNode {
+  const ask = useCallback(
+    async (signal: AbortSignal) => {
+      const { uploads, cursor } = await client.listUploads(
+        { held: true, limit: MOST_COUNTED },
+        signal,
+      );
+      const sizes = uploads.map(({ held }) => (held && 'size' in held ? held.size : 0));
+      return {
+        uploads: uploads.length,
+        size: sizes.reduce((sum, size) => sum + size, 0),
+        isPartial: cursor !== undefined,
+      };
+    },
+    [client],
+  );
+  const { answer, error, isLoading, reload } = useAnswer(ask);
+  if (error !== undefined) return <Problem error={error} onRetry={reload} />;
+  return (
+    <div className="slipway-held">
+      <p role="status">
+        {answer === undefined
+          ? 'Counting what unfinished uploads hold…'
+          : `${answer.isPartial ? 'More than ' : ''}${formatUploads(answer.uploads)} unfinished, holding ${answer.isPartial ? 'at least ' : ''}${format.size(answer.size)}.`}
+      </p>
+      <Button look="plain" disabled={isLoading} onClick={reload}>
+        Count again
+      </Button>
+    </div>
+  );
+}

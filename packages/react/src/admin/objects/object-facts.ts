@@ -1,0 +1,24 @@
+import type { FinishedObject, ObjectDetails } from '@slipway/protocol';
+import { formatMoment } from '../parts/format.ts';
+
+/** What S3 keeps with an object, where it could be asked. */
+export function detailsOf({ details }: FinishedObject): ObjectDetails | undefined {
+  return details && 'metadata' in details ? details : undefined;
+}
+
+/** `crc64nvme, of the whole object`. */
+export function describeChecksum({ checksum }: ObjectDetails): string {
+  if (!checksum) return 'None';
+  const of = checksum.kind === 'composite' ? 'of its parts' : 'of the whole object';
+  return `${checksum.integrity}, ${of}`;
+}
+
+/** Why an object can't be deleted, in words; `undefined` where no lock is known. */
+export function describeLock(
+  { lockMode, lockedUntil, legalHold }: ObjectDetails,
+  nowMs: number,
+): string | undefined {
+  if (legalHold) return 'Legal hold';
+  if (lockedUntil === undefined || Date.parse(lockedUntil) <= nowMs) return undefined;
+  return `${lockMode ?? 'Locked'} until ${formatMoment(lockedUntil)}`;
+}

@@ -1,0 +1,142 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+
+/** One page of a listing. */
+interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Asks for the next page; `undefined` on the last one. */
+  readonly cursor: string | undefined;
+}
+
+/** A listing that is read page by page. */
+export interface Pages<Item> {
+  readonly items: readonly Item[];
+  readonly isLoading: boolean;
+  readonly hasMore: boolean;
+  /** Why the last page did not come. */
+  readonly error: unknown;
+  /** Reads the next page, unless one is on its way. */
+  loadMore(): void;
+  /** Reads on until the end, or until it is called off. */
+  loadAll(): void;
+  /** Reads no further than the page on its way. */
+  stop(): void;
+  /** Begins anew. */
+  reload(): void;
+  /** Takes out what is gone. */
+  remove(isGone: (item: Item) => boolean): void;
+}
+
+interface State<Item> {
+  readonly items: readonly Item[];
+  readonly cursor: string | undefined;
+  readonly isLoading: boolean;
+  /** Whether the first page has come. */
+  readonly isBegun: boolean;
+  readonly error: unknown;
+}
+
+type Action<Item> =
+  | { readonly type: 'begun'; readonly isAnew: boolean }
+  | { readonly type: 'page'; readonly page: Page<Item> }
+  | { readonly type: 'failed'; readonly error: unknown }
+  | { readonly type: 'removed'; readonly isGone: (item: Item) => boolean };
+
+const EMPTY = {
+  items: [],
+  cursor: undefined,
+  isLoading: false,
+  isBegun: false,
+  error: undefined,
+} as const;
+
+function reduce<Item>(state: State<Item>, action: Action<Item>): State<Item> {
+  switch (action.type) {
+    case 'begun':
+      return action.isAnew
+        ? { ...EMPTY, isLoading: true }
+        : { ...state, isLoading: true, error: undefined };
+    case 'page': {
+      const { items, cursor } = action.page;
+      const all = state.items.length === 0 ? items : [...state.items, ...items];
+      return { items: all, cursor, isLoading: false, isBegun: true, error: undefined };
+    }
+    case 'failed':
+      return { ...state, isLoading: false, error: action.error };
+    case 'removed':
+      return { ...state, items: state.items.filter((item) => !action.isGone(item)) };
+  }
+}
+
+/**
+ * Reads a listing page by page.
+ *
+ * @param load reads a page; another function is another listing, which begins anew
+ */
+export function usePages<Item>(
+  load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>,
+): Pages<Item> {
+  const [state, dispatch] = useReducer(reduce<Item>, EMPTY);
+  const run = useRef<{ readonly controller: AbortController; busy: boolean; all: boolean }>(null);
+  const cursor = useRef<string>(undefined);
+
+  const read = useCallback(
+    async (isAnew: boolean) => {
+      const { current } = run;
+      if (!current || current.busy) return;
+      current.busy = true;
+      const { signal } = current.controller;
+      try {
+        let isFirst = isAnew;
+        do {
+          dispatch({ type: 'begun', isAnew: isFirst });
+          const page = await load(isFirst ? undefined : cursor.current, signal);
+          if (signal.aborted) return;
+          isFirst = false;
+          cursor.current = page.cursor;
+          dispatch({ type: 'page', page });
+        } while (current.all && cursor.current !== undefined);
+      } catch (error) {
+        if (!signal.aborted) dispatch({ type: 'failed', error });
+      } finally {
+        current.busy = false;
+        current.all = false;
+      }
+    },
+    [load],
+  );
+
+  const reload = useCallback(() => {
+    run.current?.controller.abort();
+    run.current = { controller: new AbortController(), busy: false, all: false };
+    cursor.current = undefined;
+    void read(true);
+  }, [read]);
+  useEffect(() => {
+    reload();
+    return () => run.current?.controller.abort();
+  }, [reload]);
+
+  const loadMore = useCallback(() => void read(!state.isBegun), [read, state.isBegun]);
+  const loadAll = useCallback(() => {
+    if (run.current) run.current.all = true;
+    void read(!state.isBegun);
+  }, [read, state.isBegun]);
+  const stop = useCallback(() => {
+    if (run.current) run.current.all = false;
+  }, []);
+  const remove = useCallback(
+    (isGone: (item: Item) => boolean) => dispatch({ type: 'removed', isGone }),
+    [],
+  );
+  return {
+    items: state.items,
+    isLoading: state.isLoading,
+    hasMore: !state.isBegun || state.cursor !== undefined,
+    error: state.error,
+    loadMore,
+    loadAll,
+    stop,
+    reload,
+    remove,
+  };
+}

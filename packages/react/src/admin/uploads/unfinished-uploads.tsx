@@ -1,0 +1,169 @@
+import type { UnfinishedUpload, UploadFilter } from '@slipway/protocol';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
+import type { AdminClient } from '../admin-client.ts';
+import { Button } from '../parts/button.tsx';
+import { formatUploads } from '../parts/format.ts';
+import { Panel } from '../parts/panel.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { usePages } from '../parts/use-pages.ts';
+import { VirtualTable } from '../parts/virtual-table.tsx';
+import { AbortDialog } from './abort-dialog.tsx';
+import { AbortOlderDialog } from './abort-older-dialog.tsx';
+import type { AbortTarget } from './abort-run.ts';
+import { nextOrder, type SortOrder, sortUploads } from './sort-uploads.ts';
+import { uploadColumns } from './upload-columns.tsx';
+import { UploadDialog } from './upload-dialog.tsx';
+import { UploadFilterForm } from './upload-filter-form.tsx';
+import { uploadKey } from './upload-key.ts';
+import { useHeldParts } from './use-held-parts.ts';
+
+/** The first page is small, so that rows are there at once; the others save requests. */
+const FIRST_PAGE = 100;
+const LATER_PAGES = 1_000;
+
+/** What is open over the table. */
+type Open =
+  | { readonly kind: 'upload'; readonly upload: UnfinishedUpload }
+  | { readonly kind: 'older' }
+  | { readonly kind: 'abort'; readonly target: AbortTarget };
+
+/**
+ * Uploads that are neither completed nor aborted, and paid for: which, whose, how old, what they hold. One, a
+ * selection, or all older than an age can be aborted.
+ */
+export function UnfinishedUploads({ client }: { readonly client: AdminClient }): ReactNode {
+  const [filter, setFilter] = useState<UploadFilter>({});
+  const [order, setOrder] = useState<SortOrder>({ column: 'key', isDescending: false });
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<Open>();
+  const load = useCallback(
+    async (cursor: string | undefined, signal: AbortSignal) => {
+      const limit = cursor === undefined ? FIRST_PAGE : LATER_PAGES;
+      const { uploads, cursor: next } = await client.listUploads(
+        { ...filter, limit, cursor },
+        signal,
+      );
+      return { items: uploads, cursor: next };
+    },
+    [client, filter],
+  );
+  const pages = usePages(load);
+  const { items, isLoading, hasMore, error, loadMore, loadAll, stop, reload, remove } = pages;
+  const rows = useMemo(() => sortUploads(items, order), [items, order]);
+  const [heldBy, showHeld] = useHeldParts(client);
+  const chosen = useMemo(
+    () => items.filter((one) => selected.has(uploadKey(one))),
+    [items, selected],
+  );
+
+  const columns = uploadColumns({
+    order,
+    onSort: (column) => setOrder(nextOrder(order, column)),
+    heldBy,
+    isSelected: (upload) => selected.has(uploadKey(upload)),
+    areAllSelected: items.length > 0 && chosen.length === items.length,
+    onSelect: (upload, isSelected) => setSelected(toggled(selected, uploadKey(upload), isSelected)),
+    onSelectAll: (isSelected) => setSelected(new Set(isSelected ? items.map(uploadKey) : [])),
+    onOpen: (upload) => setOpen({ kind: 'upload', upload }),
+  });
+  const abort = (target: AbortTarget) => setOpen({ kind: 'abort', target });
+  const begin = (wanted: UploadFilter) => {
+    setSelected(new Set());
+    setFilter(wanted);
+  };
+
+  return (
+    <Panel
+      title="Unfinished uploads"
+      lead="Parts in the bucket that no object was made of yet. They are paid for until the upload is completed or aborted."
+      actions={
+        <>
+          <Button onClick={reload}>Reload</Button>
+          <Button onClick={() => setOpen({ kind: 'older' })}>Abort old ones…</Button>
+          <Button
+            look="danger"
+            disabled={chosen.length === 0}
+            onClick={() => abort({ kind: 'chosen', uploads: chosen })}
+          >
+            {chosen.length === 0 ? 'Abort selected' : `Abort ${formatUploads(chosen.length)}…`}
+          </Button>
+        </>
+      }
+    >
+      <UploadFilterForm onFilter={begin} />
+      {error !== undefined && (
+        <Problem error={error} onRetry={items.length === 0 ? reload : loadMore} />
+      )}
+      {items.length === 0 && !isLoading && !hasMore ? (
+        <p className="slipway-empty">No unfinished upload fits. Nothing is paid for in vain.</p>
+      ) : (
+        <VirtualTable
+          label="Unfinished uploads"
+          name="uploads"
+          columns={columns}
+          rows={rows}
+          keyOf={uploadKey}
+          onShown={showHeld}
+          onNearEnd={error === undefined ? loadMore : undefined}
+          hasMore={hasMore && !isLoading}
+        />
+      )}
+      <div className="slipway-foot">
+        <span role="status">
+          {formatUploads(items.length)}
+          {hasMore ? ' so far' : ''}
+          {hasMore && order.column !== 'key' ? ', sorted among themselves' : ''}
+          {isLoading ? ', loading more' : ''}
+        </span>
+        {hasMore &&
+          (isLoading ? (
+            <Button look="plain" onClick={stop}>
+              Stop
+            </Button>
+          ) : (
+            <Button look="plain" onClick={loadAll}>
+              Load all
+            </Button>
+          ))}
+      </div>
+      {open?.kind === 'upload' && (
+        <UploadDialog
+          client={client}
+          upload={open.upload}
+          onClose={() => setOpen(undefined)}
+          onAbort={() => abort({ kind: 'chosen', uploads: [open.upload] })}
+        />
+      )}
+      {open?.kind === 'older' && (
+        <AbortOlderDialog
+          filter={filter}
+          onClose={() => setOpen(undefined)}
+          onChosen={(seconds) =>
+            abort({ kind: 'older', filter: { ...filter, olderThanSeconds: seconds } })
+          }
+        />
+      )}
+      {open?.kind === 'abort' && (
+        <AbortDialog
+          client={client}
+          target={open.target}
+          onClose={(results) => {
+            const gone = new Set(results.flatMap((one) => (one.freed ? [uploadKey(one)] : [])));
+            if (gone.size > 0) {
+              remove((one) => gone.has(uploadKey(one)));
+              setSelected(new Set([...selected].filter((key) => !gone.has(key))));
+            }
+            setOpen(undefined);
+          }}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function toggled(all: ReadonlySet<string>, key: string, isIn: boolean): ReadonlySet<string> {
+  const next = new Set(all);
+  if (isIn) next.add(key);
+  else next.delete(key);
+  return next;
+}
