@@ -1,40 +1,72 @@
 import { join } from 'node:path';
 import { ensureChromium, findFirefox } from './browsers.mjs';
-import { bin, ROOT, run } from './run.mjs';
-import { build } from './workspace.mjs';
+import { bin, capture, ROOT, run } from './run.mjs';
+import { build, fingerprint } from './workspace.mjs';
 
 const TABLE = join(ROOT, 'docs/scorecard.md');
+const RESULTS = join(ROOT, 'node_modules/.slipway-scorecard.json');
 const SEEDS = '1,2,3,4,5';
 const PLAY = ['test', '--config', 'playwright.scorecard.config.ts'];
 
+/** What has a part in every row. The row's own file is looked at beside it. */
+const CODE = [
+  'pnpm-lock.yaml',
+  ...['protocol', 'core', 'server', 'local-s3'].map((name) => `packages/${name}/src`),
+  'packages/react/src/files',
+  'apps/server/src',
+  'e2e/page',
+  'e2e/rig',
+];
+
 /**
- * Plays rows of the scorecard in every browser there is. Rows that are named, like `R07`, are played with one
- * seed; without a name all are, with five seeds each, and `docs/scorecard.md` is written. Other arguments go to
- * Playwright (`--project=firefox`). Resolves with the exit code.
+ * Plays the scorecard in every browser there is, with five seeds, and writes `docs/scorecard.md`. What was played at
+ * this very state of the code, whatever came of it, is not played again: a run that was broken off is gone on with by
+ * the next. Rows that are named, like `R07`, are played with one seed and noted nowhere. Other arguments go to
+ * Playwright (`--project=firefox`, `--global-timeout=480000`). Resolves with the exit code.
  *
- * A whole run can be had in pieces: `SCORECARD_SEEDS` names the seeds to play, and `SCORECARD_RESULTS` a file in which
- * results are collected.
+ * `SCORECARD_SEEDS` names the seeds to play, `SCORECARD_RESULTS` the file in which results are collected.
  */
 export async function runScorecard(args) {
   const rows = args.filter((arg) => /^R\d\d$/.test(arg));
+  const options = args.filter((arg) => !rows.includes(arg));
   await build();
   // Playwright reads the rig's packages as they are built.
   const typecheck = await run(process.execPath, [bin('typescript', 'bin/tsc'), '-b']);
   if (typecheck !== 0) return typecheck;
-  const playwright = bin('@playwright/test', 'cli.js', 'e2e');
-  const options = args.filter((arg) => !rows.includes(arg));
-  if (rows.length > 0) options.push('--grep', `\\b(${rows.join('|')})\\b`);
+  const play = (more, env) => playRows([...options, ...more], env);
+  if (rows.length > 0) {
+    return play(['--grep', `\\b(${rows.join('|')})\\b`], {
+      SCORECARD_SEEDS: process.env.SCORECARD_SEEDS ?? '1',
+      SCORECARD_CODE: '',
+    });
+  }
+  const code = await play([], {
+    SCORECARD_SEEDS: process.env.SCORECARD_SEEDS ?? SEEDS,
+    SCORECARD_CODE: fingerprint(CODE, (file) => !/\.test\.tsx?$|\.md$/.test(file)),
+    SCORECARD_VERSION: version(),
+    SCORECARD_RESULTS: process.env.SCORECARD_RESULTS ?? RESULTS,
+    SCORECARD_TABLE: TABLE,
+  });
+  await run(process.execPath, [bin('@biomejs/biome', 'bin/biome'), 'format', '--write', TABLE]);
+  return code;
+}
+
+async function playRows(options, env) {
   const firefox = await findFirefox();
-  const code = await run(process.execPath, [playwright, ...PLAY, ...options], {
+  return run(process.execPath, [bin('@playwright/test', 'cli.js', 'e2e'), ...PLAY, ...options], {
     cwd: join(ROOT, 'e2e'),
     env: {
       CHROMIUM_PATH: await ensureChromium(),
       ...(firefox && { FIREFOX_PATH: firefox }),
-      SCORECARD_SEEDS: process.env.SCORECARD_SEEDS ?? (rows.length > 0 ? '1' : SEEDS),
-      SCORECARD_TABLE: rows.length > 0 ? '' : TABLE,
+      ...env,
     },
   });
-  if (rows.length === 0)
-    await run(process.execPath, [bin('@biomejs/biome', 'bin/biome'), 'format', '--write', TABLE]);
-  return code;
+}
+
+/** The commit, for those who read the table. What is played once more goes by the code itself. */
+function version() {
+  const commit = capture('git', ['log', '-1', '--format=%h'])?.trim();
+  if (!commit) return '';
+  const changes = capture('git', ['status', '--porcelain', '--', ...CODE, 'e2e/scorecard'])?.trim();
+  return changes ? `${commit}, with changes` : commit;
 }

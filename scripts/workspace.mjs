@@ -62,10 +62,11 @@ async function once(name, inputs, work, force = false) {
   writeFileSync(stampFile, stamp);
 }
 
-function fingerprint(inputs) {
+/** One value for the contents of files and folders, what is generated in them left out. */
+export function fingerprint(inputs, takes = () => true) {
   const hash = createHash('sha256').update(process.version);
   for (const input of inputs) {
-    for (const file of filesOf(input))
+    for (const file of filesOf(input).filter(takes))
       hash
         .update(file)
         .update('\0')

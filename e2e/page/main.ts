@@ -1,6 +1,7 @@
 /** A page with the engine and nothing else: what is picked is uploaded, and what happens is told to the test. */
 import { createHttpBackend, createUploader, type Uploader } from '@slipway/core';
 import { createSeededRandom } from '@slipway/core/testing';
+import { readDroppedFiles } from '@slipway/react';
 import type { PageEvent } from '../rig/page-event.ts';
 
 declare global {
@@ -8,6 +9,8 @@ declare global {
     uploader: Uploader;
     /** Every status that any upload went through. */
     seen: Set<string>;
+    /** The longest task since the page was opened, in milliseconds; 0 where none took 50, or the browser does not say. */
+    longestTaskMs: number;
     /** Given by the test. */
     tell(event: PageEvent): void;
   }
@@ -25,6 +28,13 @@ uploader.subscribe(() => {
   for (const { state } of uploader.getSnapshot().uploads) window.seen.add(state.status);
 });
 
+window.longestTaskMs = 0;
+new PerformanceObserver((tasks) => {
+  for (const { duration } of tasks.getEntries()) {
+    window.longestTaskMs = Math.max(window.longestTaskMs, duration);
+  }
+}).observe({ type: 'longtask', buffered: true });
+
 const nameOf = (id: string) => uploader.getUpload(id)?.file.name ?? id;
 uploader.on('upload-completed', ({ id }) => {
   window.tell({ type: 'completed', name: nameOf(id) });
@@ -39,6 +49,17 @@ window.addEventListener('unhandledrejection', ({ reason }) => {
 const [input, keeper] = document.querySelectorAll('input');
 input?.addEventListener('change', () => uploader.addAll(input.files ?? []));
 keeper?.addEventListener('change', () => keepAndAdd(keeper.files?.[0] as File));
+
+window.addEventListener('dragover', (event) => event.preventDefault());
+window.addEventListener('drop', async (event) => {
+  event.preventDefault();
+  const { files } = await readDroppedFiles({ items: [...(event.dataTransfer?.items ?? [])] });
+  // In steps, as the widget does.
+  for (let i = 0; i < files.length; i += 250) {
+    uploader.addAll(files.slice(i, i + 250));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+});
 
 /** No test can answer the browser's own picker: the handle is one of a copy in the private file system. */
 async function keepAndAdd(file: File): Promise<void> {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
 import type { UploadSnapshot } from '@slipway/core';
 import { build } from 'vite';
-import type { TestFile } from './files.ts';
+import type { TestFile, TestFolder } from './files.ts';
 import type { PageEvent } from './page-event.ts';
 
 /** Builds the page with the engine, from the sources as they are. */
@@ -73,6 +73,16 @@ export class EnginePage {
     await this.page.getByLabel('File with a handle').setInputFiles(path);
   }
 
+  /** Drops a folder on the page, as from a file manager. Chromium alone can be made to. */
+  async drop({ path }: TestFolder): Promise<void> {
+    const browser = await this.page.context().newCDPSession(this.page);
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      const data = { items: [], files: [path], dragOperationsMask: 1 };
+      await browser.send('Input.dispatchDragEvent', { type, x: 10, y: 10, data });
+    }
+    await browser.detach();
+  }
+
   /** Goes on with an upload of an earlier page, by one click. */
   async resumeUnfinished({ name }: TestFile): Promise<void> {
     await this.page.getByRole('button', { name: `Resume ${name}` }).click();
@@ -109,6 +119,11 @@ export class EnginePage {
   /** Every status that any upload went through since the page was opened. */
   async statuses(): Promise<readonly string[]> {
     return this.page.evaluate(() => [...window.seen]);
+  }
+
+  /** The longest task that kept the page from answering its user, in milliseconds; 0 where none took 50. Chromium. */
+  async longestTaskMs(): Promise<number> {
+    return this.page.evaluate(() => window.longestTaskMs);
   }
 
   /** Successes and failures, as one line each. */

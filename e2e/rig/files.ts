@@ -1,6 +1,6 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -15,6 +15,12 @@ export interface TestFile {
   /** Bytes. */
   readonly size: number;
   readonly sha256: string;
+}
+
+/** A folder on disk, and what is in it. */
+export interface TestFolder {
+  readonly path: string;
+  readonly files: readonly TestFile[];
 }
 
 /** Makes files of random bytes: the same name and size give the same bytes in every run. */
@@ -41,6 +47,14 @@ export class FileFactory {
     const files: TestFile[] = [];
     for (const name of names) files.push(await this.make(name, size));
     return files;
+  }
+
+  /** A folder with such files and nothing else. */
+  async makeFolder(name: string, fileNames: readonly string[], size: number): Promise<TestFolder> {
+    const path = join(this.#folder, name);
+    await mkdir(path);
+    const inside = new FileFactory(path, `${this.#seed}${name}/`);
+    return { path, files: await inside.makeMany(fileNames, size) };
   }
 
   /** A file of zeros, which takes no room on the disk. */

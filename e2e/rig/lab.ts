@@ -5,7 +5,7 @@ import type { UploadErrorCode } from '@slipway/protocol';
 import { type Backend, startBackend } from './backend.ts';
 import { EnginePage } from './engine-page.ts';
 import { FaultProxy } from './fault-proxy.ts';
-import { FileFactory, type TestFile } from './files.ts';
+import { FileFactory, type TestFile, type TestFolder } from './files.ts';
 import { RoleCredentials } from './role-credentials.ts';
 import { Storage } from './storage.ts';
 
@@ -124,6 +124,12 @@ export class Lab {
   async pick(...files: readonly TestFile[]): Promise<void> {
     for (const file of files) this.#picked.set(file.path, file);
     await this.engine.pick(...files);
+  }
+
+  /** Drops a folder on the page. */
+  async drop(folder: TestFolder): Promise<void> {
+    for (const file of folder.files) this.#picked.set(file.path, file);
+    await this.engine.drop(folder);
   }
 
   /** Hands a file to the page with a handle, by which a later page can read it. */

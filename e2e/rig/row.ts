@@ -3,6 +3,7 @@ import type { UploadErrorCode } from '@slipway/protocol';
 import { buildEnginePage } from './engine-page.ts';
 import type { TestFile } from './files.ts';
 import { Lab } from './lab.ts';
+import { isSame, readPlayed } from './played.ts';
 
 const MiB = 1024 ** 2;
 
@@ -24,11 +25,10 @@ export interface Row {
   readonly fails?: UploadErrorCode;
   /** It has to settle within so many milliseconds of the last thing that the row did. @defaultValue 30,000 */
   readonly withinMs?: number;
-  /**
-   * `@quick`: part of `npm test`. `@chromium`: needs what only Chromium can do.
-   * @defaultValue neither
-   */
-  readonly tag?: readonly ('@quick' | '@chromium')[];
+  /** Whether it is part of `npm test`. @defaultValue false */
+  readonly quick?: boolean;
+  /** Why no other browser than Chromium can be brought into it. @defaultValue all can */
+  readonly chromiumOnly?: string;
   /** More environment for the backend. */
   readonly environment?: Readonly<Record<string, string>>;
   /** It may take so many milliseconds in all, on the slowest machine. @defaultValue 300,000 */
@@ -52,7 +52,22 @@ export interface Scene {
 
 const seeds = (process.env.SCORECARD_SEEDS ?? '1').split(',').map(Number);
 
-const test = base.extend<object, { readonly pageFolder: string }>({
+const test = base.extend<{ readonly playedBefore: undefined }, { readonly pageFolder: string }>({
+  playedBefore: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern.
+    async ({}, use, { annotations, project, skip }) => {
+      const noted = (type: string) =>
+        annotations.find((annotation) => annotation.type === type)?.description ?? '';
+      const [id, fault, seed] = [noted('id'), noted('fault'), Number(noted('seed'))];
+      const play = { id, fault, seed, browser: project.name };
+      skip(
+        readPlayed().some((played) => isSame(played, play)),
+        'Played before.',
+      );
+      await use(undefined);
+    },
+    { auto: true },
+  ],
   pageFolder: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern.
     async ({}, use) => {
@@ -69,13 +84,13 @@ const test = base.extend<object, { readonly pageFolder: string }>({
  * has to, and the standing invariants, are asserted here.
  */
 export function row(row: Row, act: (scene: Scene) => Promise<void>): void {
-  const { id, fault, expected, size = 64 * MiB, withinMs = 30_000 } = row;
+  const { id, fault, expected, chromiumOnly = '', size = 64 * MiB, withinMs = 30_000 } = row;
   for (const seed of row.once ? seeds.filter((seed) => seed === 1) : seeds) {
     const title = `${id} ${fault}: ${expected}, seed ${seed}`;
-    const annotation = Object.entries({ id, fault, expected, seed: String(seed) }).map(
-      ([type, description]) => ({ type, description }),
-    );
-    test(title, { tag: [...(row.tag ?? [])], annotation }, async ({ page, pageFolder }) => {
+    const notes = { id, fault, expected, seed: String(seed), 'chromium only': chromiumOnly };
+    const annotation = Object.entries(notes).map(([type, description]) => ({ type, description }));
+    const tag = [...(chromiumOnly ? ['@chromium'] : []), ...(row.quick ? ['@quick'] : [])];
+    test(title, { tag, annotation }, async ({ page, pageFolder }) => {
       if (row.limitMs) test.setTimeout(row.limitMs);
       const lab = await Lab.create({ ...row, page, pageFolder, seed });
       try {

@@ -1,87 +1,105 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Reporter, TestCase, TestResult } from '@playwright/test/reporter';
-
-/** One row, played once. */
-interface Played {
-  readonly id: string;
-  readonly fault: string;
-  readonly expected: string;
-  readonly browser: string;
-  readonly seed: number;
-  readonly passed: boolean;
-}
+import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { FullConfig, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
+import { areNoted, isSame, notePlayed, type Play, type Played, readPlayed } from './played.ts';
 
 const HEAD = `# Scorecard
 
 What is done to an upload, and what came of it: every row in a real browser, against the built backend and a
-real S3 server, each behind a proxy that makes the fault. A ✓ is one seed, a ✗ one that failed; a – means that the
-browser cannot be brought into the row, or did not play it. Standing invariants of every row: the object has the file's SHA-256, it
-is the only one, nothing unfinished is left, no more is sent in vain than the row allows, there is one success
-event and no unhandled rejection. A row that has to fail leaves nothing at S3 and says why in one error.
+real S3 server, each behind a proxy that makes the fault. A ✓ is one seed, a ✗ one that failed, a · one that was not
+played with the code as it is; a – means that the browser cannot be brought into the row. Standing invariants of every
+row: the object has the file's SHA-256, it is the only one, nothing unfinished is left, no more is sent in vain than the
+row allows, there is one success event and no unhandled rejection. A row that has to fail leaves nothing at S3 and says
+why in one error.
 
-Made by \`npm run scorecard\`; \`npm run scorecard -- R07\` plays one row.
+Made by \`npm run scorecard\`, which goes on where it was broken off; \`npm run scorecard -- R07\` plays one row.
 `;
 
 const BROWSERS = ['chromium', 'firefox'];
 
 /**
- * Adds what was played to the JSON file that `SCORECARD_RESULTS` names, and writes the table of all that is in there
- * to the one that `SCORECARD_TABLE` names: so a long run can be had in pieces.
+ * Notes what is played and writes the table to the file that `SCORECARD_TABLE` names, after each row: a run that is
+ * broken off has told what it got to.
  */
 // biome-ignore lint/style/noDefaultExport: Playwright takes a reporter by its default export.
 export default class ScorecardTable implements Reporter {
-  readonly #played: Played[] = [];
+  #plays: readonly Play[] = [];
+
+  onBegin(_: FullConfig, suite: Suite): void {
+    this.#plays = suite.allTests().map(playOf);
+    this.#write();
+  }
 
   onTestEnd(test: TestCase, { status }: TestResult): void {
-    const noted = (type: string) =>
-      test.annotations.find((annotation) => annotation.type === type)?.description ?? '';
-    this.#played.push({
-      id: noted('id'),
-      fault: noted('fault'),
-      expected: noted('expected'),
-      browser: test.parent.project()?.name ?? '',
-      seed: Number(noted('seed')),
-      passed: status === 'passed',
-    });
-    this.#write(); // After each row: a run that is broken off has told what it got to.
+    // What was skipped was played before; of what was interrupted nobody knows how it would have ended.
+    if (status === 'skipped' || status === 'interrupted') return;
+    notePlayed(playOf(test), status === 'passed');
+    this.#write();
   }
 
   #write(): void {
-    const { SCORECARD_RESULTS: results, SCORECARD_TABLE: table } = process.env;
-    const all = merge(results && existsSync(results) ? read(results) : [], this.#played);
-    if (results) writeFileSync(results, JSON.stringify(all, undefined, 2));
-    if (table) writeFileSync(table, `${HEAD}\n${tableOf(all)}\n`);
+    const { SCORECARD_TABLE: table } = process.env;
+    if (areNoted && table) writeFileSync(table, tableOf(this.#plays, readPlayed()));
   }
 }
 
-function read(file: string): readonly Played[] {
-  return JSON.parse(readFileSync(file, 'utf8'));
+function playOf(test: TestCase): Play {
+  const noted = (type: string) =>
+    test.annotations.find((annotation) => annotation.type === type)?.description ?? '';
+  const [, browser = '', spec = ''] = test.titlePath();
+  return {
+    id: noted('id'),
+    fault: noted('fault'),
+    expected: noted('expected'),
+    chromiumOnly: noted('chromium only'),
+    seed: Number(noted('seed')),
+    browser,
+    spec: basename(spec),
+  };
 }
 
-/** What was played again replaces what was there. */
-function merge(before: readonly Played[], now: readonly Played[]): readonly Played[] {
-  const keyOf = ({ id, fault, browser, seed }: Played) => `${id} ${fault} ${browser} ${seed}`;
-  return [...new Map([...before, ...now].map((played) => [keyOf(played), played])).values()];
-}
-
-function tableOf(all: readonly Played[]): string {
-  const rows = new Map<string, Played[]>();
-  for (const played of all) {
-    const key = `${played.id} ${played.fault}`;
-    rows.set(key, [...(rows.get(key) ?? []), played]);
+function tableOf(plays: readonly Play[], played: readonly Played[]): string {
+  const rows = new Map<string, (Play | Played)[]>();
+  // What was played, and what this run has before it.
+  const open = plays.filter((play) => !played.some((one) => isSame(one, play)));
+  for (const play of [...played, ...open]) {
+    const key = `${play.id} ${play.fault}`;
+    rows.set(key, [...(rows.get(key) ?? []), play]);
   }
-  const lines = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => lineOf(row));
+  const sorted = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   const head = ['row', 'what is done', 'what has to come of it', ...BROWSERS];
-  return [head, head.map(() => '---'), ...lines]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
+  const lines = [head, head.map(() => '---'), ...sorted.map(lineOf)];
+  const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return [HEAD, versionOf(played), table, reasonsOf(sorted)].join('\n');
 }
 
-function lineOf(row: readonly Played[]): readonly string[] {
+function lineOf(row: readonly (Play | Played)[]): readonly string[] {
   const marks = BROWSERS.map((name) => {
     const seeds = row.filter(({ browser }) => browser === name).toSorted((a, b) => a.seed - b.seed);
-    return seeds.map(({ passed }) => (passed ? '✓' : '✗')).join('') || '–';
+    return seeds.map(markOf).join('') || '–';
   });
-  const [{ id, fault, expected }] = row as [Played];
+  const [{ id, fault, expected }] = row as [Play];
   return [id, fault, expected, ...marks];
+}
+
+function markOf(play: Play | Played): string {
+  if (!('passed' in play)) return '·';
+  return play.passed ? '✓' : '✗';
+}
+
+function versionOf(played: readonly Played[]): string {
+  const versions = new Set(played.map(({ version }) => version).filter(Boolean));
+  if (versions.size === 0) return '';
+  return `Played at ${[...versions].join('; ')}.\n`;
+}
+
+function reasonsOf(rows: readonly (readonly Play[])[]): string {
+  const reasons = new Map<string, Set<string>>();
+  for (const [play] of rows) {
+    if (!play?.chromiumOnly) continue;
+    const ids = reasons.get(play.chromiumOnly) ?? new Set();
+    reasons.set(play.chromiumOnly, ids.add(play.id));
+  }
+  const lines = [...reasons].map(([reason, ids]) => `- ${[...ids].join(', ')}: ${reason}.`);
+  return lines.length > 0 ? `\nNot played in Firefox:\n\n${lines.join('\n')}\n` : '';
 }

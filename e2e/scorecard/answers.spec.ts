@@ -49,7 +49,7 @@ row(
     id: 'R15',
     fault: 'CORS does not expose the ETag',
     expected: 'done by what S3 lists, and the developer warned once',
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     await lab.storage.allowOrigin(lab.front.url, { ExposeHeaders: [] });
@@ -81,7 +81,7 @@ row(
     expected: 'within 10 s an error that says what to fix',
     fails: 'storage-misconfigured',
     withinMs: 10_000,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     await lab.storage.allowOrigin('https://elsewhere.example');

@@ -38,7 +38,7 @@ row(
     fault: 'of two replicas in turn one is killed',
     expected: 'done by the other',
     replicas: 2,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     await uploadHalf(lab, film);

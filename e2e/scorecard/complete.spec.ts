@@ -57,7 +57,7 @@ row(
     id: 'R19',
     fault: 'the backend completes, and its own answer to the page is lost',
     expected: 'done',
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     const match = route('/uploads/complete');
@@ -72,7 +72,7 @@ row(
     fault: 'part 3 vanishes from S3 before Complete',
     expected: 'part 3 alone is sent again',
     resentBytes: PART,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     // S3 says that it stored the part, and has not.

@@ -9,7 +9,7 @@ row(
     fault: 'part 3 is reset after 1 MiB',
     expected: 'done, at most one part sent again',
     resentBytes: PART,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     lab.s3.rules.add({ match: parts(3), afterBytes: MiB, action: { kind: 'reset' } });
@@ -63,7 +63,7 @@ row(
     expected: 'the watchdog ends it within 35 s, and it is sent again',
     resentBytes: PART,
     ownsClock: true,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     lab.s3.rules.add({ match: parts(2), afterBytes: MiB, action: { kind: 'stall' } });
@@ -99,7 +99,7 @@ row(
     fault: 'one bit of part 3 is turned on the way',
     expected: 'S3 refuses it, and it is sent again',
     resentBytes: PART,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     lab.s3.rules.add({ match: parts(3), afterBytes: MiB, action: { kind: 'corrupt-byte' } });

@@ -8,7 +8,7 @@ row(
     expected: 'it waits, and goes on by itself',
     resentBytes: 4 * PART,
     ownsClock: true,
-    tag: ['@chromium', '@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     const { page } = lab.engine;
@@ -32,7 +32,7 @@ row(
     expected: 'it waits, spends no attempt, and goes on by itself',
     resentBytes: 4 * PART,
     ownsClock: true,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     await uploadHalf(lab, film);
@@ -55,7 +55,7 @@ row(
     expected: 'it goes on, and completes once',
     resentBytes: 4 * PART,
     ownsClock: true,
-    tag: ['@chromium'],
+    chromiumOnly: 'only Chromium can be made to freeze a page',
   },
   async ({ lab, film }) => {
     const { page } = lab.engine;

@@ -9,7 +9,7 @@ row(
     fault: 'the page is loaded anew at half, and the same file picked again',
     expected: 'done, and of the parts only those in flight are sent again',
     resentBytes: 4 * PART,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     await uploadHalf(lab, film);
@@ -49,8 +49,8 @@ row(
     expected: 'it says so, and leaves nothing at S3',
     fails: 'file-changed',
     size: 20 * PART,
-    // Firefox goes on to read what the file was.
-    tag: ['@chromium', '@quick'],
+    chromiumOnly: 'Firefox does not notice that a file is another one, and goes on',
+    quick: true,
   },
   async ({ lab, film }) => {
     await uploadHalf(lab, film);
@@ -65,7 +65,7 @@ row(
     expected: 'it says so, and leaves nothing at S3',
     fails: 'file-changed',
     size: 20 * PART,
-    tag: ['@chromium'],
+    chromiumOnly: 'Firefox goes on to read a file that was deleted',
   },
   async ({ lab, film }) => {
     await uploadHalf(lab, film);
@@ -99,7 +99,7 @@ row(
     id: 'R26',
     fault: 'the storage of the page is used up',
     expected: 'done, and it says that it cannot resume',
-    tag: ['@chromium'],
+    chromiumOnly: 'only Chromium can be given less room',
   },
   async ({ lab, film }) => {
     const { page } = lab.engine;
@@ -121,7 +121,8 @@ for (const [file, fault, goOn] of [
       fault: `the browser is killed at half and started again with the same profile${fault}; ${file}`,
       expected: 'done, and of the parts only those in flight are sent again',
       resentBytes: 4 * PART,
-      tag: ['@chromium'],
+      chromiumOnly:
+        'only of Chromium is it known which process to kill, and only there do files come with handles',
     },
     async ({ lab, film }) => {
       const browser = await KillableBrowser.create();

@@ -32,7 +32,7 @@ row(
     fault: 'files of 0 B, 1 B, one part and 5 MiB, each a byte more and less',
     expected: 'all there, byte for byte',
     size: 0,
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab }) => {
     const sizes = [0, 1, PART - 1, PART, PART + 1, 5 * MiB - 1, 5 * MiB, 5 * MiB + 1];

@@ -6,7 +6,7 @@ row(
     id: 'R25',
     fault: 'a second tab is given the file that the first one uploads',
     expected: 'one uploads, the other follows, and both tell of the one object',
-    tag: ['@quick'],
+    quick: true,
   },
   async ({ lab, film }) => {
     await uploadHalf(lab, film);

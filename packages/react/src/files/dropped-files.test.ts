@@ -22,6 +22,26 @@ test('a folder is read to its end, whatever the browser hands out at a time', as
   expect(files).toHaveLength(250);
 });
 
+test('files of a large folder are asked for a few at a time', async () => {
+  let atOnce = 0;
+  let most = 0;
+  const slow = Array.from({ length: 250 }, (_, i) => ({
+    ...file(`${i}.jpg`),
+    file(resolve: (file: File) => void) {
+      most = Math.max(most, ++atOnce);
+      setTimeout(() => {
+        atOnce--;
+        resolve(new File(['x'], `${i}.jpg`));
+      });
+    },
+  }));
+
+  const { files } = await readDroppedFiles({ items: [dropped(folder('photos', slow, 250))] });
+
+  expect(files.map(({ name }) => name)).toEqual(slow.map(({ name }) => name));
+  expect(most).toBe(50);
+});
+
 test('everything that the browser takes away after the event is read before the first wait', async () => {
   let isOver = false;
   const item: Item = {

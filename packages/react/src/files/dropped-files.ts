@@ -65,6 +65,9 @@ async function settleHandles(
 /** What one file or folder of a drop comes to. */
 type ReadFiles = Pick<DroppedFiles, 'files' | 'unreadable'>;
 
+/** Entries whose files are asked for in one go: those of a folder of thousands would hold the page up for seconds. */
+const AT_ONCE = 50;
+
 async function readEntry(entry: FileSystemEntry): Promise<ReadFiles> {
   try {
     if (isFile(entry)) {
@@ -74,24 +77,25 @@ async function readEntry(entry: FileSystemEntry): Promise<ReadFiles> {
       return one(Object.defineProperty(file, 'webkitRelativePath', { value, enumerable: true }));
     }
     if (!isDirectory(entry)) return { files: [], unreadable: 1 };
-    const children = await readDirectory(entry);
-    const wanted = children.filter(({ name }) => !SYSTEM_FILES.has(name));
-    return join(await Promise.all(wanted.map(readEntry)));
+    return await readDirectory(entry);
   } catch {
     return { files: [], unreadable: 1 };
   }
 }
 
-/** `readEntries` hands out a folder in pages (100 entries in Chromium); an empty page is the end. */
-async function readDirectory(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+/** `readEntries` hands out a folder in pages (Chromium: 100 entries, then all others); an empty page is the end. */
+async function readDirectory(directory: FileSystemDirectoryEntry): Promise<ReadFiles> {
   const reader = directory.createReader();
-  const entries: FileSystemEntry[] = [];
+  const read: ReadFiles[] = [];
   for (;;) {
     const page = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (page.length === 0) return entries;
-    entries.push(...page);
+    if (page.length === 0) return join(read);
+    const wanted = page.filter(({ name }) => !SYSTEM_FILES.has(name));
+    for (let i = 0; i < wanted.length; i += AT_ONCE) {
+      read.push(...(await Promise.all(wanted.slice(i, i + AT_ONCE).map(readEntry))));
+    }
   }
 }
 
