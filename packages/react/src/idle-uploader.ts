@@ -40,6 +40,7 @@ export const idleUploader: Uploader = {
   resumeAll: nothing,
   retryAll: nothing,
   cancelAll: () => Promise.resolve(),
+  move: nothing,
   remove: nothing,
   clear: nothing,
   // Never answered: the policy shows up with the real uploader.

@@ -115,7 +115,7 @@ export function createEngine(settings: EngineSettings): Uploader {
   function refuse(upload: LiveUpload): void {
     const { known } = policy;
     if (!known || upload.state.status !== 'queued') return;
-    const error = checkFile(known, upload.file) ?? checkCount(known, upload);
+    const error = checkFile(known, upload.getSnapshot()) ?? checkCount(known, upload);
     if (error) upload.dispatch({ type: 'fail', error });
   }
 
@@ -187,6 +187,20 @@ export function createEngine(settings: EngineSettings): Uploader {
           .reverse()
           .map((upload) => upload.cancel()),
       );
+    },
+    move(id, before) {
+      const moved = uploads.get(id);
+      if (!moved || id === before) return;
+      uploads.delete(id);
+      const others = all();
+      const place = others.findIndex((other) => other.id === before);
+      others.splice(place < 0 ? others.length : place, 0, moved);
+      uploads.clear();
+      for (const upload of others) {
+        uploads.set(upload.id, upload);
+        if (upload.state.status === 'queued') admission.wait(upload);
+      }
+      changed();
     },
     remove(id) {
       const upload = uploads.get(id);

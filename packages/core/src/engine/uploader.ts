@@ -47,6 +47,12 @@ export interface Uploader {
   /** Retries what failed and can be retried. */
   retryAll(): void;
   cancelAll(): Promise<void>;
+  /**
+   * Puts an upload before another one, or at the end: on the list, and in the order in which those that wait begin.
+   *
+   * @param before id of the other one. @defaultValue the end of the list
+   */
+  move(id: string, before?: string): void;
   /** Takes an upload off the list; cancels it before unless it is completed. Too late while completing. */
   remove(id: string): void;
   /** Takes the completed and canceled uploads off the list. */

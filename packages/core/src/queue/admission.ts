@@ -10,7 +10,7 @@ export interface Admissible {
 
 /** Says which of the queued uploads may begin. */
 export interface Admission<U extends Admissible> {
-  /** The upload waits for its turn. */
+  /** The upload waits for its turn, behind all others that wait. */
   wait(upload: U): void;
   /** The upload neither waits nor runs any more. */
   leave(upload: U): void;
@@ -89,6 +89,7 @@ export function createAdmission<U extends Admissible>(
     wait(upload) {
       const lane = laneOf(upload);
       lane.active.delete(upload);
+      lane.waiting.delete(upload);
       if (upload.hasBegun) admit(lane, upload);
       else lane.waiting.add(upload);
     },

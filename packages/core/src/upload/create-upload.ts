@@ -66,17 +66,14 @@ function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWith
 
 /** Goes on when the run ends: the answer names an upload at S3 that must not be lost. */
 async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
-  const { checksummer, clock, file, handle, memory, metadata, sessions } = run;
+  const { checksummer, clock, file, handle, memory, metadata, facts, sessions } = run;
   const { integrity, parts } = upload;
-  const { name, size, type } = file;
   const {
     parts: presigned,
     resumed,
     ...answer
   } = await ask({
-    name,
-    size,
-    type,
+    ...facts,
     partSize: upload.plan.partSize,
     integrity,
     parts,
@@ -94,7 +91,15 @@ async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<C
   const { fingerprint } = memory;
   if (fingerprint) {
     const expiresAt = createdAt + SESSION_LIFETIME_MS;
-    memory.session = { fingerprint, name, size, handle, ...answer, createdAt, expiresAt };
+    memory.session = {
+      fingerprint,
+      name: file.name,
+      size: file.size,
+      handle,
+      ...answer,
+      createdAt,
+      expiresAt,
+    };
     await sessions.save(memory.session);
   }
   return [created, resumed?.parts ?? []];

@@ -1,4 +1,4 @@
-import { type CompletedObject, UploadError } from '@slipway/protocol';
+import { type CompletedObject, type FileFacts, UploadError } from '@slipway/protocol';
 import type { FileHandle } from '../ports/file-handle.ts';
 import { type Deferred, deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
@@ -53,6 +53,7 @@ export function createLiveUpload(
   host: UploadHost,
 ): LiveUpload {
   const { name, size, type } = file;
+  let facts: FileFacts = { name, size, type };
   const { clock, sessions } = services;
   const memory: UploadMemory = {};
   const speed = createSpeedWindow();
@@ -121,6 +122,7 @@ export function createLiveUpload(
     ...services,
     id,
     file,
+    facts,
     handle,
     memory,
     signal,
@@ -184,7 +186,8 @@ export function createLiveUpload(
     const perSecond = speed.bytesPerSecond(now.loaded, clock.now());
     const progress = deriveProgress(state, size, partCount, now, shown, perSecond);
     shown = progress.loaded;
-    return { id, name, size, type, state, progress, resumed, actions: deriveActions(state) };
+    const actions = deriveActions(state, upload.hasBegun);
+    return { id, ...facts, state, progress, resumed, actions };
   }
 
   const upload: LiveUpload = {
@@ -211,6 +214,11 @@ export function createLiveUpload(
     },
     pause() {
       dispatch({ type: 'pause', reason: 'user' });
+    },
+    rename(name) {
+      if (!upload.getSnapshot().actions.canRename) return;
+      facts = { ...facts, name };
+      changed();
     },
     start: resume,
     resume,

@@ -30,9 +30,9 @@ const SESSION_IS_USELESS = /^(upload-not-found|forbidden|token-)/;
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {
-  const { file, limits, link, memory, signal, ways } = run;
+  const { facts, file, limits, link, memory, signal, ways } = run;
   const policy = await retrying(run, run.policy);
-  const refusal = checkFile(policy, file);
+  const refusal = checkFile(policy, facts);
   if (refusal) throw refusal;
   const { integrity = DEFAULT_INTEGRITY } = policy;
   const { connections } = ways;

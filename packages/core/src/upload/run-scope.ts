@@ -1,4 +1,4 @@
-import type { CreatedUpload, StoredPart } from '@slipway/protocol';
+import type { CreatedUpload, FileFacts, StoredPart } from '@slipway/protocol';
 import type { FileHandle } from '../ports/file-handle.ts';
 import type { Session } from '../ports/session-store.ts';
 import type { PartChecksums } from './part-checksums.ts';
@@ -40,6 +40,8 @@ export interface UploadMemory {
 export interface RunScope extends UploadServices {
   readonly id: string;
   readonly file: File;
+  /** As the server is told them: the name may be another than the file's. */
+  readonly facts: FileFacts;
   /** Leads back to the file after a reload. */
   readonly handle: FileHandle | undefined;
   readonly memory: UploadMemory;

@@ -7,12 +7,14 @@ export interface UploadActions {
   readonly canResume: boolean;
   readonly canCancel: boolean;
   readonly canRetry: boolean;
+  /** Nothing of it was created yet. */
+  readonly canRename: boolean;
 }
 
 /** One upload at one moment. Immutable; the same object while nothing changed. */
 export interface UploadSnapshot {
   readonly id: string;
-  /** Name of the file. */
+  /** Name of the file, or what it was renamed to. */
   readonly name: string;
   /** Bytes of the file. */
   readonly size: number;
@@ -29,12 +31,13 @@ export interface UploadSnapshot {
 const ABOUT_THE_FILE = /^(file|type)-/;
 
 /** Derives what a state allows from the table of accepted events. */
-export function deriveActions(state: UploadState): UploadActions {
+export function deriveActions(state: UploadState, hasBegun = false): UploadActions {
   const can = (type: EventType) => accepts(state.status, type);
   return {
     canPause: can('pause') && state.status !== 'paused',
     canResume: can('resume'),
     canCancel: can('cancel'),
+    canRename: !hasBegun && (state.status === 'queued' || state.status === 'paused'),
     canRetry: state.status === 'failed' && !ABOUT_THE_FILE.test(state.error.code),
   };
 }

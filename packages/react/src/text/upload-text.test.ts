@@ -53,7 +53,13 @@ function words(state: UploadState, bytesPerSecond?: number, timeLeftMs?: number)
       partCount: 6,
     },
     resumed: false,
-    actions: { canPause: false, canResume: false, canCancel: false, canRetry: false },
+    actions: {
+      canPause: false,
+      canResume: false,
+      canCancel: false,
+      canRetry: false,
+      canRename: false,
+    },
   };
   return describeUpload(upload, english, createFormat('en')).map(({ text }) => text);
 }
