@@ -54,7 +54,7 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @fires upload-completed
  * @fires upload-failed
  * @fires upload-canceled
- * @csspart uploader zone browse browse-folder policy unfinished totals list row preview name percent status progress parts button note
+ * @csspart uploader zone browse browse-folder policy unfinished totals list row preview name percent status progress parts queue rename button note
  */
 export class SlipwayUploadElement extends ReflectingElement {
   static readonly observedAttributes = [

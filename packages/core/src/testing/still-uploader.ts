@@ -106,7 +106,7 @@ function stillUpload(still: StillUpload, index: number): Upload {
       still.bytesPerSecond,
     ),
     resumed: still.resumed ?? false,
-    actions: deriveActions(state),
+    actions: deriveActions(state, loaded > 0),
   };
   return {
     id: snapshot.id,

@@ -1,5 +1,5 @@
 import type { CompletedObject } from '@slipway/protocol';
-import type { UploadActions, UploadSnapshot } from './snapshot.ts';
+import type { UploadSnapshot } from './snapshot.ts';
 
 /** One file on its way to one object. Commands that the current state does not accept do nothing. */
 export interface Upload {
@@ -20,7 +20,7 @@ export interface Upload {
   getPartMap(): string;
   /**
    * Has the object named after this in place of the file's name. Too late once something of it was created: see
-   * {@link UploadActions.canRename}. The file itself, and what is remembered of it, keep their name.
+   * `actions.canRename` of the snapshot. The file itself, and what is remembered of it, keep their name.
    */
   rename(name: string): void;
   /** Begins, where the uploader's `autoStart` is off. The same as {@link Upload.resume}. */

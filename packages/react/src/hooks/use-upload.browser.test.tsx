@@ -54,13 +54,32 @@ test('commands do to this upload what they say, until it is off the list', async
   root.unmount();
 });
 
+test('an upload that waits is renamed', async () => {
+  const { uploader } = createTestUploader({ autoStart: false });
+  const { id } = uploader.add(new File(['12345678'], 'film.mov'));
+  const root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(
+    <UploaderProvider uploader={uploader}>
+      <One id={id} />
+    </UploaderProvider>,
+  );
+
+  await page.getByRole('button', { name: 'rename' }).click();
+
+  await expect.element(page.getByText('harbour.mov: paused')).toBeVisible();
+  root.unmount();
+});
+
 function One({ id }: { readonly id: string }): ReactNode {
-  const { upload, ...commands } = useUpload(id);
+  const { upload, rename, ...commands } = useUpload(id);
   renders.set(id, (renders.get(id) ?? 0) + 1);
   if (!upload) return <p>gone</p>;
   return (
     <div>
       <p>{`${upload.name}: ${upload.state.status}`}</p>
+      <button type="button" onClick={() => rename('harbour.mov')}>
+        rename
+      </button>
       {Object.entries(commands).map(([name, run]) => (
         <button key={name} type="button" onClick={run}>
           {name}

@@ -10,6 +10,8 @@ export interface UseUploadResult {
   readonly resume: () => void;
   readonly cancel: () => void;
   readonly retry: () => void;
+  /** Has the object named otherwise than the file, while `upload.actions.canRename`. */
+  readonly rename: (name: string) => void;
   /** Takes it off the list; an unfinished one is canceled first. */
   readonly remove: () => void;
 }
@@ -24,6 +26,7 @@ export function useUpload(id: string): UseUploadResult {
       pause: () => uploader.getUpload(id)?.pause(),
       resume: () => uploader.getUpload(id)?.resume(),
       cancel: () => void uploader.getUpload(id)?.cancel(),
+      rename: (name: string) => uploader.getUpload(id)?.rename(name),
       retry: () => uploader.getUpload(id)?.retry(),
       remove: () => uploader.remove(id),
     }),

@@ -75,12 +75,19 @@ export const ar: Messages = {
   },
   cannotResume: 'اترك هذه الصفحة مفتوحة حتى يكتمل الرفع.',
   unreadable: (count, format) => `تعذّرت قراءة ${format.plural(count, FILES)}. تحقق من الإذن.`,
+  queue: {
+    more: 'المزيد',
+    rename: 'إعادة تسمية',
+    up: 'إلى أعلى',
+    down: 'إلى أسفل',
+    first: 'إلى الأول',
+  },
   unfinished: {
     title: 'عمليات رفع لم تكتمل',
     resume: 'متابعة',
-    choose: 'اختر الملف مرة أخرى',
+    choose: 'اختيار الملف',
     discard: 'تجاهل',
-    changed: 'ليس هذا هو الملف الذي بدأ رفعه. اختر ذلك الملف، أو تجاهل الرفع.',
+    changed: 'ليس الملف نفسه. اختره، أو تجاهل الرفع.',
   },
   announce: {
     startedOne: (name) => `جارٍ رفع ${name}.`,
@@ -95,7 +102,6 @@ export const ar: Messages = {
   },
   errors: {
     'invalid-request': 'أعد تحميل هذه الصفحة، ثم أضف الملف مرة أخرى.',
-    'request-too-large': 'الملفات كثيرة. أضف عددًا أقل.',
     'not-found': 'الرفع غير مُعدّ هنا كما ينبغي. أبلغ مسؤول هذه الصفحة.',
     unauthorized: 'انتهت جلستك. سجّل الدخول.',
     forbidden: 'لا إذن لك بالرفع هنا. أبلغ مسؤول هذه الصفحة.',
@@ -108,12 +114,10 @@ export const ar: Messages = {
     'type-not-allowed': 'لا يُقبل هذا النوع. اختر ملفًا آخر.',
     'too-many-files': 'الملفات كثيرة. أزل ملفًا، ثم أضف هذا مرة أخرى.',
     'file-changed': 'تغيّر الملف أو نُقل أو حُذف. أضفه مرة أخرى.',
-    'name-taken': 'هذا الاسم مأخوذ. غيّر الاسم، ثم أضفه مرة أخرى.',
+    'name-taken': 'هذا الاسم مأخوذ. غيّره، ثم أضفه مرة أخرى.',
     'checksum-mismatch': 'لم يصل الملف سليمًا. أعد المحاولة.',
-    'storage-refused': 'رُفض الملف. أعد المحاولة، ثم أبلغ مسؤول هذه الصفحة.',
     'storage-unavailable': BUSY,
     'network-error': 'انقطع الاتصال. تحقق من الشبكة، ثم أعد المحاولة.',
-    canceled: 'أُلغي',
   },
   form: {
     required: 'أضف ملفًا واحدًا على الأقل.',

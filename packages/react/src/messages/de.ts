@@ -68,6 +68,13 @@ export const de: Messages = {
     'Dieser Browser merkt sich unfertige Uploads nicht. Lassen Sie diese Seite offen, bis alles hochgeladen ist.',
   unreadable: (count, format) =>
     `Nicht lesbar: ${format.plural(count, FILES)}. Prüfen Sie Ihre Rechte.`,
+  queue: {
+    more: 'Mehr',
+    rename: 'Umbenennen',
+    up: 'Nach oben',
+    down: 'Nach unten',
+    first: 'Ganz nach oben',
+  },
   unfinished: {
     title: 'Unfertige Uploads',
     resume: 'Fortsetzen',
@@ -98,7 +105,6 @@ export const de: Messages = {
   errors: {
     'invalid-request':
       'Der Upload-Dienst hat diese Seite nicht verstanden. Laden Sie die Seite neu und fügen Sie die Datei erneut hinzu.',
-    'request-too-large': 'Zu viele Dateien auf einmal. Fügen Sie weniger gleichzeitig hinzu.',
     'not-found':
       'Hochladen ist hier nicht richtig eingerichtet. Wenden Sie sich an den Betreiber dieser Seite.',
     unauthorized: 'Sie sind abgemeldet. Melden Sie sich an und versuchen Sie es erneut.',
@@ -119,12 +125,9 @@ export const de: Messages = {
     'name-taken':
       'Unter diesem Namen ist schon eine Datei gespeichert. Benennen Sie Ihre um und fügen Sie sie erneut hinzu.',
     'checksum-mismatch': 'Die Datei ist nicht heil angekommen. Versuchen Sie es erneut.',
-    'storage-refused':
-      'Der Speicher hat die Datei abgelehnt. Versuchen Sie es erneut; hilft das nicht, wenden Sie sich an den Betreiber dieser Seite.',
     'storage-unavailable':
       'Der Dienst ist ausgelastet oder gestört. Warten Sie kurz und versuchen Sie es erneut.',
     'network-error': 'Die Verbindung ist gestört. Prüfen Sie Ihr Netz und versuchen Sie es erneut.',
-    canceled: 'Abgebrochen.',
   },
   form: {
     required: 'Fügen Sie mindestens eine Datei hinzu.',

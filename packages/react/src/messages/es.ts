@@ -65,6 +65,13 @@ export const es: Messages = {
     'Este navegador no guarda las subidas sin terminar. Deje esta página abierta hasta que acaben.',
   unreadable: (count, format) =>
     `No se pudo leer: ${format.plural(count, FILES)}. Compruebe los permisos y vuelva a soltarlos.`,
+  queue: {
+    more: 'Más',
+    rename: 'Cambiar el nombre',
+    up: 'Subir un puesto',
+    down: 'Bajar un puesto',
+    first: 'Poner primero',
+  },
   unfinished: {
     title: 'Subidas sin terminar',
     resume: 'Reanudar',
@@ -99,7 +106,6 @@ export const es: Messages = {
   errors: {
     'invalid-request':
       'El servicio de subida no entendió esta página. Recargue la página y añada el archivo de nuevo.',
-    'request-too-large': 'Demasiados archivos a la vez. Añada menos.',
     'not-found': 'La subida no está bien configurada aquí. Avise al responsable de esta página.',
     unauthorized: 'Su sesión se ha cerrado. Inicie sesión y reintente.',
     forbidden: 'No puede subir archivos aquí. Pida acceso al responsable de esta página.',
@@ -114,12 +120,9 @@ export const es: Messages = {
     'file-changed': 'El archivo se modificó, se movió o se eliminó. Añádalo de nuevo.',
     'name-taken': 'Ya hay otro archivo con este nombre. Cambie el del suyo y añádalo de nuevo.',
     'checksum-mismatch': 'El archivo no llegó completo. Reintente para enviar lo que falta.',
-    'storage-refused':
-      'El almacenamiento rechazó el archivo. Reintente; si no funciona, avise al responsable de esta página.',
     'storage-unavailable':
       'El servicio está ocupado o tuvo un problema. Espere un momento y reintente.',
     'network-error': 'Se interrumpió la conexión. Compruebe su red y reintente.',
-    canceled: 'Cancelado.',
   },
   form: {
     required: 'Añada al menos un archivo.',

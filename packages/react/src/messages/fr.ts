@@ -65,6 +65,13 @@ export const fr: Messages = {
   cannotResume: 'Laissez cette page ouverte jusqu’à la fin des envois.',
   unreadable: (count, format) =>
     `Lecture impossible : ${format.plural(count, FILES)}. Vérifiez vos droits, puis réessayez.`,
+  queue: {
+    more: 'Plus',
+    rename: 'Renommer',
+    up: 'Monter',
+    down: 'Descendre',
+    first: 'Mettre en premier',
+  },
   unfinished: {
     title: 'Envois inachevés',
     resume: 'Reprendre',
@@ -93,7 +100,6 @@ export const fr: Messages = {
   errors: {
     'invalid-request':
       'La demande n’a pas été comprise. Rechargez cette page, puis ajoutez-le à nouveau.',
-    'request-too-large': 'Trop de fichiers à la fois. Ajoutez-en moins.',
     'not-found': 'L’envoi est mal configuré ici. Prévenez le responsable de cette page.',
     unauthorized: 'Vous êtes déconnecté. Reconnectez-vous, puis réessayez.',
     forbidden:
@@ -110,12 +116,9 @@ export const fr: Messages = {
     'name-taken':
       'Un autre fichier porte déjà ce nom. Renommez le vôtre, puis ajoutez-le à nouveau.',
     'checksum-mismatch': 'Le fichier n’est pas arrivé intact. Réessayez.',
-    'storage-refused':
-      'Le stockage a refusé le fichier. Réessayez ; si cela ne suffit pas, prévenez le responsable de cette page.',
     'storage-unavailable':
       'Le service est occupé ou en panne. Attendez un instant, puis réessayez.',
     'network-error': 'La connexion a été interrompue. Vérifiez votre réseau, puis réessayez.',
-    canceled: 'Annulé.',
   },
   form: {
     required: 'Ajoutez au moins un fichier.',

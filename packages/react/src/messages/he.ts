@@ -71,6 +71,13 @@ export const he: Messages = {
   cannotResume: 'יש להשאיר את הדף פתוח עד לסיום ההעלאות.',
   unreadable: (count, format) =>
     `לא ניתן לקרוא ${format.plural(count, FILES)}. יש לבדוק את ההרשאות ולנסות שוב.`,
+  queue: {
+    more: 'עוד',
+    rename: 'שינוי שם',
+    up: 'למעלה',
+    down: 'למטה',
+    first: 'לראש הרשימה',
+  },
   unfinished: {
     title: 'העלאות שלא הסתיימו',
     resume: 'המשך',
@@ -96,7 +103,6 @@ export const he: Messages = {
   },
   errors: {
     'invalid-request': 'הבקשה לא הובנה. יש לרענן את הדף ולהוסיף שוב את הקובץ.',
-    'request-too-large': 'יותר מדי קבצים בבת אחת. יש להוסיף פחות.',
     'not-found': 'ההעלאה אינה מוגדרת כאן כראוי. יש לפנות לאחראי על הדף.',
     unauthorized: 'החיבור לחשבון נותק. יש להתחבר ולנסות שוב.',
     forbidden: 'אין לך הרשאה להעלות לכאן. יש לבקש גישה מהאחראי על הדף.',
@@ -111,10 +117,8 @@ export const he: Messages = {
     'file-changed': 'הקובץ השתנה, הועבר או נמחק. יש להוסיף אותו שוב.',
     'name-taken': 'קיים כבר קובץ אחר בשם זה. יש לשנות את שם הקובץ ולהוסיף אותו שוב.',
     'checksum-mismatch': 'הקובץ לא הגיע שלם. יש לנסות שוב.',
-    'storage-refused': 'האחסון דחה את הקובץ. יש לנסות שוב; אם זה לא עוזר, יש לפנות לאחראי על הדף.',
     'storage-unavailable': BUSY,
     'network-error': 'החיבור נותק. יש לבדוק את הרשת ולנסות שוב.',
-    canceled: 'בוטל.',
   },
   form: {
     required: 'יש להוסיף לפחות קובץ אחד.',

@@ -4,7 +4,6 @@ import type { Messages } from '../text/messages.ts';
 const FILES = { other: '{n}件のファイル' };
 
 const BUSY = 'サービスが混み合っています。少し待ってから再試行してください。';
-const MANY = 'ファイルが多すぎます。数を減らして追加し直してください。';
 
 const completed = (count: number, format: Format) =>
   `${format.plural(count, FILES)}をアップロードしました。`;
@@ -68,6 +67,13 @@ export const ja: Messages = {
   cannotResume: '完了するまでこのページを開いたままにしてください。',
   unreadable: (count, format) =>
     `${format.plural(count, FILES)}を読み取れませんでした。権限を確認してください。`,
+  queue: {
+    more: 'その他',
+    rename: '名前を変更',
+    up: '上へ',
+    down: '下へ',
+    first: '先頭へ',
+  },
   unfinished: {
     title: '未完了のアップロード',
     resume: '続行',
@@ -88,7 +94,6 @@ export const ja: Messages = {
   },
   errors: {
     'invalid-request': 'このページを再読み込みしてから、ファイルを追加し直してください。',
-    'request-too-large': MANY,
     'not-found': 'アップロードが正しく設定されていません。このページの管理者にお知らせください。',
     unauthorized: 'サインアウトしています。サインインしてから再試行してください。',
     forbidden: 'アップロードする権限がありません。このページの管理者にお知らせください。',
@@ -99,15 +104,12 @@ export const ja: Messages = {
       `ファイルが大きすぎます${limit === undefined ? '' : `（上限${format.size(limit)}）`}。小さいファイルを選んでください。`,
     'file-too-small': 'ファイルが小さすぎます。別のファイルを選んでください。',
     'type-not-allowed': 'この種類のファイルは受け付けていません。別のファイルを選んでください。',
-    'too-many-files': MANY,
+    'too-many-files': 'ファイルが多すぎます。数を減らして追加し直してください。',
     'file-changed': 'ファイルが変更、移動または削除されました。追加し直してください。',
     'name-taken': '同じ名前のファイルがあります。名前を変えてから追加し直してください。',
     'checksum-mismatch': 'ファイルが正しく届きませんでした。再試行してください。',
-    'storage-refused':
-      'ファイルが拒否されました。再試行しても直らなければ、このページの管理者にお知らせください。',
     'storage-unavailable': BUSY,
     'network-error': 'ネットワークを確認してから再試行してください。',
-    canceled: 'キャンセルしました。',
   },
   form: {
     required: 'ファイルを1件以上追加してください。',

@@ -65,6 +65,13 @@ export const pt: Messages = {
     'Este navegador não guarda envios inacabados. Deixe esta página aberta até que terminem.',
   unreadable: (count, format) =>
     `Não foi possível ler: ${format.plural(count, FILES)}. Verifique as permissões e tente de novo.`,
+  queue: {
+    more: 'Mais',
+    rename: 'Renomear',
+    up: 'Para cima',
+    down: 'Para baixo',
+    first: 'Para o início',
+  },
   unfinished: {
     title: 'Envios não concluídos',
     resume: 'Continuar',
@@ -92,7 +99,6 @@ export const pt: Messages = {
   errors: {
     'invalid-request':
       'O serviço de envio não entendeu esta página. Recarregue a página e adicione o arquivo de novo.',
-    'request-too-large': 'Arquivos demais de uma só vez. Adicione menos.',
     'not-found': 'O envio não está bem configurado aqui. Avise o responsável por esta página.',
     unauthorized: 'Sua sessão terminou. Entre novamente e tente de novo.',
     forbidden: 'Você não pode enviar arquivos aqui. Peça acesso ao responsável por esta página.',
@@ -107,12 +113,9 @@ export const pt: Messages = {
     'file-changed': 'O arquivo foi alterado, movido ou excluído. Adicione-o de novo.',
     'name-taken': 'Já existe outro arquivo com este nome. Renomeie o seu e adicione-o de novo.',
     'checksum-mismatch': 'O arquivo não chegou inteiro. Tente de novo para enviar o que falta.',
-    'storage-refused':
-      'O armazenamento recusou o arquivo. Tente de novo; se não resolver, avise o responsável por esta página.',
     'storage-unavailable':
       'O serviço está ocupado ou com problemas. Aguarde um momento e tente de novo.',
     'network-error': 'A conexão foi interrompida. Verifique sua rede e tente de novo.',
-    canceled: 'Cancelado.',
   },
   form: {
     required: 'Adicione pelo menos um arquivo.',

@@ -66,6 +66,13 @@ export const zh: Messages = {
   cannotResume: '未完成的上传不会保留。上传完成前请不要关闭此页面。',
   unreadable: (count, format) =>
     `无法读取 ${format.plural(count, FILES)}。请检查权限，然后重新添加。`,
+  queue: {
+    more: '更多',
+    rename: '重命名',
+    up: '上移',
+    down: '下移',
+    first: '移到最前',
+  },
   unfinished: {
     title: '未完成的上传',
     resume: '继续',
@@ -86,7 +93,6 @@ export const zh: Messages = {
   },
   errors: {
     'invalid-request': '请求无法识别。请刷新此页面，然后重新添加。',
-    'request-too-large': '文件太多。请减少数量，然后重新添加。',
     'not-found': '此处的上传配置有误。请联系此页面的管理员。',
     unauthorized: '您已退出登录。请重新登录，然后重试。',
     forbidden: '您没有上传权限。请联系此页面的管理员。',
@@ -101,10 +107,8 @@ export const zh: Messages = {
     'file-changed': '文件已被更改、移动或删除。请重新添加。',
     'name-taken': '已有同名文件。请重命名，然后重新添加。',
     'checksum-mismatch': '文件未能完整送达。请重试。',
-    'storage-refused': '文件被拒绝。请重试；如果仍然失败，请联系此页面的管理员。',
     'storage-unavailable': BUSY,
     'network-error': '连接已中断。请检查网络，然后重试。',
-    canceled: '已取消。',
   },
   form: {
     required: '请至少添加一个文件。',

@@ -49,5 +49,4 @@ export const englishErrors: Messages['errors'] = {
   'backend-unavailable':
     'The upload service cannot be reached. Check your network, then retry in a moment.',
   'internal-error': 'The upload service had a problem. Wait a moment, then retry.',
-  canceled: 'Canceled.',
 };

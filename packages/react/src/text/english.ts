@@ -75,6 +75,14 @@ export const english: Messages = {
         '{n} dropped items could not be read. Check that you may open them, then drop them again.',
     }),
 
+  queue: {
+    more: 'More',
+    rename: 'Rename',
+    up: 'Move up',
+    down: 'Move down',
+    first: 'Move to the top',
+  },
+
   unfinished: {
     title: 'Unfinished uploads',
     resume: 'Resume',

@@ -17,10 +17,12 @@ const ANOTHER_FILE_NEEDED: ReadonlySet<UploadErrorCode> = new Set([
 
 /** Failures with the next step of another one, whose words will do where a language has no others. */
 const IN_OTHER_WORDS = {
+  'request-too-large': 'too-many-files',
   'token-expired': 'token-invalid',
   'upload-not-found': 'token-invalid',
   'parts-missing': 'checksum-mismatch',
   'file-unreadable': 'file-changed',
+  'storage-refused': 'not-found',
   'storage-misconfigured': 'not-found',
   stalled: 'network-error',
   'backend-unavailable': 'network-error',
@@ -28,15 +30,18 @@ const IN_OTHER_WORDS = {
 } as const satisfies Partial<Record<UploadErrorCode, UploadErrorCode>>;
 
 /** Failures that need no words of their own. */
-export type CodeInOtherWords = keyof typeof IN_OTHER_WORDS;
+export type CodeInOtherWords = keyof typeof IN_OTHER_WORDS | 'canceled';
 
-const hasOtherWords = (code: UploadErrorCode): code is CodeInOtherWords => code in IN_OTHER_WORDS;
+const hasOtherWords = (code: UploadErrorCode): code is keyof typeof IN_OTHER_WORDS =>
+  code in IN_OTHER_WORDS;
 
 /** An error in words that a user understands, with the next step. */
 export function describeError(error: UploadError, messages: Messages, format: Format): string {
   const { code } = error;
   const { errors } = messages;
   const text = hasOtherWords(code) ? (errors[code] ?? errors[IN_OTHER_WORDS[code]]) : errors[code];
+  // A cancel is no failure, and is only told where somebody waits for the upload to complete.
+  if (text === undefined) return messages.status.canceled;
   return typeof text === 'string' ? text : text(error, format);
 }
 

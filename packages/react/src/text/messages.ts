@@ -91,6 +91,17 @@ export interface Messages {
   /** Said when a folder or file could not be read from a drop. */
   readonly unreadable: Text<[count: number]>;
 
+  /** What can be done with a file that waits. All are followed by its name. */
+  readonly queue: {
+    /** Name of the button that shows the others. */
+    readonly more: string;
+    readonly rename: string;
+    /** One place up, one down, before all others. */
+    readonly up: string;
+    readonly down: string;
+    readonly first: string;
+  };
+
   /** What an earlier visit left over. All but the title are followed by the file's name. */
   readonly unfinished: {
     readonly title: string;

@@ -1,5 +1,6 @@
 import type { UploadSnapshot } from '@slipway/core';
 import type { MouseEvent, ReactNode } from 'react';
+import type { QueueMove } from '../hooks/use-queue-order.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { useText } from '../text/text-context.ts';
@@ -12,6 +13,9 @@ import { useOptions } from './options-context.ts';
 export interface RowCommands {
   readonly onCancel: (ids: readonly string[]) => void;
   readonly onUndo: (ids: readonly string[]) => void;
+  /** Begins to change the name; without an id, ends it. */
+  readonly onRename: (id?: string) => void;
+  readonly onMove: (id: string, to: QueueMove) => void;
   readonly onRemove: (event: MouseEvent<HTMLButtonElement>, id: string) => void;
 }
 

@@ -1,14 +1,30 @@
 import type { UploadSnapshot } from '@slipway/core';
-import { type MouseEvent, type ReactNode, useCallback, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useRef,
+  useState,
+} from 'react';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
+import { type QueueMove, useQueueOrder } from '../hooks/use-queue-order.ts';
 import type { UndoableCancel } from '../hooks/use-undoable-cancel.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { useText } from '../text/text-context.ts';
 import { focusNearbyRow } from './focus.ts';
+import { useOptions } from './options-context.ts';
 import { type RowPlace, UploadRow } from './upload-row.tsx';
 
 /** Up to so many rows are drawn whole; of more, those in sight. */
 const MANY = 100;
+
+/** With Alt held down. */
+const MOVES: Readonly<Record<string, QueueMove>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'first',
+};
 
 const loadVirtualRows = () => import('./virtual-rows.tsx');
 
@@ -31,6 +47,19 @@ export function UploadList(props: {
     },
     [uploader],
   );
+  const frame = useRef<HTMLDivElement>(null);
+  const { say } = useOptions();
+  const move = useQueueOrder(frame, say);
+  const [renaming, setRenaming] = useState<string>();
+  const press = (event: KeyboardEvent<HTMLDivElement>) => {
+    const id = (event.target as Element).closest('li')?.dataset.uploadId;
+    const to = event.altKey && MOVES[event.key];
+    if (!id || !(to || event.key === 'F2')) return;
+    event.preventDefault();
+    if (to) move(id, to);
+    else if (uploader.getUpload(id)?.getSnapshot().actions.canRename) setRenaming(id);
+  };
+
   const renderRow = (upload: UploadSnapshot, place?: RowPlace) => (
     <UploadRow
       key={upload.id}
@@ -38,6 +67,9 @@ export function UploadList(props: {
       isCanceling={undoable.canceling.has(upload.id)}
       onCancel={undoable.cancel}
       onUndo={undoable.undo}
+      isRenaming={renaming === upload.id}
+      onRename={setRenaming}
+      onMove={move}
       onRemove={remove}
       {...place}
     />
@@ -45,7 +77,8 @@ export function UploadList(props: {
   const shown = isLong && lazy.status === 'waiting' ? uploads.slice(0, MANY) : uploads;
 
   return (
-    <div className="slipway-frame" part="list">
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the buttons in it, for which each row has a button, too.
+    <div ref={frame} className="slipway-frame" part="list" onKeyDown={press}>
       {isLong && lazy.status === 'ready' ? (
         <lazy.part.VirtualRows uploads={uploads} name={messages.list} renderRow={renderRow} />
       ) : (

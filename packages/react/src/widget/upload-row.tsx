@@ -29,11 +29,13 @@ interface UploadRowProps extends Partial<RowPlace>, RowCommands {
   readonly upload: UploadSnapshot;
   /** Whether it is about to be canceled, and that can still be taken back. */
   readonly isCanceling: boolean;
+  /** Whether its name is being changed. */
+  readonly isRenaming: boolean;
 }
 
 /** One file on its way. Rendered again only when its own snapshot changed. */
 export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNode {
-  const { upload, isCanceling, index } = props;
+  const { upload, isCanceling, index, onRename } = props;
   const { messages, format } = useText();
   const uploader = useUploader();
   const [isOpen, setOpen] = useState(false);
@@ -47,6 +49,10 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
     ? describeCanceled(upload, messages, format)
     : describeUpload(upload, messages, format);
   const lazy = useLazyPart(isOpen, loadPartMap);
+  const [isQueueOpen, setQueueOpen] = useState(false);
+  const isWaiting = upload.actions.canRename && !isCanceling;
+  const isRenaming = props.isRenaming && isWaiting;
+  const queue = useLazyPart(isQueueOpen || isRenaming, loadQueue);
 
   return (
     <li
@@ -62,9 +68,27 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
       style={props.start === undefined ? undefined : { insetBlockStart: `${props.start}px` }}
     >
       <FileTile upload={upload} />
-      <FileName name={upload.name} folder={own && folderOf(own.file)} />
-      {!isSettled && (
-        <Percent upload={upload} name={name} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
+      {isRenaming && queue.status === 'ready' && own ? (
+        <queue.part.RenameField upload={own} onDone={onRename} />
+      ) : (
+        <FileName name={upload.name} folder={own && folderOf(own.file)} />
+      )}
+      {isWaiting ? (
+        <button
+          type="button"
+          className="slipway-percent"
+          part="percent"
+          aria-label={`${messages.queue.more}: ${name}`}
+          aria-expanded={isQueueOpen}
+          title={messages.queue.more}
+          onClick={() => setQueueOpen(!isQueueOpen)}
+        >
+          <Icon name="open" />
+        </button>
+      ) : (
+        !isSettled && (
+          <Percent upload={upload} name={name} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
+        )
       )}
       <ProgressBar
         name={messages.progressOf(name, format)}
@@ -78,7 +102,10 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
       <span className="slipway-actions">
         <RowActions {...props} name={name} isSettled={isSettled} />
       </span>
-      {isOpen && !isSettled && lazy.status === 'ready' && (
+      {isWaiting && isQueueOpen && queue.status === 'ready' && (
+        <queue.part.QueueActions id={id} name={name} onRename={onRename} onMove={props.onMove} />
+      )}
+      {isOpen && !isSettled && !isWaiting && lazy.status === 'ready' && (
         <lazy.part.PartMap
           map={own?.getPartMap() ?? ''}
           text={messages.parts(progress.partsDone, progress.partCount, format)}
@@ -89,6 +116,8 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
 });
 
 const SETTLED: ReadonlySet<Status> = new Set(['completed', 'failed', 'canceled']);
+
+const loadQueue = () => import('./queue.ts');
 
 const loadPartMap = () => import('./part-map.tsx');
 

@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import type { QueueMove } from '../hooks/use-queue-order.ts';
+import { useUploader } from '../hooks/use-uploader.ts';
+import { useText } from '../text/text-context.ts';
+
+/** What can be done with a file that waits: another name, another place. */
+export function QueueActions(props: {
+  readonly id: string;
+  readonly name: string;
+  readonly onRename: (id: string) => void;
+  readonly onMove: (id: string, to: QueueMove) => void;
+}): ReactNode {
+  const { id, name, onRename, onMove } = props;
+  const { queue } = useText().messages;
+  const { uploads } = useUploader().getSnapshot();
+  const isAlone = uploads.filter(({ actions }) => actions.canRename).length < 2;
+  return (
+    <span className="slipway-queue" part="queue">
+      {button('rename', () => onRename(id))}
+      {!isAlone && (
+        <>
+          {button('up', () => onMove(id, 'up'))}
+          {button('down', () => onMove(id, 'down'))}
+          {button('first', () => onMove(id, 'first'))}
+        </>
+      )}
+    </span>
+  );
+
+  function button(action: 'rename' | QueueMove, onClick: () => void): ReactNode {
+    return (
+      <button
+        type="button"
+        className="slipway-button"
+        part="button"
+        aria-label={`${queue[action]}: ${name}`}
+        onClick={onClick}
+      >
+        {queue[action]}
+      </button>
+    );
+  }
+}

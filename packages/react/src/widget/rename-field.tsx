@@ -1,0 +1,54 @@
+import type { Upload } from '@slipway/core';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
+import { useText } from '../text/text-context.ts';
+
+/** A name that is being changed, in its own place. Enter and leaving it keep what was typed, Escape does not. */
+export function RenameField(props: {
+  readonly upload: Upload;
+  readonly onDone: () => void;
+}): ReactNode {
+  const { upload, onDone } = props;
+  const { messages } = useText();
+  const input = useRef<HTMLInputElement>(null);
+  const { name } = upload.getSnapshot();
+
+  useLayoutEffect(() => {
+    input.current?.focus();
+    // The extension says what the file is: it stays, unless somebody means it.
+    const { value = '' } = input.current ?? {};
+    const dot = value.lastIndexOf('.');
+    input.current?.setSelectionRange(0, dot > 0 ? dot : value.length);
+  }, []);
+
+  const keep = () => {
+    const wanted = input.current?.value.trim();
+    if (wanted && wanted !== name) upload.rename(wanted);
+    onDone();
+  };
+
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    event.stopPropagation();
+    if (event.nativeEvent.isComposing || !/^(Enter|Escape)$/.test(event.key)) return;
+    // A form around the widget is not sent by this.
+    event.preventDefault();
+    const field = event.currentTarget;
+    if (event.key === 'Escape') field.value = name;
+    // Which keeps what is there, and puts the keyboard back into the row.
+    field.closest('li')?.querySelector('button')?.focus();
+  };
+
+  return (
+    <input
+      ref={input}
+      className="slipway-rename"
+      part="rename"
+      type="text"
+      aria-label={`${messages.queue.rename}: ${name}`}
+      defaultValue={name}
+      autoComplete="off"
+      spellCheck={false}
+      onKeyDown={press}
+      onBlur={keep}
+    />
+  );
+}
