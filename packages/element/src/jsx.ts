@@ -8,6 +8,7 @@ type SlipwayUploadProperties = Pick<
   | 'accept'
   | 'maxFiles'
   | 'theme'
+  | 'variant'
   | 'name'
   | 'required'
   | 'disabled'

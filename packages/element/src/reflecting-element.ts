@@ -1,3 +1,4 @@
+import type { Variant } from '@slipway/react';
 import { FormAssociatedElement } from './form-associated-element.ts';
 
 type Theme = 'light' | 'dark' | 'system';
@@ -39,6 +40,16 @@ export abstract class ReflectingElement extends FormAssociatedElement {
   set theme(value: Theme | undefined) {
     if (value === undefined) this.removeAttribute('theme');
     else this.setAttribute('theme', value);
+  }
+
+  /** How much room it takes. @defaultValue `full` */
+  get variant(): Variant {
+    const value = this.getAttribute('variant');
+    return value === 'compact' || value === 'button' || value === 'page' ? value : 'full';
+  }
+
+  set variant(value: Variant) {
+    this.setAttribute('variant', value);
   }
 
   /** Where files may be dropped. @defaultValue `widget` */

@@ -10,6 +10,7 @@ const PROPERTIES = [
   'accept',
   'maxFiles',
   'theme',
+  'variant',
   'name',
   'required',
   'disabled',
@@ -42,6 +43,7 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @attr accept - Narrows what may be uploaded, as in `<input accept>`.
  * @attr max-files - Most files the widget holds at a time.
  * @attr theme - `light`, `dark` or `system`. @defaultValue the page's `color-scheme`
+ * @attr variant - `full`, `compact`, `button` or `page`: how much room it takes. @defaultValue `full`
  * @attr name - Under which the form sends the objects' keys.
  * @attr required - The form needs at least one object.
  * @attr disabled - No files are taken, and the form sends nothing of the element.
@@ -54,12 +56,13 @@ const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 
  * @fires upload-completed
  * @fires upload-failed
  * @fires upload-canceled
- * @csspart uploader zone browse browse-folder policy unfinished totals list row preview name percent status progress parts queue rename button note
+ * @csspart uploader zone browse browse-folder policy unfinished fold totals list row preview name percent status progress parts queue rename button note
  */
 export class SlipwayUploadElement extends ReflectingElement {
   static readonly observedAttributes = [
     ...UPLOADER_ATTRIBUTES,
     'theme',
+    'variant',
     'name',
     'required',
     'drop-target',
@@ -176,6 +179,7 @@ export class SlipwayUploadElement extends ReflectingElement {
       uploader,
       messages: this.#messages,
       theme: this.theme,
+      variant: this.variant,
       disabled: this.#isDisabled,
       dropTarget: this.dropTarget,
       capture: this.capture,

@@ -28,4 +28,4 @@ export {
   type UploaderSource,
 } from './uploader-provider.tsx';
 export { Uploader, type UploaderProps } from './widget/uploader.tsx';
-export type { WidgetProps } from './widget/widget.tsx';
+export type { Variant, WidgetProps } from './widget/widget.tsx';

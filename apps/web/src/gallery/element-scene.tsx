@@ -13,7 +13,12 @@ await import(/* @vite-ignore */ SCRIPT);
 export function ElementScene({ scene }: { readonly scene: Scene }): ReactNode {
   const uploader = useMemo(() => createStillUploader(scene.uploads, scene), [scene]);
   const messages = useMemo(() => titledMessages(scene), [scene]);
-  const { disabled = false, folders = false, copyKeys = false } = scene.props ?? {};
-  const chosen: SlipwayUploadAttributes = { disabled, folders, copyKeys };
+  const {
+    disabled = false,
+    folders = false,
+    copyKeys = false,
+    variant = 'full',
+  } = scene.props ?? {};
+  const chosen: SlipwayUploadAttributes = { disabled, folders, copyKeys, variant };
   return <slipway-upload {...chosen} uploader={uploader} messages={messages} />;
 }

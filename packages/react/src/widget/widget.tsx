@@ -21,6 +21,9 @@ import { LiveRegion } from './live-region.tsx';
 import { Note } from './note.tsx';
 import { OptionsContext, type Previews } from './options-context.ts';
 
+/** How much room the widget takes. */
+export type Variant = 'full' | 'compact' | 'button' | 'page';
+
 /** How the widget looks and what it tells the page. */
 export interface WidgetProps {
   /** Called with each object that is proven to be in the storage. */
@@ -31,6 +34,11 @@ export interface WidgetProps {
   readonly messages?: Messages | undefined;
   /** `system` follows the device. @defaultValue the page's own `color-scheme` */
   readonly theme?: 'light' | 'dark' | 'system' | undefined;
+  /**
+   * How much room it takes: `full` a zone and a list, `compact` the same with less air, `button` a button that unfolds its
+   * list, `page` all of the height it is given. @defaultValue `full`
+   */
+  readonly variant?: Variant | undefined;
   /** Takes no more files; those on their way go on. @defaultValue false */
   readonly disabled?: boolean | undefined;
   /**
@@ -70,7 +78,14 @@ type FilesToAdd = Pick<DroppedFiles, 'files'> & Partial<DroppedFiles>;
 const loadLists = () => import('./lists.ts').catch(() => import('./lists.ts'));
 
 function Interface(props: WidgetProps): ReactNode {
-  const { theme, className, disabled = false, previews = 'images', copyKeys = false } = props;
+  const {
+    theme,
+    variant,
+    className,
+    disabled = false,
+    previews = 'images',
+    copyKeys = false,
+  } = props;
   const { messages, format } = useText();
   const [announcement, say] = useAnnouncement();
   const options = useMemo(() => ({ previews, copyKeys, say }), [previews, copyKeys, say]);
@@ -126,6 +141,7 @@ function Interface(props: WidgetProps): ReactNode {
       lang={messages.locale}
       dir={messages.direction}
       data-theme={theme}
+      data-variant={variant}
       data-over={isOver || undefined}
       data-filled={isFilled || undefined}
       data-disabled={disabled || undefined}
@@ -148,7 +164,15 @@ function Interface(props: WidgetProps): ReactNode {
         {isReturning && lists.status === 'ready' && (
           <lists.part.UnfinishedUploads unfinished={unfinished} onDiscard={discard} />
         )}
-        {isFilled && lists.status === 'ready' && <lists.part.Uploads snapshot={snapshot} />}
+        {isFilled &&
+          lists.status === 'ready' &&
+          (variant === 'button' ? (
+            <lists.part.Foldable snapshot={snapshot}>
+              <lists.part.Uploads snapshot={snapshot} />
+            </lists.part.Foldable>
+          ) : (
+            <lists.part.Uploads snapshot={snapshot} />
+          ))}
       </OptionsContext.Provider>
       {isFilled && lists.status === 'missing' && (
         <Note urgent>{describeError(new UploadError('network-error'), messages, format)}</Note>
