@@ -2,11 +2,12 @@ import { type CompletedObject, type FileFacts, UploadError } from '@slipway/prot
 import type { FileHandle } from '../ports/file-handle.ts';
 import { type Deferred, deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
+import { retrying } from '../retry/retrying.ts';
 import { dropUpload, takeCreated } from './drop-upload.ts';
 import { createFollower } from './follower.ts';
+import { loadRun } from './load-script.ts';
 import type { PartLedger } from './part-ledger.ts';
 import { deriveProgress } from './progress.ts';
-import { runUpload } from './run.ts';
 import type { Created, RunScope, UploadMemory } from './run-scope.ts';
 import type { UploadServices } from './services.ts';
 import { deriveActions, type UploadSnapshot } from './snapshot.ts';
@@ -146,7 +147,10 @@ export function createLiveUpload(
 
   async function run({ signal }: AbortController): Promise<void> {
     try {
-      const object = await runUpload(scope(signal));
+      const begun = scope(signal);
+      services.policy().catch(() => {}); // On its way while the script is: whoever needs it asks again.
+      const { runUpload } = await retrying(begun, loadRun);
+      const object = await runUpload(begun);
       if (signal.aborted) return;
       resumed = memory.created?.resumed ?? false;
       // The object may have been found while preparing: the states between are passed through.

@@ -1,7 +1,7 @@
 import { failure } from '../retry/failure.ts';
 
-/** What sends parts, and knows what to do when that fails. */
-export const loadSending = () => loadScript(() => import('./send-parts.ts'));
+/** What takes an upload to its object, and knows what to do when something fails. */
+export const loadRun = () => loadScript(() => import('./run.ts'));
 
 /** What finds the session of a file. */
 export const loadFingerprint = () => loadScript(() => import('./fingerprint.ts'));

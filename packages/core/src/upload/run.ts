@@ -2,9 +2,9 @@ import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
 import { retrying } from '../retry/retrying.ts';
 import { dropUpload } from './drop-upload.ts';
-import { loadSending } from './load-script.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
+import { sendParts } from './send-parts.ts';
 
 /** How often S3 is asked again what it has, when that is not what was thought. */
 const MAX_RESTARTS = 3;
@@ -16,7 +16,6 @@ const MAX_RESTARTS = 3;
  * @throws UploadError when the upload failed; the signal's reason when the run was ended
  */
 export async function runUpload(run: RunScope): Promise<CompletedObject> {
-  void loadSending().catch(() => {}); // While S3 is asked: it is there when it is needed.
   for (let restarts = 0; ; restarts++) {
     try {
       const prepared = await prepare(run);
@@ -40,7 +39,6 @@ async function sendAndComplete(run: RunScope, prepared: Prepared): Promise<Compl
   const { complete } = run.backend;
   const turn = plan.kind === 'single' ? complete.expect() : undefined;
   try {
-    const { sendParts } = await retrying(run, loadSending);
     await sendParts(run, prepared);
     run.dispatch({ type: 'parts-uploaded' });
     const upload = { token, etags: prepared.ledger.etags(), checksum: await checksums?.ofFile() };
