@@ -1,5 +1,6 @@
 import type { ChecksumMode } from '@slipway/protocol';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { computeChecksum } from '../checksum/compute-checksum.ts';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import { createBrowserChecksummer } from './browser-checksummer.ts';
 
@@ -137,4 +138,26 @@ test('on the page itself, others get their turn while a part is read', async () 
   port1.close();
   // A step for each MiB.
   expect(turns).toBeGreaterThanOrEqual(8);
+});
+
+test('a file on the disk is read to its end, however busy the garbage collector is', async () => {
+  const folder = await navigator.storage.getDirectory();
+  const handle = await folder.getFileHandle('film.bin', { create: true });
+  const writable = await handle.createWritable();
+  await writable.write(file);
+  await writable.close();
+  const onDisk = await handle.getFile();
+  const expected = await computeChecksum(file, 'crc64nvme', () => {});
+
+  const worker = new Worker(new URL('../../testing/littering-worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  for (let i = 0; i < 20; i++) {
+    const answer = new Promise((resolve) => {
+      worker.addEventListener('message', resolve, { once: true });
+    });
+    worker.postMessage(onDisk);
+    expect(await answer).toMatchObject({ data: expected });
+  }
+  worker.terminate();
 });
