@@ -38,6 +38,12 @@ export default defineConfig({
       {
         // What needs IndexedDB, XMLHttpRequest or custom elements is tested where they are real.
         resolve: { conditions: [...conditions, 'module', 'browser'] },
+        // Vue asks what it is built for; one test has a page of it.
+        define: {
+          __VUE_OPTIONS_API__: 'true',
+          __VUE_PROD_DEVTOOLS__: 'false',
+          __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+        },
         test: {
           name: 'chromium',
           // Alone: focus and frames are of one page at a time.

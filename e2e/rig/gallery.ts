@@ -11,15 +11,28 @@ export async function scenesOf(page: Page): Promise<readonly string[]> {
   const frames = page.locator('.scene-frame');
   await expect(frames.last().locator('input').first()).toBeAttached();
   // What shows files comes later than the widget.
-  await expect(
-    frames.locator('.slipway-uploader[data-filled]:not(:has(.slipway-row, .slipway-fold))'),
-  ).toHaveCount(0);
-  if (await page.locator('#thousand').isVisible()) {
-    await expect(page.locator('#thousand [aria-setsize]').first()).toBeVisible();
-  }
-  if (await page.locator('#unfinished').isVisible()) {
-    await expect(page.locator('#unfinished .slipway-row').first()).toBeVisible();
-  }
+  const bare = '.slipway-uploader[data-filled]:not(:has(.slipway-row, .slipway-fold))';
+  await expect(frames.locator(bare)).toHaveCount(0);
+  await expect(page.locator('#thousand [aria-setsize]').first()).toBeVisible();
+  await expect(page.locator('#unfinished .slipway-row').first()).toBeVisible();
   await page.evaluate(() => Promise.all(Array.from(document.fonts, (font) => font.load())));
   return frames.evaluateAll((all) => all.map(({ id }) => id));
+}
+
+/**
+ * Compares each scene with its picture. One set of pictures serves both shells: they are the same widget.
+ *
+ * @param colorScheme the scheme that the page is in
+ */
+export async function comparePictures(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  for (const scene of await scenesOf(page)) {
+    // Alone on the page, so that it begins at a whole pixel.
+    await page.evaluate((shown) => {
+      for (const section of document.querySelectorAll<HTMLElement>('.scene')) {
+        section.hidden = section.querySelector('.scene-frame')?.id !== shown;
+      }
+    }, scene);
+    const picture = page.locator(`#${scene}`);
+    await expect.soft(picture).toHaveScreenshot(`${scene}-${colorScheme}.png`);
+  }
 }

@@ -1,5 +1,5 @@
-import { expect, test } from '../rig/fixtures.ts';
-import { SHELLS, scenesOf } from '../rig/gallery.ts';
+import { test } from '../rig/fixtures.ts';
+import { comparePictures, SHELLS } from '../rig/gallery.ts';
 
 for (const { shell, path } of SHELLS) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -15,14 +15,7 @@ for (const { shell, path } of SHELLS) {
         page,
       }) => {
         await page.goto(`${backend.url}${path}`);
-        for (const scene of await scenesOf(page)) {
-          // Alone on its page, so that it begins at a whole pixel.
-          await page.goto(`${backend.url}${path}&scene=${scene}`);
-          await scenesOf(page);
-          // One set of pictures for both shells: they are the same widget.
-          const name = `${scene}-${colorScheme}.png`;
-          await expect.soft(page.locator(`#${scene}`)).toHaveScreenshot(name);
-        }
+        await comparePictures(page, colorScheme);
       });
     });
   }

@@ -1,4 +1,5 @@
 import type { HTMLAttributes, Ref } from 'react';
+import type { SlipwayUploadEventMap } from './events.ts';
 import type { SlipwayUploadElement } from './slipway-upload-element.ts';
 
 /** What can be set on the element: React 19 sets properties, not attributes. */
@@ -22,9 +23,17 @@ type SlipwayUploadProperties = Pick<
   | 'uploader'
 >;
 
+/** Its events, as React 19 listens to those of custom elements: `onupload-completed`. */
+type SlipwayUploadListeners = {
+  readonly [Name in keyof SlipwayUploadEventMap as `on${Name}`]?:
+    | ((event: SlipwayUploadEventMap[Name]) => void)
+    | undefined;
+};
+
 /** `<slipway-upload>` as JSX knows it, once a program imports this type. */
 export interface SlipwayUploadAttributes
   extends Partial<SlipwayUploadProperties>,
+    SlipwayUploadListeners,
     Omit<HTMLAttributes<SlipwayUploadElement>, keyof SlipwayUploadProperties> {
   readonly ref?: Ref<SlipwayUploadElement> | undefined;
 }

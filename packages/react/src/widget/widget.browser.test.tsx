@@ -93,6 +93,21 @@ test('a file that the policy refuses says why, and offers no retry that cannot h
   expect(s3.calls).toEqual([]);
 });
 
+test('the developer is told of each cause once, with where to read on, and not of a file that is refused', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const { s3 } = await open({ policy: { maxFileSize: 4, integrity: 'none' } });
+  s3.answer('create', 403, 'forbidden');
+  s3.answer('create', 403, 'forbidden');
+
+  pick(new File(['12345'], 'large.txt'), new File(['1'], 'a.txt'), new File(['2'], 'b.txt'));
+
+  await expect.poll(() => page.getByText(/You may not upload here/).elements().length).toBe(2);
+  expect(warn.mock.calls).toEqual([
+    [expect.stringMatching(/^Slipway: forbidden\. .+docs\/troubleshooting\.md#forbidden$/)],
+  ]);
+  warn.mockRestore();
+});
+
 test('a failed upload is uploaded after all when the user retries', async () => {
   const { s3 } = await open();
   s3.answer('create', 403, 'unauthorized');

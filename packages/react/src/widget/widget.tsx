@@ -5,6 +5,7 @@ import { readPastedFiles } from '../files/pasted-files.ts';
 import { useAddFiles } from '../hooks/use-add-files.ts';
 import { useAnnouncement } from '../hooks/use-announcement.ts';
 import { useDropZone } from '../hooks/use-drop-zone.ts';
+import { useFailureWarnings } from '../hooks/use-failure-warnings.ts';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { usePageDrops } from '../hooks/use-page-drops.ts';
 import { useUnfinished } from '../hooks/use-unfinished.ts';
@@ -93,6 +94,7 @@ function Interface(props: WidgetProps): ReactNode {
   const addFiles = useAddFiles();
   const snapshot = useUploads();
   const { uploads } = snapshot;
+  useFailureWarnings();
   const { unfinished, discard } = useUnfinished();
   const [unreadable, setUnreadable] = useState(0);
   const [isNear, setNear] = useState(false);
