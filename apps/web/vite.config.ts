@@ -11,12 +11,14 @@ export default defineConfig({
   server: {
     port: 5173,
     strictPort: true,
-    proxy: { '/api': backend, '/healthz': backend, '/metrics': backend },
+    proxy: { '/api': backend, '/healthz': backend, '/metrics': backend, '/demo': backend },
   },
   build: {
     target: 'es2022',
     // A strict CSP lets no data: URLs in.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ['index.html', 'admin/index.html', 'gallery/index.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'upload/index.html', 'admin/index.html', 'gallery/index.html'],
+    },
   },
 });

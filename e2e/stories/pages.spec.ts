@@ -1,6 +1,7 @@
 import { beginSome, test } from '../rig/admin-console.ts';
 import { findAxeFaults } from '../rig/axe.ts';
-import { expect } from '../rig/fixtures.ts';
+import { expect, test as stories } from '../rig/fixtures.ts';
+import { holdPartsFrom } from '../rig/hold-parts.ts';
 
 // One quick story for each page; all of them: `npm run test:pages`.
 
@@ -24,4 +25,93 @@ test('an admin aborts an unfinished upload, and is told what that frees @chromiu
   await console.button('Close').click();
   await expect(console.rows()).toHaveCount(3);
   expect(await storage.unfinishedUploads()).toBe(3);
+});
+
+stories(
+  'the first page uploads a sample and shows the code at work @chromium',
+  async ({ page, backend, storage }) => {
+    await page.goto(backend.url);
+    await page.getByRole('button', { name: 'Try a sample file of 24 MB' }).click();
+    await expect(page.getByText('1 file uploaded').first()).toBeVisible();
+    expect((await storage.objects()).map(({ size }) => size)).toEqual([24 * 1024 ** 2]);
+    for (const title of ['HTML', 'Express']) {
+      await page.locator('summary').filter({ hasText: title }).click();
+    }
+    const code = (await page.locator('pre').allInnerTexts()).join('\n');
+    for (const piece of [
+      '<Uploader uploader={uploader}',
+      '<slipway-upload',
+      'createUploadRouter({',
+    ]) {
+      expect(code).toContain(piece);
+    }
+    expect(await findAxeFaults(page)).toEqual([]);
+    for (const name of ['Upload page', 'Drop-in', 'Admin console', 'Gallery']) {
+      const link = page.getByRole('main').getByRole('link', { name, exact: true });
+      const path = (await link.getAttribute('href')) ?? '';
+      expect((await page.request.get(new URL(path, backend.url).href)).status()).toBe(200);
+    }
+  },
+);
+
+stories.describe(() => {
+  stories.use({ pagePath: '/upload' });
+
+  stories(
+    'the upload page lists what was uploaded, with a preview and a download @chromium',
+    async ({ page, widget, files }) => {
+      await expect(page.getByText('Nothing yet.')).toBeVisible();
+      const picture = { name: 'dot.png', mimeType: 'image/png', buffer: await page.screenshot() };
+      await page.locator('input[type=file]').first().setInputFiles(picture);
+      const notes = await files.make('notes.txt', 10);
+      await widget.pick(notes);
+      await widget.completes(2);
+
+      const list = page.getByRole('region', { name: 'In your bucket' }).getByRole('listitem');
+      await expect(list).toHaveCount(2);
+      const preview = list.filter({ hasText: 'dot.png' }).locator('img');
+      await expect
+        .poll(() => preview.evaluate((image: HTMLImageElement) => image.naturalWidth))
+        .toBeGreaterThan(0);
+      const downloading = page.waitForEvent('download');
+      await page.getByRole('link', { name: 'Download notes.txt' }).click();
+      expect((await downloading).suggestedFilename()).toBe('notes.txt');
+      expect(await findAxeFaults(page)).toEqual([]);
+    },
+  );
+});
+
+stories.describe(() => {
+  stories.use({ pagePath: '/drop-in' });
+
+  stories(
+    'the drop-in form waits for its files, and shows what the server received @chromium',
+    async ({ page, widget, files, storage }) => {
+      const send = page.getByRole('button', { name: 'Send request' });
+      await page.getByLabel('Your name').fill('Ada');
+      await page.getByLabel('Mail address').fill('ada@example.org');
+      await send.click();
+      await expect(page.getByText('What the server received')).toBeHidden();
+
+      const release = holdPartsFrom(storage, 1);
+      const film = await files.make('film.bin', 12 * 1024 ** 2);
+      await widget.pick(film);
+      await widget.reaches(film, 'Uploading');
+      await send.click();
+      await expect(page.getByText('The request is sent when they have arrived.')).toBeVisible();
+      // What is held already stays so; a new run sends it again.
+      release();
+      await widget.button('Pause', film).click();
+      await widget.button('Resume', film).click();
+      await expect(page.getByText('What the server received')).toBeVisible();
+      const received = JSON.parse(await page.locator('#receipt').innerText());
+      const [object] = await storage.objects();
+      expect(received).toEqual({
+        name: 'Ada',
+        email: 'ada@example.org',
+        attachments: object?.key,
+      });
+      expect(await findAxeFaults(page)).toEqual([]);
+    },
+  );
 });

@@ -10,6 +10,7 @@ import express, { type Express } from 'express';
 import { type Callers, createCallers } from './callers/callers.ts';
 import { securitySchemesOf } from './callers/security-schemes.ts';
 import type { Config } from './config/config.ts';
+import { createDemoRoutes } from './demo/demo-routes.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import type { ReadinessCheck } from './health/readiness.ts';
 import { describeError } from './log/describe-error.ts';
@@ -83,6 +84,16 @@ export function createApp(parts: AppParts): Express {
         requestLog.onEvent(event);
         metrics.onEvent(event);
       },
+    }),
+  );
+  app.use(
+    '/demo',
+    createDemoRoutes({
+      client: storage.client,
+      bucket: storage.bucket,
+      linkSeconds: config.urlLifetimeSeconds ?? 900,
+      authorize: callers.authorize,
+      isAlone: config.callers.kind === 'local',
     }),
   );
   const onPageError = (error: unknown) =>

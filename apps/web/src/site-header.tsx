@@ -1,18 +1,25 @@
 import type { ReactNode } from 'react';
 
 const PAGES = [
-  { path: '/', name: 'Upload page' },
+  { path: '/upload/', name: 'Upload' },
   { path: '/drop-in', name: 'Drop-in' },
   { path: '/admin/', name: 'Admin' },
   { path: '/gallery/', name: 'Gallery' },
 ] as const;
 
-/** Brand and the way to the other pages. */
-export function SiteHeader({ page }: { readonly page: (typeof PAGES)[number]['path'] }): ReactNode {
+type Path = '/' | (typeof PAGES)[number]['path'];
+
+/** Brand, the way to the other pages, and who is signed in. */
+export function SiteHeader(props: {
+  readonly page: Path;
+  /** Left out where nobody has to be. */
+  readonly caller?: string | undefined;
+}): ReactNode {
+  const { page, caller } = props;
   return (
     <header className="site-header">
       <div className="site-bar">
-        <a className="brand" href="/">
+        <a className="brand" href="/" aria-current={page === '/' ? 'page' : undefined}>
           <img src="/favicon.svg" alt="" width="24" height="24" />
           Slipway
         </a>
@@ -23,6 +30,15 @@ export function SiteHeader({ page }: { readonly page: (typeof PAGES)[number]['pa
             </a>
           ))}
         </nav>
+        {caller !== undefined && (
+          <span className="site-caller">
+            <span className="site-avatar" aria-hidden="true">
+              {caller.slice(0, 1)}
+            </span>
+            <span className="visually-hidden">Signed in as </span>
+            {caller}
+          </span>
+        )}
       </div>
     </header>
   );

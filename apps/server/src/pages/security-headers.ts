@@ -9,6 +9,8 @@ export function securityHeaders(storageOrigins: readonly string[]): RequestHandl
       directives: {
         'default-src': ["'self'"],
         'connect-src': ["'self'", ...storageOrigins],
+        // Previews of what is in the bucket.
+        'img-src': ["'self'", ...storageOrigins],
         'object-src': ["'none'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],

@@ -1,0 +1,119 @@
+import {
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { Principal } from '@slipway/server';
+
+/** One file of a caller's, in the bucket. */
+export interface LibraryFile {
+  readonly objectKey: string;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** ISO 8601. */
+  readonly storedAt: string;
+  /** Presigned: saves the file. */
+  readonly download: string;
+  /** Presigned, for an `<img>`; left out of what is no image. */
+  readonly preview?: string | undefined;
+}
+
+/** What a caller has in the bucket. */
+export interface Library {
+  readonly caller: string;
+  /** The newest first, at most fifty. */
+  readonly files: readonly LibraryFile[];
+  /** Begun here or on another device, and not finished. */
+  readonly unfinished: readonly { readonly name: string; readonly begunAt: string }[];
+}
+
+/** Where the files of callers are. */
+export interface LibraryOptions {
+  readonly client: S3Client;
+  readonly bucket: string;
+  /** How long links can be used, in seconds. */
+  readonly linkSeconds: number;
+}
+
+const MOST_FILES = 50;
+/** Of buckets larger than that only the first are looked at: a product would ask its own database. */
+const MOST_LISTED = 5_000;
+
+/** Types that browsers draw, by extension; served as such for the preview, whatever they were stored as. */
+const IMAGES: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+};
+
+/**
+ * Reads what a caller has in the bucket: everything in the folder of their tenant. A caller without one shares the folder
+ * with all others like them, and sees it only on a backend without callers, where that is the one person at the machine.
+ */
+export async function readLibrary(
+  { client, bucket: Bucket, linkSeconds }: LibraryOptions,
+  { subject: caller, tenant }: Principal,
+  isAlone: boolean,
+): Promise<Library> {
+  if (tenant === undefined && !isAlone) return { caller, files: [], unfinished: [] };
+  const Prefix = tenant === undefined ? 'uploads/' : `uploads/${tenant}/`;
+  const objects = [];
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+    objects.push(...Contents);
+    if (objects.length >= MOST_LISTED) break;
+  }
+  const newest = objects
+    .toSorted((a, b) => timeOf(b.LastModified) - timeOf(a.LastModified))
+    .slice(0, MOST_FILES);
+  const files = newest.map(async ({ Key = '', Size = 0, LastModified }): Promise<LibraryFile> => {
+    const name = nameOf(Key);
+    const type = IMAGES[name.slice(name.lastIndexOf('.') + 1).toLowerCase()];
+    const link = (headers: { ResponseContentType: string; ResponseContentDisposition?: string }) =>
+      getSignedUrl(client, new GetObjectCommand({ Bucket, Key, ...headers }), {
+        expiresIn: linkSeconds,
+      });
+    return {
+      objectKey: Key,
+      name,
+      size: Size,
+      storedAt: new Date(timeOf(LastModified)).toISOString(),
+      download: await link({
+        // Whatever it was stored as, no browser runs it.
+        ResponseContentType: 'application/octet-stream',
+        ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeName(name)}`,
+      }),
+      preview: type && (await link({ ResponseContentType: type })),
+    };
+  });
+  const { Uploads = [] } = await client.send(
+    new ListMultipartUploadsCommand({ Bucket, Prefix, MaxUploads: MOST_FILES }),
+  );
+  const unfinished = Uploads.map(({ Key = '', Initiated }) => ({
+    name: nameOf(Key),
+    begunAt: new Date(timeOf(Initiated)).toISOString(),
+  }));
+  return { caller, files: await Promise.all(files), unfinished };
+}
+
+function nameOf(objectKey: string): string {
+  return objectKey.slice(objectKey.lastIndexOf('/') + 1);
+}
+
+function timeOf(date: Date | undefined): number {
+  return date?.getTime() ?? 0;
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc8187#section-3.2.1 */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replaceAll(/['()*]/g, percentEncode);
+}
+
+function percentEncode(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}

@@ -1,0 +1,40 @@
+import gettingStarted from '../../../../docs/getting-started.md?raw';
+import dropIn from '../../public/drop-in/index.html?raw';
+
+const { './try-it.tsx': tryIt = '' } = import.meta.glob<string>('./try-it.tsx', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** A piece of code that made one of the pages, or that a test runs as it stands. */
+export interface Snippet {
+  readonly title: string;
+  /** Where it is from, for people. */
+  readonly source: string;
+  readonly code: string;
+}
+
+/** Each is cut out of the file that is at work: none is a copy. */
+export const SNIPPETS: readonly Snippet[] = [
+  { title: 'React', source: 'apps/web/src/home/try-it.tsx, the widget above', code: tryIt.trim() },
+  {
+    title: 'HTML',
+    source: 'apps/web/public/drop-in/index.html, the drop-in page',
+    code: [
+      dropIn.match(/<script[^>]*slipway-upload\.js[^>]*><\/script>/)?.[0],
+      outdent(dropIn.match(/^ *<form[\s\S]*<\/form>/m)?.[0]),
+    ].join('\n\n'),
+  },
+  {
+    title: 'Express',
+    source: 'docs/getting-started.md, run by a test as it stands',
+    code: gettingStarted.match(/```ts title="server\.ts"\n([\s\S]*?)\n```/)?.[1] ?? '',
+  },
+];
+
+/** Without the indentation that the first line has. */
+function outdent(text = ''): string {
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  return text.replaceAll(new RegExp(`^${indent}`, 'gm'), '');
+}

@@ -1,0 +1,20 @@
+import { createEndpointUploader, Uploader } from '@slipway/react';
+import { useState } from 'react';
+
+export function TryIt() {
+  const [uploader] = useState(() => createEndpointUploader({ endpoint: '/api' }));
+  const addSample = () => uploader.add(makeSample());
+  return (
+    <>
+      <Uploader uploader={uploader} />
+      <button type="button" onClick={addSample}>
+        Try a sample file of 24 MB
+      </button>
+    </>
+  );
+}
+
+function makeSample(): File {
+  const block = crypto.getRandomValues(new Uint8Array(65_536));
+  return new File(Array(384).fill(block), 'sample.bin');
+}

@@ -1,0 +1,31 @@
+import { useCallback, useEffect, useState } from 'react';
+import { fetchLibrary, type Library } from './library.ts';
+
+/** What the caller has in the bucket, and how to look again. */
+export function useLibrary(): {
+  readonly library: Library | undefined;
+  readonly fault: string | undefined;
+  refresh(): void;
+} {
+  const [library, setLibrary] = useState<Library>();
+  const [fault, setFault] = useState<string>();
+  // Another function looks again.
+  const [look, setLook] = useState(() => fetchLibrary);
+  useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    look(signal).then(
+      (found) => {
+        setLibrary(found);
+        setFault(undefined);
+      },
+      (error: Error) => signal.aborted || setFault(error.message),
+    );
+    return () => controller.abort();
+  }, [look]);
+  const refresh = useCallback(
+    () => setLook(() => (signal: AbortSignal) => fetchLibrary(signal)),
+    [],
+  );
+  return { library, fault, refresh };
+}
