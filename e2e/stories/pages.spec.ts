@@ -104,7 +104,7 @@ stories.describe(() => {
       await widget.button('Pause', film).click();
       await widget.button('Resume', film).click();
       await expect(page.getByText('What the server received')).toBeVisible();
-      const received = JSON.parse(await page.locator('#receipt').innerText());
+      const received = JSON.parse((await page.locator('#receipt').textContent()) ?? '');
       const [object] = await storage.objects();
       expect(received).toEqual({
         name: 'Ada',

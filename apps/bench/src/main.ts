@@ -1,3 +1,4 @@
+import { measureAdminConsole } from './admin-console.ts';
 import { measureBrowser } from './browser.ts';
 import { measureLocalS3 } from './local-s3.ts';
 import { measureLongList } from './long-list.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<bool
   replicas: measureReplicas,
   browser: measureBrowser,
   'long-list': measureLongList,
+  'admin-console': measureAdminConsole,
   'local-s3': measureLocalS3,
   'peers-loopback': (options) => measurePeers('loopback', options),
   'peers-wan': (options) => measurePeers('wan', options),
