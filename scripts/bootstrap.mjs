@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * What `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard` and `test:pages` enter. Needs Node and npm, nothing
+ * What `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `test:pages` and `lighthouse` enter. Needs Node and npm, nothing
  * else: everything more is installed here first.
  *
  * `npm start` and `npm run dev` say `exec` because a shell between npm and this process keeps SIGINT to itself; what
@@ -40,6 +40,10 @@ const commands = {
   async 'test-pages'() {
     const { testPages } = await import('./pages.mjs');
     return testPages(process.argv.slice(3));
+  },
+  async lighthouse() {
+    const { measurePages } = await import('./lighthouse.mjs');
+    return measurePages();
   },
   async test() {
     // Loaded late: it imports what `install` installs.

@@ -1,0 +1,58 @@
+import { findAxeFaults } from '../rig/axe.ts';
+import { expect, test } from '../rig/fixtures.ts';
+
+const PAGES = ['/', '/upload', '/drop-in'];
+const SIZES = {
+  wide: { width: 1280, height: 860 },
+  narrow: { width: 360, height: 740 },
+} as const;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    test.describe(`${colorScheme}, ${size}:`, () => {
+      test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
+
+      test('axe finds nothing on any page, and no page is wider than its window', async ({
+        page,
+        backend,
+        widget,
+        files,
+      }) => {
+        for (const path of PAGES) {
+          await page.goto(backend.url + path);
+          await widget.pick(await files.make(`${'a long name '.repeat(12)}.txt`, 10));
+          await widget.completes(1);
+          await page.locator('details').evaluateAll((all: HTMLDetailsElement[]) => {
+            for (const one of all) one.open = true;
+          });
+          expect(await findAxeFaults(page)).toEqual([]);
+          const overhang = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect(overhang).toBe(0);
+        }
+      });
+    });
+  }
+}
+
+test('the drop-in form is filled in, given a file and sent by keys alone', async ({
+  page,
+  backend,
+  files,
+}) => {
+  await page.goto(`${backend.url}/drop-in`);
+  await page.getByLabel('Your name').focus();
+  await page.keyboard.type('Ada');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('ada@example.org');
+  const choosing = page.waitForEvent('filechooser');
+  // The browse button is the next control.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
+  await expect(page.getByText('Your files are here.')).toBeVisible();
+  await page.getByRole('button', { name: 'Send request' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'What the server received' })).toBeFocused();
+});
