@@ -27,5 +27,7 @@ export {
   type UploaderProviderProps,
   type UploaderSource,
 } from './uploader-provider.tsx';
+export type { ClassNames, RenderDetails, RenderZone } from './widget/options-context.ts';
 export { Uploader, type UploaderProps } from './widget/uploader.tsx';
+export type { Part } from './widget/use-part.ts';
 export type { Variant, WidgetProps } from './widget/widget.tsx';

@@ -5,6 +5,8 @@ import { describePolicy } from '../text/policy-text.ts';
 import { useText } from '../text/text-context.ts';
 import { FileInput, type FilesPicked } from './file-input.tsx';
 import { Icon } from './icon.tsx';
+import { useOptions } from './options-context.ts';
+import { usePart } from './use-part.ts';
 
 /** Where files come in: by browsing, with the keyboard too, and the place that invites a drop. */
 export const DropZone = memo(function DropZone({
@@ -20,14 +22,16 @@ export const DropZone = memo(function DropZone({
   readonly folders?: boolean | undefined;
   readonly onFiles: (picked: FilesPicked) => void;
 }): ReactNode {
+  const part = usePart();
+  const { renderZone } = useOptions();
   const { messages, format } = useText();
   const policy = useUploadPolicy();
   const id = useId();
   const takesMany = policy?.maxFiles !== 1;
-  const common = { isDisabled, describedBy: `${id}-policy`, onFiles };
+  const common = { isDisabled, describedBy: renderZone ? undefined : `${id}-policy`, onFiles };
 
   return (
-    <div className="slipway-zone" part="zone">
+    <div {...part('zone')}>
       <FileInput
         {...common}
         id={id}
@@ -37,16 +41,22 @@ export const DropZone = memo(function DropZone({
         labelledBy={`${id}-browse`}
       />
       <label className="slipway-zone-label" htmlFor={id}>
-        <span className="slipway-zone-icon">
-          <Icon name="upload" />
-        </span>
-        <span className="slipway-zone-words">
-          <span className="slipway-zone-drop">{isOver ? messages.dropNow : messages.drop}</span>
-          <span className="slipway-policy" part="policy" id={`${id}-policy`}>
-            {policy && describePolicy(policy, messages, format)}
-          </span>
-        </span>
-        <span className="slipway-browse" part="browse" id={`${id}-browse`}>
+        {renderZone ? (
+          renderZone({ isOver, policy })
+        ) : (
+          <>
+            <span className="slipway-zone-icon">
+              <Icon name="upload" />
+            </span>
+            <span className="slipway-zone-words">
+              <span className="slipway-zone-drop">{isOver ? messages.dropNow : messages.drop}</span>
+              <span {...part('policy')} id={`${id}-policy`}>
+                {policy && describePolicy(policy, messages, format)}
+              </span>
+            </span>
+          </>
+        )}
+        <span {...part('browse')} id={`${id}-browse`}>
           {messages.browse}
         </span>
       </label>
@@ -59,12 +69,7 @@ export const DropZone = memo(function DropZone({
             isFolder
             labelledBy={`${id}-browse-folder`}
           />
-          <label
-            className="slipway-browse-folder"
-            part="browse-folder"
-            id={`${id}-browse-folder`}
-            htmlFor={`${id}-folder`}
-          >
+          <label {...part('browse-folder')} id={`${id}-browse-folder`} htmlFor={`${id}-folder`}>
             {messages.browseFolder}
           </label>
         </>

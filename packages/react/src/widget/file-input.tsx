@@ -19,7 +19,7 @@ export function FileInput(props: {
   /** Chooses a folder, with all that is in it. Browsers that cannot choose files. */
   readonly isFolder?: boolean;
   readonly labelledBy: string;
-  readonly describedBy: string;
+  readonly describedBy?: string | undefined;
   readonly onFiles: (picked: FilesPicked) => void;
 }): ReactNode {
   const { id, accept = [], onFiles } = props;

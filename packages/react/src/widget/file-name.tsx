@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo } from 'react';
 import { safeName, splitName } from '../text/file-name.ts';
+import { usePart } from './use-part.ts';
 
 /**
  * A file's name on one line; what does not fit is cut out of the middle. The folder that it came in stands before it,
@@ -10,18 +11,14 @@ export function FileName(props: {
   /** With a slash at its end. @defaultValue none */
   readonly folder?: string | undefined;
 }): ReactNode {
+  const part = usePart();
   const { name, folder = '' } = props;
   const shown = useMemo(() => {
     const safe = safeName(name);
     return { safe, folder: safeName(folder), ...splitName(safe) };
   }, [name, folder]);
   return (
-    <span
-      className="slipway-name"
-      part="name"
-      title={shown.folder + shown.safe}
-      data-long={shown.isLong || undefined}
-    >
+    <span {...part('name')} title={shown.folder + shown.safe} data-long={shown.isLong || undefined}>
       {shown.folder && <bdi className="slipway-folder">{shown.folder}</bdi>}
       {/* A name has a direction of its own, whatever the page's. */}
       <bdi className="slipway-name-pieces">

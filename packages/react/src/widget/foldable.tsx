@@ -3,12 +3,14 @@ import { type ReactNode, useId, useState } from 'react';
 import { countPending, describeTotals } from '../text/summary-text.ts';
 import { useText } from '../text/text-context.ts';
 import { Icon } from './icon.tsx';
+import { usePart } from './use-part.ts';
 
 /** Where all files stand in a line, which unfolds into the files themselves. */
 export function Foldable(props: {
   readonly snapshot: UploaderSnapshot;
   readonly children: ReactNode;
 }): ReactNode {
+  const part = usePart();
   const { snapshot, children } = props;
   const { messages, format } = useText();
   const [isOpen, setOpen] = useState(false);
@@ -18,8 +20,7 @@ export function Foldable(props: {
     <>
       <button
         type="button"
-        className="slipway-fold"
-        part="fold"
+        {...part('fold')}
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}

@@ -1,5 +1,6 @@
 import type { MouseEvent, ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
+import { usePart } from './use-part.ts';
 
 /** A button with a picture for those who see it, and a name that says which file it is about. */
 export function IconButton(props: {
@@ -7,11 +8,11 @@ export function IconButton(props: {
   readonly name: string;
   readonly onClick: (event: MouseEvent<HTMLButtonElement>) => void;
 }): ReactNode {
+  const part = usePart();
   return (
     <button
       type="button"
-      className="slipway-icon-button"
-      part="button"
+      {...part('button', 'slipway-icon-button')}
       aria-label={props.name}
       title={props.name}
       onClick={props.onClick}

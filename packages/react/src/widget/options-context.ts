@@ -1,13 +1,33 @@
-import { createContext, useContext } from 'react';
+import type { UploadPolicy, UploadSnapshot } from '@slipway/core';
+import { createContext, type ReactNode, useContext } from 'react';
+import type { Part } from './use-part.ts';
 
 /** Of which files there are small pictures. */
 export type Previews = 'images' | 'all' | 'none';
+
+/** Classes of the page's own, by part. */
+export type ClassNames = Readonly<Partial<Record<Part, string>>>;
+
+/** What invites to drop, in place of the picture and the words; the button to browse stays. */
+export type RenderZone = (zone: {
+  /** Whether files are being dragged over it. */
+  readonly isOver: boolean;
+  /** `undefined` until it is known. */
+  readonly policy: UploadPolicy | undefined;
+}) => ReactNode;
+
+/** What the page adds to a file's row, below all else in it. */
+export type RenderDetails = (upload: UploadSnapshot) => ReactNode;
 
 /** What the page has chosen, for all that is inside the widget. */
 export interface WidgetOptions {
   readonly previews: Previews;
   /** Whether the keys of completed objects can be copied. */
   readonly copyKeys: boolean;
+  /** Added to the widget's own classes, by part. */
+  readonly classNames?: ClassNames | undefined;
+  readonly renderZone?: RenderZone | undefined;
+  readonly renderDetails?: RenderDetails | undefined;
   /** Has assistive technology say it. */
   readonly say: (text: string) => void;
 }

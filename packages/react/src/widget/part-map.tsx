@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { usePart } from './use-part.ts';
 
 /** Cells of the picture; files of more parts have several in one. */
 const MOST_CELLS = 200;
@@ -9,9 +10,10 @@ export function PartMap(props: {
   readonly map: string;
   readonly text: string;
 }): ReactNode {
+  const part = usePart();
   const cells = cellsOf(props.map);
   return (
-    <div className="slipway-parts" part="parts">
+    <div {...part('parts')}>
       <div className="slipway-part-map" role="img" aria-label={props.text}>
         {cells.map(({ place, state }) => (
           <span key={place} className="slipway-part" data-part={state} />

@@ -2,6 +2,7 @@ import type { UploadSnapshot } from '@slipway/core';
 import type { ReactNode } from 'react';
 import { useText } from '../text/text-context.ts';
 import { Icon } from './icon.tsx';
+import { usePart } from './use-part.ts';
 
 /** How far a file is; of one that goes in many parts, also what shows them. */
 export function Percent(props: {
@@ -10,6 +11,7 @@ export function Percent(props: {
   readonly isOpen: boolean;
   readonly onToggle: () => void;
 }): ReactNode {
+  const part = usePart();
   const { messages, format } = useText();
   const { fraction, partsDone, partCount } = props.upload.progress;
   const percent = format.percent(fraction);
@@ -25,8 +27,7 @@ export function Percent(props: {
   return (
     <button
       type="button"
-      className="slipway-percent"
-      part="percent"
+      {...part('percent')}
       aria-label={`${percent}, ${parts}: ${props.name}`}
       aria-expanded={props.isOpen}
       title={parts}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { QueueMove } from '../hooks/use-queue-order.ts';
 import { useUploader } from '../hooks/use-uploader.ts';
 import { useText } from '../text/text-context.ts';
+import { usePart } from './use-part.ts';
 
 /** What can be done with a file that waits: another name, another place. */
 export function QueueActions(props: {
@@ -10,12 +11,13 @@ export function QueueActions(props: {
   readonly onRename: (id: string) => void;
   readonly onMove: (id: string, to: QueueMove) => void;
 }): ReactNode {
+  const part = usePart();
   const { id, name, onRename, onMove } = props;
   const { queue } = useText().messages;
   const { uploads } = useUploader().getSnapshot();
   const isAlone = uploads.filter(({ actions }) => actions.canRename).length < 2;
   return (
-    <span className="slipway-queue" part="queue">
+    <span {...part('queue')}>
       {button('rename', () => onRename(id))}
       {!isAlone && (
         <>
@@ -31,8 +33,7 @@ export function QueueActions(props: {
     return (
       <button
         type="button"
-        className="slipway-button"
-        part="button"
+        {...part('button')}
         aria-label={`${queue[action]}: ${name}`}
         onClick={onClick}
       >

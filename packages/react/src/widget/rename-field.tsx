@@ -1,12 +1,14 @@
 import type { Upload } from '@slipway/core';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react';
 import { useText } from '../text/text-context.ts';
+import { usePart } from './use-part.ts';
 
 /** A name that is being changed, in its own place. Enter and leaving it keep what was typed, Escape does not. */
 export function RenameField(props: {
   readonly upload: Upload;
   readonly onDone: () => void;
 }): ReactNode {
+  const part = usePart();
   const { upload, onDone } = props;
   const { messages } = useText();
   const input = useRef<HTMLInputElement>(null);
@@ -40,8 +42,7 @@ export function RenameField(props: {
   return (
     <input
       ref={input}
-      className="slipway-rename"
-      part="rename"
+      {...part('rename')}
       type="text"
       aria-label={`${messages.queue.rename}: ${name}`}
       defaultValue={name}

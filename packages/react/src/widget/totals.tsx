@@ -9,12 +9,14 @@ import { describeLoaded, describePace } from '../text/upload-text.ts';
 import { Details } from './details.tsx';
 import { focusFileInput } from './focus.ts';
 import { ProgressBar } from './progress-bar.tsx';
+import { usePart } from './use-part.ts';
 
 /** All files in one line, with what can be done to all of them. */
 export function Totals(props: {
   readonly snapshot: UploaderSnapshot;
   readonly undoable: UndoableCancel;
 }): ReactNode {
+  const part = usePart();
   const { snapshot, undoable } = props;
 
   const { messages, format } = useText();
@@ -47,7 +49,7 @@ export function Totals(props: {
   };
 
   return (
-    <div className="slipway-totals" part="totals">
+    <div {...part('totals')}>
       <span className="slipway-summary">{describeTotals(snapshot, messages, format)}</span>
       <span className="slipway-actions">
         {canPause && button('toggle', messages.pauseAll, () => uploader.pauseAll())}
@@ -79,20 +81,20 @@ export function Totals(props: {
       )}
     </div>
   );
+
+  function button(
+    key: string,
+    label: string,
+    onClick: (event: MouseEvent<HTMLButtonElement>) => void,
+  ): ReactNode {
+    return (
+      <button key={key} type="button" {...part('button')} onClick={onClick}>
+        {label}
+      </button>
+    );
+  }
 }
 
 function idOf({ id }: UploadSnapshot): string {
   return id;
-}
-
-function button(
-  key: string,
-  label: string,
-  onClick: (event: MouseEvent<HTMLButtonElement>) => void,
-): ReactNode {
-  return (
-    <button key={key} type="button" className="slipway-button" part="button" onClick={onClick}>
-      {label}
-    </button>
-  );
 }

@@ -12,12 +12,14 @@ import { FileName } from './file-name.tsx';
 import { focusNearbyRow } from './focus.ts';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
+import { usePart } from './use-part.ts';
 
 /** One upload of an earlier visit: goes on with a click, once its file is there. */
 export function UnfinishedRow(props: {
   readonly upload: UnfinishedUpload;
   readonly onDiscard: (upload: UnfinishedUpload) => void;
 }): ReactNode {
+  const part = usePart();
   const { upload, onDiscard } = props;
   const { messages, format } = useText();
   const row = useRef<HTMLLIElement>(null);
@@ -81,12 +83,12 @@ export function UnfinishedRow(props: {
   const mustChoose = !upload.hasFile || failure !== undefined;
 
   return (
-    <li ref={row} className="slipway-row" part="row" data-status="unfinished">
+    <li ref={row} {...part('row')} data-status="unfinished">
       <span className="slipway-tile" aria-hidden="true">
         <Icon name={fileKind(upload.name, '')} />
       </span>
       <FileName name={upload.name} />
-      <span className="slipway-status" part="status">
+      <span {...part('status')}>
         <Details details={details} />
       </span>
       <span className="slipway-actions">
@@ -122,8 +124,7 @@ export function UnfinishedRow(props: {
     return (
       <button
         type="button"
-        className="slipway-button"
-        part="button"
+        {...part('button')}
         aria-label={`${label}: ${name}`}
         onClick={() => (mustChoose ? void choose() : resume())}
       >

@@ -4,12 +4,14 @@ import { safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
 import { useOptions } from './options-context.ts';
 import { UnfinishedRow } from './unfinished-row.tsx';
+import { usePart } from './use-part.ts';
 
 /** What earlier visits left over, offered once more. */
 export function UnfinishedUploads(props: {
   readonly unfinished: readonly UnfinishedUpload[];
   readonly onDiscard: (upload: UnfinishedUpload) => void;
 }): ReactNode {
+  const part = usePart();
   const { unfinished, onDiscard } = props;
   const { messages, format } = useText();
   const { say } = useOptions();
@@ -34,7 +36,7 @@ export function UnfinishedUploads(props: {
   );
 
   return (
-    <div className="slipway-unfinished" part="unfinished">
+    <div {...part('unfinished')}>
       <span className="slipway-unfinished-title" id={id}>
         {title}
       </span>

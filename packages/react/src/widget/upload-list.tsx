@@ -15,6 +15,7 @@ import { useText } from '../text/text-context.ts';
 import { focusNearbyRow } from './focus.ts';
 import { useOptions } from './options-context.ts';
 import { type RowPlace, UploadRow } from './upload-row.tsx';
+import { usePart } from './use-part.ts';
 
 /** Up to so many rows are drawn whole; of more, those in sight. */
 const MANY = 100;
@@ -33,6 +34,7 @@ export function UploadList(props: {
   readonly uploads: readonly UploadSnapshot[];
   readonly undoable: UndoableCancel;
 }): ReactNode {
+  const part = usePart();
   const { uploads, undoable } = props;
   const { messages } = useText();
   const uploader = useUploader();
@@ -78,7 +80,7 @@ export function UploadList(props: {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the buttons in it, for which each row has a button, too.
-    <div ref={frame} className="slipway-frame" part="list" onKeyDown={press}>
+    <div ref={frame} {...part('list', 'slipway-frame')} onKeyDown={press}>
       {isLong && lazy.status === 'ready' ? (
         <lazy.part.VirtualRows uploads={uploads} name={messages.list} renderRow={renderRow} />
       ) : (

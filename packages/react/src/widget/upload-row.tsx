@@ -9,9 +9,11 @@ import { Details } from './details.tsx';
 import { FileName } from './file-name.tsx';
 import { FileTile } from './file-tile.tsx';
 import { Icon, type IconName } from './icon.tsx';
+import { useOptions } from './options-context.ts';
 import { Percent } from './percent.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { RowActions, type RowCommands } from './row-actions.tsx';
+import { usePart } from './use-part.ts';
 
 /** Where a row is, in a list that draws only some of its rows. */
 export interface RowPlace {
@@ -35,6 +37,8 @@ interface UploadRowProps extends Partial<RowPlace>, RowCommands {
 
 /** One file on its way. Rendered again only when its own snapshot changed. */
 export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNode {
+  const part = usePart();
+  const { renderDetails } = useOptions();
   const { upload, isCanceling, index, onRename } = props;
   const { messages, format } = useText();
   const uploader = useUploader();
@@ -57,8 +61,7 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
   return (
     <li
       ref={props.measure}
-      className="slipway-row"
-      part="row"
+      {...part('row')}
       data-status={status}
       data-upload-id={id}
       data-index={index}
@@ -76,8 +79,7 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
       {isWaiting ? (
         <button
           type="button"
-          className="slipway-percent"
-          part="percent"
+          {...part('percent')}
           aria-label={`${messages.queue.more}: ${name}`}
           aria-expanded={isQueueOpen}
           title={messages.queue.more}
@@ -95,13 +97,14 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
         fraction={progress.fraction}
         valueText={format.percent(progress.fraction)}
       />
-      <span className="slipway-status" part="status">
+      <span {...part('status')}>
         {statusIcon && <Icon name={statusIcon} />}
         <Details details={details} />
       </span>
       <span className="slipway-actions">
         <RowActions {...props} name={name} isSettled={isSettled} />
       </span>
+      {renderDetails && <div className="slipway-row-details">{renderDetails(upload)}</div>}
       {isWaiting && isQueueOpen && queue.status === 'ready' && (
         <queue.part.QueueActions id={id} name={name} onRename={onRename} onMove={props.onMove} />
       )}

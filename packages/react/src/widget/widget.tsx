@@ -20,7 +20,13 @@ import { TextContext, useText } from '../text/text-context.ts';
 import { DropZone } from './drop-zone.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { Note } from './note.tsx';
-import { OptionsContext, type Previews } from './options-context.ts';
+import {
+  type ClassNames,
+  OptionsContext,
+  type Previews,
+  type RenderDetails,
+  type RenderZone,
+} from './options-context.ts';
 
 /** How much room the widget takes. */
 export type Variant = 'full' | 'compact' | 'button' | 'page';
@@ -58,6 +64,12 @@ export interface WidgetProps {
   readonly copyKeys?: boolean | undefined;
   /** Offers to browse a whole folder, too, where the browser can. @defaultValue false */
   readonly folders?: boolean | undefined;
+  /** Added to the classes of the widget's pieces, by the name of the part. Keep it the same object: rows follow it. */
+  readonly classNames?: ClassNames | undefined;
+  /** Renders what invites to drop, in place of the picture and the words. The button to browse stays. */
+  readonly renderZone?: RenderZone | undefined;
+  /** Renders what the page adds to the row of a file: a link to it, a field for its title. Keep it the same function. */
+  readonly renderDetails?: RenderDetails | undefined;
   /** Added to the outermost element's class. */
   readonly className?: string | undefined;
 }
@@ -89,7 +101,11 @@ function Interface(props: WidgetProps): ReactNode {
   } = props;
   const { messages, format } = useText();
   const [announcement, say] = useAnnouncement();
-  const options = useMemo(() => ({ previews, copyKeys, say }), [previews, copyKeys, say]);
+  const { classNames, renderZone, renderDetails } = props;
+  const options = useMemo(
+    () => ({ previews, copyKeys, say, classNames, renderZone, renderDetails }),
+    [previews, copyKeys, say, classNames, renderZone, renderDetails],
+  );
   const uploader = useUploader();
   const addFiles = useAddFiles();
   const snapshot = useUploads();
@@ -137,7 +153,7 @@ function Interface(props: WidgetProps): ReactNode {
 
   return (
     <section
-      className={className ? `slipway-uploader ${className}` : 'slipway-uploader'}
+      className={['slipway-uploader', classNames?.uploader, className].filter(Boolean).join(' ')}
       part="uploader"
       aria-label={messages.widget}
       lang={messages.locale}
@@ -153,16 +169,16 @@ function Interface(props: WidgetProps): ReactNode {
       onPaste={paste}
       {...(disabled ? undefined : dropProps)}
     >
-      <DropZone
-        isOver={isOver}
-        isDisabled={disabled}
-        capture={props.capture}
-        folders={props.folders}
-        onFiles={add}
-      />
-      {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, format)}</Note>}
-      {!snapshot.sessionsAvailable && isFilled && <Note>{messages.cannotResume}</Note>}
       <OptionsContext.Provider value={options}>
+        <DropZone
+          isOver={isOver}
+          isDisabled={disabled}
+          capture={props.capture}
+          folders={props.folders}
+          onFiles={add}
+        />
+        {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, format)}</Note>}
+        {!snapshot.sessionsAvailable && isFilled && <Note>{messages.cannotResume}</Note>}
         {isReturning && lists.status === 'ready' && (
           <lists.part.UnfinishedUploads unfinished={unfinished} onDiscard={discard} />
         )}
@@ -175,11 +191,11 @@ function Interface(props: WidgetProps): ReactNode {
           ) : (
             <lists.part.Uploads snapshot={snapshot} />
           ))}
+        {isFilled && lists.status === 'missing' && (
+          <Note urgent>{describeError(new UploadError('network-error'), messages, format)}</Note>
+        )}
+        <LiveRegion {...announcement} />
       </OptionsContext.Provider>
-      {isFilled && lists.status === 'missing' && (
-        <Note urgent>{describeError(new UploadError('network-error'), messages, format)}</Note>
-      )}
-      <LiveRegion {...announcement} />
     </section>
   );
 }

@@ -1,0 +1,39 @@
+import { useOptions } from './options-context.ts';
+
+/** Names the pieces of the widget: `::part` of the element, and keys of `classNames` in React. */
+export type Part =
+  | 'uploader'
+  | 'zone'
+  | 'policy'
+  | 'browse'
+  | 'browse-folder'
+  | 'note'
+  | 'unfinished'
+  | 'fold'
+  | 'totals'
+  | 'list'
+  | 'row'
+  | 'preview'
+  | 'name'
+  | 'rename'
+  | 'percent'
+  | 'progress'
+  | 'status'
+  | 'parts'
+  | 'queue'
+  | 'button';
+
+/** What marks an element as a piece of the widget: its own class, the page's, and its part. */
+export interface PartProps {
+  readonly className: string;
+  readonly part: Part;
+}
+
+/** Marks elements as pieces of the widget. */
+export function usePart(): (part: Part, ownClass?: string) => PartProps {
+  const { classNames } = useOptions();
+  return (part, ownClass = `slipway-${part}`) => {
+    const chosen = classNames?.[part];
+    return { className: chosen ? `${ownClass} ${chosen}` : ownClass, part };
+  };
+}
