@@ -28,7 +28,7 @@ test('the manifest names each part that the widget has, and no other', () => {
     eager: true,
   });
   const text = Object.values(sources).join('\n');
-  const found = Array.from(text.matchAll(/\bpart="([\w-]+)"/g), ([, name]) => name);
+  const found = Array.from(text.matchAll(/\bpart(?:="|\(')([\w-]+)/g), ([, name]) => name);
   const named = (declaration?.cssParts ?? []).map(({ name }) => name);
   expect([...new Set(found)].sort()).toEqual(named.sort());
 });
