@@ -9,7 +9,7 @@ test('uploads are filtered by owner and by prefix, and sorted by each column', a
   await beginSome(storage);
   await console.open();
   const names = async () =>
-    (await console.rows().locator('.slipway-key').allInnerTexts()).map((key) =>
+    (await console.rows().locator('.slipway-key').allTextContents()).map((key) =>
       key.slice(key.lastIndexOf('/') + 1),
     );
   await expect.poll(names).toEqual(['film.mov', 'song.flac', 'plan.pdf', 'map.png']);

@@ -49,7 +49,7 @@ test('the drop-in form is filled in, given a file and sent by keys alone', async
   const choosing = page.waitForEvent('filechooser');
   // The browse button is the next control.
   await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
   await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
   await expect(page.getByText('Your files are here.')).toBeVisible();
   await page.getByRole('button', { name: 'Send request' }).focus();

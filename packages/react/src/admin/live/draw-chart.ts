@@ -65,7 +65,12 @@ export function drawChart(
         y: { range: (_plot, _least, most) => [0, Math.max(most, 1) * 1.1] },
       },
       axes: [
-        { ...axis, grid: { show: false }, values: (_plot, times) => times.map(formatTime) },
+        {
+          ...axis,
+          size: 28,
+          grid: { show: false },
+          values: (_plot, times) => times.map(formatTime),
+        },
         { ...axis, grid, size: 64, values: (_plot, values) => values.map(format) },
       ],
       series: [
@@ -74,7 +79,6 @@ export function drawChart(
           label: name,
           stroke: strokes[i % strokes.length] ?? strokes[0],
           width: 2,
-          points: { show: false },
           ...(i > 0 && { dash: [5, 4] }),
         })),
       ],

@@ -1,5 +1,6 @@
 import type { FinishedObject } from '@slipway/protocol';
 import { format, formatMoment } from '../parts/format.ts';
+import { KeyText } from '../parts/key-text.tsx';
 import type { Column } from '../parts/virtual-table.tsx';
 import { describeChecksum, describeLock, detailsOf } from './object-facts.ts';
 
@@ -12,8 +13,13 @@ export function objectColumns(
       id: 'key',
       head: 'Key',
       cell: (object) => (
-        <button type="button" className="slipway-key" onClick={() => onOpen(object)}>
-          <bdi title={object.objectKey}>{object.objectKey}</bdi>
+        <button
+          type="button"
+          className="slipway-key"
+          aria-label={object.objectKey}
+          onClick={() => onOpen(object)}
+        >
+          <KeyText objectKey={object.objectKey} />
         </button>
       ),
     },

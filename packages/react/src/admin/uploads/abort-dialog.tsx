@@ -4,6 +4,7 @@ import type { AdminClient } from '../admin-client.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { format, formatParts, formatUploads } from '../parts/format.ts';
+import { KeyText } from '../parts/key-text.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { type Column, VirtualTable } from '../parts/virtual-table.tsx';
 import { type AbortTarget, sumFreed } from './abort-run.ts';
@@ -121,7 +122,7 @@ function Question({ state }: { readonly state: AbortState & { status: 'asking' }
 }
 
 const COLUMNS: readonly Column<AdminAbortResult>[] = [
-  { id: 'key', head: 'Key', cell: ({ objectKey }) => <bdi title={objectKey}>{objectKey}</bdi> },
+  { id: 'key', head: 'Key', cell: ({ objectKey }) => <KeyText objectKey={objectKey} /> },
   {
     id: 'result',
     head: 'Result',

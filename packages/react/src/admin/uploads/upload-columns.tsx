@@ -1,6 +1,7 @@
 import type { UnfinishedUpload } from '@slipway/protocol';
 import type { ReactNode } from 'react';
 import { format, formatMoment, formatParts } from '../parts/format.ts';
+import { KeyText } from '../parts/key-text.tsx';
 import type { Column } from '../parts/virtual-table.tsx';
 import type { SortColumn, SortOrder } from './sort-uploads.ts';
 import type { HeldState } from './use-held-parts.ts';
@@ -51,8 +52,13 @@ export function uploadColumns(options: ColumnOptions): readonly Column<Unfinishe
       ),
     },
     sortable('key', 'Key', (upload) => (
-      <button type="button" className="slipway-key" onClick={() => onOpen(upload)}>
-        <bdi title={upload.objectKey}>{upload.objectKey}</bdi>
+      <button
+        type="button"
+        className="slipway-key"
+        aria-label={upload.objectKey}
+        onClick={() => onOpen(upload)}
+      >
+        <KeyText objectKey={upload.objectKey} />
       </button>
     )),
     sortable('owner', 'Owner', ({ owner }) => owner ?? '–'),
