@@ -47,9 +47,12 @@ test('the drop-in form is filled in, given a file and sent by keys alone', async
   await page.keyboard.press('Tab');
   await page.keyboard.type('ada@example.org');
   const choosing = page.waitForEvent('filechooser');
-  // The browse button is the next control.
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Space');
+  const browse = page.getByRole('button', { name: 'Browse files', exact: true });
+  await expect(async () => {
+    await page.keyboard.press('Tab');
+    await expect(browse).toBeFocused({ timeout: 50 });
+  }).toPass({ intervals: [0] });
+  await page.keyboard.press('Enter');
   await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
   await expect(page.getByText('Your files are here.')).toBeVisible();
   await page.getByRole('button', { name: 'Send request' }).focus();

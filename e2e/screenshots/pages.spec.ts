@@ -18,11 +18,10 @@ for (const { look, colorScheme, viewport } of LOOKS) {
     test(`the pages, ${look}`, async ({ console, storage, backend, page }) => {
       const take = (name: string, of: Page = page) =>
         of.screenshot({ path: picture(`${name}-${look}`) });
-      const png = await page.screenshot();
       await page.goto(backend.url);
       await page.getByRole('button', { name: /^Try a sample/ }).click();
       await expect(page.getByText('1 file uploaded').first()).toBeVisible();
-      await take('home');
+      const png = await take('home');
 
       await page.goto(`${backend.url}/upload`);
       const files = page.locator('input[type=file]').first();

@@ -36,7 +36,7 @@ export function HomePage(): ReactNode {
           <h1>Uploads from the browser straight to S3</h1>
           <p className="lead">
             Your backend creates, presigns and proves; the bytes go past it. Uploads pause, resume,
-            and survive a reload. This demo brought a bucket of its own: try it.
+            and survive a reload. Try it, with a file of yours or a sample.
           </p>
         </header>
         <section className="try-it" aria-label="Try it">

@@ -64,7 +64,7 @@ function Value({
 }: {
   readonly entry: ConfigurationEntry;
 }): ReactNode {
-  if (isSecret) return isSet ? '••••••, set' : 'Not set';
+  if (isSecret && isSet) return '••••••, set';
   if (isSet) return <code>{value}</code>;
   return <span className="slipway-soft">{value ? <InlineCode text={value} /> : 'Not set'}</span>;
 }
