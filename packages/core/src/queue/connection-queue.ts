@@ -14,8 +14,6 @@ interface PartSource {
 export interface ConnectionQueue {
   /** Lets a source take part. Returns what takes it out again. */
   join(source: PartSource): () => void;
-  /** Whether no connection is free. */
-  readonly isBusy: boolean;
   /** Looks for work: to be called when a source may have got a part to send. */
   poke(): void;
 }
@@ -66,9 +64,6 @@ export function createConnectionQueue(limit: ConnectionLimit): ConnectionQueue {
       sources.add(source);
       poke();
       return () => sources.delete(source);
-    },
-    get isBusy() {
-      return busy >= limit.current;
     },
     poke,
   };

@@ -89,11 +89,7 @@ export function createUrlsAhead(
     const most = depth();
     const next = pending.slice(-most).reverse();
     const bare = next.filter((n) => !peek(n));
-    for (const partNumber of bare.slice(0, mostRead)) {
-      // With all connections busy nobody waits for it: one at a time takes less from what sends.
-      if (queue.isBusy && reading.size > 0) break;
-      void read(partNumber);
-    }
+    for (const partNumber of bare.slice(0, mostRead)) void read(partNumber);
     const wanted = bare.filter((n) => !checksums || checksums.get(n));
     if (presigning || wanted.length === 0 || next.length - bare.length > most / 2) return;
     if (wanted.length < Math.min(smallestBatch, bare.length)) return;
