@@ -14,6 +14,7 @@ async function play(connections: number, sizes: readonly number[]) {
   for (const [i, parts] of sizes.entries()) {
     let left = parts;
     queue.join({
+      isBrief: false,
       get bytesLeft() {
         return left;
       },
@@ -61,6 +62,7 @@ test('a connection whose part fails is free again', async () => {
   const queue = createConnectionQueue(limitedTo(1));
   let calls = 0;
   queue.join({
+    isBrief: false,
     bytesLeft: 1,
     hasNext: () => calls < 2,
     sendNext() {
@@ -76,6 +78,7 @@ test('a source that has left gets no connection any more', () => {
   let ready = false;
   let calls = 0;
   const leave = queue.join({
+    isBrief: false,
     bytesLeft: 1,
     hasNext: () => ready,
     async sendNext() {
@@ -86,4 +89,26 @@ test('a source that has left gets no connection any more', () => {
   ready = true;
   queue.poke();
   expect(calls).toBe(0);
+});
+
+test.each([
+  [6, 8],
+  [12, 16],
+  [5, 5],
+])('of brief requests over %i connections, some wait in the browser', (connections, most) => {
+  const queue = createConnectionQueue(limitedTo(connections));
+  let sent = 0;
+  const source = {
+    bytesLeft: 1,
+    hasNext: () => true,
+    sendNext: () => {
+      sent++;
+      return new Promise<void>(() => {});
+    },
+  };
+
+  queue.join({ ...source, isBrief: false });
+  expect(sent).toBe(connections);
+  queue.join({ ...source, isBrief: true });
+  expect(sent).toBe(most);
 });

@@ -2,6 +2,11 @@ import type { ConnectionLimit, RequestReport } from './connection-limit.ts';
 
 /** An upload that has parts to send. */
 interface PartSource {
+  /**
+   * Whether it takes so little time that it may wait in the browser for a connection, rather than a connection for it:
+   * between an answer and the next request a page is some milliseconds late.
+   */
+  readonly isBrief: boolean;
   /** Bytes that S3 does not have yet. */
   readonly bytesLeft: number;
   /** Whether a part could be sent this moment. May ask for URLs on the side. */
@@ -18,6 +23,12 @@ export interface ConnectionQueue {
   poke(): void;
 }
 
+/** As many connections as browsers open to one host: what is more waits inside the browser. */
+const BROWSER_CONNECTIONS = 6;
+
+/** So many brief requests wait in the browser, for each set of its connections. */
+export const WAITING_IN_BROWSER = 2;
+
 /** Every third connection goes to the upload that waits longest, so that a big one always moves. */
 const OLDEST_EVERY = 3;
 
@@ -32,11 +43,14 @@ export function createConnectionQueue(limit: ConnectionLimit): ConnectionQueue {
   let poking = false;
 
   function choose(): PartSource | undefined {
-    if (busy >= limit.current) return undefined;
+    const { current } = limit;
+    const spare = WAITING_IN_BROWSER * Math.floor(current / BROWSER_CONNECTIONS);
+    if (busy >= current + spare) return undefined;
     const oldestFirst = granted % OLDEST_EVERY === OLDEST_EVERY - 1;
     let best: PartSource | undefined;
     for (const source of sources) {
       if (best && source.bytesLeft >= best.bytesLeft) continue;
+      if (busy >= current && !source.isBrief) continue;
       if (!source.hasNext()) continue;
       best = source;
       if (oldestFirst) break;

@@ -93,3 +93,11 @@ test('a request that was given up says nothing of its way', () => {
   expect(ways.leads(other)).toBe(true);
   expect(take(other).unproven).toBe(true);
 });
+
+test('forms may wait in the browser for a connection', () => {
+  const { ways, take } = setUp();
+  const form = partAt('a.test', { fields: {} });
+  for (let i = 0; i < 8; i++) take(form);
+  expect(ways.isFree(form)).toBe(false);
+  expect(ways.isFree(plain)).toBe(false);
+});

@@ -1,4 +1,5 @@
 import type { PresignedPart } from '@slipway/protocol';
+import { WAITING_IN_BROWSER } from './connection-queue.ts';
 
 /**
  * A way to the storage. Browsers open six connections to a host, and six others for requests with credentials: each
@@ -54,7 +55,9 @@ export function createWays(connections: number, onBudget: (connections: number) 
 
   const capacityOf = ({ state }: KnownWay) =>
     ({ proven: connections, unproven: 1, refused: 0 })[state];
-  const freeOf = (way: KnownWay) => capacityOf(way) - way.busy;
+  /** Forms are of small files, and cost no preflight: some may wait in the browser. How many, the queue says. */
+  const freeOf = (way: KnownWay, { fields }: PresignedPart) =>
+    capacityOf(way) + (fields && way.state === 'proven' ? WAITING_IN_BROWSER : 0) - way.busy;
 
   function tellBudget(): void {
     let budget = connections;
@@ -94,7 +97,7 @@ export function createWays(connections: number, onBudget: (connections: number) 
     const trial = open.find(({ credentials, state }) => credentials && state === 'unproven');
     if (trial) return trial.busy === 0 ? trial : undefined;
     return open.reduce<KnownWay | undefined>(
-      (best, way) => (freeOf(way) > (best ? freeOf(best) : 0) ? way : best),
+      (best, way) => (freeOf(way, part) > (best ? freeOf(best, part) : 0) ? way : best),
       undefined,
     );
   }

@@ -11,6 +11,9 @@ import { createRecovery, type LostPart } from './recover-part.ts';
 import type { RunScope } from './run-scope.ts';
 import { createUrlsAhead } from './urls-ahead.ts';
 
+/** Sent within seconds even over 0.1 Mbit/s: it may wait for a connection without looking stalled. */
+const BRIEF_BYTES = 64 * 1024;
+
 /** Without ETags the server goes by what S3 lists: the upload goes on, less proven. */
 const ETAG_WARNING = 'Slipway: ETag is not exposed by CORS.';
 
@@ -112,6 +115,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
 
   void verifyStored().catch(fail);
   const leave = queue.join({
+    isBrief: file.size <= BRIEF_BYTES && plan.kind === 'single',
     get bytesLeft() {
       return file.size - ledger.doneBytes;
     },
