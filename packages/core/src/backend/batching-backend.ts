@@ -43,7 +43,7 @@ export interface BatchWindows {
  */
 export const BATCH_WINDOWS: BatchWindows = {
   beginMs: 10,
-  readingMs: 250,
+  readingMs: 600,
   completeMs: 200,
   sendingMs: 3_000,
 };

@@ -94,6 +94,13 @@ test('a request that was given up says nothing of its way', () => {
   expect(take(other).unproven).toBe(true);
 });
 
+test('forms go by the first way while another one is tried', () => {
+  const { take } = setUp();
+  const form = partAt('a.test', { credentialsAllowed: true, fields: {} });
+  const taken = Array.from({ length: 7 }, () => take(form).credentials);
+  expect(taken.filter((credentials) => credentials)).toHaveLength(1);
+});
+
 test('forms may wait in the browser for a connection', () => {
   const { ways, take } = setUp();
   const form = partAt('a.test', { fields: {} });

@@ -90,12 +90,13 @@ export function createWays(connections: number, onBudget: (connections: number) 
 
   /**
    * Browsers send preflights without credentials, over the first way's connections, whatever the request itself
-   * carries. With those busy for as long as a part takes, a trial would only wait: it comes first, alone.
+   * carries. With those busy for as long as a part takes, a trial would only wait: it comes first, alone. Forms are
+   * over soon, and have next to no preflights.
    */
   function freest(part: PresignedPart): KnownWay | undefined {
     const open = waysOf(part);
     const trial = open.find(({ credentials, state }) => credentials && state === 'unproven');
-    if (trial) return trial.busy === 0 ? trial : undefined;
+    if (trial && !part.fields) return trial.busy === 0 ? trial : undefined;
     return open.reduce<KnownWay | undefined>(
       (best, way) => (freeOf(way, part) > (best ? freeOf(best, part) : 0) ? way : best),
       undefined,
