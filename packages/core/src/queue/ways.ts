@@ -96,7 +96,8 @@ export function createWays(connections: number, onBudget: (connections: number) 
   function freest(part: PresignedPart): KnownWay | undefined {
     const open = waysOf(part);
     const trial = open.find(({ credentials, state }) => credentials && state === 'unproven');
-    if (trial && !part.fields) return trial.busy === 0 ? trial : undefined;
+    if (trial?.busy === 0) return trial;
+    if (trial && !part.fields) return undefined;
     return open.reduce<KnownWay | undefined>(
       (best, way) => (freeOf(way, part) > (best ? freeOf(best, part) : 0) ? way : best),
       undefined,
