@@ -36,26 +36,29 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('the drop-in form is filled in, given a file and sent by keys alone', async ({
-  page,
-  backend,
-  files,
-}) => {
-  await page.goto(`${backend.url}/drop-in`);
-  await page.getByLabel('Your name').focus();
-  await page.keyboard.type('Ada');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('ada@example.org');
-  const choosing = page.waitForEvent('filechooser');
-  const browse = page.getByRole('button', { name: 'Browse files', exact: true });
-  await expect(async () => {
+test.describe(() => {
+  test.use({ pagePath: '/drop-in' });
+
+  test('the drop-in form is filled in, given a file and sent by keys alone', async ({
+    widget,
+    files,
+  }) => {
+    const { page } = widget;
+    await page.getByLabel('Your name').focus();
+    await page.keyboard.type('Ada');
     await page.keyboard.press('Tab');
-    await expect(browse).toBeFocused({ timeout: 50 });
-  }).toPass({ intervals: [0] });
-  await page.keyboard.press('Enter');
-  await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
-  await expect(page.getByText('Your files are here.')).toBeVisible();
-  await page.getByRole('button', { name: 'Send request' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'What the server received' })).toBeFocused();
+    await page.keyboard.type('ada@example.org');
+    const choosing = page.waitForEvent('filechooser');
+    const browse = page.getByRole('button', { name: 'Browse files', exact: true });
+    await expect(async () => {
+      await page.keyboard.press('Tab');
+      await expect(browse).toBeFocused({ timeout: 50 });
+    }).toPass({ intervals: [0] });
+    await page.keyboard.press('Enter');
+    await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
+    await expect(page.getByText('Your files are here.')).toBeVisible();
+    await page.getByRole('button', { name: 'Send request' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'What the server received' })).toBeFocused();
+  });
 });
