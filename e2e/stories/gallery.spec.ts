@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../rig/fixtures.ts';
-import { SHELLS, scenesOf } from '../rig/gallery.ts';
+import { comparePictures, SHELLS, scenesOf } from '../rig/gallery.ts';
 
 test.use({ viewport: { width: 800, height: 900 }, contextOptions: { reducedMotion: 'reduce' } });
 
@@ -23,5 +23,16 @@ for (const { shell, path } of SHELLS) {
       }
     }
     expect(faults).toEqual([]);
+  });
+
+  // The other halves, too, by `npm run screenshots -- gallery`.
+  const colorScheme = shell === 'the element' ? 'dark' : 'light';
+  test(`every state of ${shell} looks as it did, ${colorScheme} @chromium`, async ({
+    backend,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${backend.url}${path}`);
+    await comparePictures(page, colorScheme);
   });
 }

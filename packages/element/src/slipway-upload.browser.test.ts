@@ -1,6 +1,6 @@
 import { createTestUploader } from '@slipway/core/testing';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { SlipwayUploadElement } from './index.ts';
 
 // The file that browsers get, Preact and stylesheet included.
@@ -163,6 +163,23 @@ test('headers go to the backend, and are asked for each time', async () => {
   await expect.poll(() => requests.mock.calls.length).toBeGreaterThan(0);
   expect(requests.mock.lastCall?.[0]).toMatch(/^\/no-backend\//);
   expect(requests.mock.lastCall?.[1]?.headers).toMatchObject({ authorization: 'Bearer now' });
+});
+
+test('a row that is moved by the keyboard keeps it, wherever the row is put', async () => {
+  const { uploader } = createTestUploader({ autoStart: false });
+  const { element } = openOwn();
+  element.uploader = uploader;
+  pick(element, new File(['1'], 'a'), new File(['2'], 'b'), new File(['3'], 'c'));
+  const button = page.getByRole('button', { name: 'Resume a', exact: true });
+  await expect.element(button).toBeVisible();
+  button.element().focus();
+
+  await userEvent.keyboard('{Alt>}{ArrowDown}{ArrowDown}{/Alt}');
+
+  await expect.poll(() => element.uploads.map(({ name }) => name)).toEqual(['b', 'c', 'a']);
+  const rows = () => Array.from(element.shadowRoot?.querySelectorAll('.slipway-name') ?? []);
+  await expect.poll(() => rows().map(({ textContent }) => textContent)).toEqual(['b', 'c', 'a']);
+  await expect.poll(() => element.shadowRoot?.activeElement).toBe(button.element());
 });
 
 function openOwn(attributes = ''): { readonly element: SlipwayUploadElement } {

@@ -3,7 +3,6 @@ import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import { safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
 import { useUploader } from './use-uploader.ts';
-import { useUploads } from './use-uploads.ts';
 
 /** Where an upload that waits is moved to: one place up, one down, or before all others that wait. */
 export type QueueMove = 'up' | 'down' | 'first';
@@ -14,13 +13,17 @@ interface Held {
   readonly before: readonly UploadSnapshot[];
 }
 
-/** Moves an upload among those that wait, has its new place said, and leaves the keyboard where it is. */
+/**
+ * Moves an upload among those that wait, has its new place said, and leaves the keyboard where it is.
+ *
+ * @param uploads as they are drawn
+ */
 export function useQueueOrder(
+  uploads: readonly UploadSnapshot[],
   frame: RefObject<HTMLElement | null>,
   say: (text: string) => void,
 ): (id: string, to: QueueMove) => void {
   const uploader = useUploader();
-  const { uploads } = useUploads();
   const { format } = useText();
   const held = useRef<Held>(undefined);
 

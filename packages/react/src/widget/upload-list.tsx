@@ -51,7 +51,7 @@ export function UploadList(props: {
   );
   const frame = useRef<HTMLDivElement>(null);
   const { say } = useOptions();
-  const move = useQueueOrder(frame, say);
+  const move = useQueueOrder(uploads, frame, say);
   const [renaming, setRenaming] = useState<string>();
   const press = (event: KeyboardEvent<HTMLDivElement>) => {
     const id = (event.target as Element).closest('li')?.dataset.uploadId;
