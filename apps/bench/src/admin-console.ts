@@ -86,7 +86,7 @@ async function status(page: Page, count: number): Promise<void> {
 }
 
 async function abortOwner(page: Page): Promise<{ abortMs: number; results: number }> {
-  await page.getByLabel('Owner').fill('owner-1');
+  await page.getByLabel('Owner', { exact: true }).fill('owner-1');
   await page.getByRole('button', { name: 'Filter' }).click();
   await page.getByRole('button', { name: 'Load all' }).click();
   await status(page, OF_ONE_OWNER);
