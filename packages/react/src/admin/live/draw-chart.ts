@@ -22,8 +22,8 @@ export interface Chart {
 /** Pixels. */
 const HEIGHT = 140;
 
-/** Seconds that a chart goes back. */
-const WINDOW = 600;
+/** Seconds that a chart goes back at least, however few samples there are. */
+const SHORTEST = 60;
 
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short' });
 
@@ -33,9 +33,9 @@ function formatTime(seconds: number): string {
 }
 
 /** Before the first sample the library says `null`, whatever its types do. */
-function windowUpTo(latest: number | null): [number, number] {
+function windowOf(earliest: number | null, latest: number | null): [number, number] {
   const end = latest ?? Date.now() / 1_000;
-  return [end - WINDOW, end];
+  return [Math.min(earliest ?? end, end - SHORTEST), end];
 }
 
 /** Draws an empty chart of the named lines into an element, as wide as that is, in the colours of the theme. */
@@ -61,7 +61,7 @@ export function drawChart(
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { range: (_plot, _least, most) => windowUpTo(most) },
+        x: { range: (_plot, least, most) => windowOf(least, most) },
         y: { range: (_plot, _least, most) => [0, Math.max(most, 1) * 1.1] },
       },
       axes: [
