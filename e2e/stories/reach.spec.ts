@@ -1,0 +1,65 @@
+import { devices, type Locator } from '@playwright/test';
+import { expect, test } from '../rig/fixtures.ts';
+import { SHELLS, scenesOf } from '../rig/gallery.ts';
+
+const { isMobile, hasTouch } = devices['Pixel 7'];
+
+test.use({
+  isMobile,
+  hasTouch,
+  // WCAG's reflow: 1280 pixels at 400 %.
+  viewport: { width: 320, height: 640 },
+  contextOptions: { reducedMotion: 'reduce' },
+});
+
+for (const { shell, path } of SHELLS) {
+  test(`${shell} is within reach of fingers, of large letters, of forced colours, and stands still @chromium`, async ({
+    backend,
+    page,
+  }) => {
+    await page.goto(`${backend.url}${path}`);
+    await scenesOf(page);
+    const frames = page.locator('.scene-frame');
+
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, 'nothing has to be scrolled to sideways').toBe(320);
+
+    const commands = frames.locator(
+      '.slipway-button, .slipway-icon-button, .slipway-browse, .slipway-fold',
+    );
+    expect(await smallestOf(commands), 'what is pressed by fingers').toBeGreaterThanOrEqual(44);
+    const switches = frames.locator('button.slipway-percent');
+    expect(await smallestOf(switches), 'what unfolds something').toBeGreaterThanOrEqual(24);
+
+    const moving = await frames
+      .locator('.slipway-row, .slipway-progress, .slipway-icon, .slipway-browse')
+      .evaluateAll(
+        (all) =>
+          all.filter((element) => {
+            const { animationName, transitionDuration } = getComputedStyle(element);
+            return animationName !== 'none' || Number.parseFloat(transitionDuration) > 0;
+          }).length,
+      );
+    expect(moving, 'what moves although it was asked not to').toBe(0);
+
+    await page.emulateMedia({ forcedColors: 'active' });
+    const outlined = frames.locator('.slipway-button, .slipway-icon-button, .slipway-progress');
+    const edges = await outlined.evaluateAll((all) =>
+      all.map((element) => getComputedStyle(element).borderTopStyle),
+    );
+    expect(edges.length).toBeGreaterThan(50);
+    expect(new Set(edges), 'what has an edge where colours are forced').toEqual(new Set(['solid']));
+  });
+}
+
+/** Pixels of the shorter side of the smallest of them. */
+async function smallestOf(targets: Locator): Promise<number> {
+  return targets.evaluateAll((all) =>
+    Math.min(
+      ...all.map((target) => {
+        const { width, height } = target.getBoundingClientRect();
+        return Math.min(width, height);
+      }),
+    ),
+  );
+}
