@@ -33,7 +33,7 @@ export default defineConfig({
         minify: true,
         chunkFileNames: '[name].js',
         // What the element and all that is loaded later stand on, under a name of its own.
-        advancedChunks: { groups: [{ name: 'preact', test: /node_modules\/preact\// }] },
+        codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/preact\// }] },
       },
       // What is loaded later takes what it shares with the element from the element's own file.
       preserveEntrySignatures: 'allow-extension',
