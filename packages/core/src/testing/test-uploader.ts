@@ -3,6 +3,7 @@ import { BATCH_WINDOWS } from '../backend/batching-backend.ts';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Uploader } from '../engine/uploader.ts';
+import type { Checksummer } from '../ports/checksummer.ts';
 import type { OtherPages } from '../ports/other-pages.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
@@ -33,6 +34,8 @@ export interface TestUploaderOptions {
   readonly s3?: ScriptedS3 | undefined;
   readonly clock?: ManualClock | undefined;
   readonly connectivity?: ManualConnectivity | undefined;
+  /** @defaultValue computes in small steps, without workers */
+  readonly checksummer?: Checksummer | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
   /** Whether files of one part go as forms. @defaultValue false */
@@ -72,7 +75,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
   const uploader = createEngine({
     backend: s3.backend,
     transport: s3.transport,
-    checksummer: createStepwiseChecksummer(),
+    checksummer: options.checksummer ?? createStepwiseChecksummer(),
     sessions,
     pages,
     clock,

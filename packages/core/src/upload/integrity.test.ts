@@ -1,5 +1,7 @@
 import type { Integrity } from '@slipway/protocol';
 import { describe, expect, test } from 'vitest';
+import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
+import type { Checksummer } from '../ports/checksummer.ts';
 import { createTestUploader, type TestUploaderOptions } from '../testing/index.ts';
 
 const digits = (text = '0123456789') => new File([text], 'digits.txt', { lastModified: 1 });
@@ -161,4 +163,26 @@ test('an upload paused while its parts are read goes on where it was', async () 
 
   expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
   for (let n = 1; n <= 10; n++) expect(times(s3.calls, `put ${n}`)).toBe(1);
+});
+
+test('nothing is read for a run that has ended', async () => {
+  const reader = createStepwiseChecksummer();
+  let asked = 0;
+  const checksummer: Checksummer = {
+    ...reader,
+    compute(part, mode, signal) {
+      asked++;
+      if (asked > 1_000) return new Promise(() => {}); // Or else this test would not end.
+      return signal.aborted ? Promise.reject(signal.reason) : reader.compute(part, mode, signal);
+    },
+  };
+  const { uploader, s3 } = createUploader({ partSize: 1, connections: 3, checksummer });
+  const upload = uploader.add(digits());
+  await s3.receives('put 1');
+
+  upload.pause();
+  upload.resume();
+  await upload.completed;
+
+  expect(asked).toBeLessThan(100);
 });

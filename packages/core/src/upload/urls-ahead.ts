@@ -86,6 +86,7 @@ export function createUrlsAhead(
   }
 
   function ensure(): void {
+    if (signal.aborted) return; // Whatever is read now fails at once, over and over.
     const most = depth();
     const next = pending.slice(-most).reverse();
     const bare = next.filter((n) => !peek(n));
