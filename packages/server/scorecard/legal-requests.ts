@@ -90,6 +90,13 @@ export function legalRequests(
           { requiredKeys: ['olderThanSeconds'] },
         ),
       );
+    case ADMIN_ROUTES.deleteObjects:
+      // Never those of the uploads: the other routes need them.
+      return fc.record({
+        objects: some(fc.record({ objectKey: name.map((text) => `uploads/${text}`) })),
+      });
+    case ADMIN_ROUTES.configuration:
+      return fc.constant({});
     case ADMIN_ROUTES.doctor:
       return fc.constantFrom({ origin: 'https://app.example', ...fix }, fix);
     default:

@@ -22,7 +22,12 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: UploadStack;
   let known: KnownUploads;
   beforeAll(async () => {
-    const options = { authorizeAdmin, metadataNames: ['title'], smallFiles: 'post' } as const;
+    const options = {
+      authorizeAdmin,
+      describeConfiguration: () => [],
+      metadataNames: ['title'],
+      smallFiles: 'post',
+    } as const;
     stack = await startUploadStack(options, adapter);
     const bytes = new Uint8Array(6 * MiB);
     const finished: string[] = [];
