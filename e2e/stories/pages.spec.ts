@@ -94,7 +94,7 @@ stories.describe(() => {
       await expect(page.getByText('What the server received')).toBeHidden();
 
       const release = holdPartsFrom(storage, 1);
-      const film = await files.make('film.bin', 12 * 1024 ** 2);
+      const film = await files.make('film.bin', 24 * 1024 ** 2);
       await widget.pick(film);
       await widget.reaches(film, 'Uploading');
       await send.click();
