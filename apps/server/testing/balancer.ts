@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../../../packages/server/testing/free-port.ts';
 import { readRepositoryFile } from './deployment.ts';
-import { freePort } from './free-port.ts';
 
 const HELP =
   'These tests need a real nginx: install it (Debian: apt-get install nginx-light, macOS: brew install nginx), or set NGINX_PATH to it.';

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@redis/client';
+import { freePort } from './free-port.ts';
 
 const HELP =
   'These tests need a real Redis: install redis-server (Debian: apt-get install redis-server, macOS: brew install redis), or set REDIS_SERVER_PATH to it.';
@@ -70,12 +70,4 @@ async function run(dir: string, port: number): Promise<ChildProcess> {
     child.once('exit', () => reject(new Error(`redis-server ended: ${log}`)));
   });
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
