@@ -38,8 +38,9 @@ export function createEngine(settings: EngineSettings): Uploader {
   let warming: Promise<void> | undefined;
 
   const all = () => [...uploads.values()];
-  const isSending = () => all().some(({ state }) => /uploading|completing/.test(state.status));
   const admission = createAdmission<LiveUpload>(connections, (upload) => upload.begin());
+  const isSending = () =>
+    admission.running.some(({ state }) => /uploading|completing/.test(state.status));
   const policy = createPolicySource(
     settings.policy,
     () => backend.getPolicy(),

@@ -16,7 +16,9 @@ export interface Admission<U extends Admissible> {
   leave(upload: U): void;
   /** Begins what may begin. */
   fill(): void;
-  /** Uploads that have begun and not left. */
+  /** Uploads that have begun and not left: some hundreds at most, however many there are in all. */
+  readonly running: readonly U[];
+  /** How many those are. */
   readonly active: number;
 }
 
@@ -104,6 +106,9 @@ export function createAdmission<U extends Admissible>(
       fillLane(large);
       fillLane(small);
       filling = false;
+    },
+    get running() {
+      return [...small.active, ...large.active];
     },
     get active() {
       return small.active.size + large.active.size;
