@@ -11,6 +11,12 @@ const MAX_FRESH_URLS = 3;
 /** A short outage looks like wrong CORS rules. So many attempts at one part take seconds: it was not that. */
 const UNREAD_OF_CORS = 4;
 
+/**
+ * Firefox reads no answer to a body that the storage did not read to its end, which is how S3 refuses a URL, or an
+ * upload that is gone. After so many attempts in a row without an answer, over a network that is there, S3 is asked.
+ */
+const SILENT_ATTEMPTS = 2;
+
 /** A part that was not taken. */
 export interface LostPart {
   readonly partNumber: number;
@@ -41,6 +47,8 @@ export function createRecovery(
   /** Failed attempts by part, since any part last came through. */
   const attempts = new Map<number, number>();
   const refusals = new Map<number, number>();
+  /** Attempts at whatever part that got no answer, since any part last came through. */
+  let silentAttempts = 0;
   let asking: Promise<unknown> | undefined;
 
   function askStorage(): Promise<unknown> {
@@ -69,6 +77,11 @@ export function createRecovery(
         // The two causes of silence that are not the storage's: the file, and the network.
         await assertReadable(body);
         if (await waitedForNetwork(run, url)) return;
+        silentAttempts += 1;
+        if (silentAttempts >= SILENT_ATTEMPTS) {
+          await askStorage();
+          onUrlRefused();
+        }
       }
       const failures = spend(attempts, maxAttempts);
       if (url && unread && failures >= UNREAD_OF_CORS && (await network.isUnreadable(url))) {
@@ -79,6 +92,7 @@ export function createRecovery(
     forgive() {
       attempts.clear();
       refusals.clear();
+      silentAttempts = 0;
     },
   };
 }
