@@ -22,7 +22,9 @@ test('when nothing gets an answer over a network that is there, S3 is asked, and
 
   const afterLosses = s3.calls.slice(s3.calls.indexOf('list'));
   expect(afterLosses.filter((call) => call === 'list')).toHaveLength(1);
-  const presigned = afterLosses.flatMap((call) => /^presign (.+)/.exec(call)?.[1]?.split(',') ?? []);
+  const presigned = afterLosses.flatMap(
+    (call) => /^presign (.+)/.exec(call)?.[1]?.split(',') ?? [],
+  );
   expect(presigned.sort()).toEqual(['1', '2', '3']);
 });
 
