@@ -37,7 +37,7 @@ export const deleteBucketLifecycle: Operation = async (call) => {
 
 /** When and why an upload will be aborted, for the answers of Create and ListParts. */
 export function abortHeaders(bucket: BucketRecord, upload: UploadRecord): Record<string, string> {
-  const rule = findAbortRule(bucket, upload);
+  const rule = findAbortRule(readAbortRules(bucket), upload);
   if (rule === undefined) return {};
   return {
     'x-amz-abort-date': new Date(abortTime(upload, rule)).toUTCString(),
@@ -48,17 +48,22 @@ export function abortHeaders(bucket: BucketRecord, upload: UploadRecord): Record
 
 /** Aborts the uploads whose time has come. */
 export async function abortExpiredUploads(bucket: Bucket, now: Date): Promise<void> {
-  if (bucket.record.lifecycle === undefined) return;
-  for (const upload of bucket.uploads.values()) {
-    const rule = findAbortRule(bucket.record, upload.record);
+  const rules = readAbortRules(bucket.record);
+  if (rules.length === 0) return;
+  // A copy: each abort changes the list.
+  for (const upload of bucket.uploads.values().slice()) {
+    const rule = findAbortRule(rules, upload.record);
     if (rule === undefined || abortTime(upload.record, rule) > now.getTime()) continue;
     await bucket.abortUpload(upload);
   }
 }
 
-function findAbortRule(bucket: BucketRecord, upload: UploadRecord): AbortRule | undefined {
-  if (bucket.lifecycle === undefined) return undefined;
-  return parseAbortRules(bucket.lifecycle)
+function readAbortRules({ lifecycle }: BucketRecord): readonly AbortRule[] {
+  return lifecycle === undefined ? [] : parseAbortRules(lifecycle);
+}
+
+function findAbortRule(rules: readonly AbortRule[], upload: UploadRecord): AbortRule | undefined {
+  return rules
     .filter(({ prefix }) => upload.key.startsWith(prefix))
     .sort((a, b) => a.days - b.days)[0];
 }

@@ -1,20 +1,20 @@
-import { compareKeys } from '../storage/sorted-index.ts';
+import { compareKeys, firstIndex } from '../storage/sorted-index.ts';
 
-/** How to cut a page out of sorted keys. */
+/** How to cut a page out of what is sorted by key. */
 export interface ListQuery {
   readonly prefix: string;
   /** Keys that have it behind the prefix are rolled up; empty for none. */
   readonly delimiter: string;
   readonly maxKeys: number;
-  /** Whether a key lies behind the page before. */
-  readonly isAfter: (key: string) => boolean;
+  /** Where in the list the page before ended: the index of what follows it. */
+  readonly from: number;
   /** The common prefix that the page before ended with, not to be listed again. */
   readonly afterPrefix: string | undefined;
 }
 
-/** One page: keys and common prefixes together count towards its size. */
-export interface KeyPage {
-  readonly keys: readonly string[];
+/** One page: items and common prefixes together count towards its size. */
+export interface KeyPage<T> {
+  readonly items: readonly T[];
   readonly commonPrefixes: readonly string[];
   readonly truncated: boolean;
   /** The last key or common prefix on the page. */
@@ -22,15 +22,19 @@ export interface KeyPage {
 }
 
 /** Lists as ListObjectsV2 and ListMultipartUploads do. A key that comes twice in a row counts twice. */
-export function listKeys(sortedKeys: readonly string[], query: ListQuery): KeyPage {
-  const { prefix, delimiter, maxKeys, isAfter, afterPrefix } = query;
-  const keys: string[] = [];
+export function listKeys<T extends { readonly key: string }>(
+  sorted: readonly T[],
+  query: ListQuery,
+): KeyPage<T> {
+  const { prefix, delimiter, maxKeys, from, afterPrefix } = query;
+  const items: T[] = [];
   const commonPrefixes: string[] = [];
   let last: string | undefined;
-  for (let i = firstAtOrAfter(sortedKeys, prefix); i < sortedKeys.length; i++) {
-    const key = sortedKeys[i] ?? '';
+  const begin = firstIndex(sorted, ({ key }) => compareKeys(key, prefix) >= 0);
+  for (let i = Math.max(begin, from); i < sorted.length; i++) {
+    const item = sorted[i] as T;
+    const { key } = item;
     if (!key.startsWith(prefix)) break;
-    if (!isAfter(key)) continue;
     const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
     const rolledUp = end < 0 ? undefined : key.slice(0, end + delimiter.length);
     if (
@@ -39,23 +43,12 @@ export function listKeys(sortedKeys: readonly string[], query: ListQuery): KeyPa
     ) {
       continue;
     }
-    if (keys.length + commonPrefixes.length === maxKeys) {
-      return { keys, commonPrefixes, truncated: maxKeys > 0, last };
+    if (items.length + commonPrefixes.length === maxKeys) {
+      return { items, commonPrefixes, truncated: maxKeys > 0, last };
     }
     last = rolledUp ?? key;
-    if (rolledUp === undefined) keys.push(key);
+    if (rolledUp === undefined) items.push(item);
     else commonPrefixes.push(rolledUp);
   }
-  return { keys, commonPrefixes, truncated: false, last };
-}
-
-function firstAtOrAfter(sortedKeys: readonly string[], prefix: string): number {
-  let low = 0;
-  let high = sortedKeys.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compareKeys(sortedKeys[middle] ?? '', prefix) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return { items, commonPrefixes, truncated: false, last };
 }

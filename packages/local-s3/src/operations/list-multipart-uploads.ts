@@ -1,6 +1,7 @@
 import { isoTime, xmlReply } from '../http/reply.ts';
-import { compareKeys } from '../storage/sorted-index.ts';
-import type { Upload } from '../storage/upload.ts';
+import type { Bucket } from '../storage/bucket.ts';
+import { compareKeys, firstIndex } from '../storage/sorted-index.ts';
+import { compareUploads } from '../storage/upload.ts';
 import type { Operation } from './call.ts';
 import { listKeys } from './list-keys.ts';
 import { readEncodingType } from './list-objects-v2.ts';
@@ -18,33 +19,25 @@ export const listMultipartUploads: Operation = async (call) => {
   const maxUploads = call.queryInteger('max-uploads', { min: 1, max: 1000, otherwise: 1000 });
   const encode = readEncodingType(query);
 
-  const following = afterMarker([...bucket.uploads.values()].sort(compareUploads), {
-    keyMarker,
-    uploadIdMarker,
+  const page = listKeys(bucket.uploads.values(), {
+    prefix,
+    delimiter,
+    maxKeys: maxUploads,
+    from: firstBehind(bucket, { keyMarker, uploadIdMarker }),
+    afterPrefix: keyMarker === '' ? undefined : keyMarker,
   });
-  const page = listKeys(
-    following.map((upload) => upload.record.key),
-    {
-      prefix,
-      delimiter,
-      maxKeys: maxUploads,
-      isAfter: () => true,
-      afterPrefix: keyMarker === '' ? undefined : keyMarker,
-    },
-  );
-  const uploads = pickListed(following, page.keys);
   return xmlReply('ListMultipartUploadsResult', {
     Bucket: bucket.record.name,
     KeyMarker: encode(keyMarker),
     UploadIdMarker: uploadIdMarker,
     NextKeyMarker: page.truncated ? encode(page.last ?? '') : undefined,
-    NextUploadIdMarker: page.truncated ? uploads.at(-1)?.record.uploadId : undefined,
+    NextUploadIdMarker: page.truncated ? page.items.at(-1)?.record.uploadId : undefined,
     Prefix: encode(prefix),
     Delimiter: delimiter === '' ? undefined : encode(delimiter),
     EncodingType: query.get('encoding-type'),
     MaxUploads: maxUploads,
     IsTruncated: page.truncated,
-    Upload: uploads.map(({ record }) => ({
+    Upload: page.items.map(({ record }) => ({
       Key: encode(record.key),
       UploadId: record.uploadId,
       Initiator: ownerXml(call),
@@ -58,36 +51,15 @@ export const listMultipartUploads: Operation = async (call) => {
   });
 };
 
-/** By key; uploads of one key in the order in which they were initiated. */
-function compareUploads({ record: a }: Upload, { record: b }: Upload): number {
-  return (
-    compareKeys(a.key, b.key) ||
-    a.initiatedMs - b.initiatedMs ||
-    compareKeys(a.uploadId, b.uploadId)
-  );
-}
-
-function afterMarker(
-  uploads: readonly Upload[],
-  { keyMarker, uploadIdMarker }: { keyMarker: string; uploadIdMarker: string },
-): readonly Upload[] {
-  if (keyMarker === '') return uploads;
-  const position = uploads.findIndex(
-    ({ record }) => record.key === keyMarker && record.uploadId === uploadIdMarker,
-  );
-  if (position >= 0) return uploads.slice(position + 1);
-  return uploads.filter(({ record }) => compareKeys(record.key, keyMarker) > 0);
-}
-
-/** The uploads behind a page's keys: both are in the same order, and a key may come twice. */
-function pickListed(uploads: readonly Upload[], keys: readonly string[]): Upload[] {
-  const picked: Upload[] = [];
-  let i = 0;
-  for (const key of keys) {
-    while (uploads[i] !== undefined && uploads[i]?.record.key !== key) i += 1;
-    const upload = uploads[i];
-    if (upload !== undefined) picked.push(upload);
-    i += 1;
+/** The index of the first upload behind the markers: behind that very upload, or else behind all of its key. */
+function firstBehind(
+  { uploads }: Bucket,
+  { keyMarker, uploadIdMarker }: { readonly keyMarker: string; readonly uploadIdMarker: string },
+): number {
+  if (keyMarker === '') return 0;
+  const marked = uploads.get(uploadIdMarker);
+  if (marked?.key === keyMarker) {
+    return firstIndex(uploads.values(), (upload) => compareUploads(upload, marked) > 0);
   }
-  return picked;
+  return firstIndex(uploads.values(), ({ key }) => compareKeys(key, keyMarker) > 0);
 }

@@ -1,7 +1,7 @@
 import { percentEncode } from '../http/percent-encoding.ts';
 import { isoTime, xmlReply } from '../http/reply.ts';
 import { S3Error } from '../http/s3-error.ts';
-import { compareKeys } from '../storage/sorted-index.ts';
+import { compareKeys, firstIndex } from '../storage/sorted-index.ts';
 import type { Operation } from './call.ts';
 import { listKeys } from './list-keys.ts';
 import { ownerXml } from './owner-xml.ts';
@@ -18,11 +18,12 @@ export const listObjectsV2: Operation = async (call) => {
   const after = token === undefined ? startAfter : readToken(token);
   const maxKeys = call.queryInteger('max-keys', { min: 0, max: 1000, otherwise: 1000 });
   const encode = readEncodingType(query);
-  const page = listKeys(bucket.objects.keys(), {
+  const objects = bucket.objects.values();
+  const page = listKeys(objects, {
     prefix,
     delimiter,
     maxKeys,
-    isAfter: (key) => compareKeys(key, after) > 0,
+    from: firstIndex(objects, ({ key }) => compareKeys(key, after) > 0),
     afterPrefix: token === undefined ? undefined : after,
   });
   const withOwner = query.get('fetch-owner') === 'true';
@@ -32,24 +33,21 @@ export const listObjectsV2: Operation = async (call) => {
     Delimiter: delimiter === '' ? undefined : encode(delimiter),
     MaxKeys: maxKeys,
     EncodingType: query.get('encoding-type'),
-    KeyCount: page.keys.length + page.commonPrefixes.length,
+    KeyCount: page.items.length + page.commonPrefixes.length,
     IsTruncated: page.truncated,
     ContinuationToken: token,
     NextContinuationToken: page.truncated ? writeToken(page.last ?? '') : undefined,
     StartAfter: startAfter === '' ? undefined : encode(startAfter),
-    Contents: page.keys.map((key) => {
-      const object = bucket.requireObject(key);
-      return {
-        Key: encode(key),
-        LastModified: isoTime(object.lastModifiedMs),
-        ETag: `"${object.etag}"`,
-        ChecksumAlgorithm: object.checksum.algorithm,
-        ChecksumType: object.checksum.type,
-        Size: object.size,
-        Owner: withOwner ? ownerXml(call) : undefined,
-        StorageClass: object.attributes.headers['x-amz-storage-class'] ?? 'STANDARD',
-      };
-    }),
+    Contents: page.items.map((object) => ({
+      Key: encode(object.key),
+      LastModified: isoTime(object.lastModifiedMs),
+      ETag: `"${object.etag}"`,
+      ChecksumAlgorithm: object.checksum.algorithm,
+      ChecksumType: object.checksum.type,
+      Size: object.size,
+      Owner: withOwner ? ownerXml(call) : undefined,
+      StorageClass: object.attributes.headers['x-amz-storage-class'] ?? 'STANDARD',
+    })),
     CommonPrefixes: page.commonPrefixes.map((common) => ({ Prefix: encode(common) })),
   });
 };

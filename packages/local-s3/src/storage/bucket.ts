@@ -14,8 +14,8 @@ import type {
   PartRecord,
   UploadRecord,
 } from './records.ts';
-import { SortedIndex } from './sorted-index.ts';
-import { Upload } from './upload.ts';
+import { compareKeys, SortedIndex } from './sorted-index.ts';
+import { compareUploads, Upload } from './upload.ts';
 
 /** Looks at the object that a write would replace and throws when the write must not happen. */
 export type WriteGuard = (current: ObjectRecord | undefined) => void;
@@ -34,8 +34,8 @@ export type NewObject = Omit<ObjectRecord, 'parts' | 'uploadId'>;
  * ```
  */
 export class Bucket {
-  readonly objects = new SortedIndex<ObjectRecord>();
-  readonly uploads = new Map<string, Upload>();
+  readonly objects = new SortedIndex<ObjectRecord>((a, b) => compareKeys(a.key, b.key));
+  readonly uploads = new SortedIndex<Upload>(compareUploads);
   readonly #dir: string;
   readonly #staging: Staging;
   readonly #files: ObjectFiles;

@@ -13,36 +13,61 @@ export function compareKeys(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** A map whose keys can be walked in S3's order. Sorted when asked, not on each change. */
+/**
+ * Items by name that can also be walked in order. Sorted when first asked, and from then on kept so: a change moves
+ * what lies behind it, a listing costs nothing.
+ */
 export class SortedIndex<T> {
   readonly #items = new Map<string, T>();
-  #sorted: readonly string[] | undefined;
+  readonly #compare: (a: T, b: T) => number;
+  #sorted: T[] | undefined;
+
+  /** @param compare the order; 0 only for items of one name */
+  constructor(compare: (a: T, b: T) => number) {
+    this.#compare = compare;
+  }
 
   get size(): number {
     return this.#items.size;
   }
 
-  get(key: string): T | undefined {
-    return this.#items.get(key);
+  get(name: string): T | undefined {
+    return this.#items.get(name);
   }
 
-  set(key: string, item: T): void {
-    if (!this.#items.has(key)) this.#sorted = undefined;
-    this.#items.set(key, item);
+  set(name: string, item: T): void {
+    this.delete(name);
+    this.#items.set(name, item);
+    this.#sorted?.splice(this.#place(this.#sorted, item), 0, item);
   }
 
-  delete(key: string): boolean {
-    const existed = this.#items.delete(key);
-    if (existed) this.#sorted = undefined;
-    return existed;
+  delete(name: string): boolean {
+    const item = this.#items.get(name);
+    if (item === undefined) return false;
+    this.#items.delete(name);
+    this.#sorted?.splice(this.#place(this.#sorted, item), 1);
+    return true;
   }
 
-  values(): Iterable<T> {
-    return this.#items.values();
-  }
-
-  keys(): readonly string[] {
-    this.#sorted ??= [...this.#items.keys()].sort(compareKeys);
+  /** In order. Good until the next change. */
+  values(): readonly T[] {
+    this.#sorted ??= [...this.#items.values()].sort(this.#compare);
     return this.#sorted;
   }
+
+  #place(sorted: readonly T[], item: T): number {
+    return firstIndex(sorted, (other) => this.#compare(other, item) >= 0);
+  }
+}
+
+/** Where in a sorted list the items begin that fit: once one fits, all behind it have to. */
+export function firstIndex<T>(sorted: readonly T[], fits: (item: T) => boolean): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (fits(sorted[middle] as T)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

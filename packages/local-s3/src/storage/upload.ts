@@ -1,4 +1,5 @@
 import type { PartRecord, UploadRecord } from './records.ts';
+import { compareKeys } from './sorted-index.ts';
 
 /** An unfinished upload with the parts it has so far. */
 export class Upload {
@@ -8,6 +9,10 @@ export class Upload {
   constructor(record: UploadRecord, parts: Iterable<PartRecord> = []) {
     this.record = record;
     for (const part of parts) this.#parts.set(part.partNumber, part);
+  }
+
+  get key(): string {
+    return this.record.key;
   }
 
   part(partNumber: number): PartRecord | undefined {
@@ -22,4 +27,13 @@ export class Upload {
   parts(): PartRecord[] {
     return [...this.#parts.values()].sort((a, b) => a.partNumber - b.partNumber);
   }
+}
+
+/** By key; uploads of one key in the order in which they were initiated. */
+export function compareUploads({ record: a }: Upload, { record: b }: Upload): number {
+  return (
+    compareKeys(a.key, b.key) ||
+    a.initiatedMs - b.initiatedMs ||
+    compareKeys(a.uploadId, b.uploadId)
+  );
 }
