@@ -57,7 +57,7 @@ function reduce<Item>(state: State<Item>, action: Action<Item>): State<Item> {
         : { ...state, isLoading: true, error: undefined };
     case 'page': {
       const { items, cursor } = action.page;
-      const all = state.items.length === 0 ? items : [...state.items, ...items];
+      const all = state.items.length === 0 ? items : state.items.concat(items);
       return { items: all, cursor, isLoading: false, isBegun: true, error: undefined };
     }
     case 'failed':

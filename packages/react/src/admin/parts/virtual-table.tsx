@@ -1,5 +1,5 @@
 import { elementScroll, observeElementOffset, observeElementRect } from '@tanstack/virtual-core';
-import { type FocusEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useVirtualizer } from '../../hooks/use-virtualizer.ts';
 import { withFocused } from '../../hooks/with-focused.ts';
 
@@ -10,12 +10,13 @@ export interface Column<Row> {
   readonly head: ReactNode;
   /** How the rows are sorted by it now; left out where they can't be. */
   readonly sorted?: 'ascending' | 'descending' | 'none' | undefined;
+  /** Draws the cell. A row is drawn anew when it or one of these functions is another. */
   readonly cell: (row: Row) => ReactNode;
 }
 
 /** Pixels, whatever a row holds: a hundred thousand of them need no measuring. */
 const ROW_HEIGHT = 48;
-/** Rows before the end at which more are asked for. */
+/** Rows; a screen or two. */
 const NEAR_END = 30;
 
 /**
@@ -31,19 +32,31 @@ export function VirtualTable<Row>(props: {
   readonly keyOf: (row: Row) => string;
   /** Told which rows are drawn, to fetch what only they need. */
   readonly onShown?: ((rows: readonly Row[]) => void) | undefined;
+  /** How many rows before the end more are asked for. @defaultValue 30 */
+  readonly nearEnd?: number | undefined;
   /** Told when the end comes near. */
   readonly onNearEnd?: (() => void) | undefined;
   /** Whether there are more rows than these. */
   readonly hasMore?: boolean | undefined;
 }): ReactNode {
-  const { label, name, columns, rows, keyOf, onShown, onNearEnd, hasMore = false } = props;
+  const {
+    label,
+    name,
+    columns,
+    rows,
+    keyOf,
+    onShown,
+    nearEnd = NEAR_END,
+    onNearEnd,
+    hasMore = false,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<number>();
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLTableRowElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => keyOfRow(rows, index, keyOf),
+    // No getItemKey: it would be asked for the names of all rows, a hundred thousand, whenever there are more.
     overscan: 6,
     rangeExtractor: (range) => withFocused(range, focused),
     observeElementOffset,
@@ -56,7 +69,7 @@ export function VirtualTable<Row>(props: {
   useEffect(() => {
     onShown?.(rows.slice(first, last + 1));
   }, [rows, first, last, onShown]);
-  const isNearEnd = hasMore && last >= rows.length - NEAR_END;
+  const isNearEnd = hasMore && last >= rows.length - nearEnd;
   useEffect(() => {
     if (isNearEnd) onNearEnd?.();
   }, [isNearEnd, onNearEnd]);
@@ -86,24 +99,10 @@ export function VirtualTable<Row>(props: {
           onFocus={(event) => setFocused(indexOf(event))}
           onBlur={() => setFocused(undefined)}
         >
-          {items.map(({ index, start, key }) => {
+          {items.map(({ index, start }) => {
             const row = rows[index];
-            return (
-              row && (
-                <tr
-                  key={key as string}
-                  data-index={index}
-                  aria-rowindex={index + 2}
-                  style={{ transform: `translateY(${start}px)` }}
-                >
-                  {columns.map(({ id, cell }) => (
-                    <td key={id} data-column={id}>
-                      {cell(row)}
-                    </td>
-                  ))}
-                </tr>
-              )
-            );
+            if (row === undefined) return null;
+            return <TableRow key={keyOf(row)} {...{ row, index, start, columns }} />;
           })}
         </tbody>
       </table>
@@ -111,10 +110,38 @@ export function VirtualTable<Row>(props: {
   );
 }
 
-function keyOfRow<Row>(rows: readonly Row[], index: number, keyOf: (row: Row) => string): string {
-  const row = rows[index];
-  return row === undefined ? String(index) : keyOf(row);
+interface TableRowProps<Row> {
+  readonly row: Row;
+  readonly index: number;
+  /** Pixels from the first row's top. */
+  readonly start: number;
+  readonly columns: readonly Column<Row>[];
 }
+
+function DrawnRow<Row>({ row, index, start, columns }: TableRowProps<Row>): ReactNode {
+  return (
+    <tr
+      data-index={index}
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      {columns.map(({ id, cell }) => (
+        <td key={id} data-column={id}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+const TableRow = memo(
+  DrawnRow,
+  (a, b) =>
+    a.row === b.row &&
+    a.index === b.index &&
+    a.start === b.start &&
+    a.columns.every(({ cell }, i) => cell === b.columns[i]?.cell),
+) as typeof DrawnRow;
 
 function indexOf({ target }: FocusEvent): number | undefined {
   const index = target.closest('tr')?.dataset.index;

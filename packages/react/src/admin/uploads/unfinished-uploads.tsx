@@ -11,6 +11,7 @@ import { AbortDialog } from './abort-dialog.tsx';
 import { AbortOlderDialog } from './abort-older-dialog.tsx';
 import type { AbortTarget } from './abort-run.ts';
 import { nextOrder, type SortOrder, sortUploads } from './sort-uploads.ts';
+import { uploadCells } from './upload-cells.tsx';
 import { uploadColumns } from './upload-columns.tsx';
 import { UploadDialog } from './upload-dialog.tsx';
 import { UploadFilterForm } from './upload-filter-form.tsx';
@@ -20,6 +21,8 @@ import { useHeldParts } from './use-held-parts.ts';
 /** The first page is small, so that rows are there at once; the others save requests. */
 const FIRST_PAGE = 100;
 const LATER_PAGES = 1_000;
+/** Half a page, which a flick of the wheel takes longer to pass than the next page takes to come. */
+const NEAR_END = 500;
 
 /** What is open over the table. */
 type Open =
@@ -50,21 +53,25 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
   const pages = usePages(load);
   const { items, isLoading, hasMore, error, loadMore, loadAll, stop, reload, remove } = pages;
   const rows = useMemo(() => sortUploads(items, order), [items, order]);
-  const [heldBy, showHeld] = useHeldParts(client);
-  const chosen = useMemo(
-    () => items.filter((one) => selected.has(uploadKey(one))),
-    [items, selected],
+  const held = useHeldParts(client);
+  const chosen = useMemo(() => pickSelected(items, selected), [items, selected]);
+  const cells = useMemo(
+    () =>
+      uploadCells({
+        held,
+        isSelected: (upload) => selected.has(uploadKey(upload)),
+        onSelect: (upload, isSelected) =>
+          setSelected((all) => toggled(all, uploadKey(upload), isSelected)),
+        onOpen: (upload) => setOpen({ kind: 'upload', upload }),
+      }),
+    [held, selected],
   );
-
   const columns = uploadColumns({
+    cells,
     order,
     onSort: (column) => setOrder(nextOrder(order, column)),
-    heldBy,
-    isSelected: (upload) => selected.has(uploadKey(upload)),
     areAllSelected: items.length > 0 && chosen.length === items.length,
-    onSelect: (upload, isSelected) => setSelected(toggled(selected, uploadKey(upload), isSelected)),
     onSelectAll: (isSelected) => setSelected(new Set(isSelected ? items.map(uploadKey) : [])),
-    onOpen: (upload) => setOpen({ kind: 'upload', upload }),
   });
   const abort = (target: AbortTarget) => setOpen({ kind: 'abort', target });
   const begin = (wanted: UploadFilter) => {
@@ -103,7 +110,8 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
           columns={columns}
           rows={rows}
           keyOf={uploadKey}
-          onShown={showHeld}
+          onShown={held.show}
+          nearEnd={NEAR_END}
           onNearEnd={error === undefined ? loadMore : undefined}
           hasMore={hasMore && !isLoading}
         />
@@ -159,6 +167,14 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
       )}
     </Panel>
   );
+}
+
+function pickSelected(
+  uploads: readonly UnfinishedUpload[],
+  selected: ReadonlySet<string>,
+): readonly UnfinishedUpload[] {
+  // Most of the time: then nobody is named, of a hundred thousand.
+  return selected.size === 0 ? [] : uploads.filter((one) => selected.has(uploadKey(one)));
 }
 
 function toggled(all: ReadonlySet<string>, key: string, isIn: boolean): ReadonlySet<string> {

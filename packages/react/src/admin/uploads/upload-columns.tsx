@@ -1,26 +1,21 @@
 import type { UnfinishedUpload } from '@slipway/protocol';
 import type { ReactNode } from 'react';
-import { format, formatMoment, formatParts } from '../parts/format.ts';
-import { KeyText } from '../parts/key-text.tsx';
 import type { Column } from '../parts/virtual-table.tsx';
 import type { SortColumn, SortOrder } from './sort-uploads.ts';
-import type { HeldState } from './use-held-parts.ts';
+import { ageCell, keptCell, ownerCell, type uploadCells } from './upload-cells.tsx';
 
-/** What the columns show and do. */
+/** What the heads of the columns show and do. */
 export interface ColumnOptions {
+  readonly cells: ReturnType<typeof uploadCells>;
   readonly order: SortOrder;
   readonly onSort: (column: SortColumn) => void;
-  readonly heldBy: (upload: UnfinishedUpload) => HeldState;
-  readonly isSelected: (upload: UnfinishedUpload) => boolean;
   readonly areAllSelected: boolean;
-  readonly onSelect: (upload: UnfinishedUpload, isSelected: boolean) => void;
   readonly onSelectAll: (isSelected: boolean) => void;
-  readonly onOpen: (upload: UnfinishedUpload) => void;
 }
 
 /** The columns of the table of unfinished uploads. */
 export function uploadColumns(options: ColumnOptions): readonly Column<UnfinishedUpload>[] {
-  const { heldBy, isSelected, areAllSelected, onSelect, onSelectAll, onOpen } = options;
+  const { cells, areAllSelected, onSelectAll } = options;
   const sortable = (
     id: SortColumn,
     words: string,
@@ -42,35 +37,13 @@ export function uploadColumns(options: ColumnOptions): readonly Column<Unfinishe
           onChange={({ target }) => onSelectAll(target.checked)}
         />
       ),
-      cell: (upload) => (
-        <input
-          type="checkbox"
-          aria-label={`Select ${upload.objectKey}`}
-          checked={isSelected(upload)}
-          onChange={({ target }) => onSelect(upload, target.checked)}
-        />
-      ),
+      cell: cells.select,
     },
-    sortable('key', 'Key', (upload) => (
-      <button
-        type="button"
-        className="slipway-key"
-        aria-label={upload.objectKey}
-        onClick={() => onOpen(upload)}
-      >
-        <KeyText objectKey={upload.objectKey} />
-      </button>
-    )),
-    sortable('owner', 'Owner', ({ owner }) => owner ?? '–'),
-    sortable('age', 'Age', ({ ageSeconds, initiatedAt }) => (
-      <time dateTime={initiatedAt} title={formatMoment(initiatedAt)}>
-        {format.duration(ageSeconds * 1_000)}
-      </time>
-    )),
-    { id: 'held', head: 'Held', cell: (upload) => <Held state={heldBy(upload)} /> },
-    sortable('kept', 'Kept until', ({ keptUntil }) =>
-      keptUntil ? <time dateTime={keptUntil}>{formatMoment(keptUntil)}</time> : 'No rule',
-    ),
+    sortable('key', 'Key', cells.key),
+    sortable('owner', 'Owner', ownerCell),
+    sortable('age', 'Age', ageCell),
+    { id: 'held', head: 'Held', cell: cells.held },
+    sortable('kept', 'Kept until', keptCell),
   ];
 }
 
@@ -95,19 +68,5 @@ function SortButton(props: {
       {words}
       <span className="slipway-sort-mark" data-sorted={sorted} aria-hidden="true" />
     </button>
-  );
-}
-
-function Held({ state }: { readonly state: HeldState }): ReactNode {
-  if (state === undefined) return <span className="slipway-waiting">…</span>;
-  if ('error' in state) return 'Unknown';
-  const { size, expectedSize, partCount } = state.parts;
-  return (
-    <span title={formatParts(partCount)}>
-      {format.size(size)}
-      {expectedSize !== undefined && (
-        <span className="slipway-soft"> of {format.size(expectedSize)}</span>
-      )}
-    </span>
   );
 }

@@ -1,0 +1,72 @@
+import type { UnfinishedUpload } from '@slipway/protocol';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { format, formatMoment, formatParts } from '../parts/format.ts';
+import { KeyText } from '../parts/key-text.tsx';
+import type { HeldParts } from './held-parts.ts';
+
+type Cell = (upload: UnfinishedUpload) => ReactNode;
+
+/** What the cells of an upload show and do. */
+export interface CellOptions {
+  readonly held: HeldParts;
+  readonly isSelected: (upload: UnfinishedUpload) => boolean;
+  readonly onSelect: (upload: UnfinishedUpload, isSelected: boolean) => void;
+  readonly onOpen: (upload: UnfinishedUpload) => void;
+}
+
+/** The cells that depend on more than the upload itself. Made anew, they draw all rows in sight. */
+export function uploadCells({ held, isSelected, onSelect, onOpen }: CellOptions) {
+  return {
+    select: (upload) => (
+      <input
+        type="checkbox"
+        aria-label={`Select ${upload.objectKey}`}
+        checked={isSelected(upload)}
+        onChange={({ target }) => onSelect(upload, target.checked)}
+      />
+    ),
+    key: (upload) => (
+      <button
+        type="button"
+        className="slipway-key"
+        aria-label={upload.objectKey}
+        onClick={() => onOpen(upload)}
+      >
+        <KeyText objectKey={upload.objectKey} />
+      </button>
+    ),
+    held: (upload) => <Held held={held} upload={upload} />,
+  } as const satisfies Record<string, Cell>;
+}
+
+/** Whose an upload is. */
+export const ownerCell: Cell = ({ owner }) => owner ?? '–';
+
+/** How long ago an upload was begun, and when that was. */
+export const ageCell: Cell = ({ ageSeconds, initiatedAt }) => (
+  <time dateTime={initiatedAt} title={formatMoment(initiatedAt)}>
+    {format.duration(ageSeconds * 1_000)}
+  </time>
+);
+
+/** When a lifecycle rule will abort an upload. */
+export const keptCell: Cell = ({ keptUntil }) =>
+  keptUntil ? <time dateTime={keptUntil}>{formatMoment(keptUntil)}</time> : 'No rule';
+
+/** Follows what one upload holds: an answer draws this cell, and no other. */
+function Held(props: { readonly held: HeldParts; readonly upload: UnfinishedUpload }): ReactNode {
+  const { held, upload } = props;
+  const getState = () => held.get(upload);
+  const state = useSyncExternalStore(held.subscribe, getState, getState);
+  if (state === undefined) return <span className="slipway-waiting">…</span>;
+  if ('error' in state) return 'Unknown';
+  const { size, expectedSize, partCount } = state.parts;
+  return (
+    <span title={formatParts(partCount)}>
+      {format.size(size)}
+      {expectedSize !== undefined && (
+        <span className="slipway-soft"> of {format.size(expectedSize)}</span>
+      )}
+    </span>
+  );
+}
