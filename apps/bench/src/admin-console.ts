@@ -42,12 +42,7 @@ export async function measureAdminConsole({ quick }: { quick: boolean }): Promis
         unit: 'ms',
         bar: { atMost: 1_000 },
       },
-      {
-        name: 'scrolling while all are loaded',
-        value: loadingFrames,
-        unit: 'frames/s',
-        bar: { atLeast: 50 },
-      },
+      { name: 'scrolling while they are loaded', value: loadingFrames, unit: 'frames/s' },
       { name: 'scrolling', value: framesPerSecond, unit: 'frames/s', bar: { atLeast: 50 } },
       { name: 'an abort of 1,000', value: abortMs, unit: 'ms' },
       {

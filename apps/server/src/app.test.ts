@@ -37,6 +37,19 @@ test.each([
   },
 );
 
+test.each(['/openapi.json', '/metrics', '/api/admin/configuration', '/api/admin/uploads?limit=9'])(
+  'the answer of %s is never compressed: its size would tell of what is secret in it',
+  async (path) => {
+    const url = await start({ SLIPWAY_LOCAL_ADMIN: 'true' });
+    for (let i = 0; i < 9; i += 1) await createFile(url, 20 * 1024 ** 2);
+    const answer = await fetch(url + path, { headers: { 'accept-encoding': 'br, gzip, deflate' } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-encoding')).toBeNull();
+    // Shorter ones would not be compressed in any case.
+    expect((await answer.text()).length).toBeGreaterThan(1_024);
+  },
+);
+
 test('behind a trusted proxy its headers name the caller', async () => {
   const url = await start(PROXY);
   const known = await createFile(url, 5, { 'x-user': 'alice' });

@@ -9,6 +9,8 @@ import { closeServer, listen } from '../network/listen.ts';
 import { answerPageErrors, createPages } from './pages.ts';
 import { securityHeaders } from './security-headers.ts';
 
+const LONG = 'a script of some length;'.repeat(100);
+
 let folder: string;
 let server: Server;
 let port: number;
@@ -20,6 +22,8 @@ beforeAll(async () => {
     ['drop-in/index.html', 'drop-in'],
     ['assets/index-B3xY.js', 'hashed'],
     ['slipway-upload.js', 'element'],
+    ['assets/long-B3xY.js', LONG],
+    ['assets/long-B3xY.png', LONG],
   ] as const) {
     await mkdir(join(web, name, '..'), { recursive: true });
     await writeFile(join(web, name), text);
@@ -82,6 +86,33 @@ test.each([
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
   expect(answer.text).not.toMatch(/secret|node_modules|\bat /);
+});
+
+test.each(['br', 'gzip'])('files are sent as %s to whom that is welcome', async (encoding) => {
+  const answer = await fetch(`http://127.0.0.1:${port}/assets/long-B3xY.js`, {
+    headers: { 'accept-encoding': encoding },
+  });
+  expect(answer.headers.get('content-encoding')).toBe(encoding);
+  expect(answer.headers.get('vary')).toContain('Accept-Encoding');
+  expect(answer.headers.get('cache-control')).toContain('immutable');
+  expect(await answer.text()).toBe(LONG);
+});
+
+test.each([
+  ['/assets/long-B3xY.js', 'identity'],
+  ['/assets/long-B3xY.png', 'br, gzip'],
+])('%s is sent as it is to whom %s is welcome', async (path, encodings) => {
+  const headers = { 'accept-encoding': encodings };
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+  expect(answer.headers.get('content-encoding')).toBeNull();
+  expect(await answer.text()).toBe(LONG);
+});
+
+test('a piece of a file is not sent: cut from the compressed file it would be another', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port}/assets/long-B3xY.js`, {
+    headers: { 'accept-encoding': 'gzip', range: 'bytes=0-9' },
+  });
+  expect([answer.status, await answer.text()]).toEqual([200, LONG]);
 });
 
 test('pages that are not built say how to build them', async () => {

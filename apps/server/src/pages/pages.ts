@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs';
+import compression from 'compression';
 import express, { type ErrorRequestHandler, type Response, type Router } from 'express';
 
+/** A piece of a compressed file has no place in the file. */
+const FILES = { acceptRanges: false, cacheControl: false } as const;
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** Serves the built pages: `/drop-in` is `drop-in/index.html`, whatever has a hash in its name never changes. */
+/**
+ * Serves the built pages, compressed: `/drop-in` is `drop-in/index.html`, whatever has a hash in its name never changes.
+ * Only these files are compressed. In an answer of the API a secret and what a caller chose would stand side by side,
+ * and the compressed size would tell of the secret.
+ *
+ * @see https://www.breachattack.com
+ */
 export function createPages(folder: string): Router {
   const router = express.Router();
-  router.use(express.static(folder, { redirect: false, cacheControl: false, setHeaders }));
+  router.use(compression());
+  router.use(express.static(folder, { ...FILES, redirect: false, setHeaders }));
   router.get(/^\/(?:[\w-]+\/?)+$/, (request, response, next) => {
-    const options = { root: folder, cacheControl: false };
+    const options = { ...FILES, root: folder };
     setHeaders(response, 'index.html');
     response.sendFile(`${request.path}/index.html`, options, (error) => error && next());
   });
