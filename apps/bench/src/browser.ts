@@ -1,14 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { startBackend } from '@slipway/e2e/rig/backend';
 import { FileFactory } from '@slipway/e2e/rig/files';
-import type { Browser } from 'playwright';
 import { launchChromium } from './launch-chromium.ts';
 import { report } from './report.ts';
+import { watchMemory } from './watch-memory.ts';
 
-const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 
 interface PageFigures {
@@ -30,44 +28,24 @@ export async function measureBrowser(): Promise<boolean> {
     const page = await browser.newPage();
     await page.goto(backend.url);
     await page.evaluate(watchLongTasks);
-    const cdp = await page.context().newCDPSession(page);
-    const heap = async (): Promise<number> => {
-      await cdp.send('HeapProfiler.collectGarbage');
-      const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-      return usedSize / MiB;
-    };
-
-    const before = await heap();
-    let peak = before;
-    let memory = 0;
-    const renderers = await findRenderers(browser);
+    const stopWatching = await watchMemory(page);
     await page.locator('input[type=file]').first().setInputFiles(file.path);
     const started = Date.now();
-    const completed = page.getByText('1 file uploaded').first().waitFor({ timeout: 180_000 });
-    const done = new AbortController();
-    const sampling = (async () => {
-      while (!done.signal.aborted) {
-        peak = Math.max(peak, await heap());
-        memory = Math.max(memory, ...(await Promise.all(renderers.map(memoryOf))));
-        await setTimeout(500);
-      }
-    })();
-    await completed;
+    await page.getByText('1 file uploaded').first().waitFor({ timeout: 180_000 });
     const seconds = (Date.now() - started) / 1000;
-    done.abort();
-    await sampling;
+    const { heapGrowthMiB, rendererMB } = await stopWatching();
     const { longestTaskMs, presignRequests } = await page.evaluate(readFigures);
 
     return report('1 GiB in Chromium against local-s3', [
       {
         name: 'JS heap growth, largest seen',
-        value: peak - before,
+        value: heapGrowthMiB,
         unit: 'MiB',
         bar: { atMost: 30 },
       },
       {
         name: 'memory of the renderer, largest seen',
-        value: memory / 1e6,
+        value: rendererMB,
         unit: 'MB',
         bar: { atMost: 220 },
       },
@@ -85,18 +63,6 @@ export async function measureBrowser(): Promise<boolean> {
     await files.remove();
     await rm(data, { recursive: true, force: true });
   }
-}
-
-async function findRenderers(browser: Browser): Promise<readonly number[]> {
-  const cdp = await browser.newBrowserCDPSession();
-  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-}
-
-/** Bytes that a process holds, with its share of what it shares with others; 0 where the system does not tell. */
-async function memoryOf(pid: number): Promise<number> {
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
 }
 
 /** Runs in the page. */

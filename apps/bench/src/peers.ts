@@ -3,10 +3,10 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileFactory } from '@slipway/e2e/rig/files';
-import type { Browser, Page } from 'playwright';
-import { build } from 'vite';
+import type { Browser } from 'playwright';
 import { writeSection } from './benchmarks-page.ts';
 import { launchChromium } from './launch-chromium.ts';
+import { buildBenchPage, openBenchPage } from './peers/bench-page.ts';
 import { describeComparison } from './peers/comparison.ts';
 import { type LinkShape, startLink } from './peers/link.ts';
 import { startSigners } from './peers/signers.ts';
@@ -76,11 +76,6 @@ const WORKLOADS = {
   },
 } as const satisfies Readonly<Record<string, Workload>>;
 
-/** What the page offers. */
-interface BenchPage {
-  run(name: string, small?: Workload['small']): Promise<number>;
-}
-
 /** How a comparison is made. */
 export interface PeerOptions {
   /** One run, without the peers, that is written nowhere: to see what a change does. */
@@ -96,22 +91,13 @@ export async function measurePeers(
   const files = await FileFactory.create();
   const browser = await launchChromium();
   try {
-    await buildPage(pageDir);
+    await buildBenchPage(pageDir);
     return await compare(browser, pageDir, files, WORKLOADS[workload], options);
   } finally {
     await browser.close();
     await files.remove();
     await rm(pageDir, { recursive: true, force: true });
   }
-}
-
-async function buildPage(outDir: string): Promise<void> {
-  await build({
-    root: fileURLToPath(new URL('../page', import.meta.url)),
-    logLevel: 'warn',
-    resolve: { conditions: ['@slipway/source', 'module', 'browser', 'development|production'] },
-    build: { outDir, emptyOutDir: true, target: 'es2022' },
-  });
 }
 
 async function compare(
@@ -140,7 +126,7 @@ async function compare(
     const path = fileSize && (await files.make('large.bin', fileSize)).path;
     for (let turn = 0; turn < runs; turn += 1) {
       for (const name of [BARE_LOOP, ...contestants.filter((one) => !quick || isOurs(one))]) {
-        const fresh = await open(browser, signers.url);
+        const fresh = await openBenchPage(browser, signers.url);
         if (path) await fresh.locator('input').setInputFiles(path);
         signers.takeCount();
         const run = fresh.evaluate(([who, what]) => window.slipwayBench.run(who, what), [
@@ -183,13 +169,6 @@ function isOurs(name: string): boolean {
   return name.startsWith('Slipway');
 }
 
-async function open(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(url);
-  await page.waitForFunction(() => 'slipwayBench' in window);
-  return page;
-}
-
 async function within<T>(run: Promise<T>, what: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -200,10 +179,4 @@ async function within<T>(run: Promise<T>, what: string): Promise<T> {
 
 function push<K>(map: Map<K, number[]>, key: K, value: number): void {
   map.set(key, [...(map.get(key) ?? []), value]);
-}
-
-declare global {
-  interface Window {
-    readonly slipwayBench: BenchPage;
-  }
 }

@@ -1,0 +1,60 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { launchChromium } from './launch-chromium.ts';
+import { buildBenchPage, openBenchPage } from './peers/bench-page.ts';
+import { startSigners } from './peers/signers.ts';
+import { report } from './report.ts';
+import { startProcess } from './start-process.ts';
+import { watchMemory } from './watch-memory.ts';
+
+const GB = 1e9;
+
+/**
+ * Uploads a file of 50 GB, all zeros, which takes no room on the disk, with a checksum on every part, into a storage
+ * that throws bytes away. What is measured is what the page holds meanwhile.
+ */
+export async function measureHugeFile({ quick }: { readonly quick: boolean }): Promise<boolean> {
+  const size = (quick ? 5 : 50) * GB;
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
+  const pageDir = join(folder, 'page');
+  const path = join(folder, 'huge.bin');
+  await writeFile(path, '');
+  await truncate(path, size);
+  await buildBenchPage(pageDir);
+  const sink = await startProcess([fileURLToPath(new URL('./peers/sink.ts', import.meta.url))]);
+  const nearPort = Number(new URL(sink.url).port);
+  const signers = await startSigners({ storageUrl: sink.url, nearPort, pageDir, roundTripMs: 0 });
+  const browser = await launchChromium();
+  try {
+    const page = await openBenchPage(browser, signers.url);
+    await page.locator('input').setInputFiles(path);
+    const stopWatching = await watchMemory(page);
+    signers.takeCount();
+    const ms = await page.evaluate(() => window.slipwayBench.run('Slipway, CRC64NVME'));
+    const { heapGrowthMiB, rendererMB } = await stopWatching();
+
+    return report(`${size / GB} GB in Chromium, CRC64NVME on every part`, [
+      {
+        name: 'JS heap growth, largest seen',
+        value: heapGrowthMiB,
+        unit: 'MiB',
+        bar: { atMost: 30 },
+      },
+      {
+        name: 'memory of the renderer, largest seen',
+        value: rendererMB,
+        unit: 'MB',
+        bar: { atMost: 220 },
+      },
+      { name: 'requests to the backend', value: signers.takeCount(), unit: '' },
+      { name: 'throughput', value: size / 1e6 / (ms / 1000), unit: 'MB/s' },
+    ]);
+  } finally {
+    await browser.close();
+    signers.close();
+    await sink.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

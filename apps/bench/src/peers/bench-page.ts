@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright';
+import { build } from 'vite';
+
+/** What the page offers. */
+interface BenchPage {
+  /** Uploads what its input holds, or so many small files, by the uploader of that name; answers milliseconds. */
+  run(name: string, small?: { readonly count: number; readonly size: number }): Promise<number>;
+}
+
+declare global {
+  interface Window {
+    readonly slipwayBench: BenchPage;
+  }
+}
+
+/** Builds the page that all uploaders run in. */
+export async function buildBenchPage(outDir: string): Promise<void> {
+  await build({
+    root: fileURLToPath(new URL('../../page', import.meta.url)),
+    logLevel: 'warn',
+    resolve: { conditions: ['@slipway/source', 'module', 'browser', 'development|production'] },
+    build: { outDir, emptyOutDir: true, target: 'es2022' },
+  });
+}
+
+/** Opens a fresh one. */
+export async function openBenchPage(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => 'slipwayBench' in window);
+  return page;
+}

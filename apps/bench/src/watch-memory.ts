@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import type { Page } from 'playwright';
+
+const MiB = 1024 ** 2;
+const SAMPLE_EVERY_MS = 500;
+
+/** What a page held at most while it was watched. */
+export interface MemoryPeak {
+  /** How far the JS heap, without its garbage, grew above what it was in the beginning; in MiB. */
+  readonly heapGrowthMiB: number;
+  /** What its process held, with its share of what it shares with others; in MB, 0 where the system does not tell. */
+  readonly rendererMB: number;
+}
+
+/** Watches the memory of a page, and of the fullest renderer of its browser, until the answered function is called. */
+export async function watchMemory(page: Page): Promise<() => Promise<MemoryPeak>> {
+  const cdp = await page.context().newCDPSession(page);
+  const heap = async (): Promise<number> => {
+    await cdp.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+    return usedSize / MiB;
+  };
+  const renderers = await findRenderers(page);
+  const before = await heap();
+  let heapMiB = before;
+  let rendererMB = 0;
+  const done = new AbortController();
+  const sampling = (async () => {
+    while (!done.signal.aborted) {
+      heapMiB = Math.max(heapMiB, await heap());
+      rendererMB = Math.max(rendererMB, ...(await Promise.all(renderers.map(memoryOf))));
+      await setTimeout(SAMPLE_EVERY_MS);
+    }
+  })();
+  return async () => {
+    done.abort();
+    await sampling;
+    return { heapGrowthMiB: heapMiB - before, rendererMB };
+  };
+}
+
+async function findRenderers(page: Page): Promise<readonly number[]> {
+  const cdp = await page.context().browser()?.newBrowserCDPSession();
+  const { processInfo = [] } = (await cdp?.send('SystemInfo.getProcessInfo')) ?? {};
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
+async function memoryOf(pid: number): Promise<number> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+  return (Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024) / 1e6;
+}
