@@ -1,11 +1,14 @@
 /**
- * Boots a real Ceph (one monitor, one manager, one OSD, one gateway, everything in memory) on loopback,
+ * Boots a real Ceph (one monitor, one manager, one OSD or more, one gateway, everything in memory) on loopback,
  * runs a command against its S3, and takes it down again.
  *
  *   node scripts/ceph.mjs -- npx vitest run packages/server/src/http/any-store.test.ts
+ *   node scripts/ceph.mjs --osds=3 -- npm run scorecard -- R33
  *
  * The command finds the store in SLIPWAY_TEST_S3_ENDPOINT, SLIPWAY_TEST_S3_KEY and
- * SLIPWAY_TEST_S3_SECRET. Nothing outlives it: neither a process nor a file.
+ * SLIPWAY_TEST_S3_SECRET, and the process IDs of its OSDs, separated by commas, in SLIPWAY_TEST_CEPH_OSDS.
+ * With three OSDs or more every object is stored three times, and one of them may be lost.
+ * Nothing outlives the command: neither a process nor a file.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -22,9 +25,11 @@ const PACKAGES = ['ceph-mon', 'ceph-mgr', 'ceph-osd', 'radosgw', 'ceph-common'];
 const START_MS = 90_000;
 const STOP_MS = 10_000;
 
-const command = process.argv.slice(process.argv.indexOf('--') + 1);
-if (!process.argv.includes('--') || command.length === 0) {
-  console.error('Usage: node scripts/ceph.mjs -- COMMAND [ARGUMENTS...]');
+const separator = process.argv.indexOf('--');
+const command = process.argv.slice(separator + 1);
+const osdCount = countOsds(process.argv.slice(2, Math.max(2, separator)));
+if (separator < 0 || command.length === 0 || !osdCount) {
+  console.error('Usage: node scripts/ceph.mjs [--osds=1] -- COMMAND [ARGUMENTS...]');
   process.exit(2);
 }
 
@@ -47,6 +52,13 @@ try {
   await stop();
 }
 
+/** `undefined` for what cannot be understood. */
+function countOsds(options) {
+  if (options.length === 0) return 1;
+  const [, count] = /^--osds=([1-9])$/.exec(options.join(' ')) ?? [];
+  return count && Number(count);
+}
+
 function findGateway() {
   return find({ variable: 'RADOSGW_PATH', names: ['radosgw'] });
 }
@@ -66,7 +78,9 @@ async function start() {
   const to = ['-c', conf];
   const key = randomBytes(10).toString('hex');
   const secret = randomBytes(20).toString('hex');
-  for (const folder of ['mon', 'osd', 'rgw', 'run', 'log']) await mkdir(join(dir, folder));
+  const osds = Array.from({ length: osdCount }, (_, i) => String(i));
+  const folders = ['mon', 'rgw', 'run', 'log', ...osds.map((id) => `osd${id}`)];
+  for (const folder of folders) await mkdir(join(dir, folder));
   await writeFile(conf, configuration(fsid, monitor, gateway));
 
   const map = join(dir, 'monmap');
@@ -78,13 +92,16 @@ async function start() {
   await until('the monitor answers', () => ceph('-s'));
   daemon('ceph-mgr', [...to, '-f', '-i', 'x']);
 
-  const osd = randomUUID();
-  await ceph('osd', 'new', osd, '0');
-  await once('ceph-osd', [...to, '-i', '0', '--mkfs', '--osd-uuid', osd]);
-  daemon('ceph-osd', [...to, '-f', '-i', '0']);
-  await until('the OSD is up', async () => {
+  const osdProcesses = [];
+  for (const id of osds) {
+    const uuid = randomUUID();
+    await ceph('osd', 'new', uuid, id);
+    await once('ceph-osd', [...to, '-i', id, '--mkfs', '--osd-uuid', uuid]);
+    osdProcesses.push(daemon('ceph-osd', [...to, '-f', '-i', id]));
+  }
+  await until('the OSDs are up', async () => {
     const { num_up_osds: up } = JSON.parse(await ceph('osd', 'stat', '-f', 'json'));
-    if (up !== 1) throw new Error(`${up} OSDs are up`);
+    if (up !== osds.length) throw new Error(`${up} OSDs are up`);
   });
 
   const user = ['user', 'create', '--uid=slipway', '--display-name=slipway'];
@@ -106,11 +123,13 @@ async function start() {
     SLIPWAY_TEST_S3_ENDPOINT: endpoint,
     SLIPWAY_TEST_S3_KEY: key,
     SLIPWAY_TEST_S3_SECRET: secret,
+    SLIPWAY_TEST_CEPH_OSDS: osdProcesses.map(({ pid }) => pid).join(),
   };
 }
 
 /** One of everything, no authentication between them, nothing on disk but logs. */
 function configuration(fsid, monitor, gateway) {
+  const copies = osdCount < 3 ? 1 : 3;
   return `[global]
 fsid = ${fsid}
 mon host = [v2:127.0.0.1:${monitor}]
@@ -125,8 +144,8 @@ log file = ${dir}/log/$name.log
 pid file = ${dir}/run/$name.pid
 crash dir = ${dir}/run
 ms bind ipv6 = false
-osd pool default size = 1
-osd pool default min size = 1
+osd pool default size = ${copies}
+osd pool default min size = ${Math.max(1, copies - 1)}
 osd pool default pg num = 8
 osd pool default pgp num = 8
 osd pool default pg autoscale mode = off
@@ -139,7 +158,7 @@ mon data = ${dir}/mon
 mgr data = ${dir}/run
 mgr initial modules =
 [osd]
-osd data = ${dir}/osd
+osd data = ${dir}/osd$id
 osd objectstore = memstore
 memstore device bytes = 2147483648
 osd class update on start = false
@@ -164,6 +183,7 @@ function daemon(program, args) {
     });
   });
   daemons.push({ program, child, exited });
+  return child;
 }
 
 /** Runs a program to its end. @throws with what it said when it fails */

@@ -7,7 +7,7 @@ import { EnginePage } from './engine-page.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { FileFactory, type TestFile, type TestFolder } from './files.ts';
 import { RoleCredentials } from './role-credentials.ts';
-import { Storage } from './storage.ts';
+import { type OtherStore, Storage } from './storage.ts';
 
 /** How a lab is set up. */
 export interface LabOptions {
@@ -22,6 +22,8 @@ export interface LabOptions {
   readonly replicas?: number | undefined;
   /** Whether the backend signs with temporary credentials. @defaultValue false */
   readonly asRole?: boolean | undefined;
+  /** Where uploads go. @defaultValue a store of the lab's own */
+  readonly store?: OtherStore | undefined;
 }
 
 interface LabParts {
@@ -67,8 +69,8 @@ export class Lab {
   }
 
   static async create(options: LabOptions): Promise<Lab> {
-    const { page, pageFolder, seed, environment, replicas = 1, asRole } = options;
-    const storage = await Storage.start();
+    const { page, pageFolder, seed, environment, replicas = 1, asRole, store } = options;
+    const storage = await (store ? Storage.at(store) : Storage.start());
     const files = await FileFactory.create(`seed ${seed}`);
     const chance = createSeededRandom(seed);
     const random = () => chance.next();

@@ -1,5 +1,6 @@
 import { test as base } from '@playwright/test';
 import type { UploadErrorCode } from '@slipway/protocol';
+import { findCeph } from './ceph.ts';
 import { buildEnginePage } from './engine-page.ts';
 import type { TestFile } from './files.ts';
 import { Lab } from './lab.ts';
@@ -41,6 +42,8 @@ export interface Row {
   readonly asRole?: boolean;
   /** Whether the page's clock is the test's to move. @defaultValue false */
   readonly ownsClock?: boolean;
+  /** Whether the store is a Ceph, which has to run already: without one the row is not played. @defaultValue false */
+  readonly onCeph?: boolean;
 }
 
 /** What a row works with. */
@@ -92,7 +95,9 @@ export function row(row: Row, act: (scene: Scene) => Promise<void>): void {
     const tag = [...(chromiumOnly ? ['@chromium'] : []), ...(row.quick ? ['@quick'] : [])];
     test(title, { tag, annotation }, async ({ page, pageFolder }) => {
       if (row.limitMs) test.setTimeout(row.limitMs);
-      const lab = await Lab.create({ ...row, page, pageFolder, seed });
+      const store = row.onCeph ? findCeph() : undefined;
+      test.skip(row.onCeph === true && !store, 'There is no Ceph.');
+      const lab = await Lab.create({ ...row, page, pageFolder, seed, store });
       try {
         const film = await lab.files.make('film.bin', size);
         if (row.ownsClock) await page.clock.install();

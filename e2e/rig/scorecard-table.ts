@@ -12,7 +12,8 @@ row: the object has the file's SHA-256, it is the only one, nothing unfinished i
 row allows, there is one success event and no unhandled rejection. A row that has to fail leaves nothing at S3 and says
 why in one error.
 
-Made by \`npm run scorecard\`, which goes on where it was broken off; \`npm run scorecard -- R07\` plays one row.
+Made by \`npm run scorecard\`, which goes on where it was broken off; \`npm run scorecard -- R07\` plays one row. R33
+needs a Ceph beside it: \`node scripts/ceph.mjs --osds=3 -- npm run scorecard\` boots one.
 `;
 
 const BROWSERS = ['chromium', 'firefox'];

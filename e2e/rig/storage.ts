@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
   type CORSRule,
+  CreateBucketCommand,
   CreateMultipartUploadCommand,
   GetObjectCommand,
   ListMultipartUploadsCommand,
@@ -23,6 +24,20 @@ import type { TestFile } from './files.ts';
 const CREDENTIALS = { accessKeyId: 'e2e-access-key', secretAccessKey: 'e2e-secret-key' };
 const BUCKET = 'e2e';
 
+/** A store that somebody else runs. */
+export interface OtherStore {
+  readonly url: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** What {@link Storage} runs itself, and can look into. */
+interface OwnServer {
+  readonly server: LocalS3;
+  readonly folder: string;
+  readonly requests: readonly RequestEvent[];
+}
+
 /** What the tests know of one stored object. */
 export interface StoredObject {
   readonly key: string;
@@ -33,23 +48,22 @@ export interface StoredObject {
 
 /** A real S3 server over HTTP, and what a test may ask about it. */
 export class Storage {
-  readonly #server: LocalS3;
+  readonly #store: OtherStore;
   readonly #client: S3Client;
-  readonly #folder: string;
-  readonly #requests: RequestEvent[];
+  readonly #own: OwnServer | undefined;
 
-  private constructor(server: LocalS3, folder: string, requests: RequestEvent[]) {
-    this.#server = server;
-    this.#folder = folder;
-    this.#requests = requests;
+  private constructor(store: OtherStore, own?: OwnServer) {
+    this.#store = store;
+    this.#own = own;
     this.#client = new S3Client({
-      endpoint: server.url,
+      endpoint: store.url,
       region: 'us-east-1',
       forcePathStyle: true,
-      credentials: CREDENTIALS,
+      credentials: store,
     });
   }
 
+  /** Starts one of its own. */
   static async start(): Promise<Storage> {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-storage-'));
     const requests: RequestEvent[] = [];
@@ -60,12 +74,24 @@ export class Storage {
       buckets: [BUCKET],
       onRequest: (event) => requests.push(event),
     });
-    return new Storage(server, folder, requests);
+    return new Storage({ url: server.url, ...CREDENTIALS }, { server, folder, requests });
+  }
+
+  /** Takes a bucket of a store that runs already. What only one of its own can do or tell throws. */
+  static async at(store: OtherStore): Promise<Storage> {
+    const storage = new Storage(store);
+    await storage.#client.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    return storage;
   }
 
   /** Where it listens, such as `http://127.0.0.1:9000`. */
   get url(): string {
-    return this.#server.url;
+    return this.#store.url;
+  }
+
+  get #mine(): OwnServer {
+    if (!this.#own) throw new Error('This can only be asked of a storage that the test started.');
+    return this.#own;
   }
 
   /** Environment that points a backend here, as at any store that speaks S3. */
@@ -75,8 +101,8 @@ export class Storage {
       S3_ENDPOINT: this.url,
       S3_REGION: 'us-east-1',
       S3_FORCE_PATH_STYLE: 'true',
-      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_ACCESS_KEY_ID: this.#store.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: this.#store.secretAccessKey,
     };
   }
 
@@ -105,26 +131,26 @@ export class Storage {
   /** Moves its clock, from now on, against everybody else's but the tests' own. */
   setClockOffset(offsetMs: number): void {
     this.#client.config.systemClockOffset = offsetMs;
-    this.#server.setClockOffset(offsetMs);
+    this.#mine.server.setClockOffset(offsetMs);
   }
 
   /** Accepts one more key pair, or the same with another end. */
   addCredentials(credentials: Parameters<LocalS3['addCredentials']>[0]): void {
-    this.#server.addCredentials(credentials);
+    this.#mine.server.addCredentials(credentials);
   }
 
   get faults(): Faults {
-    return this.#server.faults;
+    return this.#mine.server.faults;
   }
 
   /** Requests that S3 has not finished with, aborted ones included. */
   get requestsUnderWay(): number {
-    return this.#server.requestsUnderWay;
+    return this.#mine.server.requestsUnderWay;
   }
 
   /** Requests of one operation that ended so far, in order, failed and aborted ones included. */
   requests(operation: string): readonly RequestEvent[] {
-    return this.#requests.filter((event) => event.operation === operation);
+    return this.#mine.requests.filter((event) => event.operation === operation);
   }
 
   /** Parts that were stored so far. */
@@ -180,8 +206,9 @@ export class Storage {
 
   async stop(): Promise<void> {
     this.#client.destroy();
-    await this.#server.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    if (!this.#own) return;
+    await this.#own.server.close();
+    await rm(this.#own.folder, { recursive: true, force: true });
   }
 
   /** `undefined` when the object was deleted since it was listed. */

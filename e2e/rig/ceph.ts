@@ -1,0 +1,19 @@
+import type { OtherStore } from './storage.ts';
+
+/** A Ceph that runs beside the tests. */
+export interface Ceph extends OtherStore {
+  /** Process IDs of the daemons that hold the data. */
+  readonly osds: readonly number[];
+}
+
+/** The Ceph that `scripts/ceph.mjs` started this command with, where it did. */
+export function findCeph(): Ceph | undefined {
+  const {
+    SLIPWAY_TEST_S3_ENDPOINT: url,
+    SLIPWAY_TEST_S3_KEY: accessKeyId,
+    SLIPWAY_TEST_S3_SECRET: secretAccessKey,
+    SLIPWAY_TEST_CEPH_OSDS: osds,
+  } = process.env;
+  if (!url || !accessKeyId || !secretAccessKey || !osds) return undefined;
+  return { url, accessKeyId, secretAccessKey, osds: osds.split(',').map(Number) };
+}
