@@ -119,7 +119,7 @@ export class Storage {
         'if-none-match',
         'x-amz-checksum-*',
       ],
-      ExposeHeaders: ['ETag'],
+      ExposeHeaders: ['ETag', 'Retry-After'],
       MaxAgeSeconds: 3_000,
       ...changes,
     };

@@ -2,7 +2,7 @@ import { expect, test } from '../rig/fixtures.ts';
 
 const MiB = 1024 ** 2;
 
-test('a part that is answered 503 once is sent again, and nothing else is', async ({
+test('a part that is asked to slow down is sent again, nothing else is, and the row says so', async ({
   widget,
   files,
   storage,
@@ -11,10 +11,11 @@ test('a part that is answered 503 once is sent again, and nothing else is', asyn
   storage.faults.add({
     operation: 'UploadPart',
     partNumber: 2,
-    fault: { kind: 'answer', status: 503, code: 'SlowDown' },
+    fault: { kind: 'answer', status: 503, code: 'SlowDown', retryAfterSeconds: 2 },
   });
 
   await widget.pick(film);
+  await widget.reaches(film, 'The storage asked to slow down.');
   await widget.completes(1);
 
   const attempts = storage

@@ -2,7 +2,17 @@ import type { UploadErrorCode } from '@slipway/core';
 import { de } from '@slipway/react/messages/de';
 import { he } from '@slipway/react/messages/he';
 import type { Scene } from './scene.ts';
-import { completed, failed, GiB, MiB, paused, unfinished, uploading, waiting } from './stills.ts';
+import {
+  completed,
+  failed,
+  GiB,
+  heldBack,
+  MiB,
+  paused,
+  unfinished,
+  uploading,
+  waiting,
+} from './stills.ts';
 
 /** One upload in each state that there is. */
 const STATES = [
@@ -11,6 +21,7 @@ const STATES = [
   }),
   paused('Annual report 2026.pdf', 60 * MiB, 0.6),
   paused('Field recordings.zip', 812 * MiB, 0.12, 'offline'),
+  heldBack('Sea charts.tiff', 310 * MiB, 0.45),
   paused('Old town.raw', 96 * MiB, 0.75, 'other-page'),
   waiting('Interview with the keeper.wav', 480 * MiB),
   waiting('Minutes.docx', 20_000, 'preparing'),

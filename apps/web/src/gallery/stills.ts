@@ -19,12 +19,17 @@ export function uploading(
   return {
     name,
     size,
-    state: { status: 'uploading' },
+    state: { status: 'uploading', heldBack: false },
     loaded,
     bytesPerSecond,
     partCount,
     ...facts,
   };
+}
+
+/** The storage asked it to slow down. */
+export function heldBack(name: string, size: number, fraction: number): StillUpload {
+  return { ...uploading(name, size, fraction), state: { status: 'uploading', heldBack: true } };
 }
 
 /** Held by the user, or by the network. */

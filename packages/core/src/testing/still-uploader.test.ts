@@ -10,7 +10,7 @@ test('uploads that stand still are shown as the engine shows them', async () => 
       {
         name: 'film.mov',
         size: 100,
-        state: { status: 'uploading' },
+        state: { status: 'uploading', heldBack: false },
         loaded: 40,
         bytesPerSecond: 6,
       },

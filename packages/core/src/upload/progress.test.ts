@@ -47,7 +47,7 @@ test('an upload is not at its end before its object is proven, though every byte
   const at = (state: UploadState) => deriveProgress(state, 10, 4, onTheWire, 0, undefined);
   const object = { objectKey: 'k', size: 10, etag: '"e"', contentType: 'text/plain' };
 
-  expect(at({ status: 'uploading' }).fraction).toBe(0.99);
+  expect(at({ status: 'uploading', heldBack: false }).fraction).toBe(0.99);
   expect(at({ status: 'completing' }).fraction).toBe(0.99);
   expect(at({ status: 'completed', object }).fraction).toBe(1);
 });
@@ -103,7 +103,7 @@ describe('speed', () => {
 
 test('time left counts the bytes that are missing, not those shown', () => {
   const ledger = { loaded: 60, partsDone: 1 };
-  const progress = deriveProgress({ status: 'uploading' }, 100, 2, ledger, 80, 10);
+  const progress = deriveProgress({ status: 'uploading', heldBack: false }, 100, 2, ledger, 80, 10);
   expect(progress).toMatchObject({ loaded: 80, fraction: 0.8, timeLeftMs: 4_000 });
 });
 

@@ -2,7 +2,7 @@ import { type PresignedPart, partRange } from '@slipway/protocol';
 import type { RequestReport } from '../queue/connection-limit.ts';
 import type { Way } from '../queue/ways.ts';
 import { abortable } from '../retry/abortable.ts';
-import { classify } from '../retry/classify.ts';
+import { classify, type Verdict } from '../retry/classify.ts';
 import { deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
 import { attemptPart } from './attempt-part.ts';
@@ -13,6 +13,9 @@ import { createUrlsAhead } from './urls-ahead.ts';
 
 /** Sent within seconds even over 0.1 Mbit/s: it may wait for a connection without looking stalled. */
 const BRIEF_BYTES = 64 * 1024;
+
+/** The storage's way of saying that it is asked too much, and not that it is broken. */
+const SLOW_DOWN: ReadonlySet<number> = new Set([429, 503]);
 
 /** Without ETags the server goes by what S3 lists: the upload goes on, less proven. */
 const ETAG_WARNING = 'Slipway: ETag is not exposed by CORS.';
@@ -33,6 +36,9 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   const pending = ledger.missing().reverse();
   const urls = createUrlsAhead(scope, created, pending, fail);
   const recovery = createRecovery(scope, created, urls.clear);
+  let onWire = 0;
+  /** Parts that wait because the storage asked to slow down. */
+  let heldBack = 0;
 
   /** The next part that can go: a retry whose URL is not there yet is passed by. */
   function nextIndex(): number {
@@ -56,10 +62,13 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       ledger.progress(partNumber, loaded);
       run.onProgress();
     });
+    onWire++;
     const outcome = await attempt.catch((error) => {
+      onWire--;
       way.release(undefined);
       throw error;
     });
+    onWire--;
     const answered = outcome !== 'stalled' && outcome.status > 0;
     const onTrial = way.unproven;
     way.release(answered);
@@ -80,7 +89,8 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
       if (putInstead && verdict.remedy !== 'retry') return again(partNumber);
       // The connection is given back first: whoever waits before another attempt holds none.
       const part: LostPart = { partNumber, body, url: way.main ? url.url : undefined };
-      void recovery.prepareAgain(part, verdict).then(() => again(partNumber), fail);
+      const ready = recovery.prepareAgain(part, verdict);
+      void holdBack(verdict, ready).then(() => again(partNumber), fail);
       return;
     }
     const { etag } = outcome;
@@ -89,8 +99,19 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     recovery.forgive();
     if (!etag && !url.fields) run.warn(ETAG_WARNING);
     ledger.finish(partNumber, etag);
+    // It goes on, unless all that is left is held back.
+    const isHeldBack = heldBack > 0 && onWire + pending.length === 0;
+    run.dispatch({ type: isHeldBack ? 'slow-down' : 'go-on' });
     run.onPartUploaded(partNumber, etag);
     settleWhenDone();
+  }
+
+  /** Tells of a storage that asked to slow down, unless more parts are on the wire than had to give way. */
+  function holdBack({ error }: Verdict, ready: Promise<void>): Promise<void> {
+    if (!SLOW_DOWN.has(error.status ?? 0)) return ready;
+    heldBack++;
+    if (heldBack > onWire) run.dispatch({ type: 'slow-down' });
+    return ready.finally(() => heldBack--);
   }
 
   function settleWhenDone(): void {

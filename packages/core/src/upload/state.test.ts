@@ -17,7 +17,7 @@ const error = new UploadError('network-error');
 const STATES: { readonly [S in Status]: Extract<UploadState, { status: S }> } = {
   queued: { status: 'queued' },
   preparing: { status: 'preparing' },
-  uploading: { status: 'uploading' },
+  uploading: { status: 'uploading', heldBack: false },
   paused: { status: 'paused', reason: 'offline' },
   completing: { status: 'completing' },
   completed: { status: 'completed', object },
@@ -27,6 +27,8 @@ const STATES: { readonly [S in Status]: Extract<UploadState, { status: S }> } = 
 const EVENTS: { readonly [T in EventType]: Extract<UploadEvent, { type: T }> } = {
   start: { type: 'start' },
   prepared: { type: 'prepared' },
+  'slow-down': { type: 'slow-down' },
+  'go-on': { type: 'go-on' },
   'parts-uploaded': { type: 'parts-uploaded' },
   restart: { type: 'restart' },
   complete: { type: 'complete', object },

@@ -6,11 +6,14 @@ import type { CompletedObject, UploadError } from '@slipway/protocol';
  */
 export type PauseReason = 'user' | 'offline' | 'other-page';
 
-/** Where one upload stands. Fields exist only in the states where they mean something. */
+/**
+ * Where one upload stands. `heldBack`: the storage asked to slow down (503 or 429), and what is left waits as long as it
+ * asked for, then goes on by itself. Fields exist only in the states where they mean something.
+ */
 export type UploadState =
   | { readonly status: 'queued' }
   | { readonly status: 'preparing' }
-  | { readonly status: 'uploading' }
+  | { readonly status: 'uploading'; readonly heldBack: boolean }
   | { readonly status: 'paused'; readonly reason: PauseReason }
   | { readonly status: 'completing' }
   | { readonly status: 'completed'; readonly object: CompletedObject }
@@ -24,6 +27,8 @@ export type Status = UploadState['status'];
 export type UploadEvent =
   | { readonly type: 'start' }
   | { readonly type: 'prepared' }
+  | { readonly type: 'slow-down' }
+  | { readonly type: 'go-on' }
   | { readonly type: 'parts-uploaded' }
   | { readonly type: 'restart' }
   | { readonly type: 'complete'; readonly object: CompletedObject }
@@ -40,7 +45,7 @@ export type EventType = UploadEvent['type'];
 export const ACCEPTED_EVENTS: Record<Status, readonly EventType[]> = {
   queued: ['start', 'pause', 'cancel', 'fail'],
   preparing: ['prepared', 'pause', 'cancel', 'fail', 'restart'],
-  uploading: ['parts-uploaded', 'pause', 'cancel', 'fail', 'restart'],
+  uploading: ['slow-down', 'go-on', 'parts-uploaded', 'pause', 'cancel', 'fail', 'restart'],
   paused: ['resume', 'pause', 'cancel'], // Pausing while offline makes it the user's pause.
   // S3 is assembling the object: too late to pause or cancel.
   completing: ['complete', 'fail', 'restart'],
@@ -62,7 +67,13 @@ export function transition(state: UploadState, event: UploadEvent): UploadState 
     case 'restart': // S3 does not have what was thought: ask it again.
       return { status: 'preparing' };
     case 'prepared':
-      return { status: 'uploading' };
+      return { status: 'uploading', heldBack: false };
+    case 'slow-down':
+    case 'go-on': {
+      const heldBack = event.type === 'slow-down';
+      const isSame = state.status === 'uploading' && state.heldBack === heldBack;
+      return isSame ? state : { status: 'uploading', heldBack };
+    }
     case 'parts-uploaded':
       return { status: 'completing' };
     case 'complete':

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { announce, type Happening } from '../text/announcement.ts';
 import { safeName } from '../text/file-name.ts';
-import { countPending } from '../text/summary-text.ts';
+import { countPending, isHeldBack } from '../text/summary-text.ts';
 import { useText } from '../text/text-context.ts';
 import { useUploader } from './use-uploader.ts';
 
@@ -28,25 +28,43 @@ export function useAnnouncement(): readonly [Announcement, say: (text: string) =
     let happenings: Happening[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let dueAt = Number.POSITIVE_INFINITY;
+    /** A storage that has too much to do asks again and again: it is said once, until all is done. */
+    let saidHeldBack = false;
 
     const speak = () => {
-      const text = announce(happenings, uploader.getSnapshot(), messages, format);
+      const snapshot = uploader.getSnapshot();
+      const texts = [announce(happenings, snapshot, messages, format)];
+      if (!saidHeldBack && isHeldBack(snapshot)) {
+        saidHeldBack = true;
+        texts.push(messages.status.heldBack);
+      }
       happenings = [];
       dueAt = Number.POSITIVE_INFINITY;
+      const text = texts.filter(Boolean).join(' ');
       if (text) say(text);
+    };
+    const speakWithin = (ms: number) => {
+      const wantedAt = performance.now() + ms;
+      if (wantedAt >= dueAt) return;
+      dueAt = wantedAt;
+      clearTimeout(timer);
+      timer = setTimeout(speak, ms);
     };
     const note = (happening: Happening) => {
       happenings.push(happening);
       const patient = happening.kind === 'completed' && countPending(uploader.getSnapshot()) > 0;
-      const wantedAt = performance.now() + (patient ? MILESTONE_MS : GATHER_MS);
-      if (wantedAt >= dueAt) return;
-      dueAt = wantedAt;
-      clearTimeout(timer);
-      timer = setTimeout(speak, wantedAt - performance.now());
+      speakWithin(patient ? MILESTONE_MS : GATHER_MS);
+    };
+    const look = () => {
+      const snapshot = uploader.getSnapshot();
+      if (countPending(snapshot) === 0) saidHeldBack = false;
+      // What is over when it is time to speak was not worth a word.
+      else if (!saidHeldBack && isHeldBack(snapshot)) speakWithin(GATHER_MS);
     };
     const nameOf = (id: string) => safeName(uploader.getUpload(id)?.file.name ?? '');
 
     const stop = [
+      uploader.subscribe(look),
       uploader.on('upload-added', ({ id }) => note({ id, name: nameOf(id), kind: 'started' })),
       uploader.on('upload-completed', ({ id }) =>
         note({ id, name: nameOf(id), kind: 'completed' }),

@@ -32,6 +32,7 @@ export const de: Messages = {
     paused: 'Angehalten',
     offline: 'Wartet auf das Netz',
     otherPage: 'In einem anderen Tab',
+    heldBack: 'Der Speicher bittet um Geduld. Es geht von selbst weiter.',
     completing: 'Wird abgeschlossen',
     completed: 'Hochgeladen',
     canceled: 'Abgebrochen',

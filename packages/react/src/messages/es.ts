@@ -28,6 +28,7 @@ export const es: Messages = {
     paused: 'En pausa',
     offline: 'Esperando la red',
     otherPage: 'En otra pestaña',
+    heldBack: 'El almacenamiento pide ir más despacio. Continuará solo.',
     completing: 'Finalizando',
     completed: 'Subido',
     canceled: 'Cancelado',

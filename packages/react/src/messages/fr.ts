@@ -29,6 +29,7 @@ export const fr: Messages = {
     paused: 'En pause',
     offline: 'En attente du réseau',
     otherPage: 'Envoi dans un autre onglet',
+    heldBack: 'Le stockage demande de ralentir. L’envoi reprendra seul.',
     completing: 'Finalisation',
     completed: 'Envoyé',
     canceled: 'Annulé',

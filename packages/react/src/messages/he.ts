@@ -31,6 +31,7 @@ export const he: Messages = {
     paused: 'מושהה',
     offline: 'בהמתנה לרשת',
     otherPage: 'בהעלאה בכרטיסייה אחרת',
+    heldBack: 'האחסון ביקש להאט. ההעלאה תימשך מעצמה.',
     completing: 'בסיום',
     completed: 'הועלה',
     canceled: 'בוטל',

@@ -29,6 +29,7 @@ export const pt: Messages = {
     paused: 'Em pausa',
     offline: 'Aguardando a rede',
     otherPage: 'Enviando em outra aba',
+    heldBack: 'O armazenamento pediu para ir mais devagar. Continua sozinho.',
     completing: 'Finalizando',
     completed: 'Enviado',
     canceled: 'Cancelado',

@@ -32,6 +32,7 @@ export const zh: Messages = {
     paused: '已暂停',
     offline: '正在等待网络',
     otherPage: '正在另一个标签页上传',
+    heldBack: '服务繁忙，稍候自动继续。',
     completing: '正在完成',
     completed: '已上传',
     canceled: '已取消',

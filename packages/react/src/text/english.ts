@@ -30,6 +30,7 @@ export const english: Messages = {
     paused: 'Paused',
     offline: 'Waiting for the network',
     otherPage: 'Uploading in another tab',
+    heldBack: 'The storage asked to slow down. Continues by itself.',
     completing: 'Finishing',
     completed: 'Uploaded',
     canceled: 'Canceled',

@@ -49,6 +49,8 @@ export interface Messages {
     readonly offline: string;
     /** Another page of this browser uploads the same file. */
     readonly otherPage: string;
+    /** The storage asked to slow down, and parts wait. Whole sentences, with the next step: they are said aloud, too. */
+    readonly heldBack: string;
     readonly completing: string;
     readonly completed: string;
     readonly canceled: string;

@@ -8,6 +8,12 @@ export function countPending({ totals: { byStatus } }: UploaderSnapshot): number
   return queued + preparing + uploading + paused + completing;
 }
 
+/** Whether the storage asked to slow down, and an upload waits for that. */
+export function isHeldBack({ uploads, totals }: UploaderSnapshot): boolean {
+  if (totals.byStatus.uploading === 0) return false;
+  return uploads.some(({ state }) => state.status === 'uploading' && state.heldBack);
+}
+
 /** The headline over the list: how far everything is, in a few words. */
 export function describeTotals(
   snapshot: UploaderSnapshot,

@@ -22,14 +22,18 @@ test('every state has its words', () => {
 });
 
 test('speed and time left are shown once they are known', () => {
-  expect(words({ status: 'uploading' })).toEqual(['Uploading', '1.00 GB of 2 GB']);
-  expect(words({ status: 'uploading' }, 24 * 1024 ** 2, 42_000)).toEqual([
+  expect(words({ status: 'uploading', heldBack: false })).toEqual(['Uploading', '1.00 GB of 2 GB']);
+  expect(words({ status: 'uploading', heldBack: true }, 24 * 1024 ** 2)).toEqual([
+    'The storage asked to slow down. Continues by itself.',
+    '1.00 GB of 2 GB',
+  ]);
+  expect(words({ status: 'uploading', heldBack: false }, 24 * 1024 ** 2, 42_000)).toEqual([
     'Uploading',
     '1.00 GB of 2 GB',
     '24 MB/s',
     '45 sec left',
   ]);
-  expect(words({ status: 'uploading' }, 0, Number.POSITIVE_INFINITY)).toEqual([
+  expect(words({ status: 'uploading', heldBack: false }, 0, Number.POSITIVE_INFINITY)).toEqual([
     'Uploading',
     '1.00 GB of 2 GB',
     '0 kB/s',

@@ -27,6 +27,7 @@ export function describeUpload(
 
   switch (state.status) {
     case 'uploading':
+      if (state.heldBack) return [status(messages.status.heldBack), loaded];
       return [
         status(messages.status.uploading),
         loaded,

@@ -79,7 +79,8 @@ async function open(): Promise<void> {
     Array.from({ length: COUNT }, (_, i) => ({
       name: nameOf(i + 1),
       // Completed ones are lower than those on their way.
-      state: i % 2 === 1 ? { status: 'uploading' } : { status: 'completed', object },
+      state:
+        i % 2 === 1 ? { status: 'uploading', heldBack: false } : { status: 'completed', object },
     })),
   );
   render(<Uploader uploader={uploader} />);

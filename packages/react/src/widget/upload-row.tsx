@@ -138,6 +138,8 @@ function statusIconOf({ state }: UploadSnapshot): IconName | undefined {
       return 'alert';
     case 'queued':
       return 'waiting';
+    case 'uploading':
+      return state.heldBack ? 'waiting' : undefined;
     case 'paused':
       return PAUSES[state.reason];
     default:

@@ -1,0 +1,69 @@
+import { createTestUploader, type TestUploader } from '@slipway/core/testing';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { Uploader } from '../index.ts';
+
+const SLOW_DOWN = 'The storage asked to slow down. Continues by itself.';
+
+let root: Root | undefined;
+
+afterEach(() => {
+  root?.unmount();
+  document.body.replaceChildren();
+});
+
+test('a storage that asks to slow down is shown and said aloud, and the upload goes on by itself', async () => {
+  const { uploader, s3, clock } = open();
+  s3.answer('put', 503, 'SlowDown');
+  const upload = uploader.add(new File(['1'], 'small.txt'));
+
+  await expect.element(page.getByRole('listitem')).toHaveTextContent(SLOW_DOWN);
+  await expect.element(page.getByRole('status')).toHaveTextContent(SLOW_DOWN);
+  await expect.element(page.getByRole('button', { name: 'Pause small.txt' })).toBeVisible();
+
+  await clock.runUntil(upload.completed);
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+  await expect.element(page.getByRole('listitem')).not.toHaveTextContent(SLOW_DOWN);
+});
+
+test('a storage that asks again and again is said aloud once', async () => {
+  const said = listen();
+  const { uploader, s3, clock } = open();
+  s3.answer('put', 503, 'SlowDown');
+  const first = uploader.add(new File(['1'], 'first.txt'));
+  await expect.poll(said).toContain(SLOW_DOWN);
+  const goOn = s3.hold('put');
+  uploader.add(new File(['2'], 'second.txt')); // Not all is done when the first one is.
+  await expect.poll(said, { timeout: 10_000 }).toContain('second.txt');
+  await clock.runUntil(first.completed);
+
+  s3.answer('put', 503, 'SlowDown');
+  const third = uploader.add(new File(['3'], 'third.txt'));
+  await expect.poll(() => third.getSnapshot().state).toMatchObject({ heldBack: true });
+  uploader.add(new File(['4'], 'fourth.txt')); // Said together with all that happened shortly before.
+
+  await expect.poll(said, { timeout: 10_000 }).toMatch(/Uploading (fourth.txt|2 files)/);
+  expect(said().match(/slow down/g)).toHaveLength(1);
+  goOn();
+});
+
+function open(): TestUploader {
+  const opened = createTestUploader({ connections: 6 });
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  root.render(<Uploader uploader={opened.uploader} />);
+  return opened;
+}
+
+/** All that the live region says from now on. */
+function listen(): () => string {
+  const said: string[] = [];
+  new MutationObserver((records) => {
+    for (const { addedNodes } of records) {
+      for (const { parentElement, textContent } of addedNodes) {
+        if (parentElement?.role === 'status') said.push(textContent ?? '');
+      }
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+  return () => said.join('\n');
+}
