@@ -1,4 +1,5 @@
 import { uppy5 } from '@slipway/bench-uppy5';
+import type { CandidateSpeed } from './checksum-candidates.ts';
 import type { Contestant } from './contestant.ts';
 import { prepareBareLoop } from './contestants/bare-loop.ts';
 import { betterUpload } from './contestants/better-upload.ts';
@@ -44,4 +45,21 @@ async function run(name: string, small?: { count: number; size: number }): Promi
   return performance.now() - startedMs;
 }
 
-Object.assign(window, { slipwayBench: { run } });
+/** How fast checksums are, in a worker that ends with its answer. */
+async function checksums(): Promise<readonly CandidateSpeed[]> {
+  const worker = new Worker(new URL('./checksum-candidates.ts', import.meta.url), {
+    type: 'module',
+  });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.addEventListener('message', ({ data }) =>
+        typeof data === 'string' ? reject(new Error(data)) : resolve(data),
+      );
+      worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+Object.assign(window, { slipwayBench: { run, checksums } });

@@ -1,5 +1,6 @@
 import { measureAdminConsole } from './admin-console.ts';
 import { measureBrowser } from './browser.ts';
+import { measureChecksums } from './checksums.ts';
 import { measureHugeFile } from './huge-file.ts';
 import { measureLocalS3 } from './local-s3.ts';
 import { measureLongList } from './long-list.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<bool
   'presign-http': measurePresigningOverHttp,
   replicas: measureReplicas,
   browser: measureBrowser,
+  checksums: measureChecksums,
   'huge-file': measureHugeFile,
   'long-list': measureLongList,
   'admin-console': measureAdminConsole,

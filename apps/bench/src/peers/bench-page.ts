@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { build } from 'vite';
+import type { CandidateSpeed } from '../../page/checksum-candidates.ts';
 
 /** What the page offers. */
 interface BenchPage {
   /** Uploads what its input holds, or so many small files, by the uploader of that name; answers milliseconds. */
   run(name: string, small?: { readonly count: number; readonly size: number }): Promise<number>;
+  /** Computes checksums in a worker, by all that could. */
+  checksums(): Promise<readonly CandidateSpeed[]>;
 }
 
 declare global {
@@ -14,7 +17,7 @@ declare global {
   }
 }
 
-/** Builds the page that all uploaders run in. */
+/** Builds the page that all run in. */
 export async function buildBenchPage(outDir: string): Promise<void> {
   await build({
     root: fileURLToPath(new URL('../../page', import.meta.url)),

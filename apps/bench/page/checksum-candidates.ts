@@ -1,0 +1,127 @@
+import { Crc32c } from '@aws-crypto/crc32c';
+import { Crc64Nvme } from '@aws-sdk/crc64-nvme';
+import { beginChecksum } from '@slipway/core/checksum';
+import type { ChecksumMode } from '@slipway/protocol';
+import {
+  createCRC32,
+  createCRC64,
+  createMD5,
+  createSHA1,
+  createSHA256,
+  type IHasher,
+} from 'hash-wasm';
+
+/** What could compute a part's checksum. */
+interface Candidate {
+  readonly mode: ChecksumMode;
+  readonly name: string;
+  /** Why it may be of no use, however fast. */
+  readonly catch: string;
+  /** The checksum of one MiB, `times` in a row. */
+  readonly compute: (mebibyte: Uint8Array, times: number) => Promise<unknown>;
+}
+
+/** How fast one of them was. */
+export interface CandidateSpeed extends Pick<Candidate, 'mode' | 'name' | 'catch'> {
+  readonly megabytesPerSecond: number;
+}
+
+const MiB = 1024 ** 2;
+/** As many as a part has. */
+const TIMES = 64;
+const RUNS = 5;
+
+const WASM = 'a strict CSP refuses WebAssembly';
+const WHOLE = 'wants the whole part in memory';
+
+const slipway = (mode: ChecksumMode, name: string): Candidate => ({
+  mode,
+  name,
+  catch: '',
+  async compute(mebibyte, times) {
+    const running = await beginChecksum(mode);
+    for (let i = 0; i < times; i++) running.update(mebibyte);
+    return running.digest();
+  },
+});
+
+const wasm = (mode: ChecksumMode, create: () => Promise<IHasher>): Candidate => ({
+  mode,
+  name: 'hash-wasm',
+  catch: WASM,
+  async compute(mebibyte, times) {
+    const hasher = (await create()).init();
+    for (let i = 0; i < times; i++) hasher.update(mebibyte);
+    return hasher.digest();
+  },
+});
+
+const browser = (mode: ChecksumMode, algorithm: string): Candidate => ({
+  mode,
+  name: 'WebCrypto',
+  catch: WHOLE,
+  compute(mebibyte, times) {
+    const whole = new Uint8Array(mebibyte.length * times);
+    for (let i = 0; i < times; i++) whole.set(mebibyte, i * mebibyte.length);
+    return crypto.subtle.digest(algorithm, whole);
+  },
+});
+
+const CANDIDATES: readonly Candidate[] = [
+  slipway('crc64nvme', 'Slipway, sliced by 8'),
+  wasm('crc64nvme', () => createCRC64('9a6c9329ac4bc9b5')),
+  {
+    mode: 'crc64nvme',
+    name: '@aws-sdk/crc64-nvme',
+    catch: '',
+    async compute(mebibyte, times) {
+      const running = new Crc64Nvme();
+      for (let i = 0; i < times; i++) running.update(mebibyte);
+      return running.digest();
+    },
+  },
+  slipway('crc32c', 'Slipway, sliced by 16'),
+  wasm('crc32c', () => createCRC32(0x82f63b78)),
+  {
+    mode: 'crc32c',
+    name: '@aws-crypto/crc32c',
+    catch: '',
+    async compute(mebibyte, times) {
+      const running = new Crc32c();
+      for (let i = 0; i < times; i++) running.update(mebibyte);
+      return running.digest();
+    },
+  },
+  slipway('sha256', '@noble/hashes'),
+  wasm('sha256', createSHA256),
+  browser('sha256', 'SHA-256'),
+  slipway('sha1', '@noble/hashes'),
+  wasm('sha1', createSHA1),
+  browser('sha1', 'SHA-1'),
+  slipway('md5', '@noble/hashes'),
+  wasm('md5', createMD5),
+];
+
+/** All candidates in turn, over and over: the fastest turn of each, as nothing makes it faster than it is. */
+async function measure(): Promise<CandidateSpeed[]> {
+  const mebibyte = new Uint8Array(MiB);
+  for (let i = 0; i < mebibyte.length; i += 65_536) {
+    crypto.getRandomValues(mebibyte.subarray(i, i + 65_536));
+  }
+  const fastestMs = new Map<Candidate, number>();
+  for (let run = 0; run < RUNS; run++) {
+    for (const candidate of CANDIDATES) {
+      const startedMs = performance.now();
+      await candidate.compute(mebibyte, TIMES);
+      const ms = performance.now() - startedMs;
+      fastestMs.set(candidate, Math.min(ms, fastestMs.get(candidate) ?? ms));
+    }
+  }
+  return [...fastestMs].map(([candidate, ms]) => {
+    const { mode, name, catch: reason } = candidate;
+    return { mode, name, catch: reason, megabytesPerSecond: (TIMES * MiB) / 1_000 / ms };
+  });
+}
+
+// The page's own thread would be slowed down by what watches it.
+measure().then(postMessage, (error) => postMessage(String(error)));
