@@ -1,6 +1,10 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { findAxeFaults } from './axe.ts';
 import { test as base } from './fixtures.ts';
 import type { Storage } from './storage.ts';
+
+/** The panels, as the console's addresses name them. */
+export const PANELS = ['uploads', 'objects', 'live', 'health', 'configuration'] as const;
 
 /** The console as an admin uses it: by roles and names. */
 export class AdminConsole {
@@ -18,9 +22,7 @@ export class AdminConsole {
   }
 
   /** Opens a panel by its address, and waits for its heading. */
-  async open(
-    panel: 'uploads' | 'objects' | 'live' | 'health' | 'configuration' = 'uploads',
-  ): Promise<void> {
+  async open(panel: (typeof PANELS)[number] = 'uploads'): Promise<void> {
     await this.page.goto(`${this.#url}/admin#${panel}`);
     await expect(this.page.getByRole('heading', { level: 2 })).toBeVisible();
   }
@@ -36,6 +38,16 @@ export class AdminConsole {
 
   get dialog(): Locator {
     return this.page.getByRole('dialog');
+  }
+
+  /** What axe finds on the page as it is, and whether it is wider than its window; none is as it has to be. */
+  async findFaults(): Promise<readonly string[]> {
+    const overhang = await this.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return scrollWidth - clientWidth;
+    });
+    const faults = await findAxeFaults(this.page);
+    return overhang === 0 ? faults : [...faults, `${overhang} pixels wider than the window`];
   }
 }
 

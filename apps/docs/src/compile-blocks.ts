@@ -15,6 +15,10 @@ declare const file: File;
 declare const redisUrl: string;
 declare function save(objectKey: string): void;
 declare module '*.css';
+declare module '*.css?inline' {
+  const css: string;
+  export default css;
+}
 `;
 
 /** The reader's own module beside theirs. */

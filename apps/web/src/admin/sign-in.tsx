@@ -1,12 +1,15 @@
+import { UploadError } from '@slipway/core';
 import { createAdminClient } from '@slipway/react/admin';
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from 'react';
 
 type Headers = Readonly<Record<string, string>>;
 
 /** Where the question who is there has led. */
 type State =
   | { readonly status: 'asking' }
-  | { readonly status: 'signed-out'; readonly message: string };
+  | { readonly status: 'signed-out'; readonly message: string }
+  /** The backend could not say who is there. */
+  | { readonly status: 'failed'; readonly message: string };
 
 /**
  * Finds out whether the backend knows the caller as an admin already: by a proxy's headers, or because it is the demo,
@@ -15,12 +18,15 @@ type State =
 export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void }): ReactNode {
   const { onSignedIn } = props;
   const [state, setState] = useState<State>({ status: 'asking' });
-  useEffect(() => {
-    void knock({}).then(
-      () => onSignedIn({}),
-      () => setState({ status: 'signed-out', message: 'Sign in with an admin’s token.' }),
-    );
-  }, [onSignedIn]);
+  const settle = useCallback(
+    (found: State | undefined) => (found ? setState(found) : onSignedIn({})),
+    [onSignedIn],
+  );
+  useEffect(() => void findOut().then(settle), [settle]);
+  const askAgain = () => {
+    setState({ status: 'asking' });
+    void findOut().then(settle);
+  };
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const token = String(new FormData(event.currentTarget).get('token') ?? '').trim();
@@ -29,11 +35,20 @@ export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void 
       await knock(headers);
       onSignedIn(headers);
     } catch (error) {
-      const message = error instanceof Error ? error.message : 'The backend does not answer.';
-      setState({ status: 'signed-out', message });
+      setState({ status: 'signed-out', message: messageOf(error) });
     }
   };
   if (state.status === 'asking') return <p role="status">Looking who is there…</p>;
+  if (state.status === 'failed') {
+    return (
+      <div className="card sign-in">
+        <p role="alert">{state.message}</p>
+        <button className="main-button" type="button" onClick={askAgain}>
+          Try again
+        </button>
+      </div>
+    );
+  }
   return (
     <form className="card sign-in" onSubmit={(event) => void submit(event)}>
       <p role="alert">{state.message}</p>
@@ -52,7 +67,29 @@ export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void 
   );
 }
 
-/** @throws UploadError when these headers open no admin route */
+/**
+ * Asks for what needs an admin and no storage: a bucket that refuses is no reason to keep its admin out.
+ *
+ * @throws UploadError when these headers open no admin route
+ */
 function knock(headers: Headers): Promise<unknown> {
-  return createAdminClient({ endpoint: '/api', headers }).listUploads({ limit: 1 });
+  return createAdminClient({ endpoint: '/api', headers }).showConfiguration();
+}
+
+/** Why the caller cannot be let in as it is; `undefined` for an admin. */
+async function findOut(): Promise<State | undefined> {
+  try {
+    await knock({});
+    return undefined;
+  } catch (error) {
+    const isRefused =
+      error instanceof UploadError && /^(?:unauthorized|forbidden)$/.test(error.code);
+    return isRefused
+      ? { status: 'signed-out', message: 'Sign in with an admin’s token.' }
+      : { status: 'failed', message: messageOf(error) };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'The backend does not answer.';
 }

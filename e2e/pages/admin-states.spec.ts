@@ -1,0 +1,133 @@
+import { type AdminConsole, beginSome, keyOf, PANELS, test } from '../rig/admin-console.ts';
+import { expect } from '../rig/fixtures.ts';
+
+const LOOKS = [
+  { look: 'light, wide', colorScheme: 'light', viewport: { width: 1280, height: 860 }, dir: 'ltr' },
+  {
+    look: 'dark, narrow, right to left',
+    colorScheme: 'dark',
+    viewport: { width: 360, height: 740 },
+    dir: 'rtl',
+  },
+] as const;
+
+/** What the panels ask the backend for. */
+const ADMIN_ROUTES = /\/api\/admin\/|\/metrics$/;
+
+/** Opens the console at another panel than that. */
+async function openOther(console: AdminConsole, panel: string): Promise<void> {
+  await console.visit();
+  await console.open(panel === 'objects' ? 'configuration' : 'objects');
+}
+
+for (const { look, colorScheme, viewport, dir } of LOOKS) {
+  test.describe(`${look}:`, () => {
+    test.use({ colorScheme, viewport });
+    test.beforeEach(async ({ page }) => {
+      await page.addInitScript((wanted) => {
+        document.addEventListener('DOMContentLoaded', () => {
+          document.documentElement.dir = wanted;
+        });
+      }, dir);
+    });
+
+    test('a panel whose backend is away says so, offers another try, and goes on with it', async ({
+      console,
+      storage,
+    }) => {
+      await beginSome(storage);
+      const { page } = console;
+      for (const panel of PANELS) {
+        await openOther(console, panel);
+        await page.route(ADMIN_ROUTES, (route) => route.abort());
+        await console.open(panel);
+        await expect(page.getByRole('alert').first()).toContainText('The backend does not answer.');
+        expect(await console.findFaults()).toEqual([]);
+
+        await page.unroute(ADMIN_ROUTES);
+        await console.button('Try again').click();
+        await expect(page.getByRole('alert')).toHaveCount(0);
+      }
+    });
+
+    test('a panel that is refused says who may see it', async ({ console }) => {
+      const { page } = console;
+      const error = { code: 'forbidden', message: 'Only admins of this site may do this.' };
+      for (const panel of PANELS) {
+        await openOther(console, panel);
+        await page.route(ADMIN_ROUTES, (route) => route.fulfill({ status: 403, json: { error } }));
+        await console.open(panel);
+        await expect(page.getByRole('alert').first()).toContainText(/admin/);
+        expect(await console.findFaults()).toEqual([]);
+        await page.unroute(ADMIN_ROUTES);
+      }
+    });
+
+    test('an empty bucket is said to be one', async ({ console }) => {
+      const { page } = console;
+      await console.open('uploads');
+      await expect(page.getByText('No unfinished upload fits.')).toBeVisible();
+      expect(await console.findFaults()).toEqual([]);
+      await console.open('objects');
+      await expect(page.getByText('No object begins so.')).toBeVisible();
+      expect(await console.findFaults()).toEqual([]);
+      await console.open('live');
+      await expect(page.getByText('0 uploads unfinished')).toBeVisible();
+      expect(await console.findFaults()).toEqual([]);
+    });
+
+    test('a bucket that refuses the listing is named as what refused', async ({
+      console,
+      storage,
+    }) => {
+      storage.faults.add({
+        operation: 'ListMultipartUploads',
+        times: Number.POSITIVE_INFINITY,
+        fault: { kind: 'answer', status: 403, code: 'AccessDenied' },
+      });
+      await console.open('uploads');
+      await expect(console.page.getByRole('alert')).toContainText('The storage refused');
+      expect(await console.findFaults()).toEqual([]);
+    });
+
+    test('panels with something in them are laid out as the page is read', async ({
+      console,
+      storage,
+    }) => {
+      await beginSome(storage);
+      const key = keyOf('acme', 1, 'notes.txt');
+      await storage.put(key, { Body: 'hello' });
+      const { page } = console;
+      await console.open('uploads');
+      await expect(console.rows('film.mov')).toContainText('5 MB');
+      const [box, name] = [
+        await console.rows('film.mov').getByRole('checkbox').boundingBox(),
+        await console.rows('film.mov').locator('.slipway-key').boundingBox(),
+      ];
+      const isBoxFirst = (box?.x ?? 0) < (name?.x ?? 0);
+      expect(isBoxFirst).toBe(dir === 'ltr');
+      expect(await console.findFaults()).toEqual([]);
+      await console.button(keyOf('acme', 1, 'film.mov')).click();
+      await expect(console.dialog).toContainText('in 2 parts');
+      expect(await console.findFaults()).toEqual([]);
+      await page.keyboard.press('Escape');
+      for (const panel of PANELS.slice(1)) {
+        await console.open(panel);
+        await expect(page.getByRole('alert')).toHaveCount(0);
+        expect(await console.findFaults()).toEqual([]);
+      }
+    });
+  });
+}
+
+test('a console whose backend is away says so, and asks for no token', async ({ console }) => {
+  const { page } = console;
+  await page.route(ADMIN_ROUTES, (route) => route.abort());
+  await console.visit();
+  await expect(page.getByRole('alert')).toContainText('The backend does not answer.');
+  await expect(page.getByLabel(/^Token/)).toHaveCount(0);
+  expect(await console.findFaults()).toEqual([]);
+  await page.unroute(ADMIN_ROUTES);
+  await console.button('Try again').click();
+  await expect(page.getByText('No unfinished upload fits.')).toBeVisible();
+});
