@@ -1,0 +1,47 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { CodeBlock } from './code-blocks.ts';
+
+/** Within this package, so that imports find what it depends on. */
+const FOLDER = fileURLToPath(new URL('../.cache/runs', import.meta.url));
+
+/** The reader's own module beside theirs: who sends `x-user` is known by it. */
+const SESSION = `
+export async function userOf(request) {
+  const { headers } = request;
+  const id = headers.get ? headers.get('x-user') : headers['x-user'];
+  if (!id) throw new Error('Nobody is signed in.');
+  return { id, company: 'acme' };
+}
+`;
+
+/** Names a block in the table of what is run: its page, and which of the page's blocks of TypeScript it is, from 1. */
+export function nameBlocks(blocks: readonly CodeBlock[]): ReadonlyMap<string, CodeBlock> {
+  const counts = new Map<string, number>();
+  return new Map(
+    blocks.map((block) => {
+      const count = (counts.get(block.page) ?? 0) + 1;
+      counts.set(block.page, count);
+      return [`${block.page} ${count}`, block];
+    }),
+  );
+}
+
+/**
+ * Runs a block as a module.
+ *
+ * @param reveal names of the block's own that the caller looks at
+ * @returns what the module exports, and those
+ */
+export async function runBlock(
+  { page, line, language, code }: CodeBlock,
+  reveal: readonly string[] = [],
+): Promise<Readonly<Record<string, unknown>>> {
+  const folder = join(FOLDER, `${page.replaceAll('/', '-')}-${line}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'session.js'), SESSION);
+  const path = join(folder, `block.${language}`);
+  await writeFile(path, `${code}\nexport { ${reveal.join(', ')} };\n`);
+  return import(/* @vite-ignore */ pathToFileURL(path).href);
+}

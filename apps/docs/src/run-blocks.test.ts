@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { type LocalS3, startLocalS3 } from '@slipway/local-s3';
+import { type ComponentType, createElement, type ReactElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { afterEach, expect, test, vi } from 'vitest';
+import { startRedis } from '../../../packages/server/testing/redis-server.ts';
+import { asPost, BYTES, type Call, describeFile, sendFile } from '../testing/send-file.ts';
+import { type CodeBlock, findCodeBlocks } from './code-blocks.ts';
+import { readPages } from './pages.ts';
+import { nameBlocks, runBlock } from './run-block.ts';
+
+const blocks = nameBlocks(
+  readPages()
+    .filter(({ path }) => !path.startsWith('docs/reference/') && !path.startsWith('e2e/'))
+    .flatMap(findCodeBlocks)
+    .filter(({ language }) => /^(?:tsx?|js)$/.test(language)),
+);
+
+/** Backends: each takes a file, and nothing from who is not signed in. */
+const BACKENDS = [
+  'README.md 2',
+  'packages/server/README.md 1',
+  'docs/migrating-from-uppy.md 1',
+  'docs/migrating-from-better-upload.md 1',
+];
+/** What is rendered: the export, and words that are on the page then. */
+const RENDERED = [
+  ['README.md 1', 'Page', 'Browse files'],
+  ['packages/react/README.md 1', 'AddMedia', 'Browse files'],
+  ['packages/react/README.md 3', 'page', 'Dateien auswählen'],
+  ['docs/languages.md 1', 'page', 'Dateien auswählen'],
+  ['docs/languages.md 3', 'page', 'Browse files'],
+  ['docs/migrating-from-uppy.md 2', 'page', 'Browse files'],
+  ['packages/react/docs/admin.md 1', 'Storage', 'Unfinished uploads'],
+] as const;
+/** Run by a test of their own below. */
+const OTHERS = [
+  'docs/s3.md 1',
+  'packages/core/README.md 3',
+  'packages/local-s3/README.md 1',
+  'packages/protocol/README.md 1',
+  'packages/server/docs/limits-and-admin.md 1',
+];
+/** What is not run here, and why. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  'docs/getting-started.md 1': 'scripts/check-getting-started.mjs runs all of that page',
+  'docs/getting-started.md 2': 'scripts/check-getting-started.mjs runs all of that page',
+  'docs/languages.md 2': 'sets a property of the element on a page that has one',
+  'packages/core/README.md 1': 'needs a browser, and a file that somebody picked',
+  'packages/core/README.md 2': 'needs a handle that only a person can give',
+  'packages/element/README.md 1': 'listens to the element on a page that has one',
+  'packages/element/README.md 2': 'sets a property of the element on a page that has one',
+  'packages/react/README.md 2': 'hooks under a provider of the reader’s own, and a page to drop on',
+  'packages/react/docs/admin.md 2': 'needs a shadow root; e2e/host-page does the same',
+};
+
+const KEYS = { accessKeyId: 'docs', secretAccessKey: 'docs-secret' };
+const toClose: (() => unknown)[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+  for (const close of toClose.splice(0).reverse()) await close();
+});
+
+test('every block of code is run, or it is said why not', () => {
+  const named = [
+    ...BACKENDS,
+    ...RENDERED.map(([name]) => name),
+    ...OTHERS,
+    ...Object.keys(NOT_RUN),
+  ];
+  expect([...blocks.keys()].sort()).toEqual(named.sort());
+});
+
+test.each(BACKENDS)('%s takes a file of who is signed in, and of nobody else', async (name) => {
+  const { code } = blockNamed(name);
+  const bucket = /bucket: '([^']+)'/.exec(code)?.[1] ?? '';
+  const s3 = await startStorage(bucket);
+  const call = await startBackend(name);
+
+  expect((await call('uploads', { files: [describeFile('none')] })).status).not.toBe(200);
+  const key = await sendFile(call, { 'x-user': 'ada' });
+  const stored = await clientOf(s3).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? [])).toEqual(BYTES);
+});
+
+test.each(RENDERED)('%s is rendered by a server, its %s says “%s”', async (name, id, words) => {
+  const { [id]: found } = await runBlock(blockNamed(name));
+  const element =
+    typeof found === 'function' ? createElement(found as ComponentType) : (found as ReactElement);
+  expect(renderToString(element)).toContain(words);
+});
+
+test('the options of docs/s3.md are those of the stored object', async () => {
+  const { object } = await runBlock(blockNamed('docs/s3.md 1'));
+  vi.stubGlobal('object', object);
+  const s3 = await startStorage('media');
+  const router = blockNamed('packages/server/README.md 1');
+  const code = router.code.replace("bucket: 'media',", '$& object: globalThis.object,');
+  expect(code).not.toBe(router.code);
+  const call = await listen((await runBlock({ ...router, line: 0, code }, ['app'])).app);
+  const key = await sendFile(call, { 'x-user': 'ada' });
+  const stored = await clientOf(s3).send(new HeadObjectCommand({ Bucket: 'media', Key: key }));
+  expect(stored.ServerSideEncryption).toBe('aws:kms');
+  expect(stored.TagCount).toBe(1);
+});
+
+test('packages/core/README.md says what its test uploader sees', async () => {
+  const block = blockNamed('packages/core/README.md 3');
+  const { s3 } = await runBlock(block, ['s3']);
+  const told = /^s3\.calls; \/\/ (.+)$/m.exec(block.code)?.[1];
+  expect((s3 as { readonly calls: readonly string[] }).calls.join(' ')).toBe(
+    told?.replace(/, (?=[a-z])/g, ' '),
+  );
+});
+
+test('packages/local-s3/README.md starts a storage, and stops it', async () => {
+  const block = blockNamed('packages/local-s3/README.md 1');
+  const folder = await createFolder();
+  const code = block.code.replace("'./data'", JSON.stringify(folder));
+  expect(code).not.toBe(block.code);
+  const { s3 } = await runBlock({ ...block, code }, ['s3']);
+  await expect(fetch((s3 as LocalS3).url)).rejects.toThrow();
+});
+
+test('packages/protocol/README.md says how a file is cut', async () => {
+  const block = blockNamed('packages/protocol/README.md 1');
+  const code = block.code.replace(/^partRange/m, 'const range = partRange');
+  const found = await runBlock({ ...block, code }, ['plan', 'range']);
+  const told = [...block.code.matchAll(/\/\/ (\{.+\})$/gm)].map(([, value = '']) =>
+    JSON.parse(value.replace(/(\w+):/g, '"$1":').replaceAll("'", '"')),
+  );
+  expect([found.plan, found.range]).toEqual(told);
+});
+
+test('packages/server/docs/limits-and-admin.md makes a store that counts in Redis', async () => {
+  const redis = await startRedis();
+  toClose.push(() => redis.close());
+  vi.stubGlobal('redisUrl', redis.url);
+  const found = await runBlock(blockNamed('packages/server/docs/limits-and-admin.md 1'), ['redis']);
+  toClose.push(() => (found.redis as { destroy(): void }).destroy());
+  const store = found.store as { count(key: string, by: number, ms: number): Promise<unknown> };
+  await store.count('files', 2, 60_000);
+  expect(await store.count('files', 1, 60_000)).toMatchObject({ total: 3 });
+});
+
+function blockNamed(name: string): CodeBlock {
+  const block = blocks.get(name);
+  if (!block) throw new Error(`There is no block ${name}.`);
+  return block;
+}
+
+/** A storage in place of AWS; the SDK and the pages' code find it in the environment. */
+async function startStorage(bucket: string): Promise<LocalS3> {
+  const dir = await createFolder();
+  const s3 = await startLocalS3({
+    dir,
+    port: 0,
+    ...KEYS,
+    region: 'eu-central-1',
+    buckets: [bucket],
+  });
+  toClose.push(() => s3.close());
+  const key = randomBytes(32).toString('base64');
+  for (const [name, value] of Object.entries({
+    AWS_ENDPOINT_URL: s3.url,
+    AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+    TOKEN_KEY: key,
+    UPLOAD_TOKEN_KEY: key,
+  })) {
+    vi.stubEnv(name, value);
+  }
+  return s3;
+}
+
+async function createFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'slipway-docs-'));
+  toClose.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function clientOf({ url }: LocalS3): S3Client {
+  const client = new S3Client({ endpoint: url, region: 'eu-central-1', credentials: KEYS });
+  toClose.push(() => client.destroy());
+  return client;
+}
+
+async function startBackend(name: string): Promise<Call> {
+  const block = blockNamed(name);
+  if (!block.code.includes('express()')) {
+    const { POST } = await runBlock(block);
+    const handle = POST as (request: Request) => Promise<Response>;
+    const path = /basePath: '([^']+)'/.exec(block.code)?.[1];
+    return (route, body, headers) =>
+      handle(new Request(`http://127.0.0.1${path}/${route}`, asPost(body, headers)));
+  }
+  // Its port may be taken here.
+  const code = block.code.replace('app.listen(3000)', 'export const server = app.listen(0)');
+  const { app, server } = await runBlock({ ...block, code }, ['app']);
+  return server === undefined ? listen(app) : callTo(server as Server);
+}
+
+async function listen(app: unknown): Promise<Call> {
+  const server = createServer(app as RequestListener).listen(0, '127.0.0.1');
+  return callTo(server);
+}
+
+async function callTo(server: Server): Promise<Call> {
+  toClose.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  if (!server.listening) await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return (route, body, headers) =>
+    fetch(`http://127.0.0.1:${port}/api/${route}`, asPost(body, headers));
+}
