@@ -15,6 +15,9 @@ export async function scenesOf(page: Page): Promise<readonly string[]> {
   await expect(frames.locator(bare)).toHaveCount(0);
   await expect(page.locator('#thousand [aria-setsize]').first()).toBeVisible();
   await expect(page.locator('#unfinished .slipway-row').first()).toBeVisible();
+  await page.locator('#button-unfolded').getByRole('button', { expanded: false }).first().click();
+  await expect(page.locator('#button-unfolded .slipway-row').last()).toBeVisible();
+  await page.mouse.move(0, 0); // Or something else would be hovered in a picture.
   await page.evaluate(() => Promise.all(Array.from(document.fonts, (font) => font.load())));
   return frames.evaluateAll((all) => all.map(({ id }) => id));
 }

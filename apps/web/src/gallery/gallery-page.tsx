@@ -14,8 +14,11 @@ const ElementScene = lazy(async () => {
  */
 export function GalleryPage({ search }: { readonly search: URLSearchParams }): ReactNode {
   const wanted = search.get('scene');
-  const scenes = wanted ? SCENES.filter(({ id }) => id === wanted) : SCENES;
-  const Shell = search.get('shell') === 'element' ? ElementScene : ReactScene;
+  const isElement = search.get('shell') === 'element';
+  const Shell = isElement ? ElementScene : ReactScene;
+  const scenes = SCENES.filter(
+    ({ id, reactOnly }) => (!wanted || id === wanted) && !(isElement && reactOnly),
+  );
   return (
     <>
       <SiteHeader page="/gallery/" />
@@ -31,7 +34,12 @@ export function GalleryPage({ search }: { readonly search: URLSearchParams }): R
             <h2 id={`${scene.id}-title`}>
               <a href={`?scene=${scene.id}`}>{scene.title}</a>
             </h2>
-            <div id={scene.id} className="scene-frame" data-width={scene.width}>
+            <div
+              id={scene.id}
+              className="scene-frame"
+              data-width={scene.width}
+              data-tall={scene.tall}
+            >
               <Suspense>
                 <Shell scene={scene} />
               </Suspense>

@@ -12,4 +12,8 @@ export interface Scene extends StillUploaderOptions {
   readonly props?: Omit<WidgetProps, 'messages'>;
   /** How much room there is. @defaultValue that of the page */
   readonly width?: 'phone' | 'sidebar';
+  /** Whether it is given more height than it needs. @defaultValue false */
+  readonly tall?: boolean;
+  /** Whether only the React component can play it. @defaultValue false */
+  readonly reactOnly?: boolean;
 }

@@ -2,6 +2,7 @@ import type { UploadErrorCode } from '@slipway/core';
 import { de } from '@slipway/react/messages/de';
 import { he } from '@slipway/react/messages/he';
 import type { Scene } from './scene.ts';
+import { renderDetails, renderZone } from './slots.tsx';
 import {
   completed,
   failed,
@@ -133,7 +134,30 @@ export const SCENES: readonly Scene[] = [
   { id: 'compact', title: 'Compact', uploads: STATES, props: { variant: 'compact' } },
   { id: 'button-empty', title: 'A button', uploads: [], props: { variant: 'button' } },
   { id: 'button', title: 'A button at work', uploads: STATES, props: { variant: 'button' } },
+  {
+    id: 'button-unfolded',
+    title: 'A button, its list to be unfolded',
+    uploads: STATES.slice(0, 4),
+    props: { variant: 'button' },
+  },
   { id: 'page', title: 'A page of its own', uploads: [], props: { variant: 'page' } },
+  {
+    id: 'page-filled',
+    title: 'A page of its own at work',
+    uploads: STATES.slice(0, 4),
+    props: { variant: 'page' },
+    tall: true,
+  },
+  {
+    id: 'slots',
+    title: 'With pieces of the page’s own',
+    uploads: [
+      uploading('Harbour.jpg', 12 * MiB, 0.6, 4 * MiB, { type: 'image/jpeg' }),
+      completed('Team photo.jpg', 3 * MiB, { type: 'image/jpeg' }),
+    ],
+    props: { renderZone, renderDetails },
+    reactOnly: true,
+  },
   { id: 'phone-empty', title: 'Nothing yet, on a phone', uploads: [], width: 'phone' },
   { id: 'phone', title: 'On a phone', uploads: STATES, width: 'phone' },
   { id: 'sidebar', title: 'In a sidebar', uploads: STATES, width: 'sidebar' },

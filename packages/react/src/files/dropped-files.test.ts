@@ -106,6 +106,41 @@ test('what leads back to a large file is kept; a small one is sent before anybod
   expect([...handles]).toEqual([[large, handle]]);
 });
 
+test('what leads back to the large files of a folder is found by the folder', async () => {
+  const large = new File([new Uint8Array(6 * 1024 ** 2)], 'large.bin');
+  const entry = {
+    ...file('large.bin'),
+    fullPath: '/film/large.bin',
+    file: (resolve: (file: File) => void) => resolve(large),
+  };
+  const handle = { kind: 'file', name: 'large.bin' };
+  const asked: string[] = [];
+  const folderHandle = {
+    kind: 'directory',
+    getFileHandle(name: string) {
+      asked.push(name);
+      return Promise.resolve(handle);
+    },
+  } as unknown as FileSystemDirectoryHandle;
+
+  const { files, handles } = await readDroppedFiles({
+    items: [
+      {
+        ...dropped(folder('film', [entry, file('small.txt')])),
+        getAsFileSystemHandle: async () => folderHandle,
+      },
+      {
+        ...dropped(folder('other', [entry])),
+        getAsFileSystemHandle: () => Promise.reject(new DOMException('no', 'NotAllowedError')),
+      },
+    ],
+  });
+
+  expect(files).toHaveLength(3);
+  expect([...handles]).toEqual([[large, handle]]);
+  expect(asked).toEqual(['large.bin']);
+});
+
 function file(name: string): FileSystemFileEntry {
   return {
     ...entry(name),

@@ -1,5 +1,6 @@
 import type { FileHandle } from '@slipway/core';
 import { S3_LIMITS } from '@slipway/protocol';
+import { findHandles } from './folder-handles.ts';
 
 /** What came out of a drop. */
 export interface DroppedFiles {
@@ -33,33 +34,38 @@ const SYSTEM_FILES: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'de
  */
 export async function readDroppedFiles(source: DropSource): Promise<DroppedFiles> {
   const dropped: (File | FileSystemEntry)[] = [];
-  const handles = new Map<File, Promise<FileSystemHandle | null>>();
+  const asked = new Map<File | FileSystemEntry, Promise<FileSystemHandle | null>>();
   for (const item of source.items) {
     if (item.kind !== 'file') continue;
     const entry = item.webkitGetAsEntry?.();
     // A plain file is taken as it is: the detour over its entry would lose it where entries are refused.
     const found = entry?.isDirectory ? entry : (item.getAsFile() ?? entry);
     if (found) dropped.push(found);
-    // What is sent in one part is over too soon to be gone on with.
-    if (found instanceof File && found.size > S3_LIMITS.minPartSize && item.getAsFileSystemHandle) {
-      handles.set(found, item.getAsFileSystemHandle());
-    }
+    if (!found || !item.getAsFileSystemHandle) continue;
+    if (found instanceof File && !isWorthAHandle(found)) continue;
+    asked.set(
+      found,
+      item.getAsFileSystemHandle().catch(() => null),
+    );
   }
   const read = await Promise.all(
     dropped.map((found) => (found instanceof File ? one(found) : readEntry(found))),
   );
-  return { ...join(read), handles: await settleHandles(handles) };
+  const handles = new Map<File, FileHandle>();
+  for (const [i, found] of dropped.entries()) {
+    const handle = await asked.get(found);
+    if (!handle) continue;
+    if (found instanceof File && isFileHandle(handle)) handles.set(found, handle);
+    if (!isFolderHandle(handle)) continue;
+    const large = read[i]?.files.filter(isWorthAHandle) ?? [];
+    for (const [file, within] of await findHandles(handle, large)) handles.set(file, within);
+  }
+  return { ...join(read), handles };
 }
 
-async function settleHandles(
-  asked: ReadonlyMap<File, Promise<FileSystemHandle | null>>,
-): Promise<ReadonlyMap<File, FileHandle>> {
-  const handles = new Map<File, FileHandle>();
-  for (const [file, answer] of asked) {
-    const handle = await answer.catch(() => null);
-    if (handle && isFileHandle(handle)) handles.set(file, handle);
-  }
-  return handles;
+/** What is sent in one part is over too soon to be gone on with. */
+function isWorthAHandle({ size }: File): boolean {
+  return size > S3_LIMITS.minPartSize;
 }
 
 /** What one file or folder of a drop comes to. */
@@ -112,6 +118,10 @@ function join(read: readonly ReadFiles[]): ReadFiles {
 
 function isFileHandle(handle: FileSystemHandle): handle is FileSystemFileHandle {
   return handle.kind === 'file';
+}
+
+function isFolderHandle(handle: FileSystemHandle): handle is FileSystemDirectoryHandle {
+  return handle.kind === 'directory';
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
