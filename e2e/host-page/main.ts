@@ -40,7 +40,8 @@ window.mount = async (name, where) => {
   const column = document.getElementById('column') as HTMLElement;
   let home: HTMLElement | ShadowRoot = column;
   if (where === 'page') {
-    await import('@slipway/react/admin.css');
+    // The resets here are in no layer.
+    await import('@slipway/react/admin-unlayered.css');
   } else {
     const { default: css } = await import('@slipway/react/admin.css?inline');
     const sheet = new CSSStyleSheet();

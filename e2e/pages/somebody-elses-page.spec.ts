@@ -19,9 +19,6 @@ async function show(host: HostPage, name: PanelName, where: 'page' | 'shadow roo
   await expect(host.page.locator('.slipway-waiting')).toHaveCount(0);
 }
 
-// A colour on its way is neither of the two.
-test.use({ contextOptions: { reducedMotion: 'reduce' } });
-
 test.beforeEach(async ({ storage }) => {
   await beginSome(storage);
   await storage.put(keyOf('acme', 1, 'notes.txt'), { Body: 'hello' });
@@ -71,7 +68,9 @@ for (const [look, options] of [
     await host.open(options);
     await show(host, 'UnfinishedUploads', 'page');
     await page.getByLabel(/^Select .*plan\.pdf$/).check();
-    await page.getByRole('button', { name: 'Abort 1 upload…' }).click();
+    const abort = page.getByRole('button', { name: 'Abort 1 upload…' });
+    await expect(abort).not.toHaveCSS('padding-inline-start', '0px');
+    await abort.click();
     await page.getByRole('button', { name: 'Abort', exact: true }).click();
     await expect(page.getByText(/^1 upload aborted/)).toBeVisible();
     expect(await host.violations()).toEqual([]);

@@ -93,6 +93,8 @@ function styleOf(selectors: readonly string[]): readonly ElementStyle[] {
     /^(?:(?:min-|max-)?(?:width|height|inline-size|block-size)|(?:perspective|transform)-origin|inset.*|top|right|bottom|left)$/;
   const column = document.getElementById('column');
   const home = selectors[0] === '.slipway-admin' ? (column?.shadowRoot ?? column) : document;
+  // A colour on its way is neither of the two.
+  for (const animation of (column?.shadowRoot ?? document).getAnimations()) animation.finish();
   return selectors.flatMap((selector) => {
     const top = home?.querySelector(selector);
     if (!top) throw new Error(`There is no ${selector} on the page.`);

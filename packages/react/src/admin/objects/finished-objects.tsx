@@ -32,7 +32,9 @@ export function FinishedObjects({ client }: { readonly client: AdminClient }): R
     },
     [client, prefix],
   );
-  const { items, isLoading, hasMore, error, loadMore, reload, remove } = usePages(load);
+  const pages = usePages(load);
+  const { items, isLoading, hasMore, isEmpty, isUnknown } = pages;
+  const { error, loadMore, reload, remove } = pages;
   const columns = useMemo(() => objectColumns((object) => setOpen({ kind: 'object', object })), []);
   const search = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -55,9 +57,8 @@ export function FinishedObjects({ client }: { readonly client: AdminClient }): R
       {error !== undefined && (
         <Problem error={error} onRetry={items.length === 0 ? reload : loadMore} />
       )}
-      {items.length === 0 && !isLoading && !hasMore ? (
-        <p className="slipway-empty">No object begins so.</p>
-      ) : (
+      {isEmpty && <p className="slipway-empty">No object begins so.</p>}
+      {!isEmpty && !isUnknown && (
         <VirtualTable
           label="Finished objects"
           name="objects"
@@ -68,7 +69,7 @@ export function FinishedObjects({ client }: { readonly client: AdminClient }): R
           hasMore={hasMore && !isLoading}
         />
       )}
-      <p className="slipway-foot" role="status">
+      <p className="slipway-foot" role="status" hidden={isUnknown}>
         {format.plural(items.length, { one: '{n} object', other: '{n} objects' })}
         {hasMore ? ' so far' : ''}
         {isLoading ? ', loading more' : ''}

@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react';
 
-/** The frame of a panel: a region with a heading, at home in any page. */
+/** The frame of a panel: a region with a heading, at home in any page. It speaks English, whatever the page does. */
 export function Panel(props: {
   readonly title: string;
   /** One sentence under the title. */
@@ -13,7 +13,12 @@ export function Panel(props: {
   const { title, lead, actions, className, children } = props;
   const id = useId();
   return (
-    <section className={`slipway-admin${className ? ` ${className}` : ''}`} aria-labelledby={id}>
+    <section
+      className={`slipway-admin${className ? ` ${className}` : ''}`}
+      aria-labelledby={id}
+      lang="en"
+      dir="ltr"
+    >
       <header className="slipway-panel-head">
         <div>
           <h2 id={id} className="slipway-panel-title">

@@ -12,6 +12,10 @@ export interface Pages<Item> {
   readonly items: readonly Item[];
   readonly isLoading: boolean;
   readonly hasMore: boolean;
+  /** Whether all was read, and there is nothing. */
+  readonly isEmpty: boolean;
+  /** Whether it failed before there was anything. */
+  readonly isUnknown: boolean;
   /** Why the last page did not come. */
   readonly error: unknown;
   /** Reads the next page, unless one is on its way. */
@@ -128,11 +132,15 @@ export function usePages<Item>(
     (isGone: (item: Item) => boolean) => dispatch({ type: 'removed', isGone }),
     [],
   );
+  const { items, isLoading, isBegun, error } = state;
+  const hasMore = !isBegun || state.cursor !== undefined;
   return {
-    items: state.items,
-    isLoading: state.isLoading,
-    hasMore: !state.isBegun || state.cursor !== undefined,
-    error: state.error,
+    items,
+    isLoading,
+    hasMore,
+    isEmpty: items.length === 0 && !isLoading && !hasMore,
+    isUnknown: items.length === 0 && error !== undefined,
+    error,
     loadMore,
     loadAll,
     stop,

@@ -51,7 +51,8 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
     [client, filter],
   );
   const pages = usePages(load);
-  const { items, isLoading, hasMore, error, loadMore, loadAll, stop, reload, remove } = pages;
+  const { items, isLoading, hasMore, isEmpty, isUnknown } = pages;
+  const { error, loadMore, loadAll, stop, reload, remove } = pages;
   const rows = useMemo(() => sortUploads(items, order), [items, order]);
   const held = useHeldParts(client);
   const chosen = useMemo(() => pickSelected(items, selected), [items, selected]);
@@ -101,9 +102,10 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
       {error !== undefined && (
         <Problem error={error} onRetry={items.length === 0 ? reload : loadMore} />
       )}
-      {items.length === 0 && !isLoading && !hasMore ? (
+      {isEmpty && (
         <p className="slipway-empty">No unfinished upload fits. Nothing is paid for in vain.</p>
-      ) : (
+      )}
+      {!isEmpty && !isUnknown && (
         <VirtualTable
           label="Unfinished uploads"
           name="uploads"
@@ -116,7 +118,7 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
           hasMore={hasMore && !isLoading}
         />
       )}
-      <div className="slipway-foot">
+      <div className="slipway-foot" hidden={isUnknown}>
         <span role="status">
           {formatUploads(items.length)}
           {hasMore ? ' so far' : ''}
