@@ -12,10 +12,11 @@ const MAX_FRESH_URLS = 3;
 const UNREAD_OF_CORS = 4;
 
 /**
- * Firefox reads no answer to a body that the storage did not read to its end, which is how S3 refuses a URL, or an
- * upload that is gone. After so many attempts in a row without an answer, over a network that is there, S3 is asked.
+ * After so many attempts in a row that S3 refused for their URL, or that got no answer over a network that is there, S3
+ * is asked: only so does a backend whose clock is wrong learn the time, and a page that the upload is gone. Firefox
+ * reads no answer to a body that was not read to its end, which is how S3 refuses.
  */
-const SILENT_ATTEMPTS = 2;
+const DOUBTFUL_ATTEMPTS = 2;
 
 /** A part that was not taken. */
 export interface LostPart {
@@ -37,18 +38,21 @@ export interface Recovery {
   forgive(): void;
 }
 
-/** @param onUrlRefused called before a part gets another URL */
+/**
+ * @param onUrlRefused called before a part gets another URL; none is to be used, nor asked for, until `asked` settles:
+ * the backend may only then know S3's clock
+ */
 export function createRecovery(
   run: RunScope,
   { token, checksums }: Created,
-  onUrlRefused: () => void,
+  onUrlRefused: (asked?: Promise<unknown>) => void,
 ): Recovery {
   const { backend, clock, maxAttempts, network, random, signal } = run;
   /** Failed attempts by part, since any part last came through. */
   const attempts = new Map<number, number>();
   const refusals = new Map<number, number>();
-  /** Attempts at whatever part that got no answer, since any part last came through. */
-  let silentAttempts = 0;
+  /** Attempts at whatever part that were refused or got no answer, since any part last came through. */
+  let doubtful = 0;
   let asking: Promise<unknown> | undefined;
 
   function askStorage(): Promise<unknown> {
@@ -56,6 +60,14 @@ export function createRecovery(
       asking = undefined;
     });
     return asking;
+  }
+
+  async function doubtUrls(): Promise<void> {
+    doubtful++;
+    if (doubtful < DOUBTFUL_ATTEMPTS) return;
+    const asked = askStorage();
+    onUrlRefused(asked);
+    await asked;
   }
 
   return {
@@ -68,20 +80,16 @@ export function createRecovery(
       };
       if (remedy === 'ask' || remedy === 'fail') throw error;
       if (remedy === 'presign-again') {
-        // A backend whose clock is wrong learns S3's by asking S3 something; presigning asks nothing.
-        if (spend(refusals, MAX_FRESH_URLS + 1) > 1) await askStorage();
-        return onUrlRefused();
+        spend(refusals, MAX_FRESH_URLS + 1);
+        onUrlRefused();
+        return doubtUrls();
       }
       if (remedy === 'read-again') await checksums?.assertUnchanged(partNumber, signal);
       if (!error.status) {
         // The two causes of silence that are not the storage's: the file, and the network.
         await assertReadable(body);
         if (await waitedForNetwork(run, url)) return;
-        silentAttempts += 1;
-        if (silentAttempts >= SILENT_ATTEMPTS) {
-          await askStorage();
-          onUrlRefused();
-        }
+        await doubtUrls();
       }
       const failures = spend(attempts, maxAttempts);
       if (url && unread && failures >= UNREAD_OF_CORS && (await network.isUnreadable(url))) {
@@ -92,7 +100,7 @@ export function createRecovery(
     forgive() {
       attempts.clear();
       refusals.clear();
-      silentAttempts = 0;
+      doubtful = 0;
     },
   };
 }

@@ -14,20 +14,6 @@ test('a broken connection spends an attempt, and the part is sent again', async 
   expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(3);
 });
 
-test('when nothing gets an answer over a network that is there, S3 is asked, and every URL is a fresh one', async () => {
-  const { uploader, s3, clock } = createTestUploader();
-  for (const put of ['put 1', 'put 2', 'put 3']) s3.lose(put);
-
-  await clock.runUntil(uploader.add(digits()).completed);
-
-  const afterLosses = s3.calls.slice(s3.calls.indexOf('list'));
-  expect(afterLosses.filter((call) => call === 'list')).toHaveLength(1);
-  const presigned = afterLosses.flatMap(
-    (call) => /^presign (.+)/.exec(call)?.[1]?.split(',') ?? [],
-  );
-  expect(presigned.sort()).toEqual(['1', '2', '3']);
-});
-
 test('a part that never comes through fails the upload; retry goes on where it was', async () => {
   const { uploader, s3, clock } = createTestUploader({ maxAttempts: 3 });
   const upload = uploader.add(digits());

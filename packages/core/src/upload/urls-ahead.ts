@@ -21,8 +21,12 @@ export interface UrlsAhead {
   peek(partNumber: number): PresignedPart | undefined;
   /** Takes the URL out: every attempt gets its own. */
   take(partNumber: number): PresignedPart | undefined;
-  /** Forgets all. What is wrong with one URL is mostly wrong with those made beside it. */
-  clear(): void;
+  /**
+   * Forgets all. What is wrong with one URL is mostly wrong with those made beside it.
+   *
+   * @param until others are of no use either before this settles. @defaultValue they are at once
+   */
+  clear(until?: Promise<unknown>): void;
 }
 
 /**
@@ -41,6 +45,10 @@ export function createUrlsAhead(
   const readable = Math.ceil(READ_AHEAD_BYTES / plan.partSize);
   const reading = new Set<number>();
   let presigning = false;
+  /** What new URLs wait for. */
+  let awaited: Promise<unknown> | undefined;
+  /** How often all were forgotten: what was asked for before is of no use either. */
+  let forgotten = 0;
   let smallestBatch = run.connections;
   /** Until the first URLs are there, only what they are for is read: all connections wait for it. */
   let mostRead = smallestBatch;
@@ -66,6 +74,7 @@ export function createUrlsAhead(
 
   async function presign(partNumbers: readonly number[]): Promise<void> {
     presigning = true;
+    const before = forgotten;
     try {
       const parts = partNumbers.map((partNumber) => ({
         partNumber,
@@ -73,9 +82,11 @@ export function createUrlsAhead(
       }));
       const answer = await retrying(run, () => backend.presign.ask({ token, parts }));
       recordChecksums(run, partNumbers);
-      urls.add(answer.parts, clock.now());
       mostRead = Number.POSITIVE_INFINITY;
-      if (!partNumbers.some(peek)) throw failure('internal-error');
+      if (forgotten === before) {
+        urls.add(answer.parts, clock.now());
+        if (!partNumbers.some(peek)) throw failure('internal-error');
+      }
     } catch (error) {
       return onFailure(error);
     } finally {
@@ -92,10 +103,23 @@ export function createUrlsAhead(
     const bare = next.filter((n) => !peek(n));
     for (const partNumber of bare.slice(0, mostRead)) void read(partNumber);
     const wanted = bare.filter((n) => !checksums || checksums.get(n));
-    if (presigning || wanted.length === 0 || next.length - bare.length > most / 2) return;
+    if (presigning || awaited || wanted.length === 0 || next.length - bare.length > most / 2)
+      return;
     if (wanted.length < Math.min(smallestBatch, bare.length)) return;
     smallestBatch = Math.min(2 * smallestBatch, most / 2);
     void presign(wanted);
+  }
+
+  function clear(until?: Promise<unknown>): void {
+    urls.clear();
+    forgotten++;
+    if (!until) return;
+    awaited = until;
+    const goOn = () => {
+      awaited = undefined;
+      ensure();
+    };
+    until.then(goOn, goOn);
   }
 
   return {
@@ -105,6 +129,6 @@ export function createUrlsAhead(
     ensure,
     peek,
     take: urls.take,
-    clear: urls.clear,
+    clear,
   };
 }

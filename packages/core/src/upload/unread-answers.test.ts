@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { createTestUploader } from '../testing/index.ts';
+
+const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
+
+test('when nothing gets an answer over a network that is there, S3 is asked, and every URL is a fresh one', async () => {
+  const { uploader, s3, clock } = createTestUploader();
+  for (const put of ['put 1', 'put 2', 'put 3']) s3.lose(put);
+
+  await clock.runUntil(uploader.add(digits()).completed);
+
+  const afterLosses = s3.calls.slice(s3.calls.indexOf('list'));
+  expect(afterLosses.filter((call) => call === 'list')).toHaveLength(1);
+  const presigned = afterLosses.flatMap(
+    (call) => /^presign (.+)/.exec(call)?.[1]?.split(',') ?? [],
+  );
+  expect(presigned.sort()).toEqual(['1', '2', '3']);
+});
+
+test('while S3 is asked, nothing is sent, and then nothing by a URL of before', async () => {
+  const { uploader, s3, clock } = createTestUploader({ connections: 2 });
+  const upload = uploader.add(new File(['0'.repeat(40)], 'ten-parts.txt', { lastModified: 1 }));
+  for (let n = 1; n <= 4; n++) s3.lose(`put ${n}`); // Those in flight, and those that took their places.
+  const answer = s3.hold('list');
+
+  await expect.poll(() => s3.calls).toContain('list');
+  const sentBefore = s3.calls.filter((call) => call.startsWith('put'));
+  answer();
+  await clock.runUntil(upload.completed);
+
+  expect(sentBefore).toEqual(['put 1', 'put 2', 'put 3', 'put 4']);
+  const afterAnswer = s3.calls.slice(s3.calls.indexOf('list') + 1);
+  expect(afterAnswer[0]).toMatch(/^presign/);
+});
