@@ -34,7 +34,6 @@ const BACKENDS = [
 const RENDERED = [
   ['README.md 1', 'Page', 'Browse files'],
   ['packages/react/README.md 1', 'AddMedia', 'Browse files'],
-  ['packages/react/README.md 3', 'page', 'Dateien auswählen'],
   ['docs/languages.md 1', 'page', 'Dateien auswählen'],
   ['docs/languages.md 3', 'page', 'Browse files'],
   ['docs/migrating-from-uppy.md 2', 'page', 'Browse files'],
