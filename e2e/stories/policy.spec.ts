@@ -1,5 +1,5 @@
 import { ROUTES } from '@slipway/protocol';
-import { expect, test } from '../rig/fixtures.ts';
+import { expect, PAGES, test } from '../rig/fixtures.ts';
 
 const MiB = 1024 ** 2;
 
@@ -7,22 +7,28 @@ test.use({
   backendOptions: { SLIPWAY_MAX_FILE_SIZE: String(2 * MiB), SLIPWAY_ACCEPT: 'image/*,.txt' },
 });
 
-test('the widget refuses a file that is too large or of a wrong type before anything is sent', async ({
-  widget,
-  files,
-  storage,
-}) => {
-  const large = await files.make('large.txt', 2 * MiB + 1);
-  const wrong = await files.make('program.exe', 1_000);
-  const right = await files.make('right.txt', 2 * MiB);
+for (const { shell, pagePath } of PAGES) {
+  test.describe(() => {
+    test.use({ pagePath });
 
-  await widget.pick(large, wrong, right);
+    test(`${shell} refuses a file that is too large or of a wrong type before anything is sent`, async ({
+      widget,
+      files,
+      storage,
+    }) => {
+      const large = await files.make('large.txt', 2 * MiB + 1);
+      const wrong = await files.make('program.exe', 1_000);
+      const right = await files.make('right.txt', 2 * MiB);
 
-  await widget.reaches(large, 'This file is larger than');
-  await widget.reaches(wrong, 'Files of this type are not accepted here.');
-  await widget.reaches(right, 'Uploaded');
-  await storage.holdsExactly([right]);
-});
+      await widget.pick(large, wrong, right);
+
+      await widget.reaches(large, 'This file is larger than');
+      await widget.reaches(wrong, 'Files of this type are not accepted here.');
+      await widget.reaches(right, 'Uploaded');
+      await storage.holdsExactly([right]);
+    });
+  });
+}
 
 for (const { what, file, code } of [
   { what: 'too large', file: { name: 'a.txt', size: 2 * MiB + 1 }, code: 'file-too-large' },

@@ -35,28 +35,48 @@ for (const { shell, pagePath } of PAGES) {
       expect(storage.requests('CreateMultipartUpload')).toHaveLength(1);
       await storage.holdsExactly([film]);
     });
+
+    test(`a file that was picked with a handle goes on after a reload with one click: ${shell} @chromium`, async ({
+      widget,
+      storage,
+      page,
+    }) => {
+      const name = 'film.bin';
+      await page.evaluate(pickFromPrivateFiles, { name, size: 60 * MiB });
+      const release = holdPartsFrom(storage, 3);
+      await page.getByText('Browse files').first().click();
+      await expect.poll(() => storage.storedParts().length).toBe(2);
+
+      await widget.open();
+      release();
+      await page.getByRole('button', { name: `Resume: ${name}` }).click();
+      await widget.completes(1);
+
+      expect(storage.requests('CreateMultipartUpload')).toHaveLength(1);
+      expect(await storage.objects()).toMatchObject([{ size: 60 * MiB }]);
+    });
+
+    test(`another file of the same name and size starts an upload of its own: ${shell} @chromium`, async ({
+      widget,
+      files,
+      storage,
+    }) => {
+      const film = await files.make('film.bin', 40 * MiB);
+      holdPartsFrom(storage, 4);
+      await widget.pick(film);
+      await expect.poll(() => storage.storedParts().length, { timeout: 30_000 }).toBe(3);
+      await widget.open();
+      storage.faults.clear();
+
+      const other = await files.makeTwin(film);
+      await widget.pick(other);
+      await widget.completes(1);
+
+      const [object] = await storage.objects();
+      expect(object?.sha256).toBe(other.sha256);
+    });
   });
 }
-
-test('a file that was picked with a handle goes on after a reload with one click @chromium', async ({
-  widget,
-  storage,
-  page,
-}) => {
-  const name = 'film.bin';
-  await page.evaluate(pickFromPrivateFiles, { name, size: 60 * MiB });
-  const release = holdPartsFrom(storage, 3);
-  await page.getByText('Browse files').first().click();
-  await expect.poll(() => storage.storedParts().length).toBe(2);
-
-  await widget.open();
-  release();
-  await page.getByRole('button', { name: `Resume: ${name}` }).click();
-  await widget.completes(1);
-
-  expect(storage.requests('CreateMultipartUpload')).toHaveLength(1);
-  expect(await storage.objects()).toMatchObject([{ size: 60 * MiB }]);
-});
 
 /** Runs in the page. Puts a picker there whose user picks a file of the browser's private file system. */
 async function pickFromPrivateFiles({ name, size }: { name: string; size: number }): Promise<void> {
@@ -67,23 +87,3 @@ async function pickFromPrivateFiles({ name, size }: { name: string; size: number
   await file.close();
   Object.assign(window, { showOpenFilePicker: async () => [handle] });
 }
-
-test('another file of the same name and size starts an upload of its own', async ({
-  widget,
-  files,
-  storage,
-}) => {
-  const film = await files.make('film.bin', 40 * MiB);
-  holdPartsFrom(storage, 4);
-  await widget.pick(film);
-  await expect.poll(() => storage.storedParts().length, { timeout: 30_000 }).toBe(3);
-  await widget.open();
-  storage.faults.clear();
-
-  const other = await files.makeTwin(film);
-  await widget.pick(other);
-  await widget.completes(1);
-
-  const [object] = await storage.objects();
-  expect(object?.sha256).toBe(other.sha256);
-});

@@ -1,69 +1,61 @@
-import { expect, test } from '../rig/fixtures.ts';
+import { expect, PAGES, test } from '../rig/fixtures.ts';
 
 const MiB = 1024 ** 2;
 
-test('a part that is asked to slow down is sent again, nothing else is, and the row says so', async ({
-  widget,
-  files,
-  storage,
-}) => {
-  const film = await files.make('film.bin', 60 * MiB); // Six parts.
-  storage.faults.add({
-    operation: 'UploadPart',
-    partNumber: 2,
-    fault: { kind: 'answer', status: 503, code: 'SlowDown', retryAfterSeconds: 2 },
+for (const { shell, pagePath } of PAGES) {
+  test.describe(() => {
+    test.use({ pagePath });
+
+    test(`a part that is asked to slow down is sent again, nothing else is, and ${shell} says so`, async ({
+      widget,
+      files,
+      storage,
+    }) => {
+      const film = await files.make('film.bin', 60 * MiB); // Six parts.
+      storage.faults.add({
+        operation: 'UploadPart',
+        partNumber: 2,
+        fault: { kind: 'answer', status: 503, code: 'SlowDown', retryAfterSeconds: 2 },
+      });
+
+      await widget.pick(film);
+      await widget.reaches(film, 'The storage asked to slow down.');
+      await widget.completes(1);
+
+      const attempts = storage
+        .requests('UploadPart')
+        .map(({ partNumber, status }) => `${partNumber}:${status}`);
+      expect(attempts.toSorted()).toEqual([
+        '1:200',
+        '2:200',
+        '2:503',
+        '3:200',
+        '4:200',
+        '5:200',
+        '6:200',
+      ]);
+      await storage.holdsExactly([film]);
+    });
+
+    test(`a file that keeps failing says so in words on ${shell}, and a retry brings it home`, async ({
+      widget,
+      files,
+      storage,
+    }) => {
+      const film = await files.make('film.bin', 20 * MiB);
+      storage.faults.add({
+        operation: 'UploadPart',
+        times: Number.POSITIVE_INFINITY,
+        fault: { kind: 'answer', status: 403, code: 'AccessDenied' },
+      });
+      await widget.pick(film);
+      await widget.reaches(film, 'The storage refused the file.');
+
+      storage.faults.clear();
+      await widget.button('Retry', film).click();
+      await widget.completes(1);
+
+      await storage.holdsExactly([film]);
+    });
   });
-
-  await widget.pick(film);
-  await widget.reaches(film, 'The storage asked to slow down.');
-  await widget.completes(1);
-
-  const attempts = storage
-    .requests('UploadPart')
-    .map(({ partNumber, status }) => `${partNumber}:${status}`);
-  expect(attempts.toSorted()).toEqual([
-    '1:200',
-    '2:200',
-    '2:503',
-    '3:200',
-    '4:200',
-    '5:200',
-    '6:200',
-  ]);
-  await storage.holdsExactly([film]);
-});
-
-test('a complete whose answer is lost succeeds once', async ({ widget, files, storage }) => {
-  const film = await files.make('film.bin', 40 * MiB);
-  storage.faults.add({
-    operation: 'CompleteMultipartUpload',
-    moment: 'applied',
-    fault: { kind: 'drop-connection' },
-  });
-
-  await widget.pick(film);
-  await widget.completes(1);
-
-  await storage.holdsExactly([film]);
-});
-
-test('a file that keeps failing says so in words, and a retry brings it home', async ({
-  widget,
-  files,
-  storage,
-}) => {
-  const film = await files.make('film.bin', 40 * MiB);
-  storage.faults.add({
-    operation: 'UploadPart',
-    times: Number.POSITIVE_INFINITY,
-    fault: { kind: 'answer', status: 403, code: 'AccessDenied' },
-  });
-  await widget.pick(film);
-  await widget.reaches(film, 'The storage refused the file.');
-
-  storage.faults.clear();
-  await widget.button('Retry', film).click();
-  await widget.completes(1);
-
-  await storage.holdsExactly([film]);
-});
+}
