@@ -43,6 +43,7 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
         await console.open(panel);
         await expect(page.getByRole('alert').first()).toContainText('The backend does not answer.');
         await expect(page.getByRole('table', { name: /^Unfinished|^Finished/ })).toHaveCount(0);
+        await expect(page.locator('.slipway-foot:visible')).toHaveCount(0);
         expect(await console.findFaults()).toEqual([]);
 
         await page.unroute(ADMIN_ROUTES);

@@ -90,7 +90,7 @@ async function status(page: Page, count: number): Promise<void> {
 async function abortOwner(page: Page): Promise<{ abortMs: number; results: number }> {
   await page.getByLabel('Owner', { exact: true }).fill('owner-1');
   await page.getByRole('button', { name: 'Filter' }).click();
-  await page.getByRole('button', { name: 'Load all' }).click();
+  // They fit two pages, and the second is asked for long before its rows are reached.
   await status(page, OF_ONE_OWNER);
   await page.getByLabel('Select all that are loaded').check();
   await page.getByRole('button', { name: 'Abort 1,000 uploads…' }).click();
