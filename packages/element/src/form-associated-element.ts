@@ -1,18 +1,39 @@
 import type { Uploader } from '@slipway/core';
-import { english, type Messages } from '@slipway/react';
+import { english, type Messages, type StoredFile } from '@slipway/react';
 
 /** On a server there is no `HTMLElement`; importing this module there must not fail. */
 const Base = globalThis.HTMLElement ?? (EventTarget as typeof HTMLElement);
 
 /**
- * What makes an element a control of its form. Its value is the keys of the completed objects, one entry
- * each under `name`. A browser's own way to bring values back after a reload is left out on purpose:
- * keys without their files in sight would be sent unseen.
+ * What makes an element a control of its form. Its value is the keys of the stored and the completed objects,
+ * one entry each under `name`. What a browser brings back with its page is in sight as well: no key is sent unseen.
  */
-export class FormAssociatedElement extends Base {
+export abstract class FormAssociatedElement extends Base {
   static readonly formAssociated = true;
 
   readonly #internals = this.attachInternals();
+  #stored: readonly StoredFile[] = [];
+
+  /** Renders what the element is now, and tells the form. */
+  protected abstract update(): void;
+
+  /**
+   * Files that are in the storage already, and part of the value: those of a form that is edited, or was left
+   * and come back to. They are shown below the others, and the user can remove them.
+   */
+  get stored(): readonly StoredFile[] {
+    return this.#stored;
+  }
+
+  set stored(value: readonly StoredFile[] | undefined) {
+    this.#stored = value ?? [];
+    this.update();
+  }
+
+  /** Called by the browser on the way back to a page, or in a restored tab, with what {@link tellForm} gave it to keep. */
+  formStateRestoreCallback(kept: File | string | FormData | null, mode: string): void {
+    if (mode === 'restore' && typeof kept === 'string') this.stored = parseStored(kept);
+  }
 
   get name(): string {
     return this.getAttribute('name') ?? '';
@@ -74,23 +95,43 @@ export class FormAssociatedElement extends Base {
     messages: Messages = english,
     anchor: HTMLElement | undefined = undefined,
   ): void {
-    const states = uploader?.getSnapshot().uploads.map(({ state }) => state) ?? [];
+    const uploads = uploader?.getSnapshot().uploads ?? [];
+    const states = uploads.map(({ state }) => state);
+    const stored = uploads.flatMap(({ name, size, state }) =>
+      state.status === 'completed' ? [{ objectKey: state.object.objectKey, name, size }] : [],
+    );
+    stored.unshift(...this.#stored);
     const value = new FormData();
-    for (const state of states) {
-      if (state.status !== 'completed' || !this.name) continue;
-      value.append(this.name, state.object.objectKey);
-    }
-    this.#internals.setFormValue(value);
+    if (this.name) for (const { objectKey } of stored) value.append(this.name, objectKey);
+    this.#internals.setFormValue(value, JSON.stringify(stored));
 
     const has = (status: string) => states.some((state) => state.status === status);
     const pending = states.some(({ status }) => !SETTLED.has(status));
     const { form } = messages;
     if (pending) this.#internals.setValidity({ customError: true }, form.pending, anchor);
     else if (has('failed')) this.#internals.setValidity({ customError: true }, form.failed, anchor);
-    else if (this.required && !has('completed')) {
+    else if (this.required && stored.length === 0) {
       this.#internals.setValidity({ valueMissing: true }, form.required, anchor);
     } else this.#internals.setValidity({});
   }
 }
 
 const SETTLED: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
+
+/** Reads what an element kept, perhaps of another version of this code: what is not understood is left out. */
+function parseStored(kept: string): readonly StoredFile[] {
+  try {
+    const files: unknown = JSON.parse(kept);
+    return Array.isArray(files) ? files.filter(isStoredFile) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isStoredFile(file: Partial<StoredFile> | null): file is StoredFile {
+  return (
+    typeof file?.objectKey === 'string' &&
+    typeof file.name === 'string' &&
+    typeof file.size === 'number'
+  );
+}

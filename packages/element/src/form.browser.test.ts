@@ -6,6 +6,9 @@ import { page } from 'vitest/browser';
 const SCRIPT = new URL('../dist/slipway-upload.js', import.meta.url).href;
 const GERMAN = new URL('../dist/messages/de.js', import.meta.url).href;
 
+const MINUTES = { objectKey: '1/minutes.txt', name: 'minutes.txt', size: 29 };
+const HARBOUR = { objectKey: '2/harbour.jpg', name: 'harbour.jpg', size: 3_000_000 };
+
 beforeAll(async () => {
   await import(/* @vite-ignore */ SCRIPT);
 });
@@ -91,6 +94,45 @@ test('a reset form is an empty one, and what was under way is canceled', async (
   await expect.poll(() => uploader.getSnapshot().uploads).toEqual([]);
   expect([...new FormData(form).keys()]).toEqual([]);
   expect(form.checkValidity()).toBe(true);
+});
+
+test('what is stored already is in sight and in the value, until it is removed or the form is reset', async () => {
+  const { form, element } = open('name="files" required');
+  element.stored = [MINUTES, HARBOUR];
+  expect(form.checkValidity()).toBe(true);
+  expect(new FormData(form).getAll('files')).toEqual(['1/minutes.txt', '2/harbour.jpg']);
+
+  await page.getByRole('button', { name: 'Remove minutes.txt' }).click();
+  expect(new FormData(form).getAll('files')).toEqual(['2/harbour.jpg']);
+  pick(element, new File(['1'], 'a.txt'));
+  await expect.poll(() => new FormData(form).getAll('files')).toHaveLength(2);
+
+  form.reset();
+  await expect.element(page.getByText('harbour.jpg')).not.toBeInTheDocument();
+  expect(element.stored).toEqual([]);
+  expect(form.checkValidity()).toBe(false);
+});
+
+test('what a browser brings back is taken when it is understood, and else left out', () => {
+  const { form, element } = open('name="files"');
+  element.formStateRestoreCallback(JSON.stringify([MINUTES, null, { objectKey: 1 }]), 'restore');
+  expect(new FormData(form).getAll('files')).toEqual(['1/minutes.txt']);
+  // Nor is what an autofill proposes a file of this form.
+  element.formStateRestoreCallback(JSON.stringify([HARBOUR]), 'autocomplete');
+  expect(element.stored).toEqual([MINUTES]);
+
+  for (const kept of ['not JSON', '{}', 'null']) element.formStateRestoreCallback(kept, 'restore');
+  expect(element.stored).toEqual([]);
+});
+
+test('what was stored before gives way to files beyond the most that are taken', async () => {
+  const { form, element } = open('name="files" max-files="2"');
+  element.stored = [MINUTES, HARBOUR];
+
+  pick(element, new File(['1'], 'a.txt'));
+
+  await expect.poll(() => new FormData(form).getAll('files')).toHaveLength(2);
+  expect(element.stored).toEqual([HARBOUR]);
 });
 
 test('a label belongs to the element, and a click on it leads to the file input', async () => {

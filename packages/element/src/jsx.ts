@@ -20,6 +20,7 @@ type SlipwayUploadProperties = Pick<
   | 'copyKeys'
   | 'headers'
   | 'messages'
+  | 'stored'
   | 'uploader'
 >;
 

@@ -21,6 +21,7 @@ const PROPERTIES = [
   'copyKeys',
   'headers',
   'messages',
+  'stored',
   'uploader',
 ] as const;
 
@@ -32,6 +33,8 @@ const FORM_EVENTS = [
   'upload-canceled',
   'upload-removed',
 ] as const;
+
+const GIVEN_UP: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
 /** Attributes that the element's own uploader is made of. */
 const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 'max-files']);
@@ -95,7 +98,7 @@ export class SlipwayUploadElement extends ReflectingElement {
 
   set messages(value: Messages | undefined) {
     this.#messages = value;
-    this.#update();
+    this.update();
   }
 
   /** The uploader at work: the one given, else the element's own while it is in a document. */
@@ -107,7 +110,7 @@ export class SlipwayUploadElement extends ReflectingElement {
   set uploader(value: Uploader | undefined) {
     this.#closeOwn();
     this.#given = value;
-    this.#update();
+    this.update();
   }
 
   /** The uploads as they are now. Follow the events to know when to look again. */
@@ -123,12 +126,13 @@ export class SlipwayUploadElement extends ReflectingElement {
   /** Called by the browser, for the attribute and for a fieldset around the element. */
   formDisabledCallback(isDisabled: boolean): void {
     this.#isDisabled = isDisabled;
-    this.#update();
+    this.update();
   }
 
   /** A reset form is an empty one: what is under way is canceled, the list is cleared. */
   formResetCallback(): void {
     for (const { id } of this.uploads) this.uploader?.remove(id);
+    this.stored = [];
   }
 
   connectedCallback(): void {
@@ -140,7 +144,7 @@ export class SlipwayUploadElement extends ReflectingElement {
         if (event.composedPath()[0] === this) this.focus();
       });
     }
-    this.#update();
+    this.update();
   }
 
   disconnectedCallback(): void {
@@ -155,17 +159,20 @@ export class SlipwayUploadElement extends ReflectingElement {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
     if (UPLOADER_ATTRIBUTES.has(name)) this.#closeOwn();
-    this.#update();
+    this.update();
   }
 
   /** Renders what the element is now; makes an uploader of its own where none was given. */
-  #update(): void {
+  protected override update(): void {
     if (!this.isConnected || !this.shadowRoot) return;
     if (!this.#given) this.#own ??= this.#createOwn();
     const { uploader } = this;
     if (!uploader) return;
     this.#stopForwarding?.();
-    const tellForm = () => this.tellForm(uploader, this.#messages, this.#input);
+    const tellForm = () => {
+      this.#makeRoom();
+      this.tellForm(uploader, this.#messages, this.#input);
+    };
     const stop = [
       // The form first: who hears an event finds the form up to date.
       ...FORM_EVENTS.map((event) => uploader.on(event, tellForm)),
@@ -186,8 +193,20 @@ export class SlipwayUploadElement extends ReflectingElement {
       previews: this.previews,
       folders: this.folders,
       copyKeys: this.copyKeys,
+      stored: this.stored,
+      onRemoveStored: (file) => {
+        this.stored = this.stored.filter(({ objectKey }) => objectKey !== file.objectKey);
+      },
     });
     tellForm();
+  }
+
+  /** Of what was stored before, the oldest gives way where files beyond `max-files` are added. */
+  #makeRoom(): void {
+    if (this.maxFiles === undefined || this.stored.length === 0) return;
+    const added = this.uploads.filter(({ state }) => !GIVEN_UP.has(state.status)).length;
+    const surplus = this.stored.length + added - this.maxFiles;
+    if (surplus > 0) this.stored = this.stored.slice(surplus);
   }
 
   get #input(): HTMLElement | undefined {

@@ -28,6 +28,7 @@ export {
   type UploaderSource,
 } from './uploader-provider.tsx';
 export type { ClassNames, RenderDetails, RenderZone } from './widget/options-context.ts';
+export type { StoredFile } from './widget/stored-files.tsx';
 export { Uploader, type UploaderProps } from './widget/uploader.tsx';
 export type { Part } from './widget/use-part.ts';
 export type { Variant, WidgetProps } from './widget/widget.tsx';

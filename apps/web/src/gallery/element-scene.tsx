@@ -18,7 +18,8 @@ export function ElementScene({ scene }: { readonly scene: Scene }): ReactNode {
     folders = false,
     copyKeys = false,
     variant = 'full',
+    stored = [],
   } = scene.props ?? {};
-  const chosen: SlipwayUploadAttributes = { disabled, folders, copyKeys, variant };
+  const chosen: SlipwayUploadAttributes = { disabled, folders, copyKeys, variant, stored };
   return <slipway-upload {...chosen} uploader={uploader} messages={messages} />;
 }

@@ -126,6 +126,18 @@ export const SCENES: readonly Scene[] = [
     ],
   },
   {
+    id: 'stored',
+    title: 'In the storage already, as in a form that is edited',
+    uploads: [uploading('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, 24 * MiB)],
+    props: {
+      stored: [
+        { objectKey: '1', name: 'Minutes.docx', size: 20_000 },
+        { objectKey: '2', name: 'Contract.pdf', size: 3 * MiB },
+      ],
+      onRemoveStored: () => undefined,
+    },
+  },
+  {
     id: 'compact-empty',
     title: 'Compact, nothing yet',
     uploads: [],

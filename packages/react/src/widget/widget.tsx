@@ -27,6 +27,7 @@ import {
   type RenderDetails,
   type RenderZone,
 } from './options-context.ts';
+import type { StoredFile } from './stored-files.tsx';
 
 /** How much room the widget takes. */
 export type Variant = 'full' | 'compact' | 'button' | 'page';
@@ -37,6 +38,10 @@ export interface WidgetProps {
   readonly onCompleted?: ((object: CompletedObject, file: File) => void) | undefined;
   /** Called when an upload needs the user: its own retries are used up, or none can help. */
   readonly onFailed?: ((error: UploadError, file: File) => void) | undefined;
+  /** Files that are in the storage already, such as those of a form that is edited: shown below the others. */
+  readonly stored?: readonly StoredFile[] | undefined;
+  /** Called when the user removes one of `stored`; without it, none can be. The object itself is left alone. */
+  readonly onRemoveStored?: ((file: StoredFile) => void) | undefined;
   /** Every text, in one language. @defaultValue `english` */
   readonly messages?: Messages | undefined;
   /** `system` follows the device. @defaultValue the page's own `color-scheme` */
@@ -98,6 +103,7 @@ function Interface(props: WidgetProps): ReactNode {
     disabled = false,
     previews = 'images',
     copyKeys = false,
+    stored = [],
   } = props;
   const { messages, format } = useText();
   const [announcement, say] = useAnnouncement();
@@ -116,7 +122,8 @@ function Interface(props: WidgetProps): ReactNode {
   const [isNear, setNear] = useState(false);
   const isFilled = uploads.length > 0;
   const isReturning = unfinished.length > 0;
-  const lists = useLazyPart(isNear || isFilled || isReturning, loadLists);
+  const hasStored = stored.length > 0;
+  const lists = useLazyPart(isNear || isFilled || isReturning || hasStored, loadLists);
   // Whoever comes near is about to add a file: what uploads and shows it is fetched meanwhile.
   const comeNear = () => {
     setNear(true);
@@ -191,7 +198,10 @@ function Interface(props: WidgetProps): ReactNode {
           ) : (
             <lists.part.Uploads snapshot={snapshot} />
           ))}
-        {isFilled && lists.status === 'missing' && (
+        {hasStored && lists.status === 'ready' && (
+          <lists.part.StoredFiles stored={stored} onRemove={props.onRemoveStored} />
+        )}
+        {(isFilled || hasStored) && lists.status === 'missing' && (
           <Note urgent>{describeError(new UploadError('network-error'), messages, format)}</Note>
         )}
         <LiveRegion {...announcement} />
