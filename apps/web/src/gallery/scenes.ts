@@ -132,7 +132,7 @@ export const SCENES: readonly Scene[] = [
     props: {
       stored: [
         { objectKey: '1', name: 'Minutes.docx', size: 20_000 },
-        { objectKey: '2', name: 'Contract.pdf', size: 3 * MiB },
+        { objectKey: '2', name: 'Team photo.jpg', size: 3 * MiB },
       ],
       onRemoveStored: () => undefined,
     },
