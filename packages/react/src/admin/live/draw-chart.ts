@@ -1,4 +1,5 @@
 import UPlot from 'uplot';
+import { windowOf } from './chart-window.ts';
 
 /** One line of a chart. */
 export interface Series {
@@ -22,20 +23,11 @@ export interface Chart {
 /** Pixels. */
 const HEIGHT = 140;
 
-/** Seconds that a chart goes back at least, however few samples there are. */
-const SHORTEST = 60;
-
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'short' });
 
 /** uPlot's times are in seconds. */
 function formatTime(seconds: number): string {
   return clock.format(seconds * 1_000);
-}
-
-/** Before the first sample the library says `null`, whatever its types do. */
-function windowOf(earliest: number | null, latest: number | null): [number, number] {
-  const end = latest ?? Date.now() / 1_000;
-  return [Math.min(earliest ?? end, end - SHORTEST), end];
 }
 
 /** Draws an empty chart of the named lines into an element, as wide as that is, in the colours of the theme. */
@@ -61,7 +53,8 @@ export function drawChart(
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { range: (_plot, least, most) => windowOf(least, most) },
+        // What the library proposes for one sample is years long.
+        x: { range: ({ data }) => windowOf(data[0], Date.now() / 1_000) },
         y: { range: (_plot, _least, most) => [0, Math.max(most, 1) * 1.1] },
       },
       axes: [
