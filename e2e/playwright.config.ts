@@ -13,8 +13,8 @@ const chromium = {
 
 export default defineConfig({
   testDir: './stories',
-  // Each test has its own backend and its own storage; two cores carry one browser well.
-  workers: 1,
+  // Each test has its own backend and its own storage, and waits for conditions: two at once are only slower each.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
