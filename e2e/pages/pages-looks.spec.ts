@@ -1,5 +1,6 @@
 import { findAxeFaults } from '../rig/axe.ts';
 import { expect, test } from '../rig/fixtures.ts';
+import { tabTo } from '../stories/tab-to.ts';
 
 const PAGES = ['/', '/upload', '/drop-in'];
 const SIZES = {
@@ -49,16 +50,45 @@ test.describe(() => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('ada@example.org');
     const choosing = page.waitForEvent('filechooser');
-    const browse = page.getByRole('button', { name: 'Browse files', exact: true });
-    await expect(async () => {
-      await page.keyboard.press('Tab');
-      await expect(browse).toBeFocused({ timeout: 50 });
-    }).toPass({ intervals: [0] });
+    await tabTo(page, page.getByRole('button', { name: 'Browse files', exact: true }));
     await page.keyboard.press('Enter');
     await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
     await expect(page.getByText('Your files are here.')).toBeVisible();
     await page.getByRole('button', { name: 'Send request' }).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { name: 'What the server received' })).toBeFocused();
+  });
+});
+
+test('on the first page a sample is sent, and the code unfolded, by keys alone', async ({
+  widget,
+}) => {
+  const { page } = widget;
+  await tabTo(page, page.getByRole('button', { name: /^Try a sample file/ }));
+  await page.keyboard.press('Enter');
+  await widget.completes(1);
+  const express = page.locator('summary').filter({ hasText: 'Express' });
+  await tabTo(page, express);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('createUploadRouter({').first()).toBeVisible();
+});
+
+test.describe(() => {
+  test.use({ pagePath: '/upload' });
+
+  test('on the upload page a file is sent, and downloaded again, by keys alone', async ({
+    widget,
+    files,
+  }) => {
+    const { page } = widget;
+    const choosing = page.waitForEvent('filechooser');
+    await tabTo(page, page.getByRole('button', { name: 'Browse files', exact: true }));
+    await page.keyboard.press('Enter');
+    await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
+    await widget.completes(1);
+    await tabTo(page, page.getByRole('link', { name: /^Download/ }));
+    const download = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    expect((await download).suggestedFilename()).toBe('notes.txt');
   });
 });

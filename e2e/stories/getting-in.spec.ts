@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import { expect, PAGES, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
+import { tabTo } from './tab-to.ts';
 
 const MiB = 1024 ** 2;
 
@@ -40,11 +40,11 @@ for (const { shell, pagePath } of PAGES) {
       const release = holdPartsFrom(storage, 3);
 
       const choosing = page.waitForEvent('filechooser');
-      await tabTo(page, 'Browse files');
+      await tabTo(page, page.getByRole('button', { name: 'Browse files', exact: true }));
       await page.keyboard.press('Enter');
       await (await choosing).setFiles(film.path);
       await expect.poll(() => storage.storedParts().length).toBe(2);
-      await tabTo(page, `Pause ${film.name}`);
+      await tabTo(page, widget.button('Pause', film));
       await page.keyboard.press('Enter');
       await widget.reaches(film, 'Paused');
       release();
@@ -56,13 +56,4 @@ for (const { shell, pagePath } of PAGES) {
       await storage.holdsExactly([film]);
     });
   });
-}
-
-/** Presses Tab until the control of this name has the focus, as someone without a mouse does. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const control = page.getByRole('button', { name, exact: true });
-  await expect(async () => {
-    await page.keyboard.press('Tab');
-    await expect(control).toBeFocused({ timeout: 50 });
-  }).toPass({ intervals: [0] });
 }
