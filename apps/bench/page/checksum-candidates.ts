@@ -34,27 +34,28 @@ const RUNS = 5;
 const WASM = 'a strict CSP refuses WebAssembly';
 const WHOLE = 'wants the whole part in memory';
 
-const slipway = (mode: ChecksumMode, name: string): Candidate => ({
+/** Takes the bytes piece by piece. */
+const running = (
+  mode: ChecksumMode,
+  name: string,
+  begin: () => Promise<{ update(bytes: Uint8Array): unknown; digest(): unknown }>,
+  reason = '',
+): Candidate => ({
   mode,
   name,
-  catch: '',
+  catch: reason,
   async compute(mebibyte, times) {
-    const running = await beginChecksum(mode);
-    for (let i = 0; i < times; i++) running.update(mebibyte);
-    return running.digest();
+    const checksum = await begin();
+    for (let i = 0; i < times; i++) checksum.update(mebibyte);
+    return checksum.digest();
   },
 });
 
-const wasm = (mode: ChecksumMode, create: () => Promise<IHasher>): Candidate => ({
-  mode,
-  name: 'hash-wasm',
-  catch: WASM,
-  async compute(mebibyte, times) {
-    const hasher = (await create()).init();
-    for (let i = 0; i < times; i++) hasher.update(mebibyte);
-    return hasher.digest();
-  },
-});
+const slipway = (mode: ChecksumMode, name: string) =>
+  running(mode, name, () => beginChecksum(mode));
+
+const wasm = (mode: ChecksumMode, create: () => Promise<IHasher>) =>
+  running(mode, 'hash-wasm', async () => (await create()).init(), WASM);
 
 const browser = (mode: ChecksumMode, algorithm: string): Candidate => ({
   mode,
@@ -70,28 +71,10 @@ const browser = (mode: ChecksumMode, algorithm: string): Candidate => ({
 const CANDIDATES: readonly Candidate[] = [
   slipway('crc64nvme', 'Slipway, sliced by 8'),
   wasm('crc64nvme', () => createCRC64('9a6c9329ac4bc9b5')),
-  {
-    mode: 'crc64nvme',
-    name: '@aws-sdk/crc64-nvme',
-    catch: '',
-    async compute(mebibyte, times) {
-      const running = new Crc64Nvme();
-      for (let i = 0; i < times; i++) running.update(mebibyte);
-      return running.digest();
-    },
-  },
+  running('crc64nvme', '@aws-sdk/crc64-nvme', async () => new Crc64Nvme()),
   slipway('crc32c', 'Slipway, sliced by 16'),
   wasm('crc32c', () => createCRC32(0x82f63b78)),
-  {
-    mode: 'crc32c',
-    name: '@aws-crypto/crc32c',
-    catch: '',
-    async compute(mebibyte, times) {
-      const running = new Crc32c();
-      for (let i = 0; i < times; i++) running.update(mebibyte);
-      return running.digest();
-    },
-  },
+  running('crc32c', '@aws-crypto/crc32c', async () => new Crc32c()),
   slipway('sha256', '@noble/hashes'),
   wasm('sha256', createSHA256),
   browser('sha256', 'SHA-256'),

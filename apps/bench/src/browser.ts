@@ -33,22 +33,11 @@ export async function measureBrowser(): Promise<boolean> {
     const started = Date.now();
     await page.getByText('1 file uploaded').first().waitFor({ timeout: 180_000 });
     const seconds = (Date.now() - started) / 1000;
-    const { heapGrowthMiB, rendererMB } = await stopWatching();
+    const memory = await stopWatching();
     const { longestTaskMs, presignRequests } = await page.evaluate(readFigures);
 
     return report('1 GiB in Chromium against local-s3', [
-      {
-        name: 'JS heap growth, largest seen',
-        value: heapGrowthMiB,
-        unit: 'MiB',
-        bar: { atMost: 30 },
-      },
-      {
-        name: 'memory of the renderer, largest seen',
-        value: rendererMB,
-        unit: 'MB',
-        bar: { atMost: 220 },
-      },
+      ...memory,
       { name: 'longest main-thread task', value: longestTaskMs, unit: 'ms', bar: { atMost: 50 } },
       { name: 'requests for presigned URLs', value: presignRequests, unit: '', bar: { atMost: 6 } },
       {

@@ -33,21 +33,10 @@ export async function measureHugeFile({ quick }: { readonly quick: boolean }): P
     const stopWatching = await watchMemory(page);
     signers.takeCount();
     const ms = await page.evaluate(() => window.slipwayBench.run('Slipway, CRC64NVME'));
-    const { heapGrowthMiB, rendererMB } = await stopWatching();
+    const memory = await stopWatching();
 
     return report(`${size / GB} GB in Chromium, CRC64NVME on every part`, [
-      {
-        name: 'JS heap growth, largest seen',
-        value: heapGrowthMiB,
-        unit: 'MiB',
-        bar: { atMost: 30 },
-      },
-      {
-        name: 'memory of the renderer, largest seen',
-        value: rendererMB,
-        unit: 'MB',
-        bar: { atMost: 220 },
-      },
+      ...memory,
       { name: 'requests to the backend', value: signers.takeCount(), unit: '' },
       { name: 'throughput', value: size / 1e6 / (ms / 1000), unit: 'MB/s' },
     ]);

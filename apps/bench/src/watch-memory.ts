@@ -1,20 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright';
+import type { Figure } from './report.ts';
 
 const MiB = 1024 ** 2;
 const SAMPLE_EVERY_MS = 500;
 
-/** What a page held at most while it was watched. */
-export interface MemoryPeak {
-  /** How far the JS heap, without its garbage, grew above what it was in the beginning; in MiB. */
-  readonly heapGrowthMiB: number;
-  /** What its process held, with its share of what it shares with others; in MB, 0 where the system does not tell. */
-  readonly rendererMB: number;
-}
-
-/** Watches the memory of a page, and of the fullest renderer of its browser, until the answered function is called. */
-export async function watchMemory(page: Page): Promise<() => Promise<MemoryPeak>> {
+/**
+ * Watches the memory of a page, and of the fullest renderer of its browser, until the answered function is called, which
+ * tells how far the JS heap grew, without its garbage, and what the renderer held with its share of what it shares with
+ * others; 0 where the system does not tell.
+ */
+export async function watchMemory(page: Page): Promise<() => Promise<readonly Figure[]>> {
   const cdp = await page.context().newCDPSession(page);
   const heap = async (): Promise<number> => {
     await cdp.send('HeapProfiler.collectGarbage');
@@ -36,7 +33,20 @@ export async function watchMemory(page: Page): Promise<() => Promise<MemoryPeak>
   return async () => {
     done.abort();
     await sampling;
-    return { heapGrowthMiB: heapMiB - before, rendererMB };
+    return [
+      {
+        name: 'JS heap growth, largest seen',
+        value: heapMiB - before,
+        unit: 'MiB',
+        bar: { atMost: 30 },
+      },
+      {
+        name: 'memory of the renderer, largest seen',
+        value: rendererMB,
+        unit: 'MB',
+        bar: { atMost: 220 },
+      },
+    ];
   };
 }
 
