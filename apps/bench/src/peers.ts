@@ -56,7 +56,7 @@ const WORKLOADS = {
     title: '256 MiB over 80 ms, 50 Mbit/s per connection, 300 Mbit/s in all',
     link: { roundTripMs: 80, perConnection: 50e6 / 8, total: 300e6 / 8 },
     fileSize: 256 * MiB,
-    contestants: ['Slipway, CRC64NVME', ...PEERS],
+    contestants: ['Slipway, CRC64NVME', 'Slipway, credentials split', ...PEERS],
     bars: { 'Slipway, CRC64NVME': 1 / 0.9 },
   },
   small: {

@@ -40,6 +40,12 @@ test('a completion waits for company only while there is some to come', async ()
   await busy.s3.receives('complete a b');
 });
 
+test('who is alone begins without waiting for company', async () => {
+  const { s3, backend } = setUp(false);
+  backend.presign.ask({ token: 'a', parts: [{ partNumber: 1 }] }).catch(() => {});
+  await s3.receives('presign 1');
+});
+
 test('parts of several uploads are presigned by one request', async () => {
   const { clock, s3, backend } = setUp(true);
   const asked = ['a', 'b'].map((token) =>

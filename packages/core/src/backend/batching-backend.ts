@@ -27,7 +27,7 @@ export interface BatchingBackend extends Pick<UploadBackend, 'listParts'> {
 
 /** Windows of the batches, in milliseconds. */
 export interface BatchWindows {
-  /** For create, presign and abort: uploads that begin together ask together. */
+  /** For create, presign and abort, when other uploads are under way: those that begin together ask together. */
   readonly beginMs: number;
   /** For create, while checksums of further small files are being read. */
   readonly readingMs: number;
@@ -52,7 +52,7 @@ export const BATCH_WINDOWS: BatchWindows = {
 export interface BatchingSettings {
   readonly clock: Clock;
   readonly windows: BatchWindows;
-  /** Whether waiting for company at complete makes sense. */
+  /** Whether waiting for company makes sense. */
   readonly busy: () => boolean;
   /** How many files are created together when nothing is being sent: so many that all connections get something to do. */
   readonly firstFiles: () => number | undefined;
@@ -68,7 +68,11 @@ export function createBatchingBackend(
   backend: UploadBackend,
   { clock, windows, busy, firstFiles, accepts }: BatchingSettings,
 ): BatchingBackend {
-  const common = { clock, windowMs: () => windows.beginMs, maxWeight: MAX_BATCH_SIZE };
+  const common = {
+    clock,
+    windowMs: () => (busy() ? windows.beginMs : 0),
+    maxWeight: MAX_BATCH_SIZE,
+  };
   return {
     listParts: (token, signal) => backend.listParts(token, signal),
     create: createBatcher({

@@ -33,14 +33,27 @@ test('one address has as many connections as browsers open to it', () => {
 
 test('a second way is tried with one request, and gets as many connections as the first when it works', () => {
   const { ways, take, budgets } = setUp();
-  const trial = take(split);
-  expect(trial.credentials).toBe(true);
-  expect(ways.isFree(split)).toBe(false);
+  const trial = take(other);
+  expect(trial.unproven).toBe(true);
+  expect(ways.isFree(other)).toBe(false);
 
   trial.prove();
 
   expect(budgets.at(-1)).toBe(12);
-  const taken = Array.from({ length: 11 }, () => take(split).credentials);
+  for (let i = 0; i < 5; i++) take(other);
+  expect(ways.isFree(other)).toBe(false);
+});
+
+test('while credentials are tried, half of the first way sends, and half is free for preflights', () => {
+  const { ways, take } = setUp();
+  const trial = take(split);
+  expect(trial.credentials).toBe(true);
+  for (let i = 0; i < 3; i++) expect(take(split).credentials).toBe(false);
+  expect(ways.isFree(split)).toBe(false);
+
+  trial.prove();
+
+  const taken = Array.from({ length: 8 }, () => take(split).credentials);
   expect(taken.filter((credentials) => credentials)).toHaveLength(5);
   expect(ways.isFree(split)).toBe(false);
 });

@@ -90,18 +90,23 @@ export function createWays(connections: number, onBudget: (connections: number) 
 
   /**
    * Browsers send preflights without credentials, over the first way's connections, whatever the request itself
-   * carries. With those busy for as long as a part takes, a trial would only wait: it comes first, alone. Forms are
-   * over soon, and have next to no preflights.
+   * carries. With those busy for as long as a part takes, a trial would only wait, and so would all that follows when
+   * it succeeds: it comes first, and half of them are left free until it is over. Forms are over soon, and have next
+   * to no preflights.
    */
   function freest(part: PresignedPart): KnownWay | undefined {
     const open = waysOf(part);
     const trial = open.find(({ credentials, state }) => credentials && state === 'unproven');
     if (trial?.busy === 0) return trial;
-    if (trial && !part.fields) return undefined;
-    return open.reduce<KnownWay | undefined>(
-      (best, way) => (freeOf(way, part) > (best ? freeOf(best, part) : 0) ? way : best),
-      undefined,
-    );
+    let mostFree = trial && !part.fields ? Math.floor(connections / 2) : 0;
+    let best: KnownWay | undefined;
+    for (const way of open) {
+      const free = freeOf(way, part);
+      if (free <= mostFree) continue;
+      best = way;
+      mostFree = free;
+    }
+    return best;
   }
 
   return {

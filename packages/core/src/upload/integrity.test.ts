@@ -56,6 +56,28 @@ describe.each<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5
   },
 );
 
+test('the few bytes that name a file do not wait behind its parts', async () => {
+  const read: string[] = [];
+  const stepwise = createStepwiseChecksummer();
+  const checksummer: Checksummer = {
+    ...stepwise,
+    compute(...part) {
+      read.push('part');
+      return stepwise.compute(...part);
+    },
+  };
+  const file = digits();
+  const slice = file.slice.bind(file);
+  file.slice = (...range) => {
+    if (range[1] === 64 * 1024) read.push('name');
+    return slice(...range);
+  };
+
+  await createUploader({ checksummer }).uploader.add(file).completed;
+
+  expect(read).toEqual(['name', 'part', 'part', 'part']);
+});
+
 test('without integrity nothing is read twice, and a byte that changes on its way is not noticed', async () => {
   const { uploader, s3 } = createUploader({ integrity: 'none' });
   s3.corrupt('put 2');

@@ -43,6 +43,8 @@ export async function prepare(
   const checksums = checksumsOf(run.checksummer, file, plan, integrity);
   // An upload of one part is over too soon for a session to be of use.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') {
+    // First of all: these few bytes would have to wait behind the parts.
+    if (run.sessions.available) await nameFile(run);
     checksums?.readFirst(connections, signal);
     await findSession(run, plan, checksums);
   }
@@ -68,18 +70,23 @@ function follow(run: RunScope, created: Created, listed: readonly StoredPart[] =
   return { created, ledger };
 }
 
+async function nameFile(run: RunScope): Promise<void> {
+  const { file, memory, signal } = run;
+  const { fingerprint } = await retrying(run, loadFingerprint);
+  const { session, contents } = await fingerprint(file);
+  signal.throwIfAborted();
+  memory.fingerprint = session;
+  memory.contents = contents;
+}
+
 async function findSession(
   run: RunScope,
   proposed: PartPlan,
   begun: PartChecksums | undefined,
 ): Promise<void> {
   const { id, file, memory, onWanted, sessions, signal } = run;
-  if (!sessions.available) return;
-  const { fingerprint } = await retrying(run, loadFingerprint);
-  const { session: name, contents } = await fingerprint(file);
-  signal.throwIfAborted();
-  memory.fingerprint = name;
-  memory.contents = contents;
+  const { fingerprint: name } = memory;
+  if (!name) return;
   const claim = await sessions.claim(name, { id, onWanted });
   if (!claim) memory.fingerprint = memory.contents = undefined;
   if (claim === 'elsewhere') return run.dispatch({ type: 'pause', reason: 'other-page' });
