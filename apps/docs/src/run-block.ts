@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { CodeBlock } from './code-blocks.ts';
+import { type CodeBlock, findCodeBlocks } from './code-blocks.ts';
+import { readPages } from './pages.ts';
 
 /** Within this package, so that imports find what it depends on. */
 const FOLDER = fileURLToPath(new URL('../.cache/runs', import.meta.url));
@@ -16,15 +17,22 @@ export async function userOf(request) {
 }
 `;
 
-/** Names a block in the table of what is run: its page, and which of the page's blocks of TypeScript it is, from 1. */
-export function nameBlocks(blocks: readonly CodeBlock[]): ReadonlyMap<string, CodeBlock> {
+/**
+ * The blocks of TypeScript and JavaScript that readers copy, each named by its page, and by which of the page's it
+ * is, from 1.
+ */
+export function readBlocks(): ReadonlyMap<string, CodeBlock> {
   const counts = new Map<string, number>();
   return new Map(
-    blocks.map((block) => {
-      const count = (counts.get(block.page) ?? 0) + 1;
-      counts.set(block.page, count);
-      return [`${block.page} ${count}`, block];
-    }),
+    readPages()
+      .filter(({ path }) => !path.startsWith('docs/reference/') && !path.startsWith('e2e/'))
+      .flatMap(findCodeBlocks)
+      .filter(({ language }) => /^(?:tsx?|js)$/.test(language))
+      .map((block) => {
+        const count = (counts.get(block.page) ?? 0) + 1;
+        counts.set(block.page, count);
+        return [`${block.page} ${count}`, block];
+      }),
   );
 }
 
