@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { beginSome, keyOf, test } from '../rig/admin-console.ts';
 import { expect } from '../rig/fixtures.ts';
-import { tabTo } from '../stories/tab-to.ts';
+import { tabTo } from '../stories/by-keys.ts';
 
 test('uploads are filtered by owner and by prefix, and sorted by each column', async ({
   console,

@@ -1,6 +1,6 @@
 import { findAxeFaults } from '../rig/axe.ts';
 import { expect, test } from '../rig/fixtures.ts';
-import { tabTo } from '../stories/tab-to.ts';
+import { chooseByKeys, tabTo } from '../stories/by-keys.ts';
 
 const PAGES = ['/', '/upload', '/drop-in'];
 const SIZES = {
@@ -49,10 +49,7 @@ test.describe(() => {
     await page.keyboard.type('Ada');
     await page.keyboard.press('Tab');
     await page.keyboard.type('ada@example.org');
-    const choosing = page.waitForEvent('filechooser');
-    await tabTo(page, page.getByRole('button', { name: 'Browse files', exact: true }));
-    await page.keyboard.press('Enter');
-    await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
+    await chooseByKeys(page, await files.make('notes.txt', 10));
     await expect(page.getByText('Your files are here.')).toBeVisible();
     await page.getByRole('button', { name: 'Send request' }).focus();
     await page.keyboard.press('Enter');
@@ -81,10 +78,7 @@ test.describe(() => {
     files,
   }) => {
     const { page } = widget;
-    const choosing = page.waitForEvent('filechooser');
-    await tabTo(page, page.getByRole('button', { name: 'Browse files', exact: true }));
-    await page.keyboard.press('Enter');
-    await (await choosing).setFiles((await files.make('notes.txt', 10)).path);
+    await chooseByKeys(page, await files.make('notes.txt', 10));
     await widget.completes(1);
     await tabTo(page, page.getByRole('link', { name: /^Download/ }));
     const download = page.waitForEvent('download');

@@ -1,6 +1,8 @@
+import type { Page } from '@playwright/test';
 import { beginSome } from '../rig/admin-console.ts';
 import { expect } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
+import type { Storage } from '../rig/storage.ts';
 import { test } from './reader-page.ts';
 
 const MiB = 1024 ** 2;
@@ -17,6 +19,13 @@ declare global {
       readonly [name: string]: any;
     };
   }
+}
+
+/** The reader's page was given the key of each object, and no other. */
+async function savedAllKeys(page: Page, storage: Storage): Promise<void> {
+  expect(await page.evaluate(() => window.saved)).toEqual(
+    (await storage.objects()).map(({ key }) => key),
+  );
 }
 
 test('packages/core/README.md 1 uploads a file that somebody picked', async ({
@@ -38,9 +47,7 @@ test('packages/core/README.md 1 uploads a file that somebody picked', async ({
 
   await page.waitForFunction(() => 'saved' in window);
   await storage.holdsExactly([film]);
-  expect(await page.evaluate(() => window.saved)).toEqual(
-    (await storage.objects()).map(({ key }) => key),
-  );
+  await savedAllKeys(page, storage);
 });
 
 test('packages/core/README.md 2 keeps a handle, holds the page, and offers on another day what is unfinished', async ({
@@ -109,9 +116,7 @@ test('packages/element/README.md 1 is told of what was uploaded', async ({
 
   await page.waitForFunction(() => window.saved.length > 0);
   await storage.holdsExactly([film]);
-  expect(await page.evaluate(() => window.saved)).toEqual(
-    (await storage.objects()).map(({ key }) => key),
-  );
+  await savedAllKeys(page, storage);
 });
 
 for (const name of ['packages/element/README.md 2', 'docs/languages.md 2']) {

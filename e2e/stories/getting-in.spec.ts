@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, PAGES, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
-import { tabTo } from './tab-to.ts';
+import { chooseByKeys, tabTo } from './by-keys.ts';
 
 const MiB = 1024 ** 2;
 
@@ -39,10 +39,7 @@ for (const { shell, pagePath } of PAGES) {
       const film = await files.make('film.bin', 60 * MiB);
       const release = holdPartsFrom(storage, 3);
 
-      const choosing = page.waitForEvent('filechooser');
-      await tabTo(page, page.getByRole('button', { name: 'Browse files', exact: true }));
-      await page.keyboard.press('Enter');
-      await (await choosing).setFiles(film.path);
+      await chooseByKeys(page, film);
       await expect.poll(() => storage.storedParts().length).toBe(2);
       await tabTo(page, widget.button('Pause', film));
       await page.keyboard.press('Enter');

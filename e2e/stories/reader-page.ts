@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type PreviewServer, preview } from 'vite';
 import type { CodeBlock } from '../../apps/docs/src/code-blocks.ts';
-import { readBlocks } from '../../apps/docs/src/run-block.ts';
+import { moduleOf, readBlocks } from '../../apps/docs/src/run-block.ts';
 import { test as base } from '../rig/admin-console.ts';
 
 /** Within that package, so that imports find what its pages are about. */
@@ -59,7 +59,7 @@ async function writePage(
 ): Promise<void> {
   const all = {
     ...files,
-    [`block.${language}`]: `${code}\nexport { ${reveal.join(', ')} };\n`,
+    [`block.${language}`]: moduleOf(code, reveal),
     'main.tsx': main,
     'index.html': `<!doctype html><html lang="en"><meta charset="utf-8"><title>A reader’s page</title>
 <body>${body}<script type="module" src="./main.tsx"></script>`,

@@ -36,6 +36,11 @@ export function readBlocks(): ReadonlyMap<string, CodeBlock> {
   );
 }
 
+/** The code as a module that also exports these names of its own. */
+export function moduleOf(code: string, reveal: readonly string[]): string {
+  return `${code}\nexport { ${reveal.join(', ')} };\n`;
+}
+
 /**
  * Runs a block as a module.
  *
@@ -50,6 +55,6 @@ export async function runBlock(
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'session.js'), SESSION);
   const path = join(folder, `block.${language}`);
-  await writeFile(path, `${code}\nexport { ${reveal.join(', ')} };\n`);
+  await writeFile(path, moduleOf(code, reveal));
   return import(/* @vite-ignore */ pathToFileURL(path).href);
 }

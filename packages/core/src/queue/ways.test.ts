@@ -45,7 +45,7 @@ test('a second way is tried with one request, and gets as many connections as th
 });
 
 test('while credentials are tried, half of the first way sends, and half is free for preflights', () => {
-  const { ways, take } = setUp();
+  const { ways, take, budgets } = setUp();
   const trial = take(split);
   expect(trial.credentials).toBe(true);
   for (let i = 0; i < 3; i++) expect(take(split).credentials).toBe(false);
@@ -53,6 +53,7 @@ test('while credentials are tried, half of the first way sends, and half is free
 
   trial.prove();
 
+  expect(budgets.at(-1)).toBe(12);
   const taken = Array.from({ length: 8 }, () => take(split).credentials);
   expect(taken.filter((credentials) => credentials)).toHaveLength(5);
   expect(ways.isFree(split)).toBe(false);
