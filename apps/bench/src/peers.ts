@@ -151,7 +151,7 @@ async function compare(
     amount: small ? small.count : (fileSize ?? 0) / 1e6,
     contestants: [...times].map(([name, taken]) => ({
       name,
-      ms: median(taken),
+      times: taken,
       requests: median(requests.get(name) ?? []),
       leastRatio: bars?.[name],
       leastSpeed: speeds?.[name],
@@ -159,7 +159,7 @@ async function compare(
     })),
   };
   const { table, missed } = describeComparison(comparison);
-  const circumstances = `Medians of ${runs} interleaved runs, in Chromium ${browser.version()}; load of the machine before: ${load.toFixed(1)}.`;
+  const circumstances = `Medians of ${runs} interleaved runs, ratios within each turn, in Chromium ${browser.version()}; load of the machine before: ${load.toFixed(1)}.`;
   console.log(`\n## ${title}\n\n${circumstances}\n\n${table}`);
   for (const line of missed) console.log(`\nMISSED: ${line}.`);
   if (!quick)

@@ -27,7 +27,7 @@ export interface UploaderOptions {
    * Preferred part size in **bytes**. Raised when needed to stay within S3's limits (5 MiB minimum,
    * 10,000 parts), never lowered. Goes before the policy's.
    *
-   * @defaultValue equal parts, a multiple of `connections` in number: of 8 to 24 MiB, and up to 64 MiB over a link that
+   * @defaultValue equal parts, a multiple of `connections` in number: of 8 to 32 MiB, and up to 64 MiB over a link that
    * proved to be fast
    */
   readonly partSize?: number | undefined;

@@ -89,7 +89,7 @@ test('balanced parts are a multiple of the connections in number, so that none i
     fc.property(fc.integer({ min: 200 * MiB, max: 200 * GiB }), connections, (size, count) => {
       const { partCount, partSize } = planParts({ size, connections: count });
       expect(partCount % count).toBe(0);
-      expect(partSize).toBeLessThanOrEqual(24 * MiB);
+      expect(partSize).toBeLessThanOrEqual(32 * MiB);
       expect(partSize).toBeGreaterThanOrEqual(8 * MiB);
     }),
   );
@@ -102,8 +102,8 @@ test.each([
   [8 * MiB + 1, 'single', 1],
   [16 * MiB, 'multipart', 2],
   [200 * MiB, 'multipart', 12],
-  [1 * GiB, 'multipart', 48],
-  [5 * GiB, 'multipart', 216],
+  [1 * GiB, 'multipart', 36],
+  [5 * GiB, 'multipart', 162],
 ] as const)('%d bytes make a %s plan of %d parts', (size, kind, partCount) => {
   expect(planParts({ size })).toMatchObject({ kind, partCount });
 });

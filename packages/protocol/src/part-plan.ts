@@ -24,12 +24,12 @@ export interface PlanPartsOptions {
   /**
    * Part size in **bytes**. Raised when needed to stay within `limits`, never lowered.
    *
-   * @defaultValue balanced: equal parts of 8 to 24 MiB, a multiple of `connections` in number.
+   * @defaultValue balanced: equal parts of 8 to 32 MiB, a multiple of `connections` in number.
    */
   readonly partSize?: number | undefined;
   /** Connections that will send the parts side by side. Only used when `partSize` is left out. @defaultValue 6 */
   readonly connections?: number | undefined;
-  /** Bytes that balanced parts have at most, for links that are known. @defaultValue 24 MiB */
+  /** Bytes that balanced parts have at most, for links that are known. @defaultValue 32 MiB */
   readonly largestPart?: number | undefined;
   /** @defaultValue {@link S3_LIMITS} */
   readonly limits?: PartLimits | undefined;
@@ -45,7 +45,7 @@ const SMALLEST_BALANCED_PART = 8 * MiB;
  * Above this, too much is lost over an ordinary link when a part has to be sent again: bytes count as done only at the
  * answer to their part. Larger parts gain some 5 % of throughput, and only where the link is fast.
  */
-const LARGEST_BALANCED_PART = 24 * MiB;
+const LARGEST_BALANCED_PART = 32 * MiB;
 
 /**
  * Plans the parts of a file: every byte belongs to exactly one part, within the limits of S3.

@@ -1,8 +1,10 @@
+import { median } from '../report.ts';
+
 /** One uploader's part in a comparison; the first is the one that all are compared with. */
 export interface ContestantResult {
   readonly name: string;
-  /** Median of its runs, in milliseconds. */
-  readonly ms: number;
+  /** What each of its runs took, in milliseconds, turn by turn. */
+  readonly times: readonly number[];
   /** Requests to its backend, in one run. */
   readonly requests: number;
   /** Its speed as a share of the first one's, at least. @defaultValue no bar */
@@ -21,7 +23,10 @@ export interface Comparison {
   readonly amount: number;
 }
 
-/** Describes a comparison as a Markdown table, and each bar that was missed. */
+/**
+ * Describes a comparison as a Markdown table, and each bar that was missed. Ratios are taken within each turn, and the
+ * middle one counts: machines drift by more than uploaders differ.
+ */
 export function describeComparison({ contestants, unit, amount }: Comparison): {
   readonly table: string;
   readonly missed: readonly string[];
@@ -34,9 +39,9 @@ export function describeComparison({ contestants, unit, amount }: Comparison): {
   ];
   const missed: string[] = [];
   for (const contestant of contestants) {
-    const { name, ms, requests, leastRatio, leastSpeed, mostRequests } = contestant;
-    const ratio = first.ms / ms;
-    const speed = (amount * 1_000) / ms;
+    const { name, times, requests, leastRatio, leastSpeed, mostRequests } = contestant;
+    const ratio = median(times.map((ms, turn) => (first.times[turn] ?? Number.NaN) / ms));
+    const speed = (amount * 1_000) / median(times);
     const bar = leastRatio ? leastRatio.toFixed(2) : leastSpeed ? `${leastSpeed} ${unit}` : '';
     const asked = mostRequests ? `${requests} (at most ${mostRequests})` : `${requests}`;
     lines.push(`| ${[name, speed.toFixed(1), ratio.toFixed(2), bar, asked].join(' | ')} |`);

@@ -2,6 +2,8 @@
 export interface Emitter<Events> {
   /** Returns what ends the listening. */
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
+  /** Whether anybody listens. */
+  hasListeners(event: keyof Events): boolean;
   emit<E extends keyof Events>(event: E, payload: Events[E]): void;
   clear(): void;
 }
@@ -15,6 +17,7 @@ export function createEmitter<Events>(): Emitter<Events> {
       all.set(event, listeners.add(listener));
       return () => listeners.delete(listener);
     },
+    hasListeners: (event) => (all.get(event)?.size ?? 0) > 0,
     emit(event, payload) {
       for (const listener of all.get(event) ?? []) {
         try {

@@ -5,7 +5,7 @@ import { createEmitter } from './emitter.ts';
 /** While something moves, the speed is shown anew this often even when no byte gets through. */
 const TICK_MS = 1_000;
 
-/** Tells listeners about changes, at most once per frame. */
+/** Tells listeners about changes, at most once per frame. Where nobody listens, no frame is asked for. */
 export interface Notifier {
   changed(): void;
   subscribe(listener: () => void): () => void;
@@ -18,7 +18,7 @@ export function createNotifier(
   clock: Clock,
   findMoving: () => readonly { touch(): void }[],
 ): Notifier {
-  const { on, emit, clear } = createEmitter<{ changed: undefined }>();
+  const { on, hasListeners, emit, clear } = createEmitter<{ changed: undefined }>();
   let cancelFrame: (() => void) | undefined;
   let cancelTick: (() => void) | undefined;
 
@@ -34,13 +34,16 @@ export function createNotifier(
   }
 
   function changed(): void {
-    cancelFrame ??= frames.request(notify);
+    if (hasListeners('changed')) cancelFrame ??= frames.request(notify);
   }
 
   return {
     changed,
-    // The same function may be subscribed twice.
-    subscribe: (listener) => on('changed', () => listener()),
+    subscribe(listener) {
+      const unsubscribe = on('changed', () => listener()); // The same function may be subscribed twice.
+      if (findMoving().length > 0) changed(); // Time goes on for whoever comes late, too.
+      return unsubscribe;
+    },
     close() {
       clear();
       cancelFrame?.();
