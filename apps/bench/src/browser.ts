@@ -9,14 +9,21 @@ import { watchMemory } from './watch-memory.ts';
 
 const GiB = 1024 ** 3;
 
-interface PageFigures {
-  readonly longestTaskMs: number;
-  readonly presignRequests: number;
+/** What a trace tells of a task, in microseconds. */
+interface TracedTask {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** By the clock, with what it waited for a core. */
+  readonly dur?: number;
+  /** What it took of a core. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
 }
 
 /**
- * Uploads 1 GiB through the built React page into the embedded local-s3. The page reports on itself:
- * watching it from outside would slow the upload down.
+ * Uploads 1 GiB through the built React page into the embedded local-s3. Tasks are judged by what they take of a core:
+ * storage, backend and browser share the same two, and a task that is not let on does nothing wrong.
  */
 export async function measureBrowser(): Promise<boolean> {
   const data = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
@@ -27,18 +34,20 @@ export async function measureBrowser(): Promise<boolean> {
     const file = await files.make('one-gibibyte.bin', GiB);
     const page = await browser.newPage();
     await page.goto(backend.url);
-    await page.evaluate(watchLongTasks);
+    await browser.startTracing(page, { categories: ['toplevel'] });
     const stopWatching = await watchMemory(page);
     await page.locator('input[type=file]').first().setInputFiles(file.path);
     const started = Date.now();
     await page.getByText('1 file uploaded').first().waitFor({ timeout: 180_000 });
     const seconds = (Date.now() - started) / 1000;
     const memory = await stopWatching();
-    const { longestTaskMs, presignRequests } = await page.evaluate(readFigures);
+    const { ownMs, clockMs } = longestTasks(await browser.stopTracing());
+    const presignRequests = await page.evaluate(countPresignRequests);
 
     return report('1 GiB in Chromium against local-s3', [
       ...memory,
-      { name: 'longest main-thread task', value: longestTaskMs, unit: 'ms', bar: { atMost: 50 } },
+      { name: 'longest main-thread task', value: ownMs, unit: 'ms', bar: { atMost: 50 } },
+      { name: 'the same, with waits for a core', value: clockMs, unit: 'ms' },
       { name: 'requests for presigned URLs', value: presignRequests, unit: '', bar: { atMost: 6 } },
       {
         name: 'throughput, local-s3 on the same two cores',
@@ -54,22 +63,28 @@ export async function measureBrowser(): Promise<boolean> {
   }
 }
 
-/** Runs in the page. */
-function readFigures(): PageFigures {
-  const { longestTaskMs } = (window as unknown as { readonly slipwayBench: PageFigures })
-    .slipwayBench;
-  const requests = performance.getEntriesByType('resource');
-  const presignRequests = requests.filter(({ name }) => name.endsWith('/uploads/presign')).length;
-  return { longestTaskMs, presignRequests };
+/** The longest of all tasks on pages' main threads, in milliseconds. */
+function longestTasks(trace: Buffer): { readonly ownMs: number; readonly clockMs: number } {
+  const { traceEvents }: { readonly traceEvents: readonly TracedTask[] } = JSON.parse(
+    trace.toString(),
+  );
+  const threadOf = ({ pid, tid }: TracedTask) => `${pid}:${tid}`;
+  const mains = new Set(
+    traceEvents.filter(({ args }) => args?.name === 'CrRendererMain').map(threadOf),
+  );
+  let ownMs = 0;
+  let clockMs = 0;
+  for (const task of traceEvents) {
+    if (task.name !== 'ThreadControllerImpl::RunTask' || !mains.has(threadOf(task))) continue;
+    ownMs = Math.max(ownMs, (task.tdur ?? 0) / 1_000);
+    clockMs = Math.max(clockMs, (task.dur ?? 0) / 1_000);
+  }
+  if (ownMs === 0) throw new Error('The trace has no task of a page.');
+  return { ownMs, clockMs };
 }
 
-/** Runs in the page. Tasks under 50 ms are not reported by the browser, and count as none. */
-function watchLongTasks(): void {
-  const figures = { longestTaskMs: 0 };
-  Object.assign(window, { slipwayBench: figures });
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) {
-      figures.longestTaskMs = Math.max(figures.longestTaskMs, duration);
-    }
-  }).observe({ type: 'longtask' });
+/** Runs in the page. */
+function countPresignRequests(): number {
+  const requests = performance.getEntriesByType('resource');
+  return requests.filter(({ name }) => name.endsWith('/uploads/presign')).length;
 }
