@@ -31,7 +31,7 @@ export interface UrlsAhead {
 
 /**
  * Keeps URLs ready for the parts at the end of `pending`, the last first. A URL is bound to its part's checksum: parts
- * are read ahead, and while they are, every batch but the first waits to become a larger one.
+ * are read ahead, and while they are, a small batch waits for them to become a larger one.
  *
  * @param onFailure told what no other attempt mends
  */
@@ -49,10 +49,9 @@ export function createUrlsAhead(
   let awaited: Promise<unknown> | undefined;
   /** How often all were forgotten: what was asked for before is of no use either. */
   let forgotten = 0;
-  /** The first URLs are for whatever has been read by then: nothing is sent before. */
-  let smallestBatch = 1;
-  /** Until the first URLs are there, only what the connections need is read. */
-  let mostRead = run.connections;
+  let smallestBatch = run.connections;
+  /** Until the first URLs are there, only what they are for is read: all connections wait for it. */
+  let mostRead = smallestBatch;
 
   function depth(): number {
     const { connections } = ways;
@@ -107,7 +106,7 @@ export function createUrlsAhead(
     if (presigning || awaited || wanted.length === 0 || next.length - bare.length > most / 2)
       return;
     if (wanted.length < Math.min(smallestBatch, bare.length)) return;
-    smallestBatch = Math.min(Math.max(run.connections, 2 * smallestBatch), most / 2);
+    smallestBatch = Math.min(2 * smallestBatch, most / 2);
     void presign(wanted);
   }
 
