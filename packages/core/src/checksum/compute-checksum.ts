@@ -3,15 +3,12 @@ import { toBase64 } from './base64.ts';
 import { beginChecksum } from './begin-checksum.ts';
 
 /** Bytes held at a time: large enough to read fast, small enough to take a few milliseconds. */
-const STEP_BYTES = 4 * 1024 * 1024;
-
-/** A stream is for more than this: thousands of small files would each leave one to be collected. */
-const WHOLE_BYTES = 1024 * 1024;
+const STEP_BYTES = 1024 * 1024;
 
 /**
  * The checksum of a part in base64, read step by step, so that the part is never in memory as a whole.
  *
- * @param afterStep called after every 4 MiB or less; what it throws ends the reading
+ * @param afterStep called after every MiB or less; what it throws ends the reading
  * @throws DOMException `NotReadableError` or `NotFoundError` when the file was changed or is gone
  */
 export async function computeChecksum(
@@ -38,13 +35,14 @@ const reading = new Set<ReadableStreamBYOBReader>();
 
 /** Reads into one buffer over and over, where the browser can. Each piece is good until the next is asked for. */
 async function* readSteps(part: Blob): AsyncGenerator<Uint8Array> {
-  if (part.size <= WHOLE_BYTES) return yield new Uint8Array(await part.arrayBuffer());
+  // A stream is for more than one step: thousands of small files would each leave one to be collected.
+  if (part.size <= STEP_BYTES) return yield new Uint8Array(await part.arrayBuffer());
   const stream = part.stream();
   const reader = openByteReader(stream);
   if (!reader) return yield* readPieces(stream);
   reading.add(reader);
   try {
-    for (let buffer = new ArrayBuffer(Math.min(part.size, STEP_BYTES)); ; ) {
+    for (let buffer = new ArrayBuffer(STEP_BYTES); ; ) {
       const { value, done } = await reader.read(new Uint8Array(buffer));
       if (done) return;
       yield value;
