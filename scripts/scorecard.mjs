@@ -69,7 +69,7 @@ function specs() {
   const names = readdirSync(join(ROOT, 'e2e/scorecard')).filter((name) =>
     name.endsWith('.spec.ts'),
   );
-  return names.map((name) => [name, '--pass-with-no-tests']);
+  return names.map((name) => [name, '--fully-parallel', '--pass-with-no-tests']);
 }
 
 async function playRows(options, env) {
