@@ -46,6 +46,7 @@ export class FaultProxy {
   readonly #seen: SeenRequest[] = [];
   readonly #sockets = new Set<Socket>();
   readonly #server = createServer({ requestTimeout: 0 });
+  #connections = 0;
   #port = 0;
   #underWay = 0;
   #partsUnderWay = 0;
@@ -56,6 +57,7 @@ export class FaultProxy {
     this.targets = targets;
     this.rules = new FaultRules(random);
     this.#server.on('connection', (socket) => {
+      this.#connections++;
       this.#sockets.add(socket);
       socket.on('error', () => {}); // Broken connections are what it is here for.
       socket.on('close', () => this.#sockets.delete(socket));
@@ -76,6 +78,11 @@ export class FaultProxy {
   /** All requests so far, in the order in which they came. */
   get requests(): readonly SeenRequest[] {
     return this.#seen;
+  }
+
+  /** Connections so far, one for each request, and those over which none came. */
+  get connections(): number {
+    return this.#connections;
   }
 
   /** Who gets the next request. */

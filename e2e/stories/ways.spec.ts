@@ -1,5 +1,8 @@
+import { startBackend } from '../rig/backend.ts';
+import { FaultProxy } from '../rig/fault-proxy.ts';
 import { expect, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
+import { KillableBrowser } from '../rig/killable-browser.ts';
 import { Widget } from '../rig/widget.ts';
 
 const MiB = 1024 ** 2;
@@ -140,3 +143,27 @@ for (const [rule, AllowedOrigins] of [
     });
   });
 }
+
+// Chromium connects ahead only where a profile is kept, as people's are; Firefox never does while it is driven by a test.
+test('the storage is connected to while the user is still on the way to the file @chromium', async ({
+  storage,
+}) => {
+  const browser = await KillableBrowser.create();
+  const s3 = await FaultProxy.start({ targets: [storage.url], random: Math.random });
+  const backend = await startBackend({ ...storage.backendEnvironment, S3_ENDPOINT: s3.url });
+  try {
+    const widget = new Widget(await browser.start(), backend.url);
+    await widget.open();
+    const unused = () => s3.connections - s3.requests.length;
+    expect(unused()).toBe(0);
+
+    await widget.page.getByText('Browse files').first().hover();
+
+    await expect.poll(unused).toBeGreaterThan(0);
+    expect(await widget.page.locator('link[rel=preconnect]').count()).toBe(0);
+  } finally {
+    await browser.remove();
+    await backend.stop();
+    await s3.stop();
+  }
+});

@@ -5,6 +5,7 @@
  */
 export {
   type CompletedObject,
+  type PolicyResponse,
   UploadError,
   type UploadErrorCode,
   type UploadPolicy,

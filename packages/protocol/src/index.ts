@@ -70,6 +70,7 @@ export type {
   ListPartsRequest,
   ListPartsResponse,
   PartToPresign,
+  PolicyResponse,
   PresignedPart,
   PresignRequest,
   PresignResponse,

@@ -1,5 +1,6 @@
 import type { Integrity } from './integrity.ts';
 import type { PartPlan } from './part-plan.ts';
+import type { UploadPolicy } from './policy.ts';
 import type { ErrorBody } from './upload-error.ts';
 
 /**
@@ -8,6 +9,15 @@ import type { ErrorBody } from './upload-error.ts';
  * the items are beside its `error`.
  */
 export type BatchItem<T> = T | { readonly error: ErrorBody };
+
+/** Answer of `GET /policy`. */
+export interface PolicyResponse extends UploadPolicy {
+  /**
+   * Origins that presigned URLs have (`https://media.s3.eu-central-1.amazonaws.com`): a browser can have its
+   * connections there open before the first upload. @defaultValue nothing is connected to ahead
+   */
+  readonly storageOrigins?: readonly string[] | undefined;
+}
 
 /** A part that a presigned URL is wanted for. A single PUT is part 1. */
 export interface PartToPresign {

@@ -3,10 +3,10 @@ import {
   type CompleteResponse,
   type CreateResponse,
   type ListPartsResponse,
+  type PolicyResponse,
   type PresignResponse,
   ROUTES,
   UploadError,
-  type UploadPolicy,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import { failure } from '../retry/failure.ts';
@@ -57,7 +57,7 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
   }
 
   return {
-    getPolicy: (signal) => call<UploadPolicy>(ROUTES.policy, undefined, signal),
+    getPolicy: (signal) => call<PolicyResponse>(ROUTES.policy, undefined, signal),
     create: async (request, signal) =>
       (await call<CreateResponse>(ROUTES.create, request, signal)).uploads,
     presign: async (request, signal) =>

@@ -38,14 +38,21 @@ export function createEngine(settings: EngineSettings): Uploader {
   let warming: Promise<void> | undefined;
 
   const all = () => [...uploads.values()];
-  const admission = createAdmission<LiveUpload>(connections, (upload) => upload.begin());
+  const admission = createAdmission<LiveUpload>(connections, (upload) => {
+    if (admission.active === 1) connect(); // While the backend creates it.
+    upload.begin();
+  });
   const isSending = () =>
     admission.running.some(({ state }) => /uploading|completing/.test(state.status));
   const policy = createPolicySource(
     settings.policy,
     () => backend.getPolicy(),
-    () => all().forEach(refuse),
+    () => {
+      all().forEach(refuse);
+      if (admission.active > 0) connect();
+    },
   );
+  const connect = () => settings.transport.connect?.(policy.known?.storageOrigins ?? []);
   const notifier = createNotifier(frames, clock, () =>
     all().filter(({ state }) => state.status === 'uploading'),
   );
@@ -218,7 +225,8 @@ export function createEngine(settings: EngineSettings): Uploader {
     },
     getPolicy: policy.get,
     warmUp() {
-      warming ??= warmUp(policy.get, settings.checksummer, settings.sessions);
+      if (warming) connect(); // Browsers close connections that nobody uses within seconds.
+      warming ??= warmUp(policy.get, connect, settings.checksummer, settings.sessions);
       return warming;
     },
     close() {

@@ -1,22 +1,22 @@
-import type { UploadPolicy } from '@slipway/protocol';
+import type { PolicyResponse } from '@slipway/protocol';
 
 /** The policy, asked for once; a failed ask is repeated by the next one who wants it. */
 export interface PolicySource {
   /** `undefined` as long as nobody knows. */
-  readonly known: UploadPolicy | undefined;
-  get(): Promise<UploadPolicy>;
+  readonly known: PolicyResponse | undefined;
+  get(): Promise<PolicyResponse>;
 }
 
 /** `onKnown` is called when the answer comes. */
 export function createPolicySource(
-  given: UploadPolicy | undefined,
-  ask: () => Promise<UploadPolicy>,
+  given: PolicyResponse | undefined,
+  ask: () => Promise<PolicyResponse>,
   onKnown: () => void,
 ): PolicySource {
   let known = given;
-  let asking: Promise<UploadPolicy> | undefined;
+  let asking: Promise<PolicyResponse> | undefined;
 
-  async function askOnce(): Promise<UploadPolicy> {
+  async function askOnce(): Promise<PolicyResponse> {
     try {
       known = await ask();
       onKnown();

@@ -60,8 +60,8 @@ export interface Uploader {
   /** What this caller may upload. @throws UploadError when the backend does not say; the next call asks again */
   getPolicy(): Promise<UploadPolicy>;
   /**
-   * Gets the policy, scripts and workers that the first upload would wait for: to be called when a user is about to
-   * choose files. Never rejects; what fails now is tried again by the upload.
+   * Gets the policy, scripts, workers and a connection to the storage, which the first upload would wait for: to be
+   * called when a user is about to choose files, and again when that takes longer. Never rejects; what fails now is tried again by the upload.
    */
   warmUp(): Promise<void>;
   /** Pauses everything and lets go of the page. Sessions stay, so that uploads can be resumed later. */

@@ -8,14 +8,21 @@ const SAMPLE_BYTES = 1024 ** 2;
 /** So many are computed at once: enough to start all workers. */
 const SAMPLES = 2;
 
-/** Loads scripts, opens the store of sessions and starts workers that uploads would otherwise wait for. What fails is tried again by them. */
+/**
+ * Loads scripts, opens the store of sessions, starts workers and has the storage connected to: what uploads would
+ * otherwise wait for. What fails is tried again by them.
+ *
+ * @param connect called when the policy is known
+ */
 export async function warmUp(
   policy: () => Promise<UploadPolicy>,
+  connect: () => void,
   checksummer: Checksummer,
   sessions: SessionStore | null,
 ): Promise<void> {
-  const startWorkers = async () => {
+  const askPolicy = async () => {
     const { integrity = DEFAULT_INTEGRITY } = await policy();
+    connect();
     if (integrity === 'none') return;
     const { signal } = new AbortController();
     const sample = () =>
@@ -23,5 +30,5 @@ export async function warmUp(
     await Promise.all(Array.from({ length: SAMPLES }, sample));
   };
   const prepareSessions = () => Promise.all([loadFingerprint(), sessions?.list()]);
-  await Promise.allSettled([loadRun(), sessions && prepareSessions(), startWorkers()]);
+  await Promise.allSettled([loadRun(), sessions && prepareSessions(), askPolicy()]);
 }

@@ -5,9 +5,9 @@ import type {
   CreatedUpload,
   CreateRequest,
   ListPartsResponse,
+  PolicyResponse,
   PresignedPart,
   PresignRequest,
-  UploadPolicy,
   UploadToComplete,
 } from '@slipway/protocol';
 
@@ -17,8 +17,8 @@ import type {
  * with an `UploadError` when the request as a whole failed.
  */
 export interface UploadBackend {
-  /** What this caller may upload. */
-  getPolicy(signal?: AbortSignal): Promise<UploadPolicy>;
+  /** What this caller may upload, and where it will go. */
+  getPolicy(signal?: AbortSignal): Promise<PolicyResponse>;
   /** Creates 1 to 100 uploads. */
   create(
     request: CreateRequest,

@@ -35,4 +35,9 @@ export interface PartResponse {
 /** Sends parts. Resolves for every outcome; rejects only with the reason of the signal. */
 export interface PartTransport {
   send(request: PartRequest): Promise<PartResponse>;
+  /**
+   * Parts will soon be sent there: has the browser do the handshakes ahead. Called whenever an upload begins and no
+   * other runs, and when a user comes near. Optional: what it does is only a matter of time.
+   */
+  connect?(origins: readonly string[]): void;
 }

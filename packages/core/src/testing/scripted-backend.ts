@@ -2,10 +2,10 @@ import {
   type CreateRequest,
   DEFAULT_INTEGRITY,
   type PartToPresign,
+  type PolicyResponse,
   planParts,
   UploadError,
   type UploadErrorCode,
-  type UploadPolicy,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -16,7 +16,7 @@ import type { ScriptedStorage, StoredUpload } from './scripted-storage.ts';
 /** How the scripted backend behaves. */
 export interface ScriptedBackendOptions {
   readonly clock: Clock;
-  readonly policy: UploadPolicy;
+  readonly policy: PolicyResponse;
   /** Lifetime of presigned URLs in milliseconds. */
   readonly urlLifetimeMs: number;
   /** Whether files of one part go as forms where the browser accepts that. */

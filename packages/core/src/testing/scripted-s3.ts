@@ -1,4 +1,4 @@
-import type { UploadPolicy } from '@slipway/protocol';
+import type { PolicyResponse } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PartTransport } from '../ports/transport.ts';
@@ -49,7 +49,7 @@ export interface ScriptedS3 {
 export interface ScriptedS3Options {
   readonly clock: Clock;
   /** @defaultValue everything may be uploaded, without checksums */
-  readonly policy?: UploadPolicy | undefined;
+  readonly policy?: PolicyResponse | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
   /** Whether files of one part go as forms (`post 1`). @defaultValue false: `put 1` */

@@ -1,4 +1,4 @@
-import type { UploadPolicy } from '@slipway/protocol';
+import type { PolicyResponse } from '@slipway/protocol';
 import { BATCH_WINDOWS } from '../backend/batching-backend.ts';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -20,7 +20,7 @@ export interface TestUploaderOptions {
   /** @defaultValue 1, so that calls come in one order only */
   readonly connections?: number | undefined;
   /** @defaultValue everything may be uploaded, without checksums, and nobody is asked */
-  readonly policy?: UploadPolicy | undefined;
+  readonly policy?: PolicyResponse | undefined;
   /** Asks the scripted backend for the policy instead of knowing it. @defaultValue false */
   readonly askPolicy?: boolean | undefined;
   readonly autoStart?: boolean | undefined;

@@ -102,8 +102,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
   });
 
-  test('the policy is what the owner says', async () => {
-    expect((await stack.policy()).body).toEqual({ maxFiles: 3 });
+  test('the policy is what the owner says, and where the storage is', async () => {
+    const { origin } = new URL(stack.s3.url);
+    expect((await stack.policy()).body).toEqual({ maxFiles: 3, storageOrigins: [origin] });
   });
 
   describe('a request that cannot be read', () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { complete, createUpload, headObject, putParts } from '../../testing/uploads.ts';
@@ -21,7 +22,24 @@ const file = { name: 'a.mp4', size: 10 * MiB, type: 'video/mp4', partSize: 5 * M
 
 test('each caller is told an own policy', async () => {
   expect((await stack.policy({ 'x-user': 'alice' })).body.accept).toEqual(['video/*', '.txt']);
-  expect((await stack.policy({ 'x-user': 'bob' })).body).toEqual({ maxFileSize: 100 });
+  expect((await stack.policy({ 'x-user': 'bob' })).body).toMatchObject({ maxFileSize: 100 });
+});
+
+test('a policy is told while nobody can say where the storage is', async () => {
+  const other = await startUploadStack({
+    policy: { maxFiles: 3 },
+    endpoints: [
+      new S3Client({
+        region: 'us-east-1',
+        credentials: () => Promise.reject(new Error('The credentials have no source.')),
+      }),
+    ],
+  });
+  try {
+    expect(await other.policy()).toMatchObject({ status: 200, body: { maxFiles: 3 } });
+  } finally {
+    await other.close();
+  }
 });
 
 describe('create refuses what the policy does not allow, before S3 is asked anything', () => {

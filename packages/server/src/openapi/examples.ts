@@ -7,9 +7,9 @@ import type {
   CreateResponse,
   ListPartsRequest,
   ListPartsResponse,
+  PolicyResponse,
   PresignRequest,
   PresignResponse,
-  UploadPolicy,
 } from '@slipway/protocol';
 
 const MiB = 1024 ** 2;
@@ -35,7 +35,13 @@ const object = {
 
 /** One request and one answer of each route, checked by the compiler and by the tests. */
 export const EXAMPLES = {
-  policy: { response: { maxFileSize: 5 * 1024 ** 3, accept: ['video/*'] } },
+  policy: {
+    response: {
+      maxFileSize: 5 * 1024 ** 3,
+      accept: ['video/*'],
+      storageOrigins: ['https://media.s3.eu-central-1.amazonaws.com'],
+    },
+  },
   create: {
     request: {
       files: [
@@ -79,7 +85,7 @@ export const EXAMPLES = {
   },
   abort: { request: { uploads: [{ token }] }, response: { uploads: [{ aborted: true }] } },
 } as const satisfies {
-  policy: { response: UploadPolicy };
+  policy: { response: PolicyResponse };
   create: { request: CreateRequest; response: CreateResponse };
   presign: { request: PresignRequest; response: PresignResponse };
   listParts: { request: ListPartsRequest; response: ListPartsResponse };

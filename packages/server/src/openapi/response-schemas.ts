@@ -7,11 +7,11 @@ import {
   type ErrorBody,
   INTEGRITY_MODES,
   type ListPartsResponse,
+  type PolicyResponse,
   type PresignedPart,
   type PresignResponse,
   type StoredPart,
   type UploadErrorCode,
-  type UploadPolicy,
 } from '@slipway/protocol';
 import { z } from 'zod';
 import type { Agrees } from '../service/agrees.ts';
@@ -53,6 +53,10 @@ export const policySchema = z.object({
   allowedExtensions: z.array(z.string()).optional(),
   partSize: bytes.optional(),
   integrity: z.enum(INTEGRITY_MODES).optional(),
+  storageOrigins: z
+    .array(z.string())
+    .optional()
+    .describe('Origins of presigned URLs, to connect to ahead of the first upload.'),
 });
 
 /** Where and how to send one part. */
@@ -132,7 +136,7 @@ export const completeResponseSchema = batchOf(z.object({ object: completedObject
 export const abortResponseSchema = batchOf(z.object({ aborted: z.literal(true) }));
 
 true satisfies Agrees<typeof errorBodySchema, ErrorBody>;
-true satisfies Agrees<typeof policySchema, UploadPolicy>;
+true satisfies Agrees<typeof policySchema, PolicyResponse>;
 true satisfies Agrees<typeof presignedPartSchema, PresignedPart>;
 true satisfies Agrees<typeof storedPartSchema, StoredPart>;
 true satisfies Agrees<typeof completedObjectSchema, CompletedObject>;

@@ -15,6 +15,7 @@ import { type S3Client, send } from './s3-client.ts';
 import type { S3Gateway } from './s3-gateway.ts';
 import type { PresignOptions } from './signing-time.ts';
 import { orUploadError } from './storage-failure.ts';
+import { getStorageOrigin } from './storage-origin.ts';
 
 /** How the storage is used. */
 export interface GatewayOptions extends PresignOptions {
@@ -31,7 +32,18 @@ export function createAwsGateway(client: S3Client, options: GatewayOptions): S3G
   const { endpoints = [], credentialsSplit = false } = options;
   const split = (part: PresignedPart): PresignedPart =>
     credentialsSplit ? { ...part, credentialsAllowed: true } : part;
+  let origins: Promise<readonly string[]> | undefined;
   return {
+    getOrigins(bucket) {
+      const clients = [client, ...endpoints];
+      origins ??= Promise.all(clients.map((one) => getStorageOrigin(one, bucket))).catch(
+        (error: unknown) => {
+          origins = undefined;
+          throw error;
+        },
+      );
+      return origins;
+    },
     createMultipartUpload: (object, headers, integrity) =>
       orUploadError(createMultipart(client, object, headers, integrity)),
     async presignParts(upload, parts, integrity, { otherHosts } = { otherHosts: false }) {

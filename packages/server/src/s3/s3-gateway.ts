@@ -131,6 +131,8 @@ export interface StoredObject {
  * is in their `cause`, for the log only.
  */
 export interface S3Gateway {
+  /** Origins of presigned URLs, the bucket's first address first. */
+  getOrigins(bucket: string): Promise<readonly string[]>;
   createMultipartUpload(
     object: ObjectAddress,
     headers: ObjectHeaders,

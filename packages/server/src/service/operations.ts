@@ -14,6 +14,7 @@ import {
   listPartsRequestSchema,
   presignRequestSchema,
 } from './request-schemas.ts';
+import { showPolicy } from './show-policy.ts';
 
 /** The operation of a route; HEAD asks as GET does. `undefined` when there is no such route. */
 export function findOperation(method: string, path: string | undefined): Operation | undefined {
@@ -27,7 +28,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'GET',
     path: ROUTES.policy,
     caller: 'user',
-    handle: (context, principal) => context.policyOf(principal),
+    handle: showPolicy,
   },
   {
     method: 'POST',
