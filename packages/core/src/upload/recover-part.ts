@@ -4,6 +4,7 @@ import { CORS_FAULT, failure } from '../retry/failure.ts';
 import { retrying, waitedForNetwork } from '../retry/retrying.ts';
 import { sleep } from '../retry/sleep.ts';
 import type { Created, RunScope } from './run-scope.ts';
+import type { UrlsAhead } from './urls-ahead.ts';
 
 /** How often one part may be refused for its URL before the refusal is believed. */
 const MAX_FRESH_URLS = 3;
@@ -34,44 +35,53 @@ export interface Recovery {
    * @throws UploadError when that would not help, or was done often enough
    */
   prepareAgain(part: LostPart, verdict: Verdict): Promise<void>;
-  /** A part came through: whatever was wrong before is forgiven. */
-  forgive(): void;
+  /**
+   * A part came through whose attempt began then, by the clock: whatever was wrong before is forgiven. That URLs are
+   * refused by now is not disproved by one that was let in before.
+   */
+  forgive(startedMs: number): void;
 }
 
 /**
- * @param onUrlRefused called before a part gets another URL; none is to be used, nor asked for, until `asked` settles:
- * the backend may only then know S3's clock
+ * @param urls are cleared before a part gets another one, and held while it is found out what is wrong: with a backend
+ * that has S3's clock wrong, each that is used is refused
  */
 export function createRecovery(
   run: RunScope,
   { token, checksums }: Created,
-  onUrlRefused: (asked?: Promise<unknown>) => void,
+  urls: Pick<UrlsAhead, 'clear' | 'hold'>,
 ): Recovery {
   const { backend, clock, maxAttempts, network, random, signal } = run;
   /** Failed attempts by part, since any part last came through. */
   const attempts = new Map<number, number>();
   const refusals = new Map<number, number>();
-  /** Attempts at whatever part that were refused or got no answer, since any part last came through. */
+  /** Attempts at whatever part that were refused or got no answer, since one that began later came through. */
   let doubtful = 0;
+  let lastDoubtMs = 0;
   let asking: Promise<unknown> | undefined;
-
-  function askStorage(): Promise<unknown> {
-    asking ??= retrying(run, () => backend.listParts(token, signal)).finally(() => {
-      asking = undefined;
-    });
-    return asking;
-  }
 
   async function doubtUrls(): Promise<void> {
     doubtful++;
+    lastDoubtMs = clock.now();
     if (doubtful < DOUBTFUL_ATTEMPTS) return;
-    const asked = askStorage();
-    onUrlRefused(asked);
-    await asked;
+    urls.clear();
+    asking ??= retrying(run, () => backend.listParts(token, signal)).finally(() => {
+      asking = undefined;
+    });
+    await urls.hold(asking);
+  }
+
+  /** Why was there no answer? Whether the network was away; with it and the file there, URLs are doubted. */
+  async function inquire({ body, url }: LostPart): Promise<boolean> {
+    await assertReadable(body);
+    const waited = await waitedForNetwork(run, url);
+    if (!waited) await doubtUrls();
+    return waited;
   }
 
   return {
-    async prepareAgain({ partNumber, body, url }, { remedy, error, unread }) {
+    async prepareAgain(part, { remedy, error, unread }) {
+      const { partNumber, url } = part;
       const spend = (spent: Map<number, number>, budget: number) => {
         const count = (spent.get(partNumber) ?? 0) + 1;
         spent.set(partNumber, count);
@@ -81,26 +91,21 @@ export function createRecovery(
       if (remedy === 'ask' || remedy === 'fail') throw error;
       if (remedy === 'presign-again') {
         spend(refusals, MAX_FRESH_URLS + 1);
-        onUrlRefused();
+        urls.clear();
         return doubtUrls();
       }
       if (remedy === 'read-again') await checksums?.assertUnchanged(partNumber, signal);
-      if (!error.status) {
-        // The two causes of silence that are not the storage's: the file, and the network.
-        await assertReadable(body);
-        if (await waitedForNetwork(run, url)) return;
-        await doubtUrls();
-      }
+      if (!error.status && (await urls.hold(inquire(part)))) return;
       const failures = spend(attempts, maxAttempts);
       if (url && unread && failures >= UNREAD_OF_CORS && (await network.isUnreadable(url))) {
         throw failure('storage-misconfigured', { message: CORS_FAULT, cause: error });
       }
       await sleep(clock, backoffMs(failures, random, error.retryAfterMs), signal);
     },
-    forgive() {
+    forgive(startedMs) {
       attempts.clear();
       refusals.clear();
-      doubtful = 0;
+      if (startedMs >= lastDoubtMs) doubtful = 0;
     },
   };
 }

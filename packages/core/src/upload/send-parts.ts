@@ -35,7 +35,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   /** Parts that wait for a connection; the next one is at the end. */
   const pending = ledger.missing().reverse();
   const urls = createUrlsAhead(scope, created, pending, fail);
-  const recovery = createRecovery(scope, created, urls.clear);
+  const recovery = createRecovery(scope, created, urls);
   let onWire = 0;
   /** Parts that wait because the storage asked to slow down. */
   let heldBack = 0;
@@ -43,7 +43,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
   /** The next part that can go: a retry whose URL is not there yet is passed by. */
   function nextIndex(): number {
     return pending.findLastIndex((n, i) => {
-      const url = i >= pending.length - urls.depth ? urls.peek(n) : undefined;
+      const url = i >= pending.length - urls.depth() ? urls.peek(n) : undefined;
       return url && ways.isFree(url);
     });
   }
@@ -96,7 +96,7 @@ export async function sendParts(run: RunScope, { created, ledger }: Prepared): P
     const { etag } = outcome;
     report.sent(body.size);
     link.sent(body.size, clock.now() - startedMs);
-    recovery.forgive();
+    recovery.forgive(startedMs);
     if (!etag && !url.fields) run.warn(ETAG_WARNING);
     ledger.finish(partNumber, etag);
     // It goes on, unless all that is left is held back.

@@ -5,7 +5,7 @@ const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 })
 
 test('when nothing gets an answer over a network that is there, S3 is asked, and every URL is a fresh one', async () => {
   const { uploader, s3, clock } = createTestUploader();
-  for (const put of ['put 1', 'put 2', 'put 3']) s3.lose(put);
+  for (const put of ['put 1', 'put 2']) s3.lose(put);
 
   await clock.runUntil(uploader.add(digits()).completed);
 
@@ -20,7 +20,7 @@ test('when nothing gets an answer over a network that is there, S3 is asked, and
 test('while S3 is asked, nothing is sent, and then nothing by a URL of before', async () => {
   const { uploader, s3, clock } = createTestUploader({ connections: 2 });
   const upload = uploader.add(new File(['0'.repeat(40)], 'ten-parts.txt', { lastModified: 1 }));
-  for (let n = 1; n <= 4; n++) s3.lose(`put ${n}`); // Those in flight, and those that took their places.
+  for (let n = 1; n <= 2; n++) s3.lose(`put ${n}`);
   const answer = s3.hold('list');
 
   await expect.poll(() => s3.calls).toContain('list');
@@ -28,7 +28,26 @@ test('while S3 is asked, nothing is sent, and then nothing by a URL of before', 
   answer();
   await clock.runUntil(upload.completed);
 
-  expect(sentBefore).toEqual(['put 1', 'put 2', 'put 3', 'put 4']);
+  expect(sentBefore).toEqual(['put 1', 'put 2']);
   const afterAnswer = s3.calls.slice(s3.calls.indexOf('list') + 1);
   expect(afterAnswer[0]).toMatch(/^presign/);
+});
+
+test('what began before URLs were refused does not clear those that came after it', async () => {
+  const { uploader, s3, clock } = createTestUploader({ connections: 2 });
+  const [first, second, fourth] = ['put 1', 'put 2', 'put 4'].map((put) => s3.hold(put));
+  for (const put of ['put 3', 'put 5']) s3.lose(put);
+  const upload = uploader.add(new File(['0'.repeat(40)], 'ten-parts.txt', { lastModified: 1 }));
+  await expect.poll(() => s3.calls).toContain('put 2');
+
+  clock.advance(1);
+  second?.();
+  await expect.poll(() => s3.calls).toContain('put 4'); // The third was lost.
+  first?.();
+  await s3.receives('put 1');
+  await expect.poll(() => s3.calls).toContain('list'); // The fifth was lost, too.
+  fourth?.();
+  await clock.runUntil(upload.completed);
+
+  expect(s3.calls.filter((call) => call === 'list')).toHaveLength(1);
 });

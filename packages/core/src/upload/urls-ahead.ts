@@ -14,19 +14,17 @@ const READ_AHEAD_BYTES = 512 * 1024 ** 2;
 /** Presigned URLs of the parts that come next, asked for in few requests. */
 export interface UrlsAhead {
   /** So many parts are looked at. */
-  readonly depth: number;
+  depth(): number;
   /** Asks for what is missing. To be called whenever the parts that come next may be others. */
   ensure(): void;
   /** The URL, where there is one that is of use now. */
   peek(partNumber: number): PresignedPart | undefined;
   /** Takes the URL out: every attempt gets its own. */
   take(partNumber: number): PresignedPart | undefined;
-  /**
-   * Forgets all. What is wrong with one URL is mostly wrong with those made beside it.
-   *
-   * @param until others are of no use either before this settles. @defaultValue they are at once
-   */
-  clear(until?: Promise<unknown>): void;
+  /** Forgets all. What is wrong with one URL is mostly wrong with those made beside it. */
+  clear(): void;
+  /** Uses none, and asks for none, before `inquiry` settles: it may turn out that all are wrong. Answers what it does. */
+  hold<T>(inquiry: Promise<T>): Promise<T>;
 }
 
 /**
@@ -45,8 +43,8 @@ export function createUrlsAhead(
   const readable = Math.ceil(READ_AHEAD_BYTES / plan.partSize);
   const reading = new Set<number>();
   let presigning = false;
-  /** What new URLs wait for. */
-  let awaited: Promise<unknown> | undefined;
+  /** Inquiries that URLs wait for, in number. */
+  let inquiries = 0;
   /** How often all were forgotten: what was asked for before is of no use either. */
   let forgotten = 0;
   let smallestBatch = run.connections;
@@ -92,6 +90,10 @@ export function createUrlsAhead(
     } finally {
       presigning = false;
     }
+    goOn();
+  }
+
+  function goOn(): void {
     queue.poke();
     ensure(); // With all connections busy, nobody would ask before one is free.
   }
@@ -103,32 +105,28 @@ export function createUrlsAhead(
     const bare = next.filter((n) => !peek(n));
     for (const partNumber of bare.slice(0, mostRead)) void read(partNumber);
     const wanted = bare.filter((n) => !checksums || checksums.get(n));
-    if (presigning || awaited || wanted.length === 0 || next.length - bare.length > most / 2)
+    if (presigning || inquiries > 0 || wanted.length === 0 || next.length - bare.length > most / 2)
       return;
     if (wanted.length < Math.min(smallestBatch, bare.length)) return;
     smallestBatch = Math.min(2 * smallestBatch, most / 2);
     void presign(wanted);
   }
 
-  function clear(until?: Promise<unknown>): void {
-    urls.clear();
-    forgotten++;
-    if (!until) return;
-    awaited = until;
-    const goOn = () => {
-      awaited = undefined;
-      ensure();
-    };
-    until.then(goOn, goOn);
-  }
-
   return {
-    get depth() {
-      return depth();
-    },
+    depth,
     ensure,
-    peek,
+    peek: (partNumber) => (inquiries > 0 ? undefined : peek(partNumber)),
     take: urls.take,
-    clear,
+    clear() {
+      urls.clear();
+      forgotten++;
+    },
+    hold(inquiry) {
+      inquiries++;
+      return inquiry.finally(() => {
+        inquiries--;
+        goOn();
+      });
+    },
   };
 }
