@@ -53,7 +53,8 @@ function runLink(port: number, shape: LinkShape): void {
         client.pause();
         setTimeout(() => client.resume(), sentAtMs - nowMs);
       }
-      up(sentAtMs + oneWayMs, () => upstream.write(chunk));
+      // A burst makes up for time that was lost: nothing arrives before its way is over.
+      up(Math.max(sentAtMs, nowMs) + oneWayMs, () => upstream.write(chunk));
     });
     upstream.on('data', (chunk) => down(performance.now() + oneWayMs, () => client.write(chunk)));
     client.on('end', () => up(connectionFreeAtMs + oneWayMs, () => upstream.end()));
