@@ -22,7 +22,10 @@ const file = { name: 'a.mp4', size: 10 * MiB, type: 'video/mp4', partSize: 5 * M
 
 test('each caller is told an own policy', async () => {
   expect((await stack.policy({ 'x-user': 'alice' })).body.accept).toEqual(['video/*', '.txt']);
-  expect((await stack.policy({ 'x-user': 'bob' })).body).toMatchObject({ maxFileSize: 100 });
+  expect((await stack.policy({ 'x-user': 'bob' })).body).toEqual({
+    maxFileSize: 100,
+    storageOrigins: [new URL(stack.s3.url).origin],
+  });
 });
 
 test('a policy is told while nobody can say where the storage is', async () => {
@@ -36,7 +39,7 @@ test('a policy is told while nobody can say where the storage is', async () => {
     ],
   });
   try {
-    expect(await other.policy()).toMatchObject({ status: 200, body: { maxFiles: 3 } });
+    expect((await other.policy()).body).toEqual({ maxFiles: 3 });
   } finally {
     await other.close();
   }

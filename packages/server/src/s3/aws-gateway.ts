@@ -32,18 +32,11 @@ export function createAwsGateway(client: S3Client, options: GatewayOptions): S3G
   const { endpoints = [], credentialsSplit = false } = options;
   const split = (part: PresignedPart): PresignedPart =>
     credentialsSplit ? { ...part, credentialsAllowed: true } : part;
-  let origins: Promise<readonly string[]> | undefined;
   return {
-    getOrigins(bucket) {
-      const clients = [client, ...endpoints];
-      origins ??= Promise.all(clients.map((one) => getStorageOrigin(one, bucket))).catch(
-        (error: unknown) => {
-          origins = undefined;
-          throw error;
-        },
-      );
-      return origins;
-    },
+    getOrigins: (bucket) =>
+      orUploadError(
+        Promise.all([client, ...endpoints].map((one) => getStorageOrigin(one, bucket))),
+      ),
     createMultipartUpload: (object, headers, integrity) =>
       orUploadError(createMultipart(client, object, headers, integrity)),
     async presignParts(upload, parts, integrity, { otherHosts } = { otherHosts: false }) {
