@@ -1,3 +1,4 @@
+import { findAxeFaults } from '../rig/axe.ts';
 import { expect, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
 
@@ -40,5 +41,35 @@ test.describe(() => {
     const words = widget.page.getByText('up to 50 GB each').first();
     await expect(words).toContainText(/video/i);
     await expect(words).toContainText(/images/i);
+  });
+});
+
+test.describe(() => {
+  test.use({
+    backendOptions: {
+      SLIPWAY_TRUSTED_PROXIES: '127.0.0.1',
+      SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User',
+    },
+  });
+
+  // What the proxy adds. The storage must not see it, so it is not a header of the whole browser.
+  test.beforeEach(({ page, backend }) =>
+    page.route(`${backend.url}/**`, (route, request) =>
+      route.continue({ headers: { ...request.headers(), 'x-user': 'ada' } }),
+    ),
+  );
+
+  test('where callers are known, the page uploads and says that there is no list of files', async ({
+    files,
+    storage,
+    widget,
+  }) => {
+    await expect(widget.page.getByText('This backend does not list your files.')).toBeVisible();
+    await widget.pick(await files.make('notes.txt', 10));
+    await widget.completes(1);
+    expect((await storage.objects()).map(({ size }) => size)).toEqual([10]);
+    await expect(widget.page.getByText('In your bucket')).toHaveCount(0);
+    await expect(widget.page.getByRole('alert')).toHaveCount(0);
+    expect(await findAxeFaults(widget.page)).toEqual([]);
   });
 });

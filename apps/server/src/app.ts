@@ -11,6 +11,7 @@ import { type Callers, createCallers } from './callers/callers.ts';
 import { securitySchemesOf } from './callers/security-schemes.ts';
 import type { Config } from './config/config.ts';
 import { createDemoRoutes } from './demo/demo-routes.ts';
+import type { LibraryOptions } from './demo/library.ts';
 import { createHealthRoutes } from './health/health-routes.ts';
 import type { ReadinessCheck } from './health/readiness.ts';
 import { describeError } from './log/describe-error.ts';
@@ -89,17 +90,21 @@ export function createApp(parts: AppParts): Express {
   app.use(
     '/demo',
     createDemoRoutes({
-      client: storage.client,
-      bucket: storage.bucket,
-      linkSeconds: config.urlLifetimeSeconds ?? 900,
       authorize: callers.authorize,
-      isAlone: config.callers.kind === 'local',
+      library: config.callers.kind === 'local' ? libraryOptionsOf(config, storage) : undefined,
     }),
   );
   const onPageError = (error: unknown) =>
     log.error({ failures: [describeError(error)] }, 'failure');
   app.use(createPages(config.webDir ?? OWN_PAGES), answerPageErrors(onPageError));
   return app;
+}
+
+function libraryOptionsOf(
+  { urlLifetimeSeconds: linkSeconds = 900 }: Config,
+  { client, bucket }: Storage,
+): LibraryOptions {
+  return { client, bucket, linkSeconds };
 }
 
 /** Nobody, unless there is a token or an admin; everybody where no caller is known, and there is no token. */

@@ -48,18 +48,33 @@ test('a caller sees what is in the bucket, with links that work, and what is unf
   expect((await download.arrayBuffer()).byteLength).toBe(6 * MiB);
 });
 
-test('callers see the files of their own tenant, and of nobody else', async () => {
+test.each([
+  ['a JWT', { SLIPWAY_JWT_SECRET: secret }, () => headersOf({ sub: 'ada', tenant: 'acme' })],
+  [
+    'a proxy',
+    { SLIPWAY_TRUSTED_PROXIES: '127.0.0.1', SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User' },
+    async () => ({ 'x-user': 'ada' }),
+  ],
+])('where %s names the callers, there is no library for any of them', async (_by, env, known) => {
+  const url = await start(env);
+  const ada = await known();
+  await upload(url, ada);
+  for (const headers of [ada, {}]) {
+    for (const path of ['/demo/library', '/demo/library/', '/DEMO/library?tenant=acme']) {
+      const answer = await fetch(`${url}${path}`, { headers });
+      expect([answer.status, await answer.text()]).toEqual([404, 'There is nothing here.']);
+    }
+  }
+});
+
+test('a caller who is not known gets no answer to a form', async () => {
   const url = await start({ SLIPWAY_JWT_SECRET: secret });
-  const acme = await headersOf({ sub: 'ada', tenant: 'acme' });
-  await upload(url, acme);
-  const filesOf = async (headers: Record<string, string>) =>
-    (await (await fetch(`${url}/demo/library`, { headers })).json()).files;
-  expect(await filesOf(acme)).toHaveLength(1);
-  expect(await filesOf(await headersOf({ sub: 'ben', tenant: 'acme-2' }))).toEqual([]);
-  // Without a tenant nobody can say whose files are whose.
-  expect(await filesOf(await headersOf({ sub: 'cyd' }))).toEqual([]);
-  const stranger = await fetch(`${url}/demo/library`);
+  const body = new URLSearchParams([['name', 'Ada']]);
+  const stranger = await fetch(`${url}/demo/requests`, { method: 'POST', body });
   expect([stranger.status, (await stranger.json()).error.code]).toEqual([401, 'unauthorized']);
+  const headers = await headersOf({ sub: 'ada' });
+  const known = await fetch(`${url}/demo/requests`, { method: 'POST', body, headers });
+  expect(await known.json()).toEqual({ received: { name: 'Ada' } });
 });
 
 test('a form is answered with what the server received of it', async () => {

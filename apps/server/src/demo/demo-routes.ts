@@ -4,27 +4,32 @@ import express, { type ErrorRequestHandler, type Request, type Router } from 'ex
 import { type LibraryOptions, readLibrary } from './library.ts';
 
 /** What the routes of the demo's pages work with. */
-export interface DemoOptions extends LibraryOptions {
-  /** As the upload API's: who may not upload sees no files either. */
+export interface DemoOptions {
+  /** As the upload API's. */
   readonly authorize: (request: Request) => Promise<Principal>;
-  /** Whether whoever reaches this backend is its only user. */
-  readonly isAlone: boolean;
+  /**
+   * Where the library reads. Set it only where every caller is the person at this machine: the library lists the whole
+   * bucket, with links. `undefined`: there is no `/library`.
+   */
+  readonly library: LibraryOptions | undefined;
 }
 
 /**
- * What the demo's pages need of a server besides the upload API, and a product has in its own way: the files of the
- * caller, and an address for a form.
+ * What the demo's pages need of a server besides the upload API, and a product has in its own way: a list of files, and
+ * an address for a form.
  */
-export function createDemoRoutes(options: DemoOptions): Router {
-  const { authorize, isAlone } = options;
+export function createDemoRoutes({ authorize, library }: DemoOptions): Router {
   const router = express.Router();
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  router.get('/library', async (request, response) => {
-    response.json(await readLibrary(options, await authorize(request), isAlone));
-  });
+  if (library) {
+    router.get('/library', async (request, response) => {
+      const { subject } = await authorize(request);
+      response.json(await readLibrary(library, subject));
+    });
+  }
   // A form arrives as any form does: the keys of its files are texts.
   router.post('/requests', express.urlencoded({ extended: false }), async (request, response) => {
     await authorize(request);

@@ -5,9 +5,8 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Principal } from '@slipway/server';
 
-/** One file of a caller's, in the bucket. */
+/** One file in the bucket. */
 export interface LibraryFile {
   readonly objectKey: string;
   readonly name: string;
@@ -21,7 +20,7 @@ export interface LibraryFile {
   readonly preview?: string | undefined;
 }
 
-/** What a caller has in the bucket. */
+/** What is in the bucket. */
 export interface Library {
   readonly caller: string;
   /** The newest first, at most fifty. */
@@ -30,7 +29,7 @@ export interface Library {
   readonly unfinished: readonly { readonly name: string; readonly begunAt: string }[];
 }
 
-/** Where the files of callers are. */
+/** Where the files are. */
 export interface LibraryOptions {
   readonly client: S3Client;
   readonly bucket: string;
@@ -52,19 +51,19 @@ const IMAGES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/**
- * Reads what a caller has in the bucket: everything in the folder of their tenant. A caller without one shares the folder
- * with all others like them, and sees it only on a backend without callers, where that is the one person at the machine.
- */
+/** The upload API's prefix. */
+const PREFIX = 'uploads/';
+
+/** Lists the newest objects under the upload API's prefix, and its unfinished uploads: those of all callers. */
 export async function readLibrary(
   { client, bucket: Bucket, linkSeconds }: LibraryOptions,
-  { subject: caller, tenant }: Principal,
-  isAlone: boolean,
+  caller: string,
 ): Promise<Library> {
-  if (tenant === undefined && !isAlone) return { caller, files: [], unfinished: [] };
-  const Prefix = tenant === undefined ? 'uploads/' : `uploads/${tenant}/`;
   const objects = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+  for await (const { Contents = [] } of paginateListObjectsV2(
+    { client },
+    { Bucket, Prefix: PREFIX },
+  )) {
     objects.push(...Contents);
     if (objects.length >= MOST_LISTED) break;
   }
@@ -92,7 +91,7 @@ export async function readLibrary(
     };
   });
   const { Uploads = [] } = await client.send(
-    new ListMultipartUploadsCommand({ Bucket, Prefix, MaxUploads: MOST_FILES }),
+    new ListMultipartUploadsCommand({ Bucket, Prefix: PREFIX, MaxUploads: MOST_FILES }),
   );
   const unfinished = Uploads.map(({ Key = '', Initiated }) => ({
     name: nameOf(Key),

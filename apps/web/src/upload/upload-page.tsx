@@ -30,6 +30,11 @@ export function UploadPage(): ReactNode {
         {library && <UnfinishedNote unfinished={library.unfinished} />}
         {fault && <p role="alert">{fault}</p>}
         {library && <FileList files={library.files} />}
+        {library === null && (
+          <p className="card hint">
+            This backend does not list your files. A product lists them from its own database.
+          </p>
+        )}
       </main>
     </>
   );

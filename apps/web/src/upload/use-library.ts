@@ -3,11 +3,12 @@ import { fetchLibrary, type Library } from './library.ts';
 
 /** What the caller has in the bucket, and how to look again. */
 export function useLibrary(): {
-  readonly library: Library | undefined;
+  /** `null` when the backend has no list of files, `undefined` until it has answered. */
+  readonly library: Library | null | undefined;
   readonly fault: string | undefined;
   refresh(): void;
 } {
-  const [library, setLibrary] = useState<Library>();
+  const [library, setLibrary] = useState<Library | null>();
   const [fault, setFault] = useState<string>();
   // Another function looks again.
   const [look, setLook] = useState(() => fetchLibrary);
