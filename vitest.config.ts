@@ -22,6 +22,7 @@ export default defineConfig({
           name: 'node',
           include: [
             '{packages,apps}/*/src/**/*.test.{ts,tsx}',
+            'packages/local-s3/{conformance,fuzz}/*.test.ts',
             'packages/*/scorecard/*.test.ts',
             'scripts/**/*.test.ts',
           ],

@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { expect, test, vi } from 'vitest';
-import { sendRaw } from './conformance/raw-request.ts';
+import { sendRaw } from '../conformance/raw-request.ts';
 import { startLocalS3 } from './index.ts';
 import {
   BUCKET,

@@ -9,14 +9,14 @@ export {
   createEndpointUploader,
   type EndpointOptions,
   type RequestHeaders,
-} from './endpoint-uploader.ts';
+} from './uploader/endpoint-uploader.ts';
 export { type DroppedFiles, type DropSource, readDroppedFiles } from './files/dropped-files.ts';
 export { type Narrowing, narrowPolicy, parseAccept } from './files/narrow-policy.ts';
 export { type UseDropZoneResult, useDropZone } from './hooks/use-drop-zone.ts';
 export { type UseUnfinishedResult, useUnfinished } from './hooks/use-unfinished.ts';
 export { type UseUploadResult, useUpload } from './hooks/use-upload.ts';
 export { useUploadPolicy } from './hooks/use-upload-policy.ts';
-export { useUploader } from './hooks/use-uploader.ts';
+export { useUploader } from './uploader/use-uploader.ts';
 export { useUploaderEvent } from './hooks/use-uploader-event.ts';
 export { useUploads } from './hooks/use-uploads.ts';
 export { english } from './text/english.ts';
@@ -26,7 +26,7 @@ export {
   UploaderProvider,
   type UploaderProviderProps,
   type UploaderSource,
-} from './uploader-provider.tsx';
+} from './uploader/uploader-provider.tsx';
 export type { ClassNames, RenderDetails, RenderZone } from './widget/options-context.ts';
 export type { StoredFile } from './widget/stored-files.tsx';
 export { Uploader, type UploaderProps } from './widget/uploader.tsx';

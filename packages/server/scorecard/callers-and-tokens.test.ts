@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../src/service/operations.ts';
+import { OPERATIONS } from '../src/operations.ts';
 import { ADAPTERS } from '../testing/adapters.ts';
 import { authorizeAdmin } from '../testing/admin-stack.ts';
 import { fullBody, ROUTES_WITH_TOKENS } from '../testing/requests.ts';

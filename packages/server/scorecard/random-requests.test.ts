@@ -2,7 +2,7 @@ import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { ADMIN_ROUTES } from '@slipway/protocol';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../src/service/operations.ts';
+import { OPERATIONS } from '../src/operations.ts';
 import { ADAPTERS } from '../testing/adapters.ts';
 import { authorizeAdmin } from '../testing/admin-stack.ts';
 import { MiB, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';

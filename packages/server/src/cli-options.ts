@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_INTEGRITY, INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
-import { isOrigin } from './adapter/origin-check.ts';
+import { isOrigin } from './origin-check.ts';
 import type { StoreAddress } from './s3/open-client.ts';
 
 /** What `--help` prints. */

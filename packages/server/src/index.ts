@@ -10,7 +10,7 @@ export {
   type UploadPolicy,
 } from '@slipway/protocol';
 export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-id.ts';
-export { createUploadRouter, type UploadRouterOptions } from './http/upload-router.ts';
+export { createUploadRouter, type UploadRouterOptions } from './express/upload-router.ts';
 export type { FileToName, ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
 export type { QuotaOption, Quotas } from './limits/quotas.ts';
 export type { RateLimit, RateLimits } from './limits/rate-limits.ts';
@@ -21,9 +21,9 @@ export {
   type OpenApiOptions,
 } from './openapi/openapi-document.ts';
 export { getStorageOrigin } from './s3/storage-origin.ts';
-export type { Clock } from './service/clock.ts';
+export type { Clock } from './clock.ts';
 export type { FailureDetails } from './service/exchange.ts';
-export type { Principal } from './service/principal.ts';
+export type { Principal } from './principal.ts';
 export type {
   RequestAnswered,
   ServiceEvent,

@@ -2,10 +2,10 @@ import { UploadError } from '@slipway/protocol';
 import type { FileHandle } from '../ports/file-handle.ts';
 import type { Session } from '../ports/session-store.ts';
 import { failure } from '../retry/failure.ts';
-import { fingerprint } from '../upload/fingerprint.ts';
-import type { SessionKeeper } from '../upload/session-keeper.ts';
+import { fingerprint } from '../session/fingerprint.ts';
+import type { SessionKeeper } from '../session/session-keeper.ts';
 import type { Upload } from '../upload/upload.ts';
-import type { EngineSettings } from './settings.ts';
+import type { EngineSettings } from '../settings.ts';
 import type { Uploader } from './uploader.ts';
 
 /** An upload that an earlier page began and did not finish. */

@@ -1,4 +1,4 @@
-import { S3Error, type S3ErrorCode } from '../http/s3-error.ts';
+import { S3Error, type S3ErrorCode } from '../s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import type { CredentialScope } from './canonical-request.ts';
 

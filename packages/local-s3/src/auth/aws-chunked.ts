@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { hmac, scopeText, sha256Hex } from './canonical-request.ts';
 import { signatureEquals, type VerifiedRequest } from './verify.ts';
 

@@ -1,4 +1,4 @@
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 
 /** A key pair this server accepts. */
 export interface Credentials {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type RawRequest, signRaw } from '../conformance/raw-request.ts';
+import { type RawRequest, signRaw } from '../../conformance/raw-request.ts';
 import { percentEncode } from '../http/percent-encoding.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { S3Request } from '../http/s3-request.ts';
 import { TEST_CREDENTIALS } from '../testing/test-server.ts';
 import { CredentialStore } from './credentials.ts';

@@ -1,4 +1,4 @@
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { CorsRule } from './cors-rule.ts';
 
 /** What a browser asks for, in a preflight or by the request itself. */

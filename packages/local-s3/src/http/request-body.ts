@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { S3Error } from './s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 
 /** The bytes of a request as they come off the wire, read once, counted, with an idle limit. */
 export class RequestBody {

@@ -1,4 +1,4 @@
-import { S3Error } from './s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 
 /**
  * Turns text from a query or a form into what it would be as a header on the wire: UTF-8 bytes as

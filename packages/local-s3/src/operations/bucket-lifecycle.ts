@@ -1,4 +1,4 @@
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { BucketRecord, UploadRecord } from '../storage/records.ts';
 import { child, childrenOf, childText, parseDocument, type XmlNode } from '../xml/parse.ts';

@@ -1,5 +1,5 @@
 import { isoTime, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { childText, parseDocument } from '../xml/parse.ts';
 import type { Operation } from './call.ts';
 import { ownerXml } from './owner-xml.ts';

@@ -1,4 +1,4 @@
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 
 /** Bytes from `start` up to but not including `end`. */
 export interface ByteRange {

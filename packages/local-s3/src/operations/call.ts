@@ -6,9 +6,9 @@ import {
   checkDeclaredChecksum,
   readContentMd5,
   readDeclaredChecksum,
-} from '../checksums/request-checksums.ts';
+} from '../http/request-checksums.ts';
 import type { Reply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { BucketRecord } from '../storage/records.ts';

@@ -1,6 +1,6 @@
-import { parseAlgorithm } from '../checksums/request-checksums.ts';
+import { parseAlgorithm } from '../http/request-checksums.ts';
 import { isoTime, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { receiveContent, tooLarge } from '../storage/receive.ts';
 import type { ObjectAttributes } from '../storage/records.ts';
 import type { Call, Operation } from './call.ts';

@@ -1,5 +1,5 @@
 import { percentDecode } from '../http/percent-encoding.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 import type { Call } from './call.ts';

@@ -1,6 +1,6 @@
-import { parseAlgorithm, parseChecksumType } from '../checksums/request-checksums.ts';
+import { parseAlgorithm, parseChecksumType } from '../http/request-checksums.ts';
 import { xmlReply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { abortHeaders } from './bucket-lifecycle.ts';
 import type { Operation } from './call.ts';
 import { encryptionHeaders } from './encryption.ts';

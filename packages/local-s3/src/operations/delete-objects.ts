@@ -1,5 +1,5 @@
 import { xmlReply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { childrenOf, childText } from '../xml/parse.ts';
 import type { Operation } from './call.ts';
 import { checkNotLocked } from './object-lock.ts';

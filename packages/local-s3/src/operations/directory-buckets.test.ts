@@ -9,7 +9,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
-import { sendRaw } from '../conformance/raw-request.ts';
+import { sendRaw } from '../../conformance/raw-request.ts';
 import { BUCKET, createTestClient, errorCode, startTestServer } from '../testing/test-server.ts';
 
 const Bucket = 'videos--use1-az4--x-s3';

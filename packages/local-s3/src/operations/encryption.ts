@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { ObjectAttributes } from '../storage/records.ts';
 
 const SSE = 'x-amz-server-side-encryption';

@@ -1,5 +1,5 @@
 import { httpTime, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 import type { Call, Operation } from './call.ts';
 import { checkReadKey } from './encryption.ts';

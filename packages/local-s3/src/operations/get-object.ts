@@ -1,6 +1,6 @@
-import { checksumHeader } from '../checksums/request-checksums.ts';
+import { checksumHeader } from '../http/request-checksums.ts';
 import { httpTime, type Reply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { toWireValue } from '../http/wire-value.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';

@@ -1,6 +1,6 @@
 import { xmlReply } from '../http/reply.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { Grant } from '../storage/records.ts';
 import type { Call, Operation } from './call.ts';
 import { ownerXml } from './owner-xml.ts';

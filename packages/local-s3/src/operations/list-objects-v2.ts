@@ -1,6 +1,6 @@
 import { percentEncode } from '../http/percent-encoding.ts';
 import { isoTime, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { compareKeys, firstIndex } from '../storage/sorted-index.ts';
 import type { Operation } from './call.ts';
 import { listKeys } from './list-keys.ts';

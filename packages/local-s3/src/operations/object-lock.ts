@@ -1,6 +1,6 @@
 import { xmlReply } from '../http/reply.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { BucketRecord, ObjectAttributes, ObjectRecord } from '../storage/records.ts';
 import { childText } from '../xml/parse.ts';
 import type { Call, Operation } from './call.ts';

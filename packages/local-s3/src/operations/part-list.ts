@@ -1,5 +1,5 @@
 import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../checksums/algorithms.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { childrenOf, childText, parseDocument, type XmlNode } from '../xml/parse.ts';
 
 /** One part as the Complete request lists it. */

@@ -1,4 +1,4 @@
-import { checksumHeader, readDeclaredChecksum } from '../checksums/request-checksums.ts';
+import { checksumHeader, readDeclaredChecksum } from '../http/request-checksums.ts';
 import type { Operation } from './call.ts';
 import { contentEtag, encryptionHeaders } from './encryption.ts';
 import { readObjectAttributes } from './object-attributes.ts';

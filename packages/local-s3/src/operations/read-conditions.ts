@@ -1,5 +1,5 @@
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 
 /**

@@ -4,9 +4,9 @@ import {
   checkValue,
   type DeclaredChecksum,
   readContentMd5,
-} from '../checksums/request-checksums.ts';
+} from '../http/request-checksums.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { type ReceivedContent, receiveContent, tooLarge } from '../storage/receive.ts';
 import type { Call } from './call.ts';
 

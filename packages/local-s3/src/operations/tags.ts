@@ -1,6 +1,6 @@
 import { xmlReply } from '../http/reply.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { Tag } from '../storage/records.ts';
 import { child, childrenOf, childText } from '../xml/parse.ts';
 import type { Operation } from './call.ts';

@@ -1,5 +1,5 @@
 import { isoTime, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { receiveContent, tooLarge } from '../storage/receive.ts';
 import type { Operation } from './call.ts';
 import { readCopySource } from './copy-source.ts';

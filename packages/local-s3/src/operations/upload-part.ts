@@ -1,7 +1,7 @@
 import type { ChecksumAlgorithm } from '../checksums/algorithms.ts';
 import { isCrc } from '../checksums/combine.ts';
-import { checksumHeader, readDeclaredChecksum } from '../checksums/request-checksums.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { checksumHeader, readDeclaredChecksum } from '../http/request-checksums.ts';
+import { S3Error } from '../s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
 import type { UploadRecord } from '../storage/records.ts';
 import type { Operation } from './call.ts';

@@ -1,4 +1,4 @@
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import type { WriteGuard } from '../storage/bucket.ts';
 import type { Call } from './call.ts';
 import { checkNotLocked } from './object-lock.ts';

@@ -1,4 +1,4 @@
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 
 /** Fields, their headers and boundaries may take so many bytes before the file. */
 const MAX_PREAMBLE_BYTES = 20 * 1024;

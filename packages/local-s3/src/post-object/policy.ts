@@ -1,4 +1,4 @@
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 
 /** The size that a policy allows, in bytes, both ends included. */
 export interface SizeRange {

@@ -1,10 +1,10 @@
 import { parseCredential, parseTimestamp } from '../auth/authorization.ts';
 import { hmac, scopeText, signingKey } from '../auth/canonical-request.ts';
 import { signatureEquals, type Verifier } from '../auth/verify.ts';
-import { checksumHeader, readDeclaredChecksum } from '../checksums/request-checksums.ts';
+import { checksumHeader, readDeclaredChecksum } from '../http/request-checksums.ts';
 import { type Reply, xmlReply } from '../http/reply.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { toWireValue } from '../http/wire-value.ts';
 import type { Operation } from '../operations/call.ts';
 import { contentEtag, encryptionHeaders } from '../operations/encryption.ts';

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { type ObjectContent, ObjectFiles } from './object-content.ts';
 import { partFileName } from './part-file.ts';
 import { prepareJson, type Staging, writeJson } from './prepared-file.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { type ChecksumAlgorithm, createChecksummer } from '../checksums/algorithms.ts';
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 import { type PreparedFile, preparedFile, type Staging, stagingPath } from './prepared-file.ts';
 
 /** Bytes gathered before they are written: few large writes beat many small ones. */

@@ -1,4 +1,4 @@
-import { S3Error } from '../http/s3-error.ts';
+import { S3Error } from '../s3-error.ts';
 
 const MAX_DEPTH = 16;
 const MAX_ELEMENTS = 100_000;

@@ -16,7 +16,7 @@ import {
   type UploadPartsResponse,
   type UploadToAdminister,
 } from '@slipway/protocol';
-import type { RequestHeaders } from '../endpoint-uploader.ts';
+import type { RequestHeaders } from '../uploader/endpoint-uploader.ts';
 
 /** Where the admin routes are, and what opens them. */
 export interface AdminClientOptions {

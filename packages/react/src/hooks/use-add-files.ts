@@ -1,6 +1,6 @@
 import type { FileHandle, Uploader } from '@slipway/core';
 import { useCallback, useEffect, useRef } from 'react';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** Files that are added in one task; the page stays awake between that many and the next. */
 const STEP = 250;

@@ -3,7 +3,7 @@ import { announce, type Happening } from '../text/announcement.ts';
 import { safeName } from '../text/file-name.ts';
 import { countPending, isHeldBack } from '../text/summary-text.ts';
 import { useText } from '../text/text-context.ts';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** What happens within this time is said in one sentence. */
 const GATHER_MS = 800;

@@ -2,7 +2,7 @@ import type { UploadSnapshot } from '@slipway/core';
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
 import { safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** Where an upload that waits is moved to: one place up, one down, or before all others that wait. */
 export type QueueMove = 'up' | 'down' | 'first';

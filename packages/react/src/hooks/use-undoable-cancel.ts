@@ -1,6 +1,6 @@
 import type { Uploader } from '@slipway/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** How long a cancel can be taken back. */
 export const UNDO_MS = 6_000;

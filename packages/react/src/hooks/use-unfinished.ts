@@ -1,6 +1,6 @@
 import type { UnfinishedUpload } from '@slipway/core';
 import { useCallback, useEffect, useState } from 'react';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** What {@link useUnfinished} gives. */
 export interface UseUnfinishedResult {

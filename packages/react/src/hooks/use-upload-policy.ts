@@ -1,6 +1,6 @@
 import type { UploadPolicy } from '@slipway/core';
 import { useEffect, useState } from 'react';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** What may be uploaded; `undefined` until the backend has said it, or when it cannot be reached. */
 export function useUploadPolicy(): UploadPolicy | undefined {

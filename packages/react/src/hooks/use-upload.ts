@@ -1,6 +1,6 @@
 import type { UploadSnapshot } from '@slipway/core';
 import { useMemo, useSyncExternalStore } from 'react';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** What {@link useUpload} gives: one upload as it is now, and what can be done with it. */
 export interface UseUploadResult {

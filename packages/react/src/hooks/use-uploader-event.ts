@@ -1,6 +1,6 @@
 import type { UploaderEvents } from '@slipway/core';
 import { useEffect, useRef } from 'react';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** Calls `listener`, always the one of the latest render, when something happened to an upload. */
 export function useUploaderEvent<E extends keyof UploaderEvents>(

@@ -1,6 +1,6 @@
 import type { UploaderSnapshot } from '@slipway/core';
 import { useSyncExternalStore } from 'react';
-import { useUploader } from './use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** Follows all uploads and their totals. Re-renders at most once per animation frame. */
 export function useUploads(): UploaderSnapshot {

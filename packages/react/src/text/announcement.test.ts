@@ -1,6 +1,6 @@
 import { type Status, UploadError, type UploaderSnapshot } from '@slipway/core';
 import { expect, test } from 'vitest';
-import { idleUploader } from '../idle-uploader.ts';
+import { idleUploader } from '../uploader/idle-uploader.ts';
 import { announce, type Happening } from './announcement.ts';
 import { english } from './english.ts';
 import { createFormat } from './format.ts';

@@ -2,7 +2,7 @@ import type { UploadSnapshot } from '@slipway/core';
 import type { ReactNode } from 'react';
 import { fileKind, type PicturedKind } from '../files/file-kind.ts';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
-import { useUploader } from '../hooks/use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { Icon } from './icon.tsx';
 import { type Previews, useOptions } from './options-context.ts';
 

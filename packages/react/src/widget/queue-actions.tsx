@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { QueueMove } from '../hooks/use-queue-order.ts';
-import { useUploader } from '../hooks/use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { useText } from '../text/text-context.ts';
 import { usePart } from './use-part.ts';
 

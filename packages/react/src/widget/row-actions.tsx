@@ -1,7 +1,7 @@
 import type { UploadSnapshot } from '@slipway/core';
 import type { MouseEvent, ReactNode } from 'react';
 import type { QueueMove } from '../hooks/use-queue-order.ts';
-import { useUploader } from '../hooks/use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { useText } from '../text/text-context.ts';
 import { CopyKeyButton } from './copy-key-button.tsx';

@@ -1,7 +1,7 @@
 import type { UploaderSnapshot, UploadSnapshot } from '@slipway/core';
 import type { MouseEvent, ReactNode } from 'react';
 import type { UndoableCancel } from '../hooks/use-undoable-cancel.ts';
-import { useUploader } from '../hooks/use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { countPending, describeTotals } from '../text/summary-text.ts';
 import { useText } from '../text/text-context.ts';

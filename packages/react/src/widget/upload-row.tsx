@@ -1,7 +1,7 @@
 import type { PauseReason, Status, UploadSnapshot } from '@slipway/core';
 import { memo, type ReactNode, useState } from 'react';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
-import { useUploader } from '../hooks/use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { folderOf, safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
 import { describeCanceled, describeUpload } from '../text/upload-text.ts';

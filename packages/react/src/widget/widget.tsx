@@ -9,7 +9,7 @@ import { useFailureWarnings } from '../hooks/use-failure-warnings.ts';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { usePageDrops } from '../hooks/use-page-drops.ts';
 import { useUnfinished } from '../hooks/use-unfinished.ts';
-import { useUploader } from '../hooks/use-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { useUploaderEvent } from '../hooks/use-uploader-event.ts';
 import { useUploads } from '../hooks/use-uploads.ts';
 import { english } from '../text/english.ts';

@@ -5,13 +5,13 @@ import { createAwsGateway } from '../s3/aws-gateway.ts';
 import { findClientFault } from '../s3/find-client-fault.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import { assertSeconds, MAX_URL_LIFETIME_SECONDS } from '../service/assert-seconds.ts';
-import { SYSTEM_CLOCK } from '../service/clock.ts';
-import type { Principal } from '../service/principal.ts';
+import { SYSTEM_CLOCK } from '../clock.ts';
+import type { Principal } from '../principal.ts';
 import {
   createUploadService,
   type UploadService,
   type UploadServiceOptions,
-} from '../service/upload-service.ts';
+} from '../upload-service.ts';
 import type { BodyOptions } from './body-limits.ts';
 
 /** How uploads are authorized, stored and answered, whatever the web framework's requests look like. */

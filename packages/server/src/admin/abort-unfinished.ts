@@ -5,7 +5,7 @@ import type {
   HeldParts,
   UploadToAdminister,
 } from '@slipway/protocol';
-import { abortMultipart } from '../service/abort-uploads.ts';
+import { abortMultipart } from '../finish/abort-uploads.ts';
 import { settleBatch } from '../service/batch.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { adminOf } from './admin-context.ts';

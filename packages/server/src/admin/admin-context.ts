@@ -12,8 +12,8 @@ import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import type { UploadServiceOptions } from '../service/upload-service.ts';
-import { createKeySpace, type KeyOwnerFunction, type KeySpace } from './key-space.ts';
+import type { UploadServiceOptions } from '../upload-service.ts';
+import { createKeySpace, type KeyOwnerFunction, type KeySpace } from '../keys/key-space.ts';
 
 /** What the operations for admins work with. */
 export interface AdminContext {

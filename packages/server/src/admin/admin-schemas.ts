@@ -9,7 +9,7 @@ import {
   type UploadToAdminister,
 } from '@slipway/protocol';
 import { z } from 'zod';
-import { isOrigin } from '../adapter/origin-check.ts';
+import { isOrigin } from '../origin-check.ts';
 
 const MAX_KEY_LENGTH = 1_024;
 const MAX_CURSOR_LENGTH = 16_384;

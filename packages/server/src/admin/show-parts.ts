@@ -2,7 +2,7 @@ import type { UploadPartsResponse, UploadToAdminister } from '@slipway/protocol'
 import { uploadNotFound } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { adminOf } from './admin-context.ts';
-import { readExpectedSize } from './expected-size.ts';
+import { readExpectedSize } from '../create/expected-size.ts';
 import { holdings } from './list-unfinished.ts';
 
 /**

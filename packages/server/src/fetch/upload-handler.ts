@@ -8,12 +8,12 @@ import { toAnswer } from '../adapter/answer-status.ts';
 import { bodyLimitsOf } from '../adapter/body-limits.ts';
 import { guardOf } from '../adapter/guard-of.ts';
 import { identify } from '../adapter/identify.ts';
-import { createOriginCheck } from '../adapter/origin-check.ts';
+import { createOriginCheck } from '../origin-check.ts';
 import { readQuery } from '../adapter/read-query.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER } from '../adapter/request-id.ts';
 import type { Exchange } from '../service/exchange.ts';
-import { findOperation } from '../service/operations.ts';
+import { findOperation } from '../operations.ts';
 import { readBody } from './read-body.ts';
 
 /** How uploads are authorized, stored and answered. */

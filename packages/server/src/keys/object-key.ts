@@ -1,4 +1,4 @@
-import type { Principal } from '../service/principal.ts';
+import type { Principal } from '../principal.ts';
 import { byteLength, safeName, UNSAFE_CHARACTERS } from './safe-name.ts';
 import { createTimeOrderedId } from './time-ordered-id.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { UploadError } from '@slipway/protocol';
-import type { Clock } from '../service/clock.ts';
-import type { Principal } from '../service/principal.ts';
+import type { Clock } from '../clock.ts';
+import type { Principal } from '../principal.ts';
 import type { AccountLimit, AccountLimits, Day } from '../store/reservation.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 

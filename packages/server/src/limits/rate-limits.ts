@@ -1,6 +1,6 @@
 import { UploadError } from '@slipway/protocol';
-import type { Clock } from '../service/clock.ts';
-import type { Principal } from '../service/principal.ts';
+import type { Clock } from '../clock.ts';
+import type { Principal } from '../principal.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Count, SharedStore } from '../store/shared-store.ts';
 import { clientNetwork } from './client-network.ts';

@@ -1,5 +1,5 @@
 import type { FileToName } from '../keys/object-key.ts';
-import type { Principal } from '../service/principal.ts';
+import type { Principal } from '../principal.ts';
 
 export const ACLS = [
   'private',

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crc64nvme } from '../../testing/crc64nvme.ts';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { createUpload, putParts } from '../../testing/uploads.ts';
-import { OPERATIONS } from '../service/operations.ts';
+import { OPERATIONS } from '../operations.ts';
 import { componentSchemas } from './component-schemas.ts';
 import { createOpenApiDocument } from './openapi-document.ts';
 

@@ -6,7 +6,7 @@ import {
   type ServiceInputTypes,
   type ServiceOutputTypes,
 } from '@aws-sdk/client-s3';
-import { SYSTEM_CLOCK } from '../service/clock.ts';
+import { SYSTEM_CLOCK } from '../clock.ts';
 import { createExpressSessions, type ExpressSession } from './express-sessions.ts';
 import { readS3Answer } from './storage-failure.ts';
 

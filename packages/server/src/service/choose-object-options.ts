@@ -6,7 +6,7 @@ import { findObjectFault } from '../object/find-object-fault.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import { objectOptionsSchema } from '../object/object-options-schema.ts';
 import { storageMisconfigured } from './failures.ts';
-import type { Principal } from './principal.ts';
+import type { Principal } from '../principal.ts';
 
 /** How options of objects are chosen. */
 export interface ObjectOptionsSource {

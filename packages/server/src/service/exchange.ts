@@ -1,8 +1,8 @@
 import type { UploadError, UploadErrorCode } from '@slipway/protocol';
 import type { RateLimiter } from '../limits/rate-limits.ts';
 import { publicError } from './batch.ts';
-import type { Clock } from './clock.ts';
-import { findOperation } from './operations.ts';
+import type { Clock } from '../clock.ts';
+import { findOperation } from '../operations.ts';
 import type { ServiceEvent, ServiceObserver } from './service-event.ts';
 
 /** Where a failure happened. Safe to log: nothing in it grants anything. */

@@ -1,4 +1,4 @@
-import type { Principal } from './principal.ts';
+import type { Principal } from '../principal.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** One route of the service, free of any web framework. */

@@ -8,9 +8,9 @@ import type { Settlements } from '../settlement/settlements.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import type { TokenSealer } from '../token/token-sealer.ts';
 import type { ChooseObjectOptions } from './choose-object-options.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Exchange } from './exchange.ts';
-import type { Principal } from './principal.ts';
+import type { Principal } from '../principal.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 
 /** What every operation of the service works with. */

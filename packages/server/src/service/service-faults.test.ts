@@ -12,8 +12,8 @@ import {
 } from '../../testing/uploads.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
-import { OPERATIONS } from './operations.ts';
-import { createUploadService, type UploadServiceOptions } from './upload-service.ts';
+import { OPERATIONS } from '../operations.ts';
+import { createUploadService, type UploadServiceOptions } from '../upload-service.ts';
 
 let stack: UploadStack;
 const reported: unknown[] = [];

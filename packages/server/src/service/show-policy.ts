@@ -1,5 +1,5 @@
 import type { PolicyResponse } from '@slipway/protocol';
-import type { Principal } from './principal.ts';
+import type { Principal } from '../principal.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** The caller's policy, and where the storage is: without the latter where the storage cannot say so now. */

@@ -2,7 +2,7 @@ import type { CompletedObject, Integrity, UploadErrorCode } from '@slipway/proto
 import type { FileToName } from '../keys/object-key.ts';
 import type { CreatedMultipart } from '../s3/s3-gateway.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import type { Principal } from './principal.ts';
+import type { Principal } from '../principal.ts';
 
 /** One upload, as the owner's hooks are told of it. */
 export interface HookedUpload {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { listUploads, type UnfinishedUpload } from '../s3/list-uploads.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import type { BucketAddress, S3Gateway } from '../s3/s3-gateway.ts';
-import { abortMultipart } from '../service/abort-uploads.ts';
+import { abortMultipart } from '../finish/abort-uploads.ts';
 import type { SweeperEvent } from './sweeper-event.ts';
 
 /** What came of one sweep. */

@@ -4,7 +4,7 @@ import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import { assertSeconds } from '../service/assert-seconds.ts';
-import { type Clock, SYSTEM_CLOCK } from '../service/clock.ts';
+import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { Claim, SharedStore } from '../store/shared-store.ts';
 import { type SweepReport, sweepUploads } from './sweep-uploads.ts';
 import type { SweeperEvent } from './sweeper-event.ts';

@@ -1,0 +1,111 @@
+import {
+  type CompletedObject,
+  checkFile,
+  DEFAULT_INTEGRITY,
+  type ListPartsResponse,
+  type PartPlan,
+  planParts,
+  type StoredPart,
+  UploadError,
+} from '@slipway/protocol';
+import { retrying } from '../retry/retrying.ts';
+import { createUpload } from './create-upload.ts';
+import { loadFingerprint } from './load-script.ts';
+import { checksumsOf, type PartChecksums } from './part-checksums.ts';
+import { createPartLedger, type PartLedger } from '../upload/part-ledger.ts';
+import type { Created, RunScope } from './run-scope.ts';
+import { findUsableParts } from './stored-parts.ts';
+import { createUrlPool } from './url-pool.ts';
+
+/** An upload ready to send: it exists at S3, and what S3 holds is known. */
+export interface Prepared {
+  readonly created: Created;
+  readonly ledger: PartLedger;
+}
+
+/** What the backend says of a token that cannot be gone on with, whatever the reason. */
+const SESSION_IS_USELESS = /^(upload-not-found|forbidden|token-)/;
+
+/** Finds the upload of this file at S3, or creates it. Answers the object when it is there already. */
+export async function prepare(
+  run: RunScope,
+): Promise<Prepared | { readonly object: CompletedObject }> {
+  const { facts, file, limits, link, memory, signal, ways } = run;
+  const policy = await retrying(run, run.policy);
+  const refusal = checkFile(policy, facts);
+  if (refusal) throw refusal;
+  const { integrity = DEFAULT_INTEGRITY } = policy;
+  const { connections } = ways;
+  const { largestPart } = link;
+  // The server takes no other where it names one.
+  const partSize = policy.partSize ?? run.partSize;
+  const plan = planParts({ size: file.size, partSize, connections, largestPart, limits });
+  const checksums = checksumsOf(run.checksummer, file, plan, integrity);
+  // An upload of one part is over too soon for a session to be of use.
+  if (!memory.created && !memory.creating && plan.kind === 'multipart') {
+    // First of all: these few bytes would have to wait behind the parts.
+    if (run.sessions.available) await nameFile(run);
+    checksums?.readFirst(connections, signal);
+    await findSession(run, plan, checksums);
+  }
+  signal.throwIfAborted();
+  if (memory.created) {
+    const listed = await list(run, memory.created.token);
+    if (listed?.status === 'completed') return listed;
+    if (listed) {
+      const { suspects } = memory;
+      memory.suspects = undefined;
+      const parts = listed.parts.filter((part) => !suspects?.includes(part.partNumber));
+      return follow(run, memory.created, parts);
+    }
+    memory.created = undefined;
+  }
+  return follow(run, ...(await createUpload(run, plan, integrity, checksums)));
+}
+
+function follow(run: RunScope, created: Created, listed: readonly StoredPart[] = []): Prepared {
+  const { size } = run.file;
+  const ledger = createPartLedger(created.plan, size, findUsableParts(created, size, listed));
+  run.follow(ledger);
+  return { created, ledger };
+}
+
+async function nameFile(run: RunScope): Promise<void> {
+  const { file, memory, signal } = run;
+  const { fingerprint } = await retrying(run, loadFingerprint);
+  const { session, contents } = await fingerprint(file);
+  signal.throwIfAborted();
+  memory.fingerprint = session;
+  memory.contents = contents;
+}
+
+async function findSession(
+  run: RunScope,
+  proposed: PartPlan,
+  begun: PartChecksums | undefined,
+): Promise<void> {
+  const { id, file, memory, onWanted, sessions, signal } = run;
+  const { fingerprint: name } = memory;
+  if (!name) return;
+  const claim = await sessions.claim(name, { id, onWanted });
+  if (!claim) memory.fingerprint = memory.contents = undefined;
+  if (claim === 'elsewhere') return run.dispatch({ type: 'pause', reason: 'other-page' });
+  signal.throwIfAborted();
+  const session = claim?.session;
+  if (!session) return;
+  const { token, plan, integrity, checksums: recorded } = session;
+  const isSame = begun?.mode === integrity && plan.partSize === proposed.partSize;
+  const checksums = isSame ? begun : checksumsOf(run.checksummer, file, plan, integrity);
+  memory.session = session;
+  memory.created = { token, plan, checksums, recorded, urls: createUrlPool(), resumed: true };
+}
+
+/** `undefined` when the upload is gone, or the token no longer opens it. */
+async function list(run: RunScope, token: string): Promise<ListPartsResponse | undefined> {
+  try {
+    return await retrying(run, () => run.backend.listParts(token, run.signal));
+  } catch (error) {
+    if (UploadError.is(error) && SESSION_IS_USELESS.test(error.code)) return undefined;
+    throw error;
+  }
+}

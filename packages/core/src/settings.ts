@@ -1,0 +1,36 @@
+import type { PartLimits, UploadPolicy } from '@slipway/protocol';
+import type { BatchWindows } from './backend/batching-backend.ts';
+import type { UploadBackend } from './ports/backend.ts';
+import type { Checksummer } from './ports/checksummer.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Connectivity } from './ports/connectivity.ts';
+import type { FrameScheduler } from './ports/frame-scheduler.ts';
+import type { OtherPages } from './ports/other-pages.ts';
+import type { Random } from './ports/random.ts';
+import type { SessionStore } from './ports/session-store.ts';
+import type { PartTransport } from './ports/transport.ts';
+
+/** Everything an uploader is made of: all ports, and what its user asked for. */
+export interface EngineSettings {
+  readonly backend: UploadBackend;
+  readonly transport: PartTransport;
+  readonly checksummer: Checksummer;
+  readonly sessions: SessionStore | null;
+  readonly pages: OtherPages;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly connectivity: Connectivity;
+  readonly frames: FrameScheduler;
+  /** Tells the developer; called once. */
+  readonly warn: (message: string) => void;
+  readonly windows: BatchWindows;
+  /** @defaultValue those of S3 */
+  readonly limits?: PartLimits | undefined;
+  readonly connections: number;
+  readonly maxAttempts: number;
+  readonly autoStart?: boolean | undefined;
+  readonly partSize?: number | undefined;
+  /** `undefined` asks the backend. */
+  readonly policy?: UploadPolicy | undefined;
+  readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined;
+}

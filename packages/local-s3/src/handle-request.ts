@@ -1,0 +1,231 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { openPayload, type Payload } from './auth/payload.ts';
+import { type Verifier, verifySignature } from './auth/verify.ts';
+import { corsHeaders, preflightHeaders } from './cors/match-cors.ts';
+import { applyFault, DroppedConnection, FaultReply } from './faults/apply-fault.ts';
+import type { FaultInjector, FaultMoment, FaultRule } from './faults/fault.ts';
+import { Call, type Settings } from './operations/call.ts';
+import { checkDirectoryBucket } from './operations/directory-buckets.ts';
+import { findOperation, OPERATIONS, type OperationName } from './routes.ts';
+import type { Store } from './storage/store.ts';
+import type { Reply } from './http/reply.ts';
+import { RequestBody } from './http/request-body.ts';
+import type { RequestEvent } from './http/request-event.ts';
+import { S3Error } from './s3-error.ts';
+import { S3Request } from './http/s3-request.ts';
+import { commonHeaders, errorReply, toS3Error, writeReply } from './http/write-reply.ts';
+
+/** What every request is handled with. */
+export interface HandlerParts {
+  readonly store: Store;
+  readonly settings: Settings;
+  readonly verifier: Verifier;
+  readonly faults: FaultInjector;
+  readonly idleTimeoutMs: number;
+  readonly onRequest: (event: RequestEvent) => void;
+  readonly isClosing: () => boolean;
+  /** Told of errors that are nobody's fault but ours. */
+  readonly onInternalError: (error: unknown) => void;
+}
+
+/** Serves one request from its first header to its last byte. Never throws. */
+export async function handleRequest(
+  parts: HandlerParts,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const startedAt = performance.now();
+  // A client that goes away is noticed where its bytes are read or written; without a listener the
+  // same event would end the process.
+  incoming.on('error', ignore);
+  response.on('error', ignore);
+  const body = new RequestBody(incoming, response, parts.idleTimeoutMs);
+  let request: S3Request;
+  try {
+    request = new S3Request(incoming);
+  } catch {
+    // Not even the target can be read, so there is no bucket whose rules could apply.
+    response.writeHead(400, { Connection: 'close', 'Content-Type': 'application/xml' });
+    response.end('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>InvalidURI</Code></Error>');
+    return;
+  }
+  const exchange = new Exchange(parts, request, body);
+  let aborted = false;
+  try {
+    const reply = await exchange.run();
+    const drained = body.drain();
+    // A body that was never asked for will not come, so the connection has no next request.
+    // Neither has one when the server closes.
+    if (body.awaitsContinue || parts.isClosing()) response.setHeader('Connection', 'close');
+    await writeReply(response, reply, exchange.headers());
+    await drained;
+  } catch (error) {
+    aborted = true;
+    if (!(error instanceof DroppedConnection) && !isGone(error)) parts.onInternalError(error);
+    incoming.socket.destroy();
+  }
+  parts.onRequest({
+    ...exchange.describe(),
+    status: response.headersSent ? response.statusCode : undefined,
+    bytesReceived: body.receivedBytes,
+    aborted,
+    durationMs: performance.now() - startedAt,
+  });
+}
+
+/** One request and its answer, with whatever faults are to strike in between. */
+class Exchange {
+  readonly #parts: HandlerParts;
+  readonly #request: S3Request;
+  readonly #body: RequestBody;
+  #operation: OperationName | 'Preflight' | 'Unknown' = 'Unknown';
+  #fault: FaultRule | undefined;
+  #errorCode: string | undefined;
+
+  constructor(parts: HandlerParts, request: S3Request, body: RequestBody) {
+    this.#parts = parts;
+    this.#request = request;
+    this.#body = body;
+  }
+
+  /** Gives the answer, also when it is an error. @throws DroppedConnection, or when the client is gone. */
+  async run(): Promise<Reply> {
+    try {
+      return await this.#answer();
+    } catch (error) {
+      if (error instanceof FaultReply) {
+        this.#errorCode = error.code;
+        return error.reply;
+      }
+      if (error instanceof DroppedConnection) throw error;
+      // Files that were removed with their bucket are missed in many ways.
+      const { bucket } = this.#request;
+      const bucketGone = bucket !== undefined && this.#parts.store.bucket(bucket) === undefined;
+      const s3Error =
+        bucketGone && isMissingFile(error) ? new S3Error('NoSuchBucket') : toS3Error(error);
+      if (s3Error.code === 'InternalError') this.#parts.onInternalError(error);
+      this.#errorCode = s3Error.code;
+      return errorReply(s3Error, this.#request);
+    }
+  }
+
+  /** Headers that go on any answer, errors included: a page must be able to read those too. */
+  headers(): Record<string, string> {
+    const request = this.#request;
+    const headers = commonHeaders(request, this.#parts.settings.now());
+    const origin = request.header('origin');
+    const payer = 'x-amz-request-payer';
+    if ((request.header(payer) ?? request.query.get(payer)) === 'requester') {
+      headers['x-amz-request-charged'] = 'requester';
+    }
+    if (origin === undefined || this.#operation === 'Preflight') return headers;
+    const rules = this.#parts.store.bucket(request.bucket ?? '')?.record.cors;
+    return { ...headers, ...corsHeaders(rules, { origin, method: request.method, headers: [] }) };
+  }
+
+  describe(): Omit<RequestEvent, 'status' | 'bytesReceived' | 'aborted' | 'durationMs'> {
+    const request = this.#request;
+    return {
+      requestId: request.id,
+      operation: this.#operation,
+      method: request.method,
+      bucket: request.bucket,
+      key: request.key,
+      partNumber: this.#partNumber(),
+      uploadId: request.query.get('uploadId'),
+      query: Object.fromEntries(
+        request.queryPairs.filter(([name]) => !name.toLowerCase().startsWith('x-amz-')),
+      ),
+      errorCode: this.#errorCode,
+    };
+  }
+
+  async #answer(): Promise<Reply> {
+    const { faults } = this.#parts;
+    const request = this.#request;
+    const found = request.method === 'OPTIONS' ? 'Preflight' : findOperation(request);
+    if (typeof found === 'string') this.#operation = found;
+    const { bucket, key } = request;
+    this.#fault = faults.take({
+      operation: this.#operation,
+      bucket,
+      key,
+      partNumber: this.#partNumber(),
+    });
+    await this.#strike('headers');
+    if (found === 'Preflight') return this.#preflight();
+
+    const payload = this.#open(found);
+    if (typeof found !== 'string') throw found;
+    // One more generator in the way of every byte is worth it only when it has something to do.
+    const struck =
+      this.#fault?.moment === 'body'
+        ? { ...payload, read: () => this.#readPayload(payload.read()) }
+        : payload;
+    const call = new Call(request, struck, this.#parts);
+    if (bucket !== undefined && found !== 'CreateBucket') call.requireBucket();
+    call.checkOwnerAndPayer();
+    checkDirectoryBucket(call, found);
+    const reply = await OPERATIONS[found](call);
+    await this.#strike('applied');
+    return reply;
+  }
+
+  /** Verifies who asks. Whoever is not known is not told what there is. */
+  #open(found: OperationName | S3Error): Payload {
+    // A form is signed by one of its own fields.
+    if (found === 'PostObject') {
+      return { size: undefined, read: () => this.#body.read(), trailers: new Map() };
+    }
+    const verified = verifySignature(this.#request, this.#parts.verifier);
+    return openPayload(this.#request, this.#body, verified);
+  }
+
+  /** Hands the payload on, with a fault of the moment `body` between its last byte and its end. */
+  async *#readPayload(payload: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    yield* payload;
+    await this.#strike('body');
+  }
+
+  async #strike(moment: FaultMoment): Promise<void> {
+    const rule = this.#fault;
+    if (rule !== undefined && (rule.moment ?? 'headers') === moment) {
+      const exchange = { request: this.#request, body: this.#body, store: this.#parts.store };
+      await applyFault(rule.fault, exchange);
+    }
+  }
+
+  #preflight(): Reply {
+    const request = this.#request;
+    const origin = request.header('origin');
+    const method = request.header('access-control-request-method');
+    if (origin === undefined || method === undefined) {
+      throw new S3Error('BadRequest', 'Insufficient information. Origin request header needed.');
+    }
+    const rules = this.#parts.store.bucket(request.bucket ?? '')?.record.cors;
+    const asked = request.header('access-control-request-headers') ?? '';
+    const headers = asked.split(',').map((name) => name.trim().toLowerCase());
+    return {
+      status: 200,
+      headers: preflightHeaders(rules, { origin, method, headers: headers.filter(Boolean) }),
+    };
+  }
+
+  #partNumber(): number | undefined {
+    const text = this.#request.query.get('partNumber');
+    return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  }
+}
+
+function isMissingFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function ignore(): void {}
+
+function isGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return !('code' in error)
+    ? error.message.startsWith('The client went away')
+    : ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code));
+}

@@ -1,0 +1,166 @@
+import {
+  type CreatedUpload,
+  type CreateRequest,
+  type CreateResponse,
+  checkFile,
+  DEFAULT_INTEGRITY,
+  type FileToCreate,
+  isLegalPartSize,
+  maxObjectSize,
+  planParts,
+  UploadError,
+  type UploadPolicy,
+} from '@slipway/protocol';
+import { findIntegrityFault } from '../object/find-integrity-fault.ts';
+import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
+import { settleBatch } from '../service/batch.ts';
+import { beginUpload } from './begin-upload.ts';
+import { checkIntegrity } from '../service/check-integrity.ts';
+import { safeContentType } from './content-type.ts';
+import { storageMisconfigured } from '../service/failures.ts';
+import { findUnfinished, nameUpload, type UnnamedClaims } from './find-unfinished.ts';
+import { assertParts } from './presign-upload.ts';
+import type { Principal } from '../principal.ts';
+import { resumeUpload } from './resume-upload.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { fileToKeep } from '../service/upload-hooks.ts';
+
+/**
+ * A PUT with `If-None-Match` makes browsers add a `Cache-Control` of their own (Chromium `max-age=0`,
+ * Firefox none), and S3 keeps what it is sent. One that is signed is left alone.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ */
+const DEFAULT_CACHE_CONTROL = 'no-cache';
+
+/** Creates uploads: checks the policy, chooses the key, and answers a sealed token and the first URLs. */
+export async function createUploads(
+  context: ServiceContext,
+  principal: Principal,
+  { files, accepts }: CreateRequest,
+): Promise<CreateResponse> {
+  const policy = await context.policyOf(principal);
+  assertCount(policy, files.length);
+  const uploads = await settleBatch(context, files, (file) =>
+    createUpload(context, principal, policy, file, accepts),
+  );
+  return { uploads };
+}
+
+async function createUpload(
+  context: ServiceContext,
+  principal: Principal,
+  policy: UploadPolicy,
+  file: FileToCreate,
+  accepts: CreateRequest['accepts'],
+): Promise<CreatedUpload> {
+  const { bucket } = context;
+  const refusal = checkFile(policy, file) ?? checkSize(file);
+  if (refusal) throw refusal;
+  assertMetadataNames(context, file.metadata);
+  const { partSize, partCount } = planParts({ size: file.size, partSize: file.partSize });
+  const parts = file.parts ?? [];
+  const integrity = file.integrity ?? policy.integrity ?? DEFAULT_INTEGRITY;
+  const unprotected = checkIntegrity(policy, integrity);
+  if (unprotected) throw unprotected;
+  assertPartSize(policy, file);
+  assertParts({ partCount, integrity }, parts);
+
+  const options = await context.objectOptionsOf(file, principal);
+  const { contentDisposition, metadata, sseCustomerKey, checksumType, ...others } = options;
+  const { requestPayer, expectedBucketOwner, ...storedAs } = others;
+  const unfit = findIntegrityFault(bucket, options, integrity);
+  if (unfit) throw integrityImpossible(policy, unfit);
+  const safe = safeContentType(file.type);
+
+  const unnamed = {
+    bucket,
+    subject: principal.subject,
+    tenant: principal.tenant,
+    file: fileToKeep(file),
+    size: file.size,
+    partSize,
+    partCount,
+    integrity,
+    contentType: safe.contentType,
+    contentDisposition: contentDisposition ?? safe.contentDisposition,
+    metadata: mergeMetadata(file.metadata, metadata),
+    storedAs: { ...storedAs, cacheControl: storedAs.cacheControl ?? DEFAULT_CACHE_CONTROL },
+    checksumType,
+    sseCustomerKey: sseCustomerKey && Buffer.from(sseCustomerKey).toString('base64'),
+    requestPayer,
+    expectedBucketOwner,
+  } satisfies UnnamedClaims;
+  const begun = await findUnfinished(context, principal, file, unnamed);
+  if (begun) return resumeUpload(context, principal, file, begun);
+  const draft = nameUpload(context, principal, file, unnamed);
+  return beginUpload(context, principal, { file, draft, parts, accepts });
+}
+
+/** Whoever chose the integrity mode is told why it cannot be. */
+function integrityImpossible({ integrity }: UploadPolicy, why: string): UploadError {
+  if (integrity !== undefined)
+    return storageMisconfigured(new TypeError(`policy.integrity: ${why}.`));
+  return new UploadError('invalid-request', { message: `Not possible: ${why}.` });
+}
+
+function assertCount({ maxFiles }: UploadPolicy, count: number): void {
+  if (maxFiles === undefined || count <= maxFiles) return;
+  throw new UploadError('too-many-files', {
+    message: `These are ${count} files; at most ${maxFiles} are allowed.`,
+    limit: maxFiles,
+  });
+}
+
+function assertPartSize({ partSize }: UploadPolicy, file: FileToCreate): void {
+  if (partSize === undefined) return;
+  const plan = planParts({ size: file.size, partSize });
+  // A single part has no size to agree on.
+  const fits =
+    plan.kind === 'single' ? file.size <= file.partSize : plan.partSize === file.partSize;
+  if (fits) return;
+  throw new UploadError('invalid-request', {
+    message: `Parts of this file have to be of ${plan.partSize} bytes, not of ${file.partSize}.`,
+    limit: plan.partSize,
+  });
+}
+
+function checkSize({ size, partSize }: FileToCreate): UploadError | undefined {
+  const limit = maxObjectSize();
+  if (size > limit) {
+    return new UploadError('file-too-large', {
+      message: `The file is ${size} bytes; an object can hold ${limit}.`,
+      limit,
+    });
+  }
+  if (isLegalPartSize(size, partSize)) return undefined;
+  return new UploadError('invalid-request', {
+    message: `Parts of ${partSize} bytes are not possible for a file of ${size} bytes.`,
+  });
+}
+
+function assertMetadataNames(
+  { metadataNames }: ServiceContext,
+  metadata: FileToCreate['metadata'] = {},
+): void {
+  const unknown = Object.keys(metadata).find((name) => !metadataNames.has(name));
+  if (unknown === undefined) return;
+  throw new UploadError('invalid-request', {
+    message: `The metadata "${unknown}" is not allowed here.`,
+  });
+}
+
+/** The browser's metadata with the owner's, which goes before. */
+function mergeMetadata(
+  browsers: FileToCreate['metadata'],
+  owners: FileToCreate['metadata'],
+): FileToCreate['metadata'] {
+  if (!browsers && !owners) return undefined;
+  const merged = { ...browsers, ...owners };
+  const bytes = metadataBytes(merged);
+  if (bytes <= MAX_METADATA_BYTES) return merged;
+  throw new UploadError('invalid-request', {
+    message: `The metadata has ${bytes} bytes; at most ${MAX_METADATA_BYTES} are allowed.`,
+    limit: MAX_METADATA_BYTES,
+  });
+}

@@ -1,0 +1,21 @@
+import type { PresignRequest, PresignResponse } from '@slipway/protocol';
+import { settleBatch } from '../service/batch.ts';
+import { openUpload } from '../service/open-upload.ts';
+import { presignUpload, tellPresigned } from './presign-upload.ts';
+import type { Principal } from '../principal.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+
+/** Presigns parts of one or more uploads. */
+export async function presignParts(
+  context: ServiceContext,
+  principal: Principal,
+  { uploads: wanted, accepts }: PresignRequest,
+): Promise<PresignResponse> {
+  const uploads = await settleBatch(context, wanted, async ({ token, parts }) => {
+    const claims = await openUpload(context, principal, token);
+    const presigned = await presignUpload(context, claims, parts, accepts);
+    tellPresigned(context, claims, presigned);
+    return { parts: presigned };
+  });
+  return { uploads };
+}

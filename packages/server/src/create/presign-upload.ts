@@ -1,0 +1,94 @@
+import {
+  type AcceptedMethod,
+  type PartToPresign,
+  type PresignedPart,
+  partRange,
+  UploadError,
+} from '@slipway/protocol';
+import { NONCE_NAME } from '../object/metadata.ts';
+import type { ObjectHeaders } from '../s3/s3-gateway.ts';
+import { planOf, type UploadClaims } from '../token/upload-claims.ts';
+import { assertChecksum } from '../service/part-checksums.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { publicFacts } from '../service/service-event.ts';
+
+/**
+ * Presigns some parts of one upload.
+ *
+ * @throws UploadError `invalid-request` when the plan has no such part, before S3 is asked anything
+ */
+export async function presignUpload(
+  context: Pick<ServiceContext, 'gateway' | 'overwrite' | 'uniqueKeys'>,
+  claims: UploadClaims,
+  parts: readonly PartToPresign[],
+  accepts: readonly AcceptedMethod[] = [],
+): Promise<readonly PresignedPart[]> {
+  assertParts(claims, parts);
+  const { uploadId, integrity, size } = claims;
+  const { gateway } = context;
+  if (uploadId !== undefined) {
+    const plan = planOf(claims);
+    const sized = parts.map(({ partNumber, checksum }) => ({
+      partNumber,
+      checksum,
+      size: partRange(plan, size, partNumber).size,
+    }));
+    const otherHosts = accepts.includes('other-hosts');
+    return gateway.presignParts({ ...claims, uploadId }, sized, integrity, { otherHosts });
+  }
+  return Promise.all(parts.map((part) => presignSingle(context, claims, part, accepts)));
+}
+
+/**
+ * A form has no `If-None-Match`, and can be sent again while it lives: it replaces an object where that
+ * is allowed, or its own with the very bytes of its checksum, and nothing else.
+ */
+async function presignSingle(
+  { gateway, overwrite, uniqueKeys }: Pick<ServiceContext, 'gateway' | 'overwrite' | 'uniqueKeys'>,
+  claims: UploadClaims,
+  { checksum }: PartToPresign,
+  accepts: readonly AcceptedMethod[],
+): Promise<PresignedPart> {
+  const { integrity, size } = claims;
+  const put = { ...objectHeaders(claims), size, integrity, checksum, overwrite };
+  const formIsSafe = overwrite || (uniqueKeys && integrity !== 'none');
+  const form =
+    formIsSafe && accepts.includes('post') ? await gateway.presignPost(claims, put) : undefined;
+  return form ?? gateway.presignPut(claims, put);
+}
+
+/** Tells the observer of URLs that were made. */
+export function tellPresigned(
+  { tell }: Pick<ServiceContext, 'tell'>,
+  claims: UploadClaims,
+  { length: partCount }: readonly PresignedPart[],
+): void {
+  if (partCount > 0) tell({ type: 'parts-presigned', ...publicFacts(claims), partCount });
+}
+
+/** How an upload's object is stored, whichever way it gets there. */
+export function objectHeaders(claims: UploadClaims): ObjectHeaders {
+  const { storedAs, checksumType, contentType, contentDisposition, metadata, nonce } = claims;
+  return {
+    ...storedAs,
+    checksumType,
+    contentType,
+    contentDisposition,
+    metadata: { ...metadata, [NONCE_NAME]: nonce },
+  };
+}
+
+/** @throws UploadError `invalid-request` for a part that the upload doesn't have, or has no use for */
+export function assertParts(
+  { partCount, integrity }: Pick<UploadClaims, 'partCount' | 'integrity'>,
+  parts: readonly PartToPresign[],
+): void {
+  for (const { partNumber, checksum } of parts) {
+    if (partNumber > partCount) {
+      throw new UploadError('invalid-request', {
+        message: `There is no part ${partNumber}: the upload has ${partCount}.`,
+      });
+    }
+    assertChecksum(integrity, checksum);
+  }
+}

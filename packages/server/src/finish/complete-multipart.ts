@@ -1,0 +1,98 @@
+import type { UploadError, UploadToComplete } from '@slipway/protocol';
+import type { MultipartAddress } from '../s3/s3-gateway.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
+import type { StoreOutcome } from './conclude-upload.ts';
+import {
+  checksumMismatch,
+  nameTaken,
+  partsMissing,
+  storageInDoubt,
+  storageMisconfigured,
+  uploadNotFound,
+} from '../service/failures.ts';
+import { completedObject, proveObject } from './object-proof.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { findWrongParts, lacksChecksums } from './verify-parts.ts';
+
+/** A part that arrives between listing and completing is listed anew this often. */
+const ATTEMPTS = 2;
+
+const NO_CHECKSUMS =
+  'S3 lists parts without the checksums that they were sent with: the store keeps none. Use integrity "md5" or "none".';
+
+/**
+ * Completes a multipart upload exactly once, however often it is asked to: success is only what S3
+ * answered with an ETag, or what HeadObject proves.
+ */
+export async function completeMultipart(
+  context: ServiceContext,
+  claims: UploadClaims & { readonly uploadId: string },
+  request: UploadToComplete,
+): Promise<StoreOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    const parts = await context.gateway.listParts(claims, claims.integrity);
+    if (!parts) return proveOrFail(context, claims, uploadNotFound());
+    if (lacksChecksums(claims, parts)) throw storageMisconfigured(new Error(NO_CHECKSUMS));
+    const wrong = findWrongParts(claims, parts, request.etags);
+    if (wrong.length > 0) throw partsMissing(wrong);
+
+    const { size, integrity, checksumType } = claims;
+    const { overwrite, uniqueKeys } = context;
+    if (!overwrite && !uniqueKeys) {
+      // Ceph 16 knows no If-None-Match here. Looking first leaves it a race, but not the rule.
+      const proof = await proveObject(context, claims);
+      if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
+      if (proof.kind === 'another') return abandon(context, claims, nameTaken());
+    }
+    const { checksum } = request;
+    const order = { parts, size, integrity, checksumType, checksum, overwrite };
+    const outcome = await context.gateway.complete(claims, order);
+    switch (outcome.kind) {
+      case 'completed':
+        return { kind: 'stored', object: completedObject(claims, outcome) };
+      case 'name-taken':
+        return proveOrAbandon(context, claims, nameTaken());
+      case 'conflict':
+        return proveOrAbandon(context, claims, uploadNotFound());
+      case 'upload-not-found':
+        return proveOrFail(context, claims, uploadNotFound());
+      case 'checksum-mismatch':
+        return proveOrFail(context, claims, checksumMismatch());
+      case 'in-doubt':
+        return proveOrFail(context, claims, storageInDoubt(outcome.cause));
+      case 'parts-refused':
+        if (attempt < ATTEMPTS) continue;
+        return proveOrFail(context, claims, storageInDoubt(new Error('S3 refuses its own parts.')));
+    }
+  }
+}
+
+async function proveOrFail(
+  context: ServiceContext,
+  claims: UploadClaims,
+  failure: Error,
+): Promise<StoreOutcome> {
+  const proof = await proveObject(context, claims);
+  if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
+  throw failure;
+}
+
+/** For failures that no repetition mends: the parts would be paid for and never used. */
+async function proveOrAbandon(
+  context: ServiceContext,
+  claims: UploadClaims & MultipartAddress,
+  error: UploadError,
+): Promise<StoreOutcome> {
+  const proof = await proveObject(context, claims);
+  if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
+  return abandon(context, claims, error);
+}
+
+async function abandon(
+  { gateway, report }: ServiceContext,
+  claims: UploadClaims & MultipartAddress,
+  error: UploadError,
+): Promise<StoreOutcome> {
+  await gateway.abort(claims).catch(report);
+  return { kind: 'given-up', error };
+}

@@ -1,0 +1,32 @@
+import { UploadError, type UploadToComplete } from '@slipway/protocol';
+import type { UploadClaims } from '../token/upload-claims.ts';
+import type { StoreOutcome } from './conclude-upload.ts';
+import { checksumMismatch, nameTaken, partsMissing } from '../service/failures.ts';
+import { proveObject } from './object-proof.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+
+/**
+ * A single PUT is complete when it is stored: what is left is the proof.
+ *
+ * @throws UploadError `parts-missing` when the object, or the very one that was promised, is not there
+ */
+export async function confirmSingle(
+  context: ServiceContext,
+  claims: UploadClaims,
+  { etags = [], checksum }: Omit<UploadToComplete, 'token'>,
+): Promise<StoreOutcome> {
+  const proof = await proveObject(context, claims);
+  if (proof.kind === 'another' && !context.overwrite) throw nameTaken();
+  if (proof.kind !== 'proven') throw partsMissing([1]);
+  const { etag, checksum: storedChecksum } = proof.stored;
+  if (etags.some((seen) => seen.partNumber !== 1 || seen.etag !== etag)) throw partsMissing([1]);
+  if (!['none', 'md5'].includes(claims.integrity)) {
+    if (storedChecksum === undefined) {
+      throw new UploadError('storage-misconfigured', {
+        message: 'The storage keeps no checksums. Tell the operator of this site.',
+      });
+    }
+    if (checksum !== undefined && checksum !== storedChecksum) throw checksumMismatch();
+  }
+  return { kind: 'stored', object: proof.object };
+}

@@ -1,0 +1,37 @@
+import type { UploadError } from '@slipway/protocol';
+import type { Settlement } from '../settlement/settlement.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
+import type { Principal } from '../principal.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { publicFacts } from '../service/service-event.ts';
+import { type HookedAbort, hookedUpload } from '../service/upload-hooks.ts';
+
+/**
+ * Ends an upload that was canceled or, with an error, that S3 will never complete. Only to be called
+ * while settling.
+ */
+export async function endWithoutObject(
+  context: ServiceContext,
+  principal: Principal,
+  claims: UploadClaims,
+  error?: UploadError,
+): Promise<Settlement> {
+  const code = error?.code;
+  await callOnAborted(context, principal, claims, code ?? 'canceled');
+  context.tell({ type: 'upload-aborted', ...publicFacts(claims), code });
+  return { kind: 'aborted', error: error?.toBody() };
+}
+
+/** Tells the owner of an upload without an object. What is over stays over, whatever the hook throws. */
+export async function callOnAborted(
+  { hooks, requestId, report }: Pick<ServiceContext, 'hooks' | 'requestId' | 'report'>,
+  principal: Principal,
+  claims: UploadClaims,
+  reason: HookedAbort['reason'],
+): Promise<void> {
+  try {
+    await hooks.onAborted?.({ ...hookedUpload(claims, principal, requestId), reason });
+  } catch (error) {
+    report(error);
+  }
+}

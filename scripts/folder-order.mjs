@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { ROOT } from './run.mjs';
+
+/**
+ * The floors of each package, from the top down. A folder, or a file that stands directly under `src`, imports only
+ * from floors below its own. Names that share a floor do not import each other.
+ */
+export const FLOORS = {
+  server: [
+    ['index', 'redis', 'cli', 'fetch.ts'],
+    ['cli-options'],
+    ['express', 'fetch'],
+    ['adapter'],
+    ['upload-service'],
+    ['operations'],
+    ['openapi', 'admin', 'sweeper'],
+    ['create', 'finish'],
+    ['doctor', 'service'],
+    ['keys'],
+    ['s3', 'token'],
+    ['limits', 'object', 'settlement'],
+    ['store', 'type', 'clock', 'principal', 'origin-check'],
+  ],
+  core: [
+    ['index', 'testing'],
+    ['uploader'],
+    ['browser'],
+    ['engine'],
+    ['run'],
+    ['session'],
+    ['upload'],
+    ['queue', 'retry', 'checksum', 'backend'],
+    ['settings'],
+    ['ports'],
+  ],
+  react: [
+    ['index', 'admin.ts'],
+    ['admin'],
+    ['widget'],
+    ['hooks'],
+    ['uploader'],
+    ['files'],
+    ['text', 'messages'],
+    ['styles'],
+  ],
+  'local-s3': [
+    ['index', 'cli'],
+    ['cli-options'],
+    ['local-s3', 'testing'],
+    ['handle-request'],
+    ['routes'],
+    ['operations', 'post-object', 'cors'],
+    ['http', 'auth', 'faults'],
+    ['storage', 'checksums', 'xml'],
+    ['s3-error', 'bucket-name'],
+  ],
+};
+
+/** Every static, dynamic and type import of a relative path. */
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'(\.{1,2}\/[^']+)'/g;
+
+/**
+ * Finds the imports that run sideways or up, and the folders that stand on no floor.
+ *
+ * @param {string} src the folder `src` of a package
+ * @param {readonly (readonly string[])[]} floors from the top down
+ * @returns {string[]} one sentence for each fault
+ */
+export function findClimbs(src, floors) {
+  const faults = [];
+  const homes = new Set();
+  for (const file of sourceFiles(src)) {
+    const from = home(relative(src, file), floors);
+    homes.add(from.name);
+    if (from.floor < 0) {
+      faults.push(`${from.name} stands on no floor of FLOORS.`);
+      continue;
+    }
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+      const to = home(relative(src, resolve(dirname(file), path)), floors);
+      if (to.name === from.name || to.floor < 0 || to.floor > from.floor) continue;
+      faults.push(`${from.name} imports ${to.name}, which stands above or beside it: ${relative(src, file)} -> ${path}`);
+    }
+  }
+  for (const name of floors.flat())
+    if (!homes.has(name)) faults.push(`FLOORS names ${name}, which does not exist.`);
+  return [...new Set(faults)];
+}
+
+/** Checks all packages of {@link FLOORS}. Resolves with the exit code. */
+export function checkFolderOrder() {
+  const faults = Object.entries(FLOORS).flatMap(([name, floors]) =>
+    findClimbs(join(ROOT, 'packages', name, 'src'), floors).map((fault) => `${name}: ${fault}`),
+  );
+  for (const fault of faults) console.error(fault);
+  console.log(`${Object.keys(FLOORS).length} packages, ${faults.length} faults`);
+  return faults.length > 0 ? 1 : 0;
+}
+
+/** Where a file lives: its first folder, or its own name without the ending when it stands directly under `src`. */
+function home(path, floors) {
+  const [first = '', second] = path.split('/');
+  const stem = first.replace(/\.tsx?$/, '');
+  // `fetch.ts` beside `fetch/`: the ending tells them apart.
+  const name = second === undefined && floors.flat().includes(`${stem}.ts`) ? `${stem}.ts` : stem;
+  return { name, floor: floors.findIndex((floor) => floor.includes(name)) };
+}
+
+function sourceFiles(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /(?<!\.test|\.d)\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
