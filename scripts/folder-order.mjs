@@ -14,7 +14,8 @@ export const FLOORS = {
     ['adapter'],
     ['upload-service'],
     ['operations'],
-    ['openapi', 'admin', 'sweeper'],
+    ['openapi'],
+    ['admin', 'sweeper'],
     ['create', 'finish'],
     ['doctor', 'service'],
     ['keys'],
@@ -30,8 +31,9 @@ export const FLOORS = {
     ['run'],
     ['session'],
     ['upload'],
-    ['queue', 'retry', 'checksum', 'backend'],
     ['settings'],
+    ['queue', 'backend'],
+    ['retry', 'checksum'],
     ['ports'],
   ],
   react: [
@@ -41,19 +43,24 @@ export const FLOORS = {
     ['hooks'],
     ['uploader'],
     ['files'],
-    ['text', 'messages'],
-    ['styles'],
+    ['messages'],
+    ['text'],
   ],
   'local-s3': [
+    ['testing'],
     ['index', 'cli'],
     ['cli-options'],
-    ['local-s3', 'testing'],
+    ['local-s3'],
     ['handle-request'],
     ['routes'],
-    ['operations', 'post-object', 'cors'],
-    ['http', 'auth', 'faults'],
-    ['storage', 'checksums', 'xml'],
-    ['s3-error', 'bucket-name'],
+    ['post-object'],
+    ['operations', 'cors'],
+    ['auth', 'faults'],
+    ['http'],
+    ['storage'],
+    ['checksums', 'xml'],
+    ['bucket-name'],
+    ['s3-error'],
   ],
 };
 
@@ -80,7 +87,9 @@ export function findClimbs(src, floors) {
     for (const [, path] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
       const to = home(relative(src, resolve(dirname(file), path)), floors);
       if (to.name === from.name || to.floor < 0 || to.floor > from.floor) continue;
-      faults.push(`${from.name} imports ${to.name}, which stands above or beside it: ${relative(src, file)} -> ${path}`);
+      faults.push(
+        `${from.name} imports ${to.name}, which stands above or beside it: ${relative(src, file)} -> ${path}`,
+      );
     }
   }
   for (const name of floors.flat())

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { browserUploadCors } from './cors/cors-rule.ts';
 import type { LocalS3Options } from './local-s3.ts';
+import { browserUploadCors } from './storage/cors-rule.ts';
 
 /** What `--help` prints. */
 export const USAGE = `slipway-local-s3: a strict S3 over a folder, for development and tests

@@ -4,16 +4,16 @@ import { type Verifier, verifySignature } from './auth/verify.ts';
 import { corsHeaders, preflightHeaders } from './cors/match-cors.ts';
 import { applyFault, DroppedConnection, FaultReply } from './faults/apply-fault.ts';
 import type { FaultInjector, FaultMoment, FaultRule } from './faults/fault.ts';
-import { Call, type Settings } from './operations/call.ts';
-import { checkDirectoryBucket } from './operations/directory-buckets.ts';
-import { findOperation, OPERATIONS, type OperationName } from './routes.ts';
-import type { Store } from './storage/store.ts';
 import type { Reply } from './http/reply.ts';
 import { RequestBody } from './http/request-body.ts';
 import type { RequestEvent } from './http/request-event.ts';
-import { S3Error } from './s3-error.ts';
 import { S3Request } from './http/s3-request.ts';
 import { commonHeaders, errorReply, toS3Error, writeReply } from './http/write-reply.ts';
+import { Call, type Settings } from './operations/call.ts';
+import { checkDirectoryBucket } from './operations/directory-buckets.ts';
+import { findOperation, OPERATIONS, type OperationName } from './routes.ts';
+import { S3Error } from './s3-error.ts';
+import type { Store } from './storage/store.ts';
 
 /** What every request is handled with. */
 export interface HandlerParts {

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CredentialStore, type Credentials } from './auth/credentials.ts';
-import type { CorsRule } from './cors/cors-rule.ts';
+import { checkBucketName } from './bucket-name.ts';
 import { FaultInjector, type FaultRule, type Faults } from './faults/fault.ts';
 import { type HandlerParts, handleRequest } from './handle-request.ts';
 import type { RequestEvent } from './http/request-event.ts';
 import { checkCorsRules } from './operations/bucket-cors.ts';
 import { abortExpiredUploads } from './operations/bucket-lifecycle.ts';
 import type { Settings } from './operations/call.ts';
-import { checkBucketName } from './bucket-name.ts';
+import type { CorsRule } from './storage/cors-rule.ts';
 import { Store } from './storage/store.ts';
 
 const MIB = 1024 ** 2;

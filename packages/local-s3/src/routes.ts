@@ -1,6 +1,4 @@
-import { S3Error } from './s3-error.ts';
 import type { S3Request } from './http/s3-request.ts';
-import { postObject } from './post-object/post-object.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './operations/bucket-cors.ts';
 import {
@@ -38,6 +36,8 @@ import { putObject } from './operations/put-object.ts';
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/tags.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
+import { postObject } from './post-object/post-object.ts';
+import { S3Error } from './s3-error.ts';
 
 /** Every operation by S3's name. */
 export const OPERATIONS = {

@@ -3,7 +3,11 @@
  *
  * @module
  */
-export { type AdminClient, type AdminClientOptions, createAdminClient } from './admin/admin-client.ts';
+export {
+  type AdminClient,
+  type AdminClientOptions,
+  createAdminClient,
+} from './admin/admin-client.ts';
 export { Configuration } from './admin/configuration.tsx';
 export { BucketHealth, type BucketHealthProps } from './admin/health/bucket-health.tsx';
 export { LiveFigures, type LiveFiguresProps } from './admin/live/live-figures.tsx';

@@ -5,30 +5,29 @@
  */
 
 export type { CompletedObject } from '@slipway/core';
-export {
-  createEndpointUploader,
-  type EndpointOptions,
-  type RequestHeaders,
-} from './uploader/endpoint-uploader.ts';
 export { type DroppedFiles, type DropSource, readDroppedFiles } from './files/dropped-files.ts';
 export { type Narrowing, narrowPolicy, parseAccept } from './files/narrow-policy.ts';
 export { type UseDropZoneResult, useDropZone } from './hooks/use-drop-zone.ts';
 export { type UseUnfinishedResult, useUnfinished } from './hooks/use-unfinished.ts';
 export { type UseUploadResult, useUpload } from './hooks/use-upload.ts';
 export { useUploadPolicy } from './hooks/use-upload-policy.ts';
-export { useUploader } from './uploader/use-uploader.ts';
 export { useUploaderEvent } from './hooks/use-uploader-event.ts';
 export { useUploads } from './hooks/use-uploads.ts';
 export { english } from './text/english.ts';
 export { createFormat, type Format, type PluralForms } from './text/format.ts';
 export type { FileKind, Messages, Text } from './text/messages.ts';
 export {
+  createEndpointUploader,
+  type EndpointOptions,
+  type RequestHeaders,
+} from './uploader/endpoint-uploader.ts';
+export {
   UploaderProvider,
   type UploaderProviderProps,
   type UploaderSource,
 } from './uploader/uploader-provider.tsx';
-export type { ClassNames, RenderDetails, RenderZone } from './widget/options-context.ts';
+export { useUploader } from './uploader/use-uploader.ts';
+export type { ClassNames, Part, RenderDetails, RenderZone } from './widget/options-context.ts';
 export type { StoredFile } from './widget/stored-files.tsx';
 export { Uploader, type UploaderProps } from './widget/uploader.tsx';
-export type { Part } from './widget/use-part.ts';
 export type { Variant, WidgetProps } from './widget/widget.tsx';

@@ -5,13 +5,15 @@
  */
 export {
   type ErrorBody,
+  type FileFacts,
   UploadError,
   type UploadErrorCode,
   type UploadPolicy,
 } from '@slipway/protocol';
 export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-id.ts';
+export type { Clock } from './clock.ts';
 export { createUploadRouter, type UploadRouterOptions } from './express/upload-router.ts';
-export type { FileToName, ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
+export type { ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
 export type { QuotaOption, Quotas } from './limits/quotas.ts';
 export type { RateLimit, RateLimits } from './limits/rate-limits.ts';
 export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';
@@ -20,10 +22,9 @@ export {
   type OpenApiDocument,
   type OpenApiOptions,
 } from './openapi/openapi-document.ts';
-export { getStorageOrigin } from './s3/storage-origin.ts';
-export type { Clock } from './clock.ts';
-export type { FailureDetails } from './service/exchange.ts';
 export type { Principal } from './principal.ts';
+export { getStorageOrigin } from './s3/storage-origin.ts';
+export type { FailureDetails } from './service/exchange.ts';
 export type {
   RequestAnswered,
   ServiceEvent,
@@ -46,7 +47,6 @@ export type {
   ReservationLedger,
 } from './store/reservation.ts';
 export type { Claim, Count, SharedStore } from './store/shared-store.ts';
-export type { SweepReport } from './sweeper/sweep-uploads.ts';
 export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper/sweeper.ts';
-export type { SweeperEvent } from './sweeper/sweeper-event.ts';
+export type { SweeperEvent, SweepReport } from './sweeper/sweeper-event.ts';
 export type { TokenKey } from './token/token-key.ts';

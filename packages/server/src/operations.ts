@@ -1,12 +1,12 @@
-import { ROUTES } from '@slipway/protocol';
-import { ADMIN_OPERATIONS } from './admin/admin-operations.ts';
+import { type PolicyResponse, ROUTES } from '@slipway/protocol';
+import { createUploads } from './create/create-uploads.ts';
+import { presignParts } from './create/presign-parts.ts';
 import { abortUploads } from './finish/abort-uploads.ts';
 import { completeUploads } from './finish/complete-uploads.ts';
-import { createUploads } from './create/create-uploads.ts';
 import { listParts } from './finish/list-parts.ts';
+import type { Principal } from './principal.ts';
 import type { Operation } from './service/operation.ts';
 import { parseRequest } from './service/parse-request.ts';
-import { presignParts } from './create/presign-parts.ts';
 import {
   abortRequestSchema,
   completeRequestSchema,
@@ -14,15 +14,9 @@ import {
   listPartsRequestSchema,
   presignRequestSchema,
 } from './service/request-schemas.ts';
-import { showPolicy } from './service/show-policy.ts';
+import type { ServiceContext } from './service/service-context.ts';
 
-/** The operation of a route; HEAD asks as GET does. `undefined` when there is no such route. */
-export function findOperation(method: string, path: string | undefined): Operation | undefined {
-  const wanted = method === 'HEAD' ? 'GET' : method;
-  return OPERATIONS.find((one) => one.method === wanted && one.path === path);
-}
-
-/** All routes. An adapter for a web framework needs nothing else. */
+/** The routes for users. */
 export const OPERATIONS: readonly Operation[] = [
   {
     method: 'GET',
@@ -65,5 +59,16 @@ export const OPERATIONS: readonly Operation[] = [
     handle: async (context, principal, body) =>
       abortUploads(context, principal, parseRequest(abortRequestSchema, body)),
   },
-  ...ADMIN_OPERATIONS,
 ];
+
+/** The caller's policy and the origins of the storage. The latter is left out while the storage cannot name them. */
+async function showPolicy(
+  { bucket, gateway, policyOf }: Pick<ServiceContext, 'bucket' | 'gateway' | 'policyOf'>,
+  principal: Principal,
+): Promise<PolicyResponse> {
+  const [policy, storageOrigins] = await Promise.all([
+    policyOf(principal),
+    gateway.getOrigins(bucket).catch(() => undefined), // Uploads will say what is wrong.
+  ]);
+  return storageOrigins ? { ...policy, storageOrigins } : policy;
+}

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UploadError, type UploadPolicy } from '@slipway/protocol';
-import type { AdminContext } from './admin/admin-context.ts';
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { KeyOwnerFunction } from './keys/key-space.ts';
 import { createObjectKeys, type ObjectKeyFunction } from './keys/object-key.ts';
 import { createResumeFolders } from './keys/resume-folder.ts';
@@ -9,22 +9,27 @@ import { createQuotaKeeping } from './limits/quotas.ts';
 import { createRateLimiter } from './limits/rate-limits.ts';
 import { requestCost } from './limits/request-cost.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';
+import { OPERATIONS } from './operations.ts';
+import { assertPrincipal, type Principal } from './principal.ts';
 import type { S3Gateway } from './s3/s3-gateway.ts';
+import { assertSeconds } from './service/assert-seconds.ts';
+import { createObjectOptions } from './service/choose-object-options.ts';
+import {
+  type Arrival,
+  type Exchange,
+  type FailureDetails,
+  startExchange,
+} from './service/exchange.ts';
+import type { Operation } from './service/operation.ts';
+import { assertPolicy, type PolicyOption } from './service/policy-schema.ts';
+import type { ServiceContext } from './service/service-context.ts';
+import type { ServiceObserver } from './service/service-event.ts';
+import type { UploadHooks } from './service/upload-hooks.ts';
 import { createSettlements } from './settlement/settlements.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 import type { SharedStore } from './store/shared-store.ts';
 import type { TokenKey } from './token/token-key.ts';
 import { createTokenSealer } from './token/token-sealer.ts';
-import { assertSeconds } from './service/assert-seconds.ts';
-import { createObjectOptions } from './service/choose-object-options.ts';
-import { type Clock, SYSTEM_CLOCK } from './clock.ts';
-import { type Arrival, type Exchange, type FailureDetails, startExchange } from './service/exchange.ts';
-import type { Operation } from './service/operation.ts';
-import { assertPolicy } from './service/policy-schema.ts';
-import { assertPrincipal, type Principal } from './principal.ts';
-import type { ServiceContext } from './service/service-context.ts';
-import type { ServiceObserver } from './service/service-event.ts';
-import type { UploadHooks } from './service/upload-hooks.ts';
 
 /** What the owner decides about uploads, whatever the web framework. */
 export interface UploadServiceOptions extends UploadHooks, LimitOptions {
@@ -36,10 +41,7 @@ export interface UploadServiceOptions extends UploadHooks, LimitOptions {
    */
   readonly tokenKeys: readonly TokenKey[];
   /** What a caller may upload; a function is asked for each request. @defaultValue everything that S3 can hold */
-  readonly policy?:
-    | UploadPolicy
-    | ((principal: Principal) => UploadPolicy | Promise<UploadPolicy>)
-    | undefined;
+  readonly policy?: PolicyOption | undefined;
   /**
    * Whether to read each object's first bytes (64 KiB, by a ranged GET) before it is accepted, and to
    * delete what lies about its type, with `type-not-allowed`. A file lies when its bytes have the
@@ -120,10 +122,19 @@ interface ServiceRequest {
   readonly exchange: Exchange;
 }
 
+/** A request that has arrived. */
+export interface Received {
+  readonly exchange: Exchange;
+  /** `undefined` when no route serves it. */
+  readonly operation: Operation | undefined;
+}
+
 /** The presigning service without any web framework: adapters parse, call it and answer. */
 export interface UploadService {
-  /** Begins to follow a request, from its arrival to its answer. */
-  receive(arrival: Arrival): Exchange;
+  /** All routes; those for admins only where the owner names admins. */
+  readonly operations: readonly Operation[];
+  /** Finds the route of a request, and follows it to its response. */
+  receive(arrival: Arrival): Received;
   /** @throws UploadError when the whole request fails */
   handle(request: ServiceRequest): Promise<object>;
 }
@@ -131,14 +142,14 @@ export interface UploadService {
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
 /**
- * Builds the service on a storage. The operations for admins need an `admin` context too.
+ * Builds the service on a storage, with the routes for users and, where the owner names admins, those for admins.
  *
  * @throws TypeError for options that cannot work, saying which
  */
 export function createUploadService(
   gateway: S3Gateway,
   options: UploadServiceOptions,
-  admin?: AdminContext,
+  adminOperations: readonly Operation[] = [],
 ): UploadService {
   const { bucket, tokenKeys, policy = {}, uploadLifetimeSeconds = WEEK_SECONDS } = options;
   const {
@@ -172,7 +183,7 @@ export function createUploadService(
   });
   const shared = {
     gateway,
-    admin,
+    keepsExpectedSizes: adminOperations.length > 0,
     bucket,
     overwrite,
     uniqueKeys: objectKey === undefined,
@@ -194,8 +205,15 @@ export function createUploadService(
     metadataNames: new Set(metadataNames),
   } satisfies Partial<ServiceContext>;
 
+  const operations = [...OPERATIONS, ...adminOperations];
   return {
-    receive: (arrival) => startExchange({ onError, onEvent, clock, rates }, arrival),
+    operations,
+    receive(arrival) {
+      const operation = findOperation(operations, arrival);
+      const route = operation && `${operation.method} ${operation.path}`;
+      const exchange = startExchange({ onError, onEvent, clock, rates }, arrival, route);
+      return { operation, exchange };
+    },
     async handle({ operation, principal, body, exchange }) {
       assertPrincipal(principal);
       const { report } = exchange;
@@ -217,8 +235,17 @@ export function createUploadService(
   };
 }
 
+/** HEAD is served as GET is. */
+function findOperation(
+  operations: readonly Operation[],
+  { method, path }: Arrival,
+): Operation | undefined {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  return operations.find((one) => one.method === wanted && one.path === path);
+}
+
 /** A request of many files asks the owner once. */
-function askOnce(policy: NonNullable<UploadServiceOptions['policy']>): ServiceContext['policyOf'] {
+function askOnce(policy: PolicyOption): ServiceContext['policyOf'] {
   let answer: Promise<UploadPolicy> | undefined;
   return (principal) => {
     answer ??= (async () => {

@@ -4,15 +4,21 @@ import { type Deferred, deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { dropUpload, takeCreated } from '../run/drop-upload.ts';
-import { createFollower } from '../session/follower.ts';
-import { loadRun } from '../run/load-script.ts';
-import type { PartLedger } from '../upload/part-ledger.ts';
-import { deriveProgress } from '../upload/progress.ts';
+import { loadRun } from '../run/load-run.ts';
 import type { Created, RunScope, UploadMemory } from '../run/run-scope.ts';
 import type { UploadServices } from '../run/services.ts';
+import { createFollower } from '../session/follower.ts';
+import type { PartLedger } from '../upload/part-ledger.ts';
+import { deriveProgress } from '../upload/progress.ts';
 import { deriveActions, type UploadSnapshot } from '../upload/snapshot.ts';
 import { createSpeedWindow } from '../upload/speed.ts';
-import { isRunning, type Status, transition, type UploadEvent, type UploadState } from '../upload/state.ts';
+import {
+  isRunning,
+  type Status,
+  transition,
+  type UploadEvent,
+  type UploadState,
+} from '../upload/state.ts';
 import type { Upload } from '../upload/upload.ts';
 
 /** What an upload tells the uploader that holds it. */

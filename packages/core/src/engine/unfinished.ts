@@ -4,38 +4,8 @@ import type { Session } from '../ports/session-store.ts';
 import { failure } from '../retry/failure.ts';
 import { fingerprint } from '../session/fingerprint.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
-import type { Upload } from '../upload/upload.ts';
 import type { EngineSettings } from '../settings.ts';
-import type { Uploader } from './uploader.ts';
-
-/** An upload that an earlier page began and did not finish. */
-export interface UnfinishedUpload {
-  /** Name of the file. */
-  readonly name: string;
-  /** Bytes of the file. */
-  readonly size: number;
-  /** Milliseconds since 1970. */
-  readonly createdAt: number;
-  /**
-   * Whether the browser knows where the file is, so that {@link UnfinishedUpload.resume} works. Otherwise the user has
-   * to choose the file again; adding it goes on with the upload.
-   */
-  readonly hasFile: boolean;
-  /** How much of the file S3 has, 0..1: asks the backend. `undefined` when it does not say. */
-  getFraction(): Promise<number | undefined>;
-  /**
-   * Adds the file again, with what S3 has of it. The browser may ask the user for leave to read it: call this in
-   * the handler of a click.
-   *
-   * @param file what the user chose. @defaultValue the file that the browser knows of
-   * @param handle what that came from, where the browser gives one
-   * @throws UploadError `file-unreadable` when the file is gone, or the user did not agree; `file-changed` when it is
-   * not, or no longer, the one whose upload was begun
-   */
-  resume(file?: File, handle?: FileHandle): Promise<Upload>;
-  /** Forgets it, and has S3 drop the parts that it holds. Never rejects: what S3 keeps, its lifecycle rule removes. */
-  discard(): Promise<void>;
-}
+import type { UnfinishedUpload, Uploader } from './uploader.ts';
 
 function nobody(): void {}
 

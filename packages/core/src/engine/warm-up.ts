@@ -1,7 +1,8 @@
 import { DEFAULT_INTEGRITY, type UploadPolicy } from '@slipway/protocol';
 import type { Checksummer } from '../ports/checksummer.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import { loadFingerprint, loadRun } from '../run/load-script.ts';
+import { loadRun } from '../run/load-run.ts';
+import { loadFingerprint } from '../run/load-script.ts';
 
 /** Large enough for the browser to compile what computes checksums. */
 const SAMPLE_BYTES = 1024 ** 2;

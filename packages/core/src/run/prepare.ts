@@ -4,17 +4,17 @@ import {
   DEFAULT_INTEGRITY,
   type ListPartsResponse,
   type PartPlan,
+  partRange,
   planParts,
   type StoredPart,
   UploadError,
 } from '@slipway/protocol';
 import { retrying } from '../retry/retrying.ts';
+import { createPartLedger, type PartLedger } from '../upload/part-ledger.ts';
 import { createUpload } from './create-upload.ts';
 import { loadFingerprint } from './load-script.ts';
 import { checksumsOf, type PartChecksums } from './part-checksums.ts';
-import { createPartLedger, type PartLedger } from '../upload/part-ledger.ts';
 import type { Created, RunScope } from './run-scope.ts';
-import { findUsableParts } from './stored-parts.ts';
 import { createUrlPool } from './url-pool.ts';
 
 /** An upload ready to send: it exists at S3, and what S3 holds is known. */
@@ -108,4 +108,21 @@ async function list(run: RunScope, token: string): Promise<ListPartsResponse | u
     if (UploadError.is(error) && SESSION_IS_USELESS.test(error.code)) return undefined;
     throw error;
   }
+}
+
+/**
+ * What can be used of the parts that S3 lists: they have the size that they ought to have, and, unless nothing is
+ * checksummed, a checksum by which they can prove to be of this file. All others are sent again, and S3 replaces them.
+ */
+function findUsableParts(
+  { plan, checksums, recorded }: Pick<Created, 'plan' | 'checksums' | 'recorded'>,
+  size: number,
+  listed: readonly StoredPart[],
+): readonly StoredPart[] {
+  return listed.flatMap((part) => {
+    const { partNumber, checksum = recorded?.[partNumber] } = part;
+    const fits =
+      partNumber <= plan.partCount && part.size === partRange(plan, size, partNumber).size;
+    return fits && (checksum || !checksums) ? { ...part, checksum } : [];
+  });
 }

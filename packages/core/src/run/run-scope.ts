@@ -1,10 +1,10 @@
 import type { CreatedUpload, FileFacts, StoredPart } from '@slipway/protocol';
 import type { FileHandle } from '../ports/file-handle.ts';
 import type { Session } from '../ports/session-store.ts';
-import type { PartChecksums } from './part-checksums.ts';
 import type { PartLedger } from '../upload/part-ledger.ts';
-import type { UploadServices } from './services.ts';
 import type { UploadEvent } from '../upload/state.ts';
+import type { PartChecksums } from './part-checksums.ts';
+import type { UploadServices } from './services.ts';
 import type { UrlPool } from './url-pool.ts';
 
 /** An upload that exists at S3, as this page knows it. */

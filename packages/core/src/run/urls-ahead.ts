@@ -2,7 +2,6 @@ import type { PresignedPart } from '@slipway/protocol';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { URLS_PER_CONNECTION } from './create-upload.ts';
-import { recordChecksums } from './record-checksums.ts';
 import type { Created, RunScope } from './run-scope.ts';
 
 /**
@@ -129,4 +128,19 @@ export function createUrlsAhead(
       });
     },
   };
+}
+
+/**
+ * Keeps checksums of parts, before the parts are sent, also in the session. Of MD5, S3 keeps none: without them nothing
+ * could tell this file's parts from another's.
+ */
+function recordChecksums(
+  { memory: { created, session }, sessions }: Pick<RunScope, 'memory' | 'sessions'>,
+  partNumbers: readonly number[],
+): void {
+  if (created?.checksums?.mode !== 'md5') return;
+  const { checksums } = created;
+  const recorded = partNumbers.map((partNumber) => [partNumber, checksums.get(partNumber)]);
+  created.recorded = { ...created.recorded, ...Object.fromEntries(recorded) };
+  if (session) void sessions.save({ ...session, checksums: created.recorded });
 }

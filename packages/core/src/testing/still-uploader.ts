@@ -1,7 +1,6 @@
 import type { UploadPolicy } from '@slipway/protocol';
 import { sumUp, type UploaderSnapshot } from '../engine/totals.ts';
-import type { UnfinishedUpload } from '../engine/unfinished.ts';
-import type { Uploader } from '../engine/uploader.ts';
+import type { UnfinishedUpload, Uploader } from '../engine/uploader.ts';
 import { failure } from '../retry/failure.ts';
 import { deriveProgress } from '../upload/progress.ts';
 import { deriveActions, type UploadSnapshot } from '../upload/snapshot.ts';

@@ -1,5 +1,5 @@
-import { S3Error, type S3ErrorCode } from '../s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
+import { S3Error, type S3ErrorCode } from '../s3-error.ts';
 import type { CredentialScope } from './canonical-request.ts';
 
 /** What a request says about its own signature, from the header or the query. */

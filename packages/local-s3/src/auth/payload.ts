@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestBody } from '../http/request-body.ts';
-import { S3Error } from '../s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
+import { S3Error } from '../s3-error.ts';
 import { AwsChunkedDecoder } from './aws-chunked.ts';
 import type { VerifiedRequest } from './verify.ts';
 

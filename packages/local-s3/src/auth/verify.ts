@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { S3Error } from '../s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
+import { S3Error } from '../s3-error.ts';
 import { type Authorization, parseTimestamp, readAuthorization } from './authorization.ts';
 import {
   type CredentialScope,

@@ -1,5 +1,5 @@
 import { S3Error } from '../s3-error.ts';
-import type { CorsRule } from './cors-rule.ts';
+import type { CorsRule } from '../storage/cors-rule.ts';
 
 /** What a browser asks for, in a preflight or by the request itself. */
 export interface CorsQuestion {

@@ -1,5 +1,3 @@
-import type { RequestFields } from './request-fields.ts';
-import { S3Error } from '../s3-error.ts';
 import {
   CHECKSUM_ALGORITHMS,
   CHECKSUM_BYTES,
@@ -7,6 +5,8 @@ import {
   type ChecksumAlgorithm,
   type ChecksumType,
 } from '../checksums/algorithms.ts';
+import { S3Error } from '../s3-error.ts';
+import type { RequestFields } from './request-fields.ts';
 
 /** `x-amz-checksum-crc32` and so on. */
 export function checksumHeader(algorithm: ChecksumAlgorithm): string {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { DIRECTORY_BUCKET } from '../bucket-name.ts';
+import { S3Error } from '../s3-error.ts';
 import { percentDecode } from './percent-encoding.ts';
 import type { RequestFields } from './request-fields.ts';
-import { S3Error } from '../s3-error.ts';
 import { toWireValue } from './wire-value.ts';
 
 const MAX_KEY_BYTES = 1024;

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { S3Error } from '../s3-error.ts';
 import { xmlDocument } from '../xml/write.ts';
 import { httpTime, type Reply } from './reply.ts';
-import { S3Error } from '../s3-error.ts';
 import type { S3Request } from './s3-request.ts';
 
 /** Sends an answer, streaming an object's bytes with backpressure. Throws when the client goes away. */

@@ -1,6 +1,6 @@
-import { CORS_METHODS, type CorsMethod, type CorsRule } from '../cors/cors-rule.ts';
 import { xmlReply } from '../http/reply.ts';
 import { S3Error } from '../s3-error.ts';
+import { CORS_METHODS, type CorsMethod, type CorsRule } from '../storage/cors-rule.ts';
 import { childrenOf, childText, type XmlNode } from '../xml/parse.ts';
 import type { Operation } from './call.ts';
 

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Payload } from '../auth/payload.ts';
 import type { Verifier } from '../auth/verify.ts';
 import { createChecksummer } from '../checksums/algorithms.ts';
+import type { Reply } from '../http/reply.ts';
 import {
   checkDeclaredChecksum,
   readContentMd5,
   readDeclaredChecksum,
 } from '../http/request-checksums.ts';
-import type { Reply } from '../http/reply.ts';
-import { S3Error } from '../s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
+import { S3Error } from '../s3-error.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { BucketRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
+import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../checksums/algorithms.ts';
 import { compositeChecksum, fullObjectCrc, isCrc } from '../checksums/combine.ts';
-import { checksumHeader } from '../http/request-checksums.ts';
 import { type Reply, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../s3-error.ts';
+import { checksumHeader } from '../http/request-checksums.ts';
 import type { S3Request } from '../http/s3-request.ts';
+import { S3Error } from '../s3-error.ts';
 import type { NewObject } from '../storage/bucket.ts';
-import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import type { ObjectRecord, PartRecord, StoredChecksum, UploadRecord } from '../storage/records.ts';
 import type { Upload } from '../storage/upload.ts';
 import type { Call, Operation } from './call.ts';

@@ -1,5 +1,5 @@
-import { parseAlgorithm } from '../http/request-checksums.ts';
 import { isoTime, xmlReply } from '../http/reply.ts';
+import { parseAlgorithm } from '../http/request-checksums.ts';
 import { S3Error } from '../s3-error.ts';
 import { receiveContent, tooLarge } from '../storage/receive.ts';
 import type { ObjectAttributes } from '../storage/records.ts';

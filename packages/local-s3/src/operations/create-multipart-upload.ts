@@ -1,5 +1,5 @@
-import { parseAlgorithm, parseChecksumType } from '../http/request-checksums.ts';
 import { xmlReply } from '../http/reply.ts';
+import { parseAlgorithm, parseChecksumType } from '../http/request-checksums.ts';
 import { S3Error } from '../s3-error.ts';
 import { abortHeaders } from './bucket-lifecycle.ts';
 import type { Operation } from './call.ts';

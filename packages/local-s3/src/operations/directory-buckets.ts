@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import { isoTime, xmlReply } from '../http/reply.ts';
 import { S3Error } from '../s3-error.ts';
-import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import type { Call, Operation } from './call.ts';
 
 const SESSION_MS = 5 * 60 * 1000;

@@ -1,7 +1,7 @@
-import { checksumHeader } from '../http/request-checksums.ts';
 import { httpTime, type Reply } from '../http/reply.ts';
-import { S3Error } from '../s3-error.ts';
+import { checksumHeader } from '../http/request-checksums.ts';
 import { toWireValue } from '../http/wire-value.ts';
+import { S3Error } from '../s3-error.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 import type { Call, Operation } from './call.ts';

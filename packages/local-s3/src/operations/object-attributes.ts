@@ -1,6 +1,6 @@
+import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../s3-error.ts';
-import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import type { BucketRecord, ObjectAttributes } from '../storage/records.ts';
 import { readEncryption } from './encryption.ts';
 import { readGrants } from './grants.ts';

@@ -1,8 +1,8 @@
 import type { ChecksumAlgorithm } from '../checksums/algorithms.ts';
 import { isCrc } from '../checksums/combine.ts';
 import { checksumHeader, readDeclaredChecksum } from '../http/request-checksums.ts';
-import { S3Error } from '../s3-error.ts';
 import type { S3Request } from '../http/s3-request.ts';
+import { S3Error } from '../s3-error.ts';
 import type { UploadRecord } from '../storage/records.ts';
 import type { Operation } from './call.ts';
 import { checkPartKey, contentEtag, encryptionHeaders } from './encryption.ts';

@@ -1,16 +1,16 @@
 import { parseCredential, parseTimestamp } from '../auth/authorization.ts';
 import { hmac, scopeText, signingKey } from '../auth/canonical-request.ts';
 import { signatureEquals, type Verifier } from '../auth/verify.ts';
-import { checksumHeader, readDeclaredChecksum } from '../http/request-checksums.ts';
 import { type Reply, xmlReply } from '../http/reply.ts';
+import { checksumHeader, readDeclaredChecksum } from '../http/request-checksums.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../s3-error.ts';
 import { toWireValue } from '../http/wire-value.ts';
 import type { Operation } from '../operations/call.ts';
 import { contentEtag, encryptionHeaders } from '../operations/encryption.ts';
 import { readObjectAttributes } from '../operations/object-attributes.ts';
 import { checkLockAllowed, checkNotLocked } from '../operations/object-lock.ts';
 import { receiveVerified, storeOrDiscard } from '../operations/receive-body.ts';
+import { S3Error } from '../s3-error.ts';
 import { type FormFile, readForm } from './form-reader.ts';
 import { checkPolicy } from './policy.ts';
 

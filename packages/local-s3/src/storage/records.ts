@@ -1,5 +1,5 @@
 import type { ChecksumAlgorithm, ChecksumType } from '../checksums/algorithms.ts';
-import type { CorsRule } from '../cors/cors-rule.ts';
+import type { CorsRule } from './cors-rule.ts';
 
 /** A checksum as it is kept on an object. */
 export interface StoredChecksum {

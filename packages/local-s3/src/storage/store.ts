@@ -1,8 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkBucketName } from '../bucket-name.ts';
 import { S3Error } from '../s3-error.ts';
 import { Bucket, createBucketFolders } from './bucket.ts';
-import { checkBucketName } from '../bucket-name.ts';
 import { lockFolder } from './folder-lock.ts';
 import { loadBucket } from './load-bucket.ts';
 import { type Staging, writeJson } from './prepared-file.ts';

@@ -1,5 +1,6 @@
 import type { UploadError, UploadErrorCode } from '@slipway/core';
 import type { Format } from './format.ts';
+import { IN_OTHER_WORDS } from './in-other-words.ts';
 import type { Messages } from './messages.ts';
 
 /** Failures where sending the same file once more cannot help. */
@@ -14,23 +15,6 @@ const ANOTHER_FILE_NEEDED: ReadonlySet<UploadErrorCode> = new Set([
   'forbidden',
   'canceled',
 ]);
-
-/** Failures with the next step of another one, whose words will do where a language has no others. */
-const IN_OTHER_WORDS = {
-  'request-too-large': 'too-many-files',
-  'token-expired': 'token-invalid',
-  'upload-not-found': 'token-invalid',
-  'parts-missing': 'checksum-mismatch',
-  'file-unreadable': 'file-changed',
-  'storage-refused': 'not-found',
-  'storage-misconfigured': 'not-found',
-  stalled: 'network-error',
-  'backend-unavailable': 'network-error',
-  'internal-error': 'storage-unavailable',
-} as const satisfies Partial<Record<UploadErrorCode, UploadErrorCode>>;
-
-/** Failures that need no words of their own. */
-export type CodeInOtherWords = keyof typeof IN_OTHER_WORDS | 'canceled';
 
 const hasOtherWords = (code: UploadErrorCode): code is keyof typeof IN_OTHER_WORDS =>
   code in IN_OTHER_WORDS;

@@ -1,6 +1,6 @@
 import type { UploadError, UploadErrorCode } from '@slipway/core';
-import type { CodeInOtherWords } from './error-text.ts';
 import type { Format } from './format.ts';
+import type { CodeInOtherWords } from './in-other-words.ts';
 
 /** A text that depends on numbers or names. */
 export type Text<T extends readonly unknown[]> = (...facts: [...T, format: Format]) => string;

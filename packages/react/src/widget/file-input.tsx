@@ -1,7 +1,7 @@
 import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import { hasHandlePicker, type PickedFiles, pickFiles } from '../files/pick-files.ts';
-import { useUploader } from '../uploader/use-uploader.ts';
 import { idleUploader } from '../uploader/idle-uploader.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 
 /** What was picked: with handles where the browser gives them. */
 export type FilesPicked = Pick<PickedFiles, 'files'> & Partial<PickedFiles>;

@@ -1,6 +1,28 @@
 import type { UploadPolicy, UploadSnapshot } from '@slipway/core';
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Part } from './use-part.ts';
+
+/** Names the pieces of the widget: `::part` of the element, and keys of `classNames` in React. */
+export type Part =
+  | 'uploader'
+  | 'zone'
+  | 'policy'
+  | 'browse'
+  | 'browse-folder'
+  | 'note'
+  | 'unfinished'
+  | 'fold'
+  | 'totals'
+  | 'list'
+  | 'row'
+  | 'preview'
+  | 'name'
+  | 'rename'
+  | 'percent'
+  | 'progress'
+  | 'status'
+  | 'parts'
+  | 'queue'
+  | 'button';
 
 /** Of which files there are small pictures. */
 export type Previews = 'images' | 'all' | 'none';

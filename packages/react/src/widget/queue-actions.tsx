@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { QueueMove } from '../hooks/use-queue-order.ts';
-import { useUploader } from '../uploader/use-uploader.ts';
 import { useText } from '../text/text-context.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { usePart } from './use-part.ts';
 
 /** What can be done with a file that waits: another name, another place. */

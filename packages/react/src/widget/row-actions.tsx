@@ -1,9 +1,9 @@
 import type { UploadSnapshot } from '@slipway/core';
 import type { MouseEvent, ReactNode } from 'react';
 import type { QueueMove } from '../hooks/use-queue-order.ts';
-import { useUploader } from '../uploader/use-uploader.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { useText } from '../text/text-context.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { CopyKeyButton } from './copy-key-button.tsx';
 import type { IconName } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';

@@ -1,11 +1,11 @@
 import type { UploaderSnapshot, UploadSnapshot } from '@slipway/core';
 import type { MouseEvent, ReactNode } from 'react';
 import type { UndoableCancel } from '../hooks/use-undoable-cancel.ts';
-import { useUploader } from '../uploader/use-uploader.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { countPending, describeTotals } from '../text/summary-text.ts';
 import { useText } from '../text/text-context.ts';
 import { describeLoaded, describePace } from '../text/upload-text.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { Details } from './details.tsx';
 import { focusFileInput } from './focus.ts';
 import { ProgressBar } from './progress-bar.tsx';

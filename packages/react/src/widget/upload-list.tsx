@@ -10,8 +10,8 @@ import {
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { type QueueMove, useQueueOrder } from '../hooks/use-queue-order.ts';
 import type { UndoableCancel } from '../hooks/use-undoable-cancel.ts';
-import { useUploader } from '../uploader/use-uploader.ts';
 import { useText } from '../text/text-context.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { focusNearbyRow } from './focus.ts';
 import { useOptions } from './options-context.ts';
 import { type RowPlace, UploadRow } from './upload-row.tsx';

@@ -1,10 +1,10 @@
 import type { PauseReason, Status, UploadSnapshot } from '@slipway/core';
 import { memo, type ReactNode, useState } from 'react';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
-import { useUploader } from '../uploader/use-uploader.ts';
 import { folderOf, safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
 import { describeCanceled, describeUpload } from '../text/upload-text.ts';
+import { useUploader } from '../uploader/use-uploader.ts';
 import { Details } from './details.tsx';
 import { FileName } from './file-name.tsx';
 import { FileTile } from './file-tile.tsx';

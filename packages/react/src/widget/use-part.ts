@@ -1,27 +1,4 @@
-import { useOptions } from './options-context.ts';
-
-/** Names the pieces of the widget: `::part` of the element, and keys of `classNames` in React. */
-export type Part =
-  | 'uploader'
-  | 'zone'
-  | 'policy'
-  | 'browse'
-  | 'browse-folder'
-  | 'note'
-  | 'unfinished'
-  | 'fold'
-  | 'totals'
-  | 'list'
-  | 'row'
-  | 'preview'
-  | 'name'
-  | 'rename'
-  | 'percent'
-  | 'progress'
-  | 'status'
-  | 'parts'
-  | 'queue'
-  | 'button';
+import { type Part, useOptions } from './options-context.ts';
 
 /** What marks an element as a piece of the widget: its own class, the page's, and its part. */
 export interface PartProps {

@@ -1,12 +1,13 @@
 import type { ConfigurationEntry } from '@slipway/protocol';
 import { createAdminContext } from '../admin/admin-context.ts';
+import { createAdminOperations } from '../admin/admin-operations.ts';
+import { SYSTEM_CLOCK } from '../clock.ts';
 import { BUCKET_KIND_NAMES, bucketKind, takesForms } from '../object/bucket-kind.ts';
+import type { Principal } from '../principal.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import { findClientFault } from '../s3/find-client-fault.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import { assertSeconds, MAX_URL_LIFETIME_SECONDS } from '../service/assert-seconds.ts';
-import { SYSTEM_CLOCK } from '../clock.ts';
-import type { Principal } from '../principal.ts';
 import {
   createUploadService,
   type UploadService,
@@ -111,8 +112,9 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
     credentialsSplit: options.credentialsSplit,
     now,
   });
-  const admin = authorizeAdmin && createAdminContext(s3, { ...options, now });
-  return createUploadService(gateway, options, admin);
+  const adminOperations =
+    authorizeAdmin && createAdminOperations(createAdminContext(s3, { ...options, now }));
+  return createUploadService(gateway, options, adminOperations);
 }
 
 function assertClient(option: string, bucket: string, client: S3Client): void {

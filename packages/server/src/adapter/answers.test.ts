@@ -3,8 +3,8 @@ import { ROUTES, UploadError } from '@slipway/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
-import { createUploadHandler } from '../fetch/upload-handler.ts';
 import { createUploadRouter } from '../express/upload-router.ts';
+import { createUploadHandler } from '../fetch/upload-handler.ts';
 
 const options = {
   s3: new S3Client({ region: 'us-east-1' }),

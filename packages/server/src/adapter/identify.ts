@@ -1,6 +1,6 @@
 import { UploadError } from '@slipway/protocol';
-import type { Exchange } from '../service/exchange.ts';
 import type { Principal } from '../principal.ts';
+import type { Exchange } from '../service/exchange.ts';
 import type { AdapterOptions } from './adapter-options.ts';
 
 /** Whatever `authorize` throws keeps the caller out; only an `UploadError` says how. */

@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ADAPTERS, type CommonOptions } from '../../testing/adapters.ts';
 import { createHandClock } from '../../testing/hand-clock.ts';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
-import { createUploadHandler } from '../fetch/upload-handler.ts';
 import { createUploadRouter } from '../express/upload-router.ts';
+import { createUploadHandler } from '../fetch/upload-handler.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 

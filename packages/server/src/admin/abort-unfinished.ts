@@ -8,7 +8,7 @@ import type {
 import { abortMultipart } from '../finish/abort-uploads.ts';
 import { settleBatch } from '../service/batch.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { adminOf } from './admin-context.ts';
+import type { AdminContext } from './admin-context.ts';
 import { findUploads } from './find-uploads.ts';
 import { holdings } from './list-unfinished.ts';
 
@@ -20,21 +20,23 @@ const NOTHING: HeldParts = { partCount: 0, size: 0 };
  * @throws UploadError `forbidden` for a prefix outside of the owner's, `invalid-request` for a bad cursor
  */
 export async function abortUnfinished(
+  admin: AdminContext,
   context: ServiceContext,
   request: AdminAbortRequest,
 ): Promise<AdminAbortResponse> {
   const { dryRun = false } = request;
-  if ('uploads' in request) return { uploads: await abortEach(context, request.uploads, dryRun) };
-  const { uploads, cursor } = await findUploads(adminOf(context), request);
-  return { uploads: await abortEach(context, uploads, dryRun), cursor };
+  if ('uploads' in request)
+    return { uploads: await abortEach(admin, context, request.uploads, dryRun) };
+  const { uploads, cursor } = await findUploads(admin, request);
+  return { uploads: await abortEach(admin, context, uploads, dryRun), cursor };
 }
 
 async function abortEach(
+  { bucket, keys, storage }: AdminContext,
   context: ServiceContext,
   uploads: readonly UploadToAdminister[],
   dryRun: boolean,
 ): Promise<readonly AdminAbortResult[]> {
-  const { bucket, keys, storage } = adminOf(context);
   const results = await settleBatch(context, uploads, async ({ objectKey, uploadId }) => {
     keys.assertInside(objectKey);
     const stored = await storage.readUpload({ objectKey, uploadId });

@@ -6,14 +6,13 @@ import {
 } from '@slipway/protocol';
 import { runDoctor } from '../doctor/doctor.ts';
 import { createDoctorContext } from '../doctor/doctor-context.ts';
+import { createKeySpace, type KeyOwnerFunction, type KeySpace } from '../keys/key-space.ts';
 import type { ObjectKeyFunction } from '../keys/object-key.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
-import type { ServiceContext } from '../service/service-context.ts';
-import type { UploadServiceOptions } from '../upload-service.ts';
-import { createKeySpace, type KeyOwnerFunction, type KeySpace } from '../keys/key-space.ts';
+import type { PolicyOption } from '../service/policy-schema.ts';
 
 /** What the operations for admins work with. */
 export interface AdminContext {
@@ -38,7 +37,7 @@ export interface AdminContextOptions {
   readonly objectKey?: ObjectKeyFunction | undefined;
   readonly keyOwner?: KeyOwnerFunction | undefined;
   readonly object?: ObjectOptions | ObjectOptionsFunction | undefined;
-  readonly policy?: UploadServiceOptions['policy'];
+  readonly policy?: PolicyOption | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
   readonly smallFiles?: 'post' | 'put' | undefined;
   readonly urlLifetimeSeconds?: number | undefined;
@@ -92,10 +91,4 @@ export function createAdminContext(s3: S3Client, options: AdminContextOptions): 
       return report;
     },
   };
-}
-
-/** The context of a request that got this far: adapters let nobody through without one. */
-export function adminOf({ admin }: Pick<ServiceContext, 'admin'>): AdminContext {
-  if (admin) return admin;
-  throw new UploadError('not-found', { message: 'There are no routes for admins here.' });
 }

@@ -1,17 +1,17 @@
 import type { DeleteObjectsRequest, DeleteObjectsResponse } from '@slipway/protocol';
 import { settleBatch } from '../service/batch.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { adminOf } from './admin-context.ts';
+import type { AdminContext } from './admin-context.ts';
 
 /**
  * Deletes finished objects, each with its own result: a key outside of the owner's prefix is `forbidden`,
  * what the bucket's locks or rights protect is `storage-refused`. A versioned bucket keeps the version.
  */
 export async function deleteObjects(
-  context: ServiceContext,
+  { bucket, keys }: AdminContext,
+  context: Pick<ServiceContext, 'fail' | 'gateway' | 'requestId'>,
   { objects }: DeleteObjectsRequest,
 ): Promise<DeleteObjectsResponse> {
-  const { bucket, keys } = adminOf(context);
   const results = await settleBatch(context, objects, async ({ objectKey }) => {
     keys.assertInside(objectKey);
     await context.gateway.delete({ ...bucket, objectKey });

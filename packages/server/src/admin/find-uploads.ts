@@ -1,5 +1,5 @@
 import type { PageQuery, UploadFilter } from '@slipway/protocol';
-import type { UnfinishedUpload as ListedUpload } from '../s3/list-uploads.ts';
+import type { ListedUpload } from '../s3/s3-gateway.ts';
 import type { AdminContext } from './admin-context.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 

@@ -7,7 +7,7 @@ import {
 import type { ListedObject } from '../s3/list-objects.ts';
 import { settleBatch } from '../service/batch.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { adminOf } from './admin-context.ts';
+import type { AdminContext } from './admin-context.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
 const DEFAULT_LIMIT = 100;
@@ -18,10 +18,10 @@ const DEFAULT_LIMIT = 100;
  * @throws UploadError `forbidden` for a prefix outside of the owner's, `invalid-request` for a bad cursor
  */
 export async function listFinished(
-  context: ServiceContext,
+  { storage, keys }: AdminContext,
+  context: Pick<ServiceContext, 'fail' | 'requestId'>,
   query: ListObjectsQuery,
 ): Promise<ListObjectsResponse> {
-  const { storage, keys } = adminOf(context);
   const { limit = DEFAULT_LIMIT, details = false, download = false } = query;
   const prefix = keys.prefixOf(query);
   const after = readCursor(query.cursor)?.after.objectKey;

@@ -5,20 +5,21 @@ import type {
   UnfinishedUpload,
 } from '@slipway/protocol';
 import type { AbortRule } from '../s3/bucket-lifecycle.ts';
-import type { UnfinishedUpload as ListedUpload } from '../s3/list-uploads.ts';
+import type { ListedUpload } from '../s3/s3-gateway.ts';
 import { settleBatch } from '../service/batch.ts';
 import { uploadNotFound } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { type AdminContext, adminOf } from './admin-context.ts';
+import type { AdminContext } from './admin-context.ts';
 import { findUploads } from './find-uploads.ts';
-import { keptUntil } from './kept-until.ts';
+
+const DAY_MS = 86_400_000;
 
 /** One page of unfinished uploads. What they hold is asked for only when wanted: each costs a request. */
 export async function listUnfinished(
-  context: ServiceContext,
+  admin: AdminContext,
+  context: Pick<ServiceContext, 'fail' | 'requestId'>,
   query: ListUploadsQuery,
 ): Promise<ListUploadsResponse> {
-  const admin = adminOf(context);
   const [{ uploads, cursor }, rules] = await Promise.all([
     findUploads(admin, query),
     admin.storage.readAbortRules(),
@@ -61,4 +62,20 @@ export function holdings({
   readonly parts: readonly { readonly size: number }[];
 }): HeldParts {
   return { partCount: parts.length, size: parts.reduce((sum, { size }) => sum + size, 0) };
+}
+
+/**
+ * When the first of the bucket's rules will abort an upload: S3 adds the days and rounds up to the next
+ * midnight UTC.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html
+ */
+function keptUntil(
+  rules: readonly AbortRule[],
+  { objectKey, initiatedAt }: Pick<ListedUpload, 'objectKey' | 'initiatedAt'>,
+): Date | undefined {
+  const days = rules.flatMap((rule) => (objectKey.startsWith(rule.prefix) ? [rule.days] : []));
+  if (days.length === 0) return undefined;
+  const endsAt = initiatedAt.getTime() + Math.min(...days) * DAY_MS;
+  return new Date(Math.ceil(endsAt / DAY_MS) * DAY_MS);
 }

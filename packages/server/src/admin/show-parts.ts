@@ -1,8 +1,8 @@
 import type { UploadPartsResponse, UploadToAdminister } from '@slipway/protocol';
+import { readExpectedSize } from '../create/expected-size.ts';
 import { uploadNotFound } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { adminOf } from './admin-context.ts';
-import { readExpectedSize } from '../create/expected-size.ts';
+import type { AdminContext } from './admin-context.ts';
 import { holdings } from './list-unfinished.ts';
 
 /**
@@ -11,10 +11,10 @@ import { holdings } from './list-unfinished.ts';
  * @throws UploadError `forbidden` outside of the owner's prefix, `upload-not-found`
  */
 export async function showParts(
-  context: ServiceContext,
+  { storage, keys }: AdminContext,
+  context: Pick<ServiceContext, 'store' | 'report'>,
   upload: UploadToAdminister,
 ): Promise<UploadPartsResponse> {
-  const { storage, keys } = adminOf(context);
   keys.assertInside(upload.objectKey);
   const [stored, expectedSize] = await Promise.all([
     storage.readUpload(upload),

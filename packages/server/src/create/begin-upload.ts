@@ -1,11 +1,11 @@
 import type { CreatedUpload, CreateRequest, FileToCreate, PartToPresign } from '@slipway/protocol';
-import { keepExpectedSize } from './expected-size.ts';
-import { planOf, type UploadClaims } from '../token/upload-claims.ts';
-import { callOnCreated } from './call-on-created.ts';
-import { objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
 import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
+import { planOf, type UploadClaims } from '../token/upload-claims.ts';
+import { callOnCreated } from './call-on-created.ts';
+import { keepExpectedSize } from './expected-size.ts';
+import { objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
 
 /** An upload that has passed every check and has a name. */
 export interface UploadToBegin {

@@ -1,9 +1,9 @@
-import type { FileToName } from '../keys/object-key.ts';
-import type { CreatedMultipart } from '../s3/s3-gateway.ts';
-import type { UploadClaims } from '../token/upload-claims.ts';
+import type { FileFacts } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
+import type { CreatedMultipart } from '../s3/s3-gateway.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { hookedUpload } from '../service/upload-hooks.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
 
 /**
  * Tells the owner of an upload that its browser is about to learn of.
@@ -13,7 +13,7 @@ import { hookedUpload } from '../service/upload-hooks.ts';
 export async function callOnCreated(
   { hooks, requestId, resumeFolders, store, uploadLifetimeMs, report }: ServiceContext,
   principal: Principal,
-  { name, size, type }: FileToName,
+  { name, size, type }: FileFacts,
   claims: UploadClaims,
   multipart: CreatedMultipart | undefined,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function callOnCreated(
 export async function callOnCreatedIfUnknown(
   context: ServiceContext,
   principal: Principal,
-  file: FileToName,
+  file: FileFacts,
   claims: UploadClaims,
 ): Promise<void> {
   if (!context.hooks.onCreated || (await context.store.get(keyOf(claims))) !== undefined) return;

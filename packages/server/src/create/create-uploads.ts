@@ -13,17 +13,17 @@ import {
 } from '@slipway/protocol';
 import { findIntegrityFault } from '../object/find-integrity-fault.ts';
 import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
-import { settleBatch } from '../service/batch.ts';
-import { beginUpload } from './begin-upload.ts';
-import { checkIntegrity } from '../service/check-integrity.ts';
-import { safeContentType } from './content-type.ts';
-import { storageMisconfigured } from '../service/failures.ts';
-import { findUnfinished, nameUpload, type UnnamedClaims } from './find-unfinished.ts';
-import { assertParts } from './presign-upload.ts';
 import type { Principal } from '../principal.ts';
-import { resumeUpload } from './resume-upload.ts';
+import { settleBatch } from '../service/batch.ts';
+import { checkIntegrity } from '../service/check-integrity.ts';
+import { storageMisconfigured } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { fileToKeep } from '../service/upload-hooks.ts';
+import { beginUpload } from './begin-upload.ts';
+import { safeContentType } from './content-type.ts';
+import { findUnfinished, nameUpload, type UnnamedClaims } from './find-unfinished.ts';
+import { assertParts } from './presign-upload.ts';
+import { resumeUpload } from './resume-upload.ts';
 
 /**
  * A PUT with `If-None-Match` makes browsers add a `Cache-Control` of their own (Chromium `max-age=0`,

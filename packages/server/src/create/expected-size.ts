@@ -1,18 +1,23 @@
-import type { ServiceContext } from '../service/service-context.ts';
+import type { SharedStore } from '../store/shared-store.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
-type Keeping = Pick<ServiceContext, 'admin' | 'store' | 'uploadLifetimeMs' | 'report'>;
+interface Keeping {
+  readonly keepsExpectedSizes: boolean;
+  readonly store: SharedStore;
+  readonly uploadLifetimeMs: number;
+  report(error: unknown): void;
+}
 
 /**
- * Remembers how large a file will be when all of it is there, for admins: S3 knows only what has come. Nobody waits
- * for it, and where there are no admins nothing is kept.
+ * Remembers the size of the whole file for admins: S3 knows only the parts that have arrived. Best effort, in the
+ * background. Without admins nothing is kept.
  */
 export function keepExpectedSize(
-  { admin, store, uploadLifetimeMs, report }: Keeping,
+  { keepsExpectedSizes, store, uploadLifetimeMs, report }: Keeping,
   { size }: Pick<UploadClaims, 'size'>,
   uploadId: string,
 ): void {
-  if (!admin) return;
+  if (!keepsExpectedSizes) return;
   void store.set(keyOf(uploadId), String(size), uploadLifetimeMs).catch(report);
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type FileToCreate, isLegalPartSize, type StoredPart } from '@slipway/protocol';
 import { prefixOf, type ResumeFolder, readPartSize } from '../keys/resume-folder.ts';
-import type { UnfinishedUpload } from '../s3/list-uploads.ts';
-import type { UploadClaims } from '../token/upload-claims.ts';
 import type { Principal } from '../principal.ts';
+import type { ListedUpload } from '../s3/s3-gateway.ts';
 import type { ServiceContext } from '../service/service-context.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
 
 /** All that is chosen for an upload, but for its name. */
 export type UnnamedClaims = Omit<UploadClaims, 'objectKey' | 'nonce' | 'uploadId'>;
@@ -86,7 +86,7 @@ async function examine(
   { gateway, settlements }: ServiceContext,
   claims: UnnamedClaims,
   folder: ResumeFolder,
-  { objectKey, uploadId, initiatedAt }: UnfinishedUpload,
+  { objectKey, uploadId, initiatedAt }: ListedUpload,
 ): Promise<UnfinishedOfCaller | undefined> {
   const partSize = readPartSize(folder, objectKey);
   if (partSize === undefined || !isLegalPartSize(claims.size, partSize)) return undefined;

@@ -1,9 +1,9 @@
 import type { PresignRequest, PresignResponse } from '@slipway/protocol';
+import type { Principal } from '../principal.ts';
 import { settleBatch } from '../service/batch.ts';
 import { openUpload } from '../service/open-upload.ts';
-import { presignUpload, tellPresigned } from './presign-upload.ts';
-import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
+import { presignUpload, tellPresigned } from './presign-upload.ts';
 
 /** Presigns parts of one or more uploads. */
 export async function presignParts(

@@ -7,10 +7,10 @@ import {
 } from '@slipway/protocol';
 import { NONCE_NAME } from '../object/metadata.ts';
 import type { ObjectHeaders } from '../s3/s3-gateway.ts';
-import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { assertChecksum } from '../service/part-checksums.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
+import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 
 /**
  * Presigns some parts of one upload.

@@ -1,11 +1,11 @@
 import type { CreatedUpload, FileToCreate } from '@slipway/protocol';
+import type { Principal } from '../principal.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import { publicFacts } from '../service/service-event.ts';
 import { planOf } from '../token/upload-claims.ts';
 import { callOnCreatedIfUnknown } from './call-on-created.ts';
 import type { UnfinishedOfCaller } from './find-unfinished.ts';
 import { presignUpload, tellPresigned } from './presign-upload.ts';
-import type { Principal } from '../principal.ts';
-import type { ServiceContext } from '../service/service-context.ts';
-import { publicFacts } from '../service/service-event.ts';
 
 /**
  * Answers an upload that its caller began earlier: a new token of the old lifetime, what S3 holds, and

@@ -18,7 +18,7 @@ export function createExchanges(service: UploadService): Exchanges {
     start(request, response, next) {
       const requestId = chooseRequestId(request.get(REQUEST_ID_HEADER));
       const { method, path } = request;
-      const exchange = service.receive({ method, path, requestId, address: request.ip });
+      const { exchange } = service.receive({ method, path, requestId, address: request.ip });
       exchanges.set(response, exchange);
       response.set(REQUEST_ID_HEADER, requestId);
       response.once('close', () => {

@@ -10,7 +10,6 @@ import { guardOf } from '../adapter/guard-of.ts';
 import { identify } from '../adapter/identify.ts';
 import { readQuery } from '../adapter/read-query.ts';
 import { routeNotFound } from '../adapter/request-failures.ts';
-import { OPERATIONS } from '../operations.ts';
 import { answerErrors } from './answer-errors.ts';
 import { checkOrigin } from './check-origin.ts';
 import { createExchanges } from './exchanges.ts';
@@ -35,7 +34,7 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
 
   const router = express.Router();
   router.use(exchanges.start, setHeaders, checkOrigin(allowedOrigins));
-  for (const operation of OPERATIONS) {
+  for (const operation of service.operations) {
     const authorize = guardOf(options, operation);
     if (!authorize) continue;
     const method = operation.method === 'GET' ? 'get' : 'post';

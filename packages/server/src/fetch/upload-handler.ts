@@ -8,12 +8,12 @@ import { toAnswer } from '../adapter/answer-status.ts';
 import { bodyLimitsOf } from '../adapter/body-limits.ts';
 import { guardOf } from '../adapter/guard-of.ts';
 import { identify } from '../adapter/identify.ts';
-import { createOriginCheck } from '../origin-check.ts';
 import { readQuery } from '../adapter/read-query.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER } from '../adapter/request-id.ts';
+import { createOriginCheck } from '../origin-check.ts';
 import type { Exchange } from '../service/exchange.ts';
-import { findOperation } from '../operations.ts';
+import type { Received } from '../upload-service.ts';
 import { readBody } from './read-body.ts';
 
 /** How uploads are authorized, stored and answered. */
@@ -54,7 +54,11 @@ export function createUploadHandler(
   const service = createAdapterService(options);
   const check = createOriginCheck(allowedOrigins);
 
-  async function answer(request: Request, headers: Headers, exchange: Exchange): Promise<Response> {
+  async function answer(
+    request: Request,
+    headers: Headers,
+    { exchange, operation }: Received,
+  ): Promise<Response> {
     const { method } = request;
     const { host, searchParams } = new URL(request.url);
     const page = check({
@@ -67,10 +71,9 @@ export function createUploadHandler(
     for (const [name, value] of Object.entries(page.headers)) headers.set(name, value);
     if (page.isPreflight) return new Response(null, { status: 204, headers });
 
-    const path = pathOf(request, basePath);
-    const operation = findOperation(method, path);
     const authorize = operation && guardOf(options, operation);
-    if (!authorize) throw routeNotFound(method, path ?? new URL(request.url).pathname);
+    if (!authorize)
+      throw routeNotFound(method, pathOf(request, basePath) ?? new URL(request.url).pathname);
     const principal = await identify(exchange, authorize, request);
     const body =
       operation.method === 'GET' ? readQuery(searchParams) : await readBody(request, limits);
@@ -85,8 +88,9 @@ export function createUploadHandler(
     if (allowedOrigins.length > 0) headers.set('Vary', 'Origin');
     const path = pathOf(request, basePath) ?? '*';
     const { method } = request;
-    const exchange = service.receive({ method, path, requestId, address: addressOf(request) });
-    const response = await answer(request, headers, exchange).catch((error: unknown) =>
+    const received = service.receive({ method, path, requestId, address: addressOf(request) });
+    const { exchange } = received;
+    const response = await answer(request, headers, received).catch((error: unknown) =>
       answerFailure(error, headers, exchange),
     );
     exchange.answered(response.status);

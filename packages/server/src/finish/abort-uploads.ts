@@ -1,16 +1,16 @@
 import type { AbortRequest, AbortResponse } from '@slipway/protocol';
+import type { Principal } from '../principal.ts';
 import type { MultipartAddress } from '../s3/s3-gateway.ts';
+import { settleBatch } from '../service/batch.ts';
+import { storageInDoubt } from '../service/failures.ts';
+import { openUpload } from '../service/open-upload.ts';
+import type { ServiceContext } from '../service/service-context.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { settleBatch } from '../service/batch.ts';
 import { discard } from './conclude-upload.ts';
 import { endWithoutObject } from './end-without-object.ts';
-import { storageInDoubt } from '../service/failures.ts';
 import { judgeObject } from './judge-object.ts';
 import { proveObject } from './object-proof.ts';
-import { openUpload } from '../service/open-upload.ts';
-import type { Principal } from '../principal.ts';
-import type { ServiceContext } from '../service/service-context.ts';
 
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 50;

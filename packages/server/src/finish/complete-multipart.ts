@@ -1,7 +1,5 @@
 import type { UploadError, UploadToComplete } from '@slipway/protocol';
 import type { MultipartAddress } from '../s3/s3-gateway.ts';
-import type { UploadClaims } from '../token/upload-claims.ts';
-import type { StoreOutcome } from './conclude-upload.ts';
 import {
   checksumMismatch,
   nameTaken,
@@ -10,8 +8,10 @@ import {
   storageMisconfigured,
   uploadNotFound,
 } from '../service/failures.ts';
-import { completedObject, proveObject } from './object-proof.ts';
 import type { ServiceContext } from '../service/service-context.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
+import type { StoreOutcome } from './conclude-upload.ts';
+import { completedObject, proveObject } from './object-proof.ts';
 import { findWrongParts, lacksChecksums } from './verify-parts.ts';
 
 /** A part that arrives between listing and completing is listed anew this often. */

@@ -1,13 +1,13 @@
 import type { CompleteRequest, CompleteResponse, UploadToComplete } from '@slipway/protocol';
-import type { UploadClaims } from '../token/upload-claims.ts';
+import type { Principal } from '../principal.ts';
 import { settleBatch } from '../service/batch.ts';
+import { openUpload } from '../service/open-upload.ts';
+import { assertChecksum } from '../service/part-checksums.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import { concludeUpload, type StoreOutcome } from './conclude-upload.ts';
 import { confirmSingle } from './confirm-single.ts';
-import { openUpload } from '../service/open-upload.ts';
-import { assertChecksum } from '../service/part-checksums.ts';
-import type { Principal } from '../principal.ts';
-import type { ServiceContext } from '../service/service-context.ts';
 
 /** Completes uploads, and answers success for nothing that S3 has not confirmed. Idempotent. */
 export async function completeUploads(

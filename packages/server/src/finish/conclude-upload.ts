@@ -1,13 +1,13 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
+import type { Principal } from '../principal.ts';
+import { uploadNotFound } from '../service/failures.ts';
+import type { ServiceContext } from '../service/service-context.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { checkPolicyAgain } from './check-policy-again.ts';
 import { endWithoutObject } from './end-without-object.ts';
-import { uploadNotFound } from '../service/failures.ts';
 import { judgeObject, refuseObject } from './judge-object.ts';
 import { proveObject } from './object-proof.ts';
-import type { Principal } from '../principal.ts';
-import type { ServiceContext } from '../service/service-context.ts';
 
 /** What came of storing an upload's object: it is there, or it never will be. */
 export type StoreOutcome =

@@ -1,9 +1,9 @@
 import { UploadError, type UploadToComplete } from '@slipway/protocol';
+import { checksumMismatch, nameTaken, partsMissing } from '../service/failures.ts';
+import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import type { StoreOutcome } from './conclude-upload.ts';
-import { checksumMismatch, nameTaken, partsMissing } from '../service/failures.ts';
 import { proveObject } from './object-proof.ts';
-import type { ServiceContext } from '../service/service-context.ts';
 
 /**
  * A single PUT is complete when it is stored: what is left is the proof.

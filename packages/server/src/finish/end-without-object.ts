@@ -1,10 +1,10 @@
 import type { UploadError } from '@slipway/protocol';
-import type { Settlement } from '../settlement/settlement.ts';
-import type { UploadClaims } from '../token/upload-claims.ts';
 import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { type HookedAbort, hookedUpload } from '../service/upload-hooks.ts';
+import type { Settlement } from '../settlement/settlement.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
 
 /**
  * Ends an upload that was canceled or, with an error, that S3 will never complete. Only to be called

@@ -1,11 +1,11 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
-import type { Settlement } from '../settlement/settlement.ts';
-import type { UploadClaims } from '../token/upload-claims.ts';
-import { callOnAborted } from './end-without-object.ts';
 import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { hookedUpload } from '../service/upload-hooks.ts';
+import type { Settlement } from '../settlement/settlement.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
+import { callOnAborted } from './end-without-object.ts';
 import { verifyType } from './verify-type.ts';
 
 /**

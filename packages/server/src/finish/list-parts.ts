@@ -1,11 +1,11 @@
 import type { ListPartsRequest, ListPartsResponse } from '@slipway/protocol';
+import type { Principal } from '../principal.ts';
+import { nameTaken, uploadNotFound } from '../service/failures.ts';
+import { openUpload } from '../service/open-upload.ts';
+import type { ServiceContext } from '../service/service-context.ts';
 import { concludeUpload, objectOf } from './conclude-upload.ts';
 import { confirmSingle } from './confirm-single.ts';
-import { nameTaken, uploadNotFound } from '../service/failures.ts';
 import { proveObject } from './object-proof.ts';
-import { openUpload } from '../service/open-upload.ts';
-import type { Principal } from '../principal.ts';
-import type { ServiceContext } from '../service/service-context.ts';
 
 /**
  * Says how far an upload is, from S3 itself. An object that is there already is completed by this: the

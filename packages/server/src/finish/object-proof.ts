@@ -1,8 +1,8 @@
 import type { CompletedObject } from '@slipway/protocol';
 import { NONCE_NAME } from '../object/metadata.ts';
 import type { StoredObject } from '../s3/s3-gateway.ts';
-import type { UploadClaims } from '../token/upload-claims.ts';
 import type { ServiceContext } from '../service/service-context.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
 
 /** What stands under an upload's key. */
 export type ObjectProof =

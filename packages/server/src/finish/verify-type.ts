@@ -1,9 +1,9 @@
 import { checkFile, UploadError } from '@slipway/protocol';
+import type { Principal } from '../principal.ts';
+import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { compareTypes } from '../type/compare-types.ts';
 import { BYTES_TO_SEE, detectType } from '../type/detect-type.ts';
-import type { Principal } from '../principal.ts';
-import type { ServiceContext } from '../service/service-context.ts';
 
 /**
  * Looks at an object's first bytes, where the owner wants that. A type of another sort than claimed is

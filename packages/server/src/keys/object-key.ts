@@ -1,16 +1,7 @@
+import type { FileFacts } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import { byteLength, safeName, UNSAFE_CHARACTERS } from './safe-name.ts';
 import { createTimeOrderedId } from './time-ordered-id.ts';
-
-/** What a key is made from. */
-export interface FileToName {
-  /** As the browser reports it: not to be trusted. */
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-  /** MIME type as the browser reports it, `''` when unknown. */
-  readonly type: string;
-}
 
 /** What an own {@link ObjectKeyFunction} can build on. */
 export interface ObjectKeyDefaults {
@@ -24,7 +15,7 @@ export interface ObjectKeyDefaults {
 
 /** Chooses the key of a file's object. The browser has no say in it. */
 export type ObjectKeyFunction = (
-  file: FileToName,
+  file: FileFacts,
   principal: Principal,
   defaults: ObjectKeyDefaults,
 ) => string;
@@ -54,7 +45,7 @@ const MAX_NAME_BYTES = 255;
  */
 export function createObjectKeys(
   options: ObjectKeyOptions,
-): (file: FileToName, principal: Principal, id?: string) => string {
+): (file: FileFacts, principal: Principal, id?: string) => string {
   const { prefix = 'uploads', objectKey, now } = options;
   const prefixFault = prefix === '' ? undefined : findKeyFault(prefix, MAX_PREFIX_BYTES);
   if (prefixFault) throw new TypeError(`The prefix ${JSON.stringify(prefix)} ${prefixFault}.`);

@@ -1,4 +1,4 @@
-import type { FileToName } from '../keys/object-key.ts';
+import type { FileFacts } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 
 export const ACLS = [
@@ -126,7 +126,7 @@ export interface ObjectOptions {
 
 /** Chooses the options of one file's object. An `UploadError` thrown here is what the browser gets. */
 export type ObjectOptionsFunction = (
-  file: FileToName,
+  file: FileFacts,
   principal: Principal,
 ) => ObjectOptions | Promise<ObjectOptions>;
 

@@ -3,11 +3,11 @@ import { type AbortRule, abortRulesOf } from './bucket-lifecycle.ts';
 import { createBucketSettings } from './bucket-settings.ts';
 import { inspectObject } from './inspect-object.ts';
 import { listObjects, type ObjectPage, type ObjectPageQuery } from './list-objects.ts';
-import { listUploadsPage, type UploadsPage, type UploadsQuery } from './list-uploads.ts';
+import { listUploadsPage } from './list-uploads.ts';
 import { presignDownload } from './presign-download.ts';
 import { readUpload, type UploadAsListed } from './read-upload.ts';
 import type { S3Client } from './s3-client.ts';
-import type { BucketAddress } from './s3-gateway.ts';
+import type { BucketAddress, UploadsPage, UploadsQuery } from './s3-gateway.ts';
 import type { PresignOptions } from './signing-time.ts';
 import { orUploadError } from './storage-failure.ts';
 

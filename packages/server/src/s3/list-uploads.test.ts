@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type GatewayStack, startGateway } from '../../testing/gateway-stack.ts';
-import { listUploads, listUploadsPage, type UploadsPage } from './list-uploads.ts';
+import { listUploads, listUploadsPage } from './list-uploads.ts';
+import type { UploadsPage } from './s3-gateway.ts';
 
 let stack: GatewayStack;
 beforeAll(async () => {

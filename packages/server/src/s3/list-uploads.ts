@@ -2,39 +2,8 @@ import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { bucketInput } from './address-input.ts';
 import { keyDecoder } from './encoded-key.ts';
 import { type S3Client, send } from './s3-client.ts';
-import type { BucketAddress, MultipartAddress } from './s3-gateway.ts';
+import type { ListedUpload, UploadsMarker, UploadsPage, UploadsQuery } from './s3-gateway.ts';
 import { orUploadError } from './storage-failure.ts';
-
-/** Which unfinished uploads to list, from where on. */
-export interface UploadsQuery extends BucketAddress {
-  /** What every key starts with; `''` for all. Ends with a slash where a folder is meant. */
-  readonly prefix: string;
-  /** Where the page before ended. @defaultValue from the beginning */
-  readonly after?: UploadsMarker | undefined;
-  /** Most uploads on one page. @defaultValue 1,000, S3's own limit */
-  readonly pageSize?: number | undefined;
-}
-
-/** A place in a listing of unfinished uploads, as S3 counts it. */
-export interface UploadsMarker {
-  readonly objectKey: string;
-  /** Directory buckets have none. */
-  readonly uploadId?: string | undefined;
-}
-
-/** A multipart upload that is neither completed nor aborted. */
-export interface UnfinishedUpload extends MultipartAddress {
-  /** When it was created, by S3's clock. */
-  readonly initiatedAt: Date;
-  readonly storageClass: string | undefined;
-}
-
-/** Unfinished uploads in S3's order: by key, those of one key by age; in directory buckets in any. */
-export interface UploadsPage {
-  readonly uploads: readonly UnfinishedUpload[];
-  /** Where the next page begins; `undefined` after the last. */
-  readonly next: UploadsMarker | undefined;
-}
 
 /**
  * One page of ListMultipartUploads.
@@ -53,7 +22,7 @@ export async function listUploadsPage(client: S3Client, query: UploadsQuery): Pr
   });
   const answer = await orUploadError(send(client, command));
   const decode = keyDecoder(answer.EncodingType);
-  const uploads: UnfinishedUpload[] = [];
+  const uploads: ListedUpload[] = [];
   for (const { Key, UploadId, Initiated, StorageClass: storageClass } of answer.Uploads ?? []) {
     if (!Key || !UploadId || !Initiated) continue;
     const objectKey = decode(Key);

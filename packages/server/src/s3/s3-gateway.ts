@@ -1,6 +1,5 @@
 import type { Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
-import type { UploadsPage, UploadsQuery } from './list-uploads.ts';
 
 /** A bucket, and what every call for it has to say. */
 export interface BucketAddress {
@@ -124,6 +123,37 @@ export interface StoredObject {
   readonly metadata: Readonly<Record<string, string>>;
   /** Base64, where the store keeps one. */
   readonly checksum: string | undefined;
+}
+
+/** Which unfinished uploads to list, from where on. */
+export interface UploadsQuery extends BucketAddress {
+  /** What every key starts with; `''` for all. Ends with a slash where a folder is meant. */
+  readonly prefix: string;
+  /** Where the page before ended. @defaultValue from the beginning */
+  readonly after?: UploadsMarker | undefined;
+  /** Most uploads on one page. @defaultValue 1,000, S3's own limit */
+  readonly pageSize?: number | undefined;
+}
+
+/** A place in a listing of unfinished uploads, as S3 counts it. */
+export interface UploadsMarker {
+  readonly objectKey: string;
+  /** Directory buckets have none. */
+  readonly uploadId?: string | undefined;
+}
+
+/** A multipart upload that is neither completed nor aborted. */
+export interface ListedUpload extends MultipartAddress {
+  /** When it was created, by S3's clock. */
+  readonly initiatedAt: Date;
+  readonly storageClass: string | undefined;
+}
+
+/** Unfinished uploads in S3's order: by key, those of one key by age; in directory buckets in any. */
+export interface UploadsPage {
+  readonly uploads: readonly ListedUpload[];
+  /** Where the next page begins; `undefined` after the last. */
+  readonly next: UploadsMarker | undefined;
 }
 
 /**

@@ -1,5 +1,11 @@
 import { type BatchItem, UploadError } from '@slipway/protocol';
-import type { ServiceContext } from './service-context.ts';
+
+/** How a failed item is reported and named. */
+interface BatchReporter {
+  readonly requestId: string;
+  /** Reports a failure to the owner, and returns the error that a browser may see. */
+  fail(error: unknown): UploadError;
+}
 
 /** Enough to hide S3's latency, few enough not to hog its connections. */
 const PARALLEL_ITEMS = 16;
@@ -9,7 +15,7 @@ const PARALLEL_ITEMS = 16;
  * order of the items.
  */
 export async function settleBatch<Item, Result>(
-  { fail, requestId }: Pick<ServiceContext, 'fail' | 'requestId'>,
+  { fail, requestId }: BatchReporter,
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
 ): Promise<BatchItem<Result>[]> {

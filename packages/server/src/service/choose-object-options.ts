@@ -1,12 +1,11 @@
-import type { Integrity } from '@slipway/protocol';
-import type { FileToName } from '../keys/object-key.ts';
+import type { FileFacts, Integrity } from '@slipway/protocol';
 import { findBucketFault } from '../object/find-bucket-fault.ts';
 import { findIntegrityFault } from '../object/find-integrity-fault.ts';
 import { findObjectFault } from '../object/find-object-fault.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import { objectOptionsSchema } from '../object/object-options-schema.ts';
-import { storageMisconfigured } from './failures.ts';
 import type { Principal } from '../principal.ts';
+import { storageMisconfigured } from './failures.ts';
 
 /** How options of objects are chosen. */
 export interface ObjectOptionsSource {
@@ -19,10 +18,7 @@ export interface ObjectOptionsSource {
 }
 
 /** @throws UploadError `storage-misconfigured` for options that S3 would refuse; why is in its cause */
-export type ChooseObjectOptions = (
-  file: FileToName,
-  principal: Principal,
-) => Promise<ObjectOptions>;
+export type ChooseObjectOptions = (file: FileFacts, principal: Principal) => Promise<ObjectOptions>;
 
 /**
  * Makes the function that chooses an object's options, and checks them before S3 does.

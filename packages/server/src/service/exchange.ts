@@ -1,8 +1,7 @@
 import type { UploadError, UploadErrorCode } from '@slipway/protocol';
+import type { Clock } from '../clock.ts';
 import type { RateLimiter } from '../limits/rate-limits.ts';
 import { publicError } from './batch.ts';
-import type { Clock } from '../clock.ts';
-import { findOperation } from '../operations.ts';
 import type { ServiceEvent, ServiceObserver } from './service-event.ts';
 
 /** Where a failure happened. Safe to log: nothing in it grants anything. */
@@ -13,7 +12,7 @@ export interface FailureDetails {
   readonly route: string;
 }
 
-/** A request as it arrives, before anybody knows whether it has a route or a caller. */
+/** A request as it arrives, before it has a route or a caller. */
 export interface Arrival {
   readonly method: string;
   /** Relative to where the service is mounted. */
@@ -23,7 +22,7 @@ export interface Arrival {
   readonly address: string | undefined;
 }
 
-/** One request on its way to its answer: who is told of it, and what. */
+/** One request on its way to its response: reports failures and events under its ID. */
 export interface Exchange {
   readonly requestId: string;
   /** Tells the owner of a failure that the answer does not show. */
@@ -52,10 +51,15 @@ type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
   ? Omit<Union, Keys>
   : never;
 
-/** Begins to follow a request. Listeners that throw or reject change nothing for the caller. */
+/**
+ * Follows a request to its response. Listeners that throw or reject change nothing for the caller.
+ *
+ * @param matched the route that serves it, as `POST /uploads`; `undefined` when there is none
+ */
 export function startExchange(
   { onError, onEvent, clock, rates }: ExchangeListeners,
   { method, path, requestId, address }: Arrival,
+  matched: string | undefined,
 ): Exchange {
   const arrivedAt = clock.monotonic();
   const codes: UploadErrorCode[] = [];
@@ -77,10 +81,8 @@ export function startExchange(
     admit: () => rates.admit(address, report),
     countRefusal: () => rates.countRefusal(address, report),
     answered(status) {
-      const operation = findOperation(method, path);
-      const route = operation && `${operation.method} ${operation.path}`;
       const durationMs = clock.monotonic() - arrivedAt;
-      tell({ type: 'request-answered', route, status, codes, durationMs });
+      tell({ type: 'request-answered', route: matched, status, codes, durationMs });
     },
   };
 }

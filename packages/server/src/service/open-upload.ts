@@ -1,6 +1,6 @@
 import { UploadError } from '@slipway/protocol';
-import type { UploadClaims } from '../token/upload-claims.ts';
 import type { Principal } from '../principal.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /**

@@ -1,5 +1,11 @@
 import { INTEGRITY_MODES, S3_LIMITS, type UploadPolicy } from '@slipway/protocol';
 import { z } from 'zod';
+import type { Principal } from '../principal.ts';
+
+/** What a caller may upload; a function is asked for each request. */
+export type PolicyOption =
+  | UploadPolicy
+  | ((principal: Principal) => UploadPolicy | Promise<UploadPolicy>);
 
 const bytes = z.int().min(0, 'has to be a number of bytes, 0 or more');
 const TYPE = /^\s*(?:\*|\*\/\*|[\w!#$&^.+-]+\/(?:\*|[\w!#$&^.+-]+))\s*$/;

@@ -1,23 +1,21 @@
-import type { UploadPolicy } from '@slipway/protocol';
-import type { AdminContext } from '../admin/admin-context.ts';
-import type { FileToName } from '../keys/object-key.ts';
+import type { FileFacts, UploadPolicy } from '@slipway/protocol';
+import type { Clock } from '../clock.ts';
 import type { ResumeFolder } from '../keys/resume-folder.ts';
 import type { QuotaKeeper } from '../limits/quotas.ts';
+import type { Principal } from '../principal.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import type { Settlements } from '../settlement/settlements.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import type { TokenSealer } from '../token/token-sealer.ts';
 import type { ChooseObjectOptions } from './choose-object-options.ts';
-import type { Clock } from '../clock.ts';
 import type { Exchange } from './exchange.ts';
-import type { Principal } from '../principal.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 
 /** What every operation of the service works with. */
 export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'countRefusal'> {
   readonly gateway: S3Gateway;
-  /** What the operations for admins work with; nothing where the owner names no admins. */
-  readonly admin: AdminContext | undefined;
+  /** Whether the store remembers how large files will be, for admins to see. */
+  readonly keepsExpectedSizes: boolean;
   readonly tokens: TokenSealer;
   readonly bucket: string;
   /** Whether an object of the same key may be replaced. */
@@ -27,7 +25,7 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'c
   /** Names of metadata that browsers may set. */
   readonly metadataNames: ReadonlySet<string>;
   policyOf(principal: Principal): Promise<UploadPolicy>;
-  objectKeyOf(file: FileToName, principal: Principal, id?: string): string;
+  objectKeyOf(file: FileFacts, principal: Principal, id?: string): string;
   /** Where unfinished uploads are found again; `undefined` when they need their token. */
   readonly resumeFolders: ((identity: string) => readonly ResumeFolder[]) | undefined;
   readonly uploadLifetimeMs: number;

@@ -12,7 +12,6 @@ import {
 } from '../../testing/uploads.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
-import { OPERATIONS } from '../operations.ts';
 import { createUploadService, type UploadServiceOptions } from '../upload-service.ts';
 
 let stack: UploadStack;
@@ -40,10 +39,14 @@ function serviceWith(
     { bucket: BUCKET, tokenKeys, onError: (error) => reported.push(error), ...options },
   );
   return async (path: string, body: unknown) => {
-    const operation = OPERATIONS.find((candidate) => candidate.path === path);
-    if (!operation) throw new Error(`There is no ${path}.`);
     const principal = { subject: 'alice' };
-    const exchange = service.receive({ method: 'POST', path, requestId: 'r1', address: undefined });
+    const { exchange, operation } = service.receive({
+      method: 'POST',
+      path,
+      requestId: 'r1',
+      address: undefined,
+    });
+    if (!operation) throw new Error(`There is no ${path}.`);
     const answer = await service.handle({ operation, principal, body, exchange });
     // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
     return answer as any;

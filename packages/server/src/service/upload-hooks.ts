@@ -1,8 +1,7 @@
-import type { CompletedObject, Integrity, UploadErrorCode } from '@slipway/protocol';
-import type { FileToName } from '../keys/object-key.ts';
+import type { CompletedObject, FileFacts, Integrity, UploadErrorCode } from '@slipway/protocol';
+import type { Principal } from '../principal.ts';
 import type { CreatedMultipart } from '../s3/s3-gateway.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import type { Principal } from '../principal.ts';
 
 /** One upload, as the owner's hooks are told of it. */
 export interface HookedUpload {
@@ -13,7 +12,7 @@ export interface HookedUpload {
   /** What `authorize` returned for this request. */
   readonly principal: Principal;
   /** As the browser reported it, not to be trusted; of a longer name only the last 255 characters. */
-  readonly file: FileToName;
+  readonly file: FileFacts;
   readonly bucket: string;
   readonly objectKey: string;
   /** What the object is stored as. */
@@ -79,7 +78,7 @@ export interface UploadHooks {
 const KEPT_CHARACTERS = 255;
 
 /** What tokens keep of the file for hooks and policies: of a long name the end, with the extension. */
-export function fileToKeep({ name, type }: FileToName): UploadClaims['file'] {
+export function fileToKeep({ name, type }: FileFacts): UploadClaims['file'] {
   return { name: name.slice(-KEPT_CHARACTERS), type: type.slice(0, KEPT_CHARACTERS) };
 }
 

@@ -1,20 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { listUploads, type UnfinishedUpload } from '../s3/list-uploads.ts';
-import type { S3Client } from '../s3/s3-client.ts';
-import type { BucketAddress, S3Gateway } from '../s3/s3-gateway.ts';
 import { abortMultipart } from '../finish/abort-uploads.ts';
-import type { SweeperEvent } from './sweeper-event.ts';
-
-/** What came of one sweep. */
-export interface SweepReport {
-  /** Unfinished uploads that were looked at. */
-  readonly seen: number;
-  readonly aborted: number;
-  /** Uploads that could not be aborted; they are tried again in the next sweep. */
-  readonly failed: number;
-  /** Whether all of the prefix was looked at. */
-  readonly isComplete: boolean;
-}
+import { listUploads } from '../s3/list-uploads.ts';
+import type { S3Client } from '../s3/s3-client.ts';
+import type { BucketAddress, ListedUpload, S3Gateway } from '../s3/s3-gateway.ts';
+import type { SweeperEvent, SweepReport } from './sweeper-event.ts';
 
 /** One sweep. */
 export interface SweepOrder {
@@ -64,7 +53,7 @@ export async function sweepUploads(order: SweepOrder): Promise<SweepReport> {
 /** Answers whether the upload is gone. Another replica that aborts it at the same time does no harm. */
 async function sweepUpload(
   { gateway, tell, release }: SweepOrder,
-  upload: UnfinishedUpload,
+  upload: ListedUpload,
 ): Promise<boolean> {
   const { objectKey, uploadId, initiatedAt } = upload;
   try {

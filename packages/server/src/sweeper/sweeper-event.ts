@@ -1,4 +1,13 @@
-import type { SweepReport } from './sweep-uploads.ts';
+/** What came of one sweep. */
+export interface SweepReport {
+  /** Unfinished uploads that were looked at. */
+  readonly seen: number;
+  readonly aborted: number;
+  /** Uploads that could not be aborted; they are tried again in the next sweep. */
+  readonly failed: number;
+  /** Whether all of the prefix was looked at. */
+  readonly isComplete: boolean;
+}
 
 /** What a sweeper did. Safe to log: nothing in it grants anything. */
 export type SweeperEvent =

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import { releaseSwept } from '../limits/quotas.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import { assertSeconds } from '../service/assert-seconds.ts';
-import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { Claim, SharedStore } from '../store/shared-store.ts';
-import { type SweepReport, sweepUploads } from './sweep-uploads.ts';
-import type { SweeperEvent } from './sweeper-event.ts';
+import { sweepUploads } from './sweep-uploads.ts';
+import type { SweeperEvent, SweepReport } from './sweeper-event.ts';
 
 /** What is swept, and when. */
 export interface SweeperOptions extends BucketAddress {
