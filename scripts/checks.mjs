@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium, findFirefox } from './browsers.mjs';
 import { checkDeployment } from './check-deployment.mjs';
+import { checkFolderOrder } from './check-folder-order.mjs';
 import { checkGettingStarted } from './check-getting-started.mjs';
 import { checkLockfile } from './check-lockfile.mjs';
+import { checkMaps } from './check-maps.mjs';
 import { checkPackages } from './check-packages.mjs';
 import { bin, ROOT, run } from './run.mjs';
 import { ensureTestServers } from './test-servers.mjs';
@@ -19,6 +21,8 @@ const CHECKS = [
   ['image and compose file', checkDeployment],
   ['format and lint', () => node(bin('@biomejs/biome', 'bin/biome'), ['ci', '.'])],
   ['import rules', () => node(bin('oxlint', 'bin/oxlint'), ['--deny-warnings'])],
+  ['folder order', checkFolderOrder],
+  ['maps', checkMaps],
   ['typecheck', () => node(bin('typescript', 'bin/tsc'), ['-b'])],
   ['build', () => build({ force: true })],
   ['unit tests', unitTests],

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FLOORS, findClimbs } from './check-folder-order.mjs';
+import { findUnmapped } from './check-maps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 let folder = '';
@@ -84,4 +86,65 @@ test.each([
 ])('in core only src/browser/ may write "%s"', (code) => {
   expect(lint('packages/core/src/a.ts', code).ok).toBe(false);
   expect(lint('packages/core/src/browser/a.ts', code)).toMatchObject({ ok: true });
+});
+
+/** Writes files below a folder of their own, and answers that folder. */
+function plant(name: string, files: Readonly<Record<string, string>>): string {
+  const src = join(folder, name);
+  for (const [path, code] of Object.entries(files)) {
+    mkdirSync(dirname(join(src, path)), { recursive: true });
+    writeFileSync(join(src, path), `${code}\n`);
+  }
+  return src;
+}
+
+test.each(['import type { A } from', "export { a } from './cycle-b.ts';\nimport type { A } from"])(
+  'an import cycle is refused, and types count: %s',
+  (line) => {
+    plant('packages/local-s3/src', {
+      'cycle-a.ts': `${line} './cycle-b.ts';\nexport interface B extends A {}`,
+      'cycle-b.ts':
+        "import type { B } from './cycle-a.ts';\nexport interface A { b: B }\nexport const a = 1;",
+    });
+    const { ok, output } = lint(
+      'packages/local-s3/src/cycle-a.ts',
+      `${line} './cycle-b.ts';\nexport interface B extends A {}`,
+    );
+    expect(output).toContain('no-cycle');
+    expect(ok).toBe(false);
+  },
+);
+
+test.each([
+  ["import { top } from '../upper/top.ts';"],
+  ["import type { Top } from '../upper/top.ts';"],
+  ["export const load = () => import('../upper/top.ts');"],
+])('a folder may not import from a floor above its own: %s', (code) => {
+  const src = plant(`climb-${code.length}`, { 'upper/top.ts': '', 'lower/low.ts': code });
+  expect(findClimbs(src, [['upper'], ['lower']])).toEqual([
+    expect.stringMatching(/^lower imports upper, .*lower\/low\.ts -> \.\.\/upper\/top\.ts$/),
+  ]);
+  expect(findClimbs(src, [['lower'], ['upper']])).toEqual([]);
+  expect(findClimbs(src, [['lower', 'upper']])).toHaveLength(1);
+});
+
+test('a folder that stands on no floor, and a floor without a folder, are faults', () => {
+  const src = plant('homeless', { 'here/a.ts': '' });
+  expect(findClimbs(src, [['gone']])).toEqual([
+    'here stands on no floor of FLOORS.',
+    'FLOORS names gone, which does not exist.',
+  ]);
+});
+
+test('each package with floors names them once', () => {
+  for (const floors of Object.values(FLOORS)) {
+    expect(new Set(floors.flat()).size).toBe(floors.flat().length);
+  }
+});
+
+test('a folder that a map leaves out is found, and a longer name does not stand for it', () => {
+  const map = 'Look into `server/src/limits` and `server/src/doctors`.';
+  expect(findUnmapped(map, ['server/src/limits', 'server/src/doctor'])).toEqual([
+    'server/src/doctor',
+  ]);
 });

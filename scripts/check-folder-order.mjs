@@ -5,6 +5,8 @@ import { ROOT } from './run.mjs';
 /**
  * The floors of each package, from the top down. A folder, or a file that stands directly under `src`, imports only
  * from floors below its own. Names that share a floor do not import each other.
+ *
+ * @type {Readonly<Record<string, readonly (readonly string[])[]>>}
  */
 export const FLOORS = {
   server: [
