@@ -2,7 +2,7 @@
  * Boots a real Ceph (one monitor, one manager, one OSD or more, one gateway, everything in memory) on loopback,
  * runs a command against its S3, and takes it down again.
  *
- *   node scripts/ceph.mjs -- npx vitest run packages/server/src/http/any-store.test.ts
+ *   node scripts/ceph.mjs -- npx vitest run packages/server/src/express/any-store.test.ts
  *   node scripts/ceph.mjs --osds=3 -- npm run scorecard -- R33
  *
  * The command finds the store in SLIPWAY_TEST_S3_ENDPOINT, SLIPWAY_TEST_S3_KEY and

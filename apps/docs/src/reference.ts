@@ -8,7 +8,7 @@ import { ROOT } from './pages.ts';
 /** Packages that users install, with the entry points that they import from. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['index.ts', 'testing/index.ts'],
-  react: ['index.ts', 'admin/index.ts'],
+  react: ['index.ts', 'admin.ts'],
   element: ['index.ts'],
   server: ['index.ts', 'fetch.ts', 'redis.ts'],
   'local-s3': ['index.ts'],
