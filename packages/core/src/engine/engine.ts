@@ -18,6 +18,7 @@ import type { UploadServices } from '../upload/services.ts';
 import { createSessionKeeper } from '../upload/session-keeper.ts';
 import { isRunning } from '../upload/state.ts';
 import { createEmitter } from './emitter.ts';
+import { nameFile } from './name-file.ts';
 import { createNotifier } from './notifier.ts';
 import { createPolicySource } from './policy-source.ts';
 import type { EngineSettings } from './settings.ts';
@@ -152,8 +153,9 @@ export function createEngine(settings: EngineSettings): Uploader {
   }
 
   const uploader: Uploader = {
-    add(file, handle) {
+    add(given, handle) {
       if (closed) throw new Error('The uploader is closed.');
+      const file = nameFile(given);
       added++;
       const id = `${namePrefix}-${added}`;
       const upload = createLiveUpload(id, file, handle, countParts(file), services, host);

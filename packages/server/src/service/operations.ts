@@ -3,6 +3,7 @@ import { ADMIN_OPERATIONS } from '../admin/admin-operations.ts';
 import { abortUploads } from './abort-uploads.ts';
 import { completeUploads } from './complete-uploads.ts';
 import { createUploads } from './create-uploads.ts';
+import { handleBatch } from './handle-batch.ts';
 import { listParts } from './list-parts.ts';
 import type { Operation } from './operation.ts';
 import { parseRequest } from './parse-request.ts';
@@ -34,15 +35,19 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.create,
     caller: 'user',
-    handle: async (context, principal, body) =>
-      createUploads(context, principal, parseRequest(createRequestSchema, body)),
+    handle: (context, principal, body) =>
+      handleBatch(context, createRequestSchema, 'files', body, (request) =>
+        createUploads(context, principal, request),
+      ),
   },
   {
     method: 'POST',
     path: ROUTES.presign,
     caller: 'user',
-    handle: async (context, principal, body) =>
-      presignParts(context, principal, parseRequest(presignRequestSchema, body)),
+    handle: (context, principal, body) =>
+      handleBatch(context, presignRequestSchema, 'uploads', body, (request) =>
+        presignParts(context, principal, request),
+      ),
   },
   {
     method: 'POST',
@@ -55,15 +60,19 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.complete,
     caller: 'user',
-    handle: async (context, principal, body) =>
-      completeUploads(context, principal, parseRequest(completeRequestSchema, body)),
+    handle: (context, principal, body) =>
+      handleBatch(context, completeRequestSchema, 'uploads', body, (request) =>
+        completeUploads(context, principal, request),
+      ),
   },
   {
     method: 'POST',
     path: ROUTES.abort,
     caller: 'user',
-    handle: async (context, principal, body) =>
-      abortUploads(context, principal, parseRequest(abortRequestSchema, body)),
+    handle: (context, principal, body) =>
+      handleBatch(context, abortRequestSchema, 'uploads', body, (request) =>
+        abortUploads(context, principal, request),
+      ),
   },
   ...ADMIN_OPERATIONS,
 ];
