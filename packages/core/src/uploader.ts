@@ -37,7 +37,11 @@ export interface UploaderOptions {
   readonly policy?: UploadPolicy | undefined;
   /** Remembers unfinished uploads across page loads. @defaultValue IndexedDB; `null` turns resuming off. */
   readonly sessions?: SessionStore | null | undefined;
-  /** User metadata to store with the object; the server lets through only the names its owner allows. */
+  /**
+   * User metadata to store with the object: names of up to 64 of `a-z`, `0-9` and hyphens, and printable ASCII
+   * text of up to 1,024 characters. Encode other text, for example by `encodeURIComponent()`; a file whose
+   * metadata is malformed fails with `invalid-request`. The server lets through only the names its owner allows.
+   */
   readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined;
   /** Whether uploads begin when added; else each is paused until its `start()`. @defaultValue true */
   readonly autoStart?: boolean | undefined;

@@ -40,6 +40,12 @@ export type {
 } from './doctor-messages.ts';
 export { ERROR_CODES, isUploadErrorCode, type UploadErrorCode } from './error-code.ts';
 export {
+  findFieldFault,
+  findMetadataFault,
+  MAX_NAME_LENGTH,
+  MAX_TYPE_LENGTH,
+} from './file-fields.ts';
+export {
   CHECKSUM_BYTES,
   CHECKSUM_HEADERS,
   type ChecksumMode,

@@ -4,7 +4,8 @@ import type { UploadPolicy } from './policy.ts';
 import type { ErrorBody } from './upload-error.ts';
 
 /**
- * One item of a batched answer, in the order of the request. Items succeed and fail on their own. Where
+ * One item of a batched answer, in the order of the request. Items succeed and fail on their own; a
+ * malformed one fails with `invalid-request`, and its message names the field. Where
  * all fail with one code, the answer has that code's status and is an {@link ErrorResponse} as well:
  * the items are beside its `error`.
  */

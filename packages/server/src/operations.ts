@@ -5,6 +5,7 @@ import { abortUploads } from './finish/abort-uploads.ts';
 import { completeUploads } from './finish/complete-uploads.ts';
 import { listParts } from './finish/list-parts.ts';
 import type { Principal } from './principal.ts';
+import { handleBatch } from './service/handle-batch.ts';
 import type { Operation } from './service/operation.ts';
 import { parseRequest } from './service/parse-request.ts';
 import {
@@ -28,15 +29,19 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.create,
     caller: 'user',
-    handle: async (context, principal, body) =>
-      createUploads(context, principal, parseRequest(createRequestSchema, body)),
+    handle: (context, principal, body) =>
+      handleBatch(context, createRequestSchema, 'files', body, (request) =>
+        createUploads(context, principal, request),
+      ),
   },
   {
     method: 'POST',
     path: ROUTES.presign,
     caller: 'user',
-    handle: async (context, principal, body) =>
-      presignParts(context, principal, parseRequest(presignRequestSchema, body)),
+    handle: (context, principal, body) =>
+      handleBatch(context, presignRequestSchema, 'uploads', body, (request) =>
+        presignParts(context, principal, request),
+      ),
   },
   {
     method: 'POST',
@@ -49,15 +54,19 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.complete,
     caller: 'user',
-    handle: async (context, principal, body) =>
-      completeUploads(context, principal, parseRequest(completeRequestSchema, body)),
+    handle: (context, principal, body) =>
+      handleBatch(context, completeRequestSchema, 'uploads', body, (request) =>
+        completeUploads(context, principal, request),
+      ),
   },
   {
     method: 'POST',
     path: ROUTES.abort,
     caller: 'user',
-    handle: async (context, principal, body) =>
-      abortUploads(context, principal, parseRequest(abortRequestSchema, body)),
+    handle: (context, principal, body) =>
+      handleBatch(context, abortRequestSchema, 'uploads', body, (request) =>
+        abortUploads(context, principal, request),
+      ),
   },
 ];
 

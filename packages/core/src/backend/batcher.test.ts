@@ -11,6 +11,7 @@ function setUp(windowMs = 10, maxWeight = 3) {
     windowMs: () => windowMs,
     patienceMs: 1_000,
     maxWeight,
+    refuse: (item) => (item === 'malformed' ? new UploadError('invalid-request') : undefined),
     async send(items) {
       requests.push([...items]);
       if (items.includes('lost')) throw new UploadError('backend-unavailable');
@@ -48,6 +49,16 @@ test('an item that is refused fails alone', async () => {
     { status: 'fulfilled' },
     { status: 'rejected', reason: { code: 'forbidden' } },
   ]);
+});
+
+test('an item that cannot be sent fails at once, and the others go without it', async () => {
+  const { clock, requests, ask, expect: announce } = setUp();
+  const announced = announce();
+  const answer = ask('a');
+  await expect(announced.ask('malformed')).rejects.toMatchObject({ code: 'invalid-request' });
+  clock.advance(10);
+  await answer;
+  expect(requests).toEqual([['a']]);
 });
 
 test('a request that is lost fails all its items, and the next one is a new request', async () => {

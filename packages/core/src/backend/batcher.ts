@@ -15,6 +15,8 @@ export interface BatcherOptions<Item, Answer extends object> {
   readonly enough?: () => number;
   /** @defaultValue every item weighs 1 */
   readonly weigh?: (item: Item) => number;
+  /** Why an item cannot be sent: it fails at once, without the others. @defaultValue every item can */
+  readonly refuse?: (item: Item) => UploadError | undefined;
   readonly send: (items: readonly Item[]) => Promise<readonly BatchItem<Answer>[]>;
 }
 
@@ -45,7 +47,7 @@ export function createBatcher<Item, Answer extends object>(
   options: BatcherOptions<Item, Answer>,
 ): Batcher<Item, Answer> {
   const { clock, windowMs, patienceMs = 0, maxWeight, weigh = () => 1, send } = options;
-  const { enough = () => maxWeight } = options;
+  const { enough = () => maxWeight, refuse } = options;
   let waiting: Entry<Item, Answer>[] = [];
   let weight = 0;
   let expected = 0;
@@ -88,6 +90,8 @@ export function createBatcher<Item, Answer extends object>(
 
   function join(item: Item, delayMs: () => number): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      const refusal = refuse?.(item);
+      if (refusal) return reject(refusal);
       const added = weigh(item);
       if (weight + added > maxWeight) void flush();
       weight += added;

@@ -4,6 +4,7 @@ import {
   type CompletedObject,
   type CreatedUpload,
   type FileToCreate,
+  findFieldFault,
   MAX_BATCH_SIZE,
   MAX_PRESIGN_BATCH,
   type PartToPresign,
@@ -12,6 +13,7 @@ import {
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
+import { failure } from '../retry/failure.ts';
 import { type Batcher, createBatcher } from './batcher.ts';
 
 /** The backend, asked for one upload at a time; the requests are batched over all uploads. */
@@ -79,6 +81,10 @@ export function createBatchingBackend(
       ...common,
       patienceMs: windows.readingMs,
       enough: () => firstFiles() ?? MAX_BATCH_SIZE,
+      refuse(file) {
+        const message = findFieldFault(file);
+        return message ? failure('invalid-request', { message }) : undefined;
+      },
       send: (files) => backend.create({ files, accepts: accepts() }),
     }),
     presign: createBatcher({

@@ -19,6 +19,7 @@ import type { EngineSettings } from '../settings.ts';
 import { isRunning } from '../upload/state.ts';
 import { createEmitter } from './emitter.ts';
 import { createLiveUpload, type LiveUpload, type UploadHost } from './live-upload.ts';
+import { nameFile } from './name-file.ts';
 import { createNotifier } from './notifier.ts';
 import { createPolicySource } from './policy-source.ts';
 import { sumUp, type UploaderSnapshot } from './totals.ts';
@@ -152,8 +153,9 @@ export function createEngine(settings: EngineSettings): Uploader {
   }
 
   const uploader: Uploader = {
-    add(file, handle) {
+    add(given, handle) {
       if (closed) throw new Error('The uploader is closed.');
+      const file = nameFile(given);
       added++;
       const id = `${namePrefix}-${added}`;
       const upload = createLiveUpload(id, file, handle, countParts(file), services, host);

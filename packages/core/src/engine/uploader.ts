@@ -52,11 +52,12 @@ export interface Uploader {
   /**
    * Adds a file. One that the policy refuses becomes an upload that has failed and says why.
    *
+   * @param file a `Blob` becomes a `File` named `blob`, with the extension of its type where that can be told (`blob.png`)
    * @param handle what the file came from, where the browser gives one: kept, so that another page can go on with the
    * upload without being given the file again
    */
-  add(file: File, handle?: FileHandle): Upload;
-  addAll(files: Iterable<File>): readonly Upload[];
+  add(file: Blob, handle?: FileHandle): Upload;
+  addAll(files: Iterable<Blob>): readonly Upload[];
   /** What earlier pages began and did not finish, and no other page is about to. Oldest first. */
   getUnfinished(): Promise<readonly UnfinishedUpload[]>;
   getUpload(id: string): Upload | undefined;

@@ -1,4 +1,5 @@
 import type { UploadPolicy } from '@slipway/protocol';
+import { nameFile } from '../engine/name-file.ts';
 import { sumUp, type UploaderSnapshot } from '../engine/totals.ts';
 import type { UnfinishedUpload, Uploader } from '../engine/uploader.ts';
 import { failure } from '../retry/failure.ts';
@@ -58,7 +59,10 @@ export function createStillUploader(
   const uploads = held.map((upload) => upload.getSnapshot());
   const snapshot: UploaderSnapshot = { uploads, totals: sumUp(uploads), sessionsAvailable };
   return {
-    add: (file) => stillUpload({ name: file.name, file, state: { status: 'queued' } }, held.length),
+    add(given) {
+      const file = nameFile(given);
+      return stillUpload({ name: file.name, file, state: { status: 'queued' } }, held.length);
+    },
     getUnfinished: async () => unfinished.map(stillUnfinished),
     addAll: () => [],
     getUpload: (id) => held.find((upload) => upload.id === id),

@@ -6,6 +6,7 @@ import type { Uploader } from '../engine/uploader.ts';
 import type { Checksummer } from '../ports/checksummer.ts';
 import type { OtherPages } from '../ports/other-pages.ts';
 import type { SessionStore } from '../ports/session-store.ts';
+import type { UploaderOptions } from '../uploader.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createManualConnectivity, type ManualConnectivity } from './manual-connectivity.ts';
 import { createMemoryPages } from './memory-pages.ts';
@@ -24,6 +25,8 @@ export interface TestUploaderOptions {
   /** Asks the scripted backend for the policy instead of knowing it. @defaultValue false */
   readonly askPolicy?: boolean | undefined;
   readonly autoStart?: boolean | undefined;
+  /** User metadata of a file. @defaultValue none */
+  readonly metadata?: UploaderOptions['metadata'];
   /** @defaultValue 10 */
   readonly maxAttempts?: number | undefined;
   /** @defaultValue in memory; hand over those of another test uploader to play a reload */
@@ -99,6 +102,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
     connections: options.connections ?? 1,
     maxAttempts: options.maxAttempts ?? 10,
     autoStart: options.autoStart,
+    metadata: options.metadata,
     partSize: partSize === 'balanced' ? undefined : partSize,
     policy: options.askPolicy ? undefined : policy,
   });

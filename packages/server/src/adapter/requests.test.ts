@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { MiB, type Route, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
-import { createUpload } from '../../testing/uploads.ts';
+import { createUpload, putParts } from '../../testing/uploads.ts';
 
 describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: UploadStack;
@@ -86,6 +86,29 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(stack.operations()).toEqual([]);
     });
 
+    test.each([
+      ['101 files', { files: [...Array.from({ length: 100 }, () => file), { ...file, size: -1 }] }],
+      [
+        '1001 parts over the well-formed files',
+        {
+          files: [
+            { ...file, size: -1 },
+            { ...file, parts: Array.from({ length: 501 }, () => ({ partNumber: 1 })) },
+            { ...file, parts: Array.from({ length: 500 }, () => ({ partNumber: 1 })) },
+          ],
+        },
+      ],
+      ['an unknown field of the request', { files: [file, { ...file, size: -1 }], bucket: 'x' }],
+      ['an unknown method', { files: [file, { ...file, size: -1 }], accepts: ['get'] }],
+      ['files that are no list', { files: { 0: file } }],
+    ])('for %s, with a malformed file among them', async (_name, body) => {
+      const answer = await stack.call('create', body);
+      expect([answer.status, answer.body.error.code]).toEqual([400, 'invalid-request']);
+      expect(answer.body.error.message).not.toMatch(/^files\.\d+|^size/);
+      expect(answer.body).not.toHaveProperty('uploads');
+      expect(stack.operations()).toEqual([]);
+    });
+
     test('with metadata named __proto__', async () => {
       const body = `{"files":[{"name":"a","size":1,"type":"","partSize":1,"metadata":{"__proto__":"x"}}]}`;
       expect((await stack.call('create', body)).status).toBe(400);
@@ -140,6 +163,115 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         requestId: expect.any(String),
       });
       expect(body.uploads[1]).toHaveProperty('token');
+    });
+
+    test.each([
+      ['metadata: ', 'metadata that is not ASCII', { metadata: { title: 'été' } }, '"title"'],
+      ['metadata: ', 'a metadata name in capitals', { metadata: { Title: 'a' } }, '"Title"'],
+      ['metadata: ', 'metadata with a line break', { metadata: { title: 'a\r\nb' } }, '"title"'],
+      ['metadata: ', 'metadata that is no text', { metadata: { title: 5 } }, '"title"'],
+      ['metadata: ', 'metadata as a list', { metadata: ['title'] }, 'Send a map'],
+      ['name: ', 'no name', { name: undefined }, 'Send a string'],
+      ['name: ', 'a number as name', { name: 5 }, 'Send a string'],
+      ['type: ', 'an overlong type', { type: 'x'.repeat(1_025) }, 'at most 1024 characters'],
+      ['size: ', 'a negative size', { size: -1 }, 'at least 0'],
+      ['size: ', 'half a byte', { size: 0.5 }, 'Send a whole number'],
+      ['size: ', 'a size beyond whole numbers', { size: 2 ** 53 }, 'Send a number of at most'],
+      ['partSize: ', 'no part size', { partSize: undefined }, 'Send a number'],
+      ['integrity: ', 'an unknown integrity', { integrity: 'crc16' }, 'Send one of "crc64nvme"'],
+      ['', 'an unknown field', { bucket: 'x' }, 'Leave out "bucket"'],
+      ['parts.0.partNumber: ', 'part 0', { parts: [{ partNumber: 0 }] }, 'at least 1'],
+      ['parts.0: ', 'a part that is a number', { parts: [1] }, 'Send an object'],
+      ['parts: ', 'parts that are no list', { parts: {} }, 'Send a list'],
+    ])('naming the field "%s" of a file with %s', async (field, _name, change, advice) => {
+      const { status, body } = await stack.call('create', {
+        files: [file, { ...file, ...change }, file],
+      });
+      expect(status).toBe(200);
+      expect(body.uploads).toHaveLength(3);
+      expect(body.uploads[0]).toHaveProperty('token');
+      expect(body.uploads[1]).toEqual({
+        error: {
+          code: 'invalid-request',
+          message: expect.stringMatching(new RegExp(`^${field}[A-Z"].*\\.$`)),
+          requestId: expect.any(String),
+        },
+      });
+      expect(body.uploads[1].error.message).toContain(advice);
+      expect(body.uploads[2]).toHaveProperty('token');
+    });
+
+    test.each([[null], [5], ['file'], [[]], [[[]]]])('for a file that is %j', async (broken) => {
+      const { status, body } = await stack.call('create', { files: [broken, file] });
+      expect(status).toBe(200);
+      expect(body.uploads[0].error).toMatchObject({
+        code: 'invalid-request',
+        message: expect.stringContaining('Send an object'),
+      });
+      expect(body.uploads[1]).toHaveProperty('token');
+    });
+
+    test('each malformed file of a batch gets its own error, in the order of the files', async () => {
+      const { status, body } = await stack.call('create', {
+        files: [{ ...file, size: -1 }, file, { ...file, name: 5 }, file, { ...file, type: 5 }],
+      });
+      expect(status).toBe(200);
+      const answers = body.uploads.map(
+        ({ error }: { error?: { message: string } }) => error?.message.split(':')[0] ?? 'created',
+      );
+      expect(answers).toEqual(['size', 'created', 'name', 'created', 'type']);
+    });
+
+    test('a malformed file and a refused one each keep their own code', async () => {
+      const { body } = await stack.call('create', {
+        files: [{ ...file, name: 5 }, { ...file, size: 2 ** 52 }, file],
+      });
+      const codes = body.uploads.map(({ error }: { error?: { code: string } }) => error?.code);
+      expect(codes).toEqual(['invalid-request', 'file-too-large', undefined]);
+    });
+
+    test('for malformed items of presign, complete and abort', async () => {
+      const bytes = randomBytes(6 * MiB);
+      const [first, second] = [await createUpload(stack, bytes), await createUpload(stack, bytes)];
+      const token = 5;
+      const presigned = await stack.call('presign', {
+        uploads: [
+          { token: first.token, parts: [] },
+          { token: first.token, parts: [{ partNumber: 1 }] },
+          { token, parts: [{ partNumber: 1 }] },
+        ],
+      });
+      expect(presigned.status).toBe(200);
+      expect(presigned.body.uploads).toMatchObject([
+        { error: { code: 'invalid-request', message: expect.stringMatching(/^parts: /) } },
+        { parts: [{ partNumber: 1 }] },
+        { error: { code: 'invalid-request', message: expect.stringMatching(/^token: /) } },
+      ]);
+
+      const etags = await putParts(stack, first, bytes);
+      const completed = await stack.call('complete', {
+        uploads: [
+          { token: second.token, etags: [{ partNumber: 1 }] },
+          { token: first.token, etags },
+          { token },
+        ],
+      });
+      expect(completed.status).toBe(200);
+      expect(completed.body.uploads).toMatchObject([
+        { error: { code: 'invalid-request', message: expect.stringMatching(/^etags\.0\.etag: /) } },
+        { object: { size: bytes.byteLength } },
+        { error: { code: 'invalid-request', message: expect.stringMatching(/^token: /) } },
+      ]);
+
+      const aborted = await stack.call('abort', {
+        uploads: [{ token }, { token: second.token }, {}],
+      });
+      expect(aborted.status).toBe(200);
+      expect(aborted.body.uploads).toMatchObject([
+        { error: { code: 'invalid-request', message: expect.stringMatching(/^token: /) } },
+        { aborted: true },
+        { error: { code: 'invalid-request', message: expect.stringMatching(/^token: /) } },
+      ]);
     });
 
     test('presigning a part beyond the plan', async () => {

@@ -7,7 +7,8 @@ export type AnsweredCode = {
 
 /** What each code means to whoever writes a client. */
 export const ERROR_MEANINGS: Readonly<Record<AnsweredCode, string>> = {
-  'invalid-request': 'The request is not as this document says; the message names the field.',
+  'invalid-request':
+    'The request, or the item, is not as this document says. The message names the field and says what to send.',
   'request-too-large': 'The body is larger than the backend reads. Send fewer items at once.',
   'not-found': 'There is no such route, or nothing behind it.',
   unauthorized: 'The caller is not known.',

@@ -41,7 +41,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'createUploads',
     summary: 'Creates 1 to 100 uploads',
     description:
-      'Checks the policy and the plan of the parts, chooses the object’s key, and answers a sealed token and presigned URLs for the parts named: at most 1,000 over all files. Items succeed and fail on their own.',
+      'Checks the policy and the plan of the parts, chooses the object’s key, and answers a sealed token and presigned URLs for the parts named: at most 1,000 over all files. Items succeed and fail on their own: a malformed file gets an error of its own, and the others are created.',
     request: {
       name: 'CreateRequest',
       schema: createRequestSchema,
@@ -67,7 +67,8 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'user',
     operationId: 'presignParts',
     summary: 'Presigns parts of uploads',
-    description: 'At most 1,000 parts over all uploads. Each URL takes exactly the bytes promised.',
+    description:
+      'At most 1,000 parts over all uploads. Each URL takes exactly the bytes promised. A malformed item gets an error of its own.',
     request: {
       name: 'PresignRequest',
       schema: presignRequestSchema,
@@ -106,7 +107,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'completeUploads',
     summary: 'Completes 1 to 100 uploads',
     description:
-      'Compares S3’s parts with the plan, completes, and answers success on proof alone. Asking again is safe.',
+      'Compares S3’s parts with the plan, completes, and answers success on proof alone. Asking again is safe. A malformed item gets an error of its own.',
     request: {
       name: 'CompleteRequest',
       schema: completeRequestSchema,
@@ -135,7 +136,8 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'user',
     operationId: 'abortUploads',
     summary: 'Aborts 1 to 100 uploads',
-    description: 'What is gone already is aborted; what is completed stays. Asking again is safe.',
+    description:
+      'What is gone already is aborted; what is completed stays. Asking again is safe. A malformed item gets an error of its own.',
     request: { name: 'AbortRequest', schema: abortRequestSchema, example: EXAMPLES.abort.request },
     response: {
       name: 'AbortResponse',

@@ -1,7 +1,11 @@
 import { UploadError } from '@slipway/protocol';
 import type { z } from 'zod';
+import { describeIssue } from './describe-issue.ts';
 
 const MAX_MESSAGE_LENGTH = 300;
+
+/** What is wrong with a request, in the order in which it was found. */
+export type Issues = readonly Pick<z.core.$ZodIssue, 'path' | 'message'>[];
 
 /**
  * Parses a request's body.
@@ -9,10 +13,14 @@ const MAX_MESSAGE_LENGTH = 300;
  * @throws UploadError `invalid-request`, naming the first field that is wrong
  */
 export function parseRequest<T>(schema: z.ZodType<T>, body: unknown): T {
-  const result = schema.safeParse(body);
+  const result = schema.safeParse(body, { error: describeIssue });
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
+  throw invalidRequest(result.error.issues);
+}
+
+/** Names the first field that is wrong, and says what to send instead. */
+export function invalidRequest([issue]: Issues): UploadError {
   const where = issue?.path.join('.');
   const message = `${where ? `${where}: ` : ''}${issue?.message ?? 'The request is not valid.'}`;
-  throw new UploadError('invalid-request', { message: message.slice(0, MAX_MESSAGE_LENGTH) });
+  return new UploadError('invalid-request', { message: message.slice(0, MAX_MESSAGE_LENGTH) });
 }

@@ -2,10 +2,13 @@ import {
   type AbortRequest,
   type CompleteRequest,
   type CreateRequest,
+  findMetadataFault,
   INTEGRITY_MODES,
   type ListPartsRequest,
   MAX_BATCH_SIZE,
+  MAX_NAME_LENGTH,
   MAX_PRESIGN_BATCH,
+  MAX_TYPE_LENGTH,
   type PresignRequest,
   S3_LIMITS,
 } from '@slipway/protocol';
@@ -14,7 +17,6 @@ import { isMetadata } from '../object/metadata.ts';
 import type { Agrees } from './agrees.ts';
 
 const MAX_TOKEN_LENGTH = 16_384;
-const MAX_NAME_LENGTH = 16_384;
 const MAX_ETAG_LENGTH = 256;
 const MAX_FINGERPRINT_LENGTH = 1_024;
 /** Base64 of the longest checksum, SHA-256, has 44 characters. */
@@ -38,7 +40,7 @@ const partsToPresign = z.array(z.strictObject({ partNumber, checksum: checksum.o
  */
 const metadata = z
   .custom<Readonly<Record<string, string>>>(isMetadata, {
-    error: 'Metadata is a map of lower-case names to printable ASCII text.',
+    error: ({ input }) => findMetadataFault(input),
   })
   // What JSON Schema can say of it, for the OpenAPI document.
   .meta({ type: 'object', additionalProperties: { type: 'string' } });
@@ -51,7 +53,7 @@ export const createRequestSchema = z
         z.strictObject({
           name: z.string().max(MAX_NAME_LENGTH),
           size: bytes,
-          type: z.string().max(1_024),
+          type: z.string().max(MAX_TYPE_LENGTH),
           partSize: z.int().min(1),
           integrity: z.enum(INTEGRITY_MODES).optional(),
           parts: partsToPresign.optional(),

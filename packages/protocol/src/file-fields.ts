@@ -1,0 +1,52 @@
+import type { FileToCreate } from './messages.ts';
+
+/** Longest name of a file, in UTF-16 code units. */
+export const MAX_NAME_LENGTH = 16_384;
+
+/** Longest MIME type of a file, in UTF-16 code units. */
+export const MAX_TYPE_LENGTH = 1_024;
+
+const METADATA_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** No spaces at the ends: HTTP drops them. */
+const METADATA_VALUE = /^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$/;
+
+/**
+ * Finds the first field of a file that `POST /uploads` would refuse, and says what to do about it, as
+ * `type: Send at most 1024 characters.`; `undefined` when there is none. Browser and server share this
+ * function, so that the browser keeps a malformed file out of the request.
+ */
+export function findFieldFault({
+  name,
+  type,
+  metadata,
+}: Pick<FileToCreate, 'name' | 'type' | 'metadata'>): string | undefined {
+  if (name.length > MAX_NAME_LENGTH) return `name: ${atMost(MAX_NAME_LENGTH)}`;
+  if (type.length > MAX_TYPE_LENGTH) return `type: ${atMost(MAX_TYPE_LENGTH)}`;
+  const fault = metadata && findMetadataFault(metadata);
+  return fault && `metadata: ${fault}`;
+}
+
+/**
+ * Says what to do about a value that HTTP headers do not carry unchanged as metadata; `undefined` when
+ * they do. Metadata is a map of names (1 to 64 of `a-z`, `0-9` and hyphens) to printable ASCII text of
+ * up to 1,024 characters.
+ */
+export function findMetadataFault(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'Send a map of names to text.';
+  }
+  for (const [name, text] of Object.entries(value)) {
+    const shown = JSON.stringify(name.slice(0, 64));
+    if (!METADATA_NAME.test(name)) {
+      return `Rename ${shown}: use up to 64 of a-z, 0-9 and hyphens, no hyphen first.`;
+    }
+    if (typeof text !== 'string' || !METADATA_VALUE.test(text)) {
+      return `Send ${shown} as printable ASCII of at most 1024 characters, for example by encodeURIComponent().`;
+    }
+  }
+  return undefined;
+}
+
+function atMost(length: number): string {
+  return `Send at most ${length} characters.`;
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+
+/** What to send instead, by the type that a schema expects. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  string: 'a string',
+};
+
+/** What a bound counts, by the type of the value that crosses it. */
+const COUNTED: Readonly<Record<string, string>> = { array: ' items', string: ' characters' };
+
+/**
+ * Says what to send instead of what a schema refuses, in one sentence; `undefined` leaves the word to
+ * Zod. A sentence that the schema itself brings goes before this one.
+ */
+export const describeIssue: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `Send ${INSTEAD[issue.expected] ?? issue.expected}.`;
+    case 'too_big':
+      return `Send ${bounded(issue.origin)}at most ${issue.maximum}${COUNTED[issue.origin] ?? ''}.`;
+    case 'too_small':
+      return `Send ${bounded(issue.origin)}at least ${issue.minimum}${COUNTED[issue.origin] ?? ''}.`;
+    case 'unrecognized_keys':
+      return `Leave out ${listOf(issue.keys)}.`;
+    case 'invalid_value':
+      return `Send one of ${listOf(issue.values)}.`;
+    default:
+      return undefined;
+  }
+};
+
+function bounded(origin: string): string {
+  return origin in COUNTED ? '' : 'a number of ';
+}
+
+function listOf(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(', ');
+}

@@ -1,0 +1,67 @@
+import type { BatchItem, UploadError } from '@slipway/protocol';
+import type { z } from 'zod';
+import { describeIssue } from './describe-issue.ts';
+import { type Issues, invalidRequest, parseRequest } from './parse-request.ts';
+import type { ServiceContext } from './service-context.ts';
+
+/** The body of a request for several items: a list of them under one name. */
+type BatchOf<List extends string> = { readonly [name in List]: readonly unknown[] };
+
+/** A batch whose items were checked one by one. */
+interface CheckedBatch<Request> {
+  /** What is left without the malformed items; `undefined` when that is nothing. */
+  readonly request: Request | undefined;
+  /** Why an item is malformed, by its place in the batch. */
+  readonly faults: ReadonlyMap<number, UploadError>;
+}
+
+/**
+ * Does `work` for the well-formed items of a batch, and answers each malformed one with an error of its
+ * own. Answers in the order of the items.
+ *
+ * @throws UploadError `invalid-request` when the batch itself is malformed; what `work` throws
+ */
+export async function handleBatch<List extends string, Request extends BatchOf<List>, Result>(
+  { fail, requestId }: Pick<ServiceContext, 'fail' | 'requestId'>,
+  schema: z.ZodType<Request>,
+  list: List,
+  body: unknown,
+  work: (request: Request) => Promise<{ readonly uploads: readonly BatchItem<Result>[] }>,
+): Promise<{ readonly uploads: readonly BatchItem<Result>[] }> {
+  const { request, faults } = checkBatch(schema, list, body);
+  const uploads = request ? [...(await work(request)).uploads] : [];
+  for (const [place, fault] of faults) {
+    uploads.splice(place, 0, { error: fail(fault).toBody(requestId) });
+  }
+  return { uploads };
+}
+
+function checkBatch<List extends string, Request extends BatchOf<List>>(
+  schema: z.ZodType<Request>,
+  list: List,
+  body: unknown,
+): CheckedBatch<Request> {
+  const result = schema.safeParse(body, { error: describeIssue });
+  if (result.success) return { request: result.data, faults: new Map() };
+  const { issues } = result.error;
+  const ofBatch = issues.filter(({ path }) => path[0] !== list || typeof path[1] !== 'number');
+  if (ofBatch.length > 0) throw invalidRequest(ofBatch);
+  const faults = findFaults(issues);
+  // With no issue of its own, the body is an object that has the list.
+  const batch = body as Request;
+  const items = batch[list].filter((_, place) => !faults.has(place));
+  // Parsed again: what a schema says of a batch as a whole, it checks only where all items are well-formed.
+  const request = items.length > 0 ? parseRequest(schema, { ...batch, [list]: items }) : undefined;
+  return { request, faults };
+}
+
+/** The first issue of each malformed item, which is named as if the item were the request. */
+function findFaults(issues: Issues): Map<number, UploadError> {
+  const faults = new Map<number, UploadError>();
+  const sorted = [...issues].sort((a, b) => Number(a.path[1]) - Number(b.path[1]));
+  for (const { path, message } of sorted) {
+    const place = Number(path[1]);
+    if (!faults.has(place)) faults.set(place, invalidRequest([{ path: path.slice(2), message }]));
+  }
+  return faults;
+}
