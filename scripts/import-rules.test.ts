@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FLOORS, findClimbs } from './check-folder-order.mjs';
 import { findUnmapped } from './check-maps.mjs';
+import { findWords } from './check-words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 let folder = '';
@@ -147,4 +148,28 @@ test('a folder that a map leaves out is found, and a longer name does not stand 
   expect(findUnmapped(map, ['server/src/limits', 'server/src/doctor'])).toEqual([
     'server/src/doctor',
   ]);
+});
+
+test.each([
+  ['// Nobody can read it.', 'Nobody'],
+  ["test('whoever asks gets the same', () => {});", 'whoever'],
+  ['/** Its nonce can be reckoned from the key. */', 'reckoned'],
+  ['Only of use with your own key.', 'of use'],
+  ['An upload that cannot be gone on with.', 'gone on with'],
+  ['// The upload was begun elsewhere.', 'begun'],
+  ['--fix mends CORS rules.', 'mends'],
+  ['The token lies beside the file.', 'lies beside'],
+  ['The type, as it comes.', 'as it comes'],
+  ['// The signer asked in vain.', 'in vain'],
+  ['A semicolon wants to be a full stop.', 'wants to be'],
+])('the word check finds the word in %s', (line, word) => {
+  expect(findWords(`first line\n${line}`)).toEqual([
+    expect.stringMatching(new RegExp(`^2: "${word}": .+`)),
+  ]);
+});
+
+test('the word check leaves names of code alone', () => {
+  expect(
+    findWords("import { MendDialog } from './recommended.ts';\nconst usefulness = 1;"),
+  ).toEqual([]);
 });
