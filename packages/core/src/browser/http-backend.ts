@@ -9,6 +9,7 @@ import {
   UploadError,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
+import { abortable } from '../retry/abortable.ts';
 import { failure } from '../retry/failure.ts';
 import { parseRetryAfter } from '../retry/retry-after.ts';
 
@@ -16,7 +17,16 @@ import { parseRetryAfter } from '../retry/retry-after.ts';
 export interface HttpBackendOptions {
   /** Where the upload router is mounted, e.g. `'/api'`. */
   readonly baseUrl: string;
-  /** Headers added to every request, e.g. `Authorization`. A function is asked each time, since credentials expire. */
+  /**
+   * Headers added to every request, e.g. `Authorization`. A function is asked each time, since credentials expire.
+   *
+   * One that throws, rejects, or takes longer than the request may (60 s; 600 s to complete) counts as a backend
+   * that cannot be reached: the upload asks again after a wait, pauses while the device is offline, and fails with
+   * `backend-unavailable` in the end, whose `cause` is what was thrown. Throw an `UploadError` to fail it at once,
+   * e.g. with `unauthorized` when the user has to sign in again.
+   *
+   * @defaultValue none
+   */
   readonly headers?:
     | Readonly<Record<string, string>>
     | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
@@ -39,20 +49,23 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
     signal?: AbortSignal,
     timeoutMs = TIMEOUT_MS,
   ): Promise<T> {
-    const extra = typeof options.headers === 'function' ? await options.headers() : options.headers;
     const timeout = AbortSignal.timeout(timeoutMs);
+    const ended = signal ? AbortSignal.any([signal, timeout]) : timeout;
+    let extra: Readonly<Record<string, string>> | undefined;
     try {
+      extra = await abortable(askHeaders(options), ended);
       const response = await fetch(baseUrl + route, {
         method: body ? 'POST' : 'GET',
         headers: { 'content-type': 'application/json', ...extra },
         body: body ? JSON.stringify(body) : null,
         credentials: options.credentials ?? 'same-origin',
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: ended,
       });
       return await readAnswer<T>(response);
     } catch (error) {
       if (signal?.aborted || UploadError.is(error)) throw error;
-      throw failure('backend-unavailable', { cause: error });
+      const cause = timeout.aborted && !extra ? 'headers() did not settle in time.' : error;
+      throw failure('backend-unavailable', { cause });
     }
   }
 
@@ -69,6 +82,10 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
     abort: async (uploads, signal) =>
       (await call<AbortResponse>(ROUTES.abort, { uploads }, signal)).uploads,
   };
+}
+
+async function askHeaders({ headers = {} }: HttpBackendOptions) {
+  return typeof headers === 'function' ? headers() : headers;
 }
 
 async function readAnswer<T>(response: Response): Promise<T> {
