@@ -77,6 +77,8 @@ export function createApp(parts: AppParts): Express {
       store,
       allowedOrigins: config.allowedOrigins,
       urlLifetimeSeconds: config.urlLifetimeSeconds,
+      storageTimeoutSeconds: config.storageTimeoutSeconds,
+      completeTimeoutSeconds: config.completeTimeoutSeconds,
       smallFiles: config.smallFiles,
       endpoints: storage.endpoints,
       credentialsSplit: config.credentialsSplit,

@@ -34,7 +34,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
   const storage =
     config.storage.kind === 'embedded'
       ? await startEmbeddedStorage(config, config.storage)
-      : await openRemoteStorage(config.storage);
+      : await openRemoteStorage(config.storage, config);
   let shared: SharedState | undefined;
   try {
     shared = await openSharedState(limits.redisUrl, log);

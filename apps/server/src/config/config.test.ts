@@ -33,6 +33,8 @@ test('an empty environment is a local backend with a store of its own', () => {
     port: 3000,
     dataDir: resolve('.slipway'),
     storage: { kind: 'embedded', port: 9000 },
+    storageTimeoutSeconds: 30,
+    completeTimeoutSeconds: 300,
     allowedOrigins: [],
     trustedProxies: [],
     callers: { kind: 'local', isAdmin: true },
@@ -68,6 +70,15 @@ test('with S3_BUCKET a real store is used', () => {
     otherEndpoints: [],
     forcePathStyle: true,
   });
+});
+
+test('how long the store may take is read in seconds', () => {
+  const env = { S3_TIMEOUT_SECONDS: '5', S3_COMPLETE_TIMEOUT_SECONDS: '3600' };
+  expect(configOf(env)).toMatchObject({ storageTimeoutSeconds: 5, completeTimeoutSeconds: 3_600 });
+  expect(mistakesOf({ S3_TIMEOUT_SECONDS: '0', S3_COMPLETE_TIMEOUT_SECONDS: '3601' })).toEqual([
+    'S3_TIMEOUT_SECONDS: is a whole number of seconds from 1 to 3600.',
+    'S3_COMPLETE_TIMEOUT_SECONDS: is a whole number of seconds from 1 to 3600.',
+  ]);
 });
 
 test('further ways to the bucket are used where they are named', () => {

@@ -39,6 +39,10 @@ export interface Config {
   /** Absolute path of the folder with the built pages. @defaultValue the project's own */
   readonly webDir: string | undefined;
   readonly storage: EmbeddedStorageConfig | RemoteStorageConfig;
+  /** How long one call to the store may take, retries included. */
+  readonly storageTimeoutSeconds: number;
+  /** The same for Complete. */
+  readonly completeTimeoutSeconds: number;
   /** @defaultValue made at the first start and kept in the data folder */
   readonly tokenKeys: readonly TokenKey[] | undefined;
   readonly allowedOrigins: readonly string[];
@@ -107,6 +111,8 @@ function toConfig(env: Environment): Omit<Config, 'description'> {
     dataDir: resolve(env.SLIPWAY_DATA),
     webDir: env.SLIPWAY_WEB === undefined ? undefined : resolve(env.SLIPWAY_WEB),
     storage: toStorage(env),
+    storageTimeoutSeconds: env.S3_TIMEOUT_SECONDS,
+    completeTimeoutSeconds: env.S3_COMPLETE_TIMEOUT_SECONDS,
     tokenKeys: env.SLIPWAY_TOKEN_KEYS,
     allowedOrigins: env.SLIPWAY_ALLOWED_ORIGINS,
     callers: toCallersConfig(env),

@@ -127,6 +127,13 @@ export const environmentSchema = z.object({
   S3_FORCE_PATH_STYLE: value.flag().register(variableDocs, {
     meaning: '`true` for stores without virtual hosts.',
   }),
+  S3_TIMEOUT_SECONDS: value.timeout(30).register(variableDocs, {
+    meaning:
+      'How long one call to the store may take, retries included. Then browsers are told that it is unavailable, and try again.',
+  }),
+  S3_COMPLETE_TIMEOUT_SECONDS: value.timeout(300).register(variableDocs, {
+    meaning: 'The same for Complete, which can take S3 minutes. Browsers wait 10 minutes.',
+  }),
   S3_PORT: value.port(9000).register(variableDocs, {
     meaning: 'Port of the embedded store; `0` takes a free one.',
   }),

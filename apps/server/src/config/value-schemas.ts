@@ -49,6 +49,16 @@ export const shortSeconds = (fallback: number) =>
     })
     .transform(Number);
 
+/** How long something may take, in seconds from 1 to an hour, with the time that holds while none is set. */
+export const timeout = (fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((text) => /^[1-9]\d{0,3}$/.test(text) && Number(text) <= 3_600, {
+      error: 'is a whole number of seconds from 1 to 3600.',
+    })
+    .transform(Number);
+
 /** `true` or `false`; `false` while it is not set. */
 export const flag = () =>
   z

@@ -7,6 +7,7 @@ import { keptSecret } from '../config/kept-secret.ts';
 import { portInUse } from '../network/listen.ts';
 import { StartError } from '../start-error.ts';
 import { probeBucket } from './probe-bucket.ts';
+import { requestTimeouts } from './request-timeouts.ts';
 import type { Storage } from './storage.ts';
 
 const BUCKET = 'slipway';
@@ -18,7 +19,7 @@ const CLOSE_GRACE_MS = 1_000;
  * @throws StartError when its port is in use
  */
 export async function startEmbeddedStorage(
-  { host, dataDir }: Pick<Config, 'host' | 'dataDir'>,
+  { host, dataDir, ...timeouts }: Pick<Config, 'host' | 'dataDir' | 'storageTimeoutSeconds'>,
   { port, credentials: given }: EmbeddedStorageConfig,
 ): Promise<Storage> {
   const credentials =
@@ -35,6 +36,7 @@ export async function startEmbeddedStorage(
     endpoint: s3.url,
     forcePathStyle: true,
     credentials,
+    requestHandler: requestTimeouts(timeouts),
   });
   return {
     client,

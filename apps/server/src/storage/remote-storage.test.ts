@@ -13,15 +13,16 @@ test.each([
   [{ endpoint: 'http://127.0.0.1:9000', forcePathStyle: true }, 'http://127.0.0.1:9000'],
   [{ endpoint: 'https://s3.example' }, 'https://media.s3.example'],
 ])('with %j browsers send their parts to %s', async (settings, origin) => {
-  const storage = await openRemoteStorage({
-    kind: 'remote',
+  const remote = {
+    kind: 'remote' as const,
     bucket: 'media',
     region: undefined,
     endpoint: undefined,
     otherEndpoints: ['https://dualstack.example'],
     forcePathStyle: false,
     ...settings,
-  });
+  };
+  const storage = await openRemoteStorage(remote, { storageTimeoutSeconds: 30 });
   const other =
     'forcePathStyle' in settings ? 'https://dualstack.example' : 'https://media.dualstack.example';
   expect(storage.origins).toEqual([origin, other]);

@@ -3,6 +3,7 @@ import { getStorageOrigin } from '@slipway/server';
 import type { RemoteStorageConfig } from '../config/config.ts';
 import { StartError } from '../start-error.ts';
 import { probeBucket } from './probe-bucket.ts';
+import { requestTimeouts, type StorageTimeouts } from './request-timeouts.ts';
 import type { Storage } from './storage.ts';
 
 /** AWS signs and answers in this region when nothing else is said; other stores mostly ignore it. */
@@ -13,7 +14,10 @@ const REGION_OF_OTHER_STORES = 'us-east-1';
  *
  * @throws StartError when region or credentials are missing, or the bucket's name can't be one
  */
-export async function openRemoteStorage(config: RemoteStorageConfig): Promise<Storage> {
+export async function openRemoteStorage(
+  config: RemoteStorageConfig,
+  timeouts: StorageTimeouts,
+): Promise<Storage> {
   const { bucket, endpoint, otherEndpoints, forcePathStyle } = config;
   const region = config.region ?? (endpoint === undefined ? undefined : REGION_OF_OTHER_STORES);
   const open = (address: string | undefined) =>
@@ -21,7 +25,7 @@ export async function openRemoteStorage(config: RemoteStorageConfig): Promise<St
       ...(region !== undefined && { region }),
       ...(address !== undefined && { endpoint: address }),
       forcePathStyle,
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+      requestHandler: requestTimeouts(timeouts),
     });
   const client = open(endpoint);
   const endpoints = otherEndpoints.map(open);

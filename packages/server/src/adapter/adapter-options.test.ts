@@ -30,6 +30,17 @@ test('a method that nobody has is refused at start-up', () => {
   expect(() => create({ smallFiles })).toThrow('"post" or "put"');
 });
 
+test.each([
+  ['storageTimeoutSeconds', 0],
+  ['storageTimeoutSeconds', 3_601],
+  ['completeTimeoutSeconds', 0.5],
+  ['completeTimeoutSeconds', Number.NaN],
+])('%s of %d is refused at start-up', (name, seconds) => {
+  expect(() => create({ [name]: seconds })).toThrow(
+    `${name} has to be a whole number of seconds from 1 to 3600`,
+  );
+});
+
 test.each(['authorize', 'authorizeAdmin'])('%s that is no function is refused', (name) => {
   expect(() => create({ [name]: 'root' })).toThrow(name);
 });

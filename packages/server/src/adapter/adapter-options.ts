@@ -5,6 +5,7 @@ import { SYSTEM_CLOCK } from '../clock.ts';
 import { BUCKET_KIND_NAMES, bucketKind, takesForms } from '../object/bucket-kind.ts';
 import type { Principal } from '../principal.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
+import { DEFAULT_DEADLINES, type Deadlines, withDeadlines } from '../s3/deadlines.ts';
 import { findClientFault } from '../s3/find-client-fault.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import { assertSeconds, MAX_URL_LIFETIME_SECONDS } from '../service/assert-seconds.ts';
@@ -52,6 +53,21 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    */
   readonly urlLifetimeSeconds?: number | undefined;
   /**
+   * How long one call to the storage may take, in seconds, the SDK's own retries included: 1 to 3,600. A storage that
+   * takes longer, or never answers, fails the request with `storage-unavailable` (503), and the browser tries again.
+   * Holds for whatever client {@link s3} is. CompleteMultipartUpload has {@link completeTimeoutSeconds}.
+   *
+   * @defaultValue 30
+   */
+  readonly storageTimeoutSeconds?: number | undefined;
+  /**
+   * The same for CompleteMultipartUpload, which can take S3 minutes for a large object. A browser waits 10 minutes for
+   * its answer. A proxy in front of the backend has to wait as long.
+   *
+   * @defaultValue 300
+   */
+  readonly completeTimeoutSeconds?: number | undefined;
+  /**
    * How files of one part go: by `post` as a form with an exact policy of its own, which costs no CORS
    * preflight, or by `put`. A file still goes by PUT where a form cannot do the same: when its key is
    * by an own {@link UploadServiceOptions.objectKey} and must not be overwritten, when it has neither
@@ -83,6 +99,9 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
   readonly credentialsSplit?: boolean | undefined;
 }
 
+/** No browser, and hardly a proxy, waits longer for an answer. */
+const MAX_TIMEOUT_SECONDS = 3_600;
+
 /** Headers of every answer: nothing in it is for caches, and no address leaves with a link. */
 export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
 
@@ -105,16 +124,29 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
   for (const client of endpoints) assertClient('endpoints', bucket, client);
   assertSmallFiles(bucket, smallFiles);
   const now = () => clock.now();
-  const gateway = createAwsGateway(s3, {
+  const deadlines = deadlinesOf(options);
+  const client = withDeadlines(s3, deadlines);
+  const gateway = createAwsGateway(client, {
     urlLifetimeSeconds,
     smallFiles,
-    endpoints,
+    endpoints: endpoints.map((other) => withDeadlines(other, deadlines)),
     credentialsSplit: options.credentialsSplit,
     now,
   });
   const adminOperations =
-    authorizeAdmin && createAdminOperations(createAdminContext(s3, { ...options, now }));
+    authorizeAdmin && createAdminOperations(createAdminContext(client, { ...options, now }));
   return createUploadService(gateway, options, adminOperations);
+}
+
+function deadlinesOf(
+  options: Pick<AdapterOptions<never>, 'storageTimeoutSeconds' | 'completeTimeoutSeconds'>,
+): Deadlines {
+  const { callMs, completeMs } = DEFAULT_DEADLINES;
+  const { storageTimeoutSeconds = callMs / 1_000 } = options;
+  const { completeTimeoutSeconds = completeMs / 1_000 } = options;
+  assertSeconds('storageTimeoutSeconds', storageTimeoutSeconds, MAX_TIMEOUT_SECONDS);
+  assertSeconds('completeTimeoutSeconds', completeTimeoutSeconds, MAX_TIMEOUT_SECONDS);
+  return { callMs: storageTimeoutSeconds * 1_000, completeMs: completeTimeoutSeconds * 1_000 };
 }
 
 function assertClient(option: string, bucket: string, client: S3Client): void {

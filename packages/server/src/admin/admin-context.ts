@@ -10,7 +10,7 @@ import { createKeySpace, type KeyOwnerFunction, type KeySpace } from '../keys/ke
 import type { ObjectKeyFunction } from '../keys/object-key.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
-import type { S3Client } from '../s3/s3-client.ts';
+import type { StorageClient } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import type { PolicyOption } from '../service/policy-schema.ts';
 
@@ -50,7 +50,7 @@ export interface AdminContextOptions {
 const DOWNLOAD_LIFETIME_SECONDS = 300;
 
 /** Makes the context of the operations for admins. */
-export function createAdminContext(s3: S3Client, options: AdminContextOptions): AdminContext {
+export function createAdminContext(s3: StorageClient, options: AdminContextOptions): AdminContext {
   const { prefix, objectKey, keyOwner, object, now, urlLifetimeSeconds = 900 } = options;
   // Chosen file by file, nobody knows them here.
   const constant = typeof object === 'function' ? undefined : object;

@@ -3,7 +3,7 @@ import type { ObjectOptions } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import { type BucketSettings, createBucketSettings } from '../s3/bucket-settings.ts';
-import type { S3Client } from '../s3/s3-client.ts';
+import type { StorageClient } from '../s3/s3-client.ts';
 import type { BucketAddress, S3Gateway } from '../s3/s3-gateway.ts';
 
 /** What the doctor works with, and what it is to look for. */
@@ -47,7 +47,7 @@ export interface DoctorOptions {
 const URL_LIFETIME_SECONDS = 300;
 
 /** Makes what the doctor works with. */
-export function createDoctorContext(client: S3Client, options: DoctorOptions): DoctorContext {
+export function createDoctorContext(client: StorageClient, options: DoctorOptions): DoctorContext {
   const { bucket, prefix = 'uploads', origins = [], object = {} } = options;
   const { integrity = DEFAULT_INTEGRITY } = options;
   const presign = { urlLifetimeSeconds: URL_LIFETIME_SECONDS, now: options.now };

@@ -1,12 +1,12 @@
 import type { ObjectDetails, PresignedDownload, UploadToAdminister } from '@slipway/protocol';
 import { type AbortRule, abortRulesOf } from './bucket-lifecycle.ts';
 import { createBucketSettings } from './bucket-settings.ts';
+import type { StorageClient } from './deadlines.ts';
 import { inspectObject } from './inspect-object.ts';
 import { listObjects, type ObjectPage, type ObjectPageQuery } from './list-objects.ts';
 import { listUploadsPage } from './list-uploads.ts';
 import { presignDownload } from './presign-download.ts';
 import { readUpload, type UploadAsListed } from './read-upload.ts';
-import type { S3Client } from './s3-client.ts';
 import type { BucketAddress, UploadsPage, UploadsQuery } from './s3-gateway.ts';
 import type { PresignOptions } from './signing-time.ts';
 import { orUploadError } from './storage-failure.ts';
@@ -30,7 +30,7 @@ export interface AdminStorage {
 
 /** One bucket behind a client of the AWS SDK. */
 export function createAdminStorage(
-  client: S3Client,
+  client: StorageClient,
   bucket: BucketAddress,
   options: PresignOptions,
 ): AdminStorage {

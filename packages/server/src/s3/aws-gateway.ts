@@ -11,7 +11,7 @@ import { presignPost, type SmallFiles } from './presign-post.ts';
 import { presignSpread } from './presign-spread.ts';
 import { readStart } from './read-start.ts';
 import { readUpload } from './read-upload.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { S3Gateway } from './s3-gateway.ts';
 import type { PresignOptions } from './signing-time.ts';
 import { orUploadError } from './storage-failure.ts';
@@ -22,13 +22,13 @@ export interface GatewayOptions extends PresignOptions {
   /** @defaultValue `post` for S3 itself, `put` for other stores: some have no forms */
   readonly smallFiles?: SmallFiles | undefined;
   /** Clients that reach the same bucket by other addresses. @defaultValue none */
-  readonly endpoints?: readonly S3Client[] | undefined;
+  readonly endpoints?: readonly StorageClient[] | undefined;
   /** Whether the bucket takes requests of browsers with cookies as well. @defaultValue false */
   readonly credentialsSplit?: boolean | undefined;
 }
 
 /** The storage behind an S3 client of the AWS SDK. The client is used as it is and never changed. */
-export function createAwsGateway(client: S3Client, options: GatewayOptions): S3Gateway {
+export function createAwsGateway(client: StorageClient, options: GatewayOptions): S3Gateway {
   const { endpoints = [], credentialsSplit = false } = options;
   const split = (part: PresignedPart): PresignedPart =>
     credentialsSplit ? { ...part, credentialsAllowed: true } : part;

@@ -8,7 +8,7 @@ import {
   type LifecycleRule as SdkLifecycleRule,
   type TransitionDefaultMinimumObjectSize,
 } from '@aws-sdk/client-s3';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { BucketAddress } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
 
@@ -41,7 +41,10 @@ export interface BucketSettings {
 }
 
 /** Reads and writes the settings of one bucket. */
-export function createBucketSettings(client: S3Client, address: BucketAddress): BucketSettings {
+export function createBucketSettings(
+  client: StorageClient,
+  address: BucketAddress,
+): BucketSettings {
   const bucket = { Bucket: address.bucket, ExpectedBucketOwner: address.expectedBucketOwner };
   return {
     async readRegion() {

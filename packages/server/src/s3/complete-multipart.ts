@@ -2,7 +2,7 @@ import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
 import { multipartInput } from './address-input.ts';
 import { checksumFields, checksumInput, readChecksum } from './checksum-fields.ts';
 import { customerKeyInput } from './customer-key.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { CompleteOutcome, MultipartAddress, MultipartToComplete } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
 
@@ -22,7 +22,7 @@ const OUTCOMES: Readonly<Record<string, CompleteOutcome['kind']>> = {
 
 /** CompleteMultipartUpload, with all of S3's answers as values: none of the bad ones is proof of failure. */
 export async function completeMultipart(
-  client: S3Client,
+  client: StorageClient,
   upload: MultipartAddress,
   { parts, size, integrity, checksumType, checksum, overwrite }: MultipartToComplete,
 ): Promise<CompleteOutcome> {

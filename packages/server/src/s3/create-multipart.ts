@@ -5,12 +5,12 @@ import { addressInput } from './address-input.ts';
 import { checksumFields } from './checksum-fields.ts';
 import { customerKeyInput } from './customer-key.ts';
 import { objectInput } from './object-input.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { CreatedMultipart, ObjectAddress, ObjectHeaders } from './s3-gateway.ts';
 
 /** CreateMultipartUpload, with the checksum of the integrity mode declared. */
 export async function createMultipart(
-  client: S3Client,
+  client: StorageClient,
   object: ObjectAddress,
   headers: ObjectHeaders,
   integrity: Integrity,

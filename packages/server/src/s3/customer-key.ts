@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { S3Client } from './s3-client.ts';
+import type { StorageClient } from './deadlines.ts';
 import type { ObjectAddress } from './s3-gateway.ts';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -12,7 +12,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
  */
 export async function customerKeyInput(
-  client: S3Client,
+  client: StorageClient,
   { sseCustomerKey }: Pick<ObjectAddress, 'sseCustomerKey'>,
 ) {
   if (sseCustomerKey === undefined) return {};
@@ -25,7 +25,7 @@ export async function customerKeyInput(
   };
 }
 
-async function assertPrivateRoute({ config }: S3Client): Promise<void> {
+async function assertPrivateRoute({ config }: StorageClient): Promise<void> {
   const endpoint = await config.endpoint?.();
   const isPlain = endpoint ? endpoint.protocol === 'http:' : config.tls === false;
   if (!isPlain || LOOPBACK.test(endpoint?.hostname ?? '')) return;

@@ -4,7 +4,7 @@ import { addressInput } from './address-input.ts';
 import { checksumFields, readChecksum } from './checksum-fields.ts';
 import { customerKeyInput } from './customer-key.ts';
 import { unlessMissing } from './missing.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { ObjectAddress, StoredObject } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
 
@@ -13,7 +13,7 @@ const SEALED: StoredObject = { size: 0, etag: '', metadata: {}, checksum: undefi
 
 /** HeadObject; `undefined` when there is no such object. */
 export async function headObject(
-  client: S3Client,
+  client: StorageClient,
   object: ObjectAddress,
   integrity: Integrity,
 ): Promise<StoredObject | undefined> {
@@ -43,7 +43,7 @@ export async function headObject(
  * other mistakes are. A GET, of one byte at most, has a body that says which.
  */
 async function isSealed(
-  client: S3Client,
+  client: StorageClient,
   input: Pick<GetObjectCommand['input'], 'Bucket' | 'Key'>,
   error: unknown,
 ): Promise<boolean> {

@@ -3,12 +3,12 @@ import type { ObjectDetails } from '@slipway/protocol';
 import { addressInput } from './address-input.ts';
 import { findChecksum } from './checksum-fields.ts';
 import { unlessMissing } from './missing.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { ObjectAddress } from './s3-gateway.ts';
 
 /** What S3 keeps with an object, by HeadObject; `undefined` when there is no such object. */
 export async function inspectObject(
-  client: S3Client,
+  client: StorageClient,
   object: ObjectAddress,
 ): Promise<ObjectDetails | undefined> {
   const answer = await unlessMissing(

@@ -1,7 +1,7 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { bucketInput } from './address-input.ts';
 import { keyDecoder } from './encoded-key.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { BucketAddress } from './s3-gateway.ts';
 
 /** Which objects a page holds. */
@@ -32,7 +32,7 @@ export interface ObjectPage {
 
 /** One page of ListObjectsV2. */
 export async function listObjects(
-  client: S3Client,
+  client: StorageClient,
   bucket: BucketAddress,
   { prefix, after, limit }: ObjectPageQuery,
 ): Promise<ObjectPage> {

@@ -1,7 +1,7 @@
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { bucketInput } from './address-input.ts';
 import { keyDecoder } from './encoded-key.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { ListedUpload, UploadsMarker, UploadsPage, UploadsQuery } from './s3-gateway.ts';
 import { orUploadError } from './storage-failure.ts';
 
@@ -10,7 +10,10 @@ import { orUploadError } from './storage-failure.ts';
  *
  * @throws UploadError with a `storage-*` code
  */
-export async function listUploadsPage(client: S3Client, query: UploadsQuery): Promise<UploadsPage> {
+export async function listUploadsPage(
+  client: StorageClient,
+  query: UploadsQuery,
+): Promise<UploadsPage> {
   const { prefix, after, pageSize, ...bucket } = query;
   const command = new ListMultipartUploadsCommand({
     ...bucketInput(bucket),
@@ -46,7 +49,7 @@ export async function listUploadsPage(client: S3Client, query: UploadsQuery): Pr
 
 /** All unfinished uploads, page after page; each is asked for when the one before is used up. */
 export async function* listUploads(
-  client: S3Client,
+  client: StorageClient,
   query: UploadsQuery,
 ): AsyncGenerator<UploadsPage, void, undefined> {
   let after = query.after;

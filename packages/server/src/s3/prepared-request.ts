@@ -1,6 +1,7 @@
 import type { ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-s3';
 import { S3RequestPresigner } from '@aws-sdk/s3-request-presigner';
-import { middlewareOf, type S3Client, type S3Command, settingsOf } from './s3-client.ts';
+import { DEFAULT_DEADLINES, type StorageClient, withinDeadline } from './deadlines.ts';
+import { middlewareOf, nameOf, type S3Command, settingsOf } from './s3-client.ts';
 
 type PresignArguments = Parameters<S3RequestPresigner['presign']>;
 type HttpRequest = PresignArguments[0];
@@ -24,11 +25,21 @@ export interface PreparedRequest {
  * Lets the SDK prepare a command (endpoint, path, query, headers) and takes it away just before it
  * would be signed and sent. Costs about as much as `getSignedUrl` does for one URL; every further
  * URL of the same upload then costs only its signature.
+ *
+ * @throws Error `TimeoutError` when credentials, or a directory bucket's session, do not come in time
  */
-export async function prepareRequest<
-  Input extends ServiceInputTypes,
-  Output extends ServiceOutputTypes,
->(client: S3Client, command: S3Command<Input, Output>): Promise<PreparedRequest> {
+export function prepareRequest<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  client: StorageClient,
+  command: S3Command<Input, Output>,
+): Promise<PreparedRequest> {
+  const { callMs } = client.deadlines ?? DEFAULT_DEADLINES;
+  return withinDeadline(callMs, `Preparing ${nameOf(command)}`, () => prepare(client, command));
+}
+
+async function prepare<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  client: StorageClient,
+  command: S3Command<Input, Output>,
+): Promise<PreparedRequest> {
   const settings = settingsOf(client);
   const stack = middlewareOf(client);
   let captured: { request: HttpRequest; context: Record<string, unknown> } | undefined;

@@ -1,9 +1,9 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { PresignedDownload } from '@slipway/protocol';
 import { addressInput } from './address-input.ts';
+import type { StorageClient } from './deadlines.ts';
 import { formatUrl } from './format-url.ts';
 import { prepareRequest } from './prepared-request.ts';
-import type { S3Client } from './s3-client.ts';
 import type { ObjectAddress } from './s3-gateway.ts';
 import { type PresignOptions, signingTime } from './signing-time.ts';
 
@@ -13,7 +13,7 @@ import { type PresignOptions, signingTime } from './signing-time.ts';
  * header. The expected owner of the bucket is left out for that.
  */
 export async function presignDownload(
-  client: S3Client,
+  client: StorageClient,
   object: ObjectAddress,
   options: PresignOptions,
 ): Promise<PresignedDownload> {

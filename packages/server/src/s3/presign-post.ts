@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import type { PresignedPart } from '@slipway/protocol';
 import { takesForms } from '../object/bucket-kind.ts';
+import type { StorageClient } from './deadlines.ts';
 import { formFields } from './form-fields.ts';
 import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
-import type { S3Client } from './s3-client.ts';
 import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
 import { type PresignOptions, signingTime } from './signing-time.ts';
 
@@ -26,7 +26,7 @@ const HOSTS_WITH_FORMS = /\.amazonaws\.com(?:\.cn)?$/;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export async function presignPost(
-  client: S3Client,
+  client: StorageClient,
   object: ObjectAddress,
   put: PutToSign,
   options: PresignOptions & { readonly smallFiles?: SmallFiles | undefined },
@@ -66,10 +66,10 @@ export async function presignPost(
   };
 }
 
-const preparing = new WeakMap<S3Client, Map<string, Promise<PreparedRequest>>>();
+const preparing = new WeakMap<StorageClient, Map<string, Promise<PreparedRequest>>>();
 
 /** What all forms of a bucket have in common: those that are asked for at the same moment share it. */
-function prepareForms(client: S3Client, bucket: string): Promise<PreparedRequest> {
+function prepareForms(client: StorageClient, bucket: string): Promise<PreparedRequest> {
   const buckets = preparing.get(client) ?? new Map<string, Promise<PreparedRequest>>();
   preparing.set(client, buckets);
   const begun = buckets.get(bucket);

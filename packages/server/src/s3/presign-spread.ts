@@ -1,6 +1,6 @@
 import type { Integrity, PresignedPart } from '@slipway/protocol';
+import type { StorageClient } from './deadlines.ts';
 import { presignParts } from './presign.ts';
-import type { S3Client } from './s3-client.ts';
 import type { MultipartAddress, PartToSign } from './s3-gateway.ts';
 import type { PresignOptions } from './signing-time.ts';
 
@@ -11,7 +11,7 @@ import type { PresignOptions } from './signing-time.ts';
  * @param clients of one bucket each, by different addresses; the first is the one that the backend itself uses
  */
 export async function presignSpread(
-  clients: readonly S3Client[],
+  clients: readonly StorageClient[],
   upload: MultipartAddress,
   parts: readonly PartToSign[],
   integrity: Integrity,

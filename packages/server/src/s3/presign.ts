@@ -9,10 +9,10 @@ import {
 import { addressInput, multipartInput } from './address-input.ts';
 import { checksumInput } from './checksum-fields.ts';
 import { customerKeyInput } from './customer-key.ts';
+import type { StorageClient } from './deadlines.ts';
 import { formatUrl } from './format-url.ts';
 import { objectInput } from './object-input.ts';
 import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
-import type { S3Client } from './s3-client.ts';
 import type { MultipartAddress, ObjectAddress, PartToSign, PutToSign } from './s3-gateway.ts';
 import { createSiblingSigner, type PresignedRequest } from './sign-siblings.ts';
 import { type PresignOptions, type SigningTime, signingTime } from './signing-time.ts';
@@ -34,7 +34,7 @@ const SET_BY_THE_BROWSER = new Set(['host', 'content-length']);
  * one, the checksum are signed as headers: no other bytes can be sent with the URL.
  */
 export async function presignParts(
-  client: S3Client,
+  client: StorageClient,
   upload: MultipartAddress,
   parts: readonly PartToSign[],
   integrity: Integrity,
@@ -73,7 +73,7 @@ export async function presignParts(
 
 /** Presigns a single `PutObject`; part 1 of a plan that has no more. */
 export async function presignPut(
-  client: S3Client,
+  client: StorageClient,
   object: ObjectAddress,
   put: PutToSign,
   options: PresignOptions,

@@ -1,23 +1,22 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { addressInput } from './address-input.ts';
 import { customerKeyInput } from './customer-key.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, sendAndRead } from './s3-client.ts';
 import type { ObjectAddress } from './s3-gateway.ts';
 
 /** GetObject of the first bytes; an object that is shorter is read whole. It must not be empty. */
 export async function readStart(
-  client: S3Client,
+  client: StorageClient,
   object: ObjectAddress,
   bytes: number,
 ): Promise<Uint8Array> {
-  const { Body } = await send(
-    client,
-    new GetObjectCommand({
-      ...addressInput(object),
-      ...(await customerKeyInput(client, object)),
-      Range: `bytes=0-${bytes - 1}`,
-    }),
-  );
-  if (!Body) throw new Error('S3 answered an object without a body.');
-  return Body.transformToByteArray();
+  const command = new GetObjectCommand({
+    ...addressInput(object),
+    ...(await customerKeyInput(client, object)),
+    Range: `bytes=0-${bytes - 1}`,
+  });
+  return sendAndRead(client, command, async ({ Body }) => {
+    if (!Body) throw new Error('S3 answered an object without a body.');
+    return Body.transformToByteArray();
+  });
 }

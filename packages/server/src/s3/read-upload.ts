@@ -4,7 +4,7 @@ import { multipartInput } from './address-input.ts';
 import { findChecksum, integrityOf, readChecksum } from './checksum-fields.ts';
 import { customerKeyInput } from './customer-key.ts';
 import { unlessMissing } from './missing.ts';
-import { type S3Client, send } from './s3-client.ts';
+import { type StorageClient, send } from './s3-client.ts';
 import type { MultipartAddress } from './s3-gateway.ts';
 
 /** All that S3 says of one unfinished upload. */
@@ -23,7 +23,7 @@ export interface UploadAsListed {
  * `expected` are read, or whichever they have.
  */
 export async function readUpload(
-  client: S3Client,
+  client: StorageClient,
   upload: MultipartAddress,
   expected?: Integrity,
 ): Promise<UploadAsListed | undefined> {

@@ -1,5 +1,6 @@
 import {
   type $Command,
+  CompleteMultipartUploadCommand,
   CreateSessionCommand,
   type S3Client,
   type S3ClientResolvedConfig,
@@ -7,10 +8,12 @@ import {
   type ServiceOutputTypes,
 } from '@aws-sdk/client-s3';
 import { SYSTEM_CLOCK } from '../clock.ts';
+import { DEFAULT_DEADLINES, type StorageClient, withinDeadline } from './deadlines.ts';
 import { createExpressSessions, type ExpressSession } from './express-sessions.ts';
 import { readS3Answer } from './storage-failure.ts';
 
 export type { S3Client } from '@aws-sdk/client-s3';
+export type { StorageClient } from './deadlines.ts';
 
 /** Any command of the S3 client. */
 export type S3Command<
@@ -23,12 +26,12 @@ export type S3Command<
  * carries the CRC-32 of an empty body, and every multipart upload declares an algorithm that its
  * parts then don't have. A copy: the client belongs to its owner.
  */
-export function settingsOf(client: S3Client): S3ClientResolvedConfig {
+export function settingsOf(client: StorageClient): S3ClientResolvedConfig {
   return { ...client.config, requestChecksumCalculation: async () => 'WHEN_REQUIRED' };
 }
 
 /** A copy of the client's own middleware, in which sessions of directory buckets are ours. */
-export function middlewareOf(client: S3Client): S3Client['middlewareStack'] {
+export function middlewareOf(client: StorageClient): S3Client['middlewareStack'] {
   const stack = client.middlewareStack.clone();
   stack.add(
     (next, context) => async (args) => {
@@ -49,28 +52,66 @@ export function middlewareOf(client: S3Client): S3Client['middlewareStack'] {
 /** A request that is this far from S3's time may be refused for it; the SDK's own bound. */
 const LARGE_OFFSET_MS = 240_000;
 
-/** Sends a command through {@link middlewareOf} the client, with {@link settingsOf} it. */
-export async function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-  client: S3Client,
+/**
+ * Sends a command through {@link middlewareOf} the client, with {@link settingsOf} it.
+ *
+ * @throws Error what the SDK throws, or `TimeoutError` when the client's deadline has passed
+ */
+export function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  client: StorageClient,
   command: S3Command<Input, Output>,
+): Promise<Output> {
+  return sendAndRead(client, command, async (output) => output);
+}
+
+/** As {@link send}; the deadline is for what `read` takes from the answer's body, too. */
+export function sendAndRead<
+  Input extends ServiceInputTypes,
+  Output extends ServiceOutputTypes,
+  Result,
+>(
+  client: StorageClient,
+  command: S3Command<Input, Output>,
+  read: (output: Output) => Promise<Result>,
+): Promise<Result> {
+  const { callMs, completeMs } = client.deadlines ?? DEFAULT_DEADLINES;
+  const timeoutMs = command instanceof CompleteMultipartUploadCommand ? completeMs : callMs;
+  return withinDeadline(timeoutMs, nameOf(command), async (signal) =>
+    read(await sendByRightClock(client, command, signal)),
+  );
+}
+
+async function sendByRightClock<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+  client: StorageClient,
+  command: S3Command<Input, Output>,
+  signal: AbortSignal,
 ): Promise<Output> {
   const offsetMs = client.config.systemClockOffset;
   try {
-    return await sendOnce(client, command);
+    return await sendOnce(client, command, signal);
   } catch (error) {
     // The SDK asks again when it has learned that a clock is wrong, but not when one was put right.
     const learnedMs = Math.abs(client.config.systemClockOffset - offsetMs);
     if (learnedMs < LARGE_OFFSET_MS || readS3Answer(error).status !== 403) throw error;
-    return sendOnce(client, command);
+    return sendOnce(client, command, signal);
   }
 }
 
 async function sendOnce<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-  client: S3Client,
+  client: StorageClient,
   command: S3Command<Input, Output>,
+  abortSignal: AbortSignal,
 ): Promise<Output> {
-  const handler = command.resolveMiddleware(middlewareOf(client), settingsOf(client), {});
+  // What the owner's client gives to one request is too little for this one, and it would only be sent again.
+  const isComplete = command instanceof CompleteMultipartUploadCommand;
+  const options = { abortSignal, ...(isComplete && { requestTimeout: 0 }) };
+  const handler = command.resolveMiddleware(middlewareOf(client), settingsOf(client), options);
   return (await handler({ input: command.input })).output;
+}
+
+/** The operation's name, as S3 spells it. */
+export function nameOf(command: object): string {
+  return command.constructor.name.replace(/Command$/, '');
 }
 
 /** Whether the rules for endpoints ask for a session: for buckets that are no directories they don't. */
@@ -81,22 +122,22 @@ function wantsSession({ endpointV2 }: { readonly endpointV2?: unknown }): boolea
   return endpoint?.properties?.authSchemes?.[0]?.name === 'sigv4-s3express';
 }
 
-/** Sessions belong to a client, as the SDK's own do, and go with it. */
-const SESSIONS = new WeakMap<S3Client, ReturnType<typeof createExpressSessions>>();
+/** Sessions belong to a client's settings, as the SDK's own do, and go with them. */
+const SESSIONS = new WeakMap<S3Client['config'], ReturnType<typeof createExpressSessions>>();
 
-function sessionOf(client: S3Client, bucket: string): Promise<ExpressSession> {
+function sessionOf(client: StorageClient, bucket: string): Promise<ExpressSession> {
   const sessions =
-    SESSIONS.get(client) ??
+    SESSIONS.get(client.config) ??
     createExpressSessions({
       create: (name) => createSession(client, name),
       // S3's clock, as far as its answers told: by ours, a session could look fresh that S3 has ended.
       now: () => SYSTEM_CLOCK.now() + client.config.systemClockOffset,
     });
-  SESSIONS.set(client, sessions);
+  SESSIONS.set(client.config, sessions);
   return sessions(bucket);
 }
 
-async function createSession(client: S3Client, bucket: string): Promise<ExpressSession> {
+async function createSession(client: StorageClient, bucket: string): Promise<ExpressSession> {
   const { Credentials } = await send(client, new CreateSessionCommand({ Bucket: bucket }));
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {

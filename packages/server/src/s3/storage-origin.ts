@@ -6,7 +6,10 @@ import type { S3Client } from './s3-client.ts';
  * The origin that presigned URLs of a bucket have, as `https://media.s3.eu-central-1.amazonaws.com`:
  * what a page's Content-Security-Policy has to allow in `connect-src`.
  */
-export async function getStorageOrigin(s3: S3Client, bucket: string): Promise<string> {
+export async function getStorageOrigin(
+  s3: Pick<S3Client, 'config' | 'middlewareStack'>,
+  bucket: string,
+): Promise<string> {
   const { request } = await prepareRequest(s3, new HeadObjectCommand({ Bucket: bucket, Key: 'x' }));
   const { protocol, hostname, port } = request;
   return new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`).origin;

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startSilentServer } from '../../testing/silent-server.ts';
+import { startTestBackend } from '../../testing/start-backend.ts';
+import { startEmbeddedStorage } from './embedded-storage.ts';
+import { openRemoteStorage } from './remote-storage.ts';
+
+let silent: Awaited<ReturnType<typeof startSilentServer>>;
+beforeEach(async () => {
+  silent = await startSilentServer();
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await silent.close();
+});
+
+test('a browser is told that a silent store is unavailable, in the time that is configured', async () => {
+  const env = { S3_BUCKET: 'media', S3_ENDPOINT: silent.url, S3_FORCE_PATH_STYLE: 'true' };
+  const backend = await startTestBackend({ ...env, S3_TIMEOUT_SECONDS: '1' });
+  const size = 6 * 1024 ** 2;
+  const file = { name: 'a', size, type: '', partSize: 5 * 1024 ** 2, integrity: 'none' };
+  const answer = await fetch(`${backend.url}/api/uploads`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ files: [file] }),
+  });
+  const { error } = (await answer.json()) as { error: { code: string } };
+  expect([answer.status, error.code]).toEqual([503, 'storage-unavailable']);
+  await backend.close();
+});
+
+test('what asks a remote store without the upload routes does not wait for ever, either', async () => {
+  const storage = await openRemoteStorage(
+    {
+      kind: 'remote',
+      bucket: 'media',
+      region: undefined,
+      endpoint: silent.url,
+      otherEndpoints: [],
+      forcePathStyle: true,
+    },
+    { storageTimeoutSeconds: 1 },
+  );
+  const asked = storage.client.send(new HeadBucketCommand({ Bucket: 'media' }));
+  await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
+  await storage.close();
+});
+
+test('the client of the embedded store has the same time limit', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'slipway-embedded-'));
+  const storage = await startEmbeddedStorage(
+    { host: '127.0.0.1', dataDir, storageTimeoutSeconds: 1 },
+    { kind: 'embedded', port: 0, credentials: undefined },
+  );
+  const { requestHandler } = storage.client.config;
+  const request = { protocol: 'http:', hostname: '127.0.0.1', port: silent.port };
+  const asked = requestHandler.handle({
+    ...request,
+    method: 'HEAD',
+    path: '/media',
+    headers: {},
+    query: {},
+  } as Parameters<typeof requestHandler.handle>[0]);
+  await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
+  await storage.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
