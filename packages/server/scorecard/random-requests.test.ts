@@ -2,9 +2,9 @@ import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { ADMIN_ROUTES } from '@slipway/protocol';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../src/operations.ts';
 import { ADAPTERS } from '../testing/adapters.ts';
 import { authorizeAdmin } from '../testing/admin-stack.ts';
+import { ALL_OPERATIONS } from '../testing/all-operations.ts';
 import { MiB, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';
 import { createUpload, putParts } from '../testing/uploads.ts';
 import { type KnownUploads, legalRequests } from './legal-requests.ts';
@@ -53,7 +53,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
   afterAll(() => stack.close());
 
-  test.each(OPERATIONS.map(({ method, path }) => [method, path]))(
+  test.each(ALL_OPERATIONS.map(({ method, path }) => [method, path]))(
     `${RUNS} requests of random JSON make %s %s neither fail with 500 nor hang`,
     async (method, path) => {
       const legal = legalRequests(method, path, known);

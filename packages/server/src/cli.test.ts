@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   DOCTOR_BUCKET,
   DOCTOR_KEYS,
@@ -9,6 +9,7 @@ import {
   startDoctorStack,
 } from '../testing/doctor-stack.ts';
 import { readCommand } from './cli-options.ts';
+import { FIXES } from './doctor/doctor.ts';
 
 describe('the command line', () => {
   test('becomes a command, the rest of which comes from the environment', () => {
@@ -74,10 +75,10 @@ describe('the command line', () => {
 
 describe('slipway doctor', () => {
   let stack: DoctorStack;
-  beforeAll(async () => {
+  beforeEach(async () => {
     stack = await startDoctorStack();
   });
-  afterAll(() => stack.close());
+  afterEach(() => stack.close());
 
   /** The command itself, as a process of its own. */
   async function slipway(args: readonly string[]) {
@@ -106,7 +107,7 @@ describe('slipway doctor', () => {
 
   const examine = ['doctor', '--bucket', DOCTOR_BUCKET, '--origin', ORIGIN];
 
-  test('ends with 1 for problems, mends them with --fix, and then ends with 0', async () => {
+  test('exits with 1 when there are problems, and says what to do', async () => {
     const sick = await slipway(examine);
     expect([sick.code, sick.stderr]).toEqual([1, '']);
     expect(sick.stdout).toContain('PROBLEM cors-preflight: https://app.example: the preflight');
@@ -116,12 +117,17 @@ describe('slipway doctor', () => {
     expect(sick.stdout.split('What to do: as for cors-rules.')).toHaveLength(3);
     expect(sick.stdout).toMatch(/\n2 problems, 2 warnings, 22 ok\n$/);
     expect(sick.stdout).not.toContain(DOCTOR_KEYS.secretAccessKey);
+  });
 
-    const mended = await slipway([...examine, '--fix']);
-    expect(mended.code).toBe(0);
-    expect(mended.stdout).toMatch(/^mended {2}cors\nmended {2}lifecycle\n/);
-    expect(mended.stdout).toMatch(/\n0 problems, 0 warnings, 26 ok\n$/);
+  test('--fix repairs the bucket, says what it changed, and exits with 0', async () => {
+    const fixed = await slipway([...examine, '--fix']);
+    expect(fixed.code).toBe(0);
+    expect(fixed.stdout).toMatch(/^mended {2}cors\nmended {2}lifecycle\n/);
+    expect(fixed.stdout).toMatch(/\n0 problems, 0 warnings, 26 ok\n$/);
+  });
 
+  test('exits with 0 for a bucket without problems, here with the report as JSON', async () => {
+    await stack.run({}, FIXES);
     const { code, stdout } = await slipway([...examine, '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ bucket: DOCTOR_BUCKET, fixed: [] });
@@ -132,6 +138,9 @@ describe('slipway doctor', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('--buckets');
     expect(stderr).toContain('Run slipway --help');
+  });
+
+  test('--help lists the options', async () => {
     const help = await slipway(['--help']);
     expect(help.code).toBe(0);
     expect(help.stdout).toContain('--bucket NAME');

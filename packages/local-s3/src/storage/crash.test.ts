@@ -15,7 +15,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { spawnServer } from '../testing/spawned-server.ts';
 import { BUCKET, startTestServer } from '../testing/test-server.ts';
 
-test.each([40, 200])(
+test.each([40, 120])(
   'a server killed in mid-work keeps all that it confirmed and nothing half done (%i parts in)',
   async (confirmedBeforeKill) => {
     const dir = await mkdtemp(join(tmpdir(), 'local-s3-crash-'));
@@ -56,11 +56,13 @@ test.each([40, 200])(
 
     const { Contents = [] } = await again.client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
     expect(Contents.map(({ Key }) => Key)).toEqual(expect.arrayContaining([...put.keys()]));
-    for (const { Key, ETag } of Contents) {
-      const got = await again.client.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
-      const bytes = (await got.Body?.transformToByteArray()) ?? new Uint8Array();
-      expect(`"${createHash('md5').update(bytes).digest('hex')}"`).toBe(ETag);
-    }
+    await Promise.all(
+      Contents.map(async ({ Key, ETag }) => {
+        const got = await again.client.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
+        const bytes = (await got.Body?.transformToByteArray()) ?? new Uint8Array();
+        expect(`"${createHash('md5').update(bytes).digest('hex')}"`).toBe(ETag);
+      }),
+    );
     expect(await readdir(join(dir, 'tmp'))).toEqual([]);
     const data = await readdir(join(dir, 'buckets', BUCKET, 'data'));
     expect(data).toHaveLength(Contents.length + 1);
