@@ -42,6 +42,7 @@ export { ERROR_CODES, isUploadErrorCode, type UploadErrorCode } from './error-co
 export {
   findFieldFault,
   findMetadataFault,
+  MAX_METADATA_NAMES,
   MAX_NAME_LENGTH,
   MAX_TYPE_LENGTH,
 } from './file-fields.ts';

@@ -10,6 +10,7 @@ import {
 } from '@slipway/protocol';
 import { z } from 'zod';
 import { isOrigin } from '../origin-check.ts';
+import { boundedArray } from '../service/bounded-array.ts';
 
 const MAX_KEY_LENGTH = 1_024;
 const MAX_CURSOR_LENGTH = 16_384;
@@ -54,7 +55,7 @@ export const uploadPartsSchema = upload satisfies z.ZodType<UploadToAdminister>;
 /** Body of `POST /admin/uploads/abort`. */
 export const adminAbortSchema = z.union([
   z.strictObject({
-    uploads: z.array(upload).min(1).max(MAX_ADMIN_PAGE),
+    uploads: boundedArray(upload, { min: 1, max: MAX_ADMIN_PAGE }),
     dryRun: z.boolean().optional(),
   }),
   z.strictObject({
@@ -79,10 +80,7 @@ export const listObjectsSchema = z.strictObject({
 
 /** Body of `POST /admin/objects/delete`. */
 export const deleteObjectsSchema = z.strictObject({
-  objects: z
-    .array(upload.pick({ objectKey: true }))
-    .min(1)
-    .max(MAX_ADMIN_PAGE),
+  objects: boundedArray(upload.pick({ objectKey: true }), { min: 1, max: MAX_ADMIN_PAGE }),
 }) satisfies z.ZodType<DeleteObjectsRequest>;
 
 const origin = z
@@ -98,10 +96,7 @@ export const doctorSchema = z.strictObject({
 /** Body of `POST /admin/doctor`. */
 export const doctorFixSchema = z.strictObject({
   origin: origin.optional(),
-  fix: z
-    .array(z.enum(['cors', 'lifecycle']))
-    .min(1)
-    .max(2),
+  fix: boundedArray(z.enum(['cors', 'lifecycle']), { min: 1, max: 2 }),
 }) satisfies z.ZodType<DoctorFixRequest>;
 
 /** Query of `GET /admin/configuration`: none. */

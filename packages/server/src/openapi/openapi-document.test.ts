@@ -136,6 +136,26 @@ test('requests are closed to unknown fields, answers are not', () => {
   expect(componentSchemas('closed').CreateResponse).toMatchObject({ additionalProperties: false });
 });
 
+test('every list in a request says how many items it takes', () => {
+  const listsIn = (value: unknown, path: string): (readonly [string, unknown])[] => {
+    if (typeof value !== 'object' || value === null) return [];
+    const { type, maxItems } = value as { readonly type?: unknown; readonly maxItems?: unknown };
+    const inner = Object.entries(value).flatMap(([key, one]) => listsIn(one, `${path}.${key}`));
+    return type === 'array' ? [[path, maxItems], ...inner] : inner;
+  };
+  const lists = Object.entries(document.components.schemas).flatMap(([name, schema]) =>
+    name.endsWith('Request') ? listsIn(schema, name) : [],
+  );
+  expect(lists.filter(([, maxItems]) => typeof maxItems !== 'number')).toEqual([]);
+  expect(Object.fromEntries(lists)).toMatchObject({
+    'CreateRequest.properties.files': 100,
+    'CreateRequest.properties.files.items.properties.parts': 1_000,
+    'PresignRequest.properties.uploads.items.properties.parts': 1_000,
+    'CompleteRequest.properties.uploads.items.properties.etags': 10_000,
+    'DeleteObjectsRequest.properties.objects': 1_000,
+  });
+});
+
 /** Looks an answer up by its route and status. */
 function expectDescribed(name: string, { status, body }: { status: number; body: unknown }) {
   const described = new Map(routes).get(name)?.responses[String(status)];

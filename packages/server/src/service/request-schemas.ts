@@ -6,6 +6,7 @@ import {
   INTEGRITY_MODES,
   type ListPartsRequest,
   MAX_BATCH_SIZE,
+  MAX_METADATA_NAMES,
   MAX_NAME_LENGTH,
   MAX_PRESIGN_BATCH,
   MAX_TYPE_LENGTH,
@@ -15,6 +16,7 @@ import {
 import { z } from 'zod';
 import { isMetadata } from '../object/metadata.ts';
 import type { Agrees } from './agrees.ts';
+import { boundedArray } from './bounded-array.ts';
 
 const MAX_TOKEN_LENGTH = 16_384;
 const MAX_ETAG_LENGTH = 256;
@@ -27,12 +29,11 @@ const checksum = z.string().min(1).max(MAX_CHECKSUM_LENGTH);
 const partNumber = z.int().min(1).max(S3_LIMITS.maxPartCount);
 const bytes = z.int().min(0);
 
-const accepts = z
-  .array(z.enum(['post', 'other-hosts']))
-  .max(2)
-  .optional();
+const accepts = boundedArray(z.enum(['post', 'other-hosts']), { max: 2 }).optional();
 
-const partsToPresign = z.array(z.strictObject({ partNumber, checksum: checksum.optional() }));
+const partToPresign = z.strictObject({ partNumber, checksum: checksum.optional() });
+
+const sentPart = z.strictObject({ partNumber, etag: z.string().min(1).max(MAX_ETAG_LENGTH) });
 
 /**
  * Names and values as HTTP headers carry them unchanged. Checked by hand: a record schema would pass
@@ -43,7 +44,11 @@ const metadata = z
     error: ({ input }) => findMetadataFault(input),
   })
   // What JSON Schema can say of it, for the OpenAPI document.
-  .meta({ type: 'object', additionalProperties: { type: 'string' } });
+  .meta({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    maxProperties: MAX_METADATA_NAMES,
+  });
 
 /** Body of `POST /uploads`. Unknown fields are refused: a browser chooses no bucket, key or ACL. */
 export const createRequestSchema = z
@@ -56,7 +61,7 @@ export const createRequestSchema = z
           type: z.string().max(MAX_TYPE_LENGTH),
           partSize: z.int().min(1),
           integrity: z.enum(INTEGRITY_MODES).optional(),
-          parts: partsToPresign.optional(),
+          parts: boundedArray(partToPresign, { max: MAX_PRESIGN_BATCH }).optional(),
           metadata: metadata.optional(),
           fingerprint: z.string().min(1).max(MAX_FINGERPRINT_LENGTH).optional(),
         }),
@@ -71,7 +76,12 @@ export const createRequestSchema = z
 export const presignRequestSchema = z
   .strictObject({
     uploads: z
-      .array(z.strictObject({ token, parts: partsToPresign.min(1) }))
+      .array(
+        z.strictObject({
+          token,
+          parts: boundedArray(partToPresign, { min: 1, max: MAX_PRESIGN_BATCH }),
+        }),
+      )
       .min(1)
       .max(MAX_PRESIGN_BATCH),
     accepts,
@@ -87,10 +97,7 @@ export const completeRequestSchema = z.strictObject({
     .array(
       z.strictObject({
         token,
-        etags: z
-          .array(z.strictObject({ partNumber, etag: z.string().min(1).max(MAX_ETAG_LENGTH) }))
-          .max(S3_LIMITS.maxPartCount)
-          .optional(),
+        etags: boundedArray(sentPart, { max: S3_LIMITS.maxPartCount }).optional(),
         checksum: checksum.optional(),
       }),
     )

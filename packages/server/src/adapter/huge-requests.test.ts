@@ -1,0 +1,109 @@
+import { ADMIN_ROUTES, ROUTES } from '@slipway/protocol';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ADAPTERS } from '../../testing/adapters.ts';
+import { authorizeAdmin } from '../../testing/admin-stack.ts';
+import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+
+/** As JSON: so many of an item, in a list. */
+const list = (item: string, count: number) => `[${`${item},`.repeat(count - 1)}${item}]`;
+
+const file = (parts: string) => `{"name":"a","size":1,"type":"","partSize":1,"parts":${parts}}`;
+const upload = (field: string, items: string) => `{"token":"t","${field}":${items}}`;
+
+/** Each within the 2 MiB that a body may have. */
+const HUGE: readonly (readonly [string, string, string, string])[] = [
+  ['create', ROUTES.create, `{"files":${list('{}', 680_000)}}`, 'files: Send at most 100 items.'],
+  [
+    'create, in one file',
+    ROUTES.create,
+    `{"files":[${file(list('{}', 680_000))}]}`,
+    'parts: Send at most 1000 items.',
+  ],
+  [
+    'create, in what it accepts',
+    ROUTES.create,
+    `{"files":[],"accepts":${list('1', 1_000_000)}}`,
+    'files: Send at least 1 items.',
+  ],
+  [
+    'presign',
+    ROUTES.presign,
+    `{"uploads":${list('{}', 680_000)}}`,
+    'uploads: Send at most 1000 items.',
+  ],
+  [
+    'presign, in one upload',
+    ROUTES.presign,
+    `{"uploads":[${upload('parts', list('{}', 680_000))}]}`,
+    'parts: Send at most 1000 items.',
+  ],
+  [
+    'presign, in as many uploads and parts as there may be',
+    ROUTES.presign,
+    `{"uploads":${list(upload('parts', list('{"partNumber":0}', 120)), 1_000)}}`,
+    'parts.0.partNumber: Send a number of at least 1.',
+  ],
+  [
+    'complete',
+    ROUTES.complete,
+    `{"uploads":${list('{}', 680_000)}}`,
+    'uploads: Send at most 100 items.',
+  ],
+  [
+    'complete, in one upload',
+    ROUTES.complete,
+    `{"uploads":[${upload('etags', list('{}', 680_000))}]}`,
+    'etags: Send at most 10000 items.',
+  ],
+  [
+    'complete, in as many uploads and parts as there may be',
+    ROUTES.complete,
+    `{"uploads":${list(upload('etags', list('{}', 6_800)), 100)}}`,
+    'etags.0.partNumber: Send a number.',
+  ],
+  [
+    'complete, with numbers and ETags that are too small',
+    ROUTES.complete,
+    `{"uploads":${list(upload('etags', list('{"partNumber":0,"etag":""}', 750)), 100)}}`,
+    'etags.0.partNumber: Send a number of at least 1.',
+  ],
+  ['abort', ROUTES.abort, `{"uploads":${list('{}', 680_000)}}`, 'uploads: Send at most 100 items.'],
+  ['the admin’s abort', ADMIN_ROUTES.abort, `{"uploads":${list('{}', 680_000)}}`, 'Invalid input'],
+  [
+    'the admin’s deletion',
+    ADMIN_ROUTES.deleteObjects,
+    `{"objects":${list('{}', 680_000)}}`,
+    'objects: Send at most 1000 items.',
+  ],
+  [
+    'the doctor',
+    ADMIN_ROUTES.doctor,
+    `{"fix":${list('1', 1_000_000)}}`,
+    'fix: Send at most 2 items.',
+  ],
+];
+
+describe.each(ADAPTERS)('%s:', (adapter) => {
+  let stack: UploadStack;
+  beforeAll(async () => {
+    stack = await startUploadStack({ authorizeAdmin }, adapter);
+  });
+  afterAll(() => stack.close());
+  beforeEach(() => {
+    stack.forget();
+  });
+
+  test.each(HUGE)('a huge request is 400: %s', async (_name, path, body, says) => {
+    expect(body.length).toBeLessThan(2 * MiB);
+    const answer = await fetch(`${stack.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-user': 'alice', 'x-admin': 'root' },
+      body,
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'invalid-request', message: says },
+    });
+    expect(stack.operations()).toEqual([]);
+  });
+});
