@@ -73,6 +73,32 @@ row(
   },
 );
 
+for (const [fault, fails, act] of [
+  ['deleted', 'file-unreadable', (path: string) => rm(path)],
+  ['written to', 'file-changed', (path: string) => appendFile(path, 'more')],
+] as const) {
+  row(
+    {
+      id: 'R24',
+      fault: `an empty file is ${fault} before it is sent`,
+      expected: 'it says so, and nothing is created at S3',
+      fails,
+      size: 0,
+      quick: true,
+    },
+    async ({ lab, film }) => {
+      const { page } = lab.engine;
+      const context = page.context();
+      await page.evaluate(() => window.uploader.warmUp());
+      await context.setOffline(true);
+      await lab.pick(film);
+      await lab.engine.reaches('paused: offline');
+      await act(film.path);
+      await context.setOffline(false);
+    },
+  );
+}
+
 row(
   {
     id: 'R26',

@@ -11,6 +11,7 @@ import {
 } from '@slipway/protocol';
 import { retrying } from '../retry/retrying.ts';
 import { createPartLedger, type PartLedger } from '../upload/part-ledger.ts';
+import { assertEmpty } from './assert-empty.ts';
 import { createUpload } from './create-upload.ts';
 import { loadFingerprint } from './load-script.ts';
 import { checksumsOf, type PartChecksums } from './part-checksums.ts';
@@ -60,6 +61,7 @@ export async function prepare(
     }
     memory.created = undefined;
   }
+  if (file.size === 0) await assertEmpty(file);
   return follow(run, ...(await createUpload(run, plan, integrity, checksums)));
 }
 
