@@ -1,8 +1,13 @@
 import type { Uploader } from '@slipway/core';
 import { english, type Messages, type StoredFile } from '@slipway/react';
+import { ELEMENT_OPTIONS } from './element-options.ts';
+import { withOptions } from './with-options.ts';
 
 /** On a server there is no `HTMLElement`; importing this module there must not fail. */
-const Base = globalThis.HTMLElement ?? (EventTarget as typeof HTMLElement);
+const Base = withOptions(
+  globalThis.HTMLElement ?? (EventTarget as typeof HTMLElement),
+  ELEMENT_OPTIONS,
+);
 
 /**
  * What makes an element a control of its form. Its value is the keys of the stored and the completed objects,
@@ -33,32 +38,6 @@ export abstract class FormAssociatedElement extends Base {
   /** Called by the browser on the way back to a page, or in a restored tab, with what {@link tellForm} gave it to keep. */
   formStateRestoreCallback(kept: File | string | FormData | null, mode: string): void {
     if (mode === 'restore' && typeof kept === 'string') this.stored = parseStored(kept);
-  }
-
-  get name(): string {
-    return this.getAttribute('name') ?? '';
-  }
-
-  set name(value: string) {
-    this.setAttribute('name', value);
-  }
-
-  /** Whether the form needs at least one completed object. */
-  get required(): boolean {
-    return this.hasAttribute('required');
-  }
-
-  set required(value: boolean) {
-    this.toggleAttribute('required', value);
-  }
-
-  /** The attribute alone; a disabled fieldset around the element disables it just the same. */
-  get disabled(): boolean {
-    return this.hasAttribute('disabled');
-  }
-
-  set disabled(value: boolean) {
-    this.toggleAttribute('disabled', value);
   }
 
   get form(): HTMLFormElement | null {

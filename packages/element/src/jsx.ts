@@ -1,27 +1,12 @@
 import type { HTMLAttributes, Ref } from 'react';
+import type { ELEMENT_OPTIONS, PROPERTIES } from './element-options.ts';
 import type { SlipwayUploadEventMap } from './events.ts';
 import type { SlipwayUploadElement } from './slipway-upload-element.ts';
 
 /** What can be set on the element: React 19 sets properties, not attributes. */
 type SlipwayUploadProperties = Pick<
   SlipwayUploadElement,
-  | 'endpoint'
-  | 'accept'
-  | 'maxFiles'
-  | 'theme'
-  | 'variant'
-  | 'name'
-  | 'required'
-  | 'disabled'
-  | 'dropTarget'
-  | 'capture'
-  | 'previews'
-  | 'folders'
-  | 'copyKeys'
-  | 'headers'
-  | 'messages'
-  | 'stored'
-  | 'uploader'
+  keyof typeof ELEMENT_OPTIONS | (typeof PROPERTIES)[number]
 >;
 
 /** Its events, as React 19 listens to those of custom elements: `onupload-completed`. */

@@ -1,29 +1,16 @@
 import type { Uploader, UploadSnapshot } from '@slipway/core';
-import { createEndpointUploader, type Messages, type RequestHeaders } from '@slipway/react';
+import {
+  createEndpointUploader,
+  type Messages,
+  type RequestHeaders,
+  readOptions,
+} from '@slipway/react';
+import { ELEMENT_OPTIONS, PROPERTIES, UPLOADER_OPTIONS } from './element-options.ts';
+import { FormAssociatedElement } from './form-associated-element.ts';
 import { forwardEvents } from './forward-events.ts';
-import { ReflectingElement } from './reflecting-element.ts';
 import { renderWidget, unmountWidget } from './render-widget.ts';
 import { sharedStyleSheet } from './styles.ts';
-
-const PROPERTIES = [
-  'endpoint',
-  'accept',
-  'maxFiles',
-  'theme',
-  'variant',
-  'name',
-  'required',
-  'disabled',
-  'dropTarget',
-  'capture',
-  'previews',
-  'folders',
-  'copyKeys',
-  'headers',
-  'messages',
-  'stored',
-  'uploader',
-] as const;
+import { attributeOf } from './with-options.ts';
 
 /** What changes the form's value at once; the rest is told with the next frame. */
 const FORM_EVENTS = [
@@ -36,44 +23,25 @@ const FORM_EVENTS = [
 
 const GIVEN_UP: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
-/** Attributes that the element's own uploader is made of. */
-const UPLOADER_ATTRIBUTES: ReadonlySet<string> = new Set(['endpoint', 'accept', 'max-files']);
+/** Attributes that make a new uploader when they change. */
+const UPLOADER_ATTRIBUTES = new Set(Object.keys(UPLOADER_OPTIONS).map(attributeOf));
 
 /**
  * `<slipway-upload endpoint="/api">`: drop or browse files, and they go straight to S3.
  *
- * @attr endpoint - Where the backend's upload router is mounted. @defaultValue `/api`
- * @attr accept - Narrows what may be uploaded, as in `<input accept>`.
- * @attr max-files - Most files the widget holds at a time.
- * @attr theme - `light`, `dark` or `system`. @defaultValue the page's `color-scheme`
- * @attr variant - `full`, `compact`, `button` or `page`: how much room it takes. @defaultValue `full`
- * @attr name - Under which the form sends the objects' keys.
- * @attr required - The form needs at least one object.
- * @attr disabled - No files are taken, and the form sends nothing of the element.
- * @attr drop-target - `widget` or `page`: where files may be dropped. @defaultValue `widget`
- * @attr capture - `user` or `environment`: the camera that a phone is asked for.
- * @attr previews - `images`, `all` or `none`: of which files there are small pictures. @defaultValue `images`
- * @attr folders - A whole folder can be browsed, too.
- * @attr copy-keys - The keys of completed objects can be copied.
+ * Its attributes are the rows of {@link ELEMENT_OPTIONS}, in kebab case.
+ *
  * @fires upload-added
  * @fires upload-completed
  * @fires upload-failed
  * @fires upload-canceled
  * @csspart uploader zone browse browse-folder policy unfinished fold totals list row preview name percent status progress parts queue rename button note
  */
-export class SlipwayUploadElement extends ReflectingElement {
-  static readonly observedAttributes = [
-    ...UPLOADER_ATTRIBUTES,
-    'theme',
-    'variant',
-    'name',
-    'required',
-    'drop-target',
-    'capture',
-    'previews',
-    'folders',
-    'copy-keys',
-  ];
+export class SlipwayUploadElement extends FormAssociatedElement {
+  /** The browser itself reports `disabled`, also that of a fieldset around the element. */
+  static readonly observedAttributes = Object.keys(ELEMENT_OPTIONS)
+    .filter((name) => name !== 'disabled')
+    .map(attributeOf);
 
   #headers: RequestHeaders | undefined;
   #given: Uploader | undefined;
@@ -136,7 +104,9 @@ export class SlipwayUploadElement extends ReflectingElement {
   }
 
   connectedCallback(): void {
-    for (const name of PROPERTIES) this.#takeEarlyValue(name);
+    for (const name of [...Object.keys(ELEMENT_OPTIONS), ...PROPERTIES]) {
+      this.#takeEarlyValue(name);
+    }
     if (!this.shadowRoot) {
       this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sharedStyleSheet()];
       this.addEventListener('click', (event) => {
@@ -183,16 +153,10 @@ export class SlipwayUploadElement extends ReflectingElement {
       for (const end of stop) end();
     };
     renderWidget(this.shadowRoot, {
+      ...readOptions(this),
+      disabled: this.#isDisabled,
       uploader,
       messages: this.#messages,
-      theme: this.theme,
-      variant: this.variant,
-      disabled: this.#isDisabled,
-      dropTarget: this.dropTarget,
-      capture: this.capture,
-      previews: this.previews,
-      folders: this.folders,
-      copyKeys: this.copyKeys,
       stored: this.stored,
       onRemoveStored: (file) => {
         this.stored = this.stored.filter(({ objectKey }) => objectKey !== file.objectKey);
@@ -214,7 +178,7 @@ export class SlipwayUploadElement extends ReflectingElement {
   }
 
   /** A value that a page set before this class was there hides the accessor: set it again, properly. */
-  #takeEarlyValue(name: (typeof PROPERTIES)[number]): void {
+  #takeEarlyValue(name: string): void {
     const early = Object.getOwnPropertyDescriptor(this, name);
     if (!early) return;
     Reflect.deleteProperty(this, name);

@@ -30,4 +30,13 @@ export { useUploader } from './uploader/use-uploader.ts';
 export type { ClassNames, Part, RenderDetails, RenderZone } from './widget/options-context.ts';
 export type { StoredFile } from './widget/stored-files.tsx';
 export { Uploader, type UploaderProps } from './widget/uploader.tsx';
-export type { Variant, WidgetProps } from './widget/widget.tsx';
+export type { WidgetProps } from './widget/widget.tsx';
+export {
+  type OptionRow,
+  type OptionValue,
+  type OptionValues,
+  readOptions,
+  type Variant,
+  WIDGET_OPTIONS,
+  type WidgetOptionProps,
+} from './widget/widget-options.ts';

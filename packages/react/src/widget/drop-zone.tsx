@@ -7,6 +7,7 @@ import { FileInput, type FilesPicked } from './file-input.tsx';
 import { Icon } from './icon.tsx';
 import { useOptions } from './options-context.ts';
 import { usePart } from './use-part.ts';
+import type { WidgetOptionProps } from './widget-options.ts';
 
 /** Where files come in: by browsing, with the keyboard too, and the place that invites a drop. */
 export const DropZone = memo(function DropZone({
@@ -15,11 +16,9 @@ export const DropZone = memo(function DropZone({
   capture,
   folders,
   onFiles,
-}: {
+}: Pick<WidgetOptionProps, 'capture' | 'folders'> & {
   readonly isOver: boolean;
   readonly isDisabled: boolean;
-  readonly capture?: 'user' | 'environment' | undefined;
-  readonly folders?: boolean | undefined;
   readonly onFiles: (picked: FilesPicked) => void;
 }): ReactNode {
   const part = usePart();

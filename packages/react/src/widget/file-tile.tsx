@@ -4,7 +4,8 @@ import { fileKind, type PicturedKind } from '../files/file-kind.ts';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { Icon } from './icon.tsx';
-import { type Previews, useOptions } from './options-context.ts';
+import { useOptions } from './options-context.ts';
+import type { Previews } from './widget-options.ts';
 
 /** What a browser can draw, at each choice of the page. */
 const DRAWN: Readonly<Record<Previews, readonly PicturedKind[]>> = {

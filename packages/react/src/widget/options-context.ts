@@ -1,5 +1,6 @@
 import type { UploadPolicy, UploadSnapshot } from '@slipway/core';
 import { createContext, type ReactNode, useContext } from 'react';
+import { type OptionValues, readOptions, type WIDGET_OPTIONS } from './widget-options.ts';
 
 /** Names the pieces of the widget: `::part` of the element, and keys of `classNames` in React. */
 export type Part =
@@ -24,9 +25,6 @@ export type Part =
   | 'queue'
   | 'button';
 
-/** Of which files there are small pictures. */
-export type Previews = 'images' | 'all' | 'none';
-
 /** Classes of the page's own, by part. */
 export type ClassNames = Readonly<Partial<Record<Part, string>>>;
 
@@ -42,10 +40,8 @@ export type RenderZone = (zone: {
 export type RenderDetails = (upload: UploadSnapshot) => ReactNode;
 
 /** What the page has chosen, for all that is inside the widget. */
-export interface WidgetOptions {
-  readonly previews: Previews;
-  /** Whether the keys of completed objects can be copied. */
-  readonly copyKeys: boolean;
+export interface WidgetOptions
+  extends Pick<OptionValues<typeof WIDGET_OPTIONS>, 'previews' | 'copyKeys'> {
   /** Added to the widget's own classes, by part. */
   readonly classNames?: ClassNames | undefined;
   readonly renderZone?: RenderZone | undefined;
@@ -55,8 +51,7 @@ export interface WidgetOptions {
 }
 
 export const OptionsContext = createContext<WidgetOptions>({
-  previews: 'images',
-  copyKeys: false,
+  ...readOptions({}),
   say: () => {},
 });
 

@@ -23,17 +23,14 @@ import { Note } from './note.tsx';
 import {
   type ClassNames,
   OptionsContext,
-  type Previews,
   type RenderDetails,
   type RenderZone,
 } from './options-context.ts';
 import type { StoredFile } from './stored-files.tsx';
-
-/** How much room the widget takes. */
-export type Variant = 'full' | 'compact' | 'button' | 'page';
+import { readOptions, type WidgetOptionProps } from './widget-options.ts';
 
 /** How the widget looks and what it tells the page. */
-export interface WidgetProps {
+export interface WidgetProps extends WidgetOptionProps {
   /** Called with each object that is proven to be in the storage. */
   readonly onCompleted?: ((object: CompletedObject, file: File) => void) | undefined;
   /** Called when an upload needs the user: its own retries are used up, or none can help. */
@@ -44,31 +41,6 @@ export interface WidgetProps {
   readonly onRemoveStored?: ((file: StoredFile) => void) | undefined;
   /** Every text, in one language. @defaultValue `english` */
   readonly messages?: Messages | undefined;
-  /** `system` follows the device. @defaultValue the page's own `color-scheme` */
-  readonly theme?: 'light' | 'dark' | 'system' | undefined;
-  /**
-   * How much room it takes: `full` a zone and a list, `compact` the same with less air, `button` a button that unfolds its
-   * list, `page` all of the height it is given. @defaultValue `full`
-   */
-  readonly variant?: Variant | undefined;
-  /** Takes no more files; those on their way go on. @defaultValue false */
-  readonly disabled?: boolean | undefined;
-  /**
-   * Where files may be dropped: on the widget, or anywhere on the page. Either way, one dropped beside the
-   * widget does not open in place of the page. @defaultValue `widget`
-   */
-  readonly dropTarget?: 'widget' | 'page' | undefined;
-  /** Asks a phone for its camera in place of its files, as in `<input capture>`. @defaultValue files */
-  readonly capture?: 'user' | 'environment' | undefined;
-  /**
-   * Of which files there are small pictures. Those of films need `media-src blob:` in a Content Security Policy.
-   * @defaultValue `images`
-   */
-  readonly previews?: Previews | undefined;
-  /** Lets the keys of completed objects be copied. @defaultValue false */
-  readonly copyKeys?: boolean | undefined;
-  /** Offers to browse a whole folder, too, where the browser can. @defaultValue false */
-  readonly folders?: boolean | undefined;
   /** Added to the classes of the widget's pieces, by the name of the part. Keep it the same object: rows follow it. */
   readonly classNames?: ClassNames | undefined;
   /** Renders what invites to drop, in place of the picture and the words. The button to browse stays. */
@@ -96,15 +68,9 @@ type FilesToAdd = Pick<DroppedFiles, 'files'> & Partial<DroppedFiles>;
 const loadLists = () => import('./lists.ts').catch(() => import('./lists.ts'));
 
 function Interface(props: WidgetProps): ReactNode {
-  const {
-    theme,
-    variant,
-    className,
-    disabled = false,
-    previews = 'images',
-    copyKeys = false,
-    stored = [],
-  } = props;
+  const { theme, variant, disabled, dropTarget, capture, previews, folders, copyKeys } =
+    readOptions(props);
+  const { className, stored = [] } = props;
   const { messages, format } = useText();
   const [announcement, say] = useAnnouncement();
   const { classNames, renderZone, renderDetails } = props;
@@ -124,7 +90,7 @@ function Interface(props: WidgetProps): ReactNode {
   const isReturning = unfinished.length > 0;
   const hasStored = stored.length > 0;
   const lists = useLazyPart(isNear || isFilled || isReturning || hasStored, loadLists);
-  // Whoever comes near is about to add a file: what uploads and shows it is fetched meanwhile.
+  // A user who comes near is about to add a file: load what uploads and shows it in the meantime.
   const comeNear = () => {
     setNear(true);
     if (!disabled) void uploader.warmUp();
@@ -139,7 +105,7 @@ function Interface(props: WidgetProps): ReactNode {
   );
   const { isOver, dropProps } = useDropZone(add);
 
-  const takesPage = props.dropTarget === 'page' && !disabled;
+  const takesPage = dropTarget === 'page' && !disabled;
   usePageDrops(takesPage ? add : undefined);
 
   const paste = (event: ClipboardEvent) => {
@@ -180,8 +146,8 @@ function Interface(props: WidgetProps): ReactNode {
         <DropZone
           isOver={isOver}
           isDisabled={disabled}
-          capture={props.capture}
-          folders={props.folders}
+          capture={capture}
+          folders={folders}
           onFiles={add}
         />
         {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, format)}</Note>}
