@@ -1,16 +1,16 @@
 # syntax=docker/dockerfile:1
 
-# The Node that `npm test` runs on. Pinned: what was built yesterday is built the same tomorrow.
+# The Node version that `npm test` runs on. It is pinned so that builds are reproducible.
 FROM node:20.20.2-bookworm-slim AS build
 WORKDIR /app
 COPY . .
-# The bootstrap installs the lockfile's dependencies and builds the backend and the pages.
+# The bootstrap installs the dependencies of the lockfile, and builds the backend and the pages.
 RUN --mount=type=cache,target=/root/.local/share/pnpm \
     npm run build \
     && cd apps/server \
     && node_modules/.bin/vite build --ssr ../../packages/local-s3/src/cli.ts --outDir /store
 
-# A strict S3 for development and demos; production has a real store.
+# A strict S3 for development and demos. Production uses a real store.
 FROM node:20.20.2-bookworm-slim AS store
 WORKDIR /app
 COPY --from=build /app/packages/local-s3/package.json ./
@@ -18,7 +18,7 @@ COPY --from=build /store/cli.js ./
 RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 9000
-# 403: it is there, and lets nobody in without a signature.
+# 403 means that the store runs and rejects unsigned requests.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
     CMD ["node", "-e", "fetch('http://127.0.0.1:9000/').then((r) => process.exit(r.status === 403 ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "cli.js", "--dir", "/data", "--host", "0.0.0.0"]

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Makes the secrets that compose.yaml mounts, once, in `deploy/secrets`: only their owner can enter the
- * folder; the files themselves have to be readable for the users inside of the containers.
+ * Creates the secrets that compose.yaml mounts, once, in `deploy/secrets`. Only the owner can enter the folder. The files
+ * are readable, because the users inside the containers must read them.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const folder = process.argv[2] ?? fileURLToPath(new URL('secrets', import.meta.url));
 if (existsSync(folder)) {
-  console.error(`${folder} is there already. Remove it to have new secrets made.`);
+  console.error(`${folder} already exists. Remove it to create new secrets.`);
   process.exit(1);
 }
 mkdirSync(folder, { recursive: true });
@@ -33,7 +33,7 @@ function write(name, text) {
   writeFileSync(join(folder, name), `${text}\n`, { mode: 0o644 });
 }
 
-/** As nginx reads it: SHA-1 of password and salt, salt. Passwords made here are too long to be guessed. */
+/** The format that nginx reads: SHA-1 of password and salt, then the salt. The passwords are too long to guess. */
 function salted(password) {
   const salt = randomBytes(16);
   const digest = createHash('sha1').update(password).update(salt).digest();

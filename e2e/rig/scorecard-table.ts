@@ -5,22 +5,29 @@ import { areNoted, isSame, notePlayed, type Play, type Played, readPlayed } from
 
 const HEAD = `# Scorecard
 
-What is done to an upload, and what came of it: every row in a real browser, against the built backend and a
-real S3 server, each behind a proxy that makes the fault. A ✓ is one seed, a ✗ one that failed, a · one that was not
-played with the code as it is; a – means that the browser cannot be brought into the row. Standing invariants of every
-row: the object has the file's SHA-256, it is the only one, nothing unfinished is left, no more is sent in vain than the
-row allows, there is one success event and no unhandled rejection. A row that has to fail leaves nothing at S3 and says
-why in one error.
+Each row breaks an upload in one way. It runs in a real browser, against the built backend and a real S3 server. A proxy in front
+of each server causes the fault.
 
-Made by \`npm run scorecard\`, which goes on where it was broken off; \`npm run scorecard -- R07\` plays one row. R33
-needs a Ceph beside it: \`node scripts/ceph.mjs --osds=3 -- npm run scorecard\` boots one.
+| mark | meaning                                        |
+| ---- | ---------------------------------------------- |
+| ✓    | one seed passed                                |
+| ✗    | one seed failed                                |
+| ·    | one seed has not run with the current code     |
+| –    | the browser cannot run this row                |
+
+Every row checks the same invariants. The object has the file's SHA-256, and it is the only object. S3 holds no unfinished
+upload. The browser sends no more bytes twice than the row allows. There is one success event and no unhandled rejection. A row
+that must fail leaves nothing on S3 and explains the failure in one error.
+
+\`npm run scorecard\` writes this page, and continues an interrupted run. \`npm run scorecard -- R07\` runs one row. R33 needs a
+running Ceph: \`node scripts/ceph.mjs --osds=3 -- npm run scorecard\` starts one.
 `;
 
 const BROWSERS = ['chromium', 'firefox'];
 
 /**
- * Notes what is played and writes the table to the file that `SCORECARD_TABLE` names, after each row: a run that is
- * broken off has told what it got to.
+ * Records each result, and writes the table to the file that `SCORECARD_TABLE` names. It writes after each row, so that
+ * an interrupted run shows how far it got.
  */
 // biome-ignore lint/style/noDefaultExport: Playwright takes a reporter by its default export.
 export default class ScorecardTable implements Reporter {
@@ -32,7 +39,7 @@ export default class ScorecardTable implements Reporter {
   }
 
   onTestEnd(test: TestCase, { status }: TestResult): void {
-    // What was skipped was played before; of what was interrupted nobody knows how it would have ended.
+    // A skipped test ran before. The result of an interrupted test is unknown.
     if (status === 'skipped' || status === 'interrupted') return;
     notePlayed(playOf(test), status === 'passed');
     this.#write();
@@ -61,14 +68,14 @@ function playOf(test: TestCase): Play {
 
 function tableOf(plays: readonly Play[], played: readonly Played[]): string {
   const rows = new Map<string, (Play | Played)[]>();
-  // What was played, and what this run has before it.
+  // The recorded results, and the plays that this run has not reached.
   const open = plays.filter((play) => !played.some((one) => isSame(one, play)));
   for (const play of [...played, ...open]) {
     const key = `${play.id} ${play.fault}`;
     rows.set(key, [...(rows.get(key) ?? []), play]);
   }
   const sorted = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  const head = ['row', 'what is done', 'what has to come of it', ...BROWSERS];
+  const head = ['row', 'fault', 'expected result', ...BROWSERS];
   const lines = [head, head.map(() => '---'), ...sorted.map(lineOf)];
   const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   return [HEAD, versionOf(played), table, reasonsOf(sorted)].join('\n');
@@ -91,7 +98,7 @@ function markOf(play: Play | Played): string {
 function versionOf(played: readonly Played[]): string {
   const versions = new Set(played.map(({ version }) => version).filter(Boolean));
   if (versions.size === 0) return '';
-  return `Played at ${[...versions].join('; ')}.\n`;
+  return `Run at ${[...versions].join('; ')}.\n`;
 }
 
 function reasonsOf(rows: readonly (readonly Play[])[]): string {
@@ -102,5 +109,5 @@ function reasonsOf(rows: readonly (readonly Play[])[]): string {
     reasons.set(play.chromiumOnly, ids.add(play.id));
   }
   const lines = [...reasons].map(([reason, ids]) => `- ${[...ids].join(', ')}: ${reason}.`);
-  return lines.length > 0 ? `\nNot played in Firefox:\n\n${lines.join('\n')}\n` : '';
+  return lines.length > 0 ? `\nNot run in Firefox:\n\n${lines.join('\n')}\n` : '';
 }

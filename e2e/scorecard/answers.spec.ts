@@ -4,8 +4,8 @@ import { expect, PART, row } from '../rig/row.ts';
 row(
   {
     id: 'R12',
-    fault: '503 SlowDown ten times with Retry-After: 2',
-    expected: 'one connection in the end, then more again, and done',
+    fault: 'S3 answers 503 SlowDown ten times with Retry-After: 2',
+    expected: 'the upload drops to one connection, adds more again, and completes',
     size: 160 * 1024 ** 2,
     resentBytes: 10 * PART,
     withinMs: 60_000,
@@ -32,8 +32,8 @@ row(
 row(
   {
     id: 'R13',
-    fault: 'part 4 is answered 400 RequestTimeout',
-    expected: 'sent again',
+    fault: 'S3 answers part 4 with 400 RequestTimeout',
+    expected: 'the part is sent again',
     resentBytes: PART,
   },
   async ({ lab, film }) => {
@@ -48,7 +48,7 @@ row(
   {
     id: 'R15',
     fault: 'CORS does not expose the ETag',
-    expected: 'done by what S3 lists, and the developer warned once',
+    expected: 'the upload completes with the parts that S3 lists, and the developer is warned once',
     quick: true,
   },
   async ({ lab, film }) => {
@@ -62,8 +62,8 @@ row(
 row(
   {
     id: 'R16',
-    fault: 'something in between answers 403 without CORS headers, once',
-    expected: 'sent again, and never called offline',
+    fault: 'a proxy answers 403 without CORS headers once',
+    expected: 'the part is sent again, and the upload never reports that it is offline',
     resentBytes: PART,
   },
   async ({ lab, film }) => {
@@ -78,7 +78,7 @@ row(
   {
     id: 'R17',
     fault: 'the CORS rules of the bucket are wrong from the start',
-    expected: 'within 10 s an error that says what to fix',
+    expected: 'an error within 10 s says what to fix',
     fails: 'storage-misconfigured',
     withinMs: 10_000,
     quick: true,

@@ -4,8 +4,8 @@ import { expect, row } from '../rig/row.ts';
 row(
   {
     id: 'R27',
-    fault: 'the backend answers 503 for 20 s; then it is killed, and started again',
-    expected: 'done, and no part sent twice for it',
+    fault: 'the backend answers 503 for 20 s, is killed, and restarts',
+    expected: 'the upload completes, and no part is sent twice because of it',
     ownsClock: true,
   },
   async ({ lab, film }) => {
@@ -35,8 +35,8 @@ row(
 row(
   {
     id: 'R32',
-    fault: 'of two replicas in turn one is killed',
-    expected: 'done by the other',
+    fault: 'one of two replicas that take turns is killed',
+    expected: 'the upload completes on the other replica',
     replicas: 2,
     quick: true,
   },

@@ -5,20 +5,20 @@ import { expect, PART, row } from '../rig/row.ts';
 const complete = 'CompleteMultipartUpload';
 
 const NOT_YET: readonly (readonly [string, StorageFault['fault']])[] = [
-  ['200 with an error in it', { kind: 'error-in-200', code: 'InternalError' }],
+  ['200 with an error inside', { kind: 'error-in-200', code: 'InternalError' }],
   [
-    '200 with an error in it and a newline after',
+    '200 with an error inside and a newline after it',
     { kind: 'error-in-200', code: 'InternalError', trailer: '\n' },
   ],
-  ['200 with an empty body', { kind: 'empty-200' }],
+  ['200 and an empty body', { kind: 'empty-200' }],
 ];
 
 for (const [answer, fault] of NOT_YET) {
   row(
     {
       id: 'R18',
-      fault: `Complete answers ${answer}`,
-      expected: 'done, and no success before it is one',
+      fault: `S3 answers Complete with ${answer}`,
+      expected: 'the upload completes, and reports no success before it has',
     },
     async ({ lab, film }) => {
       lab.storage.faults.add({ operation: complete, fault });
@@ -41,8 +41,8 @@ for (const [answer, repeat] of REPEATS) {
   row(
     {
       id: 'R19',
-      fault: `Complete is carried out and its answer lost; the repeat gives ${answer}`,
-      expected: 'done',
+      fault: `S3 completes the upload but its response is lost; a repeated Complete gets ${answer}`,
+      expected: 'the upload completes',
     },
     async ({ lab, film }) => {
       lab.s3.rules.add({ match: operation(complete), action: { kind: 'reset', when: 'answer' } });
@@ -55,8 +55,8 @@ for (const [answer, repeat] of REPEATS) {
 row(
   {
     id: 'R19',
-    fault: 'the backend completes, and its own answer to the page is lost',
-    expected: 'done',
+    fault: 'the backend completes the upload, and its response to the page is lost',
+    expected: 'the upload completes',
     quick: true,
   },
   async ({ lab, film }) => {
@@ -70,12 +70,12 @@ row(
   {
     id: 'R20',
     fault: 'part 3 vanishes from S3 before Complete',
-    expected: 'part 3 alone is sent again',
+    expected: 'only part 3 is sent again',
     resentBytes: PART,
     quick: true,
   },
   async ({ lab, film }) => {
-    // S3 says that it stored the part, and has not.
+    // S3 claims that it stored the part, but it has not.
     const action = { kind: 'answer', status: 200, headers: { etag: '"gone"' } } as const;
     lab.s3.rules.add({ match: parts(3), action });
     await lab.pick(film);
@@ -87,8 +87,8 @@ row(
 row(
   {
     id: 'R21',
-    fault: 'the upload is aborted at part 5, as a lifecycle rule does',
-    expected: 'a new upload, and nothing left of the old one',
+    fault: 'a lifecycle rule aborts the upload at part 5',
+    expected: 'a new upload starts, and nothing of the old one is left',
     resentBytes: 8 * PART,
   },
   async ({ lab, film }) => {

@@ -7,8 +7,8 @@ const MiB = 1024 ** 2;
 row(
   {
     id: 'R01',
-    fault: 'part 3 is reset after 1 MiB',
-    expected: 'done, at most one part sent again',
+    fault: 'the connection of part 3 is reset after 1 MiB',
+    expected: 'the upload completes, and at most one part is sent again',
     resentBytes: PART,
     quick: true,
   },
@@ -23,7 +23,7 @@ row(
   {
     id: 'R02',
     fault: 'the first attempt at each part is reset',
-    expected: 'done, each part sent again once at most',
+    expected: 'the upload completes, and each part is sent again at most once',
     resentBytes: 8 * PART,
   },
   async ({ lab, film }) => {
@@ -40,8 +40,8 @@ row(
 row(
   {
     id: 'R03',
-    fault: 'every fifth part is reset by chance',
-    expected: 'done',
+    fault: 'a random fifth of the parts is reset',
+    expected: 'the upload completes',
     resentBytes: 16 * PART,
     withinMs: 60_000,
   },
@@ -60,18 +60,17 @@ row(
 row(
   {
     id: 'R04',
-    fault: 'S3 stops reading part 2 for ever',
-    expected: 'the watchdog ends it within 35 s, and it is sent again',
+    fault: 'S3 stops reading part 2 and never continues',
+    expected: 'the watchdog aborts it within 35 s, and it is sent again',
     resentBytes: PART,
     ownsClock: true,
     quick: true,
   },
   async ({ lab, film }) => {
-    // Early: of a connection that has read much, the kernel may take all of the rest, and then it is the answer that
-    // is waited for.
+    // Stalls early. After more bytes, the kernel may buffer the rest, and the page would wait for the response instead.
     lab.s3.rules.add({ match: parts(2), afterBytes: 64 * KiB, action: { kind: 'stall' } });
     await lab.pick(film);
-    // What S3 has answered, the page may not have heard yet: then the jump would end that, too.
+    // The page may not have read a response that S3 has sent. The jump in time would end that request too.
     await lab.engine.hasSent(7);
     await lab.engine.page.clock.fastForward(35_000);
     await expect.poll(() => lab.attempts.get(2)).toBe(2);
@@ -81,8 +80,8 @@ row(
 row(
   {
     id: 'R05',
-    fault: 'the answer to part 2 is swallowed',
-    expected: 'the response timer ends it within 65 s, and it is sent again',
+    fault: 'the response to part 2 is lost',
+    expected: 'the response timer aborts it within 65 s, and it is sent again',
     resentBytes: PART,
     ownsClock: true,
   },
@@ -99,8 +98,8 @@ row(
 row(
   {
     id: 'R14',
-    fault: 'one bit of part 3 is turned on the way',
-    expected: 'S3 refuses it, and it is sent again',
+    fault: 'one bit of part 3 flips in transit',
+    expected: 'S3 rejects it, and it is sent again',
     resentBytes: PART,
     quick: true,
   },
@@ -116,8 +115,8 @@ row(
 row(
   {
     id: 'R14',
-    fault: 'one bit of a file of one part is turned on the way',
-    expected: 'S3 refuses it, and it is sent again',
+    fault: 'one bit of a file of one part flips in transit',
+    expected: 'S3 rejects it, and it is sent again',
     size: MiB,
     resentBytes: MiB,
   },

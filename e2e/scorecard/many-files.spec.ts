@@ -7,15 +7,14 @@ row(
   {
     id: 'R30',
     fault:
-      'a folder of 10,000 files of 1 KiB is dropped, their names composed and decomposed, emoji, percent signs, right to left',
+      'a folder of 10,000 files of 1 KiB is dropped; the names have composed and decomposed letters, emoji, percent signs and right-to-left text',
     expected:
-      'all there, byte for byte; the heap stays under 300 MB, and the page answers within 200 ms',
+      'all objects exist, byte for byte; the heap stays under 300 MB, and the page responds within 200 ms',
     size: 0,
     withinMs: 600_000,
     limitMs: 1_200_000,
     once: true,
-    chromiumOnly:
-      'only Chromium can be made to drop a folder, and tells of its heap and of long tasks',
+    chromiumOnly: 'only Chromium lets a test drop a folder, and reports its heap and long tasks',
   },
   async ({ lab }) => {
     const folder = await lab.files.makeFolder('archive', awkwardNames(10_000), 1_024);
@@ -37,10 +36,11 @@ row(
 row(
   {
     id: 'R30',
-    fault: 'a folder of 250 files with such names is dropped, which browsers list by the hundred',
-    expected: 'all there, byte for byte',
+    fault:
+      'a folder of 250 files with such names is dropped; browsers list its entries by the hundred',
+    expected: 'all objects exist, byte for byte',
     size: 0,
-    chromiumOnly: 'only Chromium can be made to drop a folder',
+    chromiumOnly: 'only Chromium lets a test drop a folder',
     quick: true,
   },
   async ({ lab }) => {

@@ -4,8 +4,8 @@ import { expect, PART, row } from '../rig/row.ts';
 row(
   {
     id: 'R06',
-    fault: 'the browser is offline for 60 s in mid-upload',
-    expected: 'it waits, and goes on by itself',
+    fault: 'the browser goes offline for 60 s in mid-upload',
+    expected: 'the upload waits, then resumes without help',
     resentBytes: 4 * PART,
     ownsClock: true,
     quick: true,
@@ -28,8 +28,8 @@ row(
 row(
   {
     id: 'R07',
-    fault: 'S3 cannot be reached for 60 s, and the browser calls itself online',
-    expected: 'it waits, spends no attempt, and goes on by itself',
+    fault: 'S3 is unreachable for 60 s while the browser reports that it is online',
+    expected: 'the upload waits, uses no attempt, then resumes without help',
     resentBytes: 4 * PART,
     ownsClock: true,
     quick: true,
@@ -43,7 +43,7 @@ row(
     expect(lab.engine.outcomes).toEqual([]);
     expect(lab.s3.requests.length).toBe(before);
     await lab.s3.restore();
-    // Whoever polls the network does so at least this often.
+    // The engine polls the network at least this often.
     await lab.engine.page.clock.runFor(30_000);
   },
 );
@@ -51,11 +51,11 @@ row(
 row(
   {
     id: 'R08',
-    fault: 'the page is frozen for 120 s, its sockets are killed',
-    expected: 'it goes on, and completes once',
+    fault: 'the browser freezes the page for 120 s, and its sockets are killed',
+    expected: 'the upload resumes and completes once',
     resentBytes: 4 * PART,
     ownsClock: true,
-    chromiumOnly: 'only Chromium can be made to freeze a page',
+    chromiumOnly: 'only Chromium lets a test freeze a page',
   },
   async ({ lab, film }) => {
     const { page } = lab.engine;

@@ -6,8 +6,8 @@ import { expect, PART, row } from '../rig/row.ts';
 row(
   {
     id: 'R22',
-    fault: 'the page is loaded anew at half, and the same file picked again',
-    expected: 'done, and of the parts only those in flight are sent again',
+    fault: 'the user reloads the page halfway and picks the same file again',
+    expected: 'the upload completes, and only the parts in flight are sent again',
     resentBytes: 4 * PART,
     quick: true,
   },
@@ -27,8 +27,8 @@ for (const [where, offset, creates] of [
   row(
     {
       id: 'R23',
-      fault: `after a reload, a file of the same name, size, time, beginning and end, with another byte in a part ${where}`,
-      expected: 'the object is that file, with nothing of the other',
+      fault: `after a reload, the user picks a file with the same name, size, time, start and end, but another byte in a part ${where}`,
+      expected: 'the object is that file, without a byte of the other',
       resentBytes: 8 * PART,
     },
     async ({ lab, film }) => {
@@ -45,11 +45,11 @@ for (const [where, offset, creates] of [
 row(
   {
     id: 'R24',
-    fault: 'the file is changed at half',
-    expected: 'it says so, and leaves nothing at S3',
+    fault: 'the file changes halfway',
+    expected: 'an error says so, and nothing is left on S3',
     fails: 'file-changed',
     size: 20 * PART,
-    chromiumOnly: 'Firefox does not notice that a file is another one, and goes on',
+    chromiumOnly: 'Firefox does not notice that the file changed, and continues',
     quick: true,
   },
   async ({ lab, film }) => {
@@ -61,11 +61,11 @@ row(
 row(
   {
     id: 'R24',
-    fault: 'the file is deleted at half',
-    expected: 'it says so, and leaves nothing at S3',
+    fault: 'the file is deleted halfway',
+    expected: 'an error says so, and nothing is left on S3',
     fails: 'file-changed',
     size: 20 * PART,
-    chromiumOnly: 'Firefox goes on to read a file that was deleted',
+    chromiumOnly: 'Firefox can still read a deleted file',
   },
   async ({ lab, film }) => {
     await uploadHalf(lab, film);
@@ -102,8 +102,8 @@ for (const [fault, fails, act] of [
 row(
   {
     id: 'R26',
-    fault: 'the browser lets no page store anything',
-    expected: 'done, and it says that it cannot resume',
+    fault: 'the browser blocks all storage of the page',
+    expected: 'the upload completes, and the engine says that it cannot resume',
   },
   async ({ lab, film }) => {
     await lab.engine.page.addInitScript(() =>
@@ -123,9 +123,9 @@ row(
 row(
   {
     id: 'R26',
-    fault: 'the storage of the page is used up',
-    expected: 'done, and it says that it cannot resume',
-    chromiumOnly: 'only Chromium can be given less room',
+    fault: 'the storage quota of the page is used up',
+    expected: 'the upload completes, and the engine says that it cannot resume',
+    chromiumOnly: 'only Chromium lets a test lower the storage quota',
   },
   async ({ lab, film }) => {
     const { page } = lab.engine;
@@ -137,18 +137,18 @@ row(
   },
 );
 
-for (const [file, fault, goOn] of [
-  ['the same file picked again', '', 'pick'],
-  ['the upload resumed by one click', ', the page having had a handle of the file', 'click'],
+for (const [how, goOn] of [
+  ['the user picks the same file again', 'pick'],
+  ['the page has a handle of the file, and the user resumes with one click', 'click'],
 ] as const) {
   row(
     {
       id: 'R31',
-      fault: `the browser is killed at half and started again with the same profile${fault}; ${file}`,
-      expected: 'done, and of the parts only those in flight are sent again',
+      fault: `the browser is killed halfway and restarts with the same profile; ${how}`,
+      expected: 'the upload completes, and only the parts in flight are sent again',
       resentBytes: 4 * PART,
       chromiumOnly:
-        'only of Chromium is it known which process to kill, and only there do files come with handles',
+        'only in Chromium can the test tell which process to kill, and only there do files have handles',
     },
     async ({ lab, film }) => {
       const browser = await KillableBrowser.create();

@@ -5,8 +5,8 @@ const MiB = 1024 ** 2;
 row(
   {
     id: 'R28',
-    fault: '1,200 parts of 5 MiB, the page loaded anew at 1,100',
-    expected: 'S3 lists them page by page, and none that it has is sent again',
+    fault: 'the user reloads the page after 1,100 of 1,200 parts of 5 MiB',
+    expected: 'S3 lists the parts page by page, and none that it has is sent again',
     environment: { SLIPWAY_PART_SIZE: '5MiB' },
     size: 0,
     resentBytes: 4 * 5 * MiB,
@@ -29,8 +29,8 @@ row(
 row(
   {
     id: 'R29',
-    fault: 'files of 0 B, 1 B, one part and 5 MiB, each a byte more and less',
-    expected: 'all there, byte for byte',
+    fault: 'files have 0 B, 1 B, one part and 5 MiB, and one byte more and less',
+    expected: 'all objects exist, byte for byte',
     size: 0,
     quick: true,
   },

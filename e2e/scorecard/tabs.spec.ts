@@ -4,8 +4,8 @@ import { expect, PART, row } from '../rig/row.ts';
 row(
   {
     id: 'R25',
-    fault: 'a second tab is given the file that the first one uploads',
-    expected: 'one uploads, the other follows, and both tell of the one object',
+    fault: 'a second tab gets the file that the first one uploads',
+    expected: 'one uploads, the other follows, and both report the same object',
     quick: true,
   },
   async ({ lab, film }) => {
@@ -28,8 +28,8 @@ row(
 row(
   {
     id: 'R25',
-    fault: 'a second tab follows the first one, which is closed at half',
-    expected: 'the second goes on, and of the parts only those in flight are sent again',
+    fault: 'a second tab follows the first one, and the first one closes halfway',
+    expected: 'the second tab takes over, and only the parts in flight are sent again',
     resentBytes: 4 * PART,
   },
   async ({ lab, film }) => {
@@ -48,9 +48,8 @@ row(
 row(
   {
     id: 'R25',
-    fault: 'two tabs that were both loaded anew at half are given the file at once',
-    expected:
-      'one goes on, the other follows, and of the parts only those in flight are sent again',
+    fault: 'two tabs reload halfway and get the file at the same time',
+    expected: 'one resumes, the other follows, and only the parts in flight are sent again',
     resentBytes: 4 * PART,
   },
   async ({ lab, film }) => {

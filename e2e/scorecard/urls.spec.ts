@@ -6,8 +6,8 @@ const MiB = 1024 ** 2;
 row(
   {
     id: 'R09',
-    fault: 'URLs live 2 s, on a link on which the file takes 8 s',
-    expected: 'done by fresh URLs, and nobody sees a thing',
+    fault: 'URLs expire after 2 s on a link that needs 8 s for the file',
+    expected: 'the upload completes with fresh URLs, and the user sees no error',
     environment: { SLIPWAY_URL_LIFETIME_SECONDS: '2' },
     resentBytes: 4 * PART,
   },
@@ -25,7 +25,7 @@ row(
   {
     id: 'R10',
     fault: 'the credentials that signed the URLs expire in mid-upload',
-    expected: 'done by URLs of the next ones, and nobody sees a thing',
+    expected: 'the upload completes with URLs of the next credentials, and the user sees no error',
     asRole: true,
     size: 20 * PART,
     resentBytes: 4 * PART,
@@ -42,13 +42,13 @@ row(
 row(
   {
     id: 'R11',
-    fault: "the signer's clock is 20 min slow, and put right in mid-upload",
-    expected: 'done by URLs that S3 takes, after few that it refused',
+    fault: "the signer's clock is 20 min slow and is corrected in mid-upload",
+    expected: 'the upload completes with valid URLs, after S3 has rejected a few',
     size: 20 * PART,
     resentBytes: 8 * PART,
   },
   async ({ lab, film }) => {
-    // Clocks only differ: that S3's is ahead is that the signer's is slow.
+    // Only the difference counts: if S3's clock is ahead, the signer's clock is slow.
     lab.storage.setClockOffset(20 * 60_000);
     await uploadHalf(lab, film);
     lab.storage.setClockOffset(0);

@@ -32,7 +32,7 @@ const TIMES = 64;
 const RUNS = 5;
 
 const WASM = 'a strict CSP refuses WebAssembly';
-const WHOLE = 'wants the whole part in memory';
+const WHOLE = 'needs the whole part in memory';
 
 /** Takes the bytes piece by piece. */
 const running = (

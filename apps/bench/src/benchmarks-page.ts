@@ -3,10 +3,7 @@ import { cpus, totalmem } from 'node:os';
 
 const PAGE = new URL('../../../docs/benchmarks.md', import.meta.url);
 
-/**
- * Puts one benchmark's result into `docs/benchmarks.md`, in place of what stood under the same title. What other
- * benchmarks wrote stays.
- */
+/** Writes one benchmark's result into `docs/benchmarks.md`. It replaces the section of the same title and no other. */
 export async function writeSection(title: string, paragraphs: readonly string[]): Promise<void> {
   const sections = new Map((await readSections()).map((section) => [titleOf(section), section]));
   sections.set(title, [`## ${title}`, ...paragraphs].join('\n\n'));
@@ -14,7 +11,7 @@ export async function writeSection(title: string, paragraphs: readonly string[])
   await writeFile(PAGE, `${introduction()}\n\n${body}\n`);
 }
 
-/** What stands under each heading. None where there is no page yet. */
+/** The sections below the introduction; none if the page does not exist yet. */
 async function readSections(): Promise<readonly string[]> {
   try {
     return (await readFile(PAGE, 'utf8')).split(/^(?=## )/m).slice(1);
@@ -32,11 +29,11 @@ function introduction(): string {
   const memoryGiB = Math.round(totalmem() / 1024 ** 3);
   return `# Benchmarks
 
-Written by \`npm run bench\`; [apps/bench](../apps/bench) says what each one measures, and by which settings the peers
-run. Each table comes from one run of its benchmark: all take turns, each in a fresh page, with the same files, over
-the same link, into a storage that throws bytes away. The bare loop is six parallel PUTs with presigned URLs in hand:
-nothing is created, confirmed, checksummed or retried.
+\`npm run bench\` writes this page. [apps/bench](../apps/bench) says what each benchmark measures and how the peers are configured.
+Each table comes from one run. All uploaders take turns with the same files over the same link. Each turn runs in a fresh page,
+into a storage that discards the bytes. The bare loop is six parallel PUTs with presigned URLs that it already has. It creates,
+confirms, checksums and retries nothing.
 
-The machine was one of ${cpus().length} cores and ${memoryGiB} GiB of memory, on which browser, backend, link and storage ran side by side. Single
-figures drift by some 8 % and more on a busy machine; ratios hold better.`;
+The machine had ${cpus().length} cores and ${memoryGiB} GiB of memory. Browser, backend, link and storage ran on it side by side. Single figures vary by
+about 8 %, and more on a busy machine. Ratios are more stable.`;
 }

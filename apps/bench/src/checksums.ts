@@ -8,9 +8,9 @@ import { buildBenchPage, openBenchPage } from './peers/bench-page.ts';
 
 const TITLE = 'Checksums in a worker';
 
-const WHY = `A checksum has to be computed under a strict CSP, which leaves WebAssembly out, and of a part that is never in memory as
-a whole, which leaves WebCrypto out. The digests come from \`@noble/hashes\`. For CRCs no library without WebAssembly is
-fast enough: two workers have to keep up with the disk, so Slipway brings its own.`;
+const WHY = `Two conditions decide the choice. The worker must run under a strict CSP, which excludes WebAssembly. It never has a whole part in
+memory, which excludes WebCrypto. Slipway takes the digests from \`@noble/hashes\`. It has its own CRCs, because two workers must
+keep up with the disk and no other library without WebAssembly is fast enough.`;
 
 /** Computes the checksums that parts can have in a worker of Chromium, by each library that could do it. */
 export async function measureChecksums({ quick }: { readonly quick: boolean }): Promise<boolean> {
@@ -26,7 +26,7 @@ export async function measureChecksums({ quick }: { readonly quick: boolean }): 
     const lines = speeds.map(({ mode, name, catch: reason, megabytesPerSecond }) =>
       [mode, name, megabytesPerSecond.toFixed(0), reason].join(' | '),
     );
-    const head = '| checksum | computed by | MB/s | but |\n| --- | --- | --: | --- |';
+    const head = '| checksum | computed by | MB/s | drawback |\n| --- | --- | --: | --- |';
     const table = [head, ...lines.map((line) => `| ${line} |`)].join('\n');
     console.log(`\n### ${TITLE}\n\n${table}`);
     if (!quick) await writeSection(TITLE, [`In Chromium ${browser.version()}.`, table, WHY]);

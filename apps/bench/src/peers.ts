@@ -164,7 +164,7 @@ async function compare(
     })),
   };
   const { table, missed } = describeComparison(comparison);
-  const circumstances = `Medians of ${runs} interleaved runs, ratios within each turn, in Chromium ${browser.version()}; load of the machine before: ${load.toFixed(1)}.`;
+  const circumstances = `Medians of ${runs} interleaved runs in Chromium ${browser.version()}. Ratios are taken within each turn. Machine load before the run: ${load.toFixed(1)}.`;
   console.log(`\n## ${title}\n\n${circumstances}\n\n${table}`);
   for (const line of missed) console.log(`\nMISSED: ${line}.`);
   if (!quick)

@@ -21,53 +21,53 @@ const claimWithValue = z
 export const callerVariables = {
   SLIPWAY_JWT_SECRET: value.secretText.optional().register(variableDocs, {
     meaning:
-      'At least 32 bytes. Callers then send `Authorization: Bearer`, a JWT signed with it (HS256) that names them in `sub`.',
+      'Secret of at least 32 bytes. Callers send `Authorization: Bearer` with a JWT that is signed with it (HS256). Its `sub` names the caller.',
     secret: true,
   }),
   SLIPWAY_JWKS_URL: jwksUrl.optional().register(variableDocs, {
     meaning:
-      'The same with the public keys of an identity provider. Needs the next two, or tokens made for other applications would do.',
+      'URL of an identity provider’s public keys, instead of a secret. Requires the next two variables, or tokens for other applications would be accepted.',
   }),
   SLIPWAY_JWT_ISSUER: z.string().optional().register(variableDocs, {
-    meaning: 'What the claim `iss` has to be.',
+    meaning: 'Required value of the claim `iss`.',
   }),
   SLIPWAY_JWT_AUDIENCE: z.string().optional().register(variableDocs, {
-    meaning: 'What the claim `aud` has to be, or hold.',
+    meaning: 'Value that the claim `aud` must equal or contain.',
   }),
   SLIPWAY_JWT_ALGORITHMS: value.list.optional().register(variableDocs, {
-    meaning: 'The algorithms that are accepted, separated by commas.',
+    meaning: 'Accepted algorithms, separated by commas.',
     unset: '`HS256`; with a JWKS `RS256,PS256,ES256,EdDSA`',
   }),
   SLIPWAY_JWT_TENANT_CLAIM: z.string().default('tenant').register(variableDocs, {
-    meaning: 'The claim with the caller’s tenant, whose objects get a folder of their own.',
+    meaning: 'Claim with the caller’s tenant. Each tenant’s objects have their own folder.',
   }),
   SLIPWAY_JWT_GROUPS_CLAIM: z.string().default('groups').register(variableDocs, {
-    meaning: 'The claim with the caller’s groups; as `realm_access.roles` for one inside another.',
+    meaning: 'Claim with the caller’s groups. Write a nested claim as `realm_access.roles`.',
   }),
   SLIPWAY_TRUSTED_PROXIES: z.string().default('').pipe(value.addresses).register(variableDocs, {
     meaning:
-      'Addresses and subnets of the proxies in front, as `10.0.0.0/8`: their `X-Forwarded-*` headers, and the next three, are believed.',
+      'Addresses and subnets of your proxies, such as `10.0.0.0/8`. The backend trusts their `X-Forwarded-*` headers and the next three headers.',
   }),
   SLIPWAY_PROXY_SUBJECT_HEADER: value.headerName.optional().register(variableDocs, {
     meaning:
-      'Callers are known by this header, as `X-Forwarded-User`, which the proxy sets or removes. From anywhere else it is refused.',
+      'Header that names the caller, such as `X-Forwarded-User`. The proxy must set or remove it. The backend rejects it from other addresses.',
   }),
   SLIPWAY_PROXY_TENANT_HEADER: value.headerName.optional().register(variableDocs, {
-    meaning: 'The header with their tenant.',
+    meaning: 'Header with the caller’s tenant.',
   }),
   SLIPWAY_PROXY_GROUPS_HEADER: value.headerName.optional().register(variableDocs, {
-    meaning: 'The header with their groups, separated by commas.',
+    meaning: 'Header with the caller’s groups, separated by commas.',
   }),
   SLIPWAY_ADMIN_CLAIM: claimWithValue.optional().register(variableDocs, {
     meaning:
-      'Opens the admin routes to callers whose JWT says so: `role=admin`, `scope=uploads:admin` (one of several, too).',
+      'Opens the admin routes to callers whose JWT has this claim: `role=admin`, or `scope=uploads:admin` (also as one of several values).',
   }),
   SLIPWAY_ADMIN_GROUP: z.string().optional().register(variableDocs, {
-    meaning: 'Opens the admin routes to callers of this group.',
+    meaning: 'Opens the admin routes to callers in this group.',
   }),
   SLIPWAY_LOCAL_ADMIN: value.flag().register(variableDocs, {
     meaning:
-      'Without callers, on loopback: `true` opens the admin routes of a real store to everybody on this machine. Those of the embedded store are open.',
+      'For a backend without callers on loopback. `true` opens the admin routes of a real store to all users of this machine. Those of the embedded store are always open.',
   }),
 };
 

@@ -29,41 +29,41 @@ const sweepAge = value.wholeNumber.refine((seconds) => seconds >= WEEK_SECONDS, 
 export const limitVariables = {
   REDIS_URL: redisUrl.optional().register(variableDocs, {
     meaning:
-      'Where several replicas agree on quotas, rates, hooks and sweeps: `redis://…` or `rediss://…`. Needed with more than one.',
+      'Redis in which replicas share quotas, rates, hooks and sweeps: `redis://…` or `rediss://…`. Required for more than one replica.',
     unset: 'this process',
     secret: true,
   }),
   SLIPWAY_QUOTA_OPEN_UPLOADS: value.wholeNumber.optional().register(variableDocs, {
-    meaning: 'Most unfinished uploads of one caller.',
+    meaning: 'The most unfinished uploads that one caller may have.',
     unset: 'no quota',
   }),
   SLIPWAY_QUOTA_BYTES_IN_FLIGHT: value.bytes.optional().register(variableDocs, {
-    meaning: 'Most bytes of one caller’s unfinished uploads, as `50GiB`.',
+    meaning: 'The most bytes in one caller’s unfinished uploads, such as `50GiB`.',
     unset: 'no quota',
   }),
   SLIPWAY_QUOTA_BYTES_PER_DAY: value.bytes.optional().register(variableDocs, {
-    meaning: 'Most bytes one caller may upload from midnight to midnight UTC.',
+    meaning: 'The most bytes that one caller may upload from midnight to midnight UTC.',
     unset: 'no quota',
   }),
   SLIPWAY_RATE_REQUESTS: rate(50).register(variableDocs, {
-    meaning: 'Requests of one caller a second, or `off`.',
+    meaning: 'Requests per second from one caller, or `off`.',
   }),
   SLIPWAY_RATE_UPLOADS: rate(1_000).register(variableDocs, {
-    meaning: 'Uploads that one caller creates, completes or aborts a second, or `off`.',
+    meaning: 'Uploads per second that one caller creates, completes or aborts, or `off`.',
   }),
   SLIPWAY_RATE_PARTS: rate(5_000).register(variableDocs, {
-    meaning: 'Parts that one caller has presigned a second, or `off`.',
+    meaning: 'Parts per second that are presigned for one caller, or `off`.',
   }),
   SLIPWAY_RATE_REFUSALS: rate(100).register(variableDocs, {
-    meaning: 'Requests with wrong credentials, or none, from one address a minute, or `off`.',
+    meaning: 'Requests per minute without valid credentials from one address, or `off`.',
   }),
   SLIPWAY_RATE_ADDRESS: rate(6_000).register(variableDocs, {
     meaning:
-      'Requests from one address a minute, to pages and API together, or `off`. Many people can share an address.',
+      'Requests per minute from one address to pages and API together, or `off`. Many people can share an address.',
   }),
   SLIPWAY_SWEEP_AFTER_SECONDS: sweepAge.optional().register(variableDocs, {
     meaning:
-      'Unfinished uploads older than this are aborted, looked for every hour by one of the replicas; from `604800`, 7 days. Needs `s3:ListBucketMultipartUploads`.',
+      'Age at which an unfinished upload is aborted, at least `604800` (7 days). One of the replicas checks every hour. Needs `s3:ListBucketMultipartUploads`.',
     unset: 'never',
   }),
 };
