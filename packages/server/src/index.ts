@@ -10,7 +10,7 @@ export {
   type UploadErrorCode,
   type UploadPolicy,
 } from '@slipway/protocol';
-export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-id.ts';
+export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-head.ts';
 export type { Clock } from './clock.ts';
 export { createUploadRouter, type UploadRouterOptions } from './express/upload-router.ts';
 export type { ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';

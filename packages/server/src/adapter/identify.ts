@@ -1,9 +1,25 @@
 import { UploadError } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import type { Exchange } from '../service/exchange.ts';
+import type { Operation } from '../service/operation.ts';
 import type { AdapterOptions } from './adapter-options.ts';
 
-/** Whatever `authorize` throws keeps the caller out; only an `UploadError` says how. */
+/**
+ * The function that authorizes an operation's callers. `undefined` if the owner names no admins: then the admin routes
+ * do not exist. Admin routes never fall back to `authorize`, so a user is not an admin.
+ */
+export function guardOf<Incoming>(
+  { authorize, authorizeAdmin }: Pick<AdapterOptions<Incoming>, 'authorize' | 'authorizeAdmin'>,
+  { caller }: Operation,
+): AdapterOptions<Incoming>['authorize'] | undefined {
+  return caller === 'admin' ? authorizeAdmin : authorize;
+}
+
+/**
+ * Authorizes the caller of a request.
+ *
+ * @throws UploadError as `authorize` threw it; `unauthorized` for anything else that it throws
+ */
 export async function identify<Incoming>(
   exchange: Exchange,
   authorize: AdapterOptions<Incoming>['authorize'],

@@ -5,12 +5,14 @@ import type {
   HeldParts,
   UploadToAdminister,
 } from '@slipway/protocol';
-import { abortMultipart } from '../finish/abort-uploads.ts';
-import { settleBatch } from '../service/batch.ts';
+import { type AbortMultipartContext, abortMultipart } from '../finish/abort-uploads.ts';
+import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { AdminContext } from './admin-context.ts';
 import { findUploads } from './find-uploads.ts';
 import { holdings } from './list-unfinished.ts';
+
+type AbortContext = BatchReporter & AbortMultipartContext & Pick<ServiceContext, 'quotas'>;
 
 const NOTHING: HeldParts = { partCount: 0, size: 0 };
 
@@ -21,7 +23,7 @@ const NOTHING: HeldParts = { partCount: 0, size: 0 };
  */
 export async function abortUnfinished(
   admin: AdminContext,
-  context: ServiceContext,
+  context: AbortContext,
   request: AdminAbortRequest,
 ): Promise<AdminAbortResponse> {
   const { dryRun = false } = request;
@@ -33,7 +35,7 @@ export async function abortUnfinished(
 
 async function abortEach(
   { bucket, keys, storage }: AdminContext,
-  context: ServiceContext,
+  context: AbortContext,
   uploads: readonly UploadToAdminister[],
   dryRun: boolean,
 ): Promise<readonly AdminAbortResult[]> {

@@ -1,5 +1,5 @@
 import type { DeleteObjectsRequest, DeleteObjectsResponse } from '@slipway/protocol';
-import { settleBatch } from '../service/batch.ts';
+import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { AdminContext } from './admin-context.ts';
 
@@ -9,7 +9,7 @@ import type { AdminContext } from './admin-context.ts';
  */
 export async function deleteObjects(
   { bucket, keys }: AdminContext,
-  context: Pick<ServiceContext, 'fail' | 'gateway' | 'requestId'>,
+  context: BatchReporter & Pick<ServiceContext, 'gateway'>,
   { objects }: DeleteObjectsRequest,
 ): Promise<DeleteObjectsResponse> {
   const results = await settleBatch(context, objects, async ({ objectKey }) => {

@@ -5,8 +5,7 @@ import {
   UploadError,
 } from '@slipway/protocol';
 import type { ListedObject } from '../s3/list-objects.ts';
-import { settleBatch } from '../service/batch.ts';
-import type { ServiceContext } from '../service/service-context.ts';
+import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import type { AdminContext } from './admin-context.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 
@@ -19,7 +18,7 @@ const DEFAULT_LIMIT = 100;
  */
 export async function listFinished(
   { storage, keys }: AdminContext,
-  context: Pick<ServiceContext, 'fail' | 'requestId'>,
+  context: BatchReporter,
   query: ListObjectsQuery,
 ): Promise<ListObjectsResponse> {
   const { limit = DEFAULT_LIMIT, details = false, download = false } = query;

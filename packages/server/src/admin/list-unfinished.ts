@@ -6,9 +6,8 @@ import type {
 } from '@slipway/protocol';
 import type { AbortRule } from '../s3/bucket-lifecycle.ts';
 import type { ListedUpload } from '../s3/s3-gateway.ts';
-import { settleBatch } from '../service/batch.ts';
+import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { uploadNotFound } from '../service/failures.ts';
-import type { ServiceContext } from '../service/service-context.ts';
 import type { AdminContext } from './admin-context.ts';
 import { findUploads } from './find-uploads.ts';
 
@@ -17,7 +16,7 @@ const DAY_MS = 86_400_000;
 /** One page of unfinished uploads. What they hold is asked for only when wanted: each costs a request. */
 export async function listUnfinished(
   admin: AdminContext,
-  context: Pick<ServiceContext, 'fail' | 'requestId'>,
+  context: BatchReporter,
   query: ListUploadsQuery,
 ): Promise<ListUploadsResponse> {
   const [{ uploads, cursor }, rules] = await Promise.all([

@@ -3,25 +3,36 @@ import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
-import { callOnCreated } from './call-on-created.ts';
-import { keepExpectedSize } from './expected-size.ts';
-import { objectHeaders, presignUpload, tellPresigned } from './presign-upload.ts';
+import { callOnCreated, type OnCreatedContext } from './call-on-created.ts';
+import { type ExpectedSizeContext, keepExpectedSize } from './expected-size.ts';
+import {
+  objectHeaders,
+  type PresignContext,
+  presignUpload,
+  tellPresigned,
+} from './presign-upload.ts';
+
+/** What creating an upload needs once its options are chosen. */
+export type BeginContext = OnCreatedContext &
+  ExpectedSizeContext &
+  PresignContext &
+  Pick<ServiceContext, 'quotas' | 'tokens' | 'tell'>;
 
 /** An upload that has passed every check and has a name. */
 export interface UploadToBegin {
   readonly file: FileToCreate;
-  /** As for a single PUT; S3 takes over a part of it where it is a multipart upload. */
+  /** The claims of a single PUT. A multipart upload leaves out `storedAs`, because S3 keeps it from the create call. */
   readonly draft: UploadClaims;
   readonly parts: readonly PartToPresign[];
   readonly accepts: CreateRequest['accepts'];
 }
 
 /**
- * Begins an upload: at the caller's expense, at S3, and in the owner's hook. What fails leaves nothing
- * behind, as nobody would ever know of it.
+ * Creates an upload: reserves its quota, creates it on S3 and calls `onCreated`. On failure everything is rolled back,
+ * because no client holds a reference to it.
  */
 export async function beginUpload(
-  context: ServiceContext,
+  context: BeginContext,
   principal: Principal,
   upload: UploadToBegin,
 ): Promise<CreatedUpload> {
@@ -37,7 +48,7 @@ export async function beginUpload(
 }
 
 async function createAtS3(
-  context: ServiceContext,
+  context: BeginContext,
   principal: Principal,
   { file, draft, parts, accepts }: UploadToBegin,
 ): Promise<CreatedUpload> {
@@ -57,7 +68,7 @@ async function createAtS3(
     }
     const presigned = await presignUpload(context, claims, parts, accepts);
     const token = await tokens.seal(claims);
-    // Last: what fails after it would have to be taken back.
+    // Last, so that no later failure has to undo what the hook did.
     await callOnCreated(context, principal, file, claims, multipart);
     const { objectKey } = claims;
     context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });

@@ -5,13 +5,19 @@ import type { ServiceContext } from '../service/service-context.ts';
 import { hookedUpload } from '../service/upload-hooks.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
+/** What calling `onCreated` needs. */
+export type OnCreatedContext = Pick<
+  ServiceContext,
+  'hooks' | 'requestId' | 'resumeFolders' | 'store' | 'uploadLifetimeMs' | 'report'
+>;
+
 /**
- * Tells the owner of an upload that its browser is about to learn of.
+ * Calls `onCreated` before the browser learns of the upload.
  *
- * @throws what `onCreated` throws: then the upload has to be taken back
+ * @throws what `onCreated` throws: the caller has to roll the upload back
  */
 export async function callOnCreated(
-  { hooks, requestId, resumeFolders, store, uploadLifetimeMs, report }: ServiceContext,
+  { hooks, requestId, resumeFolders, store, uploadLifetimeMs, report }: OnCreatedContext,
   principal: Principal,
   { name, size, type }: FileFacts,
   claims: UploadClaims,
@@ -24,13 +30,13 @@ export async function callOnCreated(
     metadata: claims.metadata ?? {},
     multipart,
   });
-  // Whoever resumes it must not get what the owner has not seen.
+  // A resume calls the hook again unless the store says that it has run.
   if (resumeFolders) await store.set(keyOf(claims), '', uploadLifetimeMs).catch(report);
 }
 
-/** Tells the owner of an upload that is resumed, unless it is known that they have heard of it. */
+/** Calls `onCreated` for a resumed upload, unless the store says that the hook has run. */
 export async function callOnCreatedIfUnknown(
-  context: ServiceContext,
+  context: OnCreatedContext,
   principal: Principal,
   file: FileFacts,
   claims: UploadClaims,

@@ -1,7 +1,7 @@
-/** How an object is stored so that no browser runs it in the bucket's name. */
+/** How an object is stored so that no browser runs it on the bucket's origin. */
 export interface SafeContentType {
   readonly contentType: string;
-  /** `undefined` where the object may be shown inline. */
+  /** `undefined` if browsers may show the object inline. */
   readonly contentDisposition: 'attachment' | undefined;
 }
 
@@ -9,18 +9,17 @@ const FALLBACK = 'application/octet-stream';
 
 const MIME_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 
-/** Browsers show these and run nothing in them. */
+/** Browsers show these types and run nothing in them. */
 const INLINE =
   /^(?:text\/plain|image\/(?:png|jpeg|gif|webp|avif|bmp|apng)|(?:audio|video)\/[^+]+)$/;
 
-/** Kept as they are, but always downloaded. */
+/** Stored unchanged, but always downloaded. */
 const DOWNLOAD =
   /^(?:image\/(?!svg)[^+]+|(?:font|model|message)\/[^+]+|text\/(?:csv|markdown|calendar|vcard|tab-separated-values|rtf)|application\/(?:pdf|json|zip|gzip|x-7z-compressed|x-tar|x-bzip2|vnd\.rar|x-rar-compressed|rtf|msword|epub\+zip|wasm|vnd\.(?:ms-|openxmlformats-|oasis\.|apple\.)[^+]+))$/;
 
 /**
- * What to store for the type a browser claims: known harmless types are kept, everything that a
- * browser would run or that nobody knows (HTML, SVG, XML, scripts) becomes `application/octet-stream`.
- * Parameters are dropped.
+ * The type to store for the type that a browser claims. Known harmless types stay. Types that a browser would run
+ * (HTML, SVG, XML, scripts) and unknown types become `application/octet-stream`. Parameters are dropped.
  */
 export function safeContentType(claimed: string): SafeContentType {
   const type = (claimed.split(';', 1)[0] ?? '').trim().toLowerCase();

@@ -14,28 +14,39 @@ import {
 import { findIntegrityFault } from '../object/find-integrity-fault.ts';
 import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
 import type { Principal } from '../principal.ts';
-import { settleBatch } from '../service/batch.ts';
+import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { checkIntegrity } from '../service/check-integrity.ts';
 import { storageMisconfigured } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { fileToKeep } from '../service/upload-hooks.ts';
-import { beginUpload } from './begin-upload.ts';
+import { type BeginContext, beginUpload } from './begin-upload.ts';
 import { safeContentType } from './content-type.ts';
-import { findUnfinished, nameUpload, type UnnamedClaims } from './find-unfinished.ts';
+import {
+  type FindContext,
+  findUnfinished,
+  nameUpload,
+  type UnnamedClaims,
+} from './find-unfinished.ts';
 import { assertParts } from './presign-upload.ts';
-import { resumeUpload } from './resume-upload.ts';
+import { type ResumeContext, resumeUpload } from './resume-upload.ts';
+
+type CreateContext = BatchReporter &
+  BeginContext &
+  FindContext &
+  ResumeContext &
+  Pick<ServiceContext, 'bucket' | 'metadataNames' | 'objectOptionsOf' | 'policyOf'>;
 
 /**
- * A PUT with `If-None-Match` makes browsers add a `Cache-Control` of their own (Chromium `max-age=0`,
- * Firefox none), and S3 keeps what it is sent. One that is signed is left alone.
+ * For a PUT with `If-None-Match`, browsers add their own `Cache-Control` (Chromium `max-age=0`, Firefox none), and S3
+ * stores it with the object. Browsers do not change a signed one.
  *
  * @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
  */
 const DEFAULT_CACHE_CONTROL = 'no-cache';
 
-/** Creates uploads: checks the policy, chooses the key, and answers a sealed token and the first URLs. */
+/** Creates uploads: checks the policy, chooses the key, and returns a sealed token and the first URLs. */
 export async function createUploads(
-  context: ServiceContext,
+  context: CreateContext,
   principal: Principal,
   { files, accepts }: CreateRequest,
 ): Promise<CreateResponse> {
@@ -48,7 +59,7 @@ export async function createUploads(
 }
 
 async function createUpload(
-  context: ServiceContext,
+  context: CreateContext,
   principal: Principal,
   policy: UploadPolicy,
   file: FileToCreate,
@@ -91,13 +102,13 @@ async function createUpload(
     requestPayer,
     expectedBucketOwner,
   } satisfies UnnamedClaims;
-  const begun = await findUnfinished(context, principal, file, unnamed);
-  if (begun) return resumeUpload(context, principal, file, begun);
+  const unfinished = await findUnfinished(context, principal, file, unnamed);
+  if (unfinished) return resumeUpload(context, principal, file, unfinished);
   const draft = nameUpload(context, principal, file, unnamed);
   return beginUpload(context, principal, { file, draft, parts, accepts });
 }
 
-/** Whoever chose the integrity mode is told why it cannot be. */
+/** The owner learns of a fault in the policy; the browser learns of a fault in its request. */
 function integrityImpossible({ integrity }: UploadPolicy, why: string): UploadError {
   if (integrity !== undefined)
     return storageMisconfigured(new TypeError(`policy.integrity: ${why}.`));
@@ -140,7 +151,7 @@ function checkSize({ size, partSize }: FileToCreate): UploadError | undefined {
 }
 
 function assertMetadataNames(
-  { metadataNames }: ServiceContext,
+  { metadataNames }: Pick<ServiceContext, 'metadataNames'>,
   metadata: FileToCreate['metadata'] = {},
 ): void {
   const unknown = Object.keys(metadata).find((name) => !metadataNames.has(name));
@@ -150,7 +161,7 @@ function assertMetadataNames(
   });
 }
 
-/** The browser's metadata with the owner's, which goes before. */
+/** The browser's metadata with the owner's. The owner's wins. */
 function mergeMetadata(
   browsers: FileToCreate['metadata'],
   owners: FileToCreate['metadata'],

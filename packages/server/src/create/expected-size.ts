@@ -1,7 +1,8 @@
 import type { SharedStore } from '../store/shared-store.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
-interface Keeping {
+/** Where expected sizes are stored. */
+export interface ExpectedSizeContext {
   readonly keepsExpectedSizes: boolean;
   readonly store: SharedStore;
   readonly uploadLifetimeMs: number;
@@ -9,11 +10,11 @@ interface Keeping {
 }
 
 /**
- * Remembers the size of the whole file for admins: S3 knows only the parts that have arrived. Best effort, in the
- * background. Without admins nothing is kept.
+ * Stores the size of the whole file for the admin routes, because S3 knows only the parts that have arrived. Best
+ * effort, in the background. Without admin routes it stores nothing.
  */
 export function keepExpectedSize(
-  { keepsExpectedSizes, store, uploadLifetimeMs, report }: Keeping,
+  { keepsExpectedSizes, store, uploadLifetimeMs, report }: ExpectedSizeContext,
   { size }: Pick<UploadClaims, 'size'>,
   uploadId: string,
 ): void {
@@ -21,9 +22,9 @@ export function keepExpectedSize(
   void store.set(keyOf(uploadId), String(size), uploadLifetimeMs).catch(report);
 }
 
-/** Bytes of the whole file; `undefined` for uploads that this backend did not begin, or has forgotten. */
+/** Bytes of the whole file; `undefined` if this backend did not create the upload, or if the store lost it. */
 export async function readExpectedSize(
-  { store, report }: Pick<Keeping, 'store' | 'report'>,
+  { store, report }: Pick<ExpectedSizeContext, 'store' | 'report'>,
   uploadId: string,
 ): Promise<number | undefined> {
   try {

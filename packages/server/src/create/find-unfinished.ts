@@ -6,26 +6,32 @@ import type { ListedUpload } from '../s3/s3-gateway.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
-/** All that is chosen for an upload, but for its name. */
+/** Everything chosen for an upload except its name. */
 export type UnnamedClaims = Omit<UploadClaims, 'objectKey' | 'nonce' | 'uploadId'>;
 
-/** An upload that its caller began earlier. */
+/** An upload that its caller created earlier. */
 export interface UnfinishedOfCaller {
   readonly claims: UploadClaims & { readonly uploadId: string };
   readonly parts: readonly StoredPart[];
-  /** When it was created, by S3's clock. */
+  /** When S3 created it, by S3's clock. */
   readonly initiatedAt: Date;
 }
 
-/** There is more than one only when two devices began at the same moment. */
+type NameContext = Pick<ServiceContext, 'resumeFolders' | 'objectKeyOf' | 'clock'>;
+
+/** What finding an unfinished upload needs. */
+export type FindContext = NameContext &
+  Pick<ServiceContext, 'gateway' | 'settlements' | 'uploadLifetimeMs'>;
+
+/** There are several only when several devices create the upload at the same moment. */
 const MAX_CANDIDATES = 5;
 
 /**
- * Names a new upload. Where it may be resumed on any device, its key is in the file's folder, and its
- * nonce can be reckoned from the key.
+ * Names a new upload. If any device may resume it, its key is in the file's folder, and the nonce is
+ * recomputed from the key.
  */
 export function nameUpload(
-  context: ServiceContext,
+  context: NameContext,
   principal: Principal,
   file: FileToCreate,
   claims: UnnamedClaims,
@@ -33,7 +39,7 @@ export function nameUpload(
   const [folder] = foldersOf(context, file, claims);
   const id = folder?.createId(claims.partSize, context.clock.now());
   const objectKey = context.objectKeyOf(file, principal, id);
-  // A key without the ID may be given twice, and two uploads must never have the same nonce.
+  // A key without the ID may not be unique, and no two uploads may share a nonce.
   const nonce =
     folder && id !== undefined && objectKey.includes(id)
       ? folder.nonceOf(objectKey)
@@ -42,11 +48,11 @@ export function nameUpload(
 }
 
 /**
- * Finds what the caller began of this very file, with the very same choices, and did not end: of
- * several, the one that S3 holds the most of.
+ * Finds the caller's unfinished upload of the same file with the same options. Of several, it returns the
+ * one with the most bytes on S3.
  */
 export async function findUnfinished(
-  context: ServiceContext,
+  context: FindContext,
   principal: Principal,
   file: FileToCreate,
   claims: UnnamedClaims,
@@ -59,7 +65,7 @@ export async function findUnfinished(
 }
 
 async function findInFolder(
-  context: ServiceContext,
+  context: FindContext,
   principal: Principal,
   file: FileToCreate,
   claims: UnnamedClaims,
@@ -81,9 +87,9 @@ async function findInFolder(
   return candidates.filter((candidate) => candidate !== undefined);
 }
 
-/** `undefined` for what can't be gone on with: it has just ended, or is nothing that this server made. */
+/** `undefined` if it can't be resumed: it has just ended, or this server did not create it. */
 async function examine(
-  { gateway, settlements }: ServiceContext,
+  { gateway, settlements }: Pick<ServiceContext, 'gateway' | 'settlements'>,
   claims: UnnamedClaims,
   folder: ResumeFolder,
   { objectKey, uploadId, initiatedAt }: ListedUpload,
@@ -94,25 +100,25 @@ async function examine(
   if (await settlements.find(nonce)) return undefined;
   const partCount = Math.ceil(claims.size / partSize);
   const storedAs = undefined;
-  const begun = { ...claims, objectKey, uploadId, nonce, partSize, partCount, storedAs };
-  const parts = await gateway.listParts(begun, claims.integrity);
-  return parts && { claims: begun, parts, initiatedAt };
+  const found = { ...claims, objectKey, uploadId, nonce, partSize, partCount, storedAs };
+  const parts = await gateway.listParts(found, claims.integrity);
+  return parts && { claims: found, parts, initiatedAt };
 }
 
 function foldersOf(
-  { resumeFolders }: ServiceContext,
+  { resumeFolders }: Pick<ServiceContext, 'resumeFolders'>,
   { fingerprint, name }: FileToCreate,
   claims: UnnamedClaims,
 ): readonly ResumeFolder[] {
   if (!resumeFolders || fingerprint === undefined || claims.partCount === 1) return [];
-  // Without the plan: that of the beginning holds, whatever this browser proposes.
+  // The plan is left out, because a resumed upload keeps its first plan.
   const choices = { ...claims, partSize: undefined, partCount: undefined };
   return resumeFolders(canonicalJson({ ...choices, name, fingerprint }));
 }
 
 /**
- * The same text for the same choices. Dates are left out: those reckoned from the present (a lock of 30
- * days) would keep every upload from being found again.
+ * The same text for the same choices. Dates are left out: a date that is computed from the current time (a lock of
+ * 30 days) differs at each create, so no upload would be found again.
  */
 function canonicalJson(choices: object): string {
   return JSON.stringify(choices, function replace(this: Record<string, unknown>, name, value) {

@@ -1,13 +1,13 @@
 import type { PresignRequest, PresignResponse } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
-import { settleBatch } from '../service/batch.ts';
-import { openUpload } from '../service/open-upload.ts';
+import { type BatchReporter, settleBatch } from '../service/batch.ts';
+import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { presignUpload, tellPresigned } from './presign-upload.ts';
+import { type PresignContext, presignUpload, tellPresigned } from './presign-upload.ts';
 
 /** Presigns parts of one or more uploads. */
 export async function presignParts(
-  context: ServiceContext,
+  context: BatchReporter & OpenContext & PresignContext & Pick<ServiceContext, 'tell'>,
   principal: Principal,
   { uploads: wanted, accepts }: PresignRequest,
 ): Promise<PresignResponse> {

@@ -12,13 +12,16 @@ import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 
+/** What presigning needs. */
+export type PresignContext = Pick<ServiceContext, 'gateway' | 'overwrite' | 'uniqueKeys'>;
+
 /**
  * Presigns some parts of one upload.
  *
- * @throws UploadError `invalid-request` when the plan has no such part, before S3 is asked anything
+ * @throws UploadError `invalid-request` when the plan has no such part; checked before any call to S3
  */
 export async function presignUpload(
-  context: Pick<ServiceContext, 'gateway' | 'overwrite' | 'uniqueKeys'>,
+  context: PresignContext,
   claims: UploadClaims,
   parts: readonly PartToPresign[],
   accepts: readonly AcceptedMethod[] = [],
@@ -40,11 +43,11 @@ export async function presignUpload(
 }
 
 /**
- * A form has no `If-None-Match`, and can be sent again while it lives: it replaces an object where that
- * is allowed, or its own with the very bytes of its checksum, and nothing else.
+ * A form has no `If-None-Match`, and a client can send it again until it expires. It is safe where overwriting is
+ * allowed. It is also safe for a unique key with a checksum: then it can only replace its own object with the same bytes.
  */
 async function presignSingle(
-  { gateway, overwrite, uniqueKeys }: Pick<ServiceContext, 'gateway' | 'overwrite' | 'uniqueKeys'>,
+  { gateway, overwrite, uniqueKeys }: PresignContext,
   claims: UploadClaims,
   { checksum }: PartToPresign,
   accepts: readonly AcceptedMethod[],
@@ -57,7 +60,7 @@ async function presignSingle(
   return form ?? gateway.presignPut(claims, put);
 }
 
-/** Tells the observer of URLs that were made. */
+/** Emits the event for new presigned URLs. */
 export function tellPresigned(
   { tell }: Pick<ServiceContext, 'tell'>,
   claims: UploadClaims,
@@ -66,7 +69,7 @@ export function tellPresigned(
   if (partCount > 0) tell({ type: 'parts-presigned', ...publicFacts(claims), partCount });
 }
 
-/** How an upload's object is stored, whichever way it gets there. */
+/** The headers that an upload's object is stored with, for every way of sending it. */
 export function objectHeaders(claims: UploadClaims): ObjectHeaders {
   const { storedAs, checksumType, contentType, contentDisposition, metadata, nonce } = claims;
   return {
@@ -78,7 +81,7 @@ export function objectHeaders(claims: UploadClaims): ObjectHeaders {
   };
 }
 
-/** @throws UploadError `invalid-request` for a part that the upload doesn't have, or has no use for */
+/** @throws UploadError `invalid-request` for a part number beyond the plan, or a wrong checksum */
 export function assertParts(
   { partCount, integrity }: Pick<UploadClaims, 'partCount' | 'integrity'>,
   parts: readonly PartToPresign[],

@@ -3,25 +3,30 @@ import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { planOf } from '../token/upload-claims.ts';
-import { callOnCreatedIfUnknown } from './call-on-created.ts';
+import { callOnCreatedIfUnknown, type OnCreatedContext } from './call-on-created.ts';
 import type { UnfinishedOfCaller } from './find-unfinished.ts';
-import { presignUpload, tellPresigned } from './presign-upload.ts';
+import { type PresignContext, presignUpload, tellPresigned } from './presign-upload.ts';
+
+/** What resuming needs. */
+export type ResumeContext = OnCreatedContext &
+  PresignContext &
+  Pick<ServiceContext, 'tokens' | 'tell'>;
 
 /**
- * Answers an upload that its caller began earlier: a new token of the old lifetime, what S3 holds, and
- * URLs for what it doesn't.
+ * Answers an upload that its caller created earlier: a new token that expires when the first one did, the parts on S3,
+ * and URLs for the missing parts.
  *
- * @throws what `onCreated` throws, where nobody knows whether it was called; the upload stays as it is
+ * @throws what `onCreated` throws, if the store does not say that the hook has run; the upload is left unchanged
  */
 export async function resumeUpload(
-  context: ServiceContext,
+  context: ResumeContext,
   principal: Principal,
   file: FileToCreate,
   { claims, parts, initiatedAt }: UnfinishedOfCaller,
 ): Promise<CreatedUpload> {
   await callOnCreatedIfUnknown(context, principal, file, claims);
   const stored = new Set(parts.map(({ partNumber }) => partNumber));
-  // What was asked for is of the plan that this browser proposed.
+  // The requested parts belong to the plan that this browser proposed.
   const isSamePlan = claims.partSize === file.partSize;
   const wanted = isSamePlan ? (file.parts ?? []) : [];
   const missing = wanted.filter(({ partNumber }) => !stored.has(partNumber));

@@ -1,25 +1,37 @@
-import express, { type Request, type Router } from 'express';
+import { promisify } from 'node:util';
+import type { ErrorResponse, UploadError } from '@slipway/protocol';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import {
   type AdapterOptions,
   ANSWER_HEADERS,
   createAdapterService,
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
-import { bodyLimitsOf } from '../adapter/body-limits.ts';
-import { guardOf } from '../adapter/guard-of.ts';
-import { identify } from '../adapter/identify.ts';
-import { readQuery } from '../adapter/read-query.ts';
-import { routeNotFound } from '../adapter/request-failures.ts';
-import { answerErrors } from './answer-errors.ts';
-import { checkOrigin } from './check-origin.ts';
-import { createExchanges } from './exchanges.ts';
-import { readJson } from './read-json.ts';
+import { type BodyLimits, bodyLimitsOf, withinTime } from '../adapter/body-limits.ts';
+import { guardOf, identify } from '../adapter/identify.ts';
+import {
+  bodyTooLarge,
+  failureHeaders,
+  invalidJson,
+  notJson,
+  routeNotFound,
+} from '../adapter/request-failures.ts';
+import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
+import { createOriginCheck } from '../origin-check.ts';
+import type { Exchange } from '../service/exchange.ts';
+import type { UploadService } from '../upload-service.ts';
 
 /** How uploads are authorized, stored and answered. */
 export interface UploadRouterOptions extends AdapterOptions<Request> {}
 
 /**
- * The presigning API as an Express router, to be mounted wherever the app likes.
+ * The presigning API as an Express router. Mount it under any path.
  *
  * @example
  * app.use('/api', createUploadRouter({ s3, bucket, authorize, tokenKeys }));
@@ -53,12 +65,103 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   return router;
 }
 
-/** Not by Express, whose app decides how queries are parsed. */
+/** Parsed here, because the app's settings decide how Express parses queries. */
 function queryOf({ originalUrl }: Request): unknown {
   return readQuery(new URLSearchParams(originalUrl.split('?')[1]));
 }
 
-const setHeaders: express.RequestHandler = (_request, response, next) => {
+const setHeaders: RequestHandler = (_request, response, next) => {
   response.set(ANSWER_HEADERS);
   next();
 };
+
+/** The exchanges of one router's requests. */
+interface Exchanges {
+  /** Starts one for each request, under the ID that its proxy gave it or a new one. */
+  readonly start: RequestHandler;
+  /** The exchange that a response belongs to. */
+  of(response: Response): Exchange;
+}
+
+/** Follows each request of one router until its response closes, whichever handler answers it. */
+function createExchanges(service: UploadService): Exchanges {
+  const exchanges = new WeakMap<Response, Exchange>();
+  return {
+    start(request, response, next) {
+      const requestId = chooseRequestId(request.get(REQUEST_ID_HEADER));
+      const { method, path } = request;
+      const { exchange } = service.receive({ method, path, requestId, address: request.ip });
+      exchanges.set(response, exchange);
+      response.set(REQUEST_ID_HEADER, requestId);
+      response.once('close', () => {
+        exchange.answered(response.headersSent ? response.statusCode : 0);
+      });
+      next();
+    },
+    of(response) {
+      const exchange = exchanges.get(response);
+      if (!exchange) throw new Error('The request did not come through this router.');
+      return exchange;
+    },
+  };
+}
+
+/**
+ * Lets in requests from allowed pages, and answers their preflights.
+ *
+ * @throws TypeError if an origin is not spelled as browsers spell it
+ */
+function checkOrigin(allowedOrigins: readonly string[]): RequestHandler {
+  const check = createOriginCheck(allowedOrigins);
+  return (request, response, next) => {
+    if (allowedOrigins.length > 0) response.vary('Origin');
+    const { headers, isPreflight } = check({
+      method: request.method,
+      origin: request.get('origin'),
+      host: request.host,
+      fetchSite: request.get('sec-fetch-site'),
+      requestedHeaders: request.get('access-control-request-headers'),
+    });
+    response.set(headers);
+    if (isPreflight) response.status(204).end();
+    else next();
+  };
+}
+
+/**
+ * Makes the reader of request bodies.
+ *
+ * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` if it takes too long
+ */
+function readJson(limits: BodyLimits): (request: Request, response: Response) => Promise<unknown> {
+  const { maxBytes } = limits;
+  const parse = promisify(
+    express.json({ limit: maxBytes, strict: true, type: 'application/json', inflate: false }),
+  );
+  return async (request, response) => {
+    if (request.is('application/json') !== 'application/json') throw notJson();
+    const reading = parse(request, response).catch((error: unknown) => {
+      throw toUploadError(error, maxBytes);
+    });
+    await withinTime(reading, limits);
+    return request.body;
+  };
+}
+
+function toUploadError(error: unknown, maxBytes: number): UploadError {
+  const { type } = error as { readonly type?: unknown };
+  return type === 'entity.too.large' ? bodyTooLarge(maxBytes) : invalidJson();
+}
+
+/** Answers every failure as an {@link ErrorResponse}. Details of internal failures stay in the log. */
+function answerErrors(exchanges: Exchanges): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const exchange = exchanges.of(response);
+    const shown = exchange.fail(error);
+    const body: ErrorResponse = { error: shown.toBody(exchange.requestId) };
+    // The rest of a late body would be read as the next request, or waited for.
+    if (shown.status === 408) response.set('Connection', 'close');
+    response.status(shown.status).set(failureHeaders(shown)).json(body);
+  };
+}

@@ -6,11 +6,9 @@ import {
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
 import { bodyLimitsOf } from '../adapter/body-limits.ts';
-import { guardOf } from '../adapter/guard-of.ts';
-import { identify } from '../adapter/identify.ts';
-import { readQuery } from '../adapter/read-query.ts';
+import { guardOf, identify } from '../adapter/identify.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
-import { chooseRequestId, REQUEST_ID_HEADER } from '../adapter/request-id.ts';
+import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { Received } from '../upload-service.ts';

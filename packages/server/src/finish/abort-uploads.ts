@@ -1,23 +1,31 @@
 import type { AbortRequest, AbortResponse } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import type { MultipartAddress } from '../s3/s3-gateway.ts';
-import { settleBatch } from '../service/batch.ts';
+import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { storageInDoubt } from '../service/failures.ts';
-import { openUpload } from '../service/open-upload.ts';
+import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { discard } from './conclude-upload.ts';
 import { endWithoutObject } from './end-without-object.ts';
-import { judgeObject } from './judge-object.ts';
+import { type JudgeContext, judgeObject } from './judge-object.ts';
 import { proveObject } from './object-proof.ts';
+
+/** What aborting a multipart upload needs. */
+export type AbortMultipartContext = Pick<ServiceContext, 'gateway' | 'wait'>;
+
+type AbortContext = AbortMultipartContext & JudgeContext;
 
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 50;
 
-/** Aborts uploads. What is gone already is aborted; what is completed stays. Idempotent. */
+/** Aborts uploads. An upload that is gone counts as aborted; a completed one stays. Idempotent. */
 export async function abortUploads(
-  context: ServiceContext,
+  context: BatchReporter &
+    OpenContext &
+    AbortContext &
+    Pick<ServiceContext, 'quotas' | 'settlements'>,
   principal: Principal,
   request: AbortRequest,
 ): Promise<AbortResponse> {
@@ -29,7 +37,7 @@ export async function abortUploads(
       return abortUpload(context, principal, claims);
     });
     await context.quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');
-    // Parts whose PUT was under way then may have arrived since.
+    // A PUT that was in flight during the first abort may have arrived since.
     if (settlement.kind === 'refused' || (settlement.kind === 'aborted' && isOver)) {
       await discard(context, claims);
     }
@@ -39,7 +47,7 @@ export async function abortUploads(
 }
 
 async function abortUpload(
-  context: ServiceContext,
+  context: AbortContext,
   principal: Principal,
   claims: UploadClaims,
 ): Promise<Settlement> {
@@ -47,21 +55,21 @@ async function abortUpload(
   if (uploadId !== undefined) await abortMultipart(context, { ...claims, uploadId });
   const proof = await proveObject(context, claims);
   if (proof.kind === 'proven') {
-    // Completed by a request that ended before the owner was asked.
+    // A complete request ended after S3 completed the upload, but before it called the owner's hook.
     if (uploadId !== undefined) return judgeObject(context, principal, claims, proof.object);
-    // A single PUT is stored before it is completed: so far nobody was told that it is.
+    // S3 stores a single PUT before any request completes it: no client was told that it is completed.
     await context.gateway.delete(claims);
   }
   return endWithoutObject(context, principal, claims);
 }
 
 /**
- * S3 may keep parts whose PUT was under way, so it is asked to abort until it knows no such upload.
+ * Repeats the abort until S3 no longer lists the upload: S3 may keep parts whose PUT was in flight.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
 export async function abortMultipart(
-  { gateway, wait }: Pick<ServiceContext, 'gateway' | 'wait'>,
+  { gateway, wait }: AbortMultipartContext,
   upload: MultipartAddress,
 ): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {

@@ -11,21 +11,27 @@ import {
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import type { StoreOutcome } from './conclude-upload.ts';
-import { completedObject, proveObject } from './object-proof.ts';
+import { completedObject, type ProofContext, proveObject } from './object-proof.ts';
 import { findWrongParts, lacksChecksums } from './verify-parts.ts';
 
-/** A part that arrives between listing and completing is listed anew this often. */
+/** What completing a multipart upload needs. */
+export type CompleteMultipartContext = Pick<
+  ServiceContext,
+  'gateway' | 'overwrite' | 'report' | 'uniqueKeys'
+>;
+
+/** A part can arrive between listing and completing. Then the parts are listed again, this often in all. */
 const ATTEMPTS = 2;
 
 const NO_CHECKSUMS =
   'S3 lists parts without the checksums that they were sent with: the store keeps none. Use integrity "md5" or "none".';
 
 /**
- * Completes a multipart upload exactly once, however often it is asked to: success is only what S3
- * answered with an ETag, or what HeadObject proves.
+ * Completes a multipart upload. Idempotent. It succeeds only if S3 answers with an ETag, or if HeadObject finds the
+ * object.
  */
 export async function completeMultipart(
-  context: ServiceContext,
+  context: CompleteMultipartContext,
   claims: UploadClaims & { readonly uploadId: string },
   request: UploadToComplete,
 ): Promise<StoreOutcome> {
@@ -39,7 +45,7 @@ export async function completeMultipart(
     const { size, integrity, checksumType } = claims;
     const { overwrite, uniqueKeys } = context;
     if (!overwrite && !uniqueKeys) {
-      // Ceph 16 knows no If-None-Match here. Looking first leaves it a race, but not the rule.
+      // Ceph 16 ignores If-None-Match here. Checking first leaves a race, but covers the usual case.
       const proof = await proveObject(context, claims);
       if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
       if (proof.kind === 'another') return abandon(context, claims, nameTaken());
@@ -68,7 +74,7 @@ export async function completeMultipart(
 }
 
 async function proveOrFail(
-  context: ServiceContext,
+  context: ProofContext,
   claims: UploadClaims,
   failure: Error,
 ): Promise<StoreOutcome> {
@@ -77,9 +83,9 @@ async function proveOrFail(
   throw failure;
 }
 
-/** For failures that no repetition mends: the parts would be paid for and never used. */
+/** For failures that no retry can fix. It aborts the upload, because its parts would cost money and never be used. */
 async function proveOrAbandon(
-  context: ServiceContext,
+  context: Pick<ServiceContext, 'gateway' | 'report'>,
   claims: UploadClaims & MultipartAddress,
   error: UploadError,
 ): Promise<StoreOutcome> {
@@ -89,7 +95,7 @@ async function proveOrAbandon(
 }
 
 async function abandon(
-  { gateway, report }: ServiceContext,
+  { gateway, report }: Pick<ServiceContext, 'gateway' | 'report'>,
   claims: UploadClaims & MultipartAddress,
   error: UploadError,
 ): Promise<StoreOutcome> {

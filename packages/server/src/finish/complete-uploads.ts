@@ -1,17 +1,16 @@
 import type { CompleteRequest, CompleteResponse, UploadToComplete } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
-import { settleBatch } from '../service/batch.ts';
-import { openUpload } from '../service/open-upload.ts';
+import { type BatchReporter, settleBatch } from '../service/batch.ts';
+import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import { assertChecksum } from '../service/part-checksums.ts';
-import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { completeMultipart } from './complete-multipart.ts';
-import { concludeUpload, type StoreOutcome } from './conclude-upload.ts';
+import { type CompleteMultipartContext, completeMultipart } from './complete-multipart.ts';
+import { type ConcludeContext, concludeUpload, type StoreOutcome } from './conclude-upload.ts';
 import { confirmSingle } from './confirm-single.ts';
 
-/** Completes uploads, and answers success for nothing that S3 has not confirmed. Idempotent. */
+/** Completes uploads. It reports success only if S3 confirmed the object. Idempotent. */
 export async function completeUploads(
-  context: ServiceContext,
+  context: BatchReporter & OpenContext & ConcludeContext & CompleteMultipartContext,
   principal: Principal,
   request: CompleteRequest,
 ): Promise<CompleteResponse> {
@@ -27,7 +26,7 @@ export async function completeUploads(
 }
 
 function storeObject(
-  context: ServiceContext,
+  context: CompleteMultipartContext,
   claims: UploadClaims,
   item: UploadToComplete,
 ): Promise<StoreOutcome> {

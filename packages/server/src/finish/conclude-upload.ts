@@ -1,27 +1,35 @@
-import { type CompletedObject, UploadError } from '@slipway/protocol';
+import { type CompletedObject, checkFile, UploadError } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
+import { checkIntegrity } from '../service/check-integrity.ts';
 import { uploadNotFound } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { checkPolicyAgain } from './check-policy-again.ts';
 import { endWithoutObject } from './end-without-object.ts';
-import { judgeObject, refuseObject } from './judge-object.ts';
+import { type JudgeContext, judgeObject, refuseObject } from './judge-object.ts';
 import { proveObject } from './object-proof.ts';
 
-/** What came of storing an upload's object: it is there, or it never will be. */
+/** What removing an upload from S3 needs. */
+type DiscardContext = Pick<ServiceContext, 'gateway'>;
+
+/** What concluding an upload needs. */
+export type ConcludeContext = DiscardContext &
+  JudgeContext &
+  Pick<ServiceContext, 'policyOf' | 'quotas' | 'settlements'>;
+
+/** The result of storing an upload's object: S3 has it, or the upload was given up for good. */
 export type StoreOutcome =
   | { readonly kind: 'stored'; readonly object: CompletedObject }
   | { readonly kind: 'given-up'; readonly error: UploadError };
 
 /**
- * Ends an upload with its object, once: asks the policy, has the object stored, asks the owner, and
- * remembers. Whoever comes later, or at the same time, hears the same.
+ * Ends an upload with its object, exactly once: checks the policy, stores the object, calls the owner's hook and
+ * records the result. Later and concurrent requests get the same result.
  *
- * @throws UploadError why the upload ended without an object, or what `store` threw: that ends nothing
+ * @throws UploadError why the upload ended without an object; or what `store` threw, which settles nothing
  */
 export async function concludeUpload(
-  context: ServiceContext,
+  context: ConcludeContext,
   principal: Principal,
   claims: UploadClaims,
   store: () => Promise<StoreOutcome>,
@@ -44,20 +52,30 @@ export async function concludeUpload(
  * @throws UploadError why there is none
  */
 export async function objectOf(
-  context: ServiceContext,
+  context: DiscardContext,
   claims: UploadClaims,
   settlement: Settlement,
 ): Promise<CompletedObject> {
   if (settlement.kind === 'accepted') return settlement.object;
-  // Before each answer: whoever should have done it may have failed to.
+  // Before each answer, because an earlier request may have failed to.
   if (settlement.kind === 'refused') await discard(context, claims);
   throw UploadError.fromBody(settlement.error) ?? uploadNotFound();
 }
 
-/** Removes what S3 holds of an upload: its parts and its object, never another's. */
-export async function discard(context: ServiceContext, claims: UploadClaims): Promise<void> {
+/** Removes an upload's parts and its object from S3, and never another upload's object. */
+export async function discard(context: DiscardContext, claims: UploadClaims): Promise<void> {
   const { uploadId } = claims;
   if (uploadId !== undefined) await context.gateway.abort({ ...claims, uploadId });
   const proof = await proveObject(context, claims);
   if (proof.kind === 'proven') await context.gateway.delete(claims);
+}
+
+/** Why the current policy refuses an upload that an earlier policy allowed; `undefined` if it does not. */
+async function checkPolicyAgain(
+  { policyOf }: Pick<ServiceContext, 'policyOf'>,
+  principal: Principal,
+  { file, size, integrity }: UploadClaims,
+): Promise<UploadError | undefined> {
+  const policy = await policyOf(principal);
+  return checkFile(policy, { ...file, size }) ?? checkIntegrity(policy, integrity);
 }

@@ -3,15 +3,15 @@ import { checksumMismatch, nameTaken, partsMissing } from '../service/failures.t
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import type { StoreOutcome } from './conclude-upload.ts';
-import { proveObject } from './object-proof.ts';
+import { type ProofContext, proveObject } from './object-proof.ts';
 
 /**
- * A single PUT is complete when it is stored: what is left is the proof.
+ * A single PUT is complete as soon as S3 stores it. This proves the object.
  *
- * @throws UploadError `parts-missing` when the object, or the very one that was promised, is not there
+ * @throws UploadError `parts-missing` if the key has no object, or not the one that the browser sent
  */
 export async function confirmSingle(
-  context: ServiceContext,
+  context: ProofContext & Pick<ServiceContext, 'overwrite'>,
   claims: UploadClaims,
   { etags = [], checksum }: Omit<UploadToComplete, 'token'>,
 ): Promise<StoreOutcome> {

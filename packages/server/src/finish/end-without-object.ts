@@ -6,12 +6,18 @@ import { type HookedAbort, hookedUpload } from '../service/upload-hooks.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
+/** What calling `onAborted` needs. */
+type OnAbortedContext = Pick<ServiceContext, 'hooks' | 'requestId' | 'report'>;
+
+/** What ending an upload needs. */
+export type EndContext = OnAbortedContext & Pick<ServiceContext, 'tell'>;
+
 /**
- * Ends an upload that was canceled or, with an error, that S3 will never complete. Only to be called
+ * Ends an upload that the browser canceled or, with an error, that S3 will never complete. Call it only
  * while settling.
  */
 export async function endWithoutObject(
-  context: ServiceContext,
+  context: EndContext,
   principal: Principal,
   claims: UploadClaims,
   error?: UploadError,
@@ -22,9 +28,9 @@ export async function endWithoutObject(
   return { kind: 'aborted', error: error?.toBody() };
 }
 
-/** Tells the owner of an upload without an object. What is over stays over, whatever the hook throws. */
+/** Calls `onAborted`. The upload stays ended even if the hook throws. */
 export async function callOnAborted(
-  { hooks, requestId, report }: Pick<ServiceContext, 'hooks' | 'requestId' | 'report'>,
+  { hooks, requestId, report }: OnAbortedContext,
   principal: Principal,
   claims: UploadClaims,
   reason: HookedAbort['reason'],

@@ -5,16 +5,19 @@ import { publicFacts } from '../service/service-event.ts';
 import { hookedUpload } from '../service/upload-hooks.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { callOnAborted } from './end-without-object.ts';
-import { verifyType } from './verify-type.ts';
+import { callOnAborted, type EndContext } from './end-without-object.ts';
+import { type VerifyTypeContext, verifyType } from './verify-type.ts';
+
+/** What judging an object needs. */
+export type JudgeContext = EndContext & VerifyTypeContext;
 
 /**
- * Decides whether an object that is whole is wanted. Only to be called while settling.
+ * Accepts or refuses a complete object. Call it only while settling.
  *
- * @throws what `onCompleted` threw, unless that refuses the object: then nothing is decided
+ * @throws what `onCompleted` threw, unless it refuses the object: then nothing is settled
  */
 export async function judgeObject(
-  context: ServiceContext,
+  context: JudgeContext,
   principal: Principal,
   claims: UploadClaims,
   object: CompletedObject,
@@ -32,9 +35,9 @@ export async function judgeObject(
   return { kind: 'accepted', object };
 }
 
-/** What the server by itself does not want. Only to be called while settling. */
+/** Refuses an object without asking the owner's hook. Call it only while settling. */
 export async function refuseObject(
-  context: ServiceContext,
+  context: EndContext,
   principal: Principal,
   claims: UploadClaims,
   error: UploadError,
@@ -43,12 +46,16 @@ export async function refuseObject(
   return refusal(context, claims, error);
 }
 
-function refusal(context: ServiceContext, claims: UploadClaims, error: UploadError): Settlement {
-  context.tell({ type: 'upload-refused', ...publicFacts(claims), code: error.code });
+function refusal(
+  { tell }: Pick<ServiceContext, 'tell'>,
+  claims: UploadClaims,
+  error: UploadError,
+): Settlement {
+  tell({ type: 'upload-refused', ...publicFacts(claims), code: error.code });
   return { kind: 'refused', error: error.toBody() };
 }
 
-/** A hook whose database is down has decided nothing: only what no repetition changes is a refusal. */
+/** Only an error that a retry would repeat is a refusal. A hook whose database is down has decided nothing. */
 function isRefusal(error: unknown): error is UploadError {
   return UploadError.is(error) && error.status >= 400 && !error.retryable;
 }

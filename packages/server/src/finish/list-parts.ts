@@ -1,27 +1,27 @@
 import type { ListPartsRequest, ListPartsResponse } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import { nameTaken, uploadNotFound } from '../service/failures.ts';
-import { openUpload } from '../service/open-upload.ts';
+import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { concludeUpload, objectOf } from './conclude-upload.ts';
+import { type ConcludeContext, concludeUpload, objectOf } from './conclude-upload.ts';
 import { confirmSingle } from './confirm-single.ts';
 import { proveObject } from './object-proof.ts';
 
 /**
- * Says how far an upload is, from S3 itself. An object that is there already is completed by this: the
- * request that should have done so may never have had its answer.
+ * Lists the parts that S3 has. If S3 has the whole object, this completes the upload, because the complete request may
+ * have lost its response.
  *
- * @throws UploadError `upload-not-found` when it is neither under way nor completed; `name-taken` when
- *   another object stands where a single PUT would go; why its object was refused
+ * @throws UploadError `upload-not-found` if the upload is neither in flight nor completed; `name-taken` if another
+ *   object has the key of a single PUT; or why the object was refused
  */
 export async function listParts(
-  context: ServiceContext,
+  context: OpenContext & ConcludeContext & Pick<ServiceContext, 'overwrite'>,
   principal: Principal,
   { token }: ListPartsRequest,
 ): Promise<ListPartsResponse> {
   const claims = await openUpload(context, principal, token);
   const settlement = await context.settlements.find(claims.nonce);
-  // The same file can be uploaded anew, which an error about the old upload would keep it from.
+  // The browser can then upload the file anew. The error that ended the old upload would prevent that.
   if (settlement?.kind === 'aborted') throw uploadNotFound();
   if (settlement) {
     return { status: 'completed', object: await objectOf(context, claims, settlement) };

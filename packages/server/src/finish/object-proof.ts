@@ -4,9 +4,12 @@ import type { StoredObject } from '../s3/s3-gateway.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
-/** What stands under an upload's key. */
+/** What a proof needs. */
+export type ProofContext = Pick<ServiceContext, 'gateway'>;
+
+/** Whose object is stored under an upload's key. */
 export type ObjectProof =
-  /** The very object of this upload, whole. */
+  /** This upload's own object, complete. */
   | { readonly kind: 'proven'; readonly object: CompletedObject; readonly stored: StoredObject }
   | { readonly kind: 'another' }
   | { readonly kind: 'none' };
@@ -16,7 +19,7 @@ export type ObjectProof =
  * proves that the upload is completed.
  */
 export async function proveObject(
-  { gateway }: Pick<ServiceContext, 'gateway'>,
+  { gateway }: ProofContext,
   claims: UploadClaims,
 ): Promise<ObjectProof> {
   const stored = await gateway.head(claims, claims.integrity);
@@ -27,7 +30,7 @@ export async function proveObject(
   return { kind: 'proven', object: completedObject(claims, stored), stored };
 }
 
-/** The upload's object as browsers are told of it. */
+/** The upload's object as browsers see it. */
 export function completedObject(
   { objectKey, size, contentType }: UploadClaims,
   { etag, checksum }: { readonly etag: string; readonly checksum?: string | undefined },

@@ -5,18 +5,21 @@ import type { UploadClaims } from '../token/upload-claims.ts';
 import { compareTypes } from '../type/compare-types.ts';
 import { BYTES_TO_SEE, detectType } from '../type/detect-type.ts';
 
+/** What checking a type needs. */
+export type VerifyTypeContext = Pick<ServiceContext, 'gateway' | 'policyOf' | 'verifyType'>;
+
 /**
- * Looks at an object's first bytes, where the owner wants that. A type of another sort than claimed is
- * refused; one of the same sort when the policy would not have allowed it either.
+ * Checks an object's first bytes, if the owner turned that on. It refuses a type of another kind than claimed. It
+ * refuses a type of the same kind if the policy would not have allowed it.
  *
- * @returns why the object is refused; `undefined` when it isn't
+ * @returns why the object is refused; `undefined` if it is accepted
  */
 export async function verifyType(
-  context: ServiceContext,
+  context: VerifyTypeContext,
   principal: Principal,
   claims: UploadClaims,
 ): Promise<UploadError | undefined> {
-  // Nothing can lie about nothing.
+  // An empty file has no bytes to check.
   if (!context.verifyType || claims.size === 0) return undefined;
   const start = await context.gateway.readStart(claims, BYTES_TO_SEE);
   const { seen, known } = await detectType(start);

@@ -1,7 +1,8 @@
 import { type BatchItem, UploadError } from '@slipway/protocol';
 
-/** How a failed item is reported and named. */
-interface BatchReporter {
+/** Reports the failed items of a batch. */
+export interface BatchReporter {
+  /** Named in the error of each failed item. */
   readonly requestId: string;
   /** Reports a failure to the owner, and returns the error that a browser may see. */
   fail(error: unknown): UploadError;
@@ -10,10 +11,7 @@ interface BatchReporter {
 /** Enough to hide S3's latency, few enough not to hog its connections. */
 const PARALLEL_ITEMS = 16;
 
-/**
- * Does `work` for every item, a few side by side; each succeeds or fails on its own. Answers in the
- * order of the items.
- */
+/** Does `work` for every item, several at a time. Items succeed and fail on their own. The results keep the items' order. */
 export async function settleBatch<Item, Result>(
   { fail, requestId }: BatchReporter,
   items: readonly Item[],
@@ -34,7 +32,7 @@ export async function settleBatch<Item, Result>(
   return results;
 }
 
-/** The error as it may be shown: what is not an {@link UploadError} is told in the log only. */
+/** The error that a browser may see. Only the log shows failures that are no {@link UploadError}. */
 export function publicError(error: unknown): UploadError {
   if (UploadError.is(error) && error.status >= 400) return error;
   return new UploadError('internal-error', {

@@ -1,8 +1,8 @@
 import type { BatchItem, UploadError } from '@slipway/protocol';
 import type { z } from 'zod';
+import type { BatchReporter } from './batch.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type Issues, invalidRequest, parseRequest } from './parse-request.ts';
-import type { ServiceContext } from './service-context.ts';
 
 /** The body of a request for several items: a list of them under one name. */
 type BatchOf<List extends string> = { readonly [name in List]: readonly unknown[] };
@@ -22,7 +22,7 @@ interface CheckedBatch<Request> {
  * @throws UploadError `invalid-request` when the batch itself is malformed; what `work` throws
  */
 export async function handleBatch<List extends string, Request extends BatchOf<List>, Result>(
-  { fail, requestId }: Pick<ServiceContext, 'fail' | 'requestId'>,
+  { fail, requestId }: BatchReporter,
   schema: z.ZodType<Request>,
   list: List,
   body: unknown,

@@ -3,13 +3,16 @@ import type { Principal } from '../principal.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import type { ServiceContext } from './service-context.ts';
 
+/** What opening a token needs. */
+export type OpenContext = Pick<ServiceContext, 'tokens' | 'bucket'>;
+
 /**
  * Opens a token for its caller.
  *
- * @throws UploadError `token-invalid`, `token-expired`, or `forbidden` when it is another's
+ * @throws UploadError `token-invalid`, `token-expired`, or `forbidden` when it belongs to another caller
  */
 export async function openUpload(
-  { tokens, bucket }: Pick<ServiceContext, 'tokens' | 'bucket'>,
+  { tokens, bucket }: OpenContext,
   principal: Principal,
   token: string,
 ): Promise<UploadClaims> {
@@ -17,7 +20,7 @@ export async function openUpload(
   if (claims.subject !== principal.subject || claims.tenant !== principal.tenant) {
     throw new UploadError('forbidden', { message: 'This upload belongs to somebody else.' });
   }
-  // Keys may be shared between routers; what was granted for one bucket is not for another.
+  // Routers of different buckets may share keys, but a token is valid for one bucket only.
   if (claims.bucket !== bucket) {
     throw new UploadError('token-invalid', {
       message: 'The upload is not known to this server. Start it anew.',
