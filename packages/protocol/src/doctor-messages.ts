@@ -1,4 +1,4 @@
-import type { Integrity } from './integrity.ts';
+import type { ChecksumMode, Integrity } from './integrity.ts';
 
 /** What the doctor looks at. `checksum-` is there for each mode, `permission-` for each action of S3. */
 export type FindingId =
@@ -14,7 +14,7 @@ export type FindingId =
   | `permission-${string}`
   | 'test-upload'
   | 'signed-size'
-  | `checksum-${Exclude<Integrity, 'none'>}`
+  | `checksum-${ChecksumMode}`
   | 'if-none-match'
   | 'presigned-post'
   | 'clean-up';

@@ -47,12 +47,15 @@ export {
   MAX_TYPE_LENGTH,
 } from './file-fields.ts';
 export {
-  CHECKSUM_BYTES,
-  CHECKSUM_HEADERS,
+  CHECKSUM_MODES,
+  CHECKSUMS,
+  type ChecksumFacts,
   type ChecksumMode,
+  type ChecksumType,
   DEFAULT_INTEGRITY,
   INTEGRITY_MODES,
   type Integrity,
+  type ModeWith,
 } from './integrity.ts';
 export {
   MAX_BATCH_SIZE,

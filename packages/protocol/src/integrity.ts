@@ -1,47 +1,103 @@
-/**
- * How the bytes of each part are protected on their way into S3.
- *
- * - `crc64nvme`: checked by S3 per part, combined into one checksum of the whole object.
- * - `crc32`, `crc32c`: checked by S3 per part, full-object.
- * - `sha256`, `sha1`: checked by S3 per part, composite.
- * - `md5`: `Content-MD5`, for stores without flexible checksums.
- * - `none`: only the size is signed.
- */
-export type Integrity = 'crc64nvme' | 'crc32c' | 'crc32' | 'sha256' | 'sha1' | 'md5' | 'none';
+/** How S3 makes the checksum of an object of several parts: over all bytes, or over the parts' checksums. */
+export type ChecksumType = 'FULL_OBJECT' | 'COMPOSITE';
 
-/** All modes, in order of preference. */
-export const INTEGRITY_MODES = [
-  'crc64nvme',
-  'crc32c',
-  'crc32',
-  'sha256',
-  'sha1',
-  'md5',
-  'none',
-] as const satisfies readonly Integrity[];
+/** Everything in which one checksum mode differs from the others. */
+export interface ChecksumFacts {
+  /** The header that carries a part's checksum in base64. The presigned URL signs it. */
+  readonly header: string;
+  /** Length of the checksum in bytes, before base64. */
+  readonly bytes: number;
+  /**
+   * Set when S3 keeps the checksum: ListParts and HeadObject return it. `undefined` when S3 verifies the part and
+   * forgets the checksum.
+   */
+  readonly kept:
+    | {
+        /** S3's name for the algorithm: `CRC64NVME`. */
+        readonly algorithm: string;
+        /** The types of object checksum that S3 offers. The first is the one that uploads declare by default. */
+        readonly types: readonly [ChecksumType, ...ChecksumType[]];
+      }
+    | undefined;
+  /** Whether the browser can compute the object's checksum from those of the parts. */
+  readonly combines: boolean;
+  /** Whether a form (`PostObject`) may carry the checksum. */
+  readonly inForms: boolean;
+}
+
+/**
+ * The modes, in order of preference. **To add one, fill in a row.** The other tables are typed by this one, so the
+ * compiler names every place that needs more than the row: an implementation, a check value, a field of the SDK.
+ *
+ * Browsers import only its types, so that the table stays out of their bundles.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ */
+export const CHECKSUMS = {
+  crc64nvme: {
+    header: 'x-amz-checksum-crc64nvme',
+    bytes: 8,
+    kept: { algorithm: 'CRC64NVME', types: ['FULL_OBJECT'] },
+    combines: true,
+    inForms: true,
+  },
+  crc32c: {
+    header: 'x-amz-checksum-crc32c',
+    bytes: 4,
+    kept: { algorithm: 'CRC32C', types: ['FULL_OBJECT', 'COMPOSITE'] },
+    combines: true,
+    inForms: true,
+  },
+  crc32: {
+    header: 'x-amz-checksum-crc32',
+    bytes: 4,
+    kept: { algorithm: 'CRC32', types: ['FULL_OBJECT', 'COMPOSITE'] },
+    combines: true,
+    inForms: true,
+  },
+  sha256: {
+    header: 'x-amz-checksum-sha256',
+    bytes: 32,
+    kept: { algorithm: 'SHA256', types: ['COMPOSITE'] },
+    combines: false,
+    inForms: true,
+  },
+  sha1: {
+    header: 'x-amz-checksum-sha1',
+    bytes: 20,
+    kept: { algorithm: 'SHA1', types: ['COMPOSITE'] },
+    combines: false,
+    inForms: true,
+  },
+  /** For stores without the `x-amz-checksum-` headers. */
+  md5: {
+    header: 'content-md5',
+    bytes: 16,
+    kept: undefined,
+    combines: false,
+    // Ceph ignores the field Content-MD5 of a form. It verifies the header of a PUT.
+    inForms: false,
+  },
+  /** No checksum: only the size is signed. */
+  none: undefined,
+} as const satisfies Readonly<Record<string, ChecksumFacts | undefined>>;
+
+/** How the bytes of each part are protected on their way to S3. */
+export type Integrity = keyof typeof CHECKSUMS;
 
 /** A mode with a checksum for each part. */
 export type ChecksumMode = Exclude<Integrity, 'none'>;
 
-/** How parts are protected where the owner says nothing: S3 itself prefers it, and it is the cheapest that covers 64 bits. */
+/** The modes whose rows have these facts: `ModeWith<{ combines: true }>`. */
+export type ModeWith<Facts extends Partial<ChecksumFacts>> = {
+  [Mode in ChecksumMode]: (typeof CHECKSUMS)[Mode] extends Facts ? Mode : never;
+}[ChecksumMode];
+
+/** All modes, in order of preference. */
+export const INTEGRITY_MODES = /* @__PURE__ */ Object.keys(CHECKSUMS) as readonly Integrity[];
+
+/** All modes with a checksum, in order of preference. */
+export const CHECKSUM_MODES = /* @__PURE__ */ INTEGRITY_MODES.filter((mode) => mode !== 'none');
+
+/** The mode when the policy names none. S3 itself prefers it, and it is the cheapest one with 64 bits. */
 export const DEFAULT_INTEGRITY = 'crc64nvme' satisfies Integrity;
-
-/** The header that carries a part's checksum (base64), and that the presigned URL signs. */
-export const CHECKSUM_HEADERS = {
-  crc64nvme: 'x-amz-checksum-crc64nvme',
-  crc32c: 'x-amz-checksum-crc32c',
-  crc32: 'x-amz-checksum-crc32',
-  sha256: 'x-amz-checksum-sha256',
-  sha1: 'x-amz-checksum-sha1',
-  md5: 'content-md5',
-} as const satisfies Record<ChecksumMode, string>;
-
-/** Length of each checksum in bytes, before base64. */
-export const CHECKSUM_BYTES = {
-  crc64nvme: 8,
-  crc32c: 4,
-  crc32: 4,
-  sha256: 32,
-  sha1: 20,
-  md5: 16,
-} as const satisfies Record<ChecksumMode, number>;

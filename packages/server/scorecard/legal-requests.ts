@@ -1,4 +1,4 @@
-import { ADMIN_ROUTES, CHECKSUM_BYTES, INTEGRITY_MODES, ROUTES } from '@slipway/protocol';
+import { ADMIN_ROUTES, CHECKSUMS, INTEGRITY_MODES, ROUTES } from '@slipway/protocol';
 import * as fc from 'fast-check';
 import { MiB } from '../testing/upload-stack.ts';
 
@@ -29,8 +29,8 @@ const file = fc.constantFrom(...INTEGRITY_MODES).chain((integrity) => {
       ? fc.constant(undefined)
       : fc
           .uint8Array({
-            minLength: CHECKSUM_BYTES[integrity],
-            maxLength: CHECKSUM_BYTES[integrity],
+            minLength: CHECKSUMS[integrity].bytes,
+            maxLength: CHECKSUMS[integrity].bytes,
           })
           .map((bytes) => Buffer.from(bytes).toString('base64'));
   const part = fc.record({ partNumber: fc.constant(1), checksum });

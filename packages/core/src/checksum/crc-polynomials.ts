@@ -1,4 +1,7 @@
-import type { ChecksumMode } from '@slipway/protocol';
+import type { ChecksumMode, ModeWith } from '@slipway/protocol';
+
+/** The modes in which the checksums of the parts determine that of the whole object. */
+export type CombinableMode = ModeWith<{ readonly combines: true }>;
 
 /**
  * Generator polynomials, bit-reflected, without their leading term; in words of 32 bits, the most
@@ -10,12 +13,9 @@ export const CRC_POLYNOMIALS = {
   crc64nvme: [0x9a6c9329, 0xac4bc9b5],
   crc32c: [0x82f63b78],
   crc32: [0xedb88320],
-} as const satisfies { readonly [mode in ChecksumMode]?: readonly number[] };
-
-/** The modes in which the parts' checksums determine the whole object's. */
-export type CrcMode = keyof typeof CRC_POLYNOMIALS;
+} as const satisfies Record<CombinableMode, readonly number[]>;
 
 /** Narrows to the modes whose part checksums can be combined. */
-export function isCrcMode(mode: ChecksumMode): mode is CrcMode {
+export function isCrcMode(mode: ChecksumMode): mode is keyof typeof CRC_POLYNOMIALS {
   return Object.hasOwn(CRC_POLYNOMIALS, mode);
 }

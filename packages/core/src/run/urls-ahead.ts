@@ -1,4 +1,4 @@
-import type { PresignedPart } from '@slipway/protocol';
+import type { ModeWith, PresignedPart } from '@slipway/protocol';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { URLS_PER_CONNECTION } from './create-upload.ts';
@@ -131,14 +131,20 @@ export function createUrlsAhead(
 }
 
 /**
- * Keeps checksums of parts, before the parts are sent, also in the session. Of MD5, S3 keeps none: without them nothing
+ * The one mode whose checksums S3 forgets once it has verified the part. With a second one this is `never`, and
+ * {@link recordChecksums} no longer compiles.
+ */
+type Forgotten = ModeWith<{ readonly kept: undefined }> extends 'md5' ? 'md5' : never;
+
+/**
+ * Saves the checksums of parts in the session before the parts are sent, where S3 forgets them. Without them nothing
  * could tell this file's parts from another's.
  */
 function recordChecksums(
   { memory: { created, session }, sessions }: Pick<RunScope, 'memory' | 'sessions'>,
   partNumbers: readonly number[],
 ): void {
-  if (created?.checksums?.mode !== 'md5') return;
+  if (created?.checksums?.mode !== ('md5' satisfies Forgotten)) return;
   const { checksums } = created;
   const recorded = partNumbers.map((partNumber) => [partNumber, checksums.get(partNumber)]);
   created.recorded = { ...created.recorded, ...Object.fromEntries(recorded) };

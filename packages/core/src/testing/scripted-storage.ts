@@ -1,5 +1,5 @@
 import {
-  CHECKSUM_HEADERS,
+  CHECKSUMS,
   type CompletedObject,
   type Integrity,
   type PartPlan,
@@ -85,8 +85,8 @@ export class ScriptedStorage {
     const url = new URL(`https://s3.test/${token}/${partNumber}`);
     url.searchParams.set('until', String(nowMs + lifetimeMs));
     url.searchParams.set('nr', String(this.#presigned));
-    const signed =
-      checksum && integrity !== 'none' ? { [CHECKSUM_HEADERS[integrity]]: checksum } : {};
+    const header = CHECKSUMS[integrity]?.header;
+    const signed = checksum && header ? { [header]: checksum } : {};
     const part = { partNumber, url: url.href, expiresInSeconds: lifetimeMs / 1_000 };
     return asForm ? { ...part, headers: {}, fields: signed } : { ...part, headers: signed };
   }
@@ -110,7 +110,7 @@ export class ScriptedStorage {
     let checksum: string | undefined;
     if (integrity !== 'none') {
       checksum = await computeChecksum(body, integrity, () => {});
-      const signed = headers[CHECKSUM_HEADERS[integrity]];
+      const signed = headers[CHECKSUMS[integrity].header];
       if (checksum !== signed) return { status: 400, code: 'BadDigest' };
     }
     if (plan.kind === 'single' && upload.object) return { status: 412, code: 'PreconditionFailed' };
@@ -119,14 +119,14 @@ export class ScriptedStorage {
     return { etag: etagOf(number) };
   }
 
-  /** As S3, it keeps no MD5. */
+  /** Like S3, answers only the checksums that S3 keeps. */
   list({ integrity, parts }: StoredUpload): StoredPart[] {
     return [...parts]
       .map(([partNumber, { body, checksum }]) => ({
         partNumber,
         size: body.size,
         etag: etagOf(partNumber),
-        checksum: integrity === 'md5' ? undefined : checksum,
+        checksum: CHECKSUMS[integrity]?.kept && checksum,
       }))
       .sort((a, b) => a.partNumber - b.partNumber);
   }

@@ -129,7 +129,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ],
       [
         'a checksum without integrity',
-        { integrity: 'none', parts: [{ partNumber: 1, checksum: 'AAAA' }] },
+        { integrity: 'none', parts: [{ partNumber: 1, checksum: 'AAAAAA==' }] },
         'without integrity',
       ],
       [

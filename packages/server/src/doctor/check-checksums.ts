@@ -1,14 +1,18 @@
-import { type Finding, INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
+import {
+  CHECKSUM_MODES,
+  CHECKSUMS,
+  type ChecksumMode,
+  type Finding,
+  type Integrity,
+} from '@slipway/protocol';
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, describeRefusal, type Outcome } from './outcome.ts';
 import { isDone, sendPart, type Trial, type TrialAnswer } from './trial.ts';
 import { rightChecksum, wrongChecksum } from './trial-checksum.ts';
 
-type Mode = Exclude<Integrity, 'none'>;
-
 /** What the store does about one kind of checksum. */
 interface Verdict {
-  readonly mode: Mode;
+  readonly mode: ChecksumMode;
   /** `undefined` when the store verifies and keeps it; else what it does instead. */
   readonly fault: string | undefined;
   /** Why nothing could be found out. */
@@ -20,8 +24,7 @@ export async function checkChecksums(
   context: DoctorContext,
   trial: Trial,
 ): Promise<{ readonly findings: readonly Finding[]; readonly verified: readonly Integrity[] }> {
-  const modes = INTEGRITY_MODES.filter((mode) => mode !== 'none');
-  const verdicts = await Promise.all(modes.map((mode) => tryMode(context, trial, mode)));
+  const verdicts = await Promise.all(CHECKSUM_MODES.map((mode) => tryMode(context, trial, mode)));
   const verified = verdicts.flatMap(({ mode, fault }) => (fault === undefined ? [mode] : []));
   return {
     verified,
@@ -29,7 +32,11 @@ export async function checkChecksums(
   };
 }
 
-async function tryMode({ gateway }: DoctorContext, trial: Trial, mode: Mode): Promise<Verdict> {
+async function tryMode(
+  { gateway }: DoctorContext,
+  trial: Trial,
+  mode: ChecksumMode,
+): Promise<Verdict> {
   const begun = await trial.begin(`checksum-${mode}`, mode);
   if (!begun.ok) return blame(mode, 'an upload with it', begun.status, describeRefusal(begun));
   const upload = begun.value;
@@ -57,7 +64,7 @@ async function tryMode({ gateway }: DoctorContext, trial: Trial, mode: Mode): Pr
   const taken = wrong.find(([, answer]) => isStored(answer));
   if (taken) return { mode, fault: `${taken[0]} with a wrong one is stored` };
   const kept = await attempt(() => gateway.listParts(upload, mode));
-  if (mode !== 'md5' && !(kept.ok && kept.value?.[0]?.checksum)) {
+  if (CHECKSUMS[mode].kept && !(kept.ok && kept.value?.[0]?.checksum)) {
     return { mode, fault: 'it is not kept' };
   }
   return { mode, fault: undefined };
@@ -68,7 +75,12 @@ function isStored(answer: Outcome<TrialAnswer>): boolean {
 }
 
 /** Only a 4xx other than 403 is about the checksum: rights and outages are other findings. */
-function blame(mode: Mode, what: string, status: number | undefined, answer: string): Verdict {
+function blame(
+  mode: ChecksumMode,
+  what: string,
+  status: number | undefined,
+  answer: string,
+): Verdict {
   const fault = `${what} is answered ${answer}`;
   const isAboutIt = status !== undefined && status !== 403 && (status < 500 || status === 501);
   return isAboutIt ? { mode, fault } : { mode, fault, obstacle: fault };

@@ -1,4 +1,4 @@
-import { CHECKSUM_HEADERS } from '@slipway/protocol';
+import { CHECKSUM_MODES, CHECKSUMS, type ChecksumMode } from '@slipway/protocol';
 import type { CorsRule } from '../s3/bucket-settings.ts';
 
 /** What a page asks for. */
@@ -9,21 +9,24 @@ export interface CorsWish {
   readonly headers: readonly string[];
 }
 
+/** Stands for most headers of checksums. */
+const CHECKSUM_PATTERN = 'x-amz-checksum-*';
+
 /** Headers of requests that browsers send to the bucket. */
 const ALLOWED_HEADERS = [
   'content-type',
   'content-disposition',
   'cache-control',
-  'content-md5',
+  ...CHECKSUM_MODES.map(headerOf).filter((name) => !fits(CHECKSUM_PATTERN, name)),
   'if-none-match',
-  'x-amz-checksum-*',
+  CHECKSUM_PATTERN,
 ];
 
 /** Headers of answers that a page has use for. S3 takes no pattern here. */
 export const EXPOSED_HEADERS: readonly string[] = [
   'ETag',
   'Retry-After',
-  ...Object.values(CHECKSUM_HEADERS).filter((name) => name !== CHECKSUM_HEADERS.md5),
+  ...CHECKSUM_MODES.filter((mode) => CHECKSUMS[mode].kept).map(headerOf),
 ];
 
 const RULE_ID = 'slipway';
@@ -86,6 +89,10 @@ function union(
     if (!all.has(name.toLowerCase())) all.set(name.toLowerCase(), name);
   }
   return [...all.values()];
+}
+
+function headerOf(mode: ChecksumMode): string {
+  return CHECKSUMS[mode].header;
 }
 
 /** A pattern has at most one `*`. */

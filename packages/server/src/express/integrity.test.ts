@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { CHECKSUM_HEADERS, type CreatedUpload, type Integrity } from '@slipway/protocol';
+import { CHECKSUMS, type CreatedUpload, type Integrity } from '@slipway/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crc32c } from '../../testing/crc32c.ts';
 import { crc64nvme } from '../../testing/crc64nvme.ts';
@@ -84,7 +84,7 @@ describe.each(modes)('integrity %s', (integrity) => {
     const other = partOf(upload, bytes, 1);
     other[0] = (other[0] ?? 0) ^ 1;
     expect(await putPart(part, other)).toMatchObject({ status: 400 });
-    const { [CHECKSUM_HEADERS[integrity]]: _, ...headers } = part.headers;
+    const { [CHECKSUMS[integrity].header]: _, ...headers } = part.headers;
     const bare = await putPart({ ...part, headers }, other);
     expect([400, 403]).toContain(bare.status);
     expect(await objectExists(stack, upload.objectKey)).toBe(false);

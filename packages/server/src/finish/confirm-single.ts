@@ -1,4 +1,4 @@
-import { UploadError, type UploadToComplete } from '@slipway/protocol';
+import { CHECKSUMS, UploadError, type UploadToComplete } from '@slipway/protocol';
 import { checksumMismatch, nameTaken, partsMissing } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
@@ -20,7 +20,7 @@ export async function confirmSingle(
   if (proof.kind !== 'proven') throw partsMissing([1]);
   const { etag, checksum: storedChecksum } = proof.stored;
   if (etags.some((seen) => seen.partNumber !== 1 || seen.etag !== etag)) throw partsMissing([1]);
-  if (!['none', 'md5'].includes(claims.integrity)) {
+  if (CHECKSUMS[claims.integrity]?.kept) {
     if (storedChecksum === undefined) {
       throw new UploadError('storage-misconfigured', {
         message: 'The storage keeps no checksums. Tell the operator of this site.',

@@ -1,4 +1,5 @@
 import {
+  CHECKSUMS,
   type Integrity,
   partRange,
   type StoredPart,
@@ -6,15 +7,12 @@ import {
 } from '@slipway/protocol';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 
-/** Modes whose parts S3 keeps a checksum of. */
-const STORED = new Set<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1']);
-
 /** Whether the store forgot the checksums of all parts, as stores do that have none. */
 export function lacksChecksums(
   { integrity }: Pick<UploadClaims, 'integrity'>,
   stored: readonly StoredPart[],
 ): boolean {
-  return STORED.has(integrity) && stored.length > 0 && stored.every(({ checksum }) => !checksum);
+  return isKept(integrity) && stored.length > 0 && stored.every(({ checksum }) => !checksum);
 }
 
 /**
@@ -32,7 +30,7 @@ export function findWrongParts(
   for (let partNumber = 1; partNumber <= plan.partCount; partNumber += 1) {
     const part = parts.get(partNumber);
     const { size } = partRange(plan, claims.size, partNumber);
-    const proven = !STORED.has(claims.integrity) || part?.checksum;
+    const proven = !isKept(claims.integrity) || part?.checksum;
     if (!part || part.size !== size || !part.etag || !proven) wrong.add(partNumber);
   }
   for (const partNumber of parts.keys()) {
@@ -42,4 +40,9 @@ export function findWrongParts(
     if (parts.get(partNumber)?.etag !== etag) wrong.add(partNumber);
   }
   return [...wrong].sort((a, b) => a - b);
+}
+
+/** Whether S3 keeps the checksums of parts. */
+function isKept(integrity: Integrity): boolean {
+  return CHECKSUMS[integrity]?.kept !== undefined;
 }

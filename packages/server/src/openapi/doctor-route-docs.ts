@@ -1,16 +1,15 @@
 import {
   ADMIN_ROUTES,
+  CHECKSUM_MODES,
   type DoctorFixRequest,
   type DoctorReport,
   INTEGRITY_MODES,
-  type Integrity,
 } from '@slipway/protocol';
 import { z } from 'zod';
 import { doctorFixSchema, doctorSchema } from '../admin/admin-schemas.ts';
 import type { Agrees } from '../service/agrees.ts';
 import type { RouteDoc } from './route-doc.ts';
 
-const isChecksum = (mode: Integrity): mode is Exclude<Integrity, 'none'> => mode !== 'none';
 const fix = z.enum(['cors', 'lifecycle']);
 
 const findingId = z.union([
@@ -30,7 +29,7 @@ const findingId = z.union([
     'presigned-post',
     'clean-up',
   ]),
-  z.templateLiteral(['checksum-', z.enum(INTEGRITY_MODES.filter(isChecksum))]),
+  z.templateLiteral(['checksum-', z.enum(CHECKSUM_MODES)]),
   z.templateLiteral(['permission-', z.string()]),
 ]);
 

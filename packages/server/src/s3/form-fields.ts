@@ -1,4 +1,4 @@
-import { CHECKSUM_HEADERS } from '@slipway/protocol';
+import { CHECKSUMS } from '@slipway/protocol';
 import { encryptionContextHeader } from '../object/header-values.ts';
 import { checksumFields } from './checksum-fields.ts';
 import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
@@ -33,8 +33,7 @@ export function formFields(
     headers.objectLockLegalHoldStatus,
   ];
   if (withoutField.some((value) => value !== undefined)) return undefined;
-  // Ceph takes the field Content-MD5 and does not look at it; the header of a PUT it verifies.
-  if (put.integrity === 'md5') return undefined;
+  if (CHECKSUMS[put.integrity]?.inForms === false) return undefined;
   const named: Record<string, string | undefined> = {
     key: objectKey,
     'Content-Type': headers.contentType,
@@ -63,10 +62,10 @@ export function formFields(
 }
 
 function checksumFormFields({ integrity, checksum }: PutToSign): Record<string, string> {
-  if (integrity === 'none' || integrity === 'md5' || checksum === undefined) return {};
+  if (integrity === 'none' || checksum === undefined) return {};
   const algorithm = checksumFields(integrity)?.algorithm;
   return {
     ...(algorithm && { 'x-amz-checksum-algorithm': algorithm }),
-    [CHECKSUM_HEADERS[integrity]]: checksum,
+    [CHECKSUMS[integrity].header]: checksum,
   };
 }

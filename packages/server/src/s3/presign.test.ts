@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { CHECKSUM_HEADERS, type Integrity } from '@slipway/protocol';
+import { CHECKSUMS, type Integrity } from '@slipway/protocol';
 import { describe, expect, test } from 'vitest';
 import { checksumInput } from './checksum-fields.ts';
 import { presignParts, presignPut } from './presign.ts';
@@ -161,6 +161,6 @@ function signing(integrity: Integrity, ...signableHeaders: string[]) {
     expiresIn: 900,
     signingDate: new Date(NOW),
     ...(signableHeaders.length > 0 && { signableHeaders: new Set(signableHeaders) }),
-    unhoistableHeaders: new Set(integrity === 'none' ? [] : [CHECKSUM_HEADERS[integrity]]),
+    unhoistableHeaders: new Set(integrity === 'none' ? [] : [CHECKSUMS[integrity].header]),
   };
 }

@@ -1,6 +1,6 @@
 import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import {
-  CHECKSUM_HEADERS,
+  CHECKSUMS,
   type Integrity,
   type PresignedPart,
   S3_LIMITS,
@@ -48,10 +48,10 @@ export async function presignParts(
   const prepared = await prepareRequest(client, new UploadPartCommand({ ...input, PartNumber: 1 }));
   const signing = signingOf(prepared, integrity, options);
   const { request, credentials } = prepared;
+  const header = CHECKSUMS[integrity]?.header;
   const headersOf = ({ size, checksum }: PartToSign) => ({
     'content-length': String(size),
-    ...(checksum !== undefined &&
-      integrity !== 'none' && { [CHECKSUM_HEADERS[integrity]]: checksum }),
+    ...(checksum !== undefined && header && { [header]: checksum }),
   });
   const signBySdk = (part: PartToSign) => {
     const headers = { ...request.headers, ...headersOf(part) };
@@ -111,7 +111,8 @@ function signingOf(
   const names = Object.keys(prepared.request.headers);
   const unhoistableHeaders = names.filter((name) => UNHOISTABLE.test(name));
   // In the query a checksum would be a remark, not a condition.
-  if (integrity !== 'none') unhoistableHeaders.push(CHECKSUM_HEADERS[integrity]);
+  const checksum = CHECKSUMS[integrity];
+  if (checksum) unhoistableHeaders.push(checksum.header);
   return { ...signingTime(prepared, options), unhoistableHeaders };
 }
 

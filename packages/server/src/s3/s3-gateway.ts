@@ -1,4 +1,4 @@
-import type { Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
+import type { ChecksumType, Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 
 /** A bucket, and what every call for it has to say. */
@@ -50,7 +50,7 @@ export interface CreatedMultipart {
   readonly requestCharged: string | undefined;
   /** As S3 spells it, `CRC64NVME`. */
   readonly checksumAlgorithm: string | undefined;
-  readonly checksumType: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
+  readonly checksumType: ChecksumType | undefined;
 }
 
 /** How an object is to be stored. */

@@ -1,4 +1,4 @@
-import { CHECKSUM_BYTES, type Integrity, UploadError } from '@slipway/protocol';
+import { CHECKSUMS, type ChecksumMode, type Integrity, UploadError } from '@slipway/protocol';
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
@@ -16,16 +16,16 @@ export function assertChecksum(integrity: Integrity, checksum: string | undefine
   }
   if (checksum !== undefined && isChecksum(integrity, checksum)) return;
   throw new UploadError('invalid-request', {
-    message: `Each part needs its ${integrity} checksum: ${CHECKSUM_BYTES[integrity]} bytes in base64.`,
+    message: `Each part needs its ${integrity} checksum: ${CHECKSUMS[integrity].bytes} bytes in base64.`,
   });
 }
 
-function isChecksum(integrity: Exclude<Integrity, 'none'>, checksum: string): boolean {
+function isChecksum(integrity: ChecksumMode, checksum: string): boolean {
   const bytes = Buffer.from(checksum, 'base64');
   // The round trip refuses other spellings of the same bytes: S3 compares text.
   return (
     BASE64.test(checksum) &&
-    bytes.byteLength === CHECKSUM_BYTES[integrity] &&
+    bytes.byteLength === CHECKSUMS[integrity].bytes &&
     bytes.toString('base64') === checksum
   );
 }

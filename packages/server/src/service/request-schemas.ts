@@ -1,5 +1,7 @@
 import {
   type AbortRequest,
+  CHECKSUM_MODES,
+  CHECKSUMS,
   type CompleteRequest,
   type CreateRequest,
   findMetadataFault,
@@ -21,11 +23,20 @@ import { boundedArray } from './bounded-array.ts';
 const MAX_TOKEN_LENGTH = 16_384;
 const MAX_ETAG_LENGTH = 256;
 const MAX_FINGERPRINT_LENGTH = 1_024;
-/** Base64 of the longest checksum, SHA-256, has 44 characters. */
-const MAX_CHECKSUM_LENGTH = 64;
+/** How many characters the checksums have in base64, the shortest first. */
+const CHECKSUM_LENGTHS = [
+  ...new Set(CHECKSUM_MODES.map((mode) => 4 * Math.ceil(CHECKSUMS[mode].bytes / 3))),
+].sort((a, b) => a - b);
 
 const token = z.string().min(1).max(MAX_TOKEN_LENGTH);
-const checksum = z.string().min(1).max(MAX_CHECKSUM_LENGTH);
+/** Whether it is one of the upload's own mode is checked later: only the token or the policy tells the mode. */
+const checksum = z
+  .string()
+  .refine((text) => CHECKSUM_LENGTHS.includes(text.length), {
+    error: `Send base64 of ${CHECKSUM_LENGTHS.join(', ')} characters.`,
+  })
+  // What JSON Schema can say of it, for the OpenAPI document.
+  .meta({ minLength: Math.min(...CHECKSUM_LENGTHS), maxLength: Math.max(...CHECKSUM_LENGTHS) });
 const partNumber = z.int().min(1).max(S3_LIMITS.maxPartCount);
 const bytes = z.int().min(0);
 

@@ -1,0 +1,51 @@
+import { CHECKSUM_MODES, CHECKSUMS, type Integrity, type StoredPart } from '@slipway/protocol';
+import { expect, test } from 'vitest';
+import type { UploadClaims } from '../token/upload-claims.ts';
+import { findWrongParts, lacksChecksums } from './verify-parts.ts';
+
+const MiB = 1024 ** 2;
+const KEPT = CHECKSUM_MODES.filter((mode) => CHECKSUMS[mode].kept);
+const FORGOTTEN: readonly Integrity[] = ['md5', 'none'];
+
+/** An upload of two parts. */
+const claimsIn = (integrity: Integrity): UploadClaims => ({
+  bucket: 'media',
+  objectKey: 'film.mp4',
+  uploadId: 'upload',
+  subject: 'ada',
+  file: { name: 'film.mp4', type: 'video/mp4' },
+  size: 6 * MiB,
+  partSize: 5 * MiB,
+  partCount: 2,
+  integrity,
+  contentType: 'video/mp4',
+  nonce: 'nonce',
+});
+
+/** Both of its parts, as S3 lists them. */
+const listed = (...checksums: readonly (string | undefined)[]): readonly StoredPart[] => [
+  { partNumber: 1, size: 5 * MiB, etag: '"1"', checksum: checksums[0] },
+  { partNumber: 2, size: MiB, etag: '"2"', checksum: checksums[1] },
+];
+
+test('every mode is one that S3 keeps the checksums of, or a known exception', () => {
+  expect([...KEPT, ...FORGOTTEN]).toEqual([...CHECKSUM_MODES, 'none']);
+});
+
+test.each(KEPT)('in %s a part without its checksum is a wrong part', (mode) => {
+  expect(findWrongParts(claimsIn(mode), listed('a', 'b'))).toEqual([]);
+  expect(findWrongParts(claimsIn(mode), listed('a', undefined))).toEqual([2]);
+  expect(findWrongParts(claimsIn(mode), listed(undefined, undefined))).toEqual([1, 2]);
+  expect(findWrongParts(claimsIn(mode), listed('', 'b'))).toEqual([1]);
+});
+
+test.each(KEPT)('in %s a store that lists no part with a checksum keeps none', (mode) => {
+  expect(lacksChecksums(claimsIn(mode), listed(undefined, undefined))).toBe(true);
+  expect(lacksChecksums(claimsIn(mode), listed('a', undefined))).toBe(false);
+  expect(lacksChecksums(claimsIn(mode), [])).toBe(false);
+});
+
+test.each(FORGOTTEN)('in %s parts need no checksum', (mode) => {
+  expect(findWrongParts(claimsIn(mode), listed(undefined, undefined))).toEqual([]);
+  expect(lacksChecksums(claimsIn(mode), listed(undefined, undefined))).toBe(false);
+});
