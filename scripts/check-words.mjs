@@ -27,7 +27,7 @@ const LEFT_OUT = [
   /^docs\/http-api\.md$/,
   /^packages\/(?:react|element)\/src\/(?:text|messages)\//,
   /^scripts\/check-words\.mjs$/,
-  /^scripts\/check-words\.test\.ts$/,
+  /^scripts\/import-rules\.test\.ts$/, // Plants each of the words.
 ];
 
 const READ = /\.(?:ts|tsx|mjs|js|css|html|md|yaml)$/;
