@@ -13,7 +13,11 @@ export {
 export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-head.ts';
 export type { Clock } from './clock.ts';
 export { createUploadRouter, type UploadRouterOptions } from './express/upload-router.ts';
-export type { ObjectKeyDefaults, ObjectKeyFunction } from './keys/object-key.ts';
+export {
+  findTenantFault,
+  type ObjectKeyDefaults,
+  type ObjectKeyFunction,
+} from './keys/object-key.ts';
 export type { QuotaOption, Quotas } from './limits/quotas.ts';
 export type { RateLimit, RateLimits } from './limits/rate-limits.ts';
 export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';

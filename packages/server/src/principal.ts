@@ -2,7 +2,10 @@
 export interface Principal {
   /** Names the caller for good: a user's ID. Only the same subject can go on with an upload. */
   readonly subject: string;
-  /** Names the customer that the caller belongs to; its objects get a folder of their own. */
+  /**
+   * Names the customer that the caller belongs to; its objects get a folder of their own. A tenant that
+   * cannot name a folder is refused with 401: see {@link findTenantFault}.
+   */
   readonly tenant?: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { UploadError } from '@slipway/protocol';
-import type { Principal } from '@slipway/server';
+import { findTenantFault, type Principal } from '@slipway/server';
 
 /** Who sent a request. */
 export interface Caller {
@@ -14,12 +14,15 @@ export type IdentifyCaller = (request: IncomingMessage) => Caller | Promise<Call
 /** The longest subject that the upload service takes. */
 const MAX_SUBJECT_LENGTH = 512;
 
-/** Names a caller. @throws UploadError `unauthorized` when the name can't be one */
+/** Names a caller. @throws UploadError `unauthorized` when the name or the tenant can't be one */
 export function principalOf(subject: string, tenant: string | undefined): Principal {
   if (subject === '' || subject.length > MAX_SUBJECT_LENGTH) {
     throw unauthorized(`A caller's name has 1 to ${MAX_SUBJECT_LENGTH} characters.`);
   }
-  return tenant === undefined ? { subject } : { subject, tenant };
+  if (tenant === undefined) return { subject };
+  const fault = findTenantFault(tenant);
+  if (fault) throw unauthorized(`The caller's tenant ${fault}, so no folder can have its name.`);
+  return { subject, tenant };
 }
 
 /** The caller is not known. */

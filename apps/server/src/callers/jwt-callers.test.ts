@@ -25,7 +25,7 @@ const BY_SECRET: JwtCallersConfig = {
   algorithms: ['HS256'],
   issuer: undefined,
   audience: undefined,
-  tenantClaim: 'tenant',
+  tenantClaim: { name: 'tenant', isRequired: false },
   groupsClaim: 'groups',
   admins: [],
 };
@@ -50,7 +50,10 @@ test.each([
     { sub: 'alice', tenant: 'acme', exp: soon },
     { subject: 'alice', tenant: 'acme' },
   ],
-  [{ sub: 'alice', tenant: 7 }, { subject: 'alice' }],
+  [
+    { sub: 'alice', tenant: 7 },
+    { subject: 'alice', tenant: '7' },
+  ],
 ])('the bearer of %j is known', async (payload, principal) => {
   const token = await sign(payload);
   expect(await identify(BY_SECRET, `Bearer ${token}`)).toEqual({ principal, isAdmin: false });

@@ -20,9 +20,8 @@ export function createJwtCallers(config: JwtCallersConfig): IdentifyCaller {
     const [, token] = /^Bearer ([\w.-]+)$/i.exec(headers.authorization ?? '') ?? [];
     if (token === undefined) throw unauthorized('Send a bearer token to upload.');
     const claims = await verify(token);
-    const tenant = readClaim(claims, tenantClaim);
     return {
-      principal: principalOf(claims.sub ?? '', typeof tenant === 'string' ? tenant : undefined),
+      principal: principalOf(readSubject(claims), readTenant(claims, tenantClaim)),
       isAdmin: admins.some((rule) => obeys(claims, rule, groupsClaim)),
     };
   };
@@ -59,6 +58,34 @@ function createVerify(config: JwtCallersConfig): (token: string) => Promise<JWTP
       });
     }
   };
+}
+
+/** @throws UploadError `unauthorized` when `sub` is no text: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.2 */
+function readSubject({ sub }: JWTPayload): string {
+  const subject: unknown = sub;
+  if (typeof subject === 'string') return subject;
+  throw unauthorized('The claim "sub" of the bearer token has to be a text.');
+}
+
+/**
+ * A caller's tenant, a whole number as its text. Anything else fails: a caller who lost the tenant would
+ * share uploads with all callers of the same name.
+ *
+ * @throws UploadError `unauthorized` when the claim is no tenant, or is missing and required
+ */
+function readTenant(
+  claims: JWTPayload,
+  { name, isRequired }: JwtCallersConfig['tenantClaim'],
+): string | undefined {
+  const value = readClaim(claims, name);
+  if (value === undefined) {
+    if (!isRequired) return undefined;
+    throw unauthorized(`The bearer token has no claim "${name}".`);
+  }
+  if (typeof value === 'string') return value;
+  // Beyond these, two numbers in a token can be one here.
+  if (Number.isSafeInteger(value)) return String(value);
+  throw unauthorized(`The claim "${name}" has to be a text or a whole number.`);
 }
 
 const TOKEN_FAULTS = new Set([

@@ -38,8 +38,10 @@ export const callerVariables = {
     meaning: 'Accepted algorithms, separated by commas.',
     unset: '`HS256`; with a JWKS `RS256,PS256,ES256,EdDSA`',
   }),
-  SLIPWAY_JWT_TENANT_CLAIM: z.string().default('tenant').register(variableDocs, {
-    meaning: 'Claim with the caller’s tenant. Each tenant’s objects have their own folder.',
+  SLIPWAY_JWT_TENANT_CLAIM: z.string().optional().register(variableDocs, {
+    meaning:
+      'Claim with the caller’s tenant. Each tenant’s objects have their own folder. Once you set it, a JWT without this claim gets 401.',
+    unset: '`tenant`',
   }),
   SLIPWAY_JWT_GROUPS_CLAIM: z.string().default('groups').register(variableDocs, {
     meaning: 'Claim with the caller’s groups. Write a nested claim as `realm_access.roles`.',

@@ -15,7 +15,8 @@ export interface JwtCallersConfig {
   readonly algorithms: readonly string[];
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
-  readonly tenantClaim: string;
+  /** Whether each caller has to have the claim, as where the operator names it. */
+  readonly tenantClaim: { readonly name: string; readonly isRequired: boolean };
   readonly groupsClaim: string;
   /** Any of them makes an admin. */
   readonly admins: readonly AdminRule[];
@@ -51,6 +52,9 @@ const DEFAULT_ALGORITHMS = {
   jwks: ['RS256', 'PS256', 'ES256', 'EdDSA'],
 } as const;
 
+/** Read where the operator names no claim, from callers that have it. */
+const DEFAULT_TENANT_CLAIM = 'tenant';
+
 /** By what the environment says that callers are known. */
 export function toCallersConfig(env: Environment): CallersConfig {
   const keys = toKeys(env);
@@ -65,7 +69,7 @@ export function toCallersConfig(env: Environment): CallersConfig {
       algorithms: env.SLIPWAY_JWT_ALGORITHMS ?? DEFAULT_ALGORITHMS[keys.kind],
       issuer: env.SLIPWAY_JWT_ISSUER,
       audience: env.SLIPWAY_JWT_AUDIENCE,
-      tenantClaim: env.SLIPWAY_JWT_TENANT_CLAIM,
+      tenantClaim: toTenantClaim(env),
       groupsClaim: env.SLIPWAY_JWT_GROUPS_CLAIM,
       admins,
     };
@@ -80,6 +84,14 @@ export function toCallersConfig(env: Environment): CallersConfig {
     };
   }
   return { kind: 'local', isAdmin: env.S3_BUCKET === undefined || env.SLIPWAY_LOCAL_ADMIN };
+}
+
+function toTenantClaim({
+  SLIPWAY_JWT_TENANT_CLAIM: name,
+}: Environment): JwtCallersConfig['tenantClaim'] {
+  return name === undefined
+    ? { name: DEFAULT_TENANT_CLAIM, isRequired: false }
+    : { name, isRequired: true };
 }
 
 function toKeys(env: Environment): JwtCallersConfig['keys'] | undefined {

@@ -152,6 +152,11 @@ test('keys, origins and secrets are read', () => {
   });
 });
 
+function tenantClaim(env: Record<string, string>) {
+  const { callers } = configOf({ ...JWT, ...env });
+  return callers.kind === 'jwt' ? callers.tenantClaim : undefined;
+}
+
 describe('callers are known by', () => {
   test('a shared secret', () => {
     const env = { ...JWT, SLIPWAY_ADMIN_CLAIM: 'a=b=c', SLIPWAY_ADMIN_GROUP: 'admins' };
@@ -164,6 +169,14 @@ describe('callers are known by', () => {
         { kind: 'group', group: 'admins' },
       ],
     });
+  });
+
+  test('a tenant, which each caller has to have where its claim is named', () => {
+    expect(tenantClaim({})).toEqual({ name: 'tenant', isRequired: false });
+    expect(tenantClaim({ SLIPWAY_JWT_TENANT_CLAIM: '' })).toEqual(tenantClaim({}));
+    for (const name of ['tenant', 'org.id']) {
+      expect(tenantClaim({ SLIPWAY_JWT_TENANT_CLAIM: name })).toEqual({ name, isRequired: true });
+    }
   });
 
   test('the keys of an identity provider', () => {

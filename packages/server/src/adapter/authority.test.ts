@@ -159,6 +159,30 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(String(told[0])).toContain('db-7');
     });
 
+    test.each(['a/b', '..', '', 'a\nb', 'cafe\u0301', 'a'.repeat(257)])(
+      'an authorize that returns the tenant %j lets nobody in and tells only the owner why',
+      async (tenant) => {
+        const told: unknown[] = [];
+        other = await startUploadStack(
+          {
+            authorize: () => ({ subject: 'alice', tenant }),
+            authorizeAdmin: () => ({ subject: 'root', tenant }),
+            onError: (error) => told.push(error),
+          },
+          adapter,
+        );
+        for (const path of [ROUTES.policy, '/admin/uploads']) {
+          const answer = await fetch(`${other.url}${path}`);
+          const { error } = (await answer.json()) as { error: object };
+          expect([answer.status, error]).toMatchObject([
+            401,
+            { code: 'unauthorized', message: 'Sign in to upload.' },
+          ]);
+        }
+        expect(String(told[0])).toContain(`the tenant ${JSON.stringify(tenant)}, which`);
+      },
+    );
+
     test.each([{ subject: '' }, {}, undefined, { subject: 'a', tenant: 5 }])(
       'an authorize that returns %j lets nobody in',
       async (principal) => {

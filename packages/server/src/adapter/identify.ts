@@ -1,4 +1,5 @@
 import { UploadError } from '@slipway/protocol';
+import { findTenantFault } from '../keys/object-key.ts';
 import type { Principal } from '../principal.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { Operation } from '../service/operation.ts';
@@ -18,7 +19,8 @@ export function guardOf<Incoming>(
 /**
  * Authorizes the caller of a request.
  *
- * @throws UploadError as `authorize` threw it; `unauthorized` for anything else that it throws
+ * @throws UploadError as `authorize` threw it; `unauthorized` for anything else that it throws, and for a tenant that
+ *   cannot name a folder
  */
 export async function identify<Incoming>(
   exchange: Exchange,
@@ -27,11 +29,23 @@ export async function identify<Incoming>(
 ): Promise<Principal> {
   await exchange.admit();
   try {
-    return await authorize(request);
+    const principal = await authorize(request);
+    assertTenant(principal);
+    return principal;
   } catch (error) {
     await exchange.countRefusal();
     if (UploadError.is(error)) throw error;
     exchange.report(error, 'authorize');
     throw new UploadError('unauthorized', { message: 'Sign in to upload.' });
+  }
+}
+
+/** Checked before any route, because such a caller could create nothing. @throws TypeError saying what is wrong */
+function assertTenant(principal: Partial<Principal> | undefined): void {
+  const tenant = principal?.tenant;
+  // Owners without types can return anything; that is a failure of the server, not of the caller.
+  const fault = typeof tenant === 'string' ? findTenantFault(tenant) : undefined;
+  if (fault) {
+    throw new TypeError(`authorize returned the tenant ${JSON.stringify(tenant)}, which ${fault}.`);
   }
 }

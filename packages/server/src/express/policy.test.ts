@@ -82,11 +82,15 @@ test('a tenant’s objects have a folder of their own', async () => {
 });
 
 test('a tenant that could leave its folder gets no upload, and no explanation', async () => {
-  const { body } = await stack.call('create', { files: [file] }, { 'x-tenant': '../other' });
-  expect(body.uploads[0].error).toMatchObject({
-    code: 'internal-error',
-    message: 'The server failed. Try again, or tell its operator.',
-  });
+  const { status, body } = await stack.call(
+    'create',
+    { files: [file] },
+    { 'x-tenant': '../other' },
+  );
+  expect([status, body.error]).toMatchObject([
+    401,
+    { code: 'unauthorized', message: 'Sign in to upload.' },
+  ]);
   expect(stack.operations()).toEqual([]);
 });
 

@@ -62,9 +62,21 @@ export function createObjectKeys(
   };
 }
 
-/** Two tenants must never share a folder, so an unusable name is refused, not mended. */
+/**
+ * Says why a text cannot be a tenant, as `has a slash`; `undefined` when it can. A tenant names a folder:
+ * 1 to 256 bytes of UTF-8 in Unicode normalization form C, without a slash, control or invisible
+ * characters, and neither `.` nor `..`.
+ *
+ * The API answers 401 to a caller whose tenant has a fault. `authorize` can ask first, to say so in its
+ * own words.
+ */
+export function findTenantFault(tenant: string): string | undefined {
+  return tenant.includes('/') ? 'has a slash' : findKeyFault(tenant, MAX_TENANT_BYTES);
+}
+
+/** Two tenants must never share a folder, so an unusable name is refused, not changed into a usable one. */
 function tenantSegment(tenant: string): string {
-  const fault = tenant.includes('/') ? 'has a slash' : findKeyFault(tenant, MAX_TENANT_BYTES);
+  const fault = findTenantFault(tenant);
   if (fault) throw new TypeError(`The tenant ${JSON.stringify(tenant)} ${fault}.`);
   return tenant;
 }
