@@ -43,7 +43,7 @@ export interface HeldParts {
 }
 
 /** A multipart upload that is neither completed nor aborted. */
-export interface UnfinishedUpload extends UploadToAdminister {
+export interface AdminUpload extends UploadToAdminister {
   /** The tenant whose folder the key lies in, where the key says so. */
   readonly owner?: string | undefined;
   /** ISO 8601, as S3 has it. */
@@ -59,7 +59,7 @@ export interface UnfinishedUpload extends UploadToAdminister {
 
 /** Answer of `GET /admin/uploads`, in the order of the keys. */
 export interface ListUploadsResponse {
-  readonly uploads: readonly UnfinishedUpload[];
+  readonly uploads: readonly AdminUpload[];
   /**
    * Asks for the next page; left out on the last one. A page can hold fewer uploads than its limit, even
    * none, and go on: a filter by age looks through a bounded number of uploads at a time.

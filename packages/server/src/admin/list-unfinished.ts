@@ -1,8 +1,8 @@
 import type {
+  AdminUpload,
   HeldParts,
   ListUploadsQuery,
   ListUploadsResponse,
-  UnfinishedUpload,
 } from '@slipway/protocol';
 import type { AbortRule } from '../s3/bucket-lifecycle.ts';
 import type { ListedUpload } from '../s3/s3-gateway.ts';
@@ -33,8 +33,8 @@ function describe(
   { keys, now }: AdminContext,
   rules: readonly AbortRule[],
   upload: ListedUpload,
-  held: UnfinishedUpload['held'],
-): UnfinishedUpload {
+  held: AdminUpload['held'],
+): AdminUpload {
   const { objectKey, uploadId, initiatedAt, storageClass } = upload;
   return {
     objectKey,

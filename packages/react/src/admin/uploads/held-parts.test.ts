@@ -1,8 +1,8 @@
-import type { UnfinishedUpload, UploadPartsResponse } from '@slipway/protocol';
+import type { AdminUpload, UploadPartsResponse } from '@slipway/protocol';
 import { expect, test } from 'vitest';
 import { HeldParts } from './held-parts.ts';
 
-const upload = (n: number): UnfinishedUpload => ({
+const upload = (n: number): AdminUpload => ({
   objectKey: `uploads/${n}`,
   uploadId: `u${n}`,
   initiatedAt: '2026-01-01T00:00:00.000Z',

@@ -1,4 +1,4 @@
-import type { UnfinishedUpload, UploadPartsResponse } from '@slipway/protocol';
+import type { AdminUpload, UploadPartsResponse } from '@slipway/protocol';
 import type { AdminClient } from '../admin-client.ts';
 import { uploadKey } from './upload-key.ts';
 
@@ -26,8 +26,8 @@ export class HeldParts {
   readonly #options: HeldPartsOptions;
   readonly #known = new Map<string, HeldState>();
   readonly #listeners = new Set<() => void>();
-  #asked = new WeakSet<UnfinishedUpload>();
-  #inSight: readonly UnfinishedUpload[] = [];
+  #asked = new WeakSet<AdminUpload>();
+  #inSight: readonly AdminUpload[] = [];
   #running = 0;
   #controller = new AbortController();
   #callOff: (() => void) | undefined;
@@ -36,7 +36,7 @@ export class HeldParts {
     this.#options = options;
   }
 
-  get(upload: UnfinishedUpload): HeldState {
+  get(upload: AdminUpload): HeldState {
     return this.#known.get(uploadKey(upload));
   }
 
@@ -46,7 +46,7 @@ export class HeldParts {
   };
 
   /** Tells which uploads are in sight now. */
-  readonly show = (uploads: readonly UnfinishedUpload[]): void => {
+  readonly show = (uploads: readonly AdminUpload[]): void => {
     this.#inSight = uploads;
     this.#callOff?.();
     this.#callOff = this.#options.wait(() => this.#askAll());
@@ -74,7 +74,7 @@ export class HeldParts {
     }
   }
 
-  async #ask(upload: UnfinishedUpload): Promise<void> {
+  async #ask(upload: AdminUpload): Promise<void> {
     const { signal } = this.#controller;
     const state = await this.#options.client.showParts(upload, signal).then(
       (parts) => ({ parts }),

@@ -1,8 +1,8 @@
-import type { UnfinishedUpload } from '@slipway/protocol';
+import type { AdminUpload } from '@slipway/protocol';
 import { expect, test } from 'vitest';
 import { nextOrder, type SortColumn, sortUploads } from './sort-uploads.ts';
 
-const upload = (objectKey: string, rest: Partial<UnfinishedUpload>): UnfinishedUpload => ({
+const upload = (objectKey: string, rest: Partial<AdminUpload>): AdminUpload => ({
   objectKey,
   uploadId: objectKey,
   initiatedAt: '2026-01-01T00:00:00Z',

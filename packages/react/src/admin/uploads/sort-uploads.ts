@@ -1,4 +1,4 @@
-import type { UnfinishedUpload } from '@slipway/protocol';
+import type { AdminUpload } from '@slipway/protocol';
 
 /** What unfinished uploads can be sorted by: what a listing tells of all of them. */
 export type SortColumn = 'key' | 'owner' | 'age' | 'kept';
@@ -15,13 +15,13 @@ const WORTH = {
   age: (upload) => upload.ageSeconds,
   // What no rule ends is kept longest.
   kept: (upload) => upload.keptUntil ?? '~',
-} as const satisfies Record<SortColumn, (upload: UnfinishedUpload) => string | number>;
+} as const satisfies Record<SortColumn, (upload: AdminUpload) => string | number>;
 
 /** Sorts without changing the list. By key it is sorted as it comes. */
 export function sortUploads(
-  uploads: readonly UnfinishedUpload[],
+  uploads: readonly AdminUpload[],
   { column, isDescending }: SortOrder,
-): readonly UnfinishedUpload[] {
+): readonly AdminUpload[] {
   if (column === 'key') return isDescending ? uploads.toReversed() : uploads;
   const worthOf = WORTH[column];
   const sorted = uploads.toSorted((a, b) => compare(worthOf(a), worthOf(b)));

@@ -1,4 +1,4 @@
-import type { UnfinishedUpload, UploadFilter } from '@slipway/protocol';
+import type { AdminUpload, UploadFilter } from '@slipway/protocol';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { AdminClient } from '../admin-client.ts';
 import { Button } from '../parts/button.tsx';
@@ -26,7 +26,7 @@ const NEAR_END = 500;
 
 /** What is open over the table. */
 type Open =
-  | { readonly kind: 'upload'; readonly upload: UnfinishedUpload }
+  | { readonly kind: 'upload'; readonly upload: AdminUpload }
   | { readonly kind: 'older' }
   | { readonly kind: 'abort'; readonly target: AbortTarget };
 
@@ -172,9 +172,9 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
 }
 
 function pickSelected(
-  uploads: readonly UnfinishedUpload[],
+  uploads: readonly AdminUpload[],
   selected: ReadonlySet<string>,
-): readonly UnfinishedUpload[] {
+): readonly AdminUpload[] {
   // Most of the time: then nobody is named, of a hundred thousand.
   return selected.size === 0 ? [] : uploads.filter((one) => selected.has(uploadKey(one)));
 }

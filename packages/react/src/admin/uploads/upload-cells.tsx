@@ -1,17 +1,17 @@
-import type { UnfinishedUpload } from '@slipway/protocol';
+import type { AdminUpload } from '@slipway/protocol';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { format, formatMoment, formatParts } from '../parts/format.ts';
 import { KeyText } from '../parts/key-text.tsx';
 import type { HeldParts } from './held-parts.ts';
 
-type Cell = (upload: UnfinishedUpload) => ReactNode;
+type Cell = (upload: AdminUpload) => ReactNode;
 
 /** What the cells of an upload show and do. */
 export interface CellOptions {
   readonly held: HeldParts;
-  readonly isSelected: (upload: UnfinishedUpload) => boolean;
-  readonly onSelect: (upload: UnfinishedUpload, isSelected: boolean) => void;
-  readonly onOpen: (upload: UnfinishedUpload) => void;
+  readonly isSelected: (upload: AdminUpload) => boolean;
+  readonly onSelect: (upload: AdminUpload, isSelected: boolean) => void;
+  readonly onOpen: (upload: AdminUpload) => void;
 }
 
 /** The cells that depend on more than the upload itself. Made anew, they draw all rows in sight. */
@@ -54,7 +54,7 @@ export const keptCell: Cell = ({ keptUntil }) =>
   keptUntil ? <time dateTime={keptUntil}>{formatMoment(keptUntil)}</time> : 'No rule';
 
 /** Follows what one upload holds: an answer draws this cell, and no other. */
-function Held(props: { readonly held: HeldParts; readonly upload: UnfinishedUpload }): ReactNode {
+function Held(props: { readonly held: HeldParts; readonly upload: AdminUpload }): ReactNode {
   const { held, upload } = props;
   const getState = () => held.get(upload);
   const state = useSyncExternalStore(held.subscribe, getState, getState);

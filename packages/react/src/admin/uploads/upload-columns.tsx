@@ -1,4 +1,4 @@
-import type { UnfinishedUpload } from '@slipway/protocol';
+import type { AdminUpload } from '@slipway/protocol';
 import type { ReactNode } from 'react';
 import type { Column } from '../parts/virtual-table.tsx';
 import type { SortColumn, SortOrder } from './sort-uploads.ts';
@@ -14,13 +14,9 @@ export interface ColumnOptions {
 }
 
 /** The columns of the table of unfinished uploads. */
-export function uploadColumns(options: ColumnOptions): readonly Column<UnfinishedUpload>[] {
+export function uploadColumns(options: ColumnOptions): readonly Column<AdminUpload>[] {
   const { cells, areAllSelected, onSelectAll } = options;
-  const sortable = (
-    id: SortColumn,
-    words: string,
-    cell: (upload: UnfinishedUpload) => ReactNode,
-  ) => ({
+  const sortable = (id: SortColumn, words: string, cell: (upload: AdminUpload) => ReactNode) => ({
     id,
     head: <SortButton {...options} column={id} words={words} />,
     sorted: sortedBy(options.order, id),

@@ -1,4 +1,4 @@
-import type { UnfinishedUpload, UploadPartsResponse } from '@slipway/protocol';
+import type { AdminUpload, UploadPartsResponse } from '@slipway/protocol';
 import { type ReactNode, useCallback } from 'react';
 import { PartMap } from '../../widget/part-map.tsx';
 import type { AdminClient } from '../admin-client.ts';
@@ -13,7 +13,7 @@ import { useAnswer } from '../parts/use-answer.ts';
 /** All that is known of one unfinished upload, with a picture of its parts. */
 export function UploadDialog(props: {
   readonly client: AdminClient;
-  readonly upload: UnfinishedUpload;
+  readonly upload: AdminUpload;
   readonly onClose: () => void;
   readonly onAbort: () => void;
 }): ReactNode {

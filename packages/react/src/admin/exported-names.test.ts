@@ -1,0 +1,11 @@
+import * as core from '@slipway/core';
+import * as protocol from '@slipway/protocol';
+import { expect, test } from 'vitest';
+import * as page from '../../testing/one-page.ts';
+import * as admin from '../admin.ts';
+
+test('core, protocol and the console give one meaning to each name, so pages need no alias', () => {
+  // Types are checked by the compiler; of values, two meanings of a name drop out here.
+  const names = [core, protocol, admin].flatMap((exports) => Object.keys(exports));
+  expect(Object.keys(page).sort()).toEqual([...new Set(names)].sort());
+});
