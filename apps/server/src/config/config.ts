@@ -1,11 +1,16 @@
-import { resolve } from 'node:path';
-import type { ConfigurationEntry, UploadPolicy } from '@slipway/protocol';
-import type { TokenKey } from '@slipway/server';
-import { type CallersConfig, toCallersConfig } from './callers-config.ts';
+import type { ConfigurationEntry } from '@slipway/protocol';
+import { toCallersConfig } from './callers-config.ts';
 import { describeConfiguration } from './describe-configuration.ts';
-import { type Environment, environmentSchema, isSet } from './environment-schema.ts';
+import {
+  type Environment,
+  environmentSchema,
+  isSet,
+  processSettings,
+  runSettings,
+  uploadSettings,
+} from './environment-schema.ts';
 import { findContradictions } from './find-contradictions.ts';
-import { type LimitsConfig, toLimitsConfig } from './limits-config.ts';
+import { readSettings } from './setting.ts';
 
 /** A real store, reached with the credentials that the AWS SDK finds. */
 export interface RemoteStorageConfig {
@@ -30,52 +35,11 @@ export interface EmbeddedStorageConfig {
     | undefined;
 }
 
-/** Everything the environment decides. */
-export interface Config {
-  readonly host: string;
-  readonly port: number;
-  /** Absolute path of the folder for everything that has to survive a restart. */
-  readonly dataDir: string;
-  /** Absolute path of the folder with the built pages. @defaultValue the project's own */
-  readonly webDir: string | undefined;
-  readonly storage: EmbeddedStorageConfig | RemoteStorageConfig;
-  /** How long one call to the store may take, retries included. */
-  readonly storageTimeoutSeconds: number;
-  /** The same for Complete. */
-  readonly completeTimeoutSeconds: number;
-  /** @defaultValue made at the first start and kept in the data folder */
-  readonly tokenKeys: readonly TokenKey[] | undefined;
-  readonly allowedOrigins: readonly string[];
-  readonly callers: CallersConfig;
-  /** Addresses and subnets of the proxies in front. */
-  readonly trustedProxies: readonly string[];
-  readonly policy: UploadPolicy;
-  /** Whether objects are deleted whose first bytes contradict their type. */
-  readonly verifyType: boolean;
-  /** @defaultValue `same-browser` */
-  readonly resume: 'same-browser' | 'any-device' | undefined;
-  readonly limits: LimitsConfig;
-  readonly urlLifetimeSeconds: number | undefined;
-  /** @defaultValue `post` for S3 and the embedded store, `put` for other stores */
-  readonly smallFiles: 'post' | 'put' | undefined;
-  /** Whether browsers may send with cookies, too, over connections of their own. */
-  readonly credentialsSplit: boolean;
-  /** @defaultValue `info`, on a terminal `warn` */
-  readonly logLevel: Environment['SLIPWAY_LOG_LEVEL'];
-  /** What scrapers have to send. @defaultValue metrics are for nobody, or for all on a backend without callers */
-  readonly metricsToken: string | undefined;
-  readonly shutdown: ShutdownConfig;
+/** Everything the environment decides: each setting, and what several variables decide together. */
+export type Config = ReturnType<typeof toConfig> & {
   /** All of it for admins, without secrets. */
   readonly description: readonly ConfigurationEntry[];
-}
-
-/** How a backend ends. */
-export interface ShutdownConfig {
-  /** How long it says that it is not ready before it refuses connections. */
-  readonly delaySeconds: number;
-  /** How long requests under way may take after that. */
-  readonly graceSeconds: number;
-}
+};
 
 /** Either the configuration, or what is wrong with the environment: one line per mistake. */
 export type ConfigResult =
@@ -104,45 +68,24 @@ function nameIn(mistake: string): string {
   return mistake.slice(0, mistake.indexOf(':'));
 }
 
-function toConfig(env: Environment): Omit<Config, 'description'> {
+function toConfig(env: Environment) {
+  const uploads = readSettings(uploadSettings, env);
+  const { quotas } = uploads.limits;
   return {
-    host: env.HOST,
-    port: env.PORT,
-    dataDir: resolve(env.SLIPWAY_DATA),
-    webDir: env.SLIPWAY_WEB === undefined ? undefined : resolve(env.SLIPWAY_WEB),
+    ...readSettings(processSettings, env),
+    ...uploads,
+    ...readSettings(runSettings, env),
     storage: toStorage(env),
-    storageTimeoutSeconds: env.S3_TIMEOUT_SECONDS,
-    completeTimeoutSeconds: env.S3_COMPLETE_TIMEOUT_SECONDS,
-    tokenKeys: env.SLIPWAY_TOKEN_KEYS,
-    allowedOrigins: env.SLIPWAY_ALLOWED_ORIGINS,
     callers: toCallersConfig(env),
+    /** Addresses and subnets of the proxies in front. */
     trustedProxies: env.SLIPWAY_TRUSTED_PROXIES,
-    policy: {
-      maxFileSize: env.SLIPWAY_MAX_FILE_SIZE,
-      minFileSize: env.SLIPWAY_MIN_FILE_SIZE,
-      maxFiles: env.SLIPWAY_MAX_FILES,
-      accept: env.SLIPWAY_ACCEPT,
-      allowedTypes: env.SLIPWAY_ALLOWED_TYPES,
-      allowedExtensions: env.SLIPWAY_ALLOWED_EXTENSIONS,
-      partSize: env.SLIPWAY_PART_SIZE,
-      integrity: env.SLIPWAY_INTEGRITY,
-    },
-    verifyType: env.SLIPWAY_VERIFY_TYPE,
-    resume: env.SLIPWAY_RESUME,
-    limits: toLimitsConfig(env),
-    urlLifetimeSeconds: env.SLIPWAY_URL_LIFETIME_SECONDS,
-    smallFiles: env.SLIPWAY_SMALL_FILES ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
-    credentialsSplit: env.SLIPWAY_CREDENTIALS_SPLIT,
-    logLevel: env.SLIPWAY_LOG_LEVEL,
-    metricsToken: env.SLIPWAY_METRICS_TOKEN,
-    shutdown: {
-      delaySeconds: env.SLIPWAY_SHUTDOWN_DELAY_SECONDS,
-      graceSeconds: env.SLIPWAY_SHUTDOWN_GRACE_SECONDS,
-    },
+    /** The embedded store takes forms, as S3 does; of other stores the server decides by their endpoint. */
+    smallFiles: uploads.smallFiles ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
+    limits: { ...uploads.limits, quotas: Object.values(quotas).some(isGiven) ? quotas : undefined },
   };
 }
 
-function toStorage(env: Environment): Config['storage'] {
+function toStorage(env: Environment): EmbeddedStorageConfig | RemoteStorageConfig {
   if (env.S3_BUCKET !== undefined) {
     return {
       kind: 'remote',
@@ -163,4 +106,8 @@ function toStorage(env: Environment): Config['storage'] {
         ? undefined
         : { accessKeyId, secretAccessKey },
   };
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined;
 }

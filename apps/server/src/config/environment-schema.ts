@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { DEFAULT_INTEGRITY, INTEGRITY_MODES } from '@slipway/protocol';
 import { z } from 'zod';
 import { callerVariables } from './caller-variables.ts';
-import { limitVariables } from './limit-variables.ts';
+import { limitSettings } from './limit-settings.ts';
+import { setting, shapeOf } from './setting.ts';
 import * as value from './value-schemas.ts';
 import { variableDocs } from './variable-docs.ts';
 
@@ -12,104 +14,128 @@ export function isSet(text: string | undefined): text is string {
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
-/** The environment variables that the backend reads, one by one, with what the README says of them. */
-export const environmentSchema = z.object({
-  PORT: value.port(3000).register(variableDocs, {
+/** Where the backend listens, and its folders. */
+export const processSettings = {
+  port: setting('PORT', value.port(3000), {
     meaning: 'Port of the backend. `0` chooses a free port.',
   }),
-  HOST: z
-    .string()
-    .default('127.0.0.1')
-    .refine((text) => /^[\w.:-]+$/.test(text), { error: 'is a host name or an IP address.' })
-    .register(variableDocs, {
+  host: setting(
+    'HOST',
+    z
+      .string()
+      .default('127.0.0.1')
+      .refine((text) => /^[\w.:-]+$/.test(text), { error: 'is a host name or an IP address.' }),
+    {
       meaning:
         'Address to listen on. Any address other than loopback requires that callers authenticate.',
-    }),
-  SLIPWAY_DATA: z.string().default('.slipway').register(variableDocs, {
-    meaning: 'Folder for keys (mode 0600) and the embedded store.',
-  }),
-  SLIPWAY_WEB: z.string().optional().register(variableDocs, {
-    meaning: 'Folder with the built pages.',
-    unset: '`apps/web/dist`',
-  }),
+    },
+  ),
+  dataDir: setting(
+    'SLIPWAY_DATA',
+    z
+      .string()
+      .default('.slipway')
+      .transform((path) => resolve(path)),
+    {
+      meaning: 'Folder for keys (mode 0600) and the embedded store.',
+    },
+  ),
+  webDir: setting(
+    'SLIPWAY_WEB',
+    z
+      .string()
+      .transform((path) => resolve(path))
+      .optional(),
+    {
+      meaning: 'Folder with the built pages.',
+      unset: '`apps/web/dist`',
+    },
+  ),
+};
 
-  ...callerVariables,
-
-  SLIPWAY_TOKEN_KEYS: value.tokenKeys.optional().register(variableDocs, {
+/** What browsers may upload, and how. */
+export const uploadSettings = {
+  tokenKeys: setting('SLIPWAY_TOKEN_KEYS', value.tokenKeys.optional(), {
     meaning:
       '`ID:BASE64,…`, with 32 random bytes per key. The first key seals upload tokens, and all keys open them. Required for several replicas.',
     unset: 'made once',
     secret: true,
   }),
-  SLIPWAY_ALLOWED_ORIGINS: z.string().default('').pipe(value.origins).register(variableDocs, {
+  allowedOrigins: setting('SLIPWAY_ALLOWED_ORIGINS', z.string().default('').pipe(value.origins), {
     meaning: 'Origins of other sites’ pages that may upload, separated by commas.',
   }),
-
-  SLIPWAY_MAX_FILE_SIZE: value.bytes.optional().register(variableDocs, {
-    meaning: 'Largest file, such as `200MB`, `5GiB` or a number of bytes.',
-    unset: 'S3’s',
-  }),
-  SLIPWAY_MIN_FILE_SIZE: value.bytes.optional().register(variableDocs, {
-    meaning: 'Smallest file, in the same format.',
-    unset: '`0`',
-  }),
-  SLIPWAY_MAX_FILES: value.wholeNumber.optional().register(variableDocs, {
-    meaning: 'The most files that one widget may hold.',
-  }),
-  SLIPWAY_ACCEPT: value.accept.optional().register(variableDocs, {
-    meaning: 'Allowed files, in the format of HTML’s `accept`: `video/*,.pdf`.',
-    unset: 'everything',
-  }),
-  SLIPWAY_ALLOWED_TYPES: value.mimeTypes.optional().register(variableDocs, {
-    meaning: 'Allowed MIME types, such as `image/*,application/pdf`.',
-    unset: 'all',
-  }),
-  SLIPWAY_ALLOWED_EXTENSIONS: value.extensions.optional().register(variableDocs, {
-    meaning: 'Allowed extensions, checked in addition to the type: `.jpg,.pdf`.',
-    unset: 'all',
-  }),
-  SLIPWAY_VERIFY_TYPE: value.flag().register(variableDocs, {
+  policy: {
+    maxFileSize: setting('SLIPWAY_MAX_FILE_SIZE', value.bytes.optional(), {
+      meaning: 'Largest file, such as `200MB`, `5GiB` or a number of bytes.',
+      unset: 'S3’s',
+    }),
+    minFileSize: setting('SLIPWAY_MIN_FILE_SIZE', value.bytes.optional(), {
+      meaning: 'Smallest file, in the same format.',
+      unset: '`0`',
+    }),
+    maxFiles: setting('SLIPWAY_MAX_FILES', value.wholeNumber.optional(), {
+      meaning: 'The most files that one widget may hold.',
+    }),
+    accept: setting('SLIPWAY_ACCEPT', value.accept.optional(), {
+      meaning: 'Allowed files, in the format of HTML’s `accept`: `video/*,.pdf`.',
+      unset: 'everything',
+    }),
+    allowedTypes: setting('SLIPWAY_ALLOWED_TYPES', value.mimeTypes.optional(), {
+      meaning: 'Allowed MIME types, such as `image/*,application/pdf`.',
+      unset: 'all',
+    }),
+    allowedExtensions: setting('SLIPWAY_ALLOWED_EXTENSIONS', value.extensions.optional(), {
+      meaning: 'Allowed extensions, checked in addition to the type: `.jpg,.pdf`.',
+      unset: 'all',
+    }),
+    partSize: setting('SLIPWAY_PART_SIZE', value.partSize.optional(), {
+      meaning: 'Size of a part, from 5MiB to 5GiB.',
+      unset: 'per file',
+    }),
+    integrity: setting(
+      'SLIPWAY_INTEGRITY',
+      z.enum(INTEGRITY_MODES, { error: `is one of ${INTEGRITY_MODES.join(', ')}.` }).optional(),
+      {
+        meaning: `${INTEGRITY_MODES.map((mode) => `\`${mode}\``).join(', ')}. Use \`md5\` for stores without flexible checksums.`,
+        unset: `\`${DEFAULT_INTEGRITY}\``,
+      },
+    ),
+  },
+  verifyType: setting('SLIPWAY_VERIFY_TYPE', value.flag(), {
     meaning:
       '`true` reads each object’s first bytes and deletes the object if they contradict its type.',
   }),
-  SLIPWAY_RESUME: z
-    .enum(['same-browser', 'any-device'], { error: 'is same-browser or any-device.' })
-    .optional()
-    .register(variableDocs, {
+  resume: setting(
+    'SLIPWAY_RESUME',
+    z.enum(['same-browser', 'any-device'], { error: 'is same-browser or any-device.' }).optional(),
+    {
       meaning:
         'Who can resume an unfinished upload: the browser that started it, or the same caller on `any-device`.',
       unset: '`same-browser`',
-    }),
-  SLIPWAY_PART_SIZE: value.partSize.optional().register(variableDocs, {
-    meaning: 'Size of a part, from 5MiB to 5GiB.',
-    unset: 'per file',
-  }),
-  SLIPWAY_INTEGRITY: z
-    .enum(INTEGRITY_MODES, { error: `is one of ${INTEGRITY_MODES.join(', ')}.` })
-    .optional()
-    .register(variableDocs, {
-      meaning: `${INTEGRITY_MODES.map((mode) => `\`${mode}\``).join(', ')}. Use \`md5\` for stores without flexible checksums.`,
-      unset: `\`${DEFAULT_INTEGRITY}\``,
-    }),
-  SLIPWAY_URL_LIFETIME_SECONDS: value.urlLifetime.optional().register(variableDocs, {
+    },
+  ),
+  urlLifetimeSeconds: setting('SLIPWAY_URL_LIFETIME_SECONDS', value.urlLifetime.optional(), {
     meaning: 'Lifetime of a presigned URL.',
     unset: '`900`',
   }),
-  SLIPWAY_SMALL_FILES: z
-    .enum(['post', 'put'], { error: 'is post or put.' })
-    .optional()
-    .register(variableDocs, {
+  smallFiles: setting(
+    'SLIPWAY_SMALL_FILES',
+    z.enum(['post', 'put'], { error: 'is post or put.' }).optional(),
+    {
       meaning:
         'How browsers send files of one part: `post`, a form without a CORS preflight, or `put`. AWS and the embedded store get `post`.',
       unset: 'by store',
-    }),
-  SLIPWAY_CREDENTIALS_SPLIT: value.flag().register(variableDocs, {
+    },
+  ),
+  credentialsSplit: setting('SLIPWAY_CREDENTIALS_SPLIT', value.flag(), {
     meaning:
       '`true` lets browsers send half of their requests to the bucket with cookies, over six more connections. The bucket’s CORS rule must list the pages’ origins instead of `*`.',
   }),
+  limits: limitSettings,
+};
 
-  ...limitVariables,
-
+/** Which store it is. @see toStorage */
+const storeVariables = {
   S3_BUCKET: z.string().optional().register(variableDocs, {
     meaning:
       'Bucket of a real store, instead of the embedded store. A name, or the ARN of an access point. The AWS SDK finds the credentials.',
@@ -129,13 +155,6 @@ export const environmentSchema = z.object({
   S3_FORCE_PATH_STYLE: value.flag().register(variableDocs, {
     meaning: '`true` for stores without virtual hosts.',
   }),
-  S3_TIMEOUT_SECONDS: value.timeout(30).register(variableDocs, {
-    meaning:
-      'Deadline of one call to the store, including retries. After it, browsers get `storage-unavailable` and retry.',
-  }),
-  S3_COMPLETE_TIMEOUT_SECONDS: value.timeout(300).register(variableDocs, {
-    meaning: 'Deadline of Complete, which can take S3 minutes. Browsers wait 10 minutes.',
-  }),
   S3_PORT: value.port(9000).register(variableDocs, {
     meaning: 'Port of the embedded store. `0` chooses a free port.',
   }),
@@ -148,27 +167,50 @@ export const environmentSchema = z.object({
     unset: 'made once',
     secret: true,
   }),
+};
 
-  SLIPWAY_LOG_LEVEL: z
-    .enum(LOG_LEVELS, { error: `is one of ${LOG_LEVELS.join(', ')}.` })
-    .optional()
-    .register(variableDocs, {
+/** How the backend runs. */
+export const runSettings = {
+  storageTimeoutSeconds: setting('S3_TIMEOUT_SECONDS', value.timeout(30), {
+    meaning:
+      'Deadline of one call to the store, including retries. After it, browsers get `storage-unavailable` and retry.',
+  }),
+  completeTimeoutSeconds: setting('S3_COMPLETE_TIMEOUT_SECONDS', value.timeout(300), {
+    meaning: 'Deadline of Complete, which can take S3 minutes. Browsers wait 10 minutes.',
+  }),
+  logLevel: setting(
+    'SLIPWAY_LOG_LEVEL',
+    z.enum(LOG_LEVELS, { error: `is one of ${LOG_LEVELS.join(', ')}.` }).optional(),
+    {
       meaning:
         '`debug` (also logs health and page requests), `info` (a line per request), `warn` (failed requests), `error` or `silent`.',
       unset: '`info`; on a terminal `warn`',
-    }),
-  SLIPWAY_METRICS_TOKEN: value.secretText.optional().register(variableDocs, {
+    },
+  ),
+  metricsToken: setting('SLIPWAY_METRICS_TOKEN', value.secretText.optional(), {
     meaning:
       'Bearer token of at least 32 bytes that opens `GET /metrics` to scrapers. Admins can read the metrics too. On a backend without callers, all users of this machine can.',
     secret: true,
   }),
-  SLIPWAY_SHUTDOWN_DELAY_SECONDS: value.shortSeconds(0).register(variableDocs, {
-    meaning:
-      'Time after SIGTERM in which `/readyz` answers 503 while the backend still accepts requests, so that load balancers notice.',
-  }),
-  SLIPWAY_SHUTDOWN_GRACE_SECONDS: value.shortSeconds(10).register(variableDocs, {
-    meaning: 'Time that running requests then have to finish.',
-  }),
+  /** How it ends. */
+  shutdown: {
+    delaySeconds: setting('SLIPWAY_SHUTDOWN_DELAY_SECONDS', value.shortSeconds(0), {
+      meaning:
+        'Time after SIGTERM in which `/readyz` answers 503 while the backend still accepts requests, so that load balancers notice.',
+    }),
+    graceSeconds: setting('SLIPWAY_SHUTDOWN_GRACE_SECONDS', value.shortSeconds(10), {
+      meaning: 'Time that running requests then have to finish.',
+    }),
+  },
+};
+
+/** The environment variables that the backend reads, in the order in which the README lists them. */
+export const environmentSchema = z.object({
+  ...shapeOf(processSettings),
+  ...callerVariables,
+  ...shapeOf(uploadSettings),
+  ...storeVariables,
+  ...shapeOf(runSettings),
 });
 
 /** What the environment says, read and with its defaults. */

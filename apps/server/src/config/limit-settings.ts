@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { setting } from './setting.ts';
 import * as value from './value-schemas.ts';
-import { variableDocs } from './variable-docs.ts';
 
 /** As the tokens of uploads live. */
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
@@ -21,47 +21,55 @@ const rate = (fallback: number) =>
     })
     .transform((text) => (text === 'off' ? false : Number(text)));
 
+/** A limit for a window of so many seconds, or `off`. */
+const ratePer = (windowSeconds: number, fallback: number) =>
+  rate(fallback).transform((limit) => (limit === false ? limit : { limit, windowSeconds }));
+
 const sweepAge = value.wholeNumber.refine((seconds) => seconds >= WEEK_SECONDS, {
   error: `browsers can go on with an upload for ${WEEK_SECONDS} seconds; less would abort it under them.`,
 });
 
-/** The variables that say how much callers may do, and how replicas agree on it. */
-export const limitVariables = {
-  REDIS_URL: redisUrl.optional().register(variableDocs, {
+/** How much callers may do, and where replicas agree on it. */
+export const limitSettings = {
+  redisUrl: setting('REDIS_URL', redisUrl.optional(), {
     meaning:
       'Redis in which replicas share quotas, rates, hooks and sweeps: `redis://…` or `rediss://…`. Required for more than one replica.',
     unset: 'this process',
     secret: true,
   }),
-  SLIPWAY_QUOTA_OPEN_UPLOADS: value.wholeNumber.optional().register(variableDocs, {
-    meaning: 'The most unfinished uploads that one caller may have.',
-    unset: 'no quota',
-  }),
-  SLIPWAY_QUOTA_BYTES_IN_FLIGHT: value.bytes.optional().register(variableDocs, {
-    meaning: 'The most bytes in one caller’s unfinished uploads, such as `50GiB`.',
-    unset: 'no quota',
-  }),
-  SLIPWAY_QUOTA_BYTES_PER_DAY: value.bytes.optional().register(variableDocs, {
-    meaning: 'The most bytes that one caller may upload from midnight to midnight UTC.',
-    unset: 'no quota',
-  }),
-  SLIPWAY_RATE_REQUESTS: rate(50).register(variableDocs, {
-    meaning: 'Requests per second from one caller, or `off`.',
-  }),
-  SLIPWAY_RATE_UPLOADS: rate(1_000).register(variableDocs, {
-    meaning: 'Uploads per second that one caller creates, completes or aborts, or `off`.',
-  }),
-  SLIPWAY_RATE_PARTS: rate(5_000).register(variableDocs, {
-    meaning: 'Parts per second that are presigned for one caller, or `off`.',
-  }),
-  SLIPWAY_RATE_REFUSALS: rate(100).register(variableDocs, {
-    meaning: 'Requests per minute without valid credentials from one address, or `off`.',
-  }),
-  SLIPWAY_RATE_ADDRESS: rate(6_000).register(variableDocs, {
+  quotas: {
+    openUploads: setting('SLIPWAY_QUOTA_OPEN_UPLOADS', value.wholeNumber.optional(), {
+      meaning: 'The most unfinished uploads that one caller may have.',
+      unset: 'no quota',
+    }),
+    bytesInFlight: setting('SLIPWAY_QUOTA_BYTES_IN_FLIGHT', value.bytes.optional(), {
+      meaning: 'The most bytes in one caller’s unfinished uploads, such as `50GiB`.',
+      unset: 'no quota',
+    }),
+    bytesPerDay: setting('SLIPWAY_QUOTA_BYTES_PER_DAY', value.bytes.optional(), {
+      meaning: 'The most bytes that one caller may upload from midnight to midnight UTC.',
+      unset: 'no quota',
+    }),
+  },
+  rateLimits: {
+    requests: setting('SLIPWAY_RATE_REQUESTS', ratePer(1, 50), {
+      meaning: 'Requests per second from one caller, or `off`.',
+    }),
+    uploads: setting('SLIPWAY_RATE_UPLOADS', ratePer(1, 1_000), {
+      meaning: 'Uploads per second that one caller creates, completes or aborts, or `off`.',
+    }),
+    parts: setting('SLIPWAY_RATE_PARTS', ratePer(1, 5_000), {
+      meaning: 'Parts per second that are presigned for one caller, or `off`.',
+    }),
+    refusals: setting('SLIPWAY_RATE_REFUSALS', ratePer(60, 100), {
+      meaning: 'Requests per minute without valid credentials from one address, or `off`.',
+    }),
+  },
+  addressRate: setting('SLIPWAY_RATE_ADDRESS', rate(6_000), {
     meaning:
       'Requests per minute from one address to pages and API together, or `off`. Many people can share an address.',
   }),
-  SLIPWAY_SWEEP_AFTER_SECONDS: sweepAge.optional().register(variableDocs, {
+  sweepAfterSeconds: setting('SLIPWAY_SWEEP_AFTER_SECONDS', sweepAge.optional(), {
     meaning:
       'Age at which an unfinished upload is aborted, at least `604800` (7 days). One of the replicas checks every hour. Needs `s3:ListBucketMultipartUploads`.',
     unset: 'never',
