@@ -94,13 +94,13 @@ test.each([
   expect(answer.status).toBe(status);
 });
 
-test('there are no admin routes where nobody can be an admin', async () => {
+test('the admin routes answer 404 where no caller can be an admin', async () => {
   const url = await start(PROXY);
   const answer = await fetch(`${url}/api/admin/uploads`, { headers: { 'x-user': 'alice' } });
   expect(answer.status).toBe(404);
 });
 
-test('on loopback with the embedded store whoever is at the machine is an admin', async () => {
+test('on loopback with the embedded store, every user of the machine is an admin', async () => {
   expect((await fetch(`${await start()}/api/admin/uploads`)).status).toBe(200);
 });
 

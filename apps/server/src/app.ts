@@ -109,7 +109,7 @@ function libraryOptionsOf(
   return { client, bucket, linkSeconds };
 }
 
-/** Nobody, unless there is a token or an admin; everybody where no caller is known, and there is no token. */
+/** The holder of the token, and admins. Without callers and without a token, every user of the machine. */
 function metricsReadersOf(
   { metricsToken: token, callers: { kind } }: Config,
   callers: Callers,

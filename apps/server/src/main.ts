@@ -8,7 +8,7 @@ import { StartError } from './start-error.ts';
 const SAME_SIGNAL_MS = 500;
 
 async function main(): Promise<void> {
-  // The SDK's reminder of Node's own schedule is not for whoever starts this.
+  // The SDK's notice about Node's schedule is not for the operator of this backend.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { environment, mistakes } = readSecretFiles(process.env);
   const result = readConfig(environment);
@@ -47,7 +47,7 @@ function endOnSignals(starting: Promise<Backend>): void {
     void starting.then(async (backend) => backend.close()).finally(() => process.exit());
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
-  // Whoever started this with a channel has died.
+  // The parent process that opened the channel has died.
   process.on('disconnect', end);
   // The channel alone must not keep a backend alive that could not start.
   process.channel?.unref();

@@ -137,7 +137,7 @@ test('wrong credentials are counted over both replicas', async () => {
   expect(await policyStatus(other)).toBe(429);
 });
 
-test('what nobody went on with is swept once, by one of them', async () => {
+test('one of the replicas sweeps an abandoned upload, once', async () => {
   storeOffsetMs = -(WEEK_SECONDS + 60) * 1_000;
   await abandonUpload(store, 'uploads/abandoned', storeOffsetMs);
   storeOffsetMs = 0;

@@ -10,7 +10,7 @@ import { createProxyCallers } from './proxy-callers.ts';
 /** Who may do what: the options of the upload router. */
 export interface Callers {
   authorize(request: IncomingMessage): Promise<Principal>;
-  /** `undefined` when nobody can be an admin: there are no admin routes then. */
+  /** `undefined` when no caller can be an admin: the backend then has no admin routes. */
   readonly authorizeAdmin: ((request: IncomingMessage) => Promise<Principal>) | undefined;
 }
 

@@ -60,7 +60,7 @@ test.each([
   expect(await identify(BY_SECRET, `bearer ${token}`)).toEqual({ principal, isAdmin: false });
 });
 
-describe('nobody is known by', () => {
+describe('a caller is refused with', () => {
   test.each([
     ['no header', async () => undefined],
     ['a password', async () => 'Basic YWxpY2U6c2VjcmV0'],

@@ -3,7 +3,7 @@ import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify }
 import type { AdminRule, JwtCallersConfig } from '../config/callers-config.ts';
 import { type IdentifyCaller, principalOf, unauthorized } from './caller.ts';
 
-/** Between the clocks of whoever signs and this machine. */
+/** Between the clocks of the signer and of this machine. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const JWKS_TIMEOUT_MS = 5_000;
 
@@ -95,7 +95,7 @@ const TOKEN_FAULTS = new Set([
   'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
 ]);
 
-/** Everything else, as a key server that does not answer, is nothing that the caller could mend. */
+/** Other errors, such as a key server that does not answer, are not the caller's to fix. */
 function isFaultOfToken(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^ERR_JW[TS]_/.test(code) || TOKEN_FAULTS.has(code);

@@ -74,6 +74,6 @@ test.each([
   ['two headers', { 'x-user': ['mallory', 'alice'] }, 'forbidden'],
   ['two tenants', { 'x-user': 'alice', 'x-tenant': ['a', 'b'] }, 'forbidden'],
   ['two lists of groups', { 'x-user': 'alice', 'x-groups': ['a', 'admins'] }, 'forbidden'],
-])('a trusted proxy that sends %s names nobody', async (_name, headers, code) => {
+])('a trusted proxy that sends %s names no caller', async (_name, headers, code) => {
   expect(await identify(headers)).toBe(code);
 });

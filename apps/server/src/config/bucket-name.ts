@@ -14,8 +14,8 @@ const DIRECTORY_BUCKET = /^[a-z\d][a-z\d-]*[a-z\d]--[a-z\d]+-[a-z]+\d+(?:-[a-z\d
 const OTHER_NAME = /^[A-Za-z\d][\w.:-]{1,253}[A-Za-z\d]$/;
 
 /**
- * Says why this can't be the bucket's name, alias or ARN, in words for whoever wrote it. `takesOtherNames`: for stores
- * without virtual hosts, whose buckets need not be called as a host is.
+ * Explains to the operator why this can't be the bucket's name, alias or ARN. `takesOtherNames` is for stores without
+ * virtual hosts: their bucket names need not be host names.
  */
 export function findBucketNameMistake(name: string, takesOtherNames: boolean): string | undefined {
   if (/^\w+:\/\//.test(name)) {

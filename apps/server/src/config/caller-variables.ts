@@ -3,7 +3,7 @@ import { isLoopback } from '../network/loopback.ts';
 import * as value from './value-schemas.ts';
 import { variableDocs } from './variable-docs.ts';
 
-/** Where keys may be fetched from: whoever can change them on the way can be anybody. */
+/** Where keys come from. An attacker who can change them in transit can pose as any caller. */
 const jwksUrl = z.string().refine(isSafeUrl, {
   error: 'is an https URL, such as https://login.example/.well-known/jwks.json.',
 });

@@ -41,7 +41,7 @@ export interface LocalCallersConfig {
 /** By what callers are known. */
 export type CallersConfig = JwtCallersConfig | ProxyCallersConfig | LocalCallersConfig;
 
-/** Whoever knows a shared secret can sign, so each kind of key has algorithms of its own. */
+/** Each kind of key has its own algorithms: a holder of a shared secret can also sign. */
 export const ALGORITHMS = {
   secret: ['HS256', 'HS384', 'HS512'],
   jwks: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],

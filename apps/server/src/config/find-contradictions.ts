@@ -82,7 +82,7 @@ function findCallerMistakes(given: GivenVariables): string[] {
   }
   if (given.SLIPWAY_TRUSTED_PROXIES !== undefined && way === undefined) {
     mistakes.push(
-      `SLIPWAY_TRUSTED_PROXIES: whoever reaches the proxy could upload. Set ${WAYS_TO_KNOW.join(' or ')} to know callers by.`,
+      `SLIPWAY_TRUSTED_PROXIES: everyone who reaches the proxy could upload. Set ${WAYS_TO_KNOW.join(' or ')} to identify callers.`,
     );
   }
   const jwks = given.SLIPWAY_JWKS_URL !== undefined;

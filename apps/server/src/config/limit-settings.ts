@@ -26,7 +26,7 @@ const ratePer = (windowSeconds: number, fallback: number) =>
   rate(fallback).transform((limit) => (limit === false ? limit : { limit, windowSeconds }));
 
 const sweepAge = value.wholeNumber.refine((seconds) => seconds >= WEEK_SECONDS, {
-  error: `browsers can go on with an upload for ${WEEK_SECONDS} seconds; less would abort it under them.`,
+  error: `browsers can resume an upload for ${WEEK_SECONDS} seconds. A shorter time would abort uploads that still run.`,
 });
 
 /** How much callers may do, and where replicas agree on it. */

@@ -117,7 +117,7 @@ export const endpoints = list.refine((all) => all.every((one) => endpoint.safePa
     'endpoints are URLs such as https://s3.dualstack.eu-west-1.amazonaws.com, separated by commas.',
 });
 
-/** A text that nobody can guess. */
+/** A text that is too long to guess. */
 export const secretText = z.string().refine((text) => Buffer.byteLength(text) >= MIN_SECRET_BYTES, {
   error: `a shorter secret than ${MIN_SECRET_BYTES} bytes can be guessed.`,
 });
@@ -133,7 +133,7 @@ export const tokenKeys = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Addresses and subnets; checked here, so that a typo trusts nobody. */
+/** Addresses and subnets. Checked here, so that a typo trusts no address. */
 export const addresses = list.refine((all) => all.every(isAddressOrSubnet), {
   error: 'addresses look like 10.0.0.7, fd00::7 or 10.0.0.0/8, separated by commas.',
 });

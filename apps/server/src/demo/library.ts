@@ -25,7 +25,7 @@ export interface Library {
   readonly caller: string;
   /** The newest first, at most fifty. */
   readonly files: readonly LibraryFile[];
-  /** Begun here or on another device, and not finished. */
+  /** Unfinished uploads, from this device or another. */
   readonly unfinished: readonly { readonly name: string; readonly begunAt: string }[];
 }
 

@@ -69,7 +69,7 @@ export function createReadiness(options: ReadinessOptions): ReadinessCheck {
         kept = { answer: runAll(), until: Number.POSITIVE_INFINITY };
       }
       const readiness = await kept.answer;
-      // It may have begun while the probes ran.
+      // The shutdown may have started while the probes ran.
       return isShuttingDown ? SHUTTING_DOWN : readiness;
     },
     shutDown() {

@@ -99,7 +99,7 @@ test('each request has one line, under the name that the answer carries', async 
   const answers = [
     await createFile(url, 5),
     await createFile(url, -1),
-    // Nobody chooses names here: only a trusted proxy may.
+    // Only a trusted proxy may choose a request ID, and there is none here.
     await createFile(url, 5, { 'x-request-id': 'chosen' }),
     await callApi(url, 'nothing', {}),
   ];

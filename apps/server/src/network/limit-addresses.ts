@@ -12,7 +12,7 @@ const STORE_PAUSE_MS = 5_000;
  * Refuses addresses that send more than `limit` requests in a minute, whatever they ask for; IPv6
  * networks of 56 bits count as one. What callers may do once they are known is the upload router's to
  * limit: it counts uploads and parts, where this counts requests. While the store cannot be reached,
- * nobody is refused.
+ * the backend refuses no address.
  */
 export function limitAddresses(limit: number, store: SharedStore): RequestHandler {
   return rateLimit({

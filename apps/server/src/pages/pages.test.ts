@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Sends the path as it is: `fetch` would resolve dots, and lets nobody choose the host. */
+/** Sends the path unchanged. `fetch` would resolve dots, and does not let callers choose the host. */
 function get(path: string, host = `127.0.0.1:${port}`) {
   return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>(
     (resolve, reject) => {

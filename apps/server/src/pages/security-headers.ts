@@ -22,7 +22,7 @@ export function securityHeaders(storageOrigins: readonly string[]): RequestHandl
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
-    // Whoever ends TLS in front decides this, for the whole host.
+    // The proxy that ends TLS decides this, for the whole host.
     strictTransportSecurity: false,
   });
 }

@@ -68,7 +68,7 @@ test('what one process counts in Redis the other one sees', async () => {
   expect((await other.store.count('a', 1, 60_000)).total).toBe(2);
 });
 
-test('a Redis where nobody listens stops the start in one line, without the password', async () => {
+test('a Redis that does not listen ends the start with one line, without the password', async () => {
   const port = await freePort();
   const opening = openSharedState(`redis://app:hunter2@127.0.0.1:${port}`, silent);
   const error = await opening.catch((thrown: unknown) => thrown);
@@ -131,7 +131,7 @@ test('while Redis is gone parts are presigned; an upload is completed once it is
   await putPart(parts[1], bytes.slice(5 * MiB), url);
   const complete = async () =>
     (await callApi(url, 'uploads/complete', { uploads: [{ token }] })).body.uploads[0];
-  // Nobody could say that it happens once. Browsers try again.
+  // Without Redis no replica can tell whether another one completes too. Browsers retry.
   expect(await complete()).toMatchObject({ error: { code: 'storage-unavailable' } });
   await redis.restart();
   await expect.poll(complete, { timeout: 15_000 }).toMatchObject({ object: { size: 6 * MiB } });

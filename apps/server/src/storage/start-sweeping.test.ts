@@ -31,7 +31,7 @@ async function logUntil(operation: string, env: Record<string, string>) {
   return backend.endAndReadLog();
 }
 
-test('what nobody went on with for a week is aborted, and the log says what', async () => {
+test('the sweeper aborts what was abandoned for a week, and the log names it', async () => {
   await abandon('uploads/abandoned');
   await abandon('elsewhere/abandoned');
   const lines = await logUntil('AbortMultipartUpload', SWEEPING);
