@@ -1,35 +1,40 @@
 import { DEFAULT_INTEGRITY, type UploadPolicy } from '@slipway/protocol';
-import type { Checksummer } from '../ports/checksummer.ts';
-import type { SessionStore } from '../ports/session-store.ts';
 import { loadRun } from '../run/load-run.ts';
 import { loadFingerprint } from '../run/load-script.ts';
+import type { EngineSettings } from '../settings.ts';
 
 /** Large enough for the browser to compile what computes checksums. */
-const SAMPLE_BYTES = 1024 ** 2;
-/** So many are computed at once: enough to start all workers. */
-const SAMPLES = 2;
+const WARM_UP_BYTES = 1024 ** 2;
+/** So many checksums are computed at once: enough to start all workers. */
+const WARM_UP_CHECKSUMS = 2;
 
 /**
- * Loads scripts, opens the store of sessions, starts workers and has the storage connected to: what uploads would
- * otherwise wait for. What fails is tried again by them.
+ * Loads scripts, opens the store of sessions, starts workers and has the browser connect to the storage: all that
+ * uploads would otherwise wait for. What fails now is tried again by the uploads.
  *
- * @param connect called when the policy is known
+ * @param connect called when the policy is known, and each time the warm-up is asked for again
  */
-export async function warmUp(
+export function createWarmUp(
+  { checksummer, sessions }: EngineSettings,
   policy: () => Promise<UploadPolicy>,
   connect: () => void,
-  checksummer: Checksummer,
-  sessions: SessionStore | null,
-): Promise<void> {
-  const askPolicy = async () => {
+): () => Promise<void> {
+  let warming: Promise<unknown> | undefined;
+
+  async function prepareByPolicy(): Promise<void> {
     const { integrity = DEFAULT_INTEGRITY } = await policy();
     connect();
     if (integrity === 'none') return;
     const { signal } = new AbortController();
     const sample = () =>
-      checksummer.compute(new Blob([new Uint8Array(SAMPLE_BYTES)]), integrity, signal);
-    await Promise.all(Array.from({ length: SAMPLES }, sample));
-  };
+      checksummer.compute(new Blob([new Uint8Array(WARM_UP_BYTES)]), integrity, signal);
+    await Promise.all(Array.from({ length: WARM_UP_CHECKSUMS }, sample));
+  }
+
   const prepareSessions = () => Promise.all([loadFingerprint(), sessions?.list()]);
-  await Promise.allSettled([loadRun(), sessions && prepareSessions(), askPolicy()]);
+  return async () => {
+    if (warming) connect(); // Browsers close connections that stay unused for some seconds.
+    warming ??= Promise.allSettled([loadRun(), sessions && prepareSessions(), prepareByPolicy()]);
+    await warming;
+  };
 }

@@ -16,6 +16,8 @@ export interface Admission<U extends Admissible> {
   leave(upload: U): void;
   /** Begins what may begin. */
   fill(): void;
+  /** Begins nothing any more. */
+  close(): void;
   /** Uploads that have begun and not left: some hundreds at most, however many there are in all. */
   readonly running: readonly U[];
   /** How many those are. */
@@ -72,6 +74,7 @@ export function createAdmission<U extends Admissible>(
   const large = createLane<U>(LARGE_SIDE_BY_SIDE, 2 * connections);
   const laneOf = (upload: U) => (upload.small ? small : large);
   let filling = false;
+  let closed = false;
 
   function admit({ waiting, active }: Lane<U>, upload: U): void {
     waiting.delete(upload);
@@ -92,6 +95,7 @@ export function createAdmission<U extends Admissible>(
       const lane = laneOf(upload);
       lane.active.delete(upload);
       lane.waiting.delete(upload);
+      if (closed) return;
       if (upload.hasBegun) admit(lane, upload);
       else lane.waiting.add(upload);
     },
@@ -101,11 +105,14 @@ export function createAdmission<U extends Admissible>(
       active.delete(upload);
     },
     fill() {
-      if (filling) return; // Beginning one is news, too: whoever fills already sees it.
+      if (filling || closed) return; // Beginning one is news, too: whoever fills already sees it.
       filling = true;
       fillLane(large);
       fillLane(small);
       filling = false;
+    },
+    close() {
+      closed = true;
     },
     get running() {
       return [...small.active, ...large.active];

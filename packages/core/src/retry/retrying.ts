@@ -1,9 +1,8 @@
 import { UploadError } from '@slipway/protocol';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
-import { abortable } from './abortable.ts';
+import { abortable, callbackOf } from './abortable.ts';
 import { backoffMs } from './backoff.ts';
-import { deferred } from './deferred.ts';
 import type { Network } from './network.ts';
 import { sleep } from './sleep.ts';
 
@@ -24,7 +23,7 @@ export interface RetryScope {
  * @throws UploadError the last one, when it is not worth or not allowed another attempt
  */
 export async function retrying<T>(scope: RetryScope, ask: () => Promise<T>): Promise<T> {
-  const { signal, clock, random, maxAttempts } = scope;
+  const { signal, maxAttempts } = scope;
   for (let attempts = 1; ; attempts++) {
     try {
       signal.throwIfAborted();
@@ -34,7 +33,7 @@ export async function retrying<T>(scope: RetryScope, ask: () => Promise<T>): Pro
       if (!UploadError.is(error) || !canHelp(error)) throw error;
       if (!error.status && (await waitedForNetwork(scope))) attempts = 0;
       else if (attempts >= maxAttempts) throw error;
-      else await sleep(clock, backoffMs(attempts, random, error.retryAfterMs), signal);
+      else await backOff(scope, attempts, error);
     }
   }
 }
@@ -49,9 +48,17 @@ export async function waitedForNetwork(scope: RetryScope, url?: string): Promise
   if (url) await network.check(url);
   if (network.online) return false;
   dispatch({ type: 'pause', reason: 'offline' });
-  const { promise, resolve } = deferred<true>();
-  const stopListening = network.onOnline(() => resolve(true));
-  return abortable(promise, signal).finally(stopListening);
+  await callbackOf(network.onOnline, signal);
+  return true;
+}
+
+/** Waits before the next attempt, after `failures` failed ones. The other side may ask for a longer wait. */
+export function backOff(
+  { clock, random, signal }: RetryScope,
+  failures: number,
+  { retryAfterMs }: UploadError,
+): Promise<void> {
+  return sleep(clock, backoffMs(failures, random, retryAfterMs), signal);
 }
 
 /** Of the retryable codes, two ask for parts to be sent first: asking again as it was cannot help. */

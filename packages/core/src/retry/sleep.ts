@@ -1,10 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
-import { abortable } from './abortable.ts';
-import { deferred } from './deferred.ts';
+import { callbackOf } from './abortable.ts';
 
-/** Waits `delayMs` milliseconds. Rejects with the signal's reason when it is aborted before. */
-export async function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = deferred<void>();
-  const cancel = clock.setTimer(resolve, delayMs);
-  await abortable(promise, signal).finally(cancel);
+/** Waits `delayMs` milliseconds. Rejects with the signal's reason when the signal aborts earlier. */
+export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  return callbackOf((wake) => clock.setTimer(wake, delayMs), signal);
 }

@@ -1,9 +1,7 @@
-import type { PresignedPart } from '@slipway/protocol';
-import type { Way } from '../queue/ways.ts';
-import type { PartOutcome } from '../retry/classify.ts';
-import type { UploadServices } from './services.ts';
+import { type Attempt, judge, type PartResult } from './part-result.ts';
+import type { RunScope } from './run-scope.ts';
 
-/** No bytes for this long: the connection is dead, whatever TCP still hopes for. */
+/** No bytes for this long: the connection is dead, even if TCP has not noticed. */
 const STALL_MS = 30_000;
 
 /**
@@ -12,18 +10,20 @@ const STALL_MS = 30_000;
  */
 const ANSWER_MS = 60_000;
 
-/** A way that may not exist at all has to show signs of life sooner: its part is in nobody else's hands. */
+/** A way on trial may not exist at all. It must show signs of life sooner, as its part waits for it alone. */
 const TRIAL_MS = 10_000;
 
-/** One attempt at one part. Call it only with a connection in hand: its timers start at once. */
+/**
+ * Makes one attempt at one part, and gives its way back. Call it only with a connection in hand: its timers start at
+ * once.
+ *
+ * @throws the signal's reason
+ */
 export async function attemptPart(
-  { transport, clock }: Pick<UploadServices, 'transport' | 'clock'>,
-  { url, headers, fields }: PresignedPart,
-  way: Pick<Way, 'credentials' | 'unproven' | 'prove'>,
-  body: Blob,
-  signal: AbortSignal,
+  { clock, signal, transport }: RunScope,
+  { part, way, body }: Attempt,
   onProgress: (loaded: number) => void,
-): Promise<PartOutcome> {
+): Promise<PartResult> {
   const watchdog = new AbortController();
   let disarm: (() => void) | undefined;
   let timeoutMs = way.unproven ? TRIAL_MS : STALL_MS;
@@ -33,10 +33,10 @@ export async function attemptPart(
   };
   arm();
   try {
-    return await transport.send({
-      url,
-      headers,
-      fields,
+    const outcome = await transport.send({
+      url: part.url,
+      headers: part.headers,
+      fields: part.fields,
       credentials: way.credentials,
       body,
       signal: AbortSignal.any([signal, watchdog.signal]),
@@ -51,8 +51,10 @@ export async function attemptPart(
         arm();
       },
     });
+    return judge(outcome, way);
   } catch (error) {
-    if (watchdog.signal.aborted && !signal.aborted) return 'stalled';
+    if (watchdog.signal.aborted && !signal.aborted) return judge('stalled', way);
+    way.release(undefined);
     throw error;
   } finally {
     disarm?.();

@@ -36,11 +36,10 @@ export async function createUpload(
 ): Promise<CreatedWithParts> {
   const { backend, connections, signal } = run;
   const upload = { plan, integrity, checksums };
-  if (!checksums) {
-    const parts = firstParts(plan, connections * URLS_PER_CONNECTION);
+  if (plan.kind === 'multipart' || !checksums) {
+    const parts = checksums ? [] : firstParts(plan, connections * URLS_PER_CONNECTION);
     return create(run, { ...upload, parts }, backend.create.ask);
   }
-  if (plan.kind === 'multipart') return create(run, { ...upload, parts: [] }, backend.create.ask);
   const turn = backend.create.expect();
   try {
     const checksum = await checksums.compute(1, signal);
@@ -66,14 +65,14 @@ function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWith
 
 /** Goes on when the run ends: the answer names an upload at S3 that must not be lost. */
 async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
-  const { checksummer, clock, file, handle, memory, metadata, facts, sessions } = run;
+  const { checksummer, clock, file, handle, memory, metadata, sessions } = run;
   const { integrity, parts } = upload;
   const {
     parts: presigned,
     resumed,
     ...answer
   } = await ask({
-    ...facts,
+    ...memory.facts,
     partSize: upload.plan.partSize,
     integrity,
     parts,

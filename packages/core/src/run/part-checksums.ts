@@ -2,10 +2,10 @@ import { type ChecksumMode, type Integrity, type PartPlan, partRange } from '@sl
 import type { Checksummer } from '../ports/checksummer.ts';
 import { failure } from '../retry/failure.ts';
 
-/** The checksums of one file's parts: each is computed once, whoever asks for it. */
+/** The checksums of one file's parts. Each is computed once, however many callers ask for it. */
 export interface PartChecksums {
   readonly mode: ChecksumMode;
-  /** Base64; `undefined` while it is not computed. */
+  /** Base64; `undefined` until it is computed. */
   get(partNumber: number): string | undefined;
   /**
    * Reads the part, unless that was done before.
@@ -13,19 +13,27 @@ export interface PartChecksums {
    * @throws UploadError `file-changed` when the browser cannot read it; the signal's reason
    */
   compute(partNumber: number, signal: AbortSignal): Promise<string>;
-  /** Begins to read the first parts, which are sure to be asked for; whoever asks is told of failures. */
+  /** Starts to read the first parts, which are sure to be needed. Failures reach the callers of `compute`. */
   readFirst(count: number, signal: AbortSignal): void;
   /**
-   * Reads the part again. S3 has received other bytes than these: on their way, or in the file?
+   * Reads the part again. S3 has received other bytes than these: did they change on their way, or in the file?
    *
    * @throws UploadError `file-changed` when the file's own bytes are no longer the same
    */
   assertUnchanged(partNumber: number, signal: AbortSignal): Promise<void>;
-  /** The whole file's in base64, once all parts' are computed; `undefined` for modes that have none for it. */
+  /** The whole file's checksum in base64, once all parts' are computed; `undefined` for modes that have none. */
   ofFile(): Promise<string | undefined>;
 }
 
-/** None where nothing is checksummed. */
+/** One reading of one part. */
+interface Reading {
+  readonly signal: AbortSignal;
+  readonly result: Promise<string>;
+  /** Base64, once it is computed. */
+  checksum?: string;
+}
+
+/** `undefined` where nothing is checksummed. */
 export function checksumsOf(
   checksummer: Checksummer,
   file: Blob,
@@ -42,11 +50,8 @@ function createPartChecksums(
   plan: PartPlan,
   mode: ChecksumMode,
 ): PartChecksums {
-  const known = new Map<number, string>();
-  const computing = new Map<
-    number,
-    { readonly reading: Promise<string>; readonly signal: AbortSignal }
-  >();
+  const readings = new Map<number, Reading>();
+  const get = (partNumber: number) => readings.get(partNumber)?.checksum;
 
   async function read(partNumber: number, signal: AbortSignal): Promise<string> {
     const { start, end } = partRange(plan, file.size, partNumber);
@@ -58,41 +63,34 @@ function createPartChecksums(
     }
   }
 
-  async function readOnce(partNumber: number, signal: AbortSignal): Promise<string> {
-    try {
-      const checksum = await read(partNumber, signal);
-      known.set(partNumber, checksum);
-      return checksum;
-    } finally {
-      if (computing.get(partNumber)?.signal === signal) computing.delete(partNumber);
-    }
-  }
-
   async function compute(partNumber: number, signal: AbortSignal): Promise<string> {
-    const checksum = known.get(partNumber);
-    if (checksum) return checksum;
-    const begun = computing.get(partNumber);
-    if (begun && !begun.signal.aborted) return begun.reading;
-    const reading = readOnce(partNumber, signal);
-    computing.set(partNumber, { reading, signal });
-    return reading;
+    const known = readings.get(partNumber);
+    if (known && (known.checksum || !known.signal.aborted)) return known.result;
+    const reading: Reading = { signal, result: read(partNumber, signal) };
+    readings.set(partNumber, reading);
+    try {
+      reading.checksum = await reading.result;
+    } catch {
+      if (readings.get(partNumber) === reading) readings.delete(partNumber);
+    }
+    return reading.result;
   }
 
   return {
     mode,
-    get: (partNumber) => known.get(partNumber),
+    get,
     compute,
     readFirst(count, signal) {
       for (let n = 1; n <= Math.min(count, plan.partCount); n++) compute(n, signal).catch(() => {});
     },
     async assertUnchanged(partNumber, signal) {
-      if ((await read(partNumber, signal)) !== known.get(partNumber)) throw failure('file-changed');
+      if ((await read(partNumber, signal)) !== get(partNumber)) throw failure('file-changed');
     },
     async ofFile() {
-      if (plan.partCount === 1) return known.get(1);
+      if (plan.partCount === 1) return get(1);
       const parts = Array.from({ length: plan.partCount }, (_, i) => ({
         size: partRange(plan, file.size, i + 1).size,
-        checksum: known.get(i + 1) ?? '',
+        checksum: get(i + 1) ?? '',
       }));
       return checksummer.combine(mode, parts);
     },

@@ -1,11 +1,9 @@
 import {
   type CompletedObject,
-  checkFile,
   DEFAULT_INTEGRITY,
   type ListPartsResponse,
   type PartPlan,
   partRange,
-  planParts,
   type StoredPart,
   UploadError,
 } from '@slipway/protocol';
@@ -16,6 +14,7 @@ import { createUpload } from './create-upload.ts';
 import { loadFingerprint } from './load-script.ts';
 import { checksumsOf, type PartChecksums } from './part-checksums.ts';
 import type { Created, RunScope } from './run-scope.ts';
+import { giveWay } from './turns.ts';
 import { createUrlPool } from './url-pool.ts';
 
 /** An upload ready to send: it exists at S3, and what S3 holds is known. */
@@ -31,22 +30,16 @@ const SESSION_IS_USELESS = /^(upload-not-found|forbidden|token-)/;
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {
-  const { facts, file, limits, link, memory, signal, ways } = run;
-  const policy = await retrying(run, run.policy);
-  const refusal = checkFile(policy, facts);
-  if (refusal) throw refusal;
+  const { file, memory, signal, ways } = run;
+  const policy = await retrying(run, () => run.policy(memory.facts));
   const { integrity = DEFAULT_INTEGRITY } = policy;
-  const { connections } = ways;
-  const { largestPart } = link;
-  // The server takes no other where it names one.
-  const partSize = policy.partSize ?? run.partSize;
-  const plan = planParts({ size: file.size, partSize, connections, largestPart, limits });
+  const plan = run.plan(file.size, policy);
   const checksums = checksumsOf(run.checksummer, file, plan, integrity);
   // An upload of one part is over too soon for a session to be of use.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') {
     // First of all: these few bytes would have to wait behind the parts.
     if (run.sessions.available) await nameFile(run);
-    checksums?.readFirst(connections, signal);
+    checksums?.readFirst(ways.connections, signal);
     await findSession(run, plan, checksums);
   }
   signal.throwIfAborted();
@@ -68,7 +61,9 @@ export async function prepare(
 function follow(run: RunScope, created: Created, listed: readonly StoredPart[] = []): Prepared {
   const { size } = run.file;
   const ledger = createPartLedger(created.plan, size, findUsableParts(created, size, listed));
-  run.follow(ledger);
+  const { partCount } = created.plan;
+  Object.assign(run.memory, { ledger, partCount, resumed: created.resumed });
+  run.onProgress();
   return { created, ledger };
 }
 
@@ -86,10 +81,10 @@ async function findSession(
   proposed: PartPlan,
   begun: PartChecksums | undefined,
 ): Promise<void> {
-  const { id, file, memory, onWanted, sessions, signal } = run;
+  const { id, file, memory, sessions, signal } = run;
   const { fingerprint: name } = memory;
   if (!name) return;
-  const claim = await sessions.claim(name, { id, onWanted });
+  const claim = await sessions.claim(name, { id, onWanted: () => giveWay(run) });
   if (!claim) memory.fingerprint = memory.contents = undefined;
   if (claim === 'elsewhere') return run.dispatch({ type: 'pause', reason: 'other-page' });
   signal.throwIfAborted();

@@ -1,8 +1,9 @@
 import type { CreatedUpload, FileFacts, StoredPart } from '@slipway/protocol';
 import type { FileHandle } from '../ports/file-handle.ts';
+import type { PageProgress } from '../ports/other-pages.ts';
 import type { Session } from '../ports/session-store.ts';
 import type { PartLedger } from '../upload/part-ledger.ts';
-import type { UploadEvent } from '../upload/state.ts';
+import type { Status, UploadEvent } from '../upload/state.ts';
 import type { PartChecksums } from './part-checksums.ts';
 import type { UploadServices } from './services.ts';
 import type { UrlPool } from './url-pool.ts';
@@ -23,6 +24,16 @@ export type CreatedWithParts = readonly [created: Created, listed: readonly Stor
 
 /** What one upload keeps from run to run. */
 export interface UploadMemory {
+  /** As the server is told them: the name may be another than the file's. */
+  facts: FileFacts;
+  /** How many parts the file has: as expected, or as the latest run cut it. */
+  partCount: number;
+  /** Whether the latest run continued an upload of an earlier page, or of another device. */
+  resumed: boolean;
+  /** The ledger of the latest run. */
+  ledger?: PartLedger | undefined;
+  /** How far another page is that uploads the file, as last heard. */
+  elsewhere?: PageProgress | undefined;
   created?: Created | undefined;
   /** A create under way: pausing does not end it, so that no second upload is created. */
   creating?: Promise<CreatedWithParts> | undefined;
@@ -40,17 +51,14 @@ export interface UploadMemory {
 export interface RunScope extends UploadServices {
   readonly id: string;
   readonly file: File;
-  /** As the server is told them: the name may be another than the file's. */
-  readonly facts: FileFacts;
   /** Leads back to the file after a reload. */
   readonly handle: FileHandle | undefined;
   readonly memory: UploadMemory;
   readonly signal: AbortSignal;
   readonly dispatch: (event: UploadEvent) => void;
-  /** Hands over the ledger that progress is read from. */
-  readonly follow: (ledger: PartLedger) => void;
-  /** Another page wants this upload. */
-  readonly onWanted: () => void;
+  /** Where the upload stands now. */
+  readonly status: () => Status;
+  /** The ledger is new, or has moved. */
   readonly onProgress: () => void;
   readonly onPartUploaded: (partNumber: number, etag: string | undefined) => void;
 }

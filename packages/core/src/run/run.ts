@@ -1,21 +1,59 @@
 import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
+import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
-import { dropUpload } from './drop-upload.ts';
+import { dropUpload, takeCreated } from './drop-upload.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
 import { sendParts } from './send-parts.ts';
+import { giveWay } from './turns.ts';
 
-/** How often S3 is asked again what it has, when that is not what was thought. */
+export { dropUpload } from './drop-upload.ts';
+export { waitForTurn } from './turns.ts';
+
+/** How often S3 is asked again what it holds, when that is not what was expected. */
 const MAX_RESTARTS = 3;
 
 /**
- * Takes one upload from wherever it stands to its object. Fresh, resumed, retried and reloaded uploads
- * all go this way: S3 is asked what it has, and the rest is sent.
- *
- * @throws UploadError when the upload failed; the signal's reason when the run was ended
+ * Takes one upload from wherever it stands to its object, or to its failure. Fresh, resumed, retried and reloaded
+ * uploads all go this way: S3 is asked what it holds, and the rest is sent.
  */
-export async function runUpload(run: RunScope): Promise<CompletedObject> {
+export async function runUpload(run: RunScope): Promise<void> {
+  const { signal } = run;
+  try {
+    const object = await reachObject(run);
+    if (!signal.aborted) await complete(run, object);
+  } catch (thrown) {
+    if (signal.aborted) return;
+    // Of all that is called here, only the part plan throws range errors.
+    const code = thrown instanceof RangeError ? 'file-too-large' : 'internal-error';
+    await fail(run, UploadError.is(thrown) ? thrown : failure(code, { cause: thrown }));
+  }
+}
+
+async function complete(run: RunScope, object: CompletedObject): Promise<void> {
+  const { dispatch, memory } = run;
+  memory.resumed = memory.created?.resumed ?? false;
+  // The object may have been found while preparing: the states between are passed through.
+  dispatch({ type: 'prepared' });
+  dispatch({ type: 'parts-uploaded' });
+  dispatch({ type: 'complete', object });
+  // Thousands of completed uploads may stay on the list: they keep nothing for their parts.
+  memory.created = memory.ledger = undefined;
+  if (memory.fingerprint) await run.sessions.forget(memory.fingerprint, run.id);
+}
+
+async function fail(run: RunScope, error: UploadError): Promise<void> {
+  const { dispatch, memory } = run;
+  // Where S3 holds nothing, or nothing useful, no later attempt is better off with the old upload.
+  const worthless = error.code === 'file-changed' || memory.ledger?.isEmpty;
+  const left = worthless ? takeCreated(memory) : undefined;
+  dispatch({ type: 'fail', error });
+  await (left ? dropUpload(run, left) : giveWay(run)); // A page that waits may have better luck.
+}
+
+/** @throws UploadError when the upload failed; the signal's reason when the run was ended */
+async function reachObject(run: RunScope): Promise<CompletedObject> {
   for (let restarts = 0; ; restarts++) {
     try {
       const prepared = await prepare(run);
@@ -26,14 +64,14 @@ export async function runUpload(run: RunScope): Promise<CompletedObject> {
       run.signal.throwIfAborted();
       if (restarts === MAX_RESTARTS || !isInDoubt(error)) throw error;
       run.memory.suspects = error.partNumbers;
-      // What S3 holds is not of this file: another one looked the same from outside.
+      // What S3 holds belongs to another file, which looked the same from outside.
       if (error.code === 'checksum-mismatch') await abortable(dropUpload(run), run.signal);
       run.dispatch({ type: 'restart' });
     }
   }
 }
 
-/** Small files are sent one by one, and completed by the batch. */
+/** Sends small files one by one, and completes them by the batch. */
 async function sendAndComplete(run: RunScope, prepared: Prepared): Promise<CompletedObject> {
   const { token, plan, checksums } = prepared.created;
   const { complete } = run.backend;
@@ -50,7 +88,7 @@ async function sendAndComplete(run: RunScope, prepared: Prepared): Promise<Compl
 
 /**
  * Preparing again tells what became of the upload when S3 does not know it, or misses parts of it, or has an
- * object in its place (412): that one may be ours, from a PUT whose answer was lost. A token that expires in
+ * object in its place (412). That object may be ours, from a PUT whose answer was lost. A token that expires in
  * mid-upload leads to a new upload, and so do parts of another file.
  */
 function isInDoubt(error: unknown): error is UploadError {

@@ -1,4 +1,4 @@
-import type { UploadPolicy } from '@slipway/protocol';
+import type { FileFacts, PartPlan, UploadPolicy } from '@slipway/protocol';
 import type { BatchingBackend } from '../backend/batching-backend.ts';
 import type { ConnectionQueue } from '../queue/connection-queue.ts';
 import type { LinkQuality } from '../queue/link-quality.ts';
@@ -10,7 +10,10 @@ import type { Forms } from './forms.ts';
 
 /** What all uploads of one uploader share: its settings, with what they grow into. */
 export interface UploadServices
-  extends Omit<EngineSettings, 'backend' | 'connectivity' | 'policy' | 'sessions' | 'frames'> {
+  extends Omit<
+    EngineSettings,
+    'backend' | 'connectivity' | 'frames' | 'limits' | 'partSize' | 'policy' | 'sessions'
+  > {
   readonly backend: BatchingBackend;
   readonly sessions: SessionKeeper;
   readonly network: Network;
@@ -18,6 +21,16 @@ export interface UploadServices
   readonly link: LinkQuality;
   readonly queue: ConnectionQueue;
   readonly ways: Ways;
-  /** The policy, asked for at most once at a time. */
-  readonly policy: () => Promise<UploadPolicy>;
+  /**
+   * The policy for a file. The backend is asked at most once at a time.
+   *
+   * @throws UploadError when the policy refuses the file, or the backend does not answer
+   */
+  readonly policy: (file: FileFacts) => Promise<UploadPolicy>;
+  /**
+   * Cuts a file of `size` bytes, with what is known of link and connections now.
+   *
+   * @throws RangeError when S3 cannot hold an object of this size
+   */
+  readonly plan: (size: number, policy: UploadPolicy) => PartPlan;
 }

@@ -1,6 +1,6 @@
 import type { PresignedPart } from '@slipway/protocol';
 
-/** A URL this close to its end is not used: the request has to arrive before. */
+/** A URL this close to its end is not used: the request must arrive before it. */
 const LARGEST_MARGIN_MS = 30_000;
 
 /** Presigned URLs that wait for their one use. Their lifetime is relative, so no two clocks have to agree. */
@@ -11,12 +11,21 @@ export interface UrlPool {
   peek(partNumber: number, nowMs: number): PresignedPart | undefined;
   /** Takes the URL out: every attempt gets its own. Ask {@link UrlPool.peek} first. */
   take(partNumber: number): PresignedPart | undefined;
+  /** Forgets all URLs. What is wrong with one is mostly wrong with those made together with it. */
   clear(): void;
+  /** How often all URLs were forgotten. URLs that were asked for before that are useless, too. */
+  readonly cleared: number;
+  /** Whether URLs are held. */
+  readonly held: boolean;
+  /** Holds all URLs until `inquiry` settles: all may turn out to be wrong. Answers what `inquiry` does. */
+  hold<T>(inquiry: Promise<T>): Promise<T>;
 }
 
 /** An empty pool. */
 export function createUrlPool(): UrlPool {
   const urls = new Map<number, PresignedPart & { readonly goodUntil: number }>();
+  let cleared = 0;
+  let inquiries = 0;
   return {
     add(parts, nowMs) {
       for (const part of parts) {
@@ -34,6 +43,19 @@ export function createUrlPool(): UrlPool {
       urls.delete(partNumber);
       return url;
     },
-    clear: () => urls.clear(),
+    clear() {
+      urls.clear();
+      cleared++;
+    },
+    get cleared() {
+      return cleared;
+    },
+    get held() {
+      return inquiries > 0;
+    },
+    hold(inquiry) {
+      inquiries++;
+      return inquiry.finally(() => inquiries--);
+    },
   };
 }

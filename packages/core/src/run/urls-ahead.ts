@@ -3,6 +3,7 @@ import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { URLS_PER_CONNECTION } from './create-upload.ts';
 import type { Created, RunScope } from './run-scope.ts';
+import type { UrlPool } from './url-pool.ts';
 
 /**
  * Bytes whose checksums are computed ahead of their turn: enough for large batches, and little enough for the
@@ -11,142 +12,134 @@ import type { Created, RunScope } from './run-scope.ts';
 const READ_AHEAD_BYTES = 512 * 1024 ** 2;
 
 /** Presigned URLs of the parts that come next, asked for in few requests. */
-export interface UrlsAhead {
-  /** So many parts are looked at. */
-  depth(): number;
-  /** Asks for what is missing. To be called whenever the parts that come next may be others. */
+export interface UrlsAhead extends Pick<UrlPool, 'clear' | 'hold' | 'take'> {
+  /** Asks for the URLs that are missing. Call it whenever other parts may come next. */
   ensure(): void;
-  /** The URL, where there is one that is of use now. */
-  peek(partNumber: number): PresignedPart | undefined;
-  /** Takes the URL out: every attempt gets its own. */
-  take(partNumber: number): PresignedPart | undefined;
-  /** Forgets all. What is wrong with one URL is mostly wrong with those made beside it. */
-  clear(): void;
-  /** Uses none, and asks for none, before `inquiry` settles: it may turn out that all are wrong. Answers what it does. */
-  hold<T>(inquiry: Promise<T>): Promise<T>;
+  /** Index of the next pending part that can go, or -1. A retry whose URL has not arrived yet lets others pass. */
+  next(): number;
 }
 
 /**
- * Keeps URLs ready for the parts at the end of `pending`, the last first. A URL is bound to its part's checksum: parts
- * are read ahead, and while they are, a small batch waits for them to become a larger one.
+ * Keeps URLs ready for the parts at the end of `pending`, the last first. A URL is bound to its part's checksum. So
+ * parts are read ahead, and while they are, a small batch waits to grow.
  *
- * @param onFailure told what no other attempt mends
+ * @param onFailure told what no further attempt can repair
  */
 export function createUrlsAhead(
   run: RunScope,
-  { urls, token, plan, checksums }: Created,
+  created: Created,
   pending: readonly number[],
   onFailure: (error: unknown) => void,
 ): UrlsAhead {
-  const { backend, clock, forms, queue, signal, ways } = run;
-  const readable = Math.ceil(READ_AHEAD_BYTES / plan.partSize);
-  const reading = new Set<number>();
+  const { urls, checksums } = created;
+  const { clock, forms, queue, signal, ways } = run;
+  const read = createReadAhead(run, created, ensure, onFailure);
+  const depth = () => depthOf(ways.connections, created);
   let presigning = false;
-  /** Inquiries that URLs wait for, in number. */
-  let inquiries = 0;
-  /** How often all were forgotten: what was asked for before is of no use either. */
-  let forgotten = 0;
+  let answered = false;
   let smallestBatch = run.connections;
-  /** Until the first URLs are there, only what they are for is read: all connections wait for it. */
-  let mostRead = smallestBatch;
 
-  function depth(): number {
-    const { connections } = ways;
-    const most = connections * URLS_PER_CONNECTION;
-    return checksums ? Math.min(most, Math.max(connections, readable)) : most;
-  }
-
-  function peek(partNumber: number): PresignedPart | undefined {
+  function find(partNumber: number): PresignedPart | undefined {
     const url = urls.peek(partNumber, clock.now());
     return url && forms.fits(url) && ways.leads(url) ? url : undefined;
   }
 
-  async function read(partNumber: number): Promise<void> {
-    if (!checksums || checksums.get(partNumber) || reading.has(partNumber)) return;
-    reading.add(partNumber);
-    await checksums.compute(partNumber, signal).catch(onFailure);
-    reading.delete(partNumber);
-    ensure();
-  }
-
   async function presign(partNumbers: readonly number[]): Promise<void> {
     presigning = true;
-    const before = forgotten;
+    const { cleared } = urls;
     try {
-      const parts = partNumbers.map((partNumber) => ({
-        partNumber,
-        checksum: checksums?.get(partNumber),
-      }));
-      const answer = await retrying(run, () => backend.presign.ask({ token, parts }));
-      recordChecksums(run, partNumbers);
-      mostRead = Number.POSITIVE_INFINITY;
-      if (forgotten === before) {
-        urls.add(answer.parts, clock.now());
-        if (!partNumbers.some(peek)) throw failure('internal-error');
+      const parts = await askForUrls(run, created, partNumbers);
+      answered = true;
+      if (urls.cleared === cleared) {
+        urls.add(parts, clock.now());
+        if (!partNumbers.some(find)) throw failure('internal-error');
       }
-    } catch (error) {
-      return onFailure(error);
     } finally {
       presigning = false;
     }
-    goOn();
   }
 
   function goOn(): void {
     queue.poke();
-    ensure(); // With all connections busy, nobody would ask before one is free.
+    ensure(); // With all connections busy, the queue would not ask before one is free.
   }
 
   function ensure(): void {
-    if (signal.aborted) return; // Whatever is read now fails at once, over and over.
+    if (signal.aborted) return; // Reading would fail at once, over and over.
     const most = depth();
     const next = pending.slice(-most).reverse();
-    const bare = next.filter((n) => !peek(n));
-    for (const partNumber of bare.slice(0, mostRead)) void read(partNumber);
+    const bare = next.filter((n) => !find(n));
+    // Until the first URLs arrive, only their parts are read: all connections wait for them.
+    for (const n of answered ? bare : bare.slice(0, run.connections)) void read(n);
     const wanted = bare.filter((n) => !checksums || checksums.get(n));
-    if (presigning || inquiries > 0 || wanted.length === 0 || next.length - bare.length > most / 2)
-      return;
+    if (presigning || urls.held || !wanted[0] || next.length - bare.length > most / 2) return;
     if (wanted.length < Math.min(smallestBatch, bare.length)) return;
     smallestBatch = Math.min(2 * smallestBatch, most / 2);
-    void presign(wanted);
+    presign(wanted).then(goOn, onFailure);
   }
 
   return {
-    depth,
     ensure,
-    peek: (partNumber) => (inquiries > 0 ? undefined : peek(partNumber)),
-    take: urls.take,
-    clear() {
-      urls.clear();
-      forgotten++;
-    },
-    hold(inquiry) {
-      inquiries++;
-      return inquiry.finally(() => {
-        inquiries--;
-        goOn();
+    next() {
+      const first = urls.held ? pending.length : pending.length - depth();
+      return pending.findLastIndex((n, i) => {
+        const url = i >= first ? find(n) : undefined;
+        return url && ways.isFree(url);
       });
     },
+    take: urls.take,
+    clear: urls.clear,
+    hold: (inquiry) => urls.hold(inquiry).finally(goOn),
+  };
+}
+
+function depthOf(connections: number, { checksums, plan }: Created): number {
+  const most = connections * URLS_PER_CONNECTION;
+  if (!checksums) return most;
+  const readable = Math.ceil(READ_AHEAD_BYTES / plan.partSize);
+  return Math.min(most, Math.max(connections, readable));
+}
+
+/** Computes checksums of parts before their turn. Calls `onRead` after each. */
+function createReadAhead(
+  { signal }: RunScope,
+  { checksums }: Created,
+  onRead: () => void,
+  onFailure: (error: unknown) => void,
+): (partNumber: number) => Promise<void> {
+  const reading = new Set<number>();
+  return async (partNumber) => {
+    if (!checksums || checksums.get(partNumber) || reading.has(partNumber)) return;
+    reading.add(partNumber);
+    await checksums.compute(partNumber, signal).catch(onFailure);
+    reading.delete(partNumber);
+    onRead();
   };
 }
 
 /**
  * The one mode whose checksums S3 forgets once it has verified the part. With a second one this is `never`, and
- * {@link recordChecksums} no longer compiles.
+ * {@link askForUrls} no longer compiles.
  */
 type Forgotten = ModeWith<{ readonly kept: undefined }> extends 'md5' ? 'md5' : never;
 
 /**
- * Saves the checksums of parts in the session before the parts are sent, where S3 forgets them. Without them nothing
- * could tell this file's parts from another's.
+ * Has the backend presign parts. Where S3 forgets checksums, they are saved in the session before the parts are sent:
+ * without them nothing could tell this file's parts from another's.
  */
-function recordChecksums(
-  { memory: { created, session }, sessions }: Pick<RunScope, 'memory' | 'sessions'>,
+async function askForUrls(
+  run: RunScope,
+  created: Created,
   partNumbers: readonly number[],
-): void {
-  if (created?.checksums?.mode !== ('md5' satisfies Forgotten)) return;
-  const { checksums } = created;
-  const recorded = partNumbers.map((partNumber) => [partNumber, checksums.get(partNumber)]);
-  created.recorded = { ...created.recorded, ...Object.fromEntries(recorded) };
-  if (session) void sessions.save({ ...session, checksums: created.recorded });
+): Promise<readonly PresignedPart[]> {
+  const { backend, memory, sessions } = run;
+  const { token, checksums } = created;
+  const parts = partNumbers.map((n) => ({ partNumber: n, checksum: checksums?.get(n) }));
+  const answer = await retrying(run, () => backend.presign.ask({ token, parts }));
+  if (checksums?.mode === ('md5' satisfies Forgotten)) {
+    const recorded = parts.map(({ partNumber, checksum }) => [partNumber, checksum]);
+    created.recorded = { ...created.recorded, ...Object.fromEntries(recorded) };
+    if (memory.session) void sessions.save({ ...memory.session, checksums: created.recorded });
+  }
+  return answer.parts;
 }

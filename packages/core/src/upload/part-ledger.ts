@@ -11,6 +11,8 @@ export interface PartLedger {
   /** Bytes acknowledged or on the wire. */
   readonly loaded: number;
   readonly partsDone: number;
+  /** How many parts are on the wire. */
+  readonly onWire: number;
   /** Whether S3 holds no part, as far as is known. */
   readonly isEmpty: boolean;
   /** Parts that S3 held when the run began. They may be of another file: they are done when they prove not to be. */
@@ -56,6 +58,9 @@ export function createPartLedger(
     },
     get partsDone() {
       return etags.size;
+    },
+    get onWire() {
+      return inFlight.size;
     },
     get isEmpty() {
       return etags.size + stored.length === 0;

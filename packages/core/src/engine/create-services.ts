@@ -1,0 +1,70 @@
+import { planParts } from '@slipway/protocol';
+import { createBatchingBackend } from '../backend/batching-backend.ts';
+import type { Admission } from '../queue/admission.ts';
+import { createConnectionLimit } from '../queue/connection-limit.ts';
+import { createConnectionQueue } from '../queue/connection-queue.ts';
+import { createLinkQuality } from '../queue/link-quality.ts';
+import { createWays } from '../queue/ways.ts';
+import { createNetwork } from '../retry/network.ts';
+import { createForms } from '../run/forms.ts';
+import type { UploadServices } from '../run/services.ts';
+import { createSessionKeeper } from '../session/session-keeper.ts';
+import type { EngineSettings } from '../settings.ts';
+import type { LiveUpload } from './live-upload.ts';
+
+/**
+ * Makes what all uploads of one uploader share.
+ *
+ * @param admission tells how much is going on
+ * @param policy gets the policy for a file
+ * @param onUnavailable called when sessions can no longer be kept
+ */
+export function createServices(
+  settings: EngineSettings,
+  admission: Admission<LiveUpload>,
+  policy: UploadServices['policy'],
+  onUnavailable: () => void,
+): UploadServices {
+  const { clock, connections, connectivity, limits, windows } = settings;
+  const forms = createForms();
+  const limit = createConnectionLimit(connections, clock);
+  const queue = createConnectionQueue(limit);
+  const ways = createWays(connections, (budget) => {
+    limit.allow(budget);
+    queue.poke();
+  });
+  const link = createLinkQuality(() => connectivity.slow);
+  const isSending = () =>
+    admission.running.some(({ state }) => /uploading|completing/.test(state.status));
+  let warned = false;
+  return {
+    ...settings,
+    backend: createBatchingBackend(settings.backend, {
+      clock,
+      windows,
+      busy: () => admission.active > 1,
+      firstFiles: () => (isSending() ? undefined : 2 * ways.connections),
+      accepts: () => [
+        ...(forms.accepted ? (['post'] as const) : []),
+        ...(ways.otherHosts ? (['other-hosts'] as const) : []),
+      ],
+    }),
+    sessions: createSessionKeeper(settings.sessions, settings.pages, clock, onUnavailable),
+    network: createNetwork(connectivity, clock),
+    forms,
+    link,
+    queue,
+    ways,
+    policy,
+    plan(size, policy) {
+      // The server takes no other part size where it names one.
+      const partSize = policy.partSize ?? settings.partSize;
+      const { largestPart } = link;
+      return planParts({ size, partSize, connections: ways.connections, largestPart, limits });
+    },
+    warn(message) {
+      if (!warned) settings.warn(message);
+      warned = true;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import {
+  checkFile,
+  type FileFacts,
+  type PolicyResponse,
+  UploadError,
+  type UploadPolicy,
+} from '@slipway/protocol';
+import type { LiveUpload } from './live-upload.ts';
+
+/** What may be uploaded. The backend is asked once; when it fails, the next caller asks again. */
+export interface PolicyGate {
+  /** `undefined` until the backend has answered. */
+  readonly known: PolicyResponse | undefined;
+  get(): Promise<PolicyResponse>;
+  /** The policy for a file. @throws UploadError when it refuses the file, or the backend does not answer */
+  admit(file: FileFacts): Promise<PolicyResponse>;
+}
+
+/** @param onKnown called when the backend has answered */
+export function createPolicyGate(
+  given: PolicyResponse | undefined,
+  ask: () => Promise<PolicyResponse>,
+  onKnown: () => void,
+): PolicyGate {
+  let known = given;
+  let asking: Promise<PolicyResponse> | undefined;
+
+  async function askOnce(): Promise<PolicyResponse> {
+    try {
+      known = await ask();
+      onKnown();
+      return known;
+    } finally {
+      asking = undefined;
+    }
+  }
+
+  function get(): Promise<PolicyResponse> {
+    if (known) return Promise.resolve(known);
+    asking ??= askOnce();
+    return asking;
+  }
+
+  return {
+    get known() {
+      return known;
+    },
+    get,
+    async admit(file) {
+      const policy = await get();
+      const refusal = checkFile(policy, file);
+      if (refusal) throw refusal;
+      return policy;
+    },
+  };
+}
+
+/** Fails an upload that has not started, where the policy refuses its file or the number of files. */
+export function refuse(
+  policy: UploadPolicy | undefined,
+  upload: LiveUpload,
+  all: () => readonly LiveUpload[],
+): void {
+  if (!policy || upload.state.status !== 'queued') return;
+  const error = checkFile(policy, upload.getSnapshot()) ?? checkCount(policy, upload, all);
+  if (error) upload.dispatch({ type: 'fail', error });
+}
+
+/** Whether there are too many uploads before this one. Failed and canceled ones do not count. */
+function checkCount(
+  { maxFiles: limit }: UploadPolicy,
+  upload: LiveUpload,
+  all: () => readonly LiveUpload[],
+): UploadError | undefined {
+  if (limit === undefined) return undefined;
+  const uploads = all();
+  const before = uploads.slice(0, uploads.indexOf(upload));
+  const wanted = before.filter(({ state: { status } }) => !/failed|canceled/.test(status));
+  if (wanted.length < limit) return undefined;
+  const message = `At most ${limit} files are allowed.`;
+  return new UploadError('too-many-files', { message, limit });
+}
