@@ -27,7 +27,7 @@ export const FLOORS = {
   ],
   core: [
     ['index', 'testing'],
-    ['uploader'],
+    ['create-uploader'],
     ['browser'],
     ['engine'],
     ['run'],

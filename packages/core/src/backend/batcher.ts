@@ -48,44 +48,21 @@ export function createBatcher<Item, Answer extends object>(
 ): Batcher<Item, Answer> {
   const { clock, windowMs, patienceMs = 0, maxWeight, weigh = () => 1, send } = options;
   const { enough = () => maxWeight, refuse } = options;
+  const deadline = createDeadline(clock, flush);
   let waiting: Entry<Item, Answer>[] = [];
   let weight = 0;
   let expected = 0;
   /** Whether some of the asks that are expected have been sent. */
-  let begun = false;
-  let dueMs = Number.POSITIVE_INFINITY;
-  let cancelTimer: (() => void) | undefined;
+  let started = false;
 
-  async function flush(): Promise<void> {
-    cancelTimer?.();
-    cancelTimer = undefined;
-    dueMs = Number.POSITIVE_INFINITY;
+  function flush(): void {
+    deadline.clear();
     const entries = waiting;
     waiting = [];
     weight = 0;
     if (entries.length === 0) return;
-    begun = expected > 0;
-    try {
-      const answers = await send(entries.map(({ item }) => item));
-      for (const [i, { resolve, reject }] of entries.entries()) {
-        const answer = answers[i];
-        if (answer && !('error' in answer)) resolve(answer as Answer);
-        else reject(UploadError.fromBody(answer?.error) ?? failure('internal-error'));
-      }
-    } catch (error) {
-      for (const { reject } of entries) reject(error);
-    }
-  }
-
-  /** Sends what waits within so many milliseconds. */
-  function flushWithin(delayMs: number): void {
-    const thenMs = clock.now() + delayMs;
-    if (thenMs >= dueMs) return;
-    dueMs = thenMs;
-    cancelTimer?.();
-    cancelTimer = undefined;
-    if (delayMs > 0) cancelTimer = clock.setTimer(flush, delayMs);
-    else void Promise.resolve().then(flush);
+    started = expected > 0;
+    void deliver(send, entries);
   }
 
   function join(item: Item, delayMs: () => number): Promise<Answer> {
@@ -93,11 +70,11 @@ export function createBatcher<Item, Answer extends object>(
       const refusal = refuse?.(item);
       if (refusal) return reject(refusal);
       const added = weigh(item);
-      if (weight + added > maxWeight) void flush();
+      if (weight + added > maxWeight) flush();
       weight += added;
       waiting.push({ item, resolve, reject });
-      const isFull = weight >= (begun ? maxWeight : enough());
-      flushWithin(isFull ? 0 : delayMs());
+      const isFull = weight >= (started ? maxWeight : enough());
+      deadline.within(isFull ? 0 : delayMs());
     });
   }
 
@@ -109,7 +86,7 @@ export function createBatcher<Item, Answer extends object>(
       const arrive = () => {
         if (awaited) expected--;
         awaited = false;
-        if (expected === 0) begun = false;
+        if (expected === 0) started = false;
       };
       return {
         ask(item) {
@@ -118,9 +95,51 @@ export function createBatcher<Item, Answer extends object>(
         },
         leave() {
           arrive();
-          if (expected === 0 && waiting.length > 0) flushWithin(0);
+          if (expected === 0 && waiting.length > 0) deadline.within(0);
         },
       };
+    },
+  };
+}
+
+/** Sends entries as one request, and hands each its own answer. */
+async function deliver<Item, Answer extends object>(
+  send: BatcherOptions<Item, Answer>['send'],
+  entries: readonly Entry<Item, Answer>[],
+): Promise<void> {
+  try {
+    const answers = await send(entries.map(({ item }) => item));
+    for (const [i, { resolve, reject }] of entries.entries()) {
+      const answer = answers[i];
+      if (answer && !('error' in answer)) resolve(answer as Answer);
+      else reject(UploadError.fromBody(answer?.error) ?? failure('internal-error'));
+    }
+  } catch (error) {
+    for (const { reject } of entries) reject(error);
+  }
+}
+
+/** A timer that can be moved to an earlier time, but not to a later one. `act` has to clear it. */
+function createDeadline(clock: Clock, act: () => void) {
+  let dueMs = Number.POSITIVE_INFINITY;
+  let cancelTimer: (() => void) | undefined;
+
+  function clear(): void {
+    cancelTimer?.();
+    cancelTimer = undefined;
+    dueMs = Number.POSITIVE_INFINITY;
+  }
+
+  return {
+    clear,
+    /** Acts within so many milliseconds; 0 means within the same tick. */
+    within(delayMs: number): void {
+      const thenMs = clock.now() + delayMs;
+      if (thenMs >= dueMs) return;
+      clear();
+      dueMs = thenMs;
+      if (delayMs > 0) cancelTimer = clock.setTimer(act, delayMs);
+      else void Promise.resolve().then(act);
     },
   };
 }

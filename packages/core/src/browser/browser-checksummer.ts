@@ -17,29 +17,55 @@ const MAX_WORKERS = 2;
  * Computes checksums in workers. Where the page's policy refuses them, or their script is not there, they are
  * computed on the page's own thread, step by step.
  *
- * @param workerUrl where the workers' script lies, on the page's own origin; beside this code where left out
+ * @param workerUrl where the workers' script is, on the page's own origin. @defaultValue next to this code
  */
 export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer {
+  const crew = createCrew(workerUrl);
+  return {
+    compute: (part, mode, signal) =>
+      abortable(
+        crew.ask(part.size, async (by) => {
+          signal.throwIfAborted();
+          return by.compute(part, mode, signal);
+        }),
+        signal,
+      ),
+    combine: (mode, parts) => crew.ask(0, (by) => by.combine(mode, parts)),
+    close: crew.close,
+  };
+}
+
+/** Those who compute: workers, or one checksummer on the page's own thread. */
+interface Crew {
+  /** Asks the next one that has nothing to do. Small files do not wait for the parts of large ones. */
+  ask<T>(size: number, ask: (by: Checksummer) => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+function createCrew(workerUrl: string | URL | undefined): Crew {
   const waiting: Task[] = [];
   const busy = new Map<Checksummer, Task>();
   let idle: Checksummer[] = [];
+  /** How many workers may still be started; -1 once one does not work. */
   let free = Math.min(MAX_WORKERS, globalThis.navigator?.hardwareConcurrency ?? 1);
-  let broken = false;
+
+  function close(): void {
+    for (const worker of [...idle, ...busy.keys()]) worker.close();
+  }
 
   /** All workers come from the same place: when one does not work, none does. */
   function fallBack(): void {
-    if (broken) return;
-    broken = true;
-    for (const worker of [...idle, ...busy.keys()]) worker.close();
+    if (free < 0) return;
+    free = -1;
+    close();
     waiting.unshift(...busy.values());
     busy.clear();
     idle = [createStepwiseChecksummer()];
-    free = 0;
     next();
   }
 
   function start(): Checksummer | undefined {
-    if (free === 0) return undefined;
+    if (free <= 0) return undefined;
     try {
       free--;
       return createWorkerChecksummer(workerUrl, fallBack);
@@ -58,7 +84,6 @@ export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer 
   }
 
   async function work(by: Checksummer): Promise<void> {
-    // Small files are not to wait for the parts of large ones.
     const smallest = waiting.reduce((a, b) => (b.size < a.size ? b : a));
     waiting.splice(waiting.indexOf(smallest), 1);
     busy.set(by, smallest);
@@ -67,25 +92,12 @@ export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer 
     next();
   }
 
-  function enqueue<T>(size: number, ask: (by: Checksummer) => Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      waiting.push({ size, run: (by) => ask(by).then(resolve, reject) });
-      next();
-    });
-  }
-
   return {
-    compute: (part, mode, signal) =>
-      abortable(
-        enqueue(part.size, async (by) => {
-          signal.throwIfAborted();
-          return by.compute(part, mode, signal);
-        }),
-        signal,
-      ),
-    combine: (mode, parts) => enqueue(0, (by) => by.combine(mode, parts)),
-    close() {
-      for (const worker of [...idle, ...busy.keys()]) worker.close();
-    },
+    ask: (size, ask) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ size, run: (by) => ask(by).then(resolve, reject) });
+        next();
+      }),
+    close,
   };
 }

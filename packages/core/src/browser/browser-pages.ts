@@ -17,54 +17,25 @@ const TELL_EVERY_MS = 200;
  */
 export function createBrowserPages(scope = 'slipway'): OtherPages {
   const { locks } = navigator;
-  const lockOf = (name: string) => `${scope}:${name}`;
-
-  function listen(name: string, onMessage: (message: Message) => void): BroadcastChannel {
-    const channel = new BroadcastChannel(scope);
-    channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
-      if (data.name === name) onMessage(data);
-    });
-    return channel;
-  }
-
-  function turn(name: string, onWanted: () => void, endLock: () => Promise<void>): Turn {
-    let toldAt = 0;
-    const channel = listen(name, ({ type }) => {
-      if (type === 'wanted') onWanted();
-    });
-    return {
-      tell({ loaded, partsDone }) {
-        const now = Date.now();
-        if (now >= toldAt && now - toldAt < TELL_EVERY_MS) return;
-        toldAt = now;
-        const progress = { loaded, partsDone }; // Only data can be posted.
-        channel.postMessage({ name, type: 'progress', progress } satisfies Message);
-      },
-      async isAwaited() {
-        const { pending = [] } = await locks.query();
-        return pending.some((request) => request.name === lockOf(name));
-      },
-      end() {
-        channel.close();
-        return endLock();
-      },
-    };
-  }
 
   async function request(
     name: string,
     options: LockOptions,
     onWanted: () => void,
   ): Promise<Turn | undefined> {
+    const lockName = `${scope}:${name}`;
     return new Promise((resolve, reject) => {
-      const ended = locks.request(lockOf(name), options, (lock) => {
+      const ended = locks.request(lockName, options, (lock) => {
         if (!lock) return resolve(undefined);
         return new Promise<void>((end) => {
           const endLock = async () => {
             end();
             await ended;
           };
-          resolve(turn(name, onWanted, endLock));
+          const channel = listen(scope, name, ({ type }) => {
+            if (type === 'wanted') onWanted();
+          });
+          resolve(createTurn(channel, name, lockName, endLock));
         });
       });
       ended.catch(reject);
@@ -74,19 +45,59 @@ export function createBrowserPages(scope = 'slipway'): OtherPages {
   return {
     take: (name, onWanted) => request(name, { ifAvailable: true }, onWanted),
     async follow(name, signal, onWanted, onProgress) {
-      const channel = listen(name, (message) => {
+      const channel = listen(scope, name, (message) => {
         if (message.type === 'progress') onProgress(message.progress);
       });
       try {
-        // Asked before, the one who has it might give it away to nobody.
+        // The lock is requested first: otherwise the page that has it might end its turn with no page waiting.
         const granted = request(name, { signal }, onWanted);
-        granted.catch(() => {}); // Told below.
+        granted.catch(() => {}); // Reported below.
         await locks.query();
         channel.postMessage({ name, type: 'wanted' } satisfies Message);
         return (await granted) as Turn;
       } finally {
         channel.close();
       }
+    },
+  };
+}
+
+/** Calls back with what other pages say of the upload `name`. */
+function listen(
+  scope: string,
+  name: string,
+  onMessage: (message: Message) => void,
+): BroadcastChannel {
+  const channel = new BroadcastChannel(scope);
+  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+    if (data.name === name) onMessage(data);
+  });
+  return channel;
+}
+
+/** The turn of a page that holds the lock. */
+function createTurn(
+  channel: BroadcastChannel,
+  name: string,
+  lockName: string,
+  endLock: () => Promise<void>,
+): Turn {
+  let toldAt = 0;
+  return {
+    tell({ loaded, partsDone }) {
+      const now = Date.now();
+      if (now >= toldAt && now - toldAt < TELL_EVERY_MS) return;
+      toldAt = now;
+      const progress = { loaded, partsDone }; // Only data can be posted.
+      channel.postMessage({ name, type: 'progress', progress } satisfies Message);
+    },
+    async isAwaited() {
+      const { pending = [] } = await navigator.locks.query();
+      return pending.some((request) => request.name === lockName);
+    },
+    end() {
+      channel.close();
+      return endLock();
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { Checksummer } from '../ports/checksummer.ts';
 
-/** As the one of `browser-checksummer.ts`, which is loaded when the first checksum is asked for. */
-export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer {
+/** The checksummer of `browser-checksummer.ts`, loaded when the first checksum is asked for. */
+export function createLazyChecksummer(workerUrl?: string | URL): Checksummer {
   let loading: Promise<Checksummer> | undefined;
 
   function load(): Promise<Checksummer> {
     loading ??= loadChecksummer(workerUrl).catch((error) => {
-      loading = undefined; // The network may be back when the next one asks.
+      loading = undefined; // The network may be back at the next call.
       throw error;
     });
     return loading;

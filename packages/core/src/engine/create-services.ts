@@ -49,7 +49,7 @@ export function createServices(
         ...(ways.otherHosts ? (['other-hosts'] as const) : []),
       ],
     }),
-    sessions: createSessionKeeper(settings.sessions, settings.pages, clock, onUnavailable),
+    sessions: createSessionKeeper(settings.sessions, onUnavailable),
     network: createNetwork(connectivity, clock),
     forms,
     link,

@@ -170,6 +170,19 @@ describe('the list', () => {
     expect(told).toEqual(['added', 'part 1 "etag-1"', 'completed 1/a.txt', 'removed']);
   });
 
+  test('an upload that S3 is completing when the uploader is closed still completes', async () => {
+    const { uploader, s3, clock } = createTestUploader();
+    const goOn = s3.hold('complete');
+    const upload = uploader.add(file());
+    await expect.poll(() => upload.getSnapshot().state.status).toBe('completing');
+
+    uploader.close();
+    goOn();
+
+    await clock.runUntil(upload.completed);
+    expect(s3.objects.size).toBe(1);
+  });
+
   test('a closed uploader pauses, leaves no timer and no listener, and takes no file', async () => {
     const { uploader, s3, clock, connectivity } = createTestUploader();
     uploader.subscribe(() => {});

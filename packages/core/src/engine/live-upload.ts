@@ -2,9 +2,8 @@ import type { FileHandle } from '../ports/file-handle.ts';
 import type { UploadMemory } from '../run/run-scope.ts';
 import type { UploadServices } from '../run/services.ts';
 import { createUploadMachine } from '../upload/machine.ts';
-import { isRunning, type UploadEvent, type UploadState } from '../upload/state.ts';
+import { isRunning, type Status, type UploadEvent, type UploadState } from '../upload/state.ts';
 import type { Upload } from '../upload/upload.ts';
-import type { UploadHost } from './upload-host.ts';
 import { createUploadRuns } from './upload-runs.ts';
 import { createUploadView, type UploadView } from './upload-view.ts';
 
@@ -15,6 +14,14 @@ export interface AddedFile {
   /** Leads back to the file after a reload. */
   readonly handle: FileHandle | undefined;
   readonly expectedParts: number;
+}
+
+/** What an upload tells the uploader that holds it. */
+export interface UploadHost {
+  /** Something a snapshot shows has changed. */
+  onChange(): void;
+  onTransition(upload: LiveUpload, from: Status): void;
+  onPartUploaded(upload: LiveUpload, partNumber: number, etag: string | undefined): void;
 }
 
 /** An upload as the uploader that holds it sees it. */
@@ -35,11 +42,8 @@ export function createLiveUpload(
 ): LiveUpload {
   const { name, size, type } = file;
   const { clock, sessions } = services;
-  const memory: UploadMemory = {
-    facts: { name, size, type },
-    partCount: expectedParts,
-    resumed: false,
-  };
+  const facts = { name, size, type };
+  const memory: UploadMemory = { facts, partCount: expectedParts, resumed: false };
   const machine = createUploadMachine(onTransition);
   const { dispatch } = machine;
   const view = createUploadView({ id, file }, memory, machine, clock, host.onChange);
@@ -73,7 +77,7 @@ export function createLiveUpload(
     pause: command({ type: 'pause', reason: 'user' }),
     rename(newName: string) {
       if (!view.getSnapshot().actions.canRename) return;
-      memory.facts = { name: newName, size, type };
+      memory.facts = { ...facts, name: newName };
       view.touch();
     },
     start: resume,

@@ -45,3 +45,18 @@ test('the plan of an upload that was begun stays, whatever becomes of the link',
 
   expect(upload.getSnapshot().progress.partCount).toBe(6);
 });
+
+test("an upload that waits counts parts of the policy's size, as it will be cut", async () => {
+  const { uploader } = createTestUploader({
+    partSize: 4,
+    policy: { integrity: 'none', partSize: 5 },
+    autoStart: false,
+  });
+  const upload = uploader.add(new File(['0123456789'], 'digits.txt'));
+
+  expect(upload.getSnapshot().progress.partCount).toBe(2);
+
+  upload.start();
+  await upload.completed;
+  expect(upload.getSnapshot().progress.partCount).toBe(2);
+});

@@ -5,6 +5,7 @@ import {
   UploadError,
   type UploadPolicy,
 } from '@slipway/protocol';
+import type { EngineSettings } from '../settings.ts';
 import type { LiveUpload } from './live-upload.ts';
 
 /** What may be uploaded. The backend is asked once; when it fails, the next caller asks again. */
@@ -18,16 +19,15 @@ export interface PolicyGate {
 
 /** @param onKnown called when the backend has answered */
 export function createPolicyGate(
-  given: PolicyResponse | undefined,
-  ask: () => Promise<PolicyResponse>,
+  { backend, policy }: EngineSettings,
   onKnown: () => void,
 ): PolicyGate {
-  let known = given;
+  let known: PolicyResponse | undefined = policy;
   let asking: Promise<PolicyResponse> | undefined;
 
   async function askOnce(): Promise<PolicyResponse> {
     try {
-      known = await ask();
+      known = await backend.getPolicy();
       onKnown();
       return known;
     } finally {

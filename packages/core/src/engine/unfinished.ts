@@ -17,7 +17,7 @@ export async function listUnfinished(
 ): Promise<readonly UnfinishedUpload[]> {
   /** Whether it is nobody's, at this moment. */
   async function isFree(session: Session): Promise<boolean> {
-    if (session.expiresAt <= clock.now() || keeper.isClaimed(session.fingerprint)) return false;
+    if (session.expiresAt <= clock.now() || keeper.claims.has(session.fingerprint)) return false;
     try {
       const turn = await pages.take(session.fingerprint, nobody);
       await turn?.end();

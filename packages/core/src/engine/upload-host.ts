@@ -1,16 +1,8 @@
 import type { Admission } from '../queue/admission.ts';
-import { isRunning, type Status } from '../upload/state.ts';
+import { isRunning } from '../upload/state.ts';
 import type { Emitter } from './emitter.ts';
-import type { LiveUpload } from './live-upload.ts';
+import type { LiveUpload, UploadHost } from './live-upload.ts';
 import type { UploaderEvents } from './uploader.ts';
-
-/** What an upload tells the uploader that holds it. */
-export interface UploadHost {
-  /** Something a snapshot shows has changed. */
-  onChange(): void;
-  onTransition(upload: LiveUpload, from: Status): void;
-  onPartUploaded(upload: LiveUpload, partNumber: number, etag: string | undefined): void;
-}
 
 /** Passes on what uploads tell, as events and as turns to start. */
 export function createUploadHost(

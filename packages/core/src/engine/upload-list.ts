@@ -10,6 +10,8 @@ export interface UploadList
     'cancelAll' | 'clear' | 'getUpload' | 'move' | 'pauseAll' | 'remove' | 'resumeAll' | 'retryAll'
   > {
   all(): LiveUpload[];
+  /** Resumes what was paused for want of a network. */
+  resumeOffline(): void;
   add(upload: LiveUpload): void;
 }
 
@@ -53,6 +55,10 @@ export function createUploadList(
     },
     resumeAll() {
       for (const upload of all()) upload.resume();
+    },
+    resumeOffline() {
+      for (const { state, resume } of all())
+        if (state.status === 'paused' && state.reason === 'offline') resume();
     },
     retryAll() {
       for (const { getSnapshot, retry } of all()) if (getSnapshot().actions.canRetry) retry();

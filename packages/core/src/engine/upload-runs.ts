@@ -1,6 +1,7 @@
 import type { UploadError } from '@slipway/protocol';
 import { retrying } from '../retry/retrying.ts';
 import { loadRun } from '../run/load-run.ts';
+import { loadSessionFinder } from '../run/load-script.ts';
 import type { RunScope } from '../run/run-scope.ts';
 import type { UploadServices } from '../run/services.ts';
 import type { UploadEvent } from '../upload/state.ts';
@@ -61,7 +62,7 @@ export function createUploadRuns(
     },
     async waitForTurn() {
       const scope = open();
-      await (await loadRun()).waitForTurn(scope);
+      await (await loadSessionFinder()).waitForTurn(scope);
     },
     end() {
       underWay?.abort();

@@ -1,6 +1,6 @@
 import { DEFAULT_INTEGRITY, type UploadPolicy } from '@slipway/protocol';
 import { loadRun } from '../run/load-run.ts';
-import { loadFingerprint } from '../run/load-script.ts';
+import { loadSessionFinder } from '../run/load-script.ts';
 import type { EngineSettings } from '../settings.ts';
 
 /** Large enough for the browser to compile what computes checksums. */
@@ -31,7 +31,7 @@ export function createWarmUp(
     await Promise.all(Array.from({ length: WARM_UP_CHECKSUMS }, sample));
   }
 
-  const prepareSessions = () => Promise.all([loadFingerprint(), sessions?.list()]);
+  const prepareSessions = () => Promise.all([loadSessionFinder(), sessions?.list()]);
   return async () => {
     if (warming) connect(); // Browsers close connections that stay unused for some seconds.
     warming ??= Promise.allSettled([loadRun(), sessions && prepareSessions(), prepareByPolicy()]);

@@ -45,41 +45,15 @@ interface Trial {
 export function createConnectionLimit(allowed: number, clock: Pick<Clock, 'now'>): ConnectionLimit {
   let most = allowed;
   let current = most;
-  /** Changes whenever the limit falls: whoever began before says nothing of the new one. */
+  /** Changes whenever the limit falls: requests that began before say nothing of the new one. */
   let generation = 0;
-  let patience = 1;
-  let roundsToWait = 0;
-  let trial: Trial | undefined;
   let round = { startMs: clock.now(), bytes: 0, parts: 0 };
+  const trials = createTrials();
 
   function change(to: number): void {
     if (to < current) generation++;
     current = to;
     round = { startMs: clock.now(), bytes: 0, parts: 0 };
-  }
-
-  function takeBack(): void {
-    trial = undefined;
-    patience = Math.min(2 * patience, MOST_PATIENCE);
-    roundsToWait = patience;
-    change(current - 1);
-  }
-
-  function endRound(goodput: number): void {
-    round = { startMs: clock.now(), bytes: 0, parts: 0 };
-    if (trial && !trial.settled) {
-      trial.settled = true;
-      return;
-    }
-    if (trial && goodput < HARM * trial.goodput) {
-      takeBack();
-      return;
-    }
-    if (trial) patience = 1;
-    trial = undefined;
-    if (current === most || roundsToWait-- > 0) return;
-    trial = { goodput, settled: false };
-    change(current + 1);
   }
 
   return {
@@ -89,7 +63,7 @@ export function createConnectionLimit(allowed: number, clock: Pick<Clock, 'now'>
     allow(count) {
       const more = count - most;
       most = count;
-      trial = undefined;
+      trials.cancel();
       if (more !== 0) change(Math.max(1, Math.min(most, current + Math.max(more, 0))));
     },
     begin() {
@@ -100,18 +74,53 @@ export function createConnectionLimit(allowed: number, clock: Pick<Clock, 'now'>
           round.parts++;
           const elapsedMs = clock.now() - round.startMs;
           if (round.parts >= current && elapsedMs >= SHORTEST_ROUND_MS) {
-            endRound(round.bytes / elapsedMs);
+            change(current + trials.judge(round.bytes / elapsedMs, current < most));
           }
         },
         overloaded() {
           if (begunIn !== generation) return; // Refused together with one that was heard already.
-          if (trial) {
-            takeBack();
-            return;
-          }
-          change(Math.max(1, Math.floor(current / 2)));
+          change(trials.fail() ? current - 1 : Math.max(1, Math.floor(current / 2)));
         },
       };
+    },
+  };
+}
+
+/** Tries one connection more, and learns from what comes of it. */
+function createTrials() {
+  let patience = 1;
+  let roundsToWait = 0;
+  let trial: Trial | undefined;
+
+  /** Ends the trial, if there is one, as a failure: the next one waits twice as long. Answers whether there was one. */
+  function fail(): boolean {
+    if (!trial) return false;
+    trial = undefined;
+    patience = Math.min(2 * patience, MOST_PATIENCE);
+    roundsToWait = patience;
+    return true;
+  }
+
+  return {
+    fail,
+    cancel() {
+      trial = undefined;
+    },
+    /** Judges a round by its goodput. Answers by how many connections the limit changes. */
+    judge(goodput: number, mayRaise: boolean): number {
+      if (trial && !trial.settled) {
+        trial.settled = true;
+        return 0;
+      }
+      if (trial && goodput < HARM * trial.goodput) {
+        fail();
+        return -1;
+      }
+      if (trial) patience = 1;
+      trial = undefined;
+      if (!mayRaise || roundsToWait-- > 0) return 0;
+      trial = { goodput, settled: false };
+      return 1;
     },
   };
 }

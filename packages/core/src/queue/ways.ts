@@ -53,15 +53,9 @@ export function createWays(connections: number, onBudget: (connections: number) 
   const ways = new Map<string, KnownWay>();
   let refusedHosts = false;
 
-  const capacityOf = ({ state }: KnownWay) =>
-    ({ proven: connections, unproven: 1, refused: 0 })[state];
-  /** Forms are of small files, and cost no preflight: some may wait in the browser. How many, the queue says. */
-  const freeOf = (way: KnownWay, { fields }: PresignedPart) =>
-    capacityOf(way) + (fields && way.state === 'proven' ? WAITING_IN_BROWSER : 0) - way.busy;
-
   function tellBudget(): void {
     let budget = connections;
-    for (const way of ways.values()) if (!way.main) budget += capacityOf(way);
+    for (const way of ways.values()) if (!way.main) budget += capacityOf(way, connections);
     onBudget(budget);
   }
 
@@ -88,52 +82,22 @@ export function createWays(connections: number, onBudget: (connections: number) 
     return part.credentialsAllowed ? [way, find(part, true)] : [way];
   }
 
-  /**
-   * Browsers send preflights without credentials, over the first way's connections, whatever the request itself
-   * carries. With those busy for as long as a part takes, a trial would only wait, and so would all that follows when
-   * it succeeds: it comes first, and half of them are left free until it is over. Forms are over soon, and have next
-   * to no preflights.
-   */
-  function freest(part: PresignedPart): KnownWay | undefined {
-    const open = waysOf(part);
-    const trial = open.find(({ credentials, state }) => credentials && state === 'unproven');
-    if (trial?.busy === 0) return trial;
-    let mostFree = trial && !part.fields ? Math.floor(connections / 2) : 0;
-    let best: KnownWay | undefined;
-    for (const way of open) {
-      const free = freeOf(way, part);
-      if (free <= mostFree) continue;
-      best = way;
-      mostFree = free;
+  function release(way: KnownWay, { otherHost = false }: PresignedPart, answered: boolean): void {
+    way.unanswered = answered ? 0 : way.unanswered + 1;
+    if (answered) {
+      change(way, 'proven');
+    } else if (way.state === 'unproven' || way.unanswered >= MAX_UNANSWERED) {
+      change(way, 'refused');
+      refusedHosts ||= otherHost;
     }
-    return best;
   }
 
   return {
     leads: (part) => waysOf(part).some(({ state }) => state !== 'refused'),
-    isFree: (part) => freest(part) !== undefined,
+    isFree: (part) => freest(waysOf(part), part, connections) !== undefined,
     take(part) {
-      const way = freest(part);
-      if (!way) return undefined;
-      way.busy++;
-      return {
-        credentials: way.credentials,
-        main: way.main,
-        get unproven() {
-          return way.state === 'unproven';
-        },
-        prove: () => change(way, 'proven'),
-        release(answered) {
-          way.busy--;
-          if (answered === undefined) return;
-          way.unanswered = answered ? 0 : way.unanswered + 1;
-          if (answered) change(way, 'proven');
-          else if (way.state === 'unproven' || way.unanswered >= MAX_UNANSWERED) {
-            change(way, 'refused');
-            refusedHosts ||= part.otherHost ?? false;
-          }
-        },
-      };
+      const way = freest(waysOf(part), part, connections);
+      return way && use(way, change, (answered) => release(way, part, answered));
     },
     get connections() {
       const open = [...ways.values()].filter(({ state }) => state !== 'refused');
@@ -143,4 +107,58 @@ export function createWays(connections: number, onBudget: (connections: number) 
       return !refusedHosts;
     },
   };
+}
+
+/** Takes a connection of a way. */
+function use(
+  way: KnownWay,
+  change: (way: KnownWay, state: 'proven') => void,
+  onEnd: (answered: boolean) => void,
+): Way {
+  way.busy++;
+  const { credentials, main } = way;
+  return {
+    credentials,
+    main,
+    get unproven() {
+      return way.state === 'unproven';
+    },
+    prove: () => change(way, 'proven'),
+    release(answered) {
+      way.busy--;
+      if (answered !== undefined) onEnd(answered);
+    },
+  };
+}
+
+function capacityOf({ state }: KnownWay, connections: number): number {
+  return { proven: connections, unproven: 1, refused: 0 }[state];
+}
+
+/**
+ * The way with most connections free, if any is.
+ *
+ * Browsers send preflights without credentials, over the first way's connections, whatever the request itself
+ * carries. With those busy for as long as a part takes, a trial would only wait, and so would all that follows when
+ * it succeeds: it comes first, and half of them are left free until it is over. Forms are over soon, and have next
+ * to no preflights.
+ */
+function freest(
+  open: readonly KnownWay[],
+  { fields }: PresignedPart,
+  connections: number,
+): KnownWay | undefined {
+  const trial = open.find(({ credentials, state }) => credentials && state === 'unproven');
+  if (trial?.busy === 0) return trial;
+  let mostFree = trial && !fields ? Math.floor(connections / 2) : 0;
+  let best: KnownWay | undefined;
+  for (const way of open) {
+    // Forms are of small files, and cost no preflight: some may wait in the browser. How many, the queue says.
+    const waiting = fields && way.state === 'proven' ? WAITING_IN_BROWSER : 0;
+    const free = capacityOf(way, connections) + waiting - way.busy;
+    if (free <= mostFree) continue;
+    best = way;
+    mostFree = free;
+  }
+  return best;
 }

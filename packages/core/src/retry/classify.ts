@@ -31,7 +31,7 @@ type Rule = readonly [Remedy, UploadErrorCode];
 const URL_REFUSED: Rule = ['presign-again', 'storage-refused'];
 const NOT_THROUGH: Rule = ['retry', 'network-error'];
 const CORRUPTED: Rule = ['read-again', 'network-error'];
-const BUSY: Rule = ['retry', 'storage-unavailable'];
+const OVERLOADED: Rule = ['retry', 'storage-unavailable'];
 const FINAL: Rule = ['fail', 'storage-refused'];
 
 /** Of the 400s, these have a remedy; S3 tells them apart by the `<Code>` in its answer. */
@@ -48,7 +48,7 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
   408: NOT_THROUGH,
   409: ['retry', 'storage-refused'],
   412: ['ask', 'name-taken'],
-  429: BUSY,
+  429: OVERLOADED,
 };
 
 /** Decides by S3's code, by status, and by what the browser saw. */
@@ -59,7 +59,7 @@ export function classify(outcome: PartOutcome): Verdict {
   const { status, body, retryAfterMs, sent, loaded } = outcome;
   const s3Code = /<Code>(\w+)</.exec(body)?.[1];
   const [remedy, code] =
-    BY_S3_CODE[s3Code ?? ''] ?? BY_STATUS[status] ?? (status < 500 ? FINAL : BUSY);
+    BY_S3_CODE[s3Code ?? ''] ?? BY_STATUS[status] ?? (status < 500 ? FINAL : OVERLOADED);
   // S3's own word is for the developer; the user gets the sentence.
   const error = failure(code, { status, retryAfterMs, cause: `S3: ${s3Code}` });
   const overloaded =

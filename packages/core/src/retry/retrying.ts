@@ -1,8 +1,9 @@
 import { UploadError } from '@slipway/protocol';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
-import { abortable, callbackOf } from './abortable.ts';
+import { abortable } from './abortable.ts';
 import { backoffMs } from './backoff.ts';
+import { callbackOf } from './callback-of.ts';
 import type { Network } from './network.ts';
 import { sleep } from './sleep.ts';
 

@@ -1,12 +1,13 @@
 import type { Integrity, PartPlan, PartToPresign } from '@slipway/protocol';
 import type { Batcher } from '../backend/batcher.ts';
 import type { BatchingBackend } from '../backend/batching-backend.ts';
+import type { Session } from '../ports/session-store.ts';
 import { retrying } from '../retry/retrying.ts';
 import { checksumsOf, type PartChecksums } from './part-checksums.ts';
 import type { CreatedWithParts, RunScope } from './run-scope.ts';
 import { createUrlPool } from './url-pool.ts';
 
-/** A session is of use for as long as the server's tokens live by default. */
+/** A session is kept for as long as the server's tokens live by default. */
 const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** URLs asked for with create and ahead of sending, for each connection. */
@@ -63,9 +64,9 @@ function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWith
   });
 }
 
-/** Goes on when the run ends: the answer names an upload at S3 that must not be lost. */
+/** Finishes even when the run ends: the answer names an upload at S3 that must not be lost. */
 async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
-  const { checksummer, clock, file, handle, memory, metadata, sessions } = run;
+  const { checksummer, clock, file, memory, metadata } = run;
   const { integrity, parts } = upload;
   const {
     parts: presigned,
@@ -77,7 +78,7 @@ async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<C
     integrity,
     parts,
     metadata: metadata?.(file),
-    // What another device has sent is only of use where checksums prove it to be of this file.
+    // What another device has sent is only useful where checksums prove that it belongs to this file.
     fingerprint: upload.checksums && memory.contents,
   });
   const createdAt = clock.now();
@@ -87,19 +88,19 @@ async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<C
   const created = { ...answer, checksums, urls: createUrlPool(), resumed: resumed !== undefined };
   created.urls.add(presigned, createdAt);
   memory.created = created;
-  const { fingerprint } = memory;
-  if (fingerprint) {
-    const expiresAt = createdAt + SESSION_LIFETIME_MS;
-    memory.session = {
-      fingerprint,
-      name: file.name,
-      size: file.size,
-      handle,
-      ...answer,
-      createdAt,
-      expiresAt,
-    };
-    await sessions.save(memory.session);
-  }
+  await saveSession(run, answer, createdAt);
   return [created, resumed?.parts ?? []];
+}
+
+/** Keeps what is needed to resume, if this upload owns the session of its file. */
+async function saveSession(
+  { file: { name, size }, handle, memory, sessions }: RunScope,
+  answer: Pick<Session, 'token' | 'plan' | 'integrity' | 'objectKey'>,
+  createdAt: number,
+): Promise<void> {
+  const { fingerprint } = memory;
+  if (!fingerprint) return;
+  const expiresAt = createdAt + SESSION_LIFETIME_MS;
+  memory.session = { fingerprint, name, size, handle, ...answer, createdAt, expiresAt };
+  await sessions.save(memory.session);
 }

@@ -1,7 +1,7 @@
 import { failure } from '../retry/failure.ts';
 
 /** What finds the session of a file. */
-export const loadFingerprint = () => loadScript(() => import('../session/fingerprint.ts'));
+export const loadSessionFinder = () => loadScript(() => import('./find-session.ts'));
 
 /**
  * Loads a part of this library that a page needs only once its user uploads something.

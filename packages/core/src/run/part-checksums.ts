@@ -53,15 +53,10 @@ function createPartChecksums(
   const readings = new Map<number, Reading>();
   const get = (partNumber: number) => readings.get(partNumber)?.checksum;
 
-  async function read(partNumber: number, signal: AbortSignal): Promise<string> {
+  const read = (partNumber: number, signal: AbortSignal) => {
     const { start, end } = partRange(plan, file.size, partNumber);
-    try {
-      return await checksummer.compute(file.slice(start, end), mode, signal);
-    } catch (cause) {
-      signal.throwIfAborted();
-      throw cause instanceof DOMException ? failure('file-changed', { cause }) : cause;
-    }
-  }
+    return readPart(checksummer, file.slice(start, end), mode, signal);
+  };
 
   async function compute(partNumber: number, signal: AbortSignal): Promise<string> {
     const known = readings.get(partNumber);
@@ -95,4 +90,18 @@ function createPartChecksums(
       return checksummer.combine(mode, parts);
     },
   };
+}
+
+async function readPart(
+  checksummer: Checksummer,
+  part: Blob,
+  mode: ChecksumMode,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    return await checksummer.compute(part, mode, signal);
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw cause instanceof DOMException ? failure('file-changed', { cause }) : cause;
+  }
 }

@@ -11,10 +11,9 @@ import { retrying } from '../retry/retrying.ts';
 import { createPartLedger, type PartLedger } from '../upload/part-ledger.ts';
 import { assertEmpty } from './assert-empty.ts';
 import { createUpload } from './create-upload.ts';
-import { loadFingerprint } from './load-script.ts';
+import { loadSessionFinder } from './load-script.ts';
 import { checksumsOf, type PartChecksums } from './part-checksums.ts';
 import type { Created, RunScope } from './run-scope.ts';
-import { giveWay } from './turns.ts';
 import { createUrlPool } from './url-pool.ts';
 
 /** An upload ready to send: it exists at S3, and what S3 holds is known. */
@@ -23,24 +22,21 @@ export interface Prepared {
   readonly ledger: PartLedger;
 }
 
-/** What the backend says of a token that cannot be gone on with, whatever the reason. */
+/** What the backend says about a token that no longer leads to an upload, whatever the reason. */
 const SESSION_IS_USELESS = /^(upload-not-found|forbidden|token-)/;
 
 /** Finds the upload of this file at S3, or creates it. Answers the object when it is there already. */
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {
-  const { file, memory, signal, ways } = run;
+  const { file, memory, signal } = run;
   const policy = await retrying(run, () => run.policy(memory.facts));
   const { integrity = DEFAULT_INTEGRITY } = policy;
   const plan = run.plan(file.size, policy);
   const checksums = checksumsOf(run.checksummer, file, plan, integrity);
-  // An upload of one part is over too soon for a session to be of use.
+  // An upload of one part is over too soon for a session to help.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') {
-    // First of all: these few bytes would have to wait behind the parts.
-    if (run.sessions.available) await nameFile(run);
-    checksums?.readFirst(ways.connections, signal);
-    await findSession(run, plan, checksums);
+    await adoptSession(run, plan, checksums);
   }
   signal.throwIfAborted();
   if (memory.created) {
@@ -67,32 +63,23 @@ function follow(run: RunScope, created: Created, listed: readonly StoredPart[] =
   return { created, ledger };
 }
 
-async function nameFile(run: RunScope): Promise<void> {
-  const { file, memory, signal } = run;
-  const { fingerprint } = await retrying(run, loadFingerprint);
-  const { session, contents } = await fingerprint(file);
-  signal.throwIfAborted();
-  memory.fingerprint = session;
-  memory.contents = contents;
-}
-
-async function findSession(
+/** Takes over the upload that an earlier page created for this file. */
+async function adoptSession(
   run: RunScope,
   proposed: PartPlan,
-  begun: PartChecksums | undefined,
+  started: PartChecksums | undefined,
 ): Promise<void> {
-  const { id, file, memory, sessions, signal } = run;
-  const { fingerprint: name } = memory;
-  if (!name) return;
-  const claim = await sessions.claim(name, { id, onWanted: () => giveWay(run) });
-  if (!claim) memory.fingerprint = memory.contents = undefined;
-  if (claim === 'elsewhere') return run.dispatch({ type: 'pause', reason: 'other-page' });
-  signal.throwIfAborted();
-  const session = claim?.session;
+  const { checksummer, file, memory, sessions, signal, ways } = run;
+  const known = sessions.available || memory.fingerprint;
+  const finder = known ? await retrying(run, loadSessionFinder) : undefined;
+  // First of all: these few bytes would have to wait behind the parts.
+  await finder?.takeFingerprint(run);
+  started?.readFirst(ways.connections, signal);
+  const session = await finder?.findSession(run);
   if (!session) return;
   const { token, plan, integrity, checksums: recorded } = session;
-  const isSame = begun?.mode === integrity && plan.partSize === proposed.partSize;
-  const checksums = isSame ? begun : checksumsOf(run.checksummer, file, plan, integrity);
+  const isSame = started?.mode === integrity && plan.partSize === proposed.partSize;
+  const checksums = isSame ? started : checksumsOf(checksummer, file, plan, integrity);
   memory.session = session;
   memory.created = { token, plan, checksums, recorded, urls: createUrlPool(), resumed: true };
 }

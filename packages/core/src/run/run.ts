@@ -3,13 +3,12 @@ import { abortable } from '../retry/abortable.ts';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { dropUpload, takeCreated } from './drop-upload.ts';
+import { loadSessionFinder } from './load-script.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
 import { sendParts } from './send-parts.ts';
-import { giveWay } from './turns.ts';
 
 export { dropUpload } from './drop-upload.ts';
-export { waitForTurn } from './turns.ts';
 
 /** How often S3 is asked again what it holds, when that is not what was expected. */
 const MAX_RESTARTS = 3;
@@ -49,7 +48,8 @@ async function fail(run: RunScope, error: UploadError): Promise<void> {
   const worthless = error.code === 'file-changed' || memory.ledger?.isEmpty;
   const left = worthless ? takeCreated(memory) : undefined;
   dispatch({ type: 'fail', error });
-  await (left ? dropUpload(run, left) : giveWay(run)); // A page that waits may have better luck.
+  if (left) await dropUpload(run, left);
+  else if (memory.fingerprint) await (await loadSessionFinder()).giveWay(run); // A page that waits may have better luck.
 }
 
 /** @throws UploadError when the upload failed; the signal's reason when the run was ended */

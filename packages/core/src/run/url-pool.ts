@@ -15,17 +15,12 @@ export interface UrlPool {
   clear(): void;
   /** How often all URLs were forgotten. URLs that were asked for before that are useless, too. */
   readonly cleared: number;
-  /** Whether URLs are held. */
-  readonly held: boolean;
-  /** Holds all URLs until `inquiry` settles: all may turn out to be wrong. Answers what `inquiry` does. */
-  hold<T>(inquiry: Promise<T>): Promise<T>;
 }
 
 /** An empty pool. */
 export function createUrlPool(): UrlPool {
   const urls = new Map<number, PresignedPart & { readonly goodUntil: number }>();
   let cleared = 0;
-  let inquiries = 0;
   return {
     add(parts, nowMs) {
       for (const part of parts) {
@@ -49,13 +44,6 @@ export function createUrlPool(): UrlPool {
     },
     get cleared() {
       return cleared;
-    },
-    get held() {
-      return inquiries > 0;
-    },
-    hold(inquiry) {
-      inquiries++;
-      return inquiry.finally(() => inquiries--);
     },
   };
 }

@@ -12,11 +12,13 @@ import type { UrlPool } from './url-pool.ts';
 const READ_AHEAD_BYTES = 512 * 1024 ** 2;
 
 /** Presigned URLs of the parts that come next, asked for in few requests. */
-export interface UrlsAhead extends Pick<UrlPool, 'clear' | 'hold' | 'take'> {
+export interface UrlsAhead extends Pick<UrlPool, 'clear' | 'take'> {
   /** Asks for the URLs that are missing. Call it whenever other parts may come next. */
   ensure(): void;
   /** Index of the next pending part that can go, or -1. A retry whose URL has not arrived yet lets others pass. */
   next(): number;
+  /** Uses no URL, and asks for none, before `inquiry` settles: all may turn out to be wrong. Answers what it does. */
+  hold<T>(inquiry: Promise<T>): Promise<T>;
 }
 
 /**
@@ -32,32 +34,12 @@ export function createUrlsAhead(
   onFailure: (error: unknown) => void,
 ): UrlsAhead {
   const { urls, checksums } = created;
-  const { clock, forms, queue, signal, ways } = run;
+  const { connections, queue, signal, ways } = run;
   const read = createReadAhead(run, created, ensure, onFailure);
+  const requests = createRequests(run, created);
+  const find = (partNumber: number) => findUrl(run, created, partNumber);
   const depth = () => depthOf(ways.connections, created);
-  let presigning = false;
-  let answered = false;
-  let smallestBatch = run.connections;
-
-  function find(partNumber: number): PresignedPart | undefined {
-    const url = urls.peek(partNumber, clock.now());
-    return url && forms.fits(url) && ways.leads(url) ? url : undefined;
-  }
-
-  async function presign(partNumbers: readonly number[]): Promise<void> {
-    presigning = true;
-    const { cleared } = urls;
-    try {
-      const parts = await askForUrls(run, created, partNumbers);
-      answered = true;
-      if (urls.cleared === cleared) {
-        urls.add(parts, clock.now());
-        if (!partNumbers.some(find)) throw failure('internal-error');
-      }
-    } finally {
-      presigning = false;
-    }
-  }
+  let smallestBatch = connections;
 
   function goOn(): void {
     queue.poke();
@@ -70,18 +52,18 @@ export function createUrlsAhead(
     const next = pending.slice(-most).reverse();
     const bare = next.filter((n) => !find(n));
     // Until the first URLs arrive, only their parts are read: all connections wait for them.
-    for (const n of answered ? bare : bare.slice(0, run.connections)) void read(n);
+    for (const n of requests.answered ? bare : bare.slice(0, connections)) void read(n);
     const wanted = bare.filter((n) => !checksums || checksums.get(n));
-    if (presigning || urls.held || !wanted[0] || next.length - bare.length > most / 2) return;
+    if (!requests.idle || wanted.length === 0 || next.length - bare.length > most / 2) return;
     if (wanted.length < Math.min(smallestBatch, bare.length)) return;
     smallestBatch = Math.min(2 * smallestBatch, most / 2);
-    presign(wanted).then(goOn, onFailure);
+    requests.presign(wanted).then(goOn, onFailure);
   }
 
   return {
     ensure,
     next() {
-      const first = urls.held ? pending.length : pending.length - depth();
+      const first = requests.held ? pending.length : pending.length - depth();
       return pending.findLastIndex((n, i) => {
         const url = i >= first ? find(n) : undefined;
         return url && ways.isFree(url);
@@ -89,7 +71,7 @@ export function createUrlsAhead(
     },
     take: urls.take,
     clear: urls.clear,
-    hold: (inquiry) => urls.hold(inquiry).finally(goOn),
+    hold: (inquiry) => requests.hold(inquiry).finally(goOn),
   };
 }
 
@@ -98,6 +80,56 @@ function depthOf(connections: number, { checksums, plan }: Created): number {
   if (!checksums) return most;
   const readable = Math.ceil(READ_AHEAD_BYTES / plan.partSize);
   return Math.min(most, Math.max(connections, readable));
+}
+
+/** A URL of the pool that can be used now, held or not. */
+function findUrl(
+  { clock, forms, ways }: RunScope,
+  { urls }: Created,
+  partNumber: number,
+): PresignedPart | undefined {
+  const url = urls.peek(partNumber, clock.now());
+  return url && forms.fits(url) && ways.leads(url) ? url : undefined;
+}
+
+/** Asks for URLs, one request at a time. */
+function createRequests(run: RunScope, created: Created) {
+  const { urls } = created;
+  let presigning = false;
+  let answered = false;
+  let inquiries = 0;
+  return {
+    /** Whether another request may be made: none is under way, and no URLs are held. */
+    get idle() {
+      return !presigning && inquiries === 0;
+    },
+    /** Whether an inquiry is under way that may show that all URLs are wrong. */
+    get held() {
+      return inquiries > 0;
+    },
+    hold<T>(inquiry: Promise<T>): Promise<T> {
+      inquiries++;
+      return inquiry.finally(() => inquiries--);
+    },
+    /** Whether the backend has answered a request. */
+    get answered() {
+      return answered;
+    },
+    /** Puts the URLs of parts into the pool. @throws UploadError when none of them can be used */
+    async presign(partNumbers: readonly number[]): Promise<void> {
+      presigning = true;
+      const { cleared } = urls;
+      try {
+        const parts = await askForUrls(run, created, partNumbers);
+        answered = true;
+        if (urls.cleared !== cleared) return;
+        urls.add(parts, run.clock.now());
+        if (!partNumbers.some((n) => findUrl(run, created, n))) throw failure('internal-error');
+      } finally {
+        presigning = false;
+      }
+    },
+  };
 }
 
 /** Computes checksums of parts before their turn. Calls `onRead` after each. */

@@ -1,47 +1,25 @@
-import type { Clock } from '../ports/clock.ts';
-import type { OtherPages, PageProgress, Turn } from '../ports/other-pages.ts';
+import type { PageProgress, Turn } from '../ports/other-pages.ts';
 import type { Session, SessionStore } from '../ports/session-store.ts';
 
-/** Who wants a session. */
-export interface Claimant {
-  readonly id: string;
-  /** Another page wants the session's upload: the claim may be released. */
-  readonly onWanted: () => void;
+/** An upload of this page has, or wants, the session of a file. */
+export interface Claim {
+  /** Id of the upload. */
+  readonly owner: string;
+  /** Keeps other pages from the session. `undefined` until this page has its turn, or where pages cannot take turns. */
+  readonly turn?: Turn | undefined;
 }
 
-/**
- * Sessions as uploads use them: one owner per file, over all pages, and no failure of the store ever reaches an
- * upload.
- */
+/** Sessions as uploads use them: one owner per file, and no failure of the store ever reaches an upload. */
 export interface SessionKeeper {
   /** `false` when there is no store, or it failed: uploads cannot be resumed after a reload. */
   readonly available: boolean;
-  /** Whether an upload of this page has the session of this file. */
-  isClaimed(fingerprint: string): boolean;
-  /**
-   * Makes `owner` the one upload whose session this file's is. `undefined` when another upload of this page has it:
-   * then nothing may be saved under it. `elsewhere` when one of another page has it.
-   */
-  claim(
-    fingerprint: string,
-    owner: Claimant,
-  ): Promise<{ readonly session: Session | undefined } | 'elsewhere' | undefined>;
-  /**
-   * Waits until no other page has this file's session, and claims it.
-   *
-   * @throws the signal's reason
-   */
-  follow(
-    fingerprint: string,
-    owner: Claimant,
-    signal: AbortSignal,
-    onProgress: (progress: PageProgress) => void,
-  ): Promise<void>;
+  /** Which upload of this page has the session of which file. */
+  readonly claims: Map<string, Claim>;
+  /** Asks the store. `undefined` when there is none, or when it fails now or failed before. */
+  attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined>;
   save(session: Session): Promise<void>;
   /** Tells pages that wait for the session how far its upload is. */
   tell(fingerprint: string, progress: PageProgress): void;
-  /** Whether another page waits for the session. */
-  isAwaited(fingerprint: string): Promise<boolean | undefined>;
   /** Ends a claim; the session stays. Does nothing where another upload has it. */
   release(fingerprint: string, owner: string): Promise<void>;
   /**
@@ -51,14 +29,12 @@ export interface SessionKeeper {
   forget(fingerprint: string, owner: string): Promise<void>;
 }
 
-/** Puts claims and forgiveness before a store. `onUnavailable` is called when it first fails. */
+/** Nothing is claimed yet. @param onUnavailable called when the store first fails */
 export function createSessionKeeper(
   store: SessionStore | null,
-  pages: OtherPages,
-  clock: Clock,
   onUnavailable: () => void,
 ): SessionKeeper {
-  const claims = new Map<string, { readonly owner: string; readonly turn?: Turn }>();
+  const claims = new Map<string, Claim>();
   let available = store !== null;
 
   async function attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined> {
@@ -72,60 +48,24 @@ export function createSessionKeeper(
     }
   }
 
-  const remove = (fingerprint: string) => attempt((store) => store.delete(fingerprint));
-  const isAwaited = async (fingerprint: string) => claims.get(fingerprint)?.turn?.isAwaited();
-
-  async function release(fingerprint: string, owner: string): Promise<void> {
+  async function end(fingerprint: string, owner: string, isOver: boolean): Promise<void> {
     const claim = claims.get(fingerprint);
     if (claim?.owner !== owner) return;
+    const { turn } = claim;
+    if (isOver && !(await turn?.isAwaited())) await attempt((store) => store.delete(fingerprint));
     claims.delete(fingerprint);
-    await claim.turn?.end();
-  }
-
-  /** The claim may have been given up while the turn was asked for. */
-  async function hold(fingerprint: string, owner: string, turn: Turn): Promise<void> {
-    if (claims.get(fingerprint)?.owner === owner) claims.set(fingerprint, { owner, turn });
-    else await turn.end();
+    await turn?.end();
   }
 
   return {
     get available() {
       return available;
     },
-    isClaimed: (fingerprint) => claims.has(fingerprint),
-    async claim(fingerprint, owner) {
-      const { id, onWanted } = owner;
-      const known = claims.get(fingerprint);
-      if (known && known.owner !== id) return undefined;
-      if (!known?.turn) {
-        claims.set(fingerprint, { owner: id });
-        // Where nobody settles turns, every page is as if it were alone.
-        const turn = await pages.take(fingerprint, onWanted).catch(() => true as const);
-        if (!turn) return 'elsewhere';
-        if (turn !== true) await hold(fingerprint, id, turn);
-      }
-      let session: Session | undefined;
-      // Few are unfinished at a time: all are looked at, so that none is kept for ever.
-      for (const kept of (await attempt((store) => store.list())) ?? []) {
-        if (kept.expiresAt <= clock.now()) await remove(kept.fingerprint);
-        else if (kept.fingerprint === fingerprint) session = kept;
-      }
-      return { session };
-    },
-    async follow(fingerprint, { id, onWanted }, signal, onProgress) {
-      const turn = await pages.follow(fingerprint, signal, onWanted, onProgress);
-      await hold(fingerprint, id, turn);
-    },
-    isAwaited,
+    claims,
+    attempt,
+    save: (session) => attempt((store) => store.put(session)),
     tell: (fingerprint, progress) => claims.get(fingerprint)?.turn?.tell(progress),
-    async save(session) {
-      await attempt((store) => store.put(session));
-    },
-    release,
-    async forget(fingerprint, owner) {
-      if (claims.get(fingerprint)?.owner !== owner) return;
-      if (!(await isAwaited(fingerprint))) await remove(fingerprint);
-      await release(fingerprint, owner);
-    },
+    release: (fingerprint, owner) => end(fingerprint, owner, false),
+    forget: (fingerprint, owner) => end(fingerprint, owner, true),
   };
 }

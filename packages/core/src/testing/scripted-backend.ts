@@ -1,11 +1,15 @@
 import {
+  type CreatedUpload,
   type CreateRequest,
   DEFAULT_INTEGRITY,
+  type FileToCreate,
+  type ListPartsResponse,
   type PartToPresign,
   type PolicyResponse,
   planParts,
   UploadError,
   type UploadErrorCode,
+  type UploadToComplete,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -27,17 +31,70 @@ export interface ScriptedBackendOptions {
   readonly credentialsAllowed: boolean;
 }
 
+/** Sizes below what S3 allows, so that a few bytes make many parts. */
+const LIMITS = { minPartSize: 1, maxPartSize: Number.MAX_SAFE_INTEGER, maxPartCount: 10_000 };
+
 /** The presigning backend's part of the scripted S3. */
 export function createScriptedBackend(
   script: Script,
   storage: ScriptedStorage,
-  { clock, policy, urlLifetimeMs, forms, anyDevice, credentialsAllowed }: ScriptedBackendOptions,
+  options: ScriptedBackendOptions,
 ): UploadBackend {
-  async function answer<T>(
-    call: string,
-    signal: AbortSignal | undefined,
-    act: () => T,
-  ): Promise<T> {
+  const answer = createAnswer(script);
+  const presign = createPresign(storage, options);
+
+  function createOne(file: FileToCreate, request: CreateRequest): CreatedUpload {
+    const { size, partSize, integrity = DEFAULT_INTEGRITY } = file;
+    const known = options.anyDevice ? storage.find(file) : undefined;
+    const plan = planParts({ size, partSize, limits: LIMITS });
+    const upload = known ?? storage.create({ ...file, integrity }, plan);
+    return {
+      token: upload.token,
+      objectKey: upload.objectKey,
+      plan: upload.plan,
+      integrity: upload.integrity,
+      parts: presign(upload, file, request),
+      resumed: known && { parts: storage.list(known) },
+    };
+  }
+
+  return {
+    getPolicy: (signal) => answer('policy', signal, () => options.policy),
+    create: (request, signal) =>
+      answer(`create${many(request.files.length)}`, signal, () =>
+        each(request.files, (file) => createOne(file, request)),
+      ),
+    presign(request, signal) {
+      const { uploads } = request;
+      const numbers = uploads.map(({ parts }) => parts.map((p) => p.partNumber).join(','));
+      return answer(`presign ${numbers.join(' ')}`, signal, () =>
+        each(uploads, (wanted) => ({
+          parts: presign(findUpload(storage, wanted.token), wanted, request),
+        })),
+      );
+    },
+    listParts: (token, signal) => answer('list', signal, () => list(storage, token)),
+    complete(uploads, signal) {
+      const numbers = uploads.map(({ token, etags }) =>
+        etags ? etags.map((e) => e.partNumber).join(',') : nameOf(storage, token),
+      );
+      return answer(`complete ${numbers.join(' ')}`, signal, () =>
+        each(uploads, (upload) => complete(storage, upload)),
+      );
+    },
+    abort: (uploads, signal) =>
+      answer(`abort${many(uploads.length)}`, signal, () =>
+        each(uploads, ({ token }) => {
+          storage.uploads.delete(token);
+          return { aborted: true } as const;
+        }),
+      ),
+  };
+}
+
+/** Answers calls as the script says. */
+function createAnswer(script: Script) {
+  return async <T>(call: string, signal: AbortSignal | undefined, act: () => T): Promise<T> => {
     signal?.throwIfAborted();
     const fault = script.take(call);
     const outcome = (async () => {
@@ -50,9 +107,15 @@ export function createScriptedBackend(
     outcome.catch(() => {});
     const settled = outcome.finally(() => script.received(call)).finally(letOthersSpeak);
     return signal ? abortable(settled, signal) : settled;
-  }
+  };
+}
 
-  const presign = (
+/** Presigns the parts that a request names, as forms where both sides allow them. */
+function createPresign(
+  storage: ScriptedStorage,
+  { clock, urlLifetimeMs, forms, credentialsAllowed }: ScriptedBackendOptions,
+) {
+  return (
     upload: StoredUpload,
     { parts = [] }: { readonly parts?: readonly PartToPresign[] | undefined },
     { accepts = [] }: Pick<CreateRequest, 'accepts'>,
@@ -61,79 +124,33 @@ export function createScriptedBackend(
     const asForm = forms && kind === 'single' && accepts.includes('post');
     return parts
       .filter(({ partNumber }) => partNumber <= partCount)
-
       .map((part) => {
         const presigned = storage.presign(upload, { ...part, asForm }, clock.now(), urlLifetimeMs);
         return Object.assign(presigned, { credentialsAllowed });
       });
   };
+}
 
-  const find = (token: string) => {
-    const upload = storage.uploads.get(token);
-    if (!upload) throw new UploadError('upload-not-found');
-    return upload;
-  };
+function findUpload(storage: ScriptedStorage, token: string): StoredUpload {
+  const upload = storage.uploads.get(token);
+  if (!upload) throw new UploadError('upload-not-found');
+  return upload;
+}
 
-  return {
-    getPolicy: (signal) => answer('policy', signal, () => policy),
-    create: (request, signal) =>
-      answer(`create${many(request.files.length)}`, signal, () =>
-        each(request.files, (file) => {
-          const { size, partSize, integrity = DEFAULT_INTEGRITY } = file;
-          // Also below what S3 allows, so that a few bytes make many parts.
-          const limits = {
-            minPartSize: 1,
-            maxPartSize: Number.MAX_SAFE_INTEGER,
-            maxPartCount: 10_000,
-          };
-          const begun = anyDevice ? storage.find(file) : undefined;
-          const upload =
-            begun ?? storage.create({ ...file, integrity }, planParts({ size, partSize, limits }));
-          const { token, objectKey, plan } = upload;
-          const parts = presign(upload, file, request);
-          const resumed = begun && { parts: storage.list(begun) };
-          return { token, objectKey, plan, integrity: upload.integrity, parts, resumed };
-        }),
-      ),
-    presign: (request, signal) => {
-      const { uploads } = request;
-      const numbers = uploads.map(({ parts }) => parts.map((p) => p.partNumber).join(','));
-      return answer(`presign ${numbers.join(' ')}`, signal, () =>
-        each(uploads, (wanted) => ({ parts: presign(find(wanted.token), wanted, request) })),
-      );
-    },
-    listParts: (token, signal) =>
-      answer('list', signal, () => {
-        const upload = find(token);
-        return upload.object
-          ? { status: 'completed', object: upload.object.facts }
-          : { status: 'unfinished', parts: storage.list(upload) };
-      }),
-    complete: (uploads, signal) => {
-      const numbers = uploads.map(({ token, etags }) =>
-        etags ? etags.map((e) => e.partNumber).join(',') : nameOf(storage, token),
-      );
-      return answer(`complete ${numbers.join(' ')}`, signal, () =>
-        each(uploads, ({ token, checksum }) => {
-          const upload = find(token);
-          const partNumbers = storage.complete(upload);
-          if (partNumbers.length > 0) throw new UploadError('parts-missing', { partNumbers });
-          if (storage.hasAnotherChecksum(upload, checksum)) {
-            throw new UploadError('checksum-mismatch');
-          }
-          if (!upload.object) throw new UploadError('upload-not-found');
-          return { object: upload.object.facts };
-        }),
-      );
-    },
-    abort: (uploads, signal) =>
-      answer(`abort${many(uploads.length)}`, signal, () =>
-        each(uploads, ({ token }) => {
-          storage.uploads.delete(token);
-          return { aborted: true } as const;
-        }),
-      ),
-  };
+function list(storage: ScriptedStorage, token: string): ListPartsResponse {
+  const upload = findUpload(storage, token);
+  return upload.object
+    ? { status: 'completed', object: upload.object.facts }
+    : { status: 'unfinished', parts: storage.list(upload) };
+}
+
+function complete(storage: ScriptedStorage, { token, checksum }: UploadToComplete) {
+  const upload = findUpload(storage, token);
+  const partNumbers = storage.complete(upload);
+  if (partNumbers.length > 0) throw new UploadError('parts-missing', { partNumbers });
+  if (storage.hasAnotherChecksum(upload, checksum)) throw new UploadError('checksum-mismatch');
+  if (!upload.object) throw new UploadError('upload-not-found');
+  return { object: upload.object.facts };
 }
 
 /** An upload completed without ETags is called by its file's name. */

@@ -2,7 +2,8 @@ import type { PolicyResponse } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PartTransport } from '../ports/transport.ts';
-import { createScript } from './script.ts';
+import { deferred } from '../retry/deferred.ts';
+import { createScript, type Script } from './script.ts';
 import { createScriptedBackend } from './scripted-backend.ts';
 import { ScriptedStorage } from './scripted-storage.ts';
 import { createScriptedTransport } from './scripted-transport.ts';
@@ -72,6 +73,7 @@ export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
   const storage = new ScriptedStorage();
   let etagExposed = true;
   const unfinished = () => [...storage.uploads.values()].filter(({ object }) => !object);
+  const credentialsAllowed = credentials !== undefined;
 
   return {
     backend: createScriptedBackend(script, storage, {
@@ -80,7 +82,7 @@ export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
       urlLifetimeMs,
       forms,
       anyDevice,
-      credentialsAllowed: credentials !== undefined,
+      credentialsAllowed,
     }),
     transport: createScriptedTransport(
       script,
@@ -92,23 +94,7 @@ export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
     withCredentials,
     calls: script.calls,
     receives: script.receives,
-    answer(call, status, code, { retryAfterMs, partNumbers } = {}) {
-      script.add(call, { kind: 'answer', status, code, retryAfterMs, partNumbers });
-    },
-    lose(call, { applied = false } = {}) {
-      script.add(call, { kind: 'lost', applied });
-    },
-    hold(call) {
-      let release: (() => void) | undefined;
-      const released = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      script.add(call, { kind: 'held', released });
-      return () => release?.();
-    },
-    corrupt(call) {
-      script.add(call, { kind: 'corrupted' });
-    },
+    ...createFaults(script),
     hideEtags() {
       etagExposed = false;
     },
@@ -126,6 +112,26 @@ export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
     },
     get unfinished() {
       return unfinished().length;
+    },
+  };
+}
+
+/** Puts faults into a script. */
+function createFaults(script: Script): Pick<ScriptedS3, 'answer' | 'lose' | 'hold' | 'corrupt'> {
+  return {
+    answer(call, status, code, { retryAfterMs, partNumbers } = {}) {
+      script.add(call, { kind: 'answer', status, code, retryAfterMs, partNumbers });
+    },
+    lose(call, { applied = false } = {}) {
+      script.add(call, { kind: 'lost', applied });
+    },
+    hold(call) {
+      const { promise: released, resolve: release } = deferred<void>();
+      script.add(call, { kind: 'held', released });
+      return release;
+    },
+    corrupt(call) {
+      script.add(call, { kind: 'corrupted' });
     },
   };
 }

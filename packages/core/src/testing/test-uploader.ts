@@ -1,12 +1,12 @@
 import type { PolicyResponse } from '@slipway/protocol';
 import { BATCH_WINDOWS } from '../backend/batching-backend.ts';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
+import type { UploaderOptions } from '../create-uploader.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Uploader } from '../engine/uploader.ts';
 import type { Checksummer } from '../ports/checksummer.ts';
 import type { OtherPages } from '../ports/other-pages.ts';
 import type { SessionStore } from '../ports/session-store.ts';
-import type { UploaderOptions } from '../uploader.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createManualConnectivity, type ManualConnectivity } from './manual-connectivity.ts';
 import { createMemoryPages } from './memory-pages.ts';

@@ -4,7 +4,7 @@ import { browserClock } from './browser/browser-clock.ts';
 import { browserConnectivity } from './browser/browser-connectivity.ts';
 import { browserFrames } from './browser/browser-frames.ts';
 import { browserRandom } from './browser/browser-random.ts';
-import { createBrowserChecksummer } from './browser/lazy-checksummer.ts';
+import { createLazyChecksummer } from './browser/lazy-checksummer.ts';
 import { browserPages, browserSessions } from './browser/lazy-resuming.ts';
 import { xhrTransport } from './browser/xhr-transport.ts';
 import { createEngine } from './engine/engine.ts';
@@ -79,7 +79,7 @@ export function createUploader(options: UploaderOptions): Uploader {
     maxAttempts: options.maxAttempts ?? 10,
     sessions: options.sessions === undefined ? browserSessions : options.sessions,
     transport: options.transport ?? xhrTransport,
-    checksummer: options.checksummer ?? createBrowserChecksummer(options.workerUrl),
+    checksummer: options.checksummer ?? createLazyChecksummer(options.workerUrl),
     pages: options.pages ?? browserPages,
     clock: options.clock ?? browserClock,
     random: options.random ?? browserRandom,
