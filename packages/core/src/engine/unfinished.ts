@@ -2,7 +2,7 @@ import { UploadError } from '@slipway/protocol';
 import type { FileHandle } from '../ports/file-handle.ts';
 import type { Session } from '../ports/session-store.ts';
 import { failure } from '../retry/failure.ts';
-import { fingerprint } from '../session/fingerprint.ts';
+import { fingerprint } from '../run/find-session.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import type { EngineSettings } from '../settings.ts';
 import type { UnfinishedUpload, Uploader } from './uploader.ts';

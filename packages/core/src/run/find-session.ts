@@ -10,6 +10,8 @@ import type { RunScope } from './run-scope.ts';
  * @module
  */
 
+export { fingerprint };
+
 /** Takes the fingerprint of the file. @throws UploadError `file-unreadable` when the browser cannot read it */
 export async function takeFingerprint({ file, memory, signal }: RunScope): Promise<void> {
   const { session, contents } = await fingerprint(file);
