@@ -1,8 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { renderGeneratedPages } from './generated-pages.ts';
 import { ROOT } from './pages.ts';
+import { RESPONSE_SCHEMAS_PATH, renderResponseSchemas } from './response-schemas.ts';
 
+// First, because the module that renders the HTTP API imports them.
+writeFileSync(join(ROOT, RESPONSE_SCHEMAS_PATH), renderResponseSchemas());
+const { renderGeneratedPages } = await import('./generated-pages.ts');
 const pages = await renderGeneratedPages();
 rmSync(join(ROOT, 'docs/reference'), { recursive: true, force: true });
 for (const [path, text] of pages) {

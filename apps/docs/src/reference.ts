@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Application, LogLevel } from 'typedoc';
+import { Application, LogLevel, OptionDefaults } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
 import { ROOT } from './pages.ts';
 
@@ -57,6 +57,8 @@ async function renderPackage(name: string, entries: readonly string[], out: stri
     // Another compiler, of another version, does that.
     skipErrorChecking: true,
     excludeExternals: true,
+    // Only the schemas of responses need it.
+    excludeTags: [...OptionDefaults.excludeTags, '@integer'],
     disableSources: true,
     disableGit: true,
     readme: 'none',

@@ -8,6 +8,7 @@ export const MAX_ADMIN_PAGE = 1_000;
 /** One unfinished multipart upload. Unlike browsers, admins see S3's upload ID. */
 export interface UploadToAdminister {
   readonly objectKey: string;
+  /** S3's own ID. Browsers never see it. */
   readonly uploadId: string;
 }
 
@@ -35,45 +36,48 @@ export interface ListUploadsQuery extends UploadFilter, PageQuery {
   readonly held?: boolean | undefined;
 }
 
-/** What an unfinished upload holds, and is paid for. */
+/** The parts of an unfinished upload. S3 bills them as stored bytes. */
 export interface HeldParts {
+  /** How many parts S3 has. @integer from 0 */
   readonly partCount: number;
-  /** Bytes. */
+  /** Bytes of these parts. @integer from 0 */
   readonly size: number;
 }
 
 /** A multipart upload that is neither completed nor aborted. */
 export interface AdminUpload extends UploadToAdminister {
-  /** The tenant whose folder the key lies in, where the key says so. */
+  /** The tenant whose folder holds the key, if the key has one. */
   readonly owner?: string | undefined;
-  /** ISO 8601, as S3 has it. */
+  /** When S3 created the upload, ISO 8601. */
   readonly initiatedAt: string;
+  /** Seconds since then, by the backend's clock. */
   readonly ageSeconds: number;
-  /** As S3 spells it: `STANDARD`. */
+  /** S3's name for it, such as `STANDARD`. */
   readonly storageClass?: string | undefined;
-  /** When the bucket's lifecycle rule will abort the upload, ISO 8601; left out where no rule is known. */
+  /** When the bucket's lifecycle rule will abort the upload, ISO 8601. Left out if no rule is known. */
   readonly keptUntil?: string | undefined;
-  /** With `held=true`. */
+  /** What S3 has of the upload, or why it could not be read. Only with `held=true`. */
   readonly held?: BatchItem<HeldParts> | undefined;
 }
 
-/** Answer of `GET /admin/uploads`, in the order of the keys. */
+/** Response of `GET /admin/uploads`, in the order of the keys. */
 export interface ListUploadsResponse {
   readonly uploads: readonly AdminUpload[];
   /**
-   * Asks for the next page; left out on the last one. A page can hold fewer uploads than its limit, even
-   * none, and go on: a filter by age looks through a bounded number of uploads at a time.
+   * Requests the next page. Left out on the last one. A page before the last can hold fewer uploads than its limit, even
+   * none, because a filter by age looks at a bounded number of uploads per request.
    */
   readonly cursor?: string | undefined;
 }
 
-/** Answer of `GET /admin/uploads/parts`, whose query is an {@link UploadToAdminister}. */
+/** Response of `GET /admin/uploads/parts`, whose query is an {@link UploadToAdminister}. */
 export interface UploadPartsResponse extends HeldParts {
-  /** Bytes of the whole file; left out where the backend does not know them. */
+  /** Bytes of the whole file. Left out if the backend does not know them. @integer from 0 */
   readonly expectedSize?: number | undefined;
   readonly parts: readonly StoredPart[];
-  /** Which checksum the parts have, where S3 keeps one. */
+  /** Which checksum the parts have. Left out if S3 keeps none. */
   readonly integrity?: Integrity | undefined;
+  /** S3's name for it, such as `STANDARD`. */
   readonly storageClass?: string | undefined;
   /** When the bucket's lifecycle rule will abort the upload, ISO 8601. */
   readonly keptUntil?: string | undefined;
@@ -88,17 +92,20 @@ export type AdminAbortRequest = (
   readonly dryRun?: boolean | undefined;
 };
 
-/** What became of one upload. Aborting what is gone already succeeds, and frees nothing. */
+/** The result for one upload. Aborting an upload that is gone succeeds and frees nothing. */
 export type AdminAbortResult = UploadToAdminister &
   (
     | { readonly freed: HeldParts; readonly error?: undefined }
     | { readonly error: ErrorBody; readonly freed?: undefined }
   );
 
-/** Answer of `POST /admin/uploads/abort`. */
+/** Response of `POST /admin/uploads/abort`. */
 export interface AdminAbortResponse {
   readonly uploads: readonly AdminAbortResult[];
-  /** Sent again with the same filter, does the next batch; its age counts from the first one. Left out when all is done. */
+  /**
+   * Send it with the same filter to abort the next batch. Ages still count from the first request. Left out when all
+   * uploads are done.
+   */
   readonly cursor?: string | undefined;
 }
 
@@ -113,58 +120,63 @@ export interface ListObjectsQuery extends Pick<UploadFilter, 'prefix' | 'owner'>
 /** A checksum that S3 keeps with an object. */
 export interface ObjectChecksum {
   readonly integrity: Integrity;
-  /** Over all bytes, or over the checksums of the parts. */
+  /** `full-object`: over all bytes. `composite`: over the checksums of the parts. */
   readonly kind: 'full-object' | 'composite';
-  /** Base64; a composite one ends in `-` and the number of parts. */
+  /** Base64. A composite checksum ends with `-` and the number of parts. */
   readonly value: string;
 }
 
-/** What S3 keeps with an object besides its bytes. */
+/** What S3 stores with an object besides its bytes. */
 export interface ObjectDetails {
+  /** MIME type. */
   readonly contentType?: string | undefined;
+  /** The header `Content-Disposition` of downloads. */
   readonly contentDisposition?: string | undefined;
   /** User metadata, names without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksum?: ObjectChecksum | undefined;
-  /** As S3 spells it: `AES256`, `aws:kms`. */
+  /** S3's name for it, such as `AES256` or `aws:kms`. */
   readonly encryption?: string | undefined;
+  /** The KMS key's ID or ARN. */
   readonly kmsKeyId?: string | undefined;
   /** `GOVERNANCE` or `COMPLIANCE`. */
   readonly lockMode?: string | undefined;
-  /** ISO 8601. */
+  /** When the lock ends, ISO 8601. */
   readonly lockedUntil?: string | undefined;
+  /** Whether a legal hold protects the object, independent of the lock. */
   readonly legalHold?: boolean | undefined;
 }
 
-/** A URL that downloads one object: always as a file to be saved, never shown. */
+/** A URL that downloads one object. Browsers save it as a file and never show it. */
 export interface PresignedDownload {
   readonly url: string;
-  /** How long the URL can be used from the moment of the answer. */
+  /** How long the URL is valid, in seconds from the response. */
   readonly expiresInSeconds: number;
 }
 
 /** An object under the owner's prefix. */
 export interface FinishedObject {
   readonly objectKey: string;
-  /** The tenant whose folder the key lies in, where the key says so. */
+  /** The tenant whose folder holds the key, if the key has one. */
   readonly owner?: string | undefined;
-  /** Bytes. */
+  /** Bytes. @integer from 0 */
   readonly size: number;
-  /** Opaque, with its quotes. */
+  /** S3's opaque tag for the object, with its quotes. */
   readonly etag: string;
-  /** ISO 8601. */
+  /** When S3 stored the object, ISO 8601. */
   readonly modifiedAt: string;
+  /** S3's name for it, such as `STANDARD`. */
   readonly storageClass?: string | undefined;
-  /** With `details=true`. */
+  /** What S3 stores with the object, or why it could not be read. Only with `details=true`. */
   readonly details?: BatchItem<ObjectDetails> | undefined;
-  /** With `download=true`. */
+  /** Only with `download=true`. */
   readonly download?: PresignedDownload | undefined;
 }
 
-/** Answer of `GET /admin/objects`, in the order of the keys. */
+/** Response of `GET /admin/objects`, in the order of the keys. */
 export interface ListObjectsResponse {
   readonly objects: readonly FinishedObject[];
-  /** Asks for the next page; left out on the last one. */
+  /** Requests the next page. Left out on the last one. */
   readonly cursor?: string | undefined;
 }
 
@@ -174,31 +186,32 @@ export interface DeleteObjectsRequest {
   readonly objects: readonly { readonly objectKey: string }[];
 }
 
-/** What became of one object. Deleting what is gone already succeeds. */
+/** The result for one object. Deleting an object that is gone succeeds. */
 export type DeleteObjectResult = { readonly objectKey: string } & (
   | { readonly deleted: true; readonly error?: undefined }
   | { readonly error: ErrorBody; readonly deleted?: undefined }
 );
 
-/** Answer of `POST /admin/objects/delete`, in the order of the request. */
+/** Response of `POST /admin/objects/delete`, in the order of the request. */
 export interface DeleteObjectsResponse {
   readonly objects: readonly DeleteObjectResult[];
 }
 
-/** One setting of the backend, as it may be shown to an admin. */
+/** One setting of the backend, as admins may see it. */
 export interface ConfigurationEntry {
+  /** The variable's name. */
   readonly name: string;
   /** What it decides, in Markdown. */
   readonly meaning: string;
-  /** Whether somebody set it; otherwise its default holds. */
+  /** Whether it is set. Otherwise its default applies. */
   readonly isSet: boolean;
-  /** Whether its value stays with the backend, down to its length. */
+  /** Whether its value is secret. Then the backend does not even send its length. */
   readonly isSecret: boolean;
-  /** Left out for secrets. Of what is not set its default, in Markdown. */
+  /** Left out for secrets. If it is not set, its default, in Markdown. */
   readonly value?: string | undefined;
 }
 
-/** Answer of `GET /admin/configuration`. */
+/** Response of `GET /admin/configuration`. */
 export interface ConfigurationResponse {
   readonly entries: readonly ConfigurationEntry[];
 }

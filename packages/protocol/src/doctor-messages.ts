@@ -1,6 +1,6 @@
 import type { ChecksumMode, Integrity } from './integrity.ts';
 
-/** What the doctor looks at. `checksum-` is there for each mode, `permission-` for each action of S3. */
+/** What the doctor checks. There is a `checksum-` for each mode and a `permission-` for each S3 action. */
 export type FindingId =
   | 'credentials'
   | 'bucket'
@@ -19,61 +19,64 @@ export type FindingId =
   | 'presigned-post'
   | 'clean-up';
 
-/** What the doctor can mend by itself: settings of the bucket that it adds to and takes nothing from. */
+/** What the doctor can fix: settings of the bucket that it adds to. It removes nothing. */
 export type DoctorFix = 'cors' | 'lifecycle';
 
-/** What mends a finding. */
+/** How to fix a finding. */
 export interface Remedy {
-  /** For people, in one sentence. */
+  /** What to do, in one sentence. */
   readonly text: string;
-  /** To be pasted into a shell. */
+  /** A shell command that does it. */
   readonly command?: string | undefined;
-  /** The bucket's new configuration, whole, or the statement that a policy lacks. */
+  /** The complete new configuration of the bucket, or the statement to add to a policy. */
   readonly json?: object | undefined;
-  /** Set where the doctor can do it itself. */
+  /** Set if the doctor can apply the fix itself. */
   readonly fix?: DoctorFix | undefined;
 }
 
-/** One thing that the doctor looked at. */
+/** The result of one check. */
 export interface Finding {
+  /** What was checked. */
   readonly id: FindingId;
-  /** With a `problem` uploads fail, or are not safe; with a `warning` they work, and something is lost. */
+  /** `problem`: uploads fail or are unsafe. `warning`: uploads work, with a drawback. */
   readonly status: 'ok' | 'warning' | 'problem';
-  /** What is, in one sentence. */
+  /** What the doctor saw, in one sentence. */
   readonly summary: string;
-  /** Why it matters; left out when all is well. */
+  /** Why it matters. Left out for `ok`. */
   readonly reason?: string | undefined;
-  /** Left out when all is well, or nothing is known to help. */
+  /** Left out for `ok`, and if no fix is known. */
   readonly remedy?: Remedy | undefined;
 }
 
-/** What the store was seen to do, beyond what every store does. */
+/** Optional features that the doctor found to work on this store. */
 export interface StoreCapabilities {
-  /** Modes whose wrong checksums the store refuses, and whose right ones it keeps. */
+  /** Modes for which the store rejects wrong checksums and keeps correct ones. */
   readonly integrity: readonly Integrity[];
-  /** Whether a browser's form is stored, and its policy enforced. */
+  /** Whether the store accepts presigned forms and enforces their policy. */
   readonly presignedPost: boolean;
-  /** Whether `If-None-Match: *` keeps an existing object, by PUT and at Complete. */
+  /** Whether `If-None-Match: *` protects an existing object, in a PUT and in CompleteMultipartUpload. */
   readonly conditionalWrites: { readonly put: boolean; readonly complete: boolean };
 }
 
-/** Answer of `GET /admin/doctor`. */
+/** Response of `GET /admin/doctor` and `POST /admin/doctor`. */
 export interface DoctorReport {
+  /** The bucket's name. */
   readonly bucket: string;
+  /** One for each check. */
   readonly findings: readonly Finding[];
-  /** Left out when the doctor did not get as far as to try. */
+  /** Left out if an earlier problem kept the doctor from testing them. */
   readonly capabilities?: StoreCapabilities | undefined;
-  /** What was mended before the bucket was looked at. */
+  /** What the doctor fixed before it checked the bucket. */
   readonly fixed: readonly DoctorFix[];
 }
 
 /** Query of `GET /admin/doctor`. */
 export interface DoctorQuery {
-  /** The origin of a page that uploads, as `https://app.example`. @defaultValue the router's `allowedOrigins` */
+  /** The origin of a page that uploads, such as `https://app.example`. @defaultValue the router's `allowedOrigins` */
   readonly origin?: string | undefined;
 }
 
-/** Body of `POST /admin/doctor`: mends what is named, then looks at everything. */
+/** Body of `POST /admin/doctor`: applies the named fixes, then checks everything. */
 export interface DoctorFixRequest extends DoctorQuery {
   readonly fix: readonly DoctorFix[];
 }

@@ -4,18 +4,17 @@ import type { UploadPolicy } from './policy.ts';
 import type { ErrorBody } from './upload-error.ts';
 
 /**
- * One item of a batched answer, in the order of the request. Items succeed and fail on their own; a
- * malformed one fails with `invalid-request`, and its message names the field. Where
- * all fail with one code, the answer has that code's status and is an {@link ErrorResponse} as well:
- * the items are beside its `error`.
+ * One item of a batched response, in the order of the request. Items succeed and fail on their own. A malformed item
+ * fails with `invalid-request`, and its message names the field. If all items fail with one code, the response has that
+ * code's status and is an {@link ErrorResponse} that also has the items.
  */
 export type BatchItem<T> = T | { readonly error: ErrorBody };
 
-/** Answer of `GET /policy`. */
+/** Response of `GET /policy`. */
 export interface PolicyResponse extends UploadPolicy {
   /**
-   * Origins that presigned URLs have (`https://media.s3.eu-central-1.amazonaws.com`): a browser can have its
-   * connections there open before the first upload. @defaultValue nothing is connected to ahead
+   * Origins of presigned URLs (`https://media.s3.eu-central-1.amazonaws.com`). A browser can connect to them before the
+   * first upload. Left out while the storage cannot name them.
    */
   readonly storageOrigins?: readonly string[] | undefined;
 }
@@ -29,36 +28,38 @@ export interface PartToPresign {
 
 /** Where and how to send one part: by PUT with {@link headers}, or by POST with {@link fields}. */
 export interface PresignedPart {
+  /** The first part is 1. @integer from 1 */
   readonly partNumber: number;
+  /** Allows one request, for a limited time. */
   readonly url: string;
   /**
-   * Signed headers that the browser has to send as they are; empty for a POST. `Content-Length` is
-   * signed too, and set by the browser.
+   * Signed headers. Send them unchanged. Empty for a POST. `Content-Length` is signed too, and the browser
+   * sets it.
    */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * Absent: PUT the bytes to `url`. Present: POST a `multipart/form-data` body to `url`, these fields
-   * first, in this order and exactly as they are, then the bytes as the last field, named `file`. Sent
-   * without a header of its own and without upload listeners, such a request costs no CORS preflight.
-   * The answer is 204 without a body; its ETag is a header as that of a PUT, which Ceph leaves out.
+   * Absent: PUT the bytes to `url`. Present: POST a `multipart/form-data` body to `url`. Send these fields first,
+   * unchanged and in this order, then the bytes as the last field, named `file`. Without custom headers and upload
+   * listeners, such a request costs no CORS preflight. The store answers 204 without a body. It sends the ETag as a
+   * header, as for a PUT, but Ceph leaves it out.
    *
-   * Only a part of a request that {@link CreateRequest.accepts} forms has them. A store that answers a
-   * form with 405 or 501 has no forms: asking again without `accepts` gets a PUT.
+   * Only a request that {@link CreateRequest.accepts} forms gets them. A store that answers a form with 405 or 501 has
+   * no forms: repeat the request without `accepts` to get a PUT.
    *
    * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
    */
   readonly fields?: Readonly<Record<string, string>> | undefined;
   /**
-   * Whether the bucket takes the request with cookies as well. Browsers keep connections of their own for such
-   * requests: half of them sent so makes twelve of six. @defaultValue false
+   * Whether the bucket also accepts the request with cookies. Browsers use separate connections for such requests, so
+   * sending half of the requests with cookies doubles six connections to twelve. @defaultValue false
    */
   readonly credentialsAllowed?: boolean | undefined;
   /**
-   * Whether the URL is of another than the bucket's first address, which is to be tried before much is sent there.
-   * Only in answers to requests that {@link CreateRequest.accepts} `other-hosts`. @defaultValue false
+   * Whether the URL has another host than the bucket's first address. Try that host with one request before relying on
+   * it. Only in responses to requests that {@link CreateRequest.accepts} `other-hosts`. @defaultValue false
    */
   readonly otherHost?: boolean | undefined;
-  /** How long the URL can be used from the moment of the answer, in seconds. */
+  /** How long the URL is valid, in seconds from the response. */
   readonly expiresInSeconds: number;
 }
 
@@ -100,24 +101,26 @@ export interface CreateRequest {
   readonly accepts?: readonly AcceptedMethod[] | undefined;
 }
 
-/** A created upload. The token carries the whole authority; the browser can't read it. */
+/** A created upload. */
 export interface CreatedUpload {
+  /** The sealed permission to work on the upload, for this caller only. The browser can't read it. */
   readonly token: string;
   readonly objectKey: string;
+  /** How to split the file. */
   readonly plan: PartPlan;
+  /** How the parts are protected. */
   readonly integrity: Integrity;
-  /** The parts asked for; none when the upload was begun with other parts than these. */
+  /** The requested parts. None if a resumed upload has another plan than the request. */
   readonly parts: readonly PresignedPart[];
   /**
-   * Absent: the upload is new. Present: the same caller began it earlier, maybe on another device, and
-   * S3 holds these parts of it. {@link plan} is that of the beginning: it may differ from what was
-   * proposed. Compare the parts' checksums with the file before trusting them: the fingerprint was the
-   * browser's.
+   * Absent: the upload is new. Present: the same caller created it earlier, maybe on another device, and S3 has these
+   * parts. {@link plan} is the first one and can differ from the request. The browser chose the fingerprint, so compare
+   * the parts' checksums with the file before you trust them.
    */
   readonly resumed?: { readonly parts: readonly StoredPart[] } | undefined;
 }
 
-/** Answer of `POST /uploads`. */
+/** Response of `POST /uploads`. */
 export interface CreateResponse {
   readonly uploads: readonly BatchItem<CreatedUpload>[];
 }
@@ -132,31 +135,33 @@ export interface PresignRequest {
   readonly accepts?: readonly AcceptedMethod[] | undefined;
 }
 
-/** Answer of `POST /uploads/presign`. */
+/** Response of `POST /uploads/presign`. */
 export interface PresignResponse {
   readonly uploads: readonly BatchItem<{ readonly parts: readonly PresignedPart[] }>[];
 }
 
-/** A part that S3 holds. */
+/** A part that S3 has. */
 export interface StoredPart {
+  /** The first part is 1. @integer from 1 */
   readonly partNumber: number;
-  /** Bytes. */
+  /** Bytes. @integer from 0 */
   readonly size: number;
-  /** Opaque, with its quotes. */
+  /** S3's opaque tag for the part, with its quotes. */
   readonly etag: string;
-  /** Base64, where the store keeps one. */
+  /** Base64. Left out if the store keeps none. */
   readonly checksum?: string | undefined;
 }
 
-/** A finished object, proven by the server to be this upload's. */
+/** A completed object. The server has proven that it belongs to this upload. */
 export interface CompletedObject {
   readonly objectKey: string;
-  /** Bytes. */
+  /** Bytes. @integer from 0 */
   readonly size: number;
-  /** Opaque, with its quotes. */
+  /** S3's opaque tag for the object, with its quotes. */
   readonly etag: string;
+  /** MIME type that S3 stores. */
   readonly contentType: string;
-  /** Base64 of the object's checksum, where the store keeps one. */
+  /** The object's checksum in base64. Left out if the store keeps none. */
   readonly checksum?: string | undefined;
 }
 
@@ -165,7 +170,7 @@ export interface ListPartsRequest {
   readonly token: string;
 }
 
-/** Answer of `POST /uploads/parts`: all pages, in the order of their numbers. */
+/** Response of `POST /uploads/parts`: all parts that S3 has, by number, or the completed object. */
 export type ListPartsResponse =
   | { readonly status: 'unfinished'; readonly parts: readonly StoredPart[] }
   | { readonly status: 'completed'; readonly object: CompletedObject };
@@ -187,7 +192,7 @@ export interface CompleteRequest {
   readonly uploads: readonly UploadToComplete[];
 }
 
-/** Answer of `POST /uploads/complete`. */
+/** Response of `POST /uploads/complete`. */
 export interface CompleteResponse {
   readonly uploads: readonly BatchItem<{ readonly object: CompletedObject }>[];
 }
@@ -197,12 +202,14 @@ export interface AbortRequest {
   readonly uploads: readonly { readonly token: string }[];
 }
 
-/** Answer of `POST /uploads/abort`. Aborting what is gone already succeeds. */
+/** Response of `POST /uploads/abort`. Aborting an upload that is gone succeeds. */
 export interface AbortResponse {
   readonly uploads: readonly BatchItem<{ readonly aborted: true }>[];
 }
 
-/** Body of every answer that is not a 2xx. */
+/** Body of every response that is not a 2xx. */
 export interface ErrorResponse {
   readonly error: ErrorBody;
+  /** The items of a batch of uploads whose items all failed with one code; `error` is the first item's. */
+  readonly uploads?: readonly { readonly error: ErrorBody }[] | undefined;
 }

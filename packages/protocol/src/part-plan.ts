@@ -3,12 +3,23 @@ import { maxObjectSize, type PartLimits, S3_LIMITS } from './limits.ts';
 const MiB = 1024 ** 2;
 
 /**
- * How one file is cut. A `single` plan is one `PutObject`; a `multipart` plan has parts that are
- * all `partSize` bytes but for the last, which may be smaller.
+ * How one file is split. A `single` plan is one `PutObject`. In a `multipart` plan all parts have `partSize` bytes, except
+ * that the last one may be smaller.
  */
 export type PartPlan =
-  | { readonly kind: 'single'; readonly partSize: number; readonly partCount: 1 }
-  | { readonly kind: 'multipart'; readonly partSize: number; readonly partCount: number };
+  | {
+      readonly kind: 'single';
+      /** Bytes. @integer from 0 */
+      readonly partSize: number;
+      readonly partCount: 1;
+    }
+  | {
+      readonly kind: 'multipart';
+      /** Bytes. @integer from 0 */
+      readonly partSize: number;
+      /** How many parts the file has. @integer from 1 */
+      readonly partCount: number;
+    };
 
 /** The bytes `[start, end)` of the file that make up one part. */
 export interface PartRange {

@@ -2,44 +2,56 @@ import type { Integrity } from './integrity.ts';
 import { UploadError } from './upload-error.ts';
 
 /**
- * What one caller may upload. Answered by `GET /policy`; enforced by the server at create, and what can
- * still be (size, types, integrity) again at Complete: the policy may have changed meanwhile.
+ * What one caller may upload. `GET /policy` returns it. The server enforces it at create, and checks size, types and
+ * integrity again at complete, because the policy may have changed.
  */
 export interface UploadPolicy {
-  /** Largest file in bytes. @defaultValue what S3 allows */
+  /**
+   * Largest file in bytes.
+   *
+   * @integer from 0
+   * @defaultValue what S3 allows
+   */
   readonly maxFileSize?: number | undefined;
-  /** Smallest file in bytes. @defaultValue 0 */
+  /**
+   * Smallest file in bytes.
+   *
+   * @integer from 0
+   * @defaultValue 0
+   */
   readonly minFileSize?: number | undefined;
   /**
-   * Most files one widget may hold, and one request create. Over several requests the server keeps no
-   * count: that is what quotas are for.
+   * Most files in one widget and in one create request. The server does not count over several requests. Use quotas for
+   * that.
    *
+   * @integer from 0
    * @defaultValue no limit
    */
   readonly maxFiles?: number | undefined;
   /**
-   * What may be uploaded, in the syntax of HTML's `accept`: MIME types (`image/png`), ranges
-   * (`image/*`) and extensions (`.pdf`). A file passes when any entry fits.
+   * Which files are allowed, in the syntax of HTML's `accept`: MIME types (`image/png`), ranges (`image/*`) and extensions
+   * (`.pdf`). A file passes if any entry matches.
    *
    * @defaultValue everything
    */
   readonly accept?: readonly string[] | undefined;
   /**
-   * MIME types and ranges that a file's type has to fit; one of unknown type fits none but `*`. With
-   * {@link allowedExtensions} both have to fit, and what {@link accept} says as well.
+   * MIME types and ranges of which a file's type must match one. An unknown type matches only `*`. A file must also pass
+   * {@link allowedExtensions} and {@link accept}, if they are set.
    *
    * @defaultValue every type
    */
   readonly allowedTypes?: readonly string[] | undefined;
-  /** Extensions (`.pdf` or `pdf`) that a file's name has to end with. @defaultValue every name */
+  /** Extensions (`.pdf` or `pdf`). A file's name must end with one of them. @defaultValue every name */
   readonly allowedExtensions?: readonly string[] | undefined;
   /**
-   * Part size in bytes that files of several parts have; raised for files that are too large for it.
+   * Part size in bytes of files of several parts. Raised for files that are too large for it.
    *
+   * @integer from 0
    * @defaultValue chosen by the browser for each file
    */
   readonly partSize?: number | undefined;
-  /** How parts are protected; `md5` or `none` for stores without flexible checksums. @defaultValue `crc64nvme` */
+  /** How parts are protected. Use `md5` or `none` for stores without flexible checksums. @defaultValue `crc64nvme` */
   readonly integrity?: Integrity | undefined;
 }
 

@@ -1,19 +1,20 @@
 import { ERROR_CODES, isUploadErrorCode, type UploadErrorCode } from './error-code.ts';
 
-/** An error as it travels in an answer's body. */
+/** An error in a response's body. */
 export interface ErrorBody {
+  /** Branch on this, never on the message. */
   readonly code: UploadErrorCode;
   /** One sentence: what happened and what to do. */
   readonly message: string;
   /** Names the request in the backend's log. */
   readonly requestId?: string | undefined;
-  /** The bound that was crossed, in bytes or files, where the code is about one. */
+  /** The limit that was exceeded, in bytes or files, if the code is about one. */
   readonly limit?: number | undefined;
-  /** The parts to send again, with `parts-missing`. */
+  /** The numbers of the parts to send again, with `parts-missing`. @integer from 1 */
   readonly partNumbers?: readonly number[] | undefined;
   /**
-   * How long to wait before the next attempt, in milliseconds. Here too because an item of a batch has
-   * no `Retry-After` header of its own.
+   * How long to wait before the next attempt, in milliseconds. It is in the body because an item of a batch has no
+   * `Retry-After` header.
    */
   readonly retryAfterMs?: number | undefined;
 }

@@ -17,14 +17,6 @@ import {
   listUploadsSchema,
   uploadPartsSchema,
 } from '../admin/admin-schemas.ts';
-import {
-  adminAbortResponseSchema,
-  configurationResponseSchema,
-  deleteObjectsResponseSchema,
-  listObjectsResponseSchema,
-  listUploadsResponseSchema,
-  uploadPartsResponseSchema,
-} from './admin-response-schemas.ts';
 import type { RouteDoc } from './route-doc.ts';
 
 const MiB = 1024 ** 2;
@@ -45,7 +37,6 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     query: listUploadsSchema,
     response: {
       name: 'ListUploadsResponse',
-      schema: listUploadsResponseSchema,
       example: {
         uploads: [{ ...upload, owner: 'acme', initiatedAt: '2026-01-31T12:00:00Z', ageSeconds: 7 }],
       } satisfies ListUploadsResponse,
@@ -62,7 +53,6 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     query: uploadPartsSchema,
     response: {
       name: 'UploadPartsResponse',
-      schema: uploadPartsResponseSchema,
       example: {
         partCount: 1,
         size: 8 * MiB,
@@ -86,7 +76,6 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     },
     response: {
       name: 'AdminAbortResponse',
-      schema: adminAbortResponseSchema,
       example: { uploads: [{ ...upload, freed }] } satisfies AdminAbortResponse,
     },
     codes: ['upload-not-found', ...STORAGE_CODES],
@@ -101,7 +90,6 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     query: listObjectsSchema,
     response: {
       name: 'ListObjectsResponse',
-      schema: listObjectsResponseSchema,
       example: {
         objects: [
           {
@@ -131,7 +119,6 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     },
     response: {
       name: 'DeleteObjectsResponse',
-      schema: deleteObjectsResponseSchema,
       example: {
         objects: [{ objectKey: upload.objectKey, deleted: true }],
       } satisfies DeleteObjectsResponse,
@@ -148,7 +135,6 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     query: configurationSchema,
     response: {
       name: 'ConfigurationResponse',
-      schema: configurationResponseSchema,
       example: {
         entries: [
           {

@@ -1,46 +1,25 @@
 import { z } from 'zod';
-import {
-  completedObjectSchema,
-  errorBodySchema,
-  errorResponseSchema,
-  presignedPartSchema,
-  storedPartSchema,
-} from './response-schemas.ts';
-import type { NamedSchema } from './route-doc.ts';
+import { RESPONSE_SCHEMAS } from './response-schemas.ts';
+import type { JsonSchema, NamedSchema } from './route-doc.ts';
 import { ROUTE_DOCS } from './route-docs.ts';
 
-/** Any JSON Schema, of the dialect 2020-12, which is OpenAPI 3.1's. */
-export type JsonSchema = Readonly<Record<string, unknown>>;
-
-const PARTS_OF_ANSWERS: readonly NamedSchema[] = [
-  { name: 'Error', schema: errorBodySchema },
-  { name: 'ErrorResponse', schema: errorResponseSchema },
-  { name: 'PresignedPart', schema: presignedPartSchema },
-  { name: 'StoredPart', schema: storedPartSchema },
-  { name: 'CompletedObject', schema: completedObjectSchema },
-];
-
 /**
- * All schemas by their names. Requests take no unknown field; answers may gain some, which clients have
- * to pass over, unless `answers` are `closed`: then a field that is not described is an error.
+ * All schemas by their names. Requests allow no unknown field. Responses may gain fields, which clients have to ignore.
+ * With `closed` answers, a field that is not described is an error.
  */
 export function componentSchemas(answers: 'open' | 'closed'): Readonly<Record<string, JsonSchema>> {
   const requests = ROUTE_DOCS.flatMap(({ request }) => request ?? []);
-  const responses = ROUTE_DOCS.map(({ response }) => response);
-  return {
-    ...toJsonSchemas(requests, 'input'),
-    ...toJsonSchemas([...PARTS_OF_ANSWERS, ...responses], answers === 'open' ? 'input' : 'output'),
-  };
+  const responses = answers === 'open' ? RESPONSE_SCHEMAS : close(RESPONSE_SCHEMAS);
+  return { ...requestSchemas(requests), ...(responses as Readonly<Record<string, JsonSchema>>) };
 }
 
-/** For the input side, zod leaves objects open unless they are strict; for the output side it closes them. */
-function toJsonSchemas(named: readonly NamedSchema[], io: 'input' | 'output') {
+function requestSchemas(named: readonly NamedSchema[]): Readonly<Record<string, JsonSchema>> {
   const registry = z.registry<{ id: string }>();
   for (const { name, schema } of named) registry.add(schema, { id: name });
   const { schemas } = z.toJSONSchema(registry, {
-    io,
+    io: 'input',
     uri: schemaRef,
-    // Metadata is checked by hand; what JSON Schema can say of it stands beside it.
+    // Metadata is checked by hand. Its schema also says what JSON Schema can express.
     unrepresentable: 'any',
   });
   return Object.fromEntries(
@@ -51,7 +30,17 @@ function toJsonSchemas(named: readonly NamedSchema[], io: 'input' | 'output') {
   );
 }
 
-/** What a query can hold, as the parameters of a route: each is text in the URL, and what it stands for here. */
+/** The same schemas, whose objects have no other fields than the described ones. */
+function close(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(close);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const closed = Object.fromEntries(Object.entries(schema).map(([key, one]) => [key, close(one)]));
+  return 'properties' in schema && 'type' in schema && schema.type === 'object'
+    ? { ...closed, additionalProperties: false }
+    : closed;
+}
+
+/** The parameters of a query. In the URL each is text; the schema describes the value that it stands for. */
 export function queryParameters(query: z.ZodObject): readonly JsonSchema[] {
   const { properties = {}, required = [] } = z.toJSONSchema(query, {
     io: 'output',

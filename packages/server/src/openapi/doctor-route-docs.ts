@@ -1,74 +1,9 @@
-import {
-  ADMIN_ROUTES,
-  CHECKSUM_MODES,
-  type DoctorFixRequest,
-  type DoctorReport,
-  INTEGRITY_MODES,
-} from '@slipway/protocol';
-import { z } from 'zod';
+import { ADMIN_ROUTES, type DoctorFixRequest, type DoctorReport } from '@slipway/protocol';
 import { doctorFixSchema, doctorSchema } from '../admin/admin-schemas.ts';
-import type { Agrees } from '../service/agrees.ts';
 import type { RouteDoc } from './route-doc.ts';
-
-const fix = z.enum(['cors', 'lifecycle']);
-
-const findingId = z.union([
-  z.enum([
-    'credentials',
-    'bucket',
-    'region',
-    'clock',
-    'cors-origins',
-    'cors-rules',
-    'cors-preflight',
-    'cors-exposed-headers',
-    'lifecycle',
-    'test-upload',
-    'signed-size',
-    'if-none-match',
-    'presigned-post',
-    'clean-up',
-  ]),
-  z.templateLiteral(['checksum-', z.enum(CHECKSUM_MODES)]),
-  z.templateLiteral(['permission-', z.string()]),
-]);
-
-const remedySchema = z.object({
-  text: z.string(),
-  command: z.string().optional().describe('To be pasted into a shell.'),
-  json: z
-    .custom<object>()
-    .optional()
-    .describe('The bucket’s new configuration, or the statement that a policy lacks.'),
-  fix: fix.optional().describe('Set where the doctor can do it itself.'),
-});
-
-/** Answer of both doctor's routes. */
-const doctorReportSchema = z.object({
-  bucket: z.string(),
-  findings: z.array(
-    z.object({
-      id: findingId,
-      status: z.enum(['ok', 'warning', 'problem']),
-      summary: z.string(),
-      reason: z.string().optional(),
-      remedy: remedySchema.optional(),
-    }),
-  ),
-  capabilities: z
-    .object({
-      integrity: z.array(z.enum(INTEGRITY_MODES)),
-      presignedPost: z.boolean(),
-      conditionalWrites: z.object({ put: z.boolean(), complete: z.boolean() }),
-    })
-    .optional(),
-  fixed: z.array(fix),
-});
-true satisfies Agrees<typeof doctorReportSchema, DoctorReport>;
 
 const response = {
   name: 'DoctorReport',
-  schema: doctorReportSchema,
   example: {
     bucket: 'media',
     findings: [
@@ -89,7 +24,7 @@ const response = {
   } satisfies DoctorReport,
 };
 
-/** The doctor's routes, which never fail for what the store answers: that is what they report. */
+/** The doctor's routes. They report what the store answers and never fail because of it. */
 export const DOCTOR_ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'GET',
@@ -97,8 +32,7 @@ export const DOCTOR_ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'admin',
     operationId: 'examineBucket',
     summary: 'What is wrong with the bucket',
-    description:
-      'Does what uploads do, with objects of its own that it removes again, and says what to mend.',
+    description: 'Does what uploads do, with its own objects, and removes them. Says what to fix.',
     query: doctorSchema,
     response,
     codes: ['invalid-request', 'storage-unavailable'],
@@ -108,9 +42,9 @@ export const DOCTOR_ROUTE_DOCS: readonly RouteDoc[] = [
     path: ADMIN_ROUTES.doctor,
     caller: 'admin',
     operationId: 'mendBucket',
-    summary: 'Mends the bucket’s settings',
+    summary: 'Fixes the bucket’s settings',
     description:
-      'Adds to the CORS or lifecycle rules what is missing, takes nothing away, and looks again.',
+      'Adds what is missing to the CORS or lifecycle rules, removes nothing, and checks again.',
     request: {
       name: 'DoctorFixRequest',
       schema: doctorFixSchema,

@@ -1,12 +1,7 @@
 import { ERROR_CODES } from '@slipway/protocol';
-import {
-  componentSchemas,
-  type JsonSchema,
-  queryParameters,
-  schemaRef,
-} from './component-schemas.ts';
+import { componentSchemas, queryParameters, schemaRef } from './component-schemas.ts';
 import { type AnsweredCode, ERROR_MEANINGS } from './error-meanings.ts';
-import type { RouteDoc } from './route-doc.ts';
+import type { JsonSchema, RouteDoc } from './route-doc.ts';
 import { ROUTE_DOCS } from './route-docs.ts';
 
 /** What only the owner of a backend knows. */

@@ -1,147 +1,781 @@
-import {
-  type AbortResponse,
-  type CompletedObject,
-  type CompleteResponse,
-  type CreateResponse,
-  ERROR_CODES,
-  type ErrorBody,
-  INTEGRITY_MODES,
-  type ListPartsResponse,
-  type PolicyResponse,
-  type PresignedPart,
-  type PresignResponse,
-  type StoredPart,
-  type UploadErrorCode,
-} from '@slipway/protocol';
-import { z } from 'zod';
-import type { Agrees } from '../service/agrees.ts';
+// `pnpm --filter @slipway/docs generate` makes this file from the types of @slipway/protocol.
+import type { JsonSchema } from './route-doc.ts';
 
-const bytes = z.int().min(0).describe('Bytes.');
-const partNumber = z.int().min(1).describe('From 1.');
-const etag = z.string().describe('Opaque, with its quotes.');
-const checksum = z.string().describe('Base64, where the store keeps one.');
-const texts = z.record(z.string(), z.string());
-
-const CODES = Object.keys(ERROR_CODES) as UploadErrorCode[];
-
-/** An error, of a request or of one item. */
-export const errorBodySchema = z.object({
-  code: z.enum(CODES).describe('Branch on this, never on the message.'),
-  message: z.string().describe('One sentence: what happened and what to do.'),
-  requestId: z.string().optional().describe('Names the request in the backend’s log.'),
-  limit: z.number().optional().describe('The bound that was crossed, in bytes or files.'),
-  partNumbers: z.array(z.int()).optional().describe('The parts to send again.'),
-  retryAfterMs: z.number().optional().describe('How long to wait before the next attempt.'),
-});
-
-/**
- * Body of every answer that is not a 2xx. A batch whose items all failed with one code has its items
- * beside the error.
- */
-export const errorResponseSchema = z.object({
-  error: errorBodySchema,
-  uploads: z.array(z.object({ error: errorBodySchema })).optional(),
-});
-
-/** Answer of `GET /policy`. */
-export const policySchema = z.object({
-  maxFileSize: bytes.optional(),
-  minFileSize: bytes.optional(),
-  maxFiles: z.int().optional(),
-  accept: z.array(z.string()).optional().describe('As HTML’s `accept`.'),
-  allowedTypes: z.array(z.string()).optional().describe('MIME types and ranges.'),
-  allowedExtensions: z.array(z.string()).optional(),
-  partSize: bytes.optional(),
-  integrity: z.enum(INTEGRITY_MODES).optional(),
-  storageOrigins: z
-    .array(z.string())
-    .optional()
-    .describe('Origins of presigned URLs, to connect to ahead of the first upload.'),
-});
-
-/** Where and how to send one part. */
-export const presignedPartSchema = z.object({
-  partNumber,
-  url: z.string().describe('Allows one request, for a while.'),
-  headers: texts.describe('To be sent as they are.'),
-  fields: texts
-    .optional()
-    .describe('Present: POST a multipart/form-data body, these fields first, then `file`.'),
-  credentialsAllowed: z
-    .boolean()
-    .optional()
-    .describe('Whether the bucket takes the request with cookies as well.'),
-  otherHost: z
-    .boolean()
-    .optional()
-    .describe('Whether the URL is of another than the bucket’s first address.'),
-  expiresInSeconds: z.number().describe('From the moment of the answer.'),
-});
-
-/** A part that S3 holds. */
-export const storedPartSchema = z.object({
-  partNumber,
-  size: bytes,
-  etag,
-  checksum: checksum.optional(),
-});
-
-/** A finished object, proven to be the upload's. */
-export const completedObjectSchema = z.object({
-  objectKey: z.string(),
-  size: bytes,
-  etag,
-  contentType: z.string(),
-  checksum: checksum.optional(),
-});
-
-const planSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('single'), partSize: bytes, partCount: z.literal(1) }),
-  z.object({ kind: z.literal('multipart'), partSize: bytes, partCount: z.int().min(1) }),
-]);
-
-/** One item of a batched answer, in the order of the request. */
-function batchOf<Item extends z.ZodType>(item: Item) {
-  return z.object({ uploads: z.array(z.union([item, z.object({ error: errorBodySchema })])) });
-}
-
-/** Answer of `POST /uploads`. */
-export const createResponseSchema = batchOf(
-  z.object({
-    token: z.string().describe('The sealed authority over the upload. For this caller alone.'),
-    objectKey: z.string(),
-    plan: planSchema,
-    integrity: z.enum(INTEGRITY_MODES),
-    parts: z.array(presignedPartSchema),
-    resumed: z
-      .object({ parts: z.array(storedPartSchema) })
-      .optional()
-      .describe('Present: begun earlier by the same caller, and S3 holds these parts.'),
-  }),
-);
-
-/** Answer of `POST /uploads/presign`. */
-export const presignResponseSchema = batchOf(z.object({ parts: z.array(presignedPartSchema) }));
-
-/** Answer of `POST /uploads/parts`. */
-export const listPartsResponseSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('unfinished'), parts: z.array(storedPartSchema) }),
-  z.object({ status: z.literal('completed'), object: completedObjectSchema }),
-]);
-
-/** Answer of `POST /uploads/complete`. */
-export const completeResponseSchema = batchOf(z.object({ object: completedObjectSchema }));
-
-/** Answer of `POST /uploads/abort`. */
-export const abortResponseSchema = batchOf(z.object({ aborted: z.literal(true) }));
-
-true satisfies Agrees<typeof errorBodySchema, ErrorBody>;
-true satisfies Agrees<typeof policySchema, PolicyResponse>;
-true satisfies Agrees<typeof presignedPartSchema, PresignedPart>;
-true satisfies Agrees<typeof storedPartSchema, StoredPart>;
-true satisfies Agrees<typeof completedObjectSchema, CompletedObject>;
-true satisfies Agrees<typeof createResponseSchema, CreateResponse>;
-true satisfies Agrees<typeof presignResponseSchema, PresignResponse>;
-true satisfies Agrees<typeof listPartsResponseSchema, ListPartsResponse>;
-true satisfies Agrees<typeof completeResponseSchema, CompleteResponse>;
-true satisfies Agrees<typeof abortResponseSchema, AbortResponse>;
+/** The schemas of all responses, which may gain fields, by their names in the OpenAPI document. */
+export const RESPONSE_SCHEMAS = {
+  Error: {
+    description: "An error in a response's body.",
+    type: 'object',
+    properties: {
+      code: {
+        description: 'Branch on this, never on the message.',
+        type: 'string',
+        enum: [
+          'invalid-request',
+          'request-too-large',
+          'not-found',
+          'unauthorized',
+          'forbidden',
+          'token-invalid',
+          'token-expired',
+          'rate-limited',
+          'quota-exceeded',
+          'file-too-large',
+          'file-too-small',
+          'type-not-allowed',
+          'too-many-files',
+          'file-changed',
+          'file-unreadable',
+          'upload-not-found',
+          'parts-missing',
+          'name-taken',
+          'checksum-mismatch',
+          'storage-refused',
+          'storage-misconfigured',
+          'storage-unavailable',
+          'network-error',
+          'stalled',
+          'backend-unavailable',
+          'internal-error',
+          'canceled',
+        ],
+      },
+      message: { description: 'One sentence: what happened and what to do.', type: 'string' },
+      requestId: { description: "Names the request in the backend's log.", type: 'string' },
+      limit: {
+        description: 'The limit that was exceeded, in bytes or files, if the code is about one.',
+        type: 'number',
+      },
+      partNumbers: {
+        description: 'The numbers of the parts to send again, with `parts-missing`.',
+        type: 'array',
+        items: { type: 'integer', minimum: 1 },
+      },
+      retryAfterMs: {
+        description:
+          'How long to wait before the next attempt, in milliseconds. It is in the body because an item of a batch has no `Retry-After` header.',
+        type: 'number',
+      },
+    },
+    required: ['code', 'message'],
+  },
+  ErrorResponse: {
+    description: 'Body of every response that is not a 2xx.',
+    type: 'object',
+    properties: {
+      error: { $ref: '#/components/schemas/Error' },
+      uploads: {
+        description:
+          "The items of a batch of uploads whose items all failed with one code; `error` is the first item's.",
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { error: { $ref: '#/components/schemas/Error' } },
+          required: ['error'],
+        },
+      },
+    },
+    required: ['error'],
+  },
+  PresignedPart: {
+    description: 'Where and how to send one part: by PUT with `headers`, or by POST with `fields`.',
+    type: 'object',
+    properties: {
+      partNumber: { description: 'The first part is 1.', type: 'integer', minimum: 1 },
+      url: { description: 'Allows one request, for a limited time.', type: 'string' },
+      headers: {
+        description:
+          'Signed headers. Send them unchanged. Empty for a POST. `Content-Length` is signed too, and the browser sets it.',
+        type: 'object',
+        additionalProperties: { type: 'string' },
+      },
+      fields: {
+        description:
+          'Absent: PUT the bytes to `url`. Present: POST a `multipart/form-data` body to `url`. Send these fields first, unchanged and in this order, then the bytes as the last field, named `file`. Without custom headers and upload listeners, such a request costs no CORS preflight. The store answers 204 without a body. It sends the ETag as a header, as for a PUT, but Ceph leaves it out. Only a request that `accepts` forms gets them. A store that answers a form with 405 or 501 has no forms: repeat the request without `accepts` to get a PUT.',
+        type: 'object',
+        additionalProperties: { type: 'string' },
+      },
+      credentialsAllowed: {
+        description:
+          'Whether the bucket also accepts the request with cookies. Browsers use separate connections for such requests, so sending half of the requests with cookies doubles six connections to twelve. Default: false.',
+        type: 'boolean',
+      },
+      otherHost: {
+        description:
+          "Whether the URL has another host than the bucket's first address. Try that host with one request before relying on it. Only in responses to requests that `accepts` `other-hosts`. Default: false.",
+        type: 'boolean',
+      },
+      expiresInSeconds: {
+        description: 'How long the URL is valid, in seconds from the response.',
+        type: 'number',
+      },
+    },
+    required: ['partNumber', 'url', 'headers', 'expiresInSeconds'],
+  },
+  StoredPart: {
+    description: 'A part that S3 has.',
+    type: 'object',
+    properties: {
+      partNumber: { description: 'The first part is 1.', type: 'integer', minimum: 1 },
+      size: { description: 'Bytes.', type: 'integer', minimum: 0 },
+      etag: { description: "S3's opaque tag for the part, with its quotes.", type: 'string' },
+      checksum: { description: 'Base64. Left out if the store keeps none.', type: 'string' },
+    },
+    required: ['partNumber', 'size', 'etag'],
+  },
+  CompletedObject: {
+    description: 'A completed object. The server has proven that it belongs to this upload.',
+    type: 'object',
+    properties: {
+      objectKey: { type: 'string' },
+      size: { description: 'Bytes.', type: 'integer', minimum: 0 },
+      etag: { description: "S3's opaque tag for the object, with its quotes.", type: 'string' },
+      contentType: { description: 'MIME type that S3 stores.', type: 'string' },
+      checksum: {
+        description: "The object's checksum in base64. Left out if the store keeps none.",
+        type: 'string',
+      },
+    },
+    required: ['objectKey', 'size', 'etag', 'contentType'],
+  },
+  Policy: {
+    description: 'Response of `GET /policy`.',
+    type: 'object',
+    properties: {
+      storageOrigins: {
+        description:
+          'Origins of presigned URLs (`https://media.s3.eu-central-1.amazonaws.com`). A browser can connect to them before the first upload. Left out while the storage cannot name them.',
+        type: 'array',
+        items: { type: 'string' },
+      },
+      maxFileSize: {
+        description: 'Largest file in bytes. Default: what S3 allows.',
+        type: 'integer',
+        minimum: 0,
+      },
+      minFileSize: {
+        description: 'Smallest file in bytes. Default: 0.',
+        type: 'integer',
+        minimum: 0,
+      },
+      maxFiles: {
+        description:
+          'Most files in one widget and in one create request. The server does not count over several requests. Use quotas for that. Default: no limit.',
+        type: 'integer',
+        minimum: 0,
+      },
+      accept: {
+        description:
+          "Which files are allowed, in the syntax of HTML's `accept`: MIME types (`image/png`), ranges (`image/*`) and extensions (`.pdf`). A file passes if any entry matches. Default: everything.",
+        type: 'array',
+        items: { type: 'string' },
+      },
+      allowedTypes: {
+        description:
+          "MIME types and ranges of which a file's type must match one. An unknown type matches only `*`. A file must also pass `allowedExtensions` and `accept`, if they are set. Default: every type.",
+        type: 'array',
+        items: { type: 'string' },
+      },
+      allowedExtensions: {
+        description:
+          "Extensions (`.pdf` or `pdf`). A file's name must end with one of them. Default: every name.",
+        type: 'array',
+        items: { type: 'string' },
+      },
+      partSize: {
+        description:
+          'Part size in bytes of files of several parts. Raised for files that are too large for it. Default: chosen by the browser for each file.',
+        type: 'integer',
+        minimum: 0,
+      },
+      integrity: {
+        description:
+          'How parts are protected. Use `md5` or `none` for stores without flexible checksums. Default: `crc64nvme`.',
+        type: 'string',
+        enum: ['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5', 'none'],
+      },
+    },
+  },
+  CreateResponse: {
+    description: 'Response of `POST /uploads`.',
+    type: 'object',
+    properties: {
+      uploads: {
+        type: 'array',
+        items: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: {
+                token: {
+                  description:
+                    "The sealed permission to work on the upload, for this caller only. The browser can't read it.",
+                  type: 'string',
+                },
+                objectKey: { type: 'string' },
+                plan: {
+                  description: 'How to split the file.',
+                  oneOf: [
+                    {
+                      type: 'object',
+                      properties: {
+                        kind: { type: 'string', const: 'single' },
+                        partSize: { description: 'Bytes.', type: 'integer', minimum: 0 },
+                        partCount: { type: 'number', const: 1 },
+                      },
+                      required: ['kind', 'partSize', 'partCount'],
+                    },
+                    {
+                      type: 'object',
+                      properties: {
+                        kind: { type: 'string', const: 'multipart' },
+                        partSize: { description: 'Bytes.', type: 'integer', minimum: 0 },
+                        partCount: {
+                          description: 'How many parts the file has.',
+                          type: 'integer',
+                          minimum: 1,
+                        },
+                      },
+                      required: ['kind', 'partSize', 'partCount'],
+                    },
+                  ],
+                },
+                integrity: {
+                  description: 'How the parts are protected.',
+                  type: 'string',
+                  enum: ['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5', 'none'],
+                },
+                parts: {
+                  description:
+                    'The requested parts. None if a resumed upload has another plan than the request.',
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/PresignedPart' },
+                },
+                resumed: {
+                  description:
+                    "Absent: the upload is new. Present: the same caller created it earlier, maybe on another device, and S3 has these parts. `plan` is the first one and can differ from the request. The browser chose the fingerprint, so compare the parts' checksums with the file before you trust them.",
+                  type: 'object',
+                  properties: {
+                    parts: { type: 'array', items: { $ref: '#/components/schemas/StoredPart' } },
+                  },
+                  required: ['parts'],
+                },
+              },
+              required: ['token', 'objectKey', 'plan', 'integrity', 'parts'],
+            },
+            {
+              type: 'object',
+              properties: { error: { $ref: '#/components/schemas/Error' } },
+              required: ['error'],
+            },
+          ],
+        },
+      },
+    },
+    required: ['uploads'],
+  },
+  PresignResponse: {
+    description: 'Response of `POST /uploads/presign`.',
+    type: 'object',
+    properties: {
+      uploads: {
+        type: 'array',
+        items: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: {
+                parts: { type: 'array', items: { $ref: '#/components/schemas/PresignedPart' } },
+              },
+              required: ['parts'],
+            },
+            {
+              type: 'object',
+              properties: { error: { $ref: '#/components/schemas/Error' } },
+              required: ['error'],
+            },
+          ],
+        },
+      },
+    },
+    required: ['uploads'],
+  },
+  ListPartsResponse: {
+    description:
+      'Response of `POST /uploads/parts`: all parts that S3 has, by number, or the completed object.',
+    oneOf: [
+      {
+        type: 'object',
+        properties: {
+          status: { type: 'string', const: 'unfinished' },
+          parts: { type: 'array', items: { $ref: '#/components/schemas/StoredPart' } },
+        },
+        required: ['status', 'parts'],
+      },
+      {
+        type: 'object',
+        properties: {
+          status: { type: 'string', const: 'completed' },
+          object: { $ref: '#/components/schemas/CompletedObject' },
+        },
+        required: ['status', 'object'],
+      },
+    ],
+  },
+  CompleteResponse: {
+    description: 'Response of `POST /uploads/complete`.',
+    type: 'object',
+    properties: {
+      uploads: {
+        type: 'array',
+        items: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: { object: { $ref: '#/components/schemas/CompletedObject' } },
+              required: ['object'],
+            },
+            {
+              type: 'object',
+              properties: { error: { $ref: '#/components/schemas/Error' } },
+              required: ['error'],
+            },
+          ],
+        },
+      },
+    },
+    required: ['uploads'],
+  },
+  AbortResponse: {
+    description: 'Response of `POST /uploads/abort`. Aborting an upload that is gone succeeds.',
+    type: 'object',
+    properties: {
+      uploads: {
+        type: 'array',
+        items: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: { aborted: { type: 'boolean', const: true } },
+              required: ['aborted'],
+            },
+            {
+              type: 'object',
+              properties: { error: { $ref: '#/components/schemas/Error' } },
+              required: ['error'],
+            },
+          ],
+        },
+      },
+    },
+    required: ['uploads'],
+  },
+  ListUploadsResponse: {
+    description: 'Response of `GET /admin/uploads`, in the order of the keys.',
+    type: 'object',
+    properties: {
+      uploads: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            owner: {
+              description: 'The tenant whose folder holds the key, if the key has one.',
+              type: 'string',
+            },
+            initiatedAt: { description: 'When S3 created the upload, ISO 8601.', type: 'string' },
+            ageSeconds: {
+              description: "Seconds since then, by the backend's clock.",
+              type: 'number',
+            },
+            storageClass: { description: "S3's name for it, such as `STANDARD`.", type: 'string' },
+            keptUntil: {
+              description:
+                "When the bucket's lifecycle rule will abort the upload, ISO 8601. Left out if no rule is known.",
+              type: 'string',
+            },
+            held: {
+              description:
+                'What S3 has of the upload, or why it could not be read. Only with `held=true`.',
+              anyOf: [
+                {
+                  type: 'object',
+                  properties: {
+                    partCount: {
+                      description: 'How many parts S3 has.',
+                      type: 'integer',
+                      minimum: 0,
+                    },
+                    size: { description: 'Bytes of these parts.', type: 'integer', minimum: 0 },
+                  },
+                  required: ['partCount', 'size'],
+                },
+                {
+                  type: 'object',
+                  properties: { error: { $ref: '#/components/schemas/Error' } },
+                  required: ['error'],
+                },
+              ],
+            },
+            objectKey: { type: 'string' },
+            uploadId: { description: "S3's own ID. Browsers never see it.", type: 'string' },
+          },
+          required: ['initiatedAt', 'ageSeconds', 'objectKey', 'uploadId'],
+        },
+      },
+      cursor: {
+        description:
+          'Requests the next page. Left out on the last one. A page before the last can hold fewer uploads than its limit, even none, because a filter by age looks at a bounded number of uploads per request.',
+        type: 'string',
+      },
+    },
+    required: ['uploads'],
+  },
+  UploadPartsResponse: {
+    description: 'Response of `GET /admin/uploads/parts`, whose query is an `UploadToAdminister`.',
+    type: 'object',
+    properties: {
+      expectedSize: {
+        description: 'Bytes of the whole file. Left out if the backend does not know them.',
+        type: 'integer',
+        minimum: 0,
+      },
+      parts: { type: 'array', items: { $ref: '#/components/schemas/StoredPart' } },
+      integrity: {
+        description: 'Which checksum the parts have. Left out if S3 keeps none.',
+        type: 'string',
+        enum: ['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5', 'none'],
+      },
+      storageClass: { description: "S3's name for it, such as `STANDARD`.", type: 'string' },
+      keptUntil: {
+        description: "When the bucket's lifecycle rule will abort the upload, ISO 8601.",
+        type: 'string',
+      },
+      partCount: { description: 'How many parts S3 has.', type: 'integer', minimum: 0 },
+      size: { description: 'Bytes of these parts.', type: 'integer', minimum: 0 },
+    },
+    required: ['parts', 'partCount', 'size'],
+  },
+  AdminAbortResponse: {
+    description: 'Response of `POST /admin/uploads/abort`.',
+    type: 'object',
+    properties: {
+      uploads: {
+        type: 'array',
+        items: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: {
+                objectKey: { type: 'string' },
+                uploadId: { description: "S3's own ID. Browsers never see it.", type: 'string' },
+                freed: {
+                  type: 'object',
+                  properties: {
+                    partCount: {
+                      description: 'How many parts S3 has.',
+                      type: 'integer',
+                      minimum: 0,
+                    },
+                    size: { description: 'Bytes of these parts.', type: 'integer', minimum: 0 },
+                  },
+                  required: ['partCount', 'size'],
+                },
+                error: { not: {} },
+              },
+              required: ['objectKey', 'uploadId', 'freed'],
+            },
+            {
+              type: 'object',
+              properties: {
+                objectKey: { type: 'string' },
+                uploadId: { description: "S3's own ID. Browsers never see it.", type: 'string' },
+                error: { $ref: '#/components/schemas/Error' },
+                freed: { not: {} },
+              },
+              required: ['objectKey', 'uploadId', 'error'],
+            },
+          ],
+        },
+      },
+      cursor: {
+        description:
+          'Send it with the same filter to abort the next batch. Ages still count from the first request. Left out when all uploads are done.',
+        type: 'string',
+      },
+    },
+    required: ['uploads'],
+  },
+  ListObjectsResponse: {
+    description: 'Response of `GET /admin/objects`, in the order of the keys.',
+    type: 'object',
+    properties: {
+      objects: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            objectKey: { type: 'string' },
+            owner: {
+              description: 'The tenant whose folder holds the key, if the key has one.',
+              type: 'string',
+            },
+            size: { description: 'Bytes.', type: 'integer', minimum: 0 },
+            etag: {
+              description: "S3's opaque tag for the object, with its quotes.",
+              type: 'string',
+            },
+            modifiedAt: { description: 'When S3 stored the object, ISO 8601.', type: 'string' },
+            storageClass: { description: "S3's name for it, such as `STANDARD`.", type: 'string' },
+            details: {
+              description:
+                'What S3 stores with the object, or why it could not be read. Only with `details=true`.',
+              anyOf: [
+                {
+                  type: 'object',
+                  properties: {
+                    contentType: { description: 'MIME type.', type: 'string' },
+                    contentDisposition: {
+                      description: 'The header `Content-Disposition` of downloads.',
+                      type: 'string',
+                    },
+                    metadata: {
+                      description: 'User metadata, names without `x-amz-meta-`.',
+                      type: 'object',
+                      additionalProperties: { type: 'string' },
+                    },
+                    checksum: {
+                      type: 'object',
+                      properties: {
+                        integrity: {
+                          type: 'string',
+                          enum: ['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5', 'none'],
+                        },
+                        kind: {
+                          description:
+                            '`full-object`: over all bytes. `composite`: over the checksums of the parts.',
+                          type: 'string',
+                          enum: ['full-object', 'composite'],
+                        },
+                        value: {
+                          description:
+                            'Base64. A composite checksum ends with `-` and the number of parts.',
+                          type: 'string',
+                        },
+                      },
+                      required: ['integrity', 'kind', 'value'],
+                    },
+                    encryption: {
+                      description: "S3's name for it, such as `AES256` or `aws:kms`.",
+                      type: 'string',
+                    },
+                    kmsKeyId: { description: "The KMS key's ID or ARN.", type: 'string' },
+                    lockMode: { description: '`GOVERNANCE` or `COMPLIANCE`.', type: 'string' },
+                    lockedUntil: { description: 'When the lock ends, ISO 8601.', type: 'string' },
+                    legalHold: {
+                      description:
+                        'Whether a legal hold protects the object, independent of the lock.',
+                      type: 'boolean',
+                    },
+                  },
+                  required: ['metadata'],
+                },
+                {
+                  type: 'object',
+                  properties: { error: { $ref: '#/components/schemas/Error' } },
+                  required: ['error'],
+                },
+              ],
+            },
+            download: {
+              description: 'Only with `download=true`.',
+              type: 'object',
+              properties: {
+                url: { type: 'string' },
+                expiresInSeconds: {
+                  description: 'How long the URL is valid, in seconds from the response.',
+                  type: 'number',
+                },
+              },
+              required: ['url', 'expiresInSeconds'],
+            },
+          },
+          required: ['objectKey', 'size', 'etag', 'modifiedAt'],
+        },
+      },
+      cursor: { description: 'Requests the next page. Left out on the last one.', type: 'string' },
+    },
+    required: ['objects'],
+  },
+  DeleteObjectsResponse: {
+    description: 'Response of `POST /admin/objects/delete`, in the order of the request.',
+    type: 'object',
+    properties: {
+      objects: {
+        type: 'array',
+        items: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: {
+                objectKey: { type: 'string' },
+                deleted: { type: 'boolean', const: true },
+                error: { not: {} },
+              },
+              required: ['objectKey', 'deleted'],
+            },
+            {
+              type: 'object',
+              properties: {
+                objectKey: { type: 'string' },
+                error: { $ref: '#/components/schemas/Error' },
+                deleted: { not: {} },
+              },
+              required: ['objectKey', 'error'],
+            },
+          ],
+        },
+      },
+    },
+    required: ['objects'],
+  },
+  ConfigurationResponse: {
+    description: 'Response of `GET /admin/configuration`.',
+    type: 'object',
+    properties: {
+      entries: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            name: { description: "The variable's name.", type: 'string' },
+            meaning: { description: 'What it decides, in Markdown.', type: 'string' },
+            isSet: {
+              description: 'Whether it is set. Otherwise its default applies.',
+              type: 'boolean',
+            },
+            isSecret: {
+              description:
+                'Whether its value is secret. Then the backend does not even send its length.',
+              type: 'boolean',
+            },
+            value: {
+              description: 'Left out for secrets. If it is not set, its default, in Markdown.',
+              type: 'string',
+            },
+          },
+          required: ['name', 'meaning', 'isSet', 'isSecret'],
+        },
+      },
+    },
+    required: ['entries'],
+  },
+  DoctorReport: {
+    description: 'Response of `GET /admin/doctor` and `POST /admin/doctor`.',
+    type: 'object',
+    properties: {
+      bucket: { description: "The bucket's name.", type: 'string' },
+      findings: {
+        description: 'One for each check.',
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            id: {
+              description: 'What was checked.',
+              anyOf: [
+                {
+                  type: 'string',
+                  enum: [
+                    'credentials',
+                    'bucket',
+                    'region',
+                    'clock',
+                    'cors-origins',
+                    'cors-rules',
+                    'cors-preflight',
+                    'cors-exposed-headers',
+                    'lifecycle',
+                    'test-upload',
+                    'signed-size',
+                    'checksum-crc64nvme',
+                    'checksum-crc32c',
+                    'checksum-crc32',
+                    'checksum-sha256',
+                    'checksum-sha1',
+                    'checksum-md5',
+                    'if-none-match',
+                    'presigned-post',
+                    'clean-up',
+                  ],
+                },
+                { type: 'string', pattern: '^permission-[\\s\\S]*$' },
+              ],
+            },
+            status: {
+              description:
+                '`problem`: uploads fail or are unsafe. `warning`: uploads work, with a drawback.',
+              type: 'string',
+              enum: ['ok', 'warning', 'problem'],
+            },
+            summary: { description: 'What the doctor saw, in one sentence.', type: 'string' },
+            reason: { description: 'Why it matters. Left out for `ok`.', type: 'string' },
+            remedy: {
+              description: 'Left out for `ok`, and if no fix is known.',
+              type: 'object',
+              properties: {
+                text: { description: 'What to do, in one sentence.', type: 'string' },
+                command: { description: 'A shell command that does it.', type: 'string' },
+                json: {
+                  description:
+                    'The complete new configuration of the bucket, or the statement to add to a policy.',
+                  type: 'object',
+                },
+                fix: {
+                  description: 'Set if the doctor can apply the fix itself.',
+                  type: 'string',
+                  enum: ['lifecycle', 'cors'],
+                },
+              },
+              required: ['text'],
+            },
+          },
+          required: ['id', 'status', 'summary'],
+        },
+      },
+      capabilities: {
+        description: 'Left out if an earlier problem kept the doctor from testing them.',
+        type: 'object',
+        properties: {
+          integrity: {
+            description:
+              'Modes for which the store rejects wrong checksums and keeps correct ones.',
+            type: 'array',
+            items: {
+              type: 'string',
+              enum: ['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5', 'none'],
+            },
+          },
+          presignedPost: {
+            description: 'Whether the store accepts presigned forms and enforces their policy.',
+            type: 'boolean',
+          },
+          conditionalWrites: {
+            description:
+              'Whether `If-None-Match: *` protects an existing object, in a PUT and in CompleteMultipartUpload.',
+            type: 'object',
+            properties: { put: { type: 'boolean' }, complete: { type: 'boolean' } },
+            required: ['put', 'complete'],
+          },
+        },
+        required: ['integrity', 'presignedPost', 'conditionalWrites'],
+      },
+      fixed: {
+        description: 'What the doctor fixed before it checked the bucket.',
+        type: 'array',
+        items: { type: 'string', enum: ['lifecycle', 'cors'] },
+      },
+    },
+    required: ['bucket', 'findings', 'fixed'],
+  },
+} as const satisfies Readonly<Record<string, JsonSchema>>;

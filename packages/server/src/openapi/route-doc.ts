@@ -1,13 +1,16 @@
 import type { z } from 'zod';
 import type { AnsweredCode } from './error-meanings.ts';
 
-/** A schema under the name that the document refers to it by. */
+/** Any JSON Schema of the dialect 2020-12, which OpenAPI 3.1 uses. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The schema of a request, under its name in the document. */
 export interface NamedSchema {
   readonly name: string;
   readonly schema: z.ZodType;
 }
 
-/** What the document says of one route. */
+/** What the document says about one route. */
 export interface RouteDoc {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -16,11 +19,12 @@ export interface RouteDoc {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
-  /** Of a GET: what its query can hold. */
+  /** The query of a GET. */
   readonly query?: z.ZodObject;
-  /** Of a POST: its body. */
+  /** The body of a POST. */
   readonly request?: NamedSchema & { readonly example: object };
-  readonly response: NamedSchema & { readonly example: object };
-  /** Besides those that every route can answer. */
+  /** Its schema has this name in `RESPONSE_SCHEMAS`. */
+  readonly response: { readonly name: string; readonly example: object };
+  /** The codes of this route, besides those that every route can answer. */
   readonly codes: readonly AnsweredCode[];
 }
