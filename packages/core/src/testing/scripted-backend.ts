@@ -68,6 +68,13 @@ export function createScriptedBackend(
       });
   };
 
+  /** Uploads of which the backend has said how they ended. */
+  const ended = new Set<string>();
+
+  const assertUnended = (token: string) => {
+    if (ended.has(token)) throw new UploadError('upload-ended');
+  };
+
   const find = (token: string) => {
     const upload = storage.uploads.get(token);
     if (!upload) throw new UploadError('upload-not-found');
@@ -99,15 +106,18 @@ export function createScriptedBackend(
       const { uploads } = request;
       const numbers = uploads.map(({ parts }) => parts.map((p) => p.partNumber).join(','));
       return answer(`presign ${numbers.join(' ')}`, signal, () =>
-        each(uploads, (wanted) => ({ parts: presign(find(wanted.token), wanted, request) })),
+        each(uploads, (wanted) => {
+          assertUnended(wanted.token);
+          return { parts: presign(find(wanted.token), wanted, request) };
+        }),
       );
     },
     listParts: (token, signal) =>
       answer('list', signal, () => {
         const upload = find(token);
-        return upload.object
-          ? { status: 'completed', object: upload.object.facts }
-          : { status: 'unfinished', parts: storage.list(upload) };
+        if (!upload.object) return { status: 'unfinished', parts: storage.list(upload) };
+        ended.add(token);
+        return { status: 'completed', object: upload.object.facts };
       }),
     complete: (uploads, signal) => {
       const numbers = uploads.map(({ token, etags }) =>
@@ -122,6 +132,7 @@ export function createScriptedBackend(
             throw new UploadError('checksum-mismatch');
           }
           if (!upload.object) throw new UploadError('upload-not-found');
+          ended.add(token);
           return { object: upload.object.facts };
         }),
       );
@@ -130,6 +141,7 @@ export function createScriptedBackend(
       answer(`abort${many(uploads.length)}`, signal, () =>
         each(uploads, ({ token }) => {
           storage.uploads.delete(token);
+          ended.add(token);
           return { aborted: true } as const;
         }),
       ),

@@ -79,7 +79,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
       schema: presignResponseSchema,
       example: EXAMPLES.presign.response,
     },
-    codes: [...TOKEN_CODES, ...STORAGE_CODES],
+    codes: [...TOKEN_CODES, 'upload-ended', ...STORAGE_CODES],
   },
   {
     method: 'POST',

@@ -11,13 +11,14 @@ interface BatchReporter {
 const PARALLEL_ITEMS = 16;
 
 /**
- * Does `work` for every item, a few side by side; each succeeds or fails on its own. Answers in the
+ * Does `work` for every item, `parallel` of them side by side; each succeeds or fails on its own. Answers in the
  * order of the items.
  */
 export async function settleBatch<Item, Result>(
   { fail, requestId }: BatchReporter,
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
+  parallel = PARALLEL_ITEMS,
 ): Promise<BatchItem<Result>[]> {
   const results: BatchItem<Result>[] = [];
   const queue = items.entries();
@@ -30,7 +31,7 @@ export async function settleBatch<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL_ITEMS, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, worker));
   return results;
 }
 
