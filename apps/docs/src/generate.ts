@@ -5,11 +5,12 @@ import { RESPONSE_SCHEMAS_PATH, renderResponseSchemas } from './response-schemas
 
 // First, because the module that renders the HTTP API imports them.
 writeFileSync(join(ROOT, RESPONSE_SCHEMAS_PATH), renderResponseSchemas());
-const { renderGeneratedPages } = await import('./generated-pages.ts');
-const pages = await renderGeneratedPages();
+const { GENERATED } = await import('./generated-pages.ts');
 rmSync(join(ROOT, 'docs/reference'), { recursive: true, force: true });
-for (const [path, text] of pages) {
-  mkdirSync(dirname(join(ROOT, path)), { recursive: true });
-  writeFileSync(join(ROOT, path), text);
-  console.log(path);
+for (const render of Object.values(GENERATED)) {
+  for (const [path, text] of await render()) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
+    console.log(path);
+  }
 }

@@ -1,17 +1,20 @@
 import { renderHttpApi } from './http-api.ts';
 import { renderOptionTables } from './option-tables.ts';
-import { renderReference } from './reference.ts';
+import { REFERENCED, renderReference } from './reference.ts';
 import { RESPONSE_SCHEMAS_PATH, renderResponseSchemas } from './response-schemas.ts';
 
+/** Texts of files by their paths from the repository's root. */
+export type Pages = ReadonlyMap<string, string>;
+
 /**
- * All files that are generated from the sources: their texts by their paths from the repository's root. The page of the
- * HTTP API is rendered from the response schemas that were there when this module was imported.
+ * All files that are generated from the sources, by what they are about. Each function renders some of them. The page of
+ * the HTTP API is rendered from the response schemas that were there when this module was imported.
  */
-export async function renderGeneratedPages(): Promise<ReadonlyMap<string, string>> {
-  return new Map([
-    [RESPONSE_SCHEMAS_PATH, renderResponseSchemas()],
-    ...(await renderReference()),
-    ...renderOptionTables(),
-    ['docs/http-api.md', renderHttpApi()],
-  ]);
-}
+export const GENERATED: Readonly<Record<string, () => Pages | Promise<Pages>>> = {
+  'response schemas': () => new Map([[RESPONSE_SCHEMAS_PATH, renderResponseSchemas()]]),
+  'tables of options': renderOptionTables,
+  'HTTP API': () => new Map([['docs/http-api.md', renderHttpApi()]]),
+  ...Object.fromEntries(
+    REFERENCED.map((name) => [`reference of ${name}`, () => renderReference(name)]),
+  ),
+};

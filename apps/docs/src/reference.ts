@@ -25,25 +25,26 @@ const LOOKS: Partial<PluginOptions> = {
   typeDeclarationFormat: 'table',
 };
 
+/** The packages that have a reference. */
+export const REFERENCED: readonly string[] = Object.keys(PACKAGES);
+
 /**
- * What the docstrings of all exports say.
+ * What the docstrings of a package's exports say.
  *
  * @returns texts by their paths from the repository's root
- * @throws Error when a package's sources cannot be read
+ * @throws Error when the package's sources cannot be read
  */
-export async function renderReference(): Promise<ReadonlyMap<string, string>> {
+export async function renderReference(name: string): Promise<ReadonlyMap<string, string>> {
   const pages = new Map<string, string>();
-  for (const [name, entries] of Object.entries(PACKAGES)) {
-    const out = await mkdtemp(join(tmpdir(), 'slipway-reference-'));
-    try {
-      await renderPackage(name, entries, out);
-      for (const file of (await readdir(out, { recursive: true })).toSorted()) {
-        if (!file.endsWith('.md')) continue;
-        pages.set(`docs/reference/${name}/${file}`, await readFile(join(out, file), 'utf8'));
-      }
-    } finally {
-      await rm(out, { recursive: true, force: true });
+  const out = await mkdtemp(join(tmpdir(), 'slipway-reference-'));
+  try {
+    await renderPackage(name, PACKAGES[name] ?? [], out);
+    for (const file of (await readdir(out, { recursive: true })).toSorted()) {
+      if (!file.endsWith('.md')) continue;
+      pages.set(`docs/reference/${name}/${file}`, await readFile(join(out, file), 'utf8'));
     }
+  } finally {
+    await rm(out, { recursive: true, force: true });
   }
   return pages;
 }

@@ -58,6 +58,12 @@ function get(path: string, host = `127.0.0.1:${port}`) {
   );
 }
 
+test('a long path that is no page gets its 404 without backtracking', async () => {
+  expect((await get(`/${'a'.repeat(32)}!`)).status).toBe(404);
+  expect((await get(`/${'a/'.repeat(32)}!`)).status).toBe(404);
+  expect((await get('/drop-in/')).text).toBe('drop-in');
+});
+
 test.each([
   ['/', 'home', 'no-cache'],
   ['/index.html', 'home', 'no-cache'],

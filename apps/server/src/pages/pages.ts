@@ -17,7 +17,8 @@ export function createPages(folder: string): Router {
   const router = express.Router();
   router.use(compression());
   router.use(express.static(folder, { ...FILES, redirect: false, setHeaders }));
-  router.get(/^\/(?:[\w-]+\/?)+$/, (request, response, next) => {
+  // One way to match each path: with two, a long path of a few odd characters would keep the process busy for hours.
+  router.get(/^(?:\/[\w-]+)+\/?$/, (request, response, next) => {
     const options = { ...FILES, root: folder };
     setHeaders(response, 'index.html');
     response.sendFile(`${request.path}/index.html`, options, (error) => error && next());
