@@ -3,24 +3,19 @@ import type { Principal } from '../principal.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { type AskStore, assertUnended } from './assert-unended.ts';
 import { type PresignContext, presignUpload, tellPresigned } from './presign-upload.ts';
 
-/** Presigns parts of one or more uploads that have not ended. */
+/** Presigns parts of one or more uploads. */
 export async function presignParts(
-  context: BatchReporter & OpenContext & PresignContext & AskStore & Pick<ServiceContext, 'tell'>,
+  context: BatchReporter & OpenContext & PresignContext & Pick<ServiceContext, 'tell'>,
   principal: Principal,
   { uploads: wanted, accepts }: PresignRequest,
 ): Promise<PresignResponse> {
-  const work = async ({ token, parts }: PresignRequest['uploads'][number]) => {
+  const uploads = await settleBatch(context, wanted, async ({ token, parts }) => {
     const claims = await openUpload(context, principal, token);
-    const [presigned] = await Promise.all([
-      presignUpload(context, claims, parts, accepts),
-      assertUnended(context, claims),
-    ]);
+    const presigned = await presignUpload(context, claims, parts, accepts);
     tellPresigned(context, claims, presigned);
     return { parts: presigned };
-  };
-  // Nothing here needs a connection to S3, and the store answers many questions at once as fast as one.
-  return { uploads: await settleBatch(context, wanted, work, wanted.length) };
+  });
+  return { uploads };
 }
