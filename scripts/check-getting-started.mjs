@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright';
+import { buildWithEachBundler } from './bundlers.mjs';
 import { freePort } from './free-port.mjs';
 import { withTarballs } from './packed.mjs';
 import { ROOT } from './run.mjs';
@@ -13,10 +14,14 @@ import { ROOT } from './run.mjs';
 /** Bounds a hang; a busy machine takes its time to install. */
 const PATIENCE_MS = 240_000;
 
+/** Several parts. */
+const FILE_BYTES = 30_000_000;
+
 /**
  * Walks the path of `docs/getting-started.md` as a stranger would: in an empty folder outside of the
  * workspace, with the packages as they are published, by the page's own files and commands, up to a
- * file that a browser uploaded. Only the ports are others, which may be taken here.
+ * file that a browser uploaded. Only the ports are others, which may be taken here. Other bundlers
+ * then build the same page, and it uploads as well.
  *
  * @throws where the path ends
  */
@@ -33,9 +38,14 @@ export async function checkGettingStarted() {
     children.push(start(blocks.get('storage'), folder), start(blocks.get('run'), folder));
     const page = `http://127.0.0.1:${ports[3000]}`;
     await untilAnswered(page, children);
-    const bytes = randomBytes(12_000_000);
-    await uploadWithBrowser(page, bytes);
-    await expectObject(folder, ports[9000], bytes);
+    const file = join(folder, 'first.bin');
+    writeFileSync(file, randomBytes(FILE_BYTES));
+    const keys = [await uploadWithBrowser(page, file)];
+    for (const bundler of await buildWithEachBundler(folder, shell)) {
+      console.log(`The page as ${bundler} builds it:`);
+      keys.push(await uploadWithBrowser(`${page}/${bundler}/`, file));
+    }
+    await expectObjects(folder, ports[9000], keys, sha256(readFileSync(file)));
     console.log('An empty folder became a page that uploads.');
   } finally {
     for (const child of children) await stop(child);
@@ -104,32 +114,53 @@ async function untilAnswered(url, children) {
   }
 }
 
-async function uploadWithBrowser(url, buffer) {
+/**
+ * Uploads a file by the page at `url`.
+ *
+ * @returns the object's key
+ * @throws when the console shows an error, or no worker computed the checksums
+ */
+async function uploadWithBrowser(url, file) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {
     const page = await browser.newPage();
-    const keys = [];
-    page.on('console', (message) => keys.push(message.text()));
+    const said = [];
+    const faults = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      said.push(message.text());
+      const isFault = message.type() === 'error' || message.type() === 'warning';
+      // Browsers ask for an icon that no page here has.
+      if (isFault && !message.location().url.endsWith('/favicon.ico')) faults.push(message.text());
+    });
+    page.on('response', (response) => {
+      if (response.status() === 404) faults.push(`404: ${response.url()}`);
+    });
     await page.goto(url);
-    const file = { name: 'first.bin', mimeType: 'application/octet-stream', buffer };
-    await page.locator('input[type=file]').first().setInputFiles(file);
+    const input = page.locator('input[type=file]').first();
+    await input.setInputFiles(file, { timeout: PATIENCE_MS });
     await page
       .getByText(/complete|uploaded/i)
       .first()
-      .waitFor({ timeout: PATIENCE_MS });
-    if (!keys.some((text) => text.endsWith('/first.bin'))) {
-      throw new Error(`onCompleted said: ${keys.join('; ')}`);
-    }
+      .waitFor({ timeout: PATIENCE_MS })
+      .catch((error) => faults.push(error.message));
+    // A worker that fails is closed, and the page's own thread takes over.
+    if (page.workers().length === 0)
+      faults.push('No worker is alive: the page computed checksums.');
+    const key = said.find((text) => text.endsWith('/first.bin'));
+    if (!key) faults.push(`onCompleted said: ${said.join('; ')}`);
+    if (faults.length > 0) throw new Error(`${url}: ${faults.join('; ')}`);
+    return key;
   } finally {
     await browser.close();
   }
 }
 
 /** Looks with the SDK that the stranger has. */
-async function expectObject(folder, port, bytes) {
+async function expectObjects(folder, port, keys, expected) {
   const load = createRequire(join(folder, 'package.json'));
   const { GetObjectCommand, ListObjectsV2Command, S3Client } = load('@aws-sdk/client-s3');
   const client = new S3Client({
@@ -139,9 +170,17 @@ async function expectObject(folder, port, bytes) {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local-secret' },
   });
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'uploads' }));
-  const [object, ...others] = Contents;
-  if (!object || others.length > 0) throw new Error(`There are ${Contents.length} objects, not 1.`);
-  const { Body } = await client.send(new GetObjectCommand({ Bucket: 'uploads', Key: object.Key }));
-  if (!bytes.equals(await Body.transformToByteArray())) throw new Error('The bytes are others.');
+  if (Contents.length !== keys.length) {
+    throw new Error(`There are ${Contents.length} objects, not ${keys.length}.`);
+  }
+  for (const key of keys) {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: 'uploads', Key: key }));
+    const bytes = await Body.transformToByteArray();
+    if (sha256(bytes) !== expected) throw new Error(`The object ${key} differs from the file.`);
+  }
   client.destroy();
+}
+
+function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,11 +1,11 @@
 import { defineConfig } from 'vite';
 
-/** The worker's script in one file, for pages that serve it themselves. tsc makes everything else. */
+/** The worker's script in one file, for bundlers and for pages that serve it themselves. tsc makes everything else. */
 export default defineConfig({
   resolve: { conditions: ['@slipway/source', 'module', 'browser', 'development|production'] },
   build: {
     lib: {
-      entry: { 'checksum-worker': 'src/browser/checksum-worker.ts' },
+      entry: { 'checksum-worker': 'src/checksum-worker.js' },
       formats: ['es'],
       fileName: (_format, name) => `${name}.js`,
     },

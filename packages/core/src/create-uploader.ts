@@ -57,10 +57,11 @@ export interface UploaderOptions {
   /** Computes the parts' checksums. @defaultValue workers; where the page refuses them, its own thread in small steps */
   readonly checksummer?: Checksummer | undefined;
   /**
-   * Where the script of the default checksummer's workers lies, on the page's own origin: a copy of
-   * `@slipway/core/checksum-worker.js`. Only needed where the bundler does not find it by itself.
+   * Where the page's own origin serves the script of the default checksummer's workers: a copy of
+   * `@slipway/core/checksum-worker.js`. Vite, webpack, Rspack, Next and Parcel find the script by themselves.
+   * esbuild does not. Without the script the page computes checksums on its own thread, and the console says so.
    *
-   * @defaultValue beside this code
+   * @defaultValue the script in this package
    */
   readonly workerUrl?: string | URL | undefined;
   /** Other tabs that may upload the same file. @defaultValue those of this origin, by Web Locks */

@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   'file-unreadable': { status: 0, retryable: false },
   // The upload
   'upload-not-found': { status: 404, retryable: false },
+  'upload-ended': { status: 409, retryable: false },
   'parts-missing': { status: 409, retryable: true },
   'name-taken': { status: 409, retryable: false },
   'checksum-mismatch': { status: 409, retryable: true },

@@ -40,7 +40,10 @@ function watchWorkers(refuse = false) {
   return started;
 }
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 describe.each([
   ['in workers', undefined, false],
@@ -86,6 +89,20 @@ describe.each([
     );
     checksummer.close();
   });
+});
+
+test('the console says once that the worker did not start, and nothing when it did', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const working = createBrowserChecksummer();
+  await working.compute(file, 'crc64nvme', signal);
+  expect(warn).not.toHaveBeenCalled();
+
+  const broken = createBrowserChecksummer('/nowhere.js');
+  await Promise.all([1, 2, 3].map(() => broken.compute(file, 'crc64nvme', signal)));
+
+  expect(warn.mock.calls).toEqual([[expect.stringContaining('the checksum worker did not start')]]);
+  working.close();
+  broken.close();
 });
 
 test('no more than two workers are started, and closing ends them', async () => {

@@ -13,11 +13,15 @@ interface Task {
 /** Two keep up with any network that a page sees; more would take from the threads that send. */
 const MAX_WORKERS = 2;
 
+const WORKER_WARNING =
+  'Slipway: the checksum worker did not start, so the page computes checksums on its own thread. ' +
+  'See docs/troubleshooting.md#the-checksum-worker-did-not-start';
+
 /**
  * Computes checksums in workers. Where the page's policy refuses them, or their script is not there, they are
- * computed on the page's own thread, step by step.
+ * computed on the page's own thread, step by step, and the console says so once.
  *
- * @param workerUrl where the workers' script is, on the page's own origin. @defaultValue next to this code
+ * @param workerUrl where the workers' script is, on the page's own origin. @defaultValue the script in this package
  */
 export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer {
   const crew = createCrew(workerUrl);
@@ -57,6 +61,7 @@ function createCrew(workerUrl: string | URL | undefined): Crew {
   function fallBack(): void {
     if (free < 0) return;
     free = -1;
+    console.warn(WORKER_WARNING);
     close();
     waiting.unshift(...busy.values());
     busy.clear();

@@ -76,8 +76,9 @@ export function createWorkerChecksummer(
 }
 
 /**
- * Bundlers look for `new Worker(new URL(…, import.meta.url))`, word for word: the subclass lets them find it and
- * still hands the browser an address that pages with Trusted Types accept.
+ * Names the worker in one file, so that a bundler may copy it or bundle it again. Vite looks for
+ * `new Worker(new URL(…, import.meta.url))`, others for the inner `new URL`. The subclass keeps that text, and
+ * hands the browser an address that pages with Trusted Types accept.
  */
 function startWorker(workerUrl: string | URL | undefined): globalThis.Worker {
   class Worker extends globalThis.Worker {
@@ -86,5 +87,5 @@ function startWorker(workerUrl: string | URL | undefined): globalThis.Worker {
     }
   }
   if (workerUrl) return new Worker(workerUrl, { type: 'module' });
-  return new Worker(new URL('./checksum-worker.js', import.meta.url), { type: 'module' });
+  return new Worker(new URL('../checksum-worker.js', import.meta.url), { type: 'module' });
 }

@@ -87,11 +87,11 @@ async function sendAndComplete(run: RunScope, prepared: Prepared): Promise<Compl
 }
 
 /**
- * Preparing again tells what became of the upload when S3 does not know it, or misses parts of it, or has an
- * object in its place (412). That object may be ours, from a PUT whose answer was lost. A token that expires in
- * mid-upload leads to a new upload, and so do parts of another file.
+ * Preparing again tells what became of the upload when it has ended elsewhere, when S3 does not know it, or misses
+ * parts of it, or has an object in its place (412). That object may be ours, from a PUT whose answer was lost. A token
+ * that expires in mid-upload leads to a new upload, and so do parts of another file.
  */
 function isInDoubt(error: unknown): error is UploadError {
   if (!UploadError.is(error)) return false;
-  return /^(upload-not-found|parts-|checksum-|token-)/.test(error.code) || error.status === 412;
+  return /^(upload-|parts-|checksum-|token-)/.test(error.code) || error.status === 412;
 }

@@ -42,6 +42,8 @@ export function createScriptedBackend(
 ): UploadBackend {
   const answer = createAnswer(script);
   const presign = createPresign(storage, options);
+  /** Uploads whose end the backend has reported. */
+  const ended = new Set<string>();
 
   function createOne(file: FileToCreate, request: CreateRequest): CreatedUpload {
     const { size, partSize, integrity = DEFAULT_INTEGRITY } = file;
@@ -68,24 +70,35 @@ export function createScriptedBackend(
       const { uploads } = request;
       const numbers = uploads.map(({ parts }) => parts.map((p) => p.partNumber).join(','));
       return answer(`presign ${numbers.join(' ')}`, signal, () =>
-        each(uploads, (wanted) => ({
-          parts: presign(findUpload(storage, wanted.token), wanted, request),
-        })),
+        each(uploads, (wanted) => {
+          if (ended.has(wanted.token)) throw new UploadError('upload-ended');
+          return { parts: presign(findUpload(storage, wanted.token), wanted, request) };
+        }),
       );
     },
-    listParts: (token, signal) => answer('list', signal, () => list(storage, token)),
+    listParts: (token, signal) =>
+      answer('list', signal, () => {
+        const listed = list(storage, token);
+        if (listed.status === 'completed') ended.add(token);
+        return listed;
+      }),
     complete(uploads, signal) {
       const numbers = uploads.map(({ token, etags }) =>
         etags ? etags.map((e) => e.partNumber).join(',') : nameOf(storage, token),
       );
       return answer(`complete ${numbers.join(' ')}`, signal, () =>
-        each(uploads, (upload) => complete(storage, upload)),
+        each(uploads, (upload) => {
+          const completed = complete(storage, upload);
+          ended.add(upload.token);
+          return completed;
+        }),
       );
     },
     abort: (uploads, signal) =>
       answer(`abort${many(uploads.length)}`, signal, () =>
         each(uploads, ({ token }) => {
           storage.uploads.delete(token);
+          ended.add(token);
           return { aborted: true } as const;
         }),
       ),

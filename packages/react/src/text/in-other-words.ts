@@ -5,6 +5,7 @@ export const IN_OTHER_WORDS = {
   'request-too-large': 'too-many-files',
   'token-expired': 'token-invalid',
   'upload-not-found': 'token-invalid',
+  'upload-ended': 'token-invalid',
   'parts-missing': 'checksum-mismatch',
   'file-unreadable': 'file-changed',
   'storage-refused': 'not-found',

@@ -3,19 +3,24 @@ import type { Principal } from '../principal.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
+import { type AskStore, assertUnended } from './assert-unended.ts';
 import { type PresignContext, presignUpload, tellPresigned } from './presign-upload.ts';
 
-/** Presigns parts of one or more uploads. */
+/** Presigns parts of one or more uploads that have not ended. */
 export async function presignParts(
-  context: BatchReporter & OpenContext & PresignContext & Pick<ServiceContext, 'tell'>,
+  context: BatchReporter & OpenContext & PresignContext & AskStore & Pick<ServiceContext, 'tell'>,
   principal: Principal,
   { uploads: wanted, accepts }: PresignRequest,
 ): Promise<PresignResponse> {
-  const uploads = await settleBatch(context, wanted, async ({ token, parts }) => {
+  const work = async ({ token, parts }: PresignRequest['uploads'][number]) => {
     const claims = await openUpload(context, principal, token);
-    const presigned = await presignUpload(context, claims, parts, accepts);
+    const [presigned] = await Promise.all([
+      presignUpload(context, claims, parts, accepts),
+      assertUnended(context, claims),
+    ]);
     tellPresigned(context, claims, presigned);
     return { parts: presigned };
-  });
-  return { uploads };
+  };
+  // Nothing here needs a connection to S3, and the store answers many questions at once as fast as one.
+  return { uploads: await settleBatch(context, wanted, work, wanted.length) };
 }

@@ -22,6 +22,8 @@ export const ERROR_MEANINGS: Readonly<Record<AnsweredCode, string>> = {
   'type-not-allowed': 'The policy does not allow files of this type.',
   'too-many-files': 'More files than the policy allows.',
   'upload-not-found': 'The storage no longer knows the upload. Create it anew.',
+  'upload-ended':
+    'The upload was completed, aborted or refused before. List its parts to learn how.',
   'parts-missing': 'Parts are missing or wrong: `partNumbers` are to be sent again.',
   'name-taken': 'Another object stands under the upload’s key.',
   'checksum-mismatch': 'What the storage holds differs from the file. Upload it again.',

@@ -27,6 +27,7 @@ export const RESPONSE_SCHEMAS = {
           'file-changed',
           'file-unreadable',
           'upload-not-found',
+          'upload-ended',
           'parts-missing',
           'name-taken',
           'checksum-mismatch',

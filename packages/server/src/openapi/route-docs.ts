@@ -69,7 +69,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
       name: 'PresignResponse',
       example: EXAMPLES.presign.response,
     },
-    codes: [...TOKEN_CODES, ...STORAGE_CODES],
+    codes: [...TOKEN_CODES, 'upload-ended', ...STORAGE_CODES],
   },
   {
     method: 'POST',

@@ -11,11 +11,15 @@ export interface BatchReporter {
 /** Enough to hide S3's latency, few enough not to hog its connections. */
 const PARALLEL_ITEMS = 16;
 
-/** Does `work` for every item, several at a time. Items succeed and fail on their own. The results keep the items' order. */
+/**
+ * Does `work` for every item, `parallel` of them at a time. Items succeed and fail on their own. The results keep the
+ * items' order.
+ */
 export async function settleBatch<Item, Result>(
   { fail, requestId }: BatchReporter,
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
+  parallel = PARALLEL_ITEMS,
 ): Promise<BatchItem<Result>[]> {
   const results: BatchItem<Result>[] = [];
   const queue = items.entries();
@@ -28,7 +32,7 @@ export async function settleBatch<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL_ITEMS, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, worker));
   return results;
 }
 

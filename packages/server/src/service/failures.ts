@@ -7,6 +7,13 @@ export function uploadNotFound(): UploadError {
   });
 }
 
+/** The upload was completed, aborted or refused before. */
+export function uploadEnded(): UploadError {
+  return new UploadError('upload-ended', {
+    message: 'The upload has ended already. List its parts to learn how.',
+  });
+}
+
 /** Another object stands under the upload's key, and stays as it is. */
 export function nameTaken(): UploadError {
   return new UploadError('name-taken', {
