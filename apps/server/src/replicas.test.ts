@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RedisServer, startRedis } from '../../../packages/server/testing/redis-server.ts';
 import { abandonUpload } from '../testing/abandon-upload.ts';
@@ -9,7 +10,6 @@ import { startTestStore } from '../testing/start-backend.ts';
 import { callApi, createFile, putPart } from '../testing/upload-file.ts';
 
 const MiB = 1024 ** 2;
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
 const TOKEN_KEYS = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 
 let redis: RedisServer;
@@ -138,7 +138,7 @@ test('wrong credentials are counted over both replicas', async () => {
 });
 
 test('one of the replicas sweeps an abandoned upload, once', async () => {
-  storeOffsetMs = -(WEEK_SECONDS + 60) * 1_000;
+  storeOffsetMs = -(DEFAULT_UPLOAD_LIFETIME_SECONDS + 60) * 1_000;
   await abandonUpload(store, 'uploads/abandoned', storeOffsetMs);
   storeOffsetMs = 0;
   const young = await createFile((await startReplicas())[0], 6 * MiB);
@@ -148,7 +148,7 @@ test('one of the replicas sweeps an abandoned upload, once', async () => {
     await ended();
   }
   await startReplicas({
-    SLIPWAY_SWEEP_AFTER_SECONDS: String(WEEK_SECONDS),
+    SLIPWAY_SWEEP_AFTER_SECONDS: String(DEFAULT_UPLOAD_LIFETIME_SECONDS),
     SLIPWAY_LOG_LEVEL: 'debug',
   });
   await expect.poll(() => sweeping().length, { timeout: 15_000 }).toBe(3);

@@ -6,8 +6,11 @@ export const MAX_NAME_LENGTH = 16_384;
 /** Longest MIME type of a file, in UTF-16 code units. */
 export const MAX_TYPE_LENGTH = 1_024;
 
-/** Most names of a file's metadata. A file has at most 1,900 bytes of it, and each name has one or more. */
-export const MAX_METADATA_NAMES = 1_900;
+/**
+ * Most bytes of metadata of one object, and so most names: each takes at least one byte. S3's limit is 2 KB, of which the
+ * server's nonce takes its share.
+ */
+export const MAX_METADATA_BYTES = 1_900;
 
 const METADATA_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 /** No spaces at the ends: HTTP drops them. */
@@ -31,15 +34,15 @@ export function findFieldFault({
 
 /**
  * Says what to do about a value that HTTP headers do not carry unchanged as metadata; `undefined` when
- * they do. Metadata is a map of at most {@link MAX_METADATA_NAMES} names (1 to 64 of `a-z`, `0-9` and
+ * they do. Metadata is a map of at most {@link MAX_METADATA_BYTES} names (1 to 64 of `a-z`, `0-9` and
  * hyphens) to printable ASCII text of up to 1,024 characters.
  */
 export function findMetadataFault(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'Send a map of names to text.';
   }
-  if (Object.keys(value).length > MAX_METADATA_NAMES) {
-    return `Send at most ${MAX_METADATA_NAMES} names.`;
+  if (Object.keys(value).length > MAX_METADATA_BYTES) {
+    return `Send at most ${MAX_METADATA_BYTES} names.`;
   }
   for (const [name, text] of Object.entries(value)) {
     const shown = JSON.stringify(name.slice(0, 64));

@@ -42,7 +42,7 @@ export { ERROR_CODES, isUploadErrorCode, type UploadErrorCode } from './error-co
 export {
   findFieldFault,
   findMetadataFault,
-  MAX_METADATA_NAMES,
+  MAX_METADATA_BYTES,
   MAX_NAME_LENGTH,
   MAX_TYPE_LENGTH,
 } from './file-fields.ts';
@@ -58,8 +58,10 @@ export {
   type ModeWith,
 } from './integrity.ts';
 export {
+  DEFAULT_UPLOAD_LIFETIME_SECONDS,
   MAX_BATCH_SIZE,
   MAX_PRESIGN_BATCH,
+  MAX_URL_LIFETIME_SECONDS,
   maxObjectSize,
   type PartLimits,
   S3_LIMITS,

@@ -1,4 +1,4 @@
-const MiB = 1024 ** 2;
+export const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 
 /** The bounds a part plan has to respect, in bytes and parts. */
@@ -32,3 +32,13 @@ export const MAX_BATCH_SIZE = 100;
 
 /** Most parts that one request may ask presigned URLs for, over all its uploads. */
 export const MAX_PRESIGN_BATCH = 1_000;
+
+/**
+ * Longest lifetime of a presigned URL, in seconds: 7 days.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html
+ */
+export const MAX_URL_LIFETIME_SECONDS = 604_800;
+
+/** How long an upload can be resumed by default, in seconds: 7 days. Tokens and sessions live as long. */
+export const DEFAULT_UPLOAD_LIFETIME_SECONDS = 604_800;

@@ -1,6 +1,4 @@
-import { maxObjectSize, type PartLimits, S3_LIMITS } from './limits.ts';
-
-const MiB = 1024 ** 2;
+import { MiB, maxObjectSize, type PartLimits, S3_LIMITS } from './limits.ts';
 
 /**
  * How one file is split. A `single` plan is one `PutObject`. In a `multipart` plan all parts have `partSize` bytes, except

@@ -4,8 +4,13 @@
  * @module
  */
 
-export type { CompletedObject } from '@slipway/core';
-export { type DroppedFiles, type DropSource, readDroppedFiles } from './files/dropped-files.ts';
+export type {
+  CompletedObject,
+  /** The uploader itself, under a name that differs from the component's. */
+  Uploader as UploaderInstance,
+} from '@slipway/core';
+export { type DropSource, readDroppedFiles } from './files/dropped-files.ts';
+export type { FileOrigin, FoundFiles, FoundFiles as DroppedFiles } from './files/found-files.ts';
 export { type Narrowing, narrowPolicy, parseAccept } from './files/narrow-policy.ts';
 export { type UseDropZoneResult, useDropZone } from './hooks/use-drop-zone.ts';
 export { type UseUnfinishedResult, useUnfinished } from './hooks/use-unfinished.ts';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_INTEGRITY, INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
+import { DEFAULT_PREFIX } from './keys/object-key.ts';
 import { isOrigin } from './origin-check.ts';
 import type { StoreAddress } from './s3/open-client.ts';
 
@@ -100,7 +101,7 @@ export function readCommand(
       region: given(values.region, 'S3_REGION'),
       forcePathStyle:
         values['path-style'] ?? ['true', '1'].includes(environment.S3_FORCE_PATH_STYLE ?? ''),
-      prefix: values.prefix ?? 'uploads',
+      prefix: values.prefix ?? DEFAULT_PREFIX,
       fix: values.fix === true,
       json: values.json === true,
     },

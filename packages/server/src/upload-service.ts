@@ -1,6 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { UploadError, type UploadPolicy } from '@slipway/protocol';
-import { type Clock, SYSTEM_CLOCK } from './clock.ts';
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS, UploadError, type UploadPolicy } from '@slipway/protocol';
+import { type Clock, delay, SYSTEM_CLOCK } from './clock.ts';
 import type { KeyOwnerFunction } from './keys/key-space.ts';
 import { createObjectKeys, type ObjectKeyFunction } from './keys/object-key.ts';
 import { createResumeFolders } from './keys/resume-folder.ts';
@@ -139,8 +138,6 @@ export interface UploadService {
   handle(request: ServiceRequest): Promise<object>;
 }
 
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
-
 /**
  * Builds the service on a storage, with the routes for users and, where the owner names admins, those for admins.
  *
@@ -151,7 +148,12 @@ export function createUploadService(
   options: UploadServiceOptions,
   adminOperations: readonly Operation[] = [],
 ): UploadService {
-  const { bucket, tokenKeys, policy = {}, uploadLifetimeSeconds = WEEK_SECONDS } = options;
+  const {
+    bucket,
+    tokenKeys,
+    policy = {},
+    uploadLifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS,
+  } = options;
   const {
     prefix,
     objectKey,
@@ -187,7 +189,7 @@ export function createUploadService(
     bucket,
     overwrite,
     uniqueKeys: objectKey === undefined,
-    wait: async (ms: number) => wait(ms),
+    wait: (ms: number) => delay(ms),
     hooks: { onCreated, onCompleted, onAborted },
     tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds: uploadLifetimeSeconds, now }),
     clock,
@@ -226,7 +228,7 @@ export function createUploadService(
         settlements: createSettlements({
           store,
           lifetimeSeconds: uploadLifetimeSeconds,
-          wait: waitUnless,
+          wait: delay,
           report,
         }),
       };
@@ -256,11 +258,6 @@ function askOnce(policy: PolicyOption): ServiceContext['policyOf'] {
     })();
     return answer;
   };
-}
-
-/** A wait that ends before its time ends like any other. */
-async function waitUnless(ms: number, signal?: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { ...(signal && { signal }) }).catch(() => {});
 }
 
 function logFailure(error: unknown, { requestId, route }: FailureDetails): void {

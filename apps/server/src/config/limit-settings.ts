@@ -1,9 +1,7 @@
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { z } from 'zod';
 import { setting } from './setting.ts';
 import * as value from './value-schemas.ts';
-
-/** As the tokens of uploads live. */
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
 // The value itself may hold a password, and so is never quoted.
 const redisUrl = z.string().refine(isRedisUrl, {
@@ -25,8 +23,8 @@ const rate = (fallback: number) =>
 const ratePer = (windowSeconds: number, fallback: number) =>
   rate(fallback).transform((limit) => (limit === false ? limit : { limit, windowSeconds }));
 
-const sweepAge = value.wholeNumber.refine((seconds) => seconds >= WEEK_SECONDS, {
-  error: `browsers can resume an upload for ${WEEK_SECONDS} seconds. A shorter time would abort uploads that still run.`,
+const sweepAge = value.wholeNumber.refine((seconds) => seconds >= DEFAULT_UPLOAD_LIFETIME_SECONDS, {
+  error: `browsers can resume an upload for ${DEFAULT_UPLOAD_LIFETIME_SECONDS} seconds. A shorter time would abort uploads that still run.`,
 });
 
 /** How much callers may do, and where replicas agree on it. */

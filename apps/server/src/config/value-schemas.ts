@@ -1,11 +1,10 @@
 import { isIP } from 'node:net';
-import { S3_LIMITS } from '@slipway/protocol';
+import { MAX_URL_LIFETIME_SECONDS, S3_LIMITS } from '@slipway/protocol';
 import { z } from 'zod';
 import { parseByteSize } from './byte-size.ts';
 import { parseTokenKeys } from './token-keys.ts';
 
 const MIN_SECRET_BYTES = 32;
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
 /** A TCP port, with the one that is taken while none is set. */
 export const port = (fallback: number) =>
@@ -100,8 +99,8 @@ export const partSize = bytes.refine(
 );
 
 /** Seconds that S3 takes for a presigned URL. */
-export const urlLifetime = wholeNumber.refine((seconds) => seconds <= WEEK_SECONDS, {
-  error: `URLs live at most ${WEEK_SECONDS} seconds.`,
+export const urlLifetime = wholeNumber.refine((seconds) => seconds <= MAX_URL_LIFETIME_SECONDS, {
+  error: `URLs live at most ${MAX_URL_LIFETIME_SECONDS} seconds.`,
 });
 
 /** Where another store than AWS is. */

@@ -1,9 +1,9 @@
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { abandonUpload } from '../../testing/abandon-upload.ts';
 import { startTestBackend, startTestStore } from '../../testing/start-backend.ts';
 
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
-const SWEEPING = { SLIPWAY_SWEEP_AFTER_SECONDS: String(WEEK_SECONDS) };
+const SWEEPING = { SLIPWAY_SWEEP_AFTER_SECONDS: String(DEFAULT_UPLOAD_LIFETIME_SECONDS) };
 
 let store: Awaited<ReturnType<typeof startTestStore>>;
 let offsetMs: number;
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 /** Begins an upload more than a week ago. */
 async function abandon(objectKey: string): Promise<void> {
-  offsetMs = -(WEEK_SECONDS + 60) * 1_000;
+  offsetMs = -(DEFAULT_UPLOAD_LIFETIME_SECONDS + 60) * 1_000;
   await abandonUpload(store, objectKey, offsetMs);
   offsetMs = 0;
 }

@@ -1,4 +1,9 @@
-import type { Integrity, PartPlan, PartToPresign } from '@slipway/protocol';
+import {
+  DEFAULT_UPLOAD_LIFETIME_SECONDS,
+  type Integrity,
+  type PartPlan,
+  type PartToPresign,
+} from '@slipway/protocol';
 import type { Batcher } from '../backend/batcher.ts';
 import type { BatchingBackend } from '../backend/batching-backend.ts';
 import type { Session } from '../ports/session-store.ts';
@@ -6,9 +11,6 @@ import { retrying } from '../retry/retrying.ts';
 import { checksumsOf, type PartChecksums } from './part-checksums.ts';
 import type { CreatedWithParts, RunScope } from './run-scope.ts';
 import { createUrlPool } from './url-pool.ts';
-
-/** A session is kept for as long as the server's tokens live by default. */
-const SESSION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 
 /** URLs asked for with create and ahead of sending, for each connection. */
 export const URLS_PER_CONNECTION = 4;
@@ -100,7 +102,7 @@ async function saveSession(
 ): Promise<void> {
   const { fingerprint } = memory;
   if (!fingerprint) return;
-  const expiresAt = createdAt + SESSION_LIFETIME_MS;
+  const expiresAt = createdAt + DEFAULT_UPLOAD_LIFETIME_SECONDS * 1_000;
   memory.session = { fingerprint, name, size, handle, ...answer, createdAt, expiresAt };
   await sessions.save(memory.session);
 }

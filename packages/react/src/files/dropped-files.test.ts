@@ -78,7 +78,7 @@ test('leftovers of operating systems in folders stay behind', async () => {
 test('dragged text is not a file', async () => {
   const text: Item = { kind: 'string', getAsFile: () => null, webkitGetAsEntry: () => null };
 
-  const nothing = { files: [], handles: new Map(), unreadable: 0 };
+  const nothing = { source: 'drop', files: [], handles: new Map(), unreadable: 0 };
   expect(await readDroppedFiles({ items: [text] })).toEqual(nothing);
 });
 
@@ -197,7 +197,7 @@ function dropped(found: FileSystemEntry): Item {
   };
 }
 
-function kept(found: File, getAsFileSystemHandle: () => Promise<FileSystemHandle | null>) {
+function kept(found: File, getAsFileSystemHandle: () => Promise<FileSystemFileHandle | null>) {
   return {
     kind: 'file',
     getAsFile: () => found,

@@ -1,98 +1,85 @@
 import type { FileHandle } from '@slipway/core';
 import { S3_LIMITS } from '@slipway/protocol';
-import { findHandles } from './folder-handles.ts';
+import { type DroppedHandle, findHandles } from './folder-handles.ts';
+import { type FoundFiles, foundFiles } from './found-files.ts';
 
-/** What came out of a drop. */
-export interface DroppedFiles {
-  /** In the order of the drop; the files of a folder in the order in which the browser lists them. */
-  readonly files: readonly File[];
-  /** What leads back to a file on another visit, where the browser gives it: to be handed to `uploader.add`. */
-  readonly handles: ReadonlyMap<File, FileHandle>;
-  /** Files and folders that the browser would not read. */
-  readonly unreadable: number;
-}
-
-/** What a drop offers; a `DataTransfer` fits. */
+/** The data of a drop. A `DataTransfer` fits. */
 export interface DropSource {
   readonly items: Iterable<DropItem>;
 }
 
 interface DropItem extends Pick<DataTransferItem, 'kind' | 'getAsFile' | 'webkitGetAsEntry'> {
-  /** Of browsers with the File System Access API. */
-  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+  /** Exists in browsers with the File System Access API. */
+  getAsFileSystemHandle?(): Promise<DroppedHandle | null>;
 }
 
-/** Left in folders by operating systems; nobody means to upload these. */
+/** A dropped file or folder, taken from the event. */
+interface Dropped {
+  readonly found: File | FileSystemEntry;
+  /** Nothing for files that need no handle. */
+  readonly handle: Promise<DroppedHandle | null> | null | undefined;
+}
+
+/** Files that operating systems leave in folders. Users do not mean to upload them. */
 const SYSTEM_FILES: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /**
- * Reads the files of a drop, those in folders too, at any depth. Those have a `webkitRelativePath` that begins with the
- * dropped folder, as if the folder had been browsed.
+ * Reads the files of a drop, including those in folders at any depth. The `webkitRelativePath` of a file in a folder
+ * begins with the dropped folder, as if the user had picked the folder.
  *
- * Call it inside the event's handler: a browser takes the items away once the handler has returned,
- * so everything that needs them happens before the first wait.
+ * Call it inside the event handler. The browser clears the items when the handler returns, so this function reads
+ * them all before its first `await`.
  */
-export async function readDroppedFiles(source: DropSource): Promise<DroppedFiles> {
-  const dropped: (File | FileSystemEntry)[] = [];
-  const asked = new Map<File | FileSystemEntry, Promise<FileSystemHandle | null>>();
+export async function readDroppedFiles(source: DropSource): Promise<FoundFiles> {
+  const dropped: Dropped[] = [];
   for (const item of source.items) {
     if (item.kind !== 'file') continue;
     const entry = item.webkitGetAsEntry?.();
-    // A plain file is taken as it is: the detour over its entry would lose it where entries are refused.
+    // Takes a plain file directly: its entry may be unreadable where the browser refuses entries.
     const found = entry?.isDirectory ? entry : (item.getAsFile() ?? entry);
-    if (found) dropped.push(found);
-    if (!found || !item.getAsFileSystemHandle) continue;
-    if (found instanceof File && !isWorthAHandle(found)) continue;
-    asked.set(
-      found,
-      item.getAsFileSystemHandle().catch(() => null),
-    );
+    if (!found) continue;
+    const isSmall = found instanceof File && !isWorthAHandle(found);
+    const handle = isSmall ? null : item.getAsFileSystemHandle?.().catch(() => null);
+    dropped.push({ found, handle });
   }
-  const read = await Promise.all(
-    dropped.map((found) => (found instanceof File ? one(found) : readEntry(found))),
-  );
+  const read = await Promise.all(dropped.map(({ found }) => readFound(found)));
   const handles = new Map<File, FileHandle>();
-  for (const [i, found] of dropped.entries()) {
-    const handle = await asked.get(found);
-    if (!handle) continue;
-    if (found instanceof File && isFileHandle(handle)) handles.set(found, handle);
-    if (!isFolderHandle(handle)) continue;
-    const large = read[i]?.files.filter(isWorthAHandle) ?? [];
-    for (const [file, within] of await findHandles(handle, large)) handles.set(file, within);
+  for (const [i, { files }] of read.entries()) {
+    const found = await findHandles(await dropped[i]?.handle, files.filter(isWorthAHandle));
+    for (const [file, handle] of found) handles.set(file, handle);
   }
-  return { ...join(read), handles };
+  return join(read, handles);
 }
 
-/** What is sent in one part is over too soon to be gone on with. */
+/** A file of one part uploads too fast to be worth resuming. */
 function isWorthAHandle({ size }: File): boolean {
   return size > S3_LIMITS.minPartSize;
 }
 
-/** What one file or folder of a drop comes to. */
-type ReadFiles = Pick<DroppedFiles, 'files' | 'unreadable'>;
-
-/** Entries whose files are asked for in one go: those of a folder of thousands would hold the page up for seconds. */
+/** How many entries are read at the same time. Reading thousands at once would block the page for seconds. */
 const AT_ONCE = 50;
 
-async function readEntry(entry: FileSystemEntry): Promise<ReadFiles> {
+async function readFound(found: File | FileSystemEntry): Promise<FoundFiles> {
   try {
-    if (isFile(entry)) {
-      const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-      // Browsers set it for a browsed folder only, and make it read-only.
-      const value = entry.fullPath.replace(/^\//, '');
-      return one(Object.defineProperty(file, 'webkitRelativePath', { value, enumerable: true }));
+    if (found instanceof File) return foundFiles('drop', [found]);
+    if (isFile(found)) {
+      const file = await new Promise<File>((resolve, reject) => found.file(resolve, reject));
+      // Browsers set this only for picked folders, and make it read-only.
+      const value = found.fullPath.replace(/^\//, '');
+      Object.defineProperty(file, 'webkitRelativePath', { value, enumerable: true });
+      return foundFiles('drop', [file]);
     }
-    if (!isDirectory(entry)) return { files: [], unreadable: 1 };
-    return await readDirectory(entry);
+    if (isDirectory(found)) return await readDirectory(found);
   } catch {
-    return { files: [], unreadable: 1 };
+    // The browser refused to read it, so it counts as unreadable.
   }
+  return foundFiles('drop', [], undefined, 1);
 }
 
-/** `readEntries` hands out a folder in pages (Chromium: 100 entries, then all others); an empty page is the end. */
-async function readDirectory(directory: FileSystemDirectoryEntry): Promise<ReadFiles> {
+/** `readEntries` returns a folder in pages (Chromium: 100 entries, then all others). An empty page is the end. */
+async function readDirectory(directory: FileSystemDirectoryEntry): Promise<FoundFiles> {
   const reader = directory.createReader();
-  const read: ReadFiles[] = [];
+  const read: FoundFiles[] = [];
   for (;;) {
     const page = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
@@ -100,28 +87,15 @@ async function readDirectory(directory: FileSystemDirectoryEntry): Promise<ReadF
     if (page.length === 0) return join(read);
     const wanted = page.filter(({ name }) => !SYSTEM_FILES.has(name));
     for (let i = 0; i < wanted.length; i += AT_ONCE) {
-      read.push(...(await Promise.all(wanted.slice(i, i + AT_ONCE).map(readEntry))));
+      read.push(...(await Promise.all(wanted.slice(i, i + AT_ONCE).map(readFound))));
     }
   }
 }
 
-function one(file: File): ReadFiles {
-  return { files: [file], unreadable: 0 };
-}
-
-function join(read: readonly ReadFiles[]): ReadFiles {
-  return {
-    files: read.flatMap(({ files }) => files),
-    unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
-  };
-}
-
-function isFileHandle(handle: FileSystemHandle): handle is FileSystemFileHandle {
-  return handle.kind === 'file';
-}
-
-function isFolderHandle(handle: FileSystemHandle): handle is FileSystemDirectoryHandle {
-  return handle.kind === 'directory';
+function join(read: readonly FoundFiles[], handles?: ReadonlyMap<File, FileHandle>): FoundFiles {
+  const files = read.flatMap((found) => found.files);
+  const unreadable = read.reduce((sum, found) => sum + found.unreadable, 0);
+  return foundFiles('drop', files, handles, unreadable);
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {

@@ -1,16 +1,28 @@
 import type { FileHandle } from '@slipway/core';
 
-/** Handles that are looked for in one go: each asks the browser's other process. */
+/** How many handles are looked up at the same time. Each lookup is a message to another process of the browser. */
 const AT_ONCE = 50;
 
-/** Of a folder with more large files the rest is chosen again: nobody waits for thousands of handles before the first byte. */
+/** How many handles a drop may have. Looking up thousands would delay the first byte, so the user picks the rest again. */
 const MOST = 1_000;
 
+/** What the browser gives for one dropped item. */
+export type DroppedHandle = FileSystemFileHandle | FileSystemDirectoryHandle;
+
 /**
- * Looks in a folder for what leads back to files that were read from it. Goes by their `webkitRelativePath`, which
- * begins with the folder itself. A file that is not found has no handle.
+ * Finds the handles of files that came out of one dropped item. In a folder it follows their `webkitRelativePath`, which
+ * begins with the folder itself. Files that it does not find have no handle.
  */
 export async function findHandles(
+  dropped: DroppedHandle | null | undefined,
+  files: readonly File[],
+): Promise<readonly (readonly [File, FileHandle])[]> {
+  if (!dropped) return [];
+  if (dropped.kind === 'directory') return findInFolder(dropped, files);
+  return files.map((file) => [file, dropped] as const);
+}
+
+async function findInFolder(
   folder: FileSystemDirectoryHandle,
   files: readonly File[],
 ): Promise<readonly (readonly [File, FileHandle])[]> {
@@ -33,7 +45,7 @@ export async function findHandles(
       const parent = await folderAt(file.webkitRelativePath.split('/').slice(1, -1));
       found.push([file, await parent.getFileHandle(file.name)]);
     } catch {
-      // Moved meanwhile, or refused: it is chosen again if need be.
+      // The file was moved, or the browser refused. To resume, the user picks it again.
     }
   }
 

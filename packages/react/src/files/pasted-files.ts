@@ -1,8 +1,8 @@
+import { type FileSource, type FoundFiles, foundFiles } from './found-files.ts';
+
 /**
- * Files on the clipboard, screenshots among them. Text is nobody's file: where there is some, as when cells
- * are copied out of a spreadsheet with a picture of them, the paste is not meant for an upload.
+ * Finds the files on the clipboard, such as screenshots. If the clipboard also holds text, the user pastes the text:
+ * a spreadsheet copies cells as text and adds a picture of them.
  */
-export function readPastedFiles(clipboard: DataTransfer | null): readonly File[] {
-  if (!clipboard || clipboard.types.includes('text/plain')) return [];
-  return Array.from(clipboard.files);
-}
+export const readPastedFiles: FileSource<DataTransfer, FoundFiles> = ({ types, files }) =>
+  foundFiles('paste', types.includes('text/plain') ? [] : Array.from(files));

@@ -1,42 +1,39 @@
-import type { FileHandle } from '@slipway/core';
+import { type FileSource, type FoundFiles, foundFiles } from './found-files.ts';
 
-/** Files that were picked, each with what leads back to it on another visit. */
-export interface PickedFiles {
-  readonly files: readonly File[];
-  readonly handles: ReadonlyMap<File, FileHandle>;
+/** Which files the picker offers. */
+interface PickOptions {
+  /** As in HTML, lower case. Empty offers all files. */
+  readonly accept: readonly string[];
+  /** Whether the user may pick several files. */
+  readonly multiple: boolean;
 }
 
-/** The File System Access API's picker, as far as it is used here. TypeScript does not know it yet. */
+/** The part of the File System Access API's picker that this file uses. TypeScript has no types for it yet. */
 type OpenFilePicker = (options: {
   readonly multiple: boolean;
   readonly types?: readonly [{ readonly accept: Readonly<Record<string, readonly string[]>> }];
 }) => Promise<readonly FileSystemFileHandle[]>;
 
-/** Extensions belong to a type there; this one has no others of its own. */
+/** The picker groups extensions by type. This type has no extensions of its own. */
 const ANY_TYPE = 'application/x-by-extension';
-/** What the picker takes for a type, and for an extension; it throws at anything else. */
+/** The types and extensions that the picker accepts. It throws for all others. */
 const TYPE = /^[a-z]+\/([a-z0-9.+-]+|\*)$/;
 const EXTENSION = /^\.[a-z0-9_.+-]{1,15}$/;
 
 /**
- * Whether there is a picker that gives handles. A phone is better off with its own, which offers the camera and the
- * albums, too.
+ * Whether the browser has a picker that gives handles. On phones this is `false`: their own picker also offers the camera and
+ * the albums.
  */
 export function hasHandlePicker(): boolean {
   return 'showOpenFilePicker' in globalThis && matchMedia('(pointer: fine)').matches;
 }
 
 /**
- * Lets the user pick, by the picker that gives handles. Call it in the handler of a click.
+ * Opens the picker that gives handles. Call it in a click handler. Finds no files when the user cancels.
  *
- * @param accept as in HTML, lower case
- * @returns nothing when the user picks nothing
- * @throws DOMException where the page may not use the picker, as in a frame of another origin
+ * @throws DOMException when the page may not use this picker, such as in a frame of another origin
  */
-export async function pickFiles(
-  accept: readonly string[],
-  multiple: boolean,
-): Promise<PickedFiles | undefined> {
+export const pickFiles: FileSource<PickOptions> = async ({ accept, multiple }) => {
   const { showOpenFilePicker } = globalThis as unknown as { showOpenFilePicker: OpenFilePicker };
   const types = typesOf(accept);
   try {
@@ -44,14 +41,19 @@ export async function pickFiles(
     const read = await Promise.all(
       picked.map(async (handle) => [await handle.getFile(), handle] as const),
     );
-    return { files: read.map(([file]) => file), handles: new Map(read) };
+    const handles = new Map(read);
+    return foundFiles('pick', [...handles.keys()], handles);
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+    if (error instanceof DOMException && error.name === 'AbortError') return foundFiles('pick', []);
     throw error;
   }
-}
+};
 
-/** `undefined` where something cannot be said in the picker's words: then it shows all, and the policy refuses. */
+/** Finds the files and folders that the user picked with a file input. These come without handles. */
+export const readInputFiles: FileSource<HTMLInputElement, FoundFiles> = ({ files }) =>
+  foundFiles('pick', Array.from(files ?? []));
+
+/** `undefined` if an entry does not fit the picker's format. The picker then shows all files, and the policy refuses some. */
 function typesOf(accept: readonly string[]) {
   const extensions = accept.filter((entry) => EXTENSION.test(entry));
   const types = accept.filter((entry) => TYPE.test(entry));

@@ -1,26 +1,27 @@
-import { type DragEvent, useState } from 'react';
-import { type DroppedFiles, readDroppedFiles } from '../files/dropped-files.ts';
+import { type DragEvent as ReactDragEvent, useEffect, useRef, useState } from 'react';
+import { readDroppedFiles } from '../files/dropped-files.ts';
+import type { FoundFiles } from '../files/found-files.ts';
 
-/** What {@link useDropZone} gives. */
+/** The result of {@link useDropZone}. */
 export interface UseDropZoneResult {
-  /** Whether files are being dragged over the element right now. */
+  /** Whether the user is dragging files over the element. */
   readonly isOver: boolean;
-  /** To be spread onto the element that takes the files. */
+  /** Spread these props onto the element that takes the files. */
   readonly dropProps: {
-    readonly onDragEnter: (event: DragEvent<Element>) => void;
-    readonly onDragOver: (event: DragEvent<Element>) => void;
-    readonly onDragLeave: (event: DragEvent<Element>) => void;
-    readonly onDrop: (event: DragEvent<Element>) => void;
+    readonly onDragEnter: (event: ReactDragEvent<Element>) => void;
+    readonly onDragOver: (event: ReactDragEvent<Element>) => void;
+    readonly onDragLeave: (event: ReactDragEvent<Element>) => void;
+    readonly onDrop: (event: ReactDragEvent<Element>) => void;
   };
 }
 
-/** Turns an element into a place to drop files and folders. Drags of text and links pass by. */
-export function useDropZone(onDrop: (dropped: DroppedFiles) => void): UseDropZoneResult {
+/** Turns an element into a drop zone for files and folders. It ignores drags of text and links. */
+export function useDropZone(onDrop: (dropped: FoundFiles) => void): UseDropZoneResult {
   const [isOver, setOver] = useState(false);
 
-  const accept = (event: DragEvent<Element>) => {
+  const accept = (event: ReactDragEvent<Element>) => {
     if (!event.dataTransfer.types.includes('Files')) return;
-    // Without this the browser would open the file in place of the page.
+    // Otherwise the browser opens the file in place of the page.
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     setOver(true);
@@ -40,8 +41,40 @@ export function useDropZone(onDrop: (dropped: DroppedFiles) => void): UseDropZon
         setOver(false);
         if (!event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
-        void readDroppedFiles({ items: Array.from(event.dataTransfer.items) }).then(onDrop);
+        void readDroppedFiles(event.dataTransfer).then(onDrop);
       },
     },
   };
+}
+
+/**
+ * Handles files that the user drops outside the widget. Otherwise the browser opens them in place of the page, and the
+ * uploads stop. With `onDrop`, the whole page takes drops.
+ */
+export function usePageDrops(onDrop: ((dropped: FoundFiles) => void) | undefined): void {
+  const latest = useRef(onDrop);
+  useEffect(() => {
+    latest.current = onDrop;
+  });
+  useEffect(() => {
+    const guard = (event: DragEvent) => {
+      // The widget, another widget or the page has handled the event already.
+      if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+      // A file input of the page takes drops by itself.
+      const [target] = event.composedPath();
+      if (target instanceof HTMLInputElement && target.type === 'file') return;
+      event.preventDefault();
+      const take = latest.current;
+      event.dataTransfer.dropEffect = take ? 'copy' : 'none';
+      if (event.type !== 'drop' || !take) return;
+      void readDroppedFiles(event.dataTransfer).then(take);
+    };
+    // On the window, after all other listeners have had the event.
+    window.addEventListener('dragover', guard);
+    window.addEventListener('drop', guard);
+    return () => {
+      window.removeEventListener('dragover', guard);
+      window.removeEventListener('drop', guard);
+    };
+  }, []);
 }

@@ -1,10 +1,10 @@
 import type { Uploader } from '@slipway/core';
-import type { ReactNode } from 'react';
-import type { EndpointOptions } from './endpoint-uploader.ts';
-import { useEndpointUploader } from './use-endpoint-uploader.ts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { createEndpointUploader, type EndpointOptions } from './endpoint-uploader.ts';
+import { idleUploader } from './idle-uploader.ts';
 import { UploaderContext } from './use-uploader.ts';
 
-/** Where uploads come from: an uploader of the page's own, or the backend to make one for. */
+/** An uploader that the page owns, or the backend for which the provider creates one. */
 export type UploaderSource =
   | ({ readonly uploader?: undefined } & EndpointOptions)
   | ({ readonly uploader: Uploader } & { readonly [K in keyof EndpointOptions]?: undefined });
@@ -12,7 +12,7 @@ export type UploaderSource =
 /** Props of {@link UploaderProvider}. */
 export type UploaderProviderProps = UploaderSource & { readonly children?: ReactNode };
 
-/** Gives its children an uploader: the one handed in, or one of its own for `endpoint`. */
+/** Provides its children with an uploader: the given one, or one that it creates for `endpoint`. */
 export function UploaderProvider(props: UploaderProviderProps): ReactNode {
   const { children } = props;
   if (!props.uploader) return <EndpointProvider {...props}>{children}</EndpointProvider>;
@@ -22,4 +22,36 @@ export function UploaderProvider(props: UploaderProviderProps): ReactNode {
 function EndpointProvider(props: EndpointOptions & { readonly children: ReactNode }): ReactNode {
   const uploader = useEndpointUploader(props);
   return <UploaderContext.Provider value={uploader}>{props.children}</UploaderContext.Provider>;
+}
+
+/**
+ * Creates an uploader when the component mounts and closes it when the component unmounts. The user can resume its
+ * unfinished uploads later. A new `endpoint` creates a new uploader. `headers` may change at any time. `accept` and
+ * `maxFiles` are read when the uploader is created.
+ */
+function useEndpointUploader(options: EndpointOptions): Uploader {
+  const [uploader, setUploader] = useState(idleUploader);
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+
+  const { endpoint } = options;
+  useEffect(() => {
+    const own = createEndpointUploader({
+      ...latest.current,
+      endpoint,
+      headers: async () => {
+        const { headers = {} } = latest.current;
+        return typeof headers === 'function' ? headers() : headers;
+      },
+    });
+    setUploader(own);
+    return () => {
+      setUploader(idleUploader);
+      own.close();
+    };
+  }, [endpoint]);
+
+  return uploader;
 }

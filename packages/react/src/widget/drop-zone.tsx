@@ -1,15 +1,16 @@
 import { acceptOf } from '@slipway/protocol';
 import { memo, type ReactNode, useId } from 'react';
+import type { FoundFiles } from '../files/found-files.ts';
 import { useUploadPolicy } from '../hooks/use-upload-policy.ts';
 import { describePolicy } from '../text/policy-text.ts';
 import { useText } from '../text/text-context.ts';
-import { FileInput, type FilesPicked } from './file-input.tsx';
+import { FileInput } from './file-input.tsx';
 import { Icon } from './icon.tsx';
 import { useOptions } from './options-context.ts';
 import { usePart } from './use-part.ts';
 import type { WidgetOptionProps } from './widget-options.ts';
 
-/** Where files come in: by browsing, with the keyboard too, and the place that invites a drop. */
+/** Invites the user to drop files or to browse for them, with the keyboard too. */
 export const DropZone = memo(function DropZone({
   isOver,
   isDisabled,
@@ -19,7 +20,7 @@ export const DropZone = memo(function DropZone({
 }: Pick<WidgetOptionProps, 'capture' | 'folders'> & {
   readonly isOver: boolean;
   readonly isDisabled: boolean;
-  readonly onFiles: (picked: FilesPicked) => void;
+  readonly onFiles: (found: FoundFiles) => void;
 }): ReactNode {
   const part = usePart();
   const { renderZone } = useOptions();

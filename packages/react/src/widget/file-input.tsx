@@ -1,14 +1,12 @@
 import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
-import { hasHandlePicker, type PickedFiles, pickFiles } from '../files/pick-files.ts';
+import type { FoundFiles } from '../files/found-files.ts';
+import { hasHandlePicker, pickFiles, readInputFiles } from '../files/pick-files.ts';
 import { idleUploader } from '../uploader/idle-uploader.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 
-/** What was picked: with handles where the browser gives them. */
-export type FilesPicked = Pick<PickedFiles, 'files'> & Partial<PickedFiles>;
-
 /**
- * The browser's own way to choose files: unseen, but what is clicked and focused is this. Where there is a picker
- * that gives handles, a click opens that one.
+ * The browser's file input. It is invisible but receives the clicks and the focus. Where the browser has a picker that gives
+ * handles, a click opens that picker.
  */
 export function FileInput(props: {
   readonly id: string;
@@ -16,33 +14,34 @@ export function FileInput(props: {
   readonly accept?: readonly string[] | undefined;
   readonly capture?: 'user' | 'environment' | undefined;
   readonly multiple: boolean;
-  /** Chooses a folder, with all that is in it. Browsers that cannot choose files. */
+  /** Picks a folder with everything in it. Browsers without folder picking pick files. */
   readonly isFolder?: boolean;
   readonly labelledBy: string;
   readonly describedBy?: string | undefined;
-  readonly onFiles: (picked: FilesPicked) => void;
+  readonly onFiles: (found: FoundFiles) => void;
 }): ReactNode {
   const { id, accept = [], onFiles } = props;
   const isReady = useUploader() !== idleUploader;
   const input = useRef<HTMLInputElement>(null);
 
   const take = useCallback(() => {
-    const files = Array.from(input.current?.files ?? []);
-    if (!input.current || !isReady || files.length === 0) return;
-    // Else the browser would not report the same file picked again, which is how one resumes.
+    if (!input.current || !isReady) return;
+    const found = readInputFiles(input.current);
+    if (found.files.length === 0) return;
+    // Otherwise the browser does not report the same file again, which the user picks to resume.
     input.current.value = '';
-    onFiles({ files });
+    onFiles(found);
   }, [isReady, onFiles]);
-  // Files picked before a page of the server came alive wait in the input.
+  // Files that the user picked before hydration wait in the input.
   useEffect(take, [take]);
 
   const pick = (event: MouseEvent<HTMLInputElement>) => {
     if (!isReady || props.isFolder || props.capture || !hasHandlePicker()) return;
     event.preventDefault();
     const { currentTarget } = event;
-    pickFiles(accept, props.multiple).then(
-      (picked) => picked && onFiles(picked),
-      // A page that may not use that picker may still use this one.
+    pickFiles({ accept, multiple: props.multiple }).then(
+      (found) => found.files.length > 0 && onFiles(found),
+      // A page that may not use that picker can still use the one of the input.
       () => currentTarget.showPicker(),
     );
   };
@@ -57,11 +56,11 @@ export function FileInput(props: {
       capture={props.capture}
       multiple={props.multiple}
       accept={props.accept?.join(',')}
-      // Any text that is not empty: Preact sets the property, whose truth counts, and React the attribute.
+      // Any non-empty text works: Preact sets the property, which must be truthy, and React sets the attribute.
       {...(props.isFolder && { webkitdirectory: 'true' })}
       aria-labelledby={props.labelledBy}
       aria-describedby={props.describedBy}
-      // A browser must not bring back, by itself, what an earlier visit had picked.
+      // Stops browsers from restoring the files of an earlier visit.
       autoComplete="off"
       onClick={pick}
       onChange={take}

@@ -1,10 +1,9 @@
 import type { UploadSnapshot } from '@slipway/core';
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent, type ReactNode, useState } from 'react';
 import type { QueueMove } from '../hooks/use-queue-order.ts';
 import { canRetryHelp } from '../text/error-text.ts';
 import { useText } from '../text/text-context.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
-import { CopyKeyButton } from './copy-key-button.tsx';
 import type { IconName } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import { useOptions } from './options-context.ts';
@@ -72,4 +71,27 @@ function button(
   onClick: (event: MouseEvent<HTMLButtonElement>) => void,
 ): ReactNode {
   return <IconButton key={place} icon={icon} name={label} onClick={onClick} />;
+}
+
+/** Copies the key of a completed object. Insecure pages have no clipboard, so they have no button. */
+function CopyKeyButton(props: { readonly name: string; readonly objectKey: string }): ReactNode {
+  const { messages } = useText();
+  const { say } = useOptions();
+  const [isCopied, setCopied] = useState(false);
+  if (!globalThis.navigator?.clipboard) return null;
+
+  const copy = async () => {
+    await navigator.clipboard.writeText(props.objectKey);
+    setCopied(true);
+    // Screen readers read the copied key.
+    say(props.objectKey);
+  };
+  return (
+    <IconButton
+      icon={isCopied ? 'check' : 'copy'}
+      name={`${messages.copyKey}: ${props.name}`}
+      // If the browser refuses, the icon does not change.
+      onClick={() => void copy().catch(() => {})}
+    />
+  );
 }

@@ -1,7 +1,8 @@
 import { type FileHandle, type UnfinishedUpload, UploadError } from '@slipway/core';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { fileKind } from '../files/file-kind.ts';
-import { hasHandlePicker, pickFiles } from '../files/pick-files.ts';
+import type { FoundFiles } from '../files/found-files.ts';
+import { hasHandlePicker, pickFiles, readInputFiles } from '../files/pick-files.ts';
 import { UNDO_MS } from '../hooks/use-undoable-cancel.ts';
 import { describeError } from '../text/error-text.ts';
 import { safeName } from '../text/file-name.ts';
@@ -14,7 +15,7 @@ import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import { usePart } from './use-part.ts';
 
-/** One upload of an earlier visit: goes on with a click, once its file is there. */
+/** One unfinished upload of an earlier visit. A click resumes it once the browser has its file. */
 export function UnfinishedRow(props: {
   readonly upload: UnfinishedUpload;
   readonly onDiscard: (upload: UnfinishedUpload) => void;
@@ -37,14 +38,14 @@ export function UnfinishedRow(props: {
     };
   }, [upload]);
 
-  // As a cancel, it can be taken back. A page that is left meanwhile has discarded nothing.
+  // The user can undo it, as with a cancel. Closing the page first discards nothing.
   useEffect(() => {
     if (!isLeaving) return;
     const timer = setTimeout(onDiscard, UNDO_MS, upload);
     return () => clearTimeout(timer);
   }, [isLeaving, onDiscard, upload]);
 
-  // However the row comes to go: the keyboard's place is handed on.
+  // When the row goes for any reason, the focus moves to a row nearby.
   useLayoutEffect(() => {
     const { current } = row;
     return () => {
@@ -59,12 +60,13 @@ export function UnfinishedRow(props: {
     });
   };
 
+  const take = ({ files: [file], handles }: FoundFiles) => {
+    if (file) resume(file, handles.get(file));
+  };
   const openInput = () => input.current?.click();
-  const choose = async () => {
+  const choose = () => {
     if (!hasHandlePicker()) return openInput();
-    const picked = await pickFiles([], false).catch(openInput);
-    const [file] = picked?.files ?? [];
-    if (file) resume(file, picked?.handles.get(file));
+    void pickFiles({ accept: [], multiple: false }).then(take, openInput);
   };
 
   const words = messages.unfinished;
@@ -112,10 +114,7 @@ export function UnfinishedRow(props: {
         type="file"
         tabIndex={-1}
         aria-hidden="true"
-        onChange={() => {
-          const [file] = input.current?.files ?? [];
-          if (file) resume(file);
-        }}
+        onChange={({ currentTarget }) => take(readInputFiles(currentTarget))}
       />
     </li>
   );
@@ -126,7 +125,7 @@ export function UnfinishedRow(props: {
         type="button"
         {...part('button')}
         aria-label={`${label}: ${name}`}
-        onClick={() => (mustChoose ? void choose() : resume())}
+        onClick={() => (mustChoose ? choose() : resume())}
       >
         {label}
       </button>

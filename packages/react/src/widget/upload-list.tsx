@@ -1,4 +1,4 @@
-import type { UploadSnapshot } from '@slipway/core';
+import type { UploaderSnapshot, UploadSnapshot } from '@slipway/core';
 import {
   type KeyboardEvent,
   type MouseEvent,
@@ -9,18 +9,19 @@ import {
 } from 'react';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { type QueueMove, useQueueOrder } from '../hooks/use-queue-order.ts';
-import type { UndoableCancel } from '../hooks/use-undoable-cancel.ts';
+import { useUndoableCancel } from '../hooks/use-undoable-cancel.ts';
 import { useText } from '../text/text-context.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { focusNearbyRow } from './focus.ts';
 import { useOptions } from './options-context.ts';
+import { Totals } from './totals.tsx';
 import { type RowPlace, UploadRow } from './upload-row.tsx';
 import { usePart } from './use-part.ts';
 
-/** Up to so many rows are drawn whole; of more, those in sight. */
+/** Longer lists render only the rows in sight. */
 const MANY = 100;
 
-/** With Alt held down. */
+/** Keys that move a waiting file, together with Alt. */
 const MOVES: Readonly<Record<string, QueueMove>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
@@ -29,17 +30,15 @@ const MOVES: Readonly<Record<string, QueueMove>> = {
 
 const loadVirtualRows = () => import('./virtual-rows.tsx');
 
-/** The files, in the order in which they were added. */
-export function UploadList(props: {
-  readonly uploads: readonly UploadSnapshot[];
-  readonly undoable: UndoableCancel;
-}): ReactNode {
+/** All added files: their totals, and a row for each in the order in which the user added them. */
+export function Uploads({ snapshot }: { readonly snapshot: UploaderSnapshot }): ReactNode {
   const part = usePart();
-  const { uploads, undoable } = props;
+  const { uploads } = snapshot;
+  const undoable = useUndoableCancel();
   const { messages } = useText();
   const uploader = useUploader();
   const [isLong, setLong] = useState(false);
-  // Once long, it stays so: rows that were drawn anew would lose the keyboard's place.
+  // A long list stays long: recreated rows would lose the focus.
   if (!isLong && uploads.length > MANY) setLong(true);
   const lazy = useLazyPart(isLong, loadVirtualRows);
   const remove = useCallback(
@@ -79,15 +78,18 @@ export function UploadList(props: {
   const shown = isLong && lazy.status === 'waiting' ? uploads.slice(0, MANY) : uploads;
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the buttons in it, for which each row has a button, too.
-    <div ref={frame} {...part('list', 'slipway-frame')} onKeyDown={press}>
-      {isLong && lazy.status === 'ready' ? (
-        <lazy.part.VirtualRows uploads={uploads} name={messages.list} renderRow={renderRow} />
-      ) : (
-        <ul className="slipway-list" aria-label={messages.list}>
-          {shown.map((upload) => renderRow(upload))}
-        </ul>
-      )}
-    </div>
+    <>
+      <Totals snapshot={snapshot} undoable={undoable} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts for its rows; each row has a button for the same action. */}
+      <div ref={frame} {...part('list', 'slipway-frame')} onKeyDown={press}>
+        {isLong && lazy.status === 'ready' ? (
+          <lazy.part.VirtualRows uploads={uploads} name={messages.list} renderRow={renderRow} />
+        ) : (
+          <ul className="slipway-list" aria-label={messages.list}>
+            {shown.map((upload) => renderRow(upload))}
+          </ul>
+        )}
+      </div>
+    </>
   );
 }

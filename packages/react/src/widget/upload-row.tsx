@@ -1,5 +1,6 @@
 import type { PauseReason, Status, UploadSnapshot } from '@slipway/core';
 import { memo, type ReactNode, useState } from 'react';
+import { fileKind, type PicturedKind } from '../files/file-kind.ts';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
 import { folderOf, safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
@@ -7,13 +8,13 @@ import { describeCanceled, describeUpload } from '../text/upload-text.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { Details } from './details.tsx';
 import { FileName } from './file-name.tsx';
-import { FileTile } from './file-tile.tsx';
 import { Icon, type IconName } from './icon.tsx';
 import { useOptions } from './options-context.ts';
 import { Percent } from './percent.tsx';
 import { ProgressBar } from './progress-bar.tsx';
 import { RowActions, type RowCommands } from './row-actions.tsx';
 import { usePart } from './use-part.ts';
+import type { Previews } from './widget-options.ts';
 
 /** Where a row is, in a list that draws only some of its rows. */
 export interface RowPlace {
@@ -39,7 +40,7 @@ interface UploadRowProps extends Partial<RowPlace>, RowCommands {
 export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNode {
   const part = usePart();
   const { renderDetails } = useOptions();
-  const { upload, isCanceling, index, onRename } = props;
+  const { upload, isCanceling, index, count, start, measure, onRename } = props;
   const { messages, format } = useText();
   const uploader = useUploader();
   const [isOpen, setOpen] = useState(false);
@@ -60,15 +61,15 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
 
   return (
     <li
-      ref={props.measure}
+      ref={measure}
       {...part('row')}
       data-status={status}
       data-upload-id={id}
       data-index={index}
-      // Those who cannot see the list hear how long it is, and where in it they are.
-      aria-setsize={props.count}
+      // Screen readers announce the length of the whole list, and the row's position in it.
+      aria-setsize={count}
       aria-posinset={index === undefined ? undefined : index + 1}
-      style={props.start === undefined ? undefined : { insetBlockStart: `${props.start}px` }}
+      style={start === undefined ? undefined : { insetBlockStart: `${start}px` }}
     >
       <FileTile upload={upload} />
       {isRenaming && queue.status === 'ready' && own ? (
@@ -145,4 +146,27 @@ function statusIconOf({ state }: UploadSnapshot): IconName | undefined {
     default:
       return undefined;
   }
+}
+
+/** The kinds of files that get a preview, for each choice of the page. */
+const DRAWN: Readonly<Record<Previews, readonly PicturedKind[]>> = {
+  all: ['image', 'video'],
+  images: ['image'],
+  none: [],
+};
+
+const loadPreview = () => import('./preview.tsx');
+
+/** Shows the icon of a file's kind, and over it the file's preview if there is one. */
+function FileTile({ upload }: { readonly upload: UploadSnapshot }): ReactNode {
+  const { previews } = useOptions();
+  const kind = fileKind(upload.name, upload.type);
+  const lazy = useLazyPart(DRAWN[previews].includes(kind), loadPreview);
+  const file = useUploader().getUpload(upload.id)?.file;
+  return (
+    <span className="slipway-tile" aria-hidden="true">
+      <Icon name={kind} />
+      {lazy.status === 'ready' && file && <lazy.part.Preview file={file} />}
+    </span>
+  );
 }

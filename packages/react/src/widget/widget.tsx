@@ -1,15 +1,10 @@
 import { type CompletedObject, UploadError } from '@slipway/core';
-import { type ClipboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
-import type { DroppedFiles } from '../files/dropped-files.ts';
-import { readPastedFiles } from '../files/pasted-files.ts';
-import { useAddFiles } from '../hooks/use-add-files.ts';
-import { useAnnouncement } from '../hooks/use-announcement.ts';
-import { useDropZone } from '../hooks/use-drop-zone.ts';
-import { useFailureWarnings } from '../hooks/use-failure-warnings.ts';
+import { type ReactNode, useMemo, useState } from 'react';
+import { type Announcement, useAnnouncement } from '../hooks/use-announcement.ts';
+import { useIncomingFiles } from '../hooks/use-incoming-files.ts';
 import { useLazyPart } from '../hooks/use-lazy-part.ts';
-import { usePageDrops } from '../hooks/use-page-drops.ts';
 import { useUnfinished } from '../hooks/use-unfinished.ts';
-import { useUploaderEvent } from '../hooks/use-uploader-event.ts';
+import { useUploadReports } from '../hooks/use-upload-reports.ts';
 import { useUploads } from '../hooks/use-uploads.ts';
 import { english } from '../text/english.ts';
 import { describeError } from '../text/error-text.ts';
@@ -18,8 +13,7 @@ import type { Messages } from '../text/messages.ts';
 import { TextContext, useText } from '../text/text-context.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { DropZone } from './drop-zone.tsx';
-import { LiveRegion } from './live-region.tsx';
-import { Note } from './note.tsx';
+import { Icon } from './icon.tsx';
 import {
   type ClassNames,
   OptionsContext,
@@ -27,6 +21,7 @@ import {
   type RenderZone,
 } from './options-context.ts';
 import type { StoredFile } from './stored-files.tsx';
+import { usePart } from './use-part.ts';
 import { readOptions, type WidgetOptionProps } from './widget-options.ts';
 
 /** How the widget looks and what it tells the page. */
@@ -62,67 +57,27 @@ export function Widget(props: WidgetProps): ReactNode {
   );
 }
 
-type FilesToAdd = Pick<DroppedFiles, 'files'> & Partial<DroppedFiles>;
-
-/** What shows files: not on the first screen. */
-const loadLists = () => import('./lists.ts').catch(() => import('./lists.ts'));
+/** The lists are not on the first screen, so they load later. A failed load is retried once. */
+const loadLists = () => import('./lists.tsx').catch(() => import('./lists.tsx'));
 
 function Interface(props: WidgetProps): ReactNode {
   const { theme, variant, disabled, dropTarget, capture, previews, folders, copyKeys } =
     readOptions(props);
-  const { className, stored = [] } = props;
+  const { className, stored = [], classNames, renderZone, renderDetails } = props;
   const { messages, format } = useText();
   const [announcement, say] = useAnnouncement();
-  const { classNames, renderZone, renderDetails } = props;
   const options = useMemo(
     () => ({ previews, copyKeys, say, classNames, renderZone, renderDetails }),
     [previews, copyKeys, say, classNames, renderZone, renderDetails],
   );
-  const uploader = useUploader();
-  const addFiles = useAddFiles();
   const snapshot = useUploads();
-  const { uploads } = snapshot;
-  useFailureWarnings();
-  const { unfinished, discard } = useUnfinished();
-  const [unreadable, setUnreadable] = useState(0);
-  const [isNear, setNear] = useState(false);
-  const isFilled = uploads.length > 0;
-  const isReturning = unfinished.length > 0;
+  const left = useUnfinished();
+  const { take, unreadable, isOver, incomingProps } = useIncomingFiles(disabled, dropTarget);
+  useUploadReports(props);
+  const isFilled = snapshot.uploads.length > 0;
   const hasStored = stored.length > 0;
-  const lists = useLazyPart(isNear || isFilled || isReturning || hasStored, loadLists);
-  // A user who comes near is about to add a file: load what uploads and shows it in the meantime.
-  const comeNear = () => {
-    setNear(true);
-    if (!disabled) void uploader.warmUp();
-  };
-
-  const add = useCallback(
-    ({ files, handles, unreadable = 0 }: FilesToAdd) => {
-      setUnreadable(unreadable);
-      addFiles(files, handles);
-    },
-    [addFiles],
-  );
-  const { isOver, dropProps } = useDropZone(add);
-
-  const takesPage = dropTarget === 'page' && !disabled;
-  usePageDrops(takesPage ? add : undefined);
-
-  const paste = (event: ClipboardEvent) => {
-    const files = readPastedFiles(event.clipboardData);
-    if (disabled || files.length === 0) return;
-    event.preventDefault();
-    add({ files });
-  };
-
-  useUploaderEvent('upload-completed', ({ id, object }) => {
-    const file = uploader.getUpload(id)?.file;
-    if (file) props.onCompleted?.(object, file);
-  });
-  useUploaderEvent('upload-failed', ({ id, error }) => {
-    const file = uploader.getUpload(id)?.file;
-    if (file) props.onFailed?.(error, file);
-  });
+  const hasRows = isFilled || hasStored || left.unfinished.length > 0;
+  const [lists, comeNear] = useLazyLists(hasRows, disabled);
 
   return (
     <section
@@ -139,8 +94,7 @@ function Interface(props: WidgetProps): ReactNode {
       onPointerEnter={comeNear}
       onFocus={comeNear}
       onDragEnterCapture={comeNear}
-      onPaste={paste}
-      {...(disabled ? undefined : dropProps)}
+      {...incomingProps}
     >
       <OptionsContext.Provider value={options}>
         <DropZone
@@ -148,30 +102,49 @@ function Interface(props: WidgetProps): ReactNode {
           isDisabled={disabled}
           capture={capture}
           folders={folders}
-          onFiles={add}
+          onFiles={take}
         />
         {unreadable > 0 && <Note urgent>{messages.unreadable(unreadable, format)}</Note>}
         {!snapshot.sessionsAvailable && isFilled && <Note>{messages.cannotResume}</Note>}
-        {isReturning && lists.status === 'ready' && (
-          <lists.part.UnfinishedUploads unfinished={unfinished} onDiscard={discard} />
-        )}
-        {isFilled &&
-          lists.status === 'ready' &&
-          (variant === 'button' ? (
-            <lists.part.Foldable snapshot={snapshot}>
-              <lists.part.Uploads snapshot={snapshot} />
-            </lists.part.Foldable>
-          ) : (
-            <lists.part.Uploads snapshot={snapshot} />
-          ))}
-        {hasStored && lists.status === 'ready' && (
-          <lists.part.StoredFiles stored={stored} onRemove={props.onRemoveStored} />
-        )}
+        {lists.status === 'ready' && <lists.part.Lists {...props} {...left} snapshot={snapshot} />}
         {(isFilled || hasStored) && lists.status === 'missing' && (
           <Note urgent>{describeError(new UploadError('network-error'), messages, format)}</Note>
         )}
         <LiveRegion {...announcement} />
       </OptionsContext.Provider>
     </section>
+  );
+}
+
+/** Loads the lists when there are rows to show. Returns them, and the listener for a user who comes near the widget. */
+function useLazyLists(hasRows: boolean, isDisabled: boolean) {
+  const uploader = useUploader();
+  const [isNear, setNear] = useState(false);
+  const lists = useLazyPart(isNear || hasRows, loadLists);
+  // A user who comes near is about to add a file: load what uploads and shows it in the meantime.
+  const comeNear = () => {
+    setNear(true);
+    if (!isDisabled) void uploader.warmUp();
+  };
+  return [lists, comeNear] as const;
+}
+
+/** Announces what happened to users of screen readers, without interrupting other speech. */
+function LiveRegion({ text, turn }: Announcement): ReactNode {
+  return (
+    <div className="slipway-live" role="status" aria-live="polite" aria-atomic="true">
+      {text && <span key={turn}>{text}</span>}
+    </div>
+  );
+}
+
+/** A sentence about the whole widget. Screen readers read an urgent one at once. */
+function Note(props: { readonly urgent?: boolean; readonly children: ReactNode }): ReactNode {
+  const part = usePart();
+  return (
+    <p {...part('note')} role={props.urgent ? 'alert' : undefined}>
+      <Icon name="alert" />
+      <span>{props.children}</span>
+    </p>
   );
 }

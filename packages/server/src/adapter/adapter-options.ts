@@ -1,4 +1,4 @@
-import type { ConfigurationEntry } from '@slipway/protocol';
+import { type ConfigurationEntry, MAX_URL_LIFETIME_SECONDS } from '@slipway/protocol';
 import { createAdminContext } from '../admin/admin-context.ts';
 import { createAdminOperations } from '../admin/admin-operations.ts';
 import { SYSTEM_CLOCK } from '../clock.ts';
@@ -8,7 +8,8 @@ import { createAwsGateway } from '../s3/aws-gateway.ts';
 import { DEFAULT_DEADLINES, type Deadlines, withDeadlines } from '../s3/deadlines.ts';
 import { findClientFault } from '../s3/find-client-fault.ts';
 import type { S3Client } from '../s3/s3-client.ts';
-import { assertSeconds, MAX_URL_LIFETIME_SECONDS } from '../service/assert-seconds.ts';
+import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
+import { assertSeconds } from '../service/assert-seconds.ts';
 import {
   createUploadService,
   type UploadService,
@@ -112,7 +113,7 @@ export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 
  */
 export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>): UploadService {
   const { s3, bucket, authorize, authorizeAdmin, smallFiles, endpoints = [] } = options;
-  const { urlLifetimeSeconds = 900, clock = SYSTEM_CLOCK } = options;
+  const { urlLifetimeSeconds = DEFAULT_URL_LIFETIME_SECONDS, clock = SYSTEM_CLOCK } = options;
   if (typeof authorize !== 'function') {
     throw new TypeError('authorize is missing: without it the bucket would be open to everyone.');
   }

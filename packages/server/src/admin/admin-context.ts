@@ -12,6 +12,7 @@ import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-opti
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import type { StorageClient } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
+import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import type { PolicyOption } from '../service/policy-schema.ts';
 
 /** What the operations for admins work with. */
@@ -51,7 +52,14 @@ const DOWNLOAD_LIFETIME_SECONDS = 300;
 
 /** Makes the context of the operations for admins. */
 export function createAdminContext(s3: StorageClient, options: AdminContextOptions): AdminContext {
-  const { prefix, objectKey, keyOwner, object, now, urlLifetimeSeconds = 900 } = options;
+  const {
+    prefix,
+    objectKey,
+    keyOwner,
+    object,
+    now,
+    urlLifetimeSeconds = DEFAULT_URL_LIFETIME_SECONDS,
+  } = options;
   // Chosen file by file, nobody knows them here.
   const constant = typeof object === 'function' ? undefined : object;
   const bucket: BucketAddress = {

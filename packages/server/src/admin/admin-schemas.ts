@@ -9,16 +9,17 @@ import {
   type UploadToAdminister,
 } from '@slipway/protocol';
 import { z } from 'zod';
+import { MAX_KEY_BYTES } from '../keys/object-key.ts';
 import { isOrigin } from '../origin-check.ts';
 import { boundedArray } from '../service/bounded-array.ts';
+import { MAX_UPLOAD_ID_LENGTH } from './cursor.ts';
 
-const MAX_KEY_LENGTH = 1_024;
 const MAX_CURSOR_LENGTH = 16_384;
 /** A hundred years. */
 const MAX_AGE_SECONDS = 3_155_760_000;
 
-const prefix = z.string().max(MAX_KEY_LENGTH);
-const owner = z.string().min(1).max(MAX_KEY_LENGTH);
+const prefix = z.string().max(MAX_KEY_BYTES);
+const owner = z.string().min(1).max(MAX_KEY_BYTES);
 const cursor = z.string().min(1).max(MAX_CURSOR_LENGTH);
 const limit = z.int().min(1).max(MAX_ADMIN_PAGE);
 const ageSeconds = z.int().min(0).max(MAX_AGE_SECONDS);
@@ -35,8 +36,8 @@ const flag = z
   .meta({ type: 'boolean' });
 
 const upload = z.strictObject({
-  objectKey: z.string().min(1).max(MAX_KEY_LENGTH),
-  uploadId: z.string().min(1).max(MAX_KEY_LENGTH),
+  objectKey: z.string().min(1).max(MAX_KEY_BYTES),
+  uploadId: z.string().min(1).max(MAX_UPLOAD_ID_LENGTH),
 });
 
 /** Query of `GET /admin/uploads`. */
@@ -85,7 +86,7 @@ export const deleteObjectsSchema = z.strictObject({
 
 const origin = z
   .string()
-  .max(MAX_KEY_LENGTH)
+  .max(MAX_KEY_BYTES)
   .refine(isOrigin, { error: 'has to be an origin such as https://app.example.' });
 
 /** Query of `GET /admin/doctor`. */

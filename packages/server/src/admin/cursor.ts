@@ -1,12 +1,17 @@
 import { UploadError } from '@slipway/protocol';
 import { z } from 'zod';
+import { MAX_KEY_BYTES } from '../keys/object-key.ts';
 
-const MAX_KEY_LENGTH = 1_024;
+/** Items of a page, unless the query sets a limit. */
+export const DEFAULT_LIMIT = 100;
+
+/** More characters than the IDs of any store have. */
+export const MAX_UPLOAD_ID_LENGTH = 1_024;
 
 const schema = z.strictObject({
   after: z.strictObject({
-    objectKey: z.string().max(MAX_KEY_LENGTH),
-    uploadId: z.string().max(MAX_KEY_LENGTH).optional(),
+    objectKey: z.string().max(MAX_KEY_BYTES),
+    uploadId: z.string().max(MAX_UPLOAD_ID_LENGTH).optional(),
   }),
   before: z.number().optional(),
 });

@@ -1,7 +1,7 @@
 import type { PageQuery, UploadFilter } from '@slipway/protocol';
 import type { ListedUpload } from '../s3/s3-gateway.ts';
 import type { AdminContext } from './admin-context.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { DEFAULT_LIMIT, readCursor, writeCursor } from './cursor.ts';
 
 /** Some unfinished uploads that fit a filter. */
 export interface FoundUploads {
@@ -10,7 +10,6 @@ export interface FoundUploads {
   readonly cursor: string | undefined;
 }
 
-const DEFAULT_LIMIT = 100;
 /** S3 cannot filter by age: for a few old uploads among many, this many pages are looked at. */
 const MAX_PAGES_OF_S3 = 10;
 

@@ -7,9 +7,7 @@ import {
 import type { ListedObject } from '../s3/list-objects.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import type { AdminContext } from './admin-context.ts';
-import { readCursor, writeCursor } from './cursor.ts';
-
-const DEFAULT_LIMIT = 100;
+import { DEFAULT_LIMIT, readCursor, writeCursor } from './cursor.ts';
 
 /**
  * One page of finished objects. Details cost a request each, and are asked for only when wanted.

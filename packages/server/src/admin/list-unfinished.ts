@@ -4,14 +4,13 @@ import type {
   ListUploadsQuery,
   ListUploadsResponse,
 } from '@slipway/protocol';
+import { DAY_MS } from '../clock.ts';
 import type { AbortRule } from '../s3/bucket-lifecycle.ts';
 import type { ListedUpload } from '../s3/s3-gateway.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { uploadNotFound } from '../service/failures.ts';
 import type { AdminContext } from './admin-context.ts';
 import { findUploads } from './find-uploads.ts';
-
-const DAY_MS = 86_400_000;
 
 /** One page of unfinished uploads. What they hold is asked for only when wanted: each costs a request. */
 export async function listUnfinished(

@@ -6,13 +6,14 @@ import {
   DEFAULT_INTEGRITY,
   type FileToCreate,
   isLegalPartSize,
+  MAX_METADATA_BYTES,
   maxObjectSize,
   planParts,
   UploadError,
   type UploadPolicy,
 } from '@slipway/protocol';
 import { findIntegrityFault } from '../object/find-integrity-fault.ts';
-import { MAX_METADATA_BYTES, metadataBytes } from '../object/metadata.ts';
+import { metadataBytes } from '../object/metadata.ts';
 import type { Principal } from '../principal.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { checkIntegrity } from '../service/check-integrity.ts';

@@ -1,4 +1,5 @@
-import { DEFAULT_INTEGRITY, type Integrity } from '@slipway/protocol';
+import { DEFAULT_INTEGRITY, type Integrity, type UploadPolicy } from '@slipway/protocol';
+import { folderOf, type ObjectKeyOptions } from '../keys/object-key.ts';
 import type { ObjectOptions } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
@@ -28,14 +29,12 @@ export interface DoctorContext {
 }
 
 /** What the doctor is to look at. */
-export interface DoctorOptions {
+export interface DoctorOptions
+  extends Pick<ObjectKeyOptions, 'prefix'>,
+    Pick<UploadPolicy, 'integrity'> {
   readonly bucket: BucketAddress;
-  /** First segments of every key. @defaultValue `uploads` */
-  readonly prefix?: string | undefined;
   /** Origins of the pages that upload. @defaultValue none: CORS is not looked at */
   readonly origins?: readonly string[] | undefined;
-  /** How uploads are protected. @defaultValue `crc64nvme` */
-  readonly integrity?: Integrity | undefined;
   /** @defaultValue nothing */
   readonly object?: ObjectOptions | undefined;
   readonly smallFiles?: 'post' | 'put' | undefined;
@@ -48,7 +47,7 @@ const URL_LIFETIME_SECONDS = 300;
 
 /** Makes what the doctor works with. */
 export function createDoctorContext(client: StorageClient, options: DoctorOptions): DoctorContext {
-  const { bucket, prefix = 'uploads', origins = [], object = {} } = options;
+  const { bucket, prefix, origins = [], object = {} } = options;
   const { integrity = DEFAULT_INTEGRITY } = options;
   const presign = { urlLifetimeSeconds: URL_LIFETIME_SECONDS, now: options.now };
   return {
@@ -56,7 +55,7 @@ export function createDoctorContext(client: StorageClient, options: DoctorOption
     storage: createAdminStorage(client, bucket, presign),
     settings: createBucketSettings(client, bucket),
     bucket,
-    root: prefix === '' ? '' : `${prefix}/`,
+    root: folderOf(prefix),
     origins,
     integrity,
     object,

@@ -1,12 +1,11 @@
 import { UploadError, type UploadFilter } from '@slipway/protocol';
+import { folderOf, type ObjectKeyOptions } from './object-key.ts';
 
 /** Says which tenant a key belongs to, where it says so. */
 export type KeyOwnerFunction = (objectKey: string) => string | undefined;
 
 /** How keys are laid out. */
-export interface KeySpaceOptions {
-  /** First segments of every key. @defaultValue `uploads` */
-  readonly prefix?: string | undefined;
+export interface KeySpaceOptions extends Pick<ObjectKeyOptions, 'prefix'> {
   /** Whether keys are named by the owner's own function. */
   readonly hasOwnKeys: boolean;
   /** @defaultValue the tenant's segment of `prefix/tenant/id/name`; nobody, where keys are the owner's own */
@@ -29,12 +28,8 @@ export interface KeySpace {
 }
 
 /** Lays out the keys below the owner's prefix. */
-export function createKeySpace({
-  prefix = 'uploads',
-  hasOwnKeys,
-  keyOwner,
-}: KeySpaceOptions): KeySpace {
-  const root = prefix === '' ? '' : `${prefix}/`;
+export function createKeySpace({ prefix, hasOwnKeys, keyOwner }: KeySpaceOptions): KeySpace {
+  const root = folderOf(prefix);
   const isDefault = keyOwner === undefined && !hasOwnKeys;
   const ownerOf = keyOwner ?? ((key: string) => (isDefault ? tenantOf(key, root) : undefined));
   return {

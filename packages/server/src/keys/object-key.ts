@@ -30,13 +30,21 @@ export interface ObjectKeyOptions {
   readonly now: () => number;
 }
 
+/** First segments of every key, unless the owner chooses others. */
+export const DEFAULT_PREFIX = 'uploads';
+
 /** S3's limit for a key, in bytes of UTF-8. */
-const MAX_KEY_BYTES = 1_024;
+export const MAX_KEY_BYTES = 1_024;
 /** Leaves room for tenant, id and a name. */
 const MAX_PREFIX_BYTES = 400;
 const MAX_TENANT_BYTES = 256;
 /** As much as most file systems take, so that a downloaded file can keep its name. */
 const MAX_NAME_BYTES = 255;
+
+/** What the keys below a prefix begin with, `uploads/`; empty for the whole bucket. */
+export function folderOf(prefix: string = DEFAULT_PREFIX): string {
+  return prefix === '' ? '' : `${prefix}/`;
+}
 
 /**
  * Makes the function that names objects.
@@ -46,7 +54,7 @@ const MAX_NAME_BYTES = 255;
 export function createObjectKeys(
   options: ObjectKeyOptions,
 ): (file: FileFacts, principal: Principal, id?: string) => string {
-  const { prefix = 'uploads', objectKey, now } = options;
+  const { prefix = DEFAULT_PREFIX, objectKey, now } = options;
   const prefixFault = prefix === '' ? undefined : findKeyFault(prefix, MAX_PREFIX_BYTES);
   if (prefixFault) throw new TypeError(`The prefix ${JSON.stringify(prefix)} ${prefixFault}.`);
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UploadError } from '@slipway/protocol';
-import type { Clock } from '../clock.ts';
+import { type Clock, DAY_MS } from '../clock.ts';
 import type { Principal } from '../principal.ts';
 import type { AccountLimit, AccountLimits, Day } from '../store/reservation.ts';
 import type { SharedStore } from '../store/shared-store.ts';
@@ -61,7 +61,6 @@ export interface QuotaKeeperOptions {
 }
 
 const DEFAULT_OPEN_UPLOADS = 10_000;
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /**
  * Keeps quotas in a store. What is answered makes a keeper for one request, whose `report` is told of

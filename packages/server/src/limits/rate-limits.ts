@@ -1,5 +1,5 @@
 import { UploadError } from '@slipway/protocol';
-import type { Clock } from '../clock.ts';
+import { type Clock, DAY_MS } from '../clock.ts';
 import type { Principal } from '../principal.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Count, SharedStore } from '../store/shared-store.ts';
@@ -169,7 +169,12 @@ function withDefaults(limits: RateLimits) {
 function assertRateLimit(name: string, value: RateLimit | false): void {
   if (value === false) return;
   const { limit, windowSeconds } = value;
-  if (Number.isSafeInteger(limit) && limit >= 1 && windowSeconds > 0 && windowSeconds <= 86_400) {
+  if (
+    Number.isSafeInteger(limit) &&
+    limit >= 1 &&
+    windowSeconds > 0 &&
+    windowSeconds * 1_000 <= DAY_MS
+  ) {
     return;
   }
   throw new TypeError(

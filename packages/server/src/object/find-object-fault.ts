@@ -1,5 +1,6 @@
+import { MAX_METADATA_BYTES } from '@slipway/protocol';
 import { encryptionContextHeader, taggingHeader } from './header-values.ts';
-import { MAX_METADATA_BYTES, metadataBytes, NONCE_NAME } from './metadata.ts';
+import { metadataBytes, NONCE_NAME } from './metadata.ts';
 import type { ObjectOptions } from './object-options.ts';
 
 const MAX_TAGS = 10;

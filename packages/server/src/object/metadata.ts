@@ -3,9 +3,6 @@ import { findMetadataFault } from '@slipway/protocol';
 /** Metadata that tells one upload's object from any other's. */
 export const NONCE_NAME = 'slipway-nonce';
 
-/** S3's limit for user metadata is 2 KB; the nonce takes its share. */
-export const MAX_METADATA_BYTES = 1_900;
-
 /** Whether a value is a map of names and values as HTTP headers carry them unchanged. */
 export function isMetadata(value: unknown): value is Readonly<Record<string, string>> {
   return findMetadataFault(value) === undefined;

@@ -9,6 +9,9 @@ export interface PresignOptions {
   readonly now: () => number;
 }
 
+/** How long a presigned URL lives by default, in seconds. */
+export const DEFAULT_URL_LIFETIME_SECONDS = 900;
+
 /** When something is signed, and for how long. */
 export interface SigningTime {
   readonly signingDate: Date;

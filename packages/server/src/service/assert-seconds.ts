@@ -1,5 +1,3 @@
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
-
 /** @throws TypeError when an option is not a lifetime of 1 second to `max` */
 export function assertSeconds(name: string, value: number, max = 365 * 24 * 60 * 60): void {
   if (Number.isInteger(value) && value >= 1 && value <= max) return;
@@ -7,6 +5,3 @@ export function assertSeconds(name: string, value: number, max = 365 * 24 * 60 *
     `${name} has to be a whole number of seconds from 1 to ${max}, not ${value}.`,
   );
 }
-
-/** Longest lifetime of a presigned URL, in seconds. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html */
-export const MAX_URL_LIFETIME_SECONDS = WEEK_SECONDS;

@@ -1,4 +1,4 @@
-import { MAX_METADATA_NAMES } from '@slipway/protocol';
+import { MAX_METADATA_BYTES } from '@slipway/protocol';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { findUnbounded } from '../../testing/find-unbounded.ts';
@@ -76,7 +76,7 @@ describe('the walk finds', () => {
 });
 
 test('metadata of more names than fit is refused before any name is read', () => {
-  const names = Array.from({ length: MAX_METADATA_NAMES + 1 }, (_, i) => [`n${i}`, '']);
+  const names = Array.from({ length: MAX_METADATA_BYTES + 1 }, (_, i) => [`n${i}`, '']);
   let reads = 0;
   const watched = (entries: readonly (readonly string[])[]) =>
     new Proxy(Object.fromEntries(entries), {

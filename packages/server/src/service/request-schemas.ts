@@ -8,7 +8,7 @@ import {
   INTEGRITY_MODES,
   type ListPartsRequest,
   MAX_BATCH_SIZE,
-  MAX_METADATA_NAMES,
+  MAX_METADATA_BYTES,
   MAX_NAME_LENGTH,
   MAX_PRESIGN_BATCH,
   MAX_TYPE_LENGTH,
@@ -58,7 +58,7 @@ const metadata = z
   .meta({
     type: 'object',
     additionalProperties: { type: 'string' },
-    maxProperties: MAX_METADATA_NAMES,
+    maxProperties: MAX_METADATA_BYTES,
   });
 
 /** Body of `POST /uploads`. Unknown fields are refused: a browser chooses no bucket, key or ACL. */

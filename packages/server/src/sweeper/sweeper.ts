@@ -1,5 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
+import { type Clock, delay, SYSTEM_CLOCK } from '../clock.ts';
+import { DEFAULT_PREFIX, folderOf } from '../keys/object-key.ts';
 import { releaseSwept } from '../limits/quotas.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Client } from '../s3/s3-client.ts';
@@ -53,7 +54,6 @@ export interface Sweeper {
   sweep(): Promise<SweepReport>;
 }
 
-const WEEK_SECONDS = 7 * 24 * 60 * 60;
 const HOUR_SECONDS = 60 * 60;
 
 /** A claim ends before the next sweep of whoever holds it, whose timer may be a little early. */
@@ -72,10 +72,10 @@ const EVERYBODYS_TURN: Pick<Claim, 'release'> = { release: async () => {} };
  * @throws TypeError for options that cannot work, saying which
  */
 export function createSweeper(options: SweeperOptions): Sweeper {
-  const { s3, bucket, requestPayer, expectedBucketOwner, prefix = 'uploads', store } = options;
-  const { uploadLifetimeSeconds = WEEK_SECONDS, abortsLiving = false } = options;
+  const { s3, bucket, requestPayer, expectedBucketOwner, prefix = DEFAULT_PREFIX, store } = options;
+  const { uploadLifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS, abortsLiving = false } = options;
   const { olderThanSeconds = uploadLifetimeSeconds + HOUR_SECONDS } = options;
-  const { intervalSeconds = HOUR_SECONDS, clock = SYSTEM_CLOCK, wait = waitUnless } = options;
+  const { intervalSeconds = HOUR_SECONDS, clock = SYSTEM_CLOCK, wait = delayUntilExit } = options;
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket to sweep.');
   if (/^\/|\/$/.test(prefix)) throw new TypeError('prefix has no slash at its ends.');
   assertSeconds('intervalSeconds', intervalSeconds);
@@ -88,7 +88,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     );
   }
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds: 1, now: () => clock.now() });
-  const folder = prefix === '' ? '' : `${prefix}/`;
+  const folder = folderOf(prefix);
   const tell = createTell(options.onEvent);
   let stopping = new AbortController();
   let running: Promise<void> | undefined;
@@ -163,7 +163,7 @@ function createTell(onEvent: SweeperOptions['onEvent']): (event: SweeperEvent) =
   };
 }
 
-/** Does not keep the process alive; ends like any other when it ends before its time. */
-async function waitUnless(ms: number, signal: AbortSignal): Promise<void> {
-  await wait(ms, undefined, { signal, ref: false }).catch(() => {});
+/** A process with nothing else to do exits without waiting for the next sweep. */
+function delayUntilExit(ms: number, signal: AbortSignal): Promise<void> {
+  return delay(ms, signal, { keepsAlive: false });
 }

@@ -1,24 +1,21 @@
 import type { UnfinishedUpload } from '@slipway/core';
 import { type ReactNode, useCallback, useEffect, useId, useRef } from 'react';
+import type { UseUnfinishedResult } from '../hooks/use-unfinished.ts';
 import { safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
 import { useOptions } from './options-context.ts';
 import { UnfinishedRow } from './unfinished-row.tsx';
 import { usePart } from './use-part.ts';
 
-/** What earlier visits left over, offered once more. */
-export function UnfinishedUploads(props: {
-  readonly unfinished: readonly UnfinishedUpload[];
-  readonly onDiscard: (upload: UnfinishedUpload) => void;
-}): ReactNode {
+/** The uploads that earlier visits left unfinished. The user can resume or discard each. */
+export function UnfinishedList({ unfinished, discard }: UseUnfinishedResult): ReactNode {
   const part = usePart();
-  const { unfinished, onDiscard } = props;
   const { messages, format } = useText();
   const { say } = useOptions();
   const id = useId();
   const { title } = messages.unfinished;
 
-  // Once, when they are found: what becomes of each is told by itself.
+  // Announced once, when they are found. Later changes are announced one by one.
   const found = `${title}: ${format.count(unfinished.length)}`;
   const isSaid = useRef(false);
   useEffect(() => {
@@ -27,12 +24,12 @@ export function UnfinishedUploads(props: {
     say(found);
   }, [say, found]);
 
-  const discard = useCallback(
+  const discardAloud = useCallback(
     (upload: UnfinishedUpload) => {
-      onDiscard(upload);
+      discard(upload);
       say(messages.announce.canceledOne(safeName(upload.name), format));
     },
-    [onDiscard, say, messages, format],
+    [discard, say, messages, format],
   );
 
   return (
@@ -46,7 +43,7 @@ export function UnfinishedUploads(props: {
             <UnfinishedRow
               key={`${upload.createdAt} ${upload.name}`}
               upload={upload}
-              onDiscard={discard}
+              onDiscard={discardAloud}
             />
           ))}
         </ul>
