@@ -2,7 +2,7 @@ import type { Integrity } from './integrity.ts';
 import type { BatchItem, StoredPart } from './messages.ts';
 import type { ErrorBody } from './upload-error.ts';
 
-/** Most uploads or objects on one page of an admin route, and in one admin abort. */
+/** The most uploads or objects on one page of an admin route, and in one admin abort. */
 export const MAX_ADMIN_PAGE = 1_000;
 
 /** One unfinished multipart upload. Unlike browsers, admins see S3's upload ID. */
@@ -12,27 +12,31 @@ export interface UploadToAdminister {
   readonly uploadId: string;
 }
 
-/** Which unfinished uploads are meant. All conditions have to hold; none means all under the owner's prefix. */
+/** Selects unfinished uploads. All conditions must hold. Without conditions: all uploads under the owner's prefix. */
 export interface UploadFilter {
-  /** What keys begin with, from their first character. Nothing outside of the owner's prefix is ever shown. */
+  /** How keys start, from their first character. The routes never show keys outside of the owner's prefix. */
   readonly prefix?: string | undefined;
-  /** The tenant whose folder the key lies in. */
+  /** The tenant whose folder contains the key. */
   readonly owner?: string | undefined;
-  /** Only uploads that were created at least so long ago. */
+  /** Minimum age of the uploads. */
   readonly olderThanSeconds?: number | undefined;
 }
 
-/** Where a listing goes on, and how much of it to answer. */
+/** Which page of a listing to return. */
 export interface PageQuery {
-  /** Most items of the answer. @defaultValue 100, at most {@link MAX_ADMIN_PAGE} */
+  /** The most items in the response, up to {@link MAX_ADMIN_PAGE}. @defaultValue 100 */
   readonly limit?: number | undefined;
-  /** From the answer before, whose filter has to be sent again. @defaultValue the first page */
+  /** The cursor of the previous response. Send it with the same filter. @defaultValue the first page */
   readonly cursor?: string | undefined;
 }
 
-/** Query of `GET /admin/uploads`; numbers as digits, `true` and `false` spelled out. */
+/** Query of `GET /admin/uploads`. Numbers are digits; booleans are `true` and `false`. */
 export interface ListUploadsQuery extends UploadFilter, PageQuery {
-  /** Whether to ask how much each upload of the page holds: one more request to S3 for each. @defaultValue false */
+  /**
+   * Whether to include {@link AdminUpload.held}. Costs one request to S3 for each upload of the page.
+   *
+   * @defaultValue false
+   */
   readonly held?: boolean | undefined;
 }
 
@@ -83,12 +87,12 @@ export interface UploadPartsResponse extends HeldParts {
   readonly keptUntil?: string | undefined;
 }
 
-/** Body of `POST /admin/uploads/abort`: chosen uploads, or the next batch of all that are old enough. */
+/** Body of `POST /admin/uploads/abort`: either chosen uploads, or the next batch of all that are old enough. */
 export type AdminAbortRequest = (
   | { readonly uploads: readonly UploadToAdminister[] }
   | (UploadFilter & PageQuery & { readonly olderThanSeconds: number })
 ) & {
-  /** Only says what would be freed. @defaultValue false */
+  /** Whether to report what an abort would free, without aborting anything. @defaultValue false */
   readonly dryRun?: boolean | undefined;
 };
 
@@ -109,11 +113,15 @@ export interface AdminAbortResponse {
   readonly cursor?: string | undefined;
 }
 
-/** Query of `GET /admin/objects`; numbers as digits, `true` and `false` spelled out. */
+/** Query of `GET /admin/objects`. Numbers are digits; booleans are `true` and `false`. */
 export interface ListObjectsQuery extends Pick<UploadFilter, 'prefix' | 'owner'>, PageQuery {
-  /** Whether to look at each object of the page: one more request to S3 for each. @defaultValue false */
+  /**
+   * Whether to include {@link FinishedObject.details}. Costs one request to S3 for each object of the page.
+   *
+   * @defaultValue false
+   */
   readonly details?: boolean | undefined;
-  /** Whether to presign a download of each object of the page. @defaultValue false */
+  /** Whether to include {@link FinishedObject.download}. @defaultValue false */
   readonly download?: boolean | undefined;
 }
 
@@ -132,7 +140,7 @@ export interface ObjectDetails {
   readonly contentType?: string | undefined;
   /** The header `Content-Disposition` of downloads. */
   readonly contentDisposition?: string | undefined;
-  /** User metadata, names without `x-amz-meta-`. */
+  /** User metadata. The names are without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly checksum?: ObjectChecksum | undefined;
   /** S3's name for it, such as `AES256` or `aws:kms`. */
@@ -201,7 +209,7 @@ export interface DeleteObjectsResponse {
 export interface ConfigurationEntry {
   /** The variable's name. */
   readonly name: string;
-  /** What it decides, in Markdown. */
+  /** What the setting does, in Markdown. */
   readonly meaning: string;
   /** Whether it is set. Otherwise its default applies. */
   readonly isSet: boolean;

@@ -1,6 +1,6 @@
 /**
- * Every code an upload can fail with: its HTTP status where the backend answers it (`0` where only
- * the browser can see it), and whether trying again by itself can help.
+ * Every code that an upload can fail with. `status` is the HTTP status of the backend's response, or `0`
+ * if only the browser sees the failure. `retryable` says whether an automatic retry can help.
  */
 export const ERROR_CODES = {
   // The request
@@ -39,10 +39,10 @@ export const ERROR_CODES = {
   canceled: { status: 0, retryable: false },
 } as const satisfies Record<string, { readonly status: number; readonly retryable: boolean }>;
 
-/** Names one way an upload can fail. Branch on this, never on a message. */
+/** Names one way in which an upload can fail. Branch on the code, never on a message. */
 export type UploadErrorCode = keyof typeof ERROR_CODES;
 
-/** Narrows a string from the wire. */
+/** Narrows a value from a response. */
 export function isUploadErrorCode(value: unknown): value is UploadErrorCode {
   return typeof value === 'string' && Object.hasOwn(ERROR_CODES, value);
 }

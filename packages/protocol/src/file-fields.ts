@@ -13,13 +13,13 @@ export const MAX_TYPE_LENGTH = 1_024;
 export const MAX_METADATA_BYTES = 1_900;
 
 const METADATA_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-/** No spaces at the ends: HTTP drops them. */
+/** Without spaces at the ends, because HTTP drops them. */
 const METADATA_VALUE = /^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$/;
 
 /**
- * Finds the first field of a file that `POST /uploads` would refuse, and says what to do about it, as
- * `type: Send at most 1024 characters.`; `undefined` when there is none. Browser and server share this
- * function, so that the browser keeps a malformed file out of the request.
+ * Finds the first field of a file that `POST /uploads` would refuse, and says what to do:
+ * `type: Send at most 1024 characters.` Returns `undefined` when all fields are valid. Browser and server
+ * share this function, so the browser can leave a malformed file out of the request.
  */
 export function findFieldFault({
   name,
@@ -33,8 +33,8 @@ export function findFieldFault({
 }
 
 /**
- * Says what to do about a value that HTTP headers do not carry unchanged as metadata; `undefined` when
- * they do. Metadata is a map of at most {@link MAX_METADATA_BYTES} names (1 to 64 of `a-z`, `0-9` and
+ * Says what to do about metadata that HTTP headers would change. Returns `undefined` when they carry it
+ * unchanged. Metadata is a map of at most {@link MAX_METADATA_BYTES} names (1 to 64 of `a-z`, `0-9` and
  * hyphens) to printable ASCII text of up to 1,024 characters.
  */
 export function findMetadataFault(value: unknown): string | undefined {

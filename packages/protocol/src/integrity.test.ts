@@ -3,7 +3,7 @@ import { CHECKSUM_MODES, CHECKSUMS, DEFAULT_INTEGRITY, INTEGRITY_MODES } from '.
 
 const rows = CHECKSUM_MODES.map((mode) => [mode, CHECKSUMS[mode]] as const);
 
-test('the modes come in order of preference, the default first', () => {
+test('the modes are in order of preference, the default first', () => {
   expect(INTEGRITY_MODES).toEqual([
     'crc64nvme',
     'crc32c',

@@ -1,13 +1,13 @@
 export const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 
-/** The bounds a part plan has to respect, in bytes and parts. */
+/** The limits for a part plan, in bytes and parts. */
 export interface PartLimits {
-  /** Smallest size of every part but the last, in bytes. */
+  /** Smallest size of a part in bytes. The last part may be smaller. */
   readonly minPartSize: number;
-  /** Largest size of any part, in bytes. */
+  /** Largest size of a part in bytes. */
   readonly maxPartSize: number;
-  /** Most parts one object can have. */
+  /** Most parts of one object. */
   readonly maxPartCount: number;
 }
 
@@ -22,7 +22,7 @@ export const S3_LIMITS = {
   maxPartCount: 10_000,
 } as const satisfies PartLimits;
 
-/** Largest object that the limits allow, in bytes: 48.8 TiB on S3. */
+/** The largest object within the limits, in bytes: 48.8 TiB on S3. */
 export function maxObjectSize(limits: PartLimits = S3_LIMITS): number {
   return limits.maxPartSize * limits.maxPartCount;
 }
@@ -30,7 +30,7 @@ export function maxObjectSize(limits: PartLimits = S3_LIMITS): number {
 /** Most uploads that one request may create, complete or abort. */
 export const MAX_BATCH_SIZE = 100;
 
-/** Most parts that one request may ask presigned URLs for, over all its uploads. */
+/** Most parts that one request may ask presigned URLs for, across all its uploads. */
 export const MAX_PRESIGN_BATCH = 1_000;
 
 /**

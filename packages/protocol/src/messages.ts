@@ -19,7 +19,7 @@ export interface PolicyResponse extends UploadPolicy {
   readonly storageOrigins?: readonly string[] | undefined;
 }
 
-/** A part that a presigned URL is wanted for. A single PUT is part 1. */
+/** A part that needs a presigned URL. A single PUT is part 1. */
 export interface PartToPresign {
   readonly partNumber: number;
   /** Base64 of the part's checksum in the upload's {@link Integrity}; required unless that is `none`. */
@@ -64,32 +64,32 @@ export interface PresignedPart {
 }
 
 /**
- * How a browser can send a part, besides a PUT to the bucket's first address: `post` is
- * {@link PresignedPart.fields}, a form; `other-hosts` lets the server spread URLs over all addresses of the
- * bucket that it was told.
+ * How a browser can send a part, apart from a PUT to the bucket's first address. `post` is a form, see
+ * {@link PresignedPart.fields}. With `other-hosts` the server spreads the URLs over all addresses of the
+ * bucket that it is configured with.
  */
 export type AcceptedMethod = 'post' | 'other-hosts';
 
 /** One file of `POST /uploads`. */
 export interface FileToCreate {
-  /** Name as the user knows it; the server makes a safe key out of it. */
+  /** The name that the user sees. The server makes a safe key of it. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** MIME type as the browser sees it, `''` when unknown. */
+  /** MIME type as the browser reports it, `''` when unknown. */
   readonly type: string;
-  /** Part size of the browser's plan, in bytes; the server checks it. @see planParts */
+  /** Part size of the browser's plan, in bytes. The server checks it. @see planParts */
   readonly partSize: number;
-  /** How the parts will be protected. @defaultValue the policy's */
+  /** How the parts are protected. @defaultValue the policy's mode */
   readonly integrity?: Integrity | undefined;
   /** Parts to presign in the same round trip. */
   readonly parts?: readonly PartToPresign[] | undefined;
-  /** User metadata; only names the owner allows are accepted. */
+  /** User metadata. The server accepts only the names that its owner allows. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /**
-   * Names the file's contents, the same on every device: up to 1,024 characters of the browser's choice.
-   * With it, and where the server resumes on any device, the same caller gets an unfinished upload of
-   * this file back ({@link CreatedUpload.resumed}). Of no use for a file of one part.
+   * Identifies the file's contents, the same on every device: up to 1,024 characters of the browser's choice.
+   * If the server resumes on any device, it uses this to find the caller's unfinished upload of the file
+   * ({@link CreatedUpload.resumed}). Ignored for a file of one part.
    */
   readonly fingerprint?: string | undefined;
 }
@@ -97,7 +97,7 @@ export interface FileToCreate {
 /** Body of `POST /uploads`: 1 to 100 files. */
 export interface CreateRequest {
   readonly files: readonly FileToCreate[];
-  /** What the browser can send besides a PUT. @defaultValue nothing: every part is a PUT */
+  /** What the browser can send apart from a PUT. @defaultValue nothing: every part is a PUT */
   readonly accepts?: readonly AcceptedMethod[] | undefined;
 }
 
@@ -131,7 +131,7 @@ export interface PresignRequest {
     readonly token: string;
     readonly parts: readonly PartToPresign[];
   }[];
-  /** What the browser can send besides a PUT. @defaultValue nothing: every part is a PUT */
+  /** What the browser can send apart from a PUT. @defaultValue nothing: every part is a PUT */
   readonly accepts?: readonly AcceptedMethod[] | undefined;
 }
 
@@ -179,8 +179,8 @@ export type ListPartsResponse =
 export interface UploadToComplete {
   readonly token: string;
   /**
-   * ETags as the browser read them; the server compares them with S3's. Left out by a browser that
-   * could not read ETags.
+   * The ETags that the browser read. The server compares them with those of S3. A browser that could not
+   * read ETags leaves them out.
    */
   readonly etags?: readonly { readonly partNumber: number; readonly etag: string }[] | undefined;
   /** Base64 of the whole file's checksum, for full-object integrity modes. */

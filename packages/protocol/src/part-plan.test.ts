@@ -7,7 +7,7 @@ const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 const TiB = 1024 ** 4;
 
-/** Sizes over the whole range, with as many small ones and edges as large ones. */
+/** Sizes over the whole range: one third of any size, one third small, one third near an edge. */
 const sizes = fc.oneof(
   fc.maxSafeNat().map((n) => n % (maxObjectSize() + 1)),
   fc.integer({ min: 0, max: 400 * MiB }),
@@ -64,7 +64,7 @@ describe('for every size from 0 to 48.8 TiB', () => {
     );
   });
 
-  test('a part size that was asked for is raised when needed, and never lowered', () => {
+  test('the planner raises a requested part size when needed, and never lowers it', () => {
     fc.assert(
       fc.property(sizes, fc.integer({ min: 1, max: 5 * GiB }), (size, partSize) => {
         const plan = planParts({ size, partSize });
@@ -74,7 +74,7 @@ describe('for every size from 0 to 48.8 TiB', () => {
     );
   });
 
-  test('browser and server come to the same plan', () => {
+  test('browser and server make the same plan', () => {
     fc.assert(
       fc.property(options, (o) => {
         const plan = planParts(o);
@@ -84,7 +84,7 @@ describe('for every size from 0 to 48.8 TiB', () => {
   });
 });
 
-test('balanced parts are a multiple of the connections in number, so that none idles at the end', () => {
+test('the number of balanced parts is a multiple of the connections, so none is idle at the end', () => {
   fc.assert(
     fc.property(fc.integer({ min: 200 * MiB, max: 200 * GiB }), connections, (size, count) => {
       const { partCount, partSize } = planParts({ size, connections: count });

@@ -19,48 +19,48 @@ export type PartPlan =
       readonly partCount: number;
     };
 
-/** The bytes `[start, end)` of the file that make up one part. */
+/** The bytes of one part: `[start, end)` of the file. */
 export interface PartRange {
   readonly start: number;
   readonly end: number;
   readonly size: number;
 }
 
-/** What {@link planParts} needs to know. */
+/** Options of {@link planParts}. */
 export interface PlanPartsOptions {
   /** Size of the file in bytes. */
   readonly size: number;
   /**
    * Part size in **bytes**. Raised when needed to stay within `limits`, never lowered.
    *
-   * @defaultValue balanced: equal parts of 8 to 32 MiB, a multiple of `connections` in number.
+   * @defaultValue balanced: equal parts of 8 to 32 MiB, whose number is a multiple of `connections`
    */
   readonly partSize?: number | undefined;
-  /** Connections that will send the parts side by side. Only used when `partSize` is left out. @defaultValue 6 */
+  /** Connections that send parts in parallel. Used only without `partSize`. @defaultValue 6 */
   readonly connections?: number | undefined;
-  /** Bytes that balanced parts have at most, for links that are known. @defaultValue 32 MiB */
+  /** Largest balanced part in bytes, when the speed of the link is known. @defaultValue 32 MiB */
   readonly largestPart?: number | undefined;
-  /** @defaultValue {@link S3_LIMITS} */
+  /** The limits of the store. @defaultValue {@link S3_LIMITS} */
   readonly limits?: PartLimits | undefined;
 }
 
 /**
- * Below this a connection spends more time on preflights and round trips than on bytes; files up
+ * Below this size a connection spends more time on preflights and round trips than on bytes. Files up
  * to this size are a single PUT.
  */
 const SMALLEST_BALANCED_PART = 8 * MiB;
 
 /**
- * Above this, too much is lost over an ordinary link when a part has to be sent again: bytes count as done only at the
- * answer to their part. Larger parts gain some 5 % of throughput, and only where the link is fast.
+ * Above this size a retry costs too much on an ordinary link, because the bytes of a part count only once S3 has
+ * confirmed the whole part. Larger parts gain about 5 % of throughput, and only on fast links.
  */
 const LARGEST_BALANCED_PART = 32 * MiB;
 
 /**
- * Plans the parts of a file: every byte belongs to exactly one part, within the limits of S3.
- * Browser and server run the same function, so that they cannot disagree.
+ * Plans the parts of a file within the limits of S3. Every byte belongs to exactly one part. Browser and
+ * server run the same function, so their plans are the same.
  *
- * @throws RangeError when the size is not a whole number of bytes, or no plan within the limits exists.
+ * @throws RangeError when the size is not a whole number of bytes, or exceeds the limits
  */
 export function planParts(options: PlanPartsOptions): PartPlan {
   const {
@@ -70,10 +70,10 @@ export function planParts(options: PlanPartsOptions): PartPlan {
     limits = S3_LIMITS,
   } = options;
   if (!Number.isSafeInteger(size) || size < 0) {
-    throw new RangeError(`A file can't be of ${size} bytes.`);
+    throw new RangeError(`A file cannot have ${size} bytes.`);
   }
   if (size > maxObjectSize(limits)) {
-    throw new RangeError(`An object can't hold ${size} bytes.`);
+    throw new RangeError(`An object cannot hold ${size} bytes.`);
   }
   const wanted = options.partSize ?? balancedPartSize(size, connections, largestPart);
   const partSize = clampPartSize(Math.ceil(wanted), size, limits);
@@ -81,7 +81,7 @@ export function planParts(options: PlanPartsOptions): PartPlan {
   return { kind: 'multipart', partSize, partCount: Math.ceil(size / partSize) };
 }
 
-/** The bytes of part `partNumber` (from 1). @throws RangeError when the plan has no such part. */
+/** The bytes of part `partNumber`, from 1. @throws RangeError when the plan has no such part */
 export function partRange(plan: PartPlan, size: number, partNumber: number): PartRange {
   if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > plan.partCount) {
     throw new RangeError(`There is no part ${partNumber} of ${plan.partCount}.`);
@@ -91,9 +91,7 @@ export function partRange(plan: PartPlan, size: number, partNumber: number): Par
   return { start, end, size: end - start };
 }
 
-/**
- * Says whether a part size proposed by a browser yields a legal multipart plan for `size` bytes.
- */
+/** Whether the part size that a browser proposes gives a plan within the limits for `size` bytes. */
 export function isLegalPartSize(
   size: number,
   partSize: number,
@@ -105,7 +103,7 @@ export function isLegalPartSize(
   return partSize >= limits.minPartSize && Math.ceil(size / partSize) <= limits.maxPartCount;
 }
 
-/** Equal parts, a multiple of the connections in number, so that no connection idles at the end. */
+/** Equal parts, whose number is a multiple of the connections, so that no connection is idle at the end. */
 function balancedPartSize(size: number, connections: number, largestPart: number): number {
   if (size <= SMALLEST_BALANCED_PART) return SMALLEST_BALANCED_PART;
   const atMost = Math.floor(size / SMALLEST_BALANCED_PART);

@@ -3,7 +3,7 @@ import { acceptOf, checkFile } from './policy.ts';
 
 const photo = { name: 'Cat.JPG', size: 1_000, type: 'image/jpeg' };
 
-test('an empty policy lets every file pass', () => {
+test('an empty policy allows every file', () => {
   expect(checkFile({}, photo)).toBeUndefined();
   expect(checkFile({ accept: [] }, photo)).toBeUndefined();
 });
@@ -38,12 +38,12 @@ test.each([
   expect(error?.code).toBe(passes ? undefined : 'type-not-allowed');
 });
 
-test('parameters of a MIME type do not matter', () => {
+test('a policy ignores the parameters of a MIME type', () => {
   const text = { name: 'a', size: 1, type: 'text/plain; charset=utf-8' };
   expect(checkFile({ accept: ['text/plain'] }, text)).toBeUndefined();
 });
 
-test('a file of unknown type fits no MIME range, but may fit by its extension', () => {
+test('a file of unknown type matches no MIME range, but can match by its extension', () => {
   const file = { name: 'model.step', size: 1, type: '' };
   expect(checkFile({ accept: ['image/*'] }, file)?.code).toBe('type-not-allowed');
   expect(checkFile({ accept: ['.step'] }, file)).toBeUndefined();
@@ -67,12 +67,12 @@ describe('allowed types and extensions', () => {
     expect(checkFile(policy, photo)?.code).toBe(passes ? undefined : 'type-not-allowed');
   });
 
-  test('a name that only ends with the letters of an extension does not have it', () => {
+  test('a name that ends with the letters of an extension, but without the dot, does not match', () => {
     const file = { name: 'notmp4', size: 1, type: '' };
     expect(checkFile({ allowedExtensions: ['mp4'] }, file)?.code).toBe('type-not-allowed');
   });
 
-  test('a file of unknown type has none of the allowed types', () => {
+  test('a file of unknown type matches none of the allowed types', () => {
     const file = { name: 'a.jpg', size: 1, type: '' };
     expect(checkFile({ allowedTypes: ['image/*'] }, file)?.code).toBe('type-not-allowed');
   });

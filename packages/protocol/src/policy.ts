@@ -55,7 +55,7 @@ export interface UploadPolicy {
   readonly integrity?: Integrity | undefined;
 }
 
-/** What a policy looks at. A DOM `File` fits. */
+/** The facts that a policy checks. A DOM `File` has them. */
 export interface FileFacts {
   readonly name: string;
   readonly size: number;
@@ -64,8 +64,8 @@ export interface FileFacts {
 }
 
 /**
- * Says why a policy refuses a file, or `undefined` when it does not. Browser and server share this
- * function, so that the widget never offers what the server would refuse.
+ * Says why a policy refuses a file. Returns `undefined` when the policy allows it. Browser and server share
+ * this function, so that the widget never offers what the server would refuse.
  */
 export function checkFile(policy: UploadPolicy, file: FileFacts): UploadError | undefined {
   const { maxFileSize, minFileSize = 0 } = policy;
@@ -85,8 +85,8 @@ export function checkFile(policy: UploadPolicy, file: FileFacts): UploadError | 
 }
 
 /**
- * What a file dialog is to offer, in the syntax of HTML's `accept`; empty for everything. The dialog
- * shows what fits any entry: where types and extensions both have to fit, it is given the extensions.
+ * What a file dialog offers, in the syntax of HTML's `accept`; empty for everything. A dialog shows files
+ * that match any one entry. So if both types and extensions must match, it gets only the extensions.
  */
 export function acceptOf(policy: UploadPolicy): readonly string[] {
   const { accept = [], allowedExtensions = [], allowedTypes = [] } = policy;

@@ -8,7 +8,7 @@ export const ROUTES = {
   abort: '/uploads/abort',
 } as const;
 
-/** The routes for admins, there only where the owner says who is one. */
+/** The routes for admins. They exist only if the owner configures who is an admin. */
 export const ADMIN_ROUTES = {
   listUploads: '/admin/uploads',
   listParts: '/admin/uploads/parts',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ERROR_CODES, type UploadErrorCode } from './error-code.ts';
 import { UploadError } from './upload-error.ts';
 
-test('an error survives the wire', () => {
+test('an error arrives unchanged', () => {
   const sent = new UploadError('parts-missing', { message: 'Send 2 again.', partNumbers: [2] });
   const wire = JSON.parse(JSON.stringify(sent.toBody('r-1')));
 
@@ -18,19 +18,19 @@ test('an error survives the wire', () => {
   });
 });
 
-describe('how long to wait', () => {
-  test('survives the wire', () => {
+describe('the wait time', () => {
+  test('arrives unchanged', () => {
     const sent = new UploadError('storage-unavailable', { retryAfterMs: 1_500 });
     const wire = JSON.parse(JSON.stringify(sent.toBody()));
     expect(UploadError.fromBody(wire)?.retryAfterMs).toBe(1_500);
   });
 
-  test('may be no time at all', () => {
+  test('can be zero', () => {
     const body = { code: 'rate-limited', retryAfterMs: 0 };
     expect(UploadError.fromBody(body)?.retryAfterMs).toBe(0);
   });
 
-  test('is what the answer itself says, where it says something', () => {
+  test('is that of the Retry-After header, if there is one', () => {
     const body = { code: 'rate-limited', retryAfterMs: 1_500 };
     expect(UploadError.fromBody(body, { retryAfterMs: 3_000 })?.retryAfterMs).toBe(3_000);
     expect(UploadError.fromBody(body, { retryAfterMs: undefined })?.retryAfterMs).toBe(1_500);
@@ -54,11 +54,11 @@ test.each([
   { code: 'nonsense' },
   { code: 'toString' },
   { code: 7 },
-])('a body of %j is no error of ours', (body) => {
+])('a body of %j is not one of our errors', (body) => {
   expect(UploadError.fromBody(body)).toBeUndefined();
 });
 
-test('fields of the wrong kind are dropped, not trusted', () => {
+test('fields of the wrong type are ignored', () => {
   const error = UploadError.fromBody({
     code: 'forbidden',
     message: 5,
@@ -71,14 +71,14 @@ test('fields of the wrong kind are dropped, not trusted', () => {
   expect(error?.limit).toBeUndefined();
 });
 
-test('an error of another copy of the package is recognised', () => {
+test('an error of another copy of the package is recognized', () => {
   const foreign = Object.assign(new Error('x'), { name: 'UploadError', code: 'stalled' });
   expect(UploadError.is(foreign)).toBe(true);
   expect(UploadError.is(new Error('x'))).toBe(false);
   expect(UploadError.is({ name: 'UploadError', code: 'stalled' })).toBe(false);
 });
 
-test('every code has a status that HTTP knows, or none where only the browser sees it', () => {
+test('every code has an HTTP status, or 0 if only the browser sees the failure', () => {
   for (const [code, { status }] of Object.entries(ERROR_CODES)) {
     expect(status === 0 || (status >= 400 && status < 600), code).toBe(true);
     expect(new UploadError(code as UploadErrorCode).status).toBe(status);

@@ -6,7 +6,7 @@ export interface ErrorBody {
   readonly code: UploadErrorCode;
   /** One sentence: what happened and what to do. */
   readonly message: string;
-  /** Names the request in the backend's log. */
+  /** Identifies the request in the backend's log. */
   readonly requestId?: string | undefined;
   /** The limit that was exceeded, in bytes or files, if the code is about one. */
   readonly limit?: number | undefined;
@@ -19,9 +19,9 @@ export interface ErrorBody {
   readonly retryAfterMs?: number | undefined;
 }
 
-/** What an {@link UploadError} can carry besides its code. */
+/** What an {@link UploadError} can carry apart from its code. */
 export interface UploadErrorOptions extends Partial<Omit<ErrorBody, 'code'>> {
-  /** HTTP status that was answered, where there was an answer. @defaultValue the code's own status */
+  /** HTTP status of the response, if there was one. @defaultValue the status of the code */
   readonly status?: number | undefined;
   readonly cause?: unknown;
 }
@@ -46,14 +46,14 @@ export class UploadError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 
-  /** Whether another attempt, with nothing changed, can succeed. */
+  /** Whether the same attempt can succeed later. */
   get retryable(): boolean {
     return ERROR_CODES[this.code].retryable;
   }
 
   /**
-   * Rebuilds an error from an answer's body; `undefined` when the body is not an {@link ErrorBody}.
-   * What the answer's own `Retry-After` said, given in `options`, goes before what the body says.
+   * Rebuilds an error from the body of a response. Returns `undefined` when the body is not an
+   * {@link ErrorBody}. The `Retry-After` header, given in `options`, takes precedence over the body.
    */
   static fromBody(
     body: unknown,
@@ -77,13 +77,13 @@ export class UploadError extends Error {
     });
   }
 
-  /** The error as it travels in an answer's body. */
+  /** The error as the body of a response. */
   toBody(requestId: string | undefined = this.requestId): ErrorBody {
     const { code, message, limit, partNumbers, retryAfterMs } = this;
     return { code, message, requestId, limit, partNumbers, retryAfterMs };
   }
 
-  /** Recognises an error of this class even when two copies of the package are loaded. */
+  /** Recognizes an error of this class, even when the page loads two copies of the package. */
   static is(value: unknown): value is UploadError {
     return (
       value instanceof Error &&

@@ -42,7 +42,7 @@ export const RESPONSE_SCHEMAS = {
         ],
       },
       message: { description: 'One sentence: what happened and what to do.', type: 'string' },
-      requestId: { description: "Names the request in the backend's log.", type: 'string' },
+      requestId: { description: "Identifies the request in the backend's log.", type: 'string' },
       limit: {
         description: 'The limit that was exceeded, in bytes or files, if the code is about one.',
         type: 'number',
@@ -541,7 +541,7 @@ export const RESPONSE_SCHEMAS = {
                       type: 'string',
                     },
                     metadata: {
-                      description: 'User metadata, names without `x-amz-meta-`.',
+                      description: 'User metadata. The names are without `x-amz-meta-`.',
                       type: 'object',
                       additionalProperties: { type: 'string' },
                     },
@@ -650,7 +650,7 @@ export const RESPONSE_SCHEMAS = {
           type: 'object',
           properties: {
             name: { description: "The variable's name.", type: 'string' },
-            meaning: { description: 'What it decides, in Markdown.', type: 'string' },
+            meaning: { description: 'What the setting does, in Markdown.', type: 'string' },
             isSet: {
               description: 'Whether it is set. Otherwise its default applies.',
               type: 'boolean',
