@@ -216,13 +216,14 @@ function load(path: string) {
 const value = (bytes: number) => Buffer.alloc(bytes).toString('base64');
 const put = (integrity: string) => ({ integrity, checksum: 'AAA=', metadata: {} });
 
-/** Sources that may name a mode: the compiler checks them, or they hold the default or an example. */
+/** Sources that may name a mode: the compiler checks them, they hold the default or an example, or they are generated. */
 const MAY_NAME_A_MODE = [
   'packages/protocol/src/integrity.ts',
   'packages/core/src/checksum/begin-checksum.ts',
   'packages/core/src/run/urls-ahead.ts',
   'packages/server/src/openapi/doctor-route-docs.ts',
   'packages/server/src/openapi/examples.ts',
+  'packages/server/src/openapi/response-schemas.ts',
 ];
 
 test('no other source names a mode, where the compiler could miss a new one', () => {

@@ -69,7 +69,7 @@ const MASKS = [
   '\u1112\u1161\u11ab.hwp',
 ];
 
-/** Names that mean something to whoever reads them next. */
+/** Names that mean something to the program that reads them next. */
 const MEANINGS = [
   '<script>alert(1)</script>.svg',
   '"><img src=x onerror=alert(1)>.png',

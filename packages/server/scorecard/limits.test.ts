@@ -73,8 +73,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     const store = createMemoryStore();
     await start({ quotas: { openUploads: FEW }, store });
     const bytes = new Uint8Array(6 * MiB);
-    const begun = await createUpload(stack, bytes);
-    await putParts(stack, begun, bytes, [1]);
+    const unfinished = await createUpload(stack, bytes);
+    await putParts(stack, unfinished, bytes, [1]);
     await flood(BATCH);
     expect(await unfinishedKeys(stack)).toHaveLength(FEW);
 
@@ -84,7 +84,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(await unfinishedKeys(stack)).toEqual([]);
     const listing = new ListObjectsV2Command({ Bucket: stack.bucket });
     expect((await stack.client.send(listing)).KeyCount).toBe(0);
-    const { body } = await stack.call('listParts', { token: begun.token });
+    const { body } = await stack.call('listParts', { token: unfinished.token });
     expect(body.error.code).toBe('upload-not-found');
     const again = await flood(BATCH);
     expect(again.filter(({ token }) => token !== undefined)).toHaveLength(FEW);

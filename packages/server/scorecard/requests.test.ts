@@ -103,7 +103,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(stack.operations()).toEqual([]);
     });
 
-    test('S16 the page that may gets its own name, and nobody a star', async () => {
+    test('S16 an allowed page gets its own origin, and no page gets a star', async () => {
       const type = 'application/json';
       const body = JSON.stringify(fullBody('listParts', token));
       const { status, headers } = await post(
@@ -116,7 +116,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  /** The attack is answered, and harms nobody who comes after it. */
+  /** The attack is answered, and the next request works. */
   async function thenWorks(): Promise<void> {
     expect((await stack.call('listParts', { token })).status).toBe(200);
   }

@@ -120,7 +120,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     'S18 %s from Complete alone tells the browser nothing of S3',
     async (code, [status]) => {
       const { body } = await calm.call('listParts', { token: whole });
-      // Codes that no repetition mends cost the upload.
+      // A code that no retry can fix ends the upload.
       if (body.status !== 'unfinished') whole = await readyToComplete();
       for (const kind of ['answer', 'error-in-200'] as const) {
         const fault = { kind, status, code, message: SECRETIVE } as const;

@@ -42,7 +42,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       partNumber: i + 1,
       checksum: crc64nvme(bytes),
     }));
-    const begun = await createUpload(stack, large, { integrity: 'crc64nvme', parts });
+    const unfinished = await createUpload(stack, large, { integrity: 'crc64nvme', parts });
     const aborted = await createUpload(stack, large);
     const file = { name: 'a', type: '', size: small.length, partSize: 5 * MiB };
     const sum = { integrity: 'crc64nvme', parts: [{ partNumber: 1, checksum: crc64nvme(small) }] };
@@ -52,9 +52,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
     const [form] = body.uploads as [CreatedUpload];
     const put = await createUpload(stack, small);
-    handedOut.push(begun, aborted, form, put);
+    handedOut.push(unfinished, aborted, form, put);
 
-    await putParts(stack, begun, large);
+    await putParts(stack, unfinished, large);
     for (const part of form.parts) expect((await putPart(part, small)).status).toBe(204);
     await putParts(stack, put, small);
     for (const operation of ['ListParts', 'CompleteMultipartUpload', 'HeadObject'] as const) {
@@ -76,14 +76,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       await ask('create', { files: [{ token }] });
       await ask('policy', { token });
     }
-    for (const { token } of [begun, form, put]) {
+    for (const { token } of [unfinished, form, put]) {
       expect(await complete(stack, { token })).toHaveProperty('object');
     }
     await ask('abort', { uploads: [{ token: aborted.token }] });
   });
   afterAll(() => stack.close());
 
-  /** What nobody but the browser that asked for it may know. */
+  /** What only the browser that requested it may know. */
   function secrets(): string[] {
     const fields = handedOut.flatMap(({ parts }) => parts.map((part) => part.fields ?? {}));
     return [

@@ -5,7 +5,7 @@ import { isOrigin } from './origin-check.ts';
 import type { StoreAddress } from './s3/open-client.ts';
 
 /** What `--help` prints. */
-export const USAGE = `slipway doctor: looks at a bucket as uploads use it, and says what to mend
+export const USAGE = `slipway doctor: checks a bucket with test uploads, and says what to fix
 
   --bucket NAME         the bucket (S3_BUCKET)
   --region REGION       its region (S3_REGION; otherwise what the AWS SDK finds)
@@ -14,12 +14,12 @@ export const USAGE = `slipway doctor: looks at a bucket as uploads use it, and s
   --prefix uploads      first segments of every key; '' for the whole bucket
   --origin ORIGIN       origin of a page that uploads; may be repeated (SLIPWAY_ALLOWED_ORIGINS)
   --integrity MODE      how uploads are protected, crc64nvme unless you say so (SLIPWAY_INTEGRITY)
-  --small-files MODE    post or put, where that is decided (SLIPWAY_SMALL_FILES)
+  --small-files MODE    post or put, if you chose one (SLIPWAY_SMALL_FILES)
   --fix                 adds what is missing to the bucket's CORS and lifecycle rules
   --json                prints the report as JSON
   --help                prints this
 
-Credentials are those that the AWS SDK finds: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role.
+The AWS SDK finds the credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role.
 It stores and removes a few objects of 9 bytes under PREFIX/slipway-doctor/.
 Exit code 0: no problems; 1: problems; 2: the command was wrong.
 `;
@@ -38,7 +38,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** What to do. */
+/** A parsed command line. */
 export interface DoctorCommand extends StoreAddress {
   readonly bucket: string;
   readonly prefix: string;
@@ -50,9 +50,9 @@ export interface DoctorCommand extends StoreAddress {
 }
 
 /**
- * Reads the command line; what it leaves out comes from the environment.
+ * Reads the command line. Options that it leaves out come from the environment.
  *
- * @returns the command, one line per mistake, or a wish for help
+ * @returns the command, one line per mistake, or `help`
  */
 export function readCommand(
   args: readonly string[],

@@ -122,7 +122,7 @@ describe('slipway doctor', () => {
   test('--fix repairs the bucket, says what it changed, and exits with 0', async () => {
     const fixed = await slipway([...examine, '--fix']);
     expect(fixed.code).toBe(0);
-    expect(fixed.stdout).toMatch(/^mended {2}cors\nmended {2}lifecycle\n/);
+    expect(fixed.stdout).toMatch(/^fixed {3}cors\nfixed {3}lifecycle\n/);
     expect(fixed.stdout).toMatch(/\n0 problems, 0 warnings, 26 ok\n$/);
   });
 

@@ -5,7 +5,7 @@ import { createDoctorContext } from './doctor/doctor-context.ts';
 import { formatReport } from './doctor/format-report.ts';
 import { openClient } from './s3/open-client.ts';
 
-// The SDK's reminder of Node's own schedule is not for whoever runs this.
+// The SDK warns about Node's release schedule. That does not concern the user of this command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const read = readCommand(process.argv.slice(2), process.env);
 if (read === 'help') process.stdout.write(USAGE);
@@ -26,7 +26,7 @@ else if ('mistakes' in read) {
     process.stdout.write(json ? `${JSON.stringify(report, undefined, 2)}\n` : formatReport(report));
     if (report.findings.some(({ status }) => status === 'problem')) process.exitCode = 1;
   } catch (error) {
-    // Only the kind: a message of the SDK can name accounts and keys.
+    // Only the name, because the SDK's messages can contain accounts and keys.
     const kind = error instanceof Error ? error.name : 'failure';
     process.stderr.write(`slipway: the doctor itself failed (${kind}).\n`);
     process.exitCode = 1;

@@ -1,6 +1,6 @@
 /** Who is calling, as the owner's `authorize` says. */
 export interface Principal {
-  /** Names the caller for good: a user's ID. Only the same subject can go on with an upload. */
+  /** A permanent ID of the caller, such as a user's ID. Only the same subject can continue an upload. */
   readonly subject: string;
   /**
    * Names the customer that the caller belongs to; its objects get a folder of their own. A tenant that

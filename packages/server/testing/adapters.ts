@@ -16,7 +16,7 @@ type Authorize = (request: {
 export interface CommonOptions extends Omit<UploadRouterOptions, 'authorize' | 'authorizeAdmin'> {
   readonly authorize: Authorize;
   readonly authorizeAdmin?: Authorize | undefined;
-  /** Only of use to the Fetch API; Express knows addresses. */
+  /** Only for the Fetch handler; Express knows addresses. */
   readonly addressOf?: UploadHandlerOptions['addressOf'];
 }
 

@@ -118,7 +118,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect((await one.count('n', 0, TTL_MS)).total).toBe(300);
       });
 
-      test('reading one that has not begun answers 0', async () => {
+      test('reading one that has not started answers 0', async () => {
         expect((await one.count('n', 0, TTL_MS)).total).toBe(0);
       });
 
@@ -214,7 +214,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await one.reserve('a', upload('u4', 0), today, limits)).toBe('openUploads');
       });
 
-      test('one that nobody ends ends by itself, and leaves its day’s bytes counted', async () => {
+      test('one that is never released expires, and its bytes of the day stay counted', async () => {
         const limits = { openUploads: 2, bytesInFlight: 10, bytesPerDay: 15 };
         await one.reserve('a', upload('stays', 0), today, limits);
         await one.reserve('a', upload('u1', 10, SHORT_MS), today, limits);

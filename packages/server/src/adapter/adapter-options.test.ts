@@ -25,7 +25,7 @@ test.each([
   expect(() => create({ bucket })).not.toThrow();
 });
 
-test('a method that nobody has is refused at start-up', () => {
+test('an unknown method is refused at start-up', () => {
   const smallFiles = 'patch' as unknown as 'put';
   expect(() => create({ smallFiles })).toThrow('"post" or "put"');
 });

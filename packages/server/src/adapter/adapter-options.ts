@@ -10,89 +10,86 @@ import { findClientFault } from '../s3/find-client-fault.ts';
 import type { S3Client } from '../s3/s3-client.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import { assertSeconds } from '../service/assert-seconds.ts';
-import {
-  createUploadService,
-  type UploadService,
-  type UploadServiceOptions,
-} from '../upload-service.ts';
+import type { UploadServiceOptions } from '../service/upload-service-options.ts';
+import { createUploadService, type UploadService } from '../upload-service.ts';
 import type { BodyOptions } from './body-limits.ts';
 
-/** How uploads are authorized, stored and answered, whatever the web framework's requests look like. */
+/** How uploads are authorized, stored and answered, for any web framework. */
 export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOptions {
-  /** The client that calls and presigns. It is never changed; its credentials need the rights on `bucket`. */
+  /** The client that calls S3 and presigns. It is never changed. Its credentials need the rights on `bucket`. */
   readonly s3: S3Client;
   /**
-   * Names the caller, or throws `UploadError('unauthorized')`. Required on purpose: a presigning
-   * endpoint open to everyone is an open bucket. Asked before the body is read.
+   * Names the caller, or throws `UploadError('unauthorized')`. Required on purpose: a presigning endpoint open to
+   * everyone is an open bucket. It is called before the body is read.
    */
   readonly authorize: (request: Incoming) => Principal | Promise<Principal>;
   /**
-   * Names the caller of the routes below `/admin`, or throws `UploadError('unauthorized')` or
-   * `UploadError('forbidden')`. Whoever it lets in sees every upload and object under the prefix, aborts
-   * uploads, downloads and deletes objects. It never falls back to {@link authorize}.
+   * Names the caller of the routes below `/admin`, or throws `UploadError('unauthorized')` or `UploadError('forbidden')`.
+   * An admin sees every upload and object under the prefix, aborts uploads, and downloads and deletes objects. It never
+   * falls back to {@link authorize}.
    *
-   * @defaultValue none: there are no such routes, they answer 404
+   * @defaultValue none: these routes answer 404
    */
   readonly authorizeAdmin?: ((request: Incoming) => Principal | Promise<Principal>) | undefined;
   /**
-   * What `GET /admin/configuration` answers, for admins' eyes: leave values of secrets out of it.
+   * What `GET /admin/configuration` answers to admins. Leave the values of secrets out.
    *
    * @defaultValue none: the route answers 404
    */
   readonly describeConfiguration?: (() => readonly ConfigurationEntry[]) | undefined;
   /**
-   * Origins of pages that may call from elsewhere, as `https://app.example`. Pages of the backend's own
-   * host always may.
+   * Origins of pages on other hosts that may call, such as `https://app.example`. Pages of the backend's own host always
+   * may.
    *
    * @defaultValue none
    */
   readonly allowedOrigins?: readonly string[] | undefined;
   /**
-   * How long a presigned URL can be used, in seconds; never longer than the credentials that sign it.
+   * How long a presigned URL is valid, in seconds. Never longer than the credentials that sign it.
    *
    * @defaultValue 900
    */
   readonly urlLifetimeSeconds?: number | undefined;
   /**
-   * How long one call to the storage may take, in seconds, the SDK's own retries included: 1 to 3,600. A storage that
-   * takes longer, or never answers, fails the request with `storage-unavailable` (503), and the browser tries again.
-   * Holds for whatever client {@link s3} is. CompleteMultipartUpload has {@link completeTimeoutSeconds}.
+   * How long one call to the storage may take, in seconds, including the SDK's own retries: 1 to 3,600. If the storage
+   * takes longer, or never answers, the request fails with `storage-unavailable` (503), and the browser retries. Applies
+   * to any client in {@link s3}. CompleteMultipartUpload has {@link completeTimeoutSeconds}.
    *
    * @defaultValue 30
    */
   readonly storageTimeoutSeconds?: number | undefined;
   /**
-   * The same for CompleteMultipartUpload, which can take S3 minutes for a large object. A browser waits 10 minutes for
-   * its answer. A proxy in front of the backend has to wait as long.
+   * The same for CompleteMultipartUpload, which can take S3 minutes for a large object. A browser waits 10 minutes for the
+   * response. A proxy in front of the backend has to wait as long.
    *
    * @defaultValue 300
    */
   readonly completeTimeoutSeconds?: number | undefined;
   /**
-   * How files of one part go: by `post` as a form with an exact policy of its own, which costs no CORS
-   * preflight, or by `put`. A file still goes by PUT where a form cannot do the same: when its key is
-   * by an own {@link UploadServiceOptions.objectKey} and must not be overwritten, when it has neither
-   * integrity nor leave to overwrite, with integrity `md5`, and with object options that forms don't have (grants, tags,
-   * locks, `contentLanguage`, `requestPayer`, `expectedBucketOwner`). The bucket's CORS rule has to
-   * allow the method.
+   * How browsers send files of one part: by `post`, a form with an exact policy, which costs no CORS preflight, or by
+   * `put`. The bucket's CORS rule has to allow the method.
    *
-   * @defaultValue `post` for S3 itself; `put` for other endpoints, as some stores have no forms, and for
-   *   kinds of buckets that have none
+   * With `post`, a file still goes by PUT if a form cannot do the same: if its key comes from your own
+   * {@link UploadServiceOptions.objectKey} and must not be overwritten; if it has no integrity and must not be
+   * overwritten; with integrity `md5`; and with object options that forms lack (grants, tags, locks, `contentLanguage`,
+   * `requestPayer`, `expectedBucketOwner`).
+   *
+   * @defaultValue `post` for S3 itself; `put` for other endpoints and for kinds of buckets without forms
    */
   readonly smallFiles?: 'post' | 'put' | undefined;
   /**
-   * Clients that reach the same bucket by other host names than {@link s3}: its dual-stack or accelerated
-   * endpoint, path style beside virtual hosts. Browsers open six connections to a host; URLs of parts are spread over
-   * all of them, and a host that a browser does not get through to is left out. Each needs the CORS rule, which on S3
-   * is the bucket's, and a place in the page's `connect-src`.
+   * Clients that reach the same bucket under other host names than {@link s3}: its dual-stack or accelerated endpoint, or
+   * path style next to virtual hosts. A browser opens six connections to a host, so the URLs of parts are spread over all
+   * hosts. A browser skips a host that it cannot reach. Each host needs the CORS rule (on S3 it belongs to the bucket) and
+   * an entry in the page's `connect-src`.
    *
    * @defaultValue none
    */
   readonly endpoints?: readonly S3Client[] | undefined;
   /**
-   * Whether browsers may send half of their requests to the bucket with cookies, for which they keep six connections of
-   * their own. The bucket's CORS rule has to name the page's origin (not `*`), so that it answers
-   * `Access-Control-Allow-Credentials: true`; where it does not, browsers find out and leave it. Not for a bucket
+   * Whether browsers may send half of their requests to the bucket with cookies. They use six more connections for these.
+   * The bucket's CORS rule has to name the page's origin (not `*`), so that S3 answers
+   * `Access-Control-Allow-Credentials: true`. Otherwise browsers detect that and stop. Do not turn it on if the bucket is
    * behind a host of yours whose cookies it must not see.
    *
    * @defaultValue false
@@ -100,10 +97,10 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
   readonly credentialsSplit?: boolean | undefined;
 }
 
-/** No browser, and hardly a proxy, waits longer for an answer. */
+/** No browser waits longer for a response, and hardly any proxy. */
 const MAX_TIMEOUT_SECONDS = 3_600;
 
-/** Headers of every answer: nothing in it is for caches, and no address leaves with a link. */
+/** Headers of every response: caches must not store it, and no address leaks through a link. */
 export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
 
 /**
@@ -160,6 +157,6 @@ function assertSmallFiles(bucket: string, smallFiles: string | undefined): void 
   if (smallFiles !== 'post') throw new TypeError('smallFiles has to be "post" or "put".');
   if (takesForms(bucket)) return;
   throw new TypeError(
-    `smallFiles: ${BUCKET_KIND_NAMES[bucketKind(bucket)]} takes no forms; leave it out, or say "put".`,
+    `smallFiles: ${BUCKET_KIND_NAMES[bucketKind(bucket)]} takes no forms; leave it out, or set it to "put".`,
   );
 }

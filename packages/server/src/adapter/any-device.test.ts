@@ -50,7 +50,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     return body.uploads[0];
   }
 
-  test('another device goes on with what the first one sent, and needs no token', async () => {
+  test('another device resumes the first one’s upload without its token', async () => {
     const first = await create(stack);
     const [sent] = await putParts(stack, first, bytes, [2]);
     const second = await create(await replica());
@@ -159,7 +159,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect((await create(stack)).resumed).toBeUndefined();
   });
 
-  test('of several unfinished ones, the one with the most bytes is gone on with', async () => {
+  test('of several unfinished uploads, the one with the most bytes is resumed', async () => {
     const first = await create(stack);
     // As a device makes it that looked before the first one had created its own.
     const [unique = '', name = ''] = first.objectKey.split('/').slice(-2);
@@ -251,7 +251,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
       expect(onCreated).toHaveBeenCalledTimes(1);
     });
 
-    test('is called when nobody knows whether it was, and keeps the upload back if it throws', async () => {
+    test('is called if the store lost whether it ran, and withholds the upload if it throws', async () => {
       const { objectKey } = await create(stack);
       const onCreated = vi.fn(() => {
         throw new UploadError('quota-exceeded', { message: 'Full.' });

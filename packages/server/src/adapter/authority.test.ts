@@ -144,7 +144,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(JSON.stringify(body)).not.toContain('db-7');
     });
 
-    test('an authorize that breaks lets nobody in and tells only the owner why', async () => {
+    test('an authorize that breaks refuses every caller and tells only the owner why', async () => {
       const told: unknown[] = [];
       other = await startUploadStack(
         {
@@ -160,7 +160,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
 
     test.each(['a/b', '..', '', 'a\nb', 'cafe\u0301', 'a'.repeat(257)])(
-      'an authorize that returns the tenant %j lets nobody in and tells only the owner why',
+      'an authorize that returns the tenant %j refuses every caller and tells only the owner why',
       async (tenant) => {
         const told: unknown[] = [];
         other = await startUploadStack(
@@ -184,7 +184,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     );
 
     test.each([{ subject: '' }, {}, undefined, { subject: 'a', tenant: 5 }])(
-      'an authorize that returns %j lets nobody in',
+      'an authorize that returns %j refuses every caller',
       async (principal) => {
         // @ts-expect-error An owner without types can return anything.
         other = await startUploadStack({ authorize: () => principal }, adapter);

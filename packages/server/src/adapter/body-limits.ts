@@ -1,20 +1,20 @@
 import { UploadError } from '@slipway/protocol';
 
-/** What the owner lets a request's body cost. */
+/** Limits of request bodies. */
 export interface BodyOptions {
   /** Largest request body in bytes. @defaultValue 2 MiB, enough for the largest batches that are legal */
   readonly maxBodyBytes?: number | undefined;
-  /** How long a body may take to arrive, in milliseconds; then the answer is 408. @defaultValue 20,000 */
+  /** How long a body may take to arrive, in milliseconds. After that the answer is 408. @defaultValue 20,000 */
   readonly bodyTimeoutMs?: number | undefined;
 }
 
-/** What a request's body may cost. */
+/** The limits of a request's body. */
 export interface BodyLimits {
   readonly maxBytes: number;
   readonly timeoutMs: number;
 }
 
-/** What a timer can wait for. */
+/** The longest time that a timer can wait. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** @throws TypeError for limits that no body can keep */
@@ -32,10 +32,10 @@ export function bodyLimitsOf(options: BodyOptions): BodyLimits {
 }
 
 /**
- * Waits for a body, but not for ever: whoever sends a byte a minute would hold a connection, and all
- * that is kept for it, as long as they like.
+ * Waits for a body, for a limited time. Otherwise a client that sends a byte a minute could hold a connection and its
+ * memory for as long as it likes.
  *
- * @throws UploadError `network-error`, with status 408, when the time is over
+ * @throws UploadError `network-error`, with status 408, when the time is up
  */
 export async function withinTime<T>(reading: Promise<T>, { timeoutMs }: BodyLimits): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -206,7 +206,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       const answers = Promise.all(
         [stack, replica, stack].map(async (one) => complete(one, { token })),
       );
-      // All have tried, and two of them in vain.
+      // All have tried, and two of them failed.
       await expect.poll(() => claimed.mock.calls.length).toBeGreaterThan(3);
       await expect.poll(() => ends.length).toBe(1);
       ends[0]?.();

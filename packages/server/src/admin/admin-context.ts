@@ -15,7 +15,7 @@ import type { BucketAddress } from '../s3/s3-gateway.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import type { PolicyOption } from '../service/policy-schema.ts';
 
-/** What the operations for admins work with. */
+/** What the admin operations work with. */
 export interface AdminContext {
   readonly storage: AdminStorage;
   readonly bucket: BucketAddress;
@@ -23,15 +23,15 @@ export interface AdminContext {
   /** Milliseconds since the epoch. */
   now(): number;
   /**
-   * Looks at the bucket for the page of an origin, after mending what is named. One run at a time: who
-   * asks for the same meanwhile gets the same report.
+   * Checks the bucket for the page of an origin, after applying the named fixes. Concurrent requests for the same check
+   * share one run.
    */
   diagnose(origin?: string, fixes?: readonly DoctorFix[]): Promise<DoctorReport>;
-  /** @throws UploadError `not-found` where the owner shows none */
+  /** @throws UploadError `not-found` if the owner shows none */
   describeConfiguration(): readonly ConfigurationEntry[];
 }
 
-/** What of the service's options admins' routes depend on. */
+/** The service's options that the admin routes depend on. */
 export interface AdminContextOptions {
   readonly bucket: string;
   readonly prefix?: string | undefined;
@@ -47,10 +47,10 @@ export interface AdminContextOptions {
   readonly now: () => number;
 }
 
-/** Long enough to begin a download, too short for a link to be passed around. */
+/** Long enough to start a download, too short to pass the link around. */
 const DOWNLOAD_LIFETIME_SECONDS = 300;
 
-/** Makes the context of the operations for admins. */
+/** Makes the context of the admin operations. */
 export function createAdminContext(s3: StorageClient, options: AdminContextOptions): AdminContext {
   const {
     prefix,
@@ -60,7 +60,7 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
     now,
     urlLifetimeSeconds = DEFAULT_URL_LIFETIME_SECONDS,
   } = options;
-  // Chosen file by file, nobody knows them here.
+  // Options that a function chooses for each file are unknown here.
   const constant = typeof object === 'function' ? undefined : object;
   const bucket: BucketAddress = {
     bucket: options.bucket,

@@ -37,7 +37,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       },
     );
 
-    test.each(calls)('%s is not there where nobody says who is an admin', async (path, method) => {
+    test.each(calls)('%s does not exist without authorizeAdmin', async (path, method) => {
       const other = await startUploadStack({}, adapter);
       const headers = { 'x-user': 'alice', 'x-admin': 'root' };
       const { status } = await fetch(`${other.url}${path}`, { method: method ?? '', headers });

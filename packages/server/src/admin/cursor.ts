@@ -27,7 +27,7 @@ export interface Cursor {
   readonly before?: number | undefined;
 }
 
-/** Makes a text of it that nobody should look into. */
+/** Encodes a cursor as an opaque text. */
 export function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }

@@ -40,7 +40,7 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
     expect(JSON.stringify(body)).toContain('https://two.example');
   });
 
-  test('mends only what it is told to', async () => {
+  test('fixes only what the request names', async () => {
     stack = await startAdminStack({}, adapter);
     const { body } = await stack.post(doctor, { origin, fix: ['cors'] });
     expect(body.fixed).toEqual(['cors']);
@@ -55,8 +55,8 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
     const { get } = stack;
     const [a, b] = await Promise.all([get(doctor, { origin }), get(doctor, { origin })]);
     expect(a.body).toEqual(b.body);
-    const begun = stack.operations().filter((name) => name === 'CreateMultipartUpload');
-    const examined = begun.length;
+    const started = stack.operations().filter((name) => name === 'CreateMultipartUpload');
+    const examined = started.length;
     await get(doctor, { origin });
     expect(stack.operations().filter((name) => name === 'CreateMultipartUpload')).toHaveLength(
       2 * examined,
@@ -72,7 +72,7 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
     },
   );
 
-  test.each([{}, { fix: [] }, { fix: ['policy'] }])('mends nothing for %j', async (request) => {
+  test.each([{}, { fix: [] }, { fix: ['policy'] }])('fixes nothing for %j', async (request) => {
     stack = await startAdminStack({}, adapter);
     const { status } = await stack.post(doctor, request);
     expect([status, stack.operations()]).toEqual([400, []]);

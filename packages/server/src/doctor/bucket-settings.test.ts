@@ -47,7 +47,7 @@ const preflight = (origin: string, method: string, headers = '') =>
   });
 
 describe('CORS', () => {
-  test('that is missing is a problem, and its JSON mends it', async () => {
+  test('that is missing is a problem, and its JSON fixes it', async () => {
     const sick = await stack.run();
     for (const id of ['cors-rules', 'cors-preflight']) {
       expect(sick.find(id)).toMatchObject({ status: 'problem', remedy: { fix: 'cors' } });
@@ -125,7 +125,7 @@ describe('CORS', () => {
     expect(await getCors()).toHaveLength(1);
   });
 
-  test('of the owner’s stays when it is mended, and keeps its effect', async () => {
+  test('of the owner’s stays in a fix, and keeps its effect', async () => {
     const owners = [
       {
         ID: 'downloads',
@@ -150,7 +150,7 @@ describe('CORS', () => {
     expect(answer.headers.get('access-control-expose-headers')).toContain('x-amz-meta-album');
   });
 
-  test('is mended for one more origin without forgetting the one before', async () => {
+  test('is fixed for one more origin and keeps the one before', async () => {
     await stack.run({}, ['cors']);
     await stack.run({ origins: ['https://two.example'] }, ['cors']);
     const rules = await getCors();

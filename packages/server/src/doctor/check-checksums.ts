@@ -37,9 +37,10 @@ async function tryMode(
   trial: Trial,
   mode: ChecksumMode,
 ): Promise<Verdict> {
-  const begun = await trial.begin(`checksum-${mode}`, mode);
-  if (!begun.ok) return blame(mode, 'an upload with it', begun.status, describeRefusal(begun));
-  const upload = begun.value;
+  const created = await trial.begin(`checksum-${mode}`, mode);
+  if (!created.ok)
+    return blame(mode, 'an upload with it', created.status, describeRefusal(created));
+  const upload = created.value;
   const part = (checksum: string | undefined) =>
     attempt(async () => sendPart(await trial.presignPart(upload, mode, checksum)));
   const object = trial.object(`checksum-${mode}-put`);

@@ -58,9 +58,9 @@ export async function checkConditionalWrites(
   };
 
   async function completeOver(): Promise<string> {
-    const begun = await trial.begin('if-none-match', 'none');
-    if (!begun.ok) return begun.code;
-    const upload = begun.value;
+    const created = await trial.begin('if-none-match', 'none');
+    if (!created.ok) return created.code;
+    const upload = created.value;
     const completed = await attempt(async () => {
       await sendPart(await trial.presignPart(upload, 'none', undefined));
       const parts = (await gateway.listParts(upload, 'none')) ?? [];

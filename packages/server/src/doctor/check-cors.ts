@@ -104,8 +104,8 @@ function judgeRules(
       id: 'cors-rules',
       status: 'warning',
       summary: `The bucket's CORS rules cannot be read: ${describeRefusal(rules)}.`,
-      reason: 'Only the preflight tells what pages may do, and the doctor cannot mend them.',
-      remedy: { text: 'Allow s3:GetBucketCORS and s3:PutBucketCORS to whoever runs the doctor.' },
+      reason: 'Only the preflight shows what pages may do, and the doctor cannot fix the rules.',
+      remedy: { text: 'Allow s3:GetBucketCORS and s3:PutBucketCORS to the doctor’s credentials.' },
     };
   }
   const lacking = origins.filter(

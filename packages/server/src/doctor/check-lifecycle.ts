@@ -16,10 +16,9 @@ export async function checkLifecycle({ settings, bucket, root }: DoctorContext):
       id: 'lifecycle',
       status: 'warning',
       summary: `The bucket's lifecycle rules cannot be read: ${describeRefusal(lifecycle)}.`,
-      reason:
-        'Nobody knows whether parts of uploads that were given up are kept, and paid for, for ever.',
+      reason: 'Parts of abandoned uploads may be stored, and cost money, forever.',
       remedy: isDenied(lifecycle)
-        ? { text: 'Allow s3:GetLifecycleConfiguration to whoever runs the doctor.' }
+        ? { text: 'Allow s3:GetLifecycleConfiguration to the doctor’s credentials.' }
         : { text: 'Let the backend sweep: the store may have no lifecycle rules.' },
     };
   }

@@ -29,7 +29,7 @@ const PERMISSIONS = {
     isOnBucket: true,
     isOptional: true,
     reason:
-      'Admins see no unfinished uploads, nobody sweeps them, and no upload goes on on another device.',
+      'Admins see no unfinished uploads, the sweeper finds none, and no upload resumes on another device.',
   },
 } as const satisfies Record<string, PermissionFacts>;
 

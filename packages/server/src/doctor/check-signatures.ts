@@ -30,7 +30,7 @@ export async function checkSignedSize(trial: Trial): Promise<Finding> {
     id: 'signed-size',
     status: 'problem',
     summary: 'A presigned URL takes more bytes than it was signed for.',
-    reason: 'Whoever may upload a small file can fill the bucket with large ones.',
+    reason: 'A user who may upload a small file can fill the bucket with large ones.',
     remedy: { text: 'Do not give this store’s URLs to browsers.' },
   };
 }
@@ -64,7 +64,7 @@ export async function checkPresignedPost(
         id: 'presigned-post',
         status: 'problem',
         summary: `The store takes forms with ${taken.join(' and ')} than their policy allows.`,
-        reason: 'Whoever may upload one file can write whatever they like.',
+        reason: 'A user who may upload one file can write any object.',
         remedy: { text: 'Set smallFiles to "put".' },
       },
     };

@@ -16,22 +16,22 @@ export async function checkUploads(
   trial: Trial,
 ): Promise<readonly Finding[]> {
   const { gateway, storage, integrity, bucket, root } = context;
-  const begun = await trial.begin('parts', integrity);
-  const upload = begun.ok ? begun.value : { ...trial.object('none'), uploadId: 'none' };
-  const put: Outcome<TrialAnswer> = begun.ok
+  const created = await trial.begin('parts', integrity);
+  const upload = created.ok ? created.value : { ...trial.object('none'), uploadId: 'none' };
+  const put: Outcome<TrialAnswer> = created.ok
     ? await attempt(async () =>
         refused(
           await sendPart(await trial.presignPart(upload, integrity, rightChecksum(integrity))),
         ),
       )
-    : begun;
+    : created;
   const parts = await attempt(() => gateway.listParts(upload, integrity));
   const completed = await attempt(() => complete(parts.ok ? parts.value : undefined));
   const head = await attempt(() => gateway.head(upload, integrity));
 
   const second = await trial.begin('aborted', integrity);
   const permissions: Permissions = {
-    's3:PutObject': begun,
+    's3:PutObject': created,
     's3:ListMultipartUploadParts': parts,
     's3:GetObject': head,
     's3:AbortMultipartUpload': await attempt(() =>
@@ -48,7 +48,7 @@ export async function checkUploads(
   async function complete(
     stored: Awaited<ReturnType<typeof gateway.listParts>>,
   ): Promise<CompleteOutcome> {
-    if (!begun.ok || !stored) return { kind: 'upload-not-found' };
+    if (!created.ok || !stored) return { kind: 'upload-not-found' };
     const size = TRIAL_BODY.length;
     const checksum = rightChecksum(integrity);
     return gateway.complete(upload, { parts: stored, size, integrity, checksum, overwrite: false });
@@ -56,7 +56,7 @@ export async function checkUploads(
 
   function judge(): Finding {
     const failure = findFailure([
-      ['CreateMultipartUpload', begun],
+      ['CreateMultipartUpload', created],
       ['UploadPart', put],
       ['ListParts', parts],
       ['CompleteMultipartUpload', completed],

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-test('a bucket that was mended is well in every way, and nothing is left in it', async () => {
+test('a fixed bucket passes every check, and the doctor leaves nothing in it', async () => {
   const sick = await stack.run({ integrity: 'crc64nvme' }, ['cors', 'lifecycle']);
   expect(sick.fixed).toEqual(['cors', 'lifecycle']);
   const { findings, fixed, capabilities } = await stack.run({ integrity: 'crc64nvme' }, [

@@ -13,12 +13,12 @@ import type { DoctorContext } from './doctor-context.ts';
 import { attempt, describeRefusal } from './outcome.ts';
 import { Trial } from './trial.ts';
 
-/** What the doctor can mend. */
+/** What the doctor can fix. */
 export const FIXES: readonly DoctorFix[] = ['cors', 'lifecycle'];
 
 /**
- * Looks at a bucket as uploads use it, by doing what they do: every object and upload that it makes is
- * its own, and is removed again. Mends before it looks, and only what a finding asks for.
+ * Checks a bucket by doing what uploads do. It creates its own objects and uploads and removes them at the end. It
+ * applies fixes before it checks, and only those that a finding suggests.
  */
 export async function runDoctor(
   context: DoctorContext,
@@ -29,7 +29,7 @@ export async function runDoctor(
   return { ...report, findings: report.findings.map((finding) => locate(finding, endpoint)) };
 }
 
-/** A command for AWS would mend a bucket of the same name there. */
+/** Without the endpoint, a command would change a bucket of the same name at AWS. */
 function locate(finding: Finding, endpoint: string | undefined): Finding {
   const { remedy } = finding;
   if (remedy?.command === undefined) return finding;
@@ -67,7 +67,7 @@ async function examine(
   }
   return { bucket, findings, capabilities, fixed };
 
-  /** With a wrong clock every presigned request is refused, and would say nothing about the store. */
+  /** Only with a correct clock. Otherwise the store refuses every presigned request, which says nothing about it. */
   async function tryOut(): Promise<StoreCapabilities> {
     const uploads = await checkUploads(context, trial);
     const [checksums, conditional, post, size] = await Promise.all([
@@ -99,10 +99,10 @@ function notFixed(fix: DoctorFix, why: string): Finding {
   return {
     id: fix === 'cors' ? 'cors-rules' : 'lifecycle',
     status: 'problem',
-    summary: `The store does not let the doctor mend this: ${why}.`,
-    reason: 'It is as it was.',
+    summary: `The store does not let the doctor fix this: ${why}.`,
+    reason: 'The setting is unchanged.',
     remedy: {
-      text: `Allow ${fix === 'cors' ? 's3:PutBucketCORS' : 's3:PutLifecycleConfiguration'} to whoever runs the doctor, or mend it by hand.`,
+      text: `Allow ${fix === 'cors' ? 's3:PutBucketCORS' : 's3:PutLifecycleConfiguration'} to the doctor’s credentials, or fix it by hand.`,
     },
   };
 }
@@ -119,9 +119,9 @@ function judgeCleanUp(bucket: string, left: readonly string[]): Finding {
     id: 'clean-up',
     status: 'warning',
     summary: `The doctor could not remove ${left.join(', ')}.`,
-    reason: 'It is a few bytes, and paid for.',
+    reason: 'A few bytes remain, and cost money.',
     remedy: {
-      text: 'Remove it with credentials that may.',
+      text: 'Remove it with credentials that have the permission.',
       command: left
         .filter((key) => !key.startsWith('the unfinished'))
         .map((key) => `aws s3api delete-object --bucket ${quote(bucket)} --key ${quote(key)}`)

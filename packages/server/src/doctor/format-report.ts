@@ -3,22 +3,22 @@ import type { DoctorReport, Finding, Remedy } from '@slipway/protocol';
 const MARKS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const;
 const INDENT = '        ';
 
-/** The report as people read it: one line for what is well, more for what is not. */
+/** The report as text: one line for each check that passed, more for each other one. */
 export function formatReport({ findings, fixed }: DoctorReport): string {
   const count = (status: Finding['status']) =>
     findings.filter((finding) => finding.status === status).length;
-  const mended = fixed.map((fix) => `mended  ${fix}`);
+  const fixes = fixed.map((fix) => `fixed   ${fix}`);
   const total = `${plural(count('problem'), 'problem')}, ${plural(count('warning'), 'warning')}, ${count('ok')} ok`;
   const told = new Map<string, string>();
   const lines = findings.map((finding) => formatFinding(finding, told));
-  return `${[...mended, ...lines, total].join('\n')}\n`;
+  return `${[...fixes, ...lines, total].join('\n')}\n`;
 }
 
 function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `told` holds, by remedy, the finding that it was written out for. */
+/** `told` maps each remedy to the first finding that printed it. */
 function formatFinding(
   { id, status, summary, reason, remedy }: Finding,
   told: Map<string, string>,
@@ -38,7 +38,7 @@ function formatRemedy({ text, command, json, fix }: Remedy): readonly string[] {
   return [
     `What to do: ${text}${fix ? ' Or run this again with --fix.' : ''}`,
     ...(command ? command.split('\n').map((line) => `  ${line}`) : []),
-    // A command has it in itself.
+    // A command contains it.
     ...(json && !command ? [`  ${JSON.stringify(json)}`] : []),
   ];
 }

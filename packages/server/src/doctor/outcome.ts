@@ -1,21 +1,21 @@
 import { UploadError } from '@slipway/protocol';
 import { readS3Answer } from '../s3/storage-failure.ts';
 
-/** What came of asking the store. */
+/** The result of a call to the store. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | Refusal;
 
-/** Why the store did not do it. Nothing of its message is kept: that can name accounts and keys. */
+/** Why the store refused a call. It leaves out the store's message, which can name accounts and keys. */
 export interface Refusal {
   readonly ok: false;
   /** S3's `<Code>`, or the name of a network error. */
   readonly code: string;
   /** HTTP status; `undefined` when no answer came. */
   readonly status: number | undefined;
-  /** The region that the store wants to be asked in, where it says so. */
+  /** The region of the bucket, if the store names it. */
   readonly region: string | undefined;
 }
 
-/** Asks, and never throws. */
+/** Calls the store. Never throws. */
 export async function attempt<T>(call: () => Promise<T>): Promise<Outcome<T>> {
   try {
     return { ok: true, value: await call() };
@@ -25,7 +25,7 @@ export async function attempt<T>(call: () => Promise<T>): Promise<Outcome<T>> {
     const { Region: region, code: systemCode } = cause as Readonly<Record<string, unknown>>;
     return {
       ok: false,
-      // Node calls every failure of the network "Error", and says in its code which one it is.
+      // Node names every network failure "Error". Only its code says which one it is.
       code: status === undefined && typeof systemCode === 'string' ? systemCode : code,
       status,
       region: typeof region === 'string' ? region : undefined,
@@ -35,7 +35,7 @@ export async function attempt<T>(call: () => Promise<T>): Promise<Outcome<T>> {
 
 const DENIED = new Set(['AccessDenied', 'AllAccessDisabled', 'AccountProblem']);
 
-/** Whether the credentials lack a right; HEAD answers have no code, only their status. */
+/** Whether the credentials lack a right; HEAD responses have no code, only a status. */
 export function isDenied(outcome: Outcome<unknown>): boolean {
   if (outcome.ok) return false;
   const { code, status } = outcome;

@@ -85,7 +85,7 @@ describe.each([
     expect((await putPart(part, body)).status).toBe(200);
   });
 
-  test('goes on with the key of its create, whatever the owner’s function says next', async () => {
+  test('keeps the key of its create, whatever the owner’s function returns later', async () => {
     const keys: Uint8Array[] = [];
     const object = () => {
       const sseCustomerKey = randomBytes(32);

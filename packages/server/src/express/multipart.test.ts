@@ -154,7 +154,7 @@ describe('a presigned part URL', () => {
     expect(await putPart(parts[0], partOf(upload, bytes, 3))).toMatchObject({ status: 200 });
   });
 
-  test('is of no use after abort', async () => {
+  test('opens nothing after abort', async () => {
     const upload = await createUpload(stack, bytes);
     await stack.call('abort', { uploads: [{ token: upload.token }] });
     const [part] = upload.parts;

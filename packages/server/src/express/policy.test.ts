@@ -28,7 +28,7 @@ test('each caller is told an own policy', async () => {
   });
 });
 
-test('a policy is told while nobody can say where the storage is', async () => {
+test('the policy is answered while the storage cannot name its origins', async () => {
   const other = await startUploadStack({
     policy: { maxFiles: 3 },
     endpoints: [

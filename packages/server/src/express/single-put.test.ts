@@ -150,7 +150,7 @@ describe('where another object stands', () => {
   });
 });
 
-test('a completed small file stays, whoever aborts it later', async () => {
+test('a completed small file survives a later abort', async () => {
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes);
   await complete(stack, { token: upload.token });

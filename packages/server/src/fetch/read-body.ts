@@ -2,9 +2,9 @@ import { type BodyLimits, withinTime } from '../adapter/body-limits.ts';
 import { bodyTooLarge, invalidJson, notJson } from '../adapter/request-failures.ts';
 
 /**
- * Reads a body of JSON, and never more of it than allowed.
+ * Reads a JSON body, and never more bytes than allowed.
  *
- * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` when it takes too long
+ * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` if it takes too long
  */
 export async function readBody(request: Request, limits: BodyLimits): Promise<unknown> {
   const { headers } = request;
@@ -24,7 +24,7 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<un
   }
 }
 
-/** JSON is UTF-8, whoever says otherwise. @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1 */
+/** JSON is always UTF-8, so another charset is an error. @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1 */
 function isHarmless(parameter: string): boolean {
   const [name = '', value = ''] = parameter.split('=');
   return name.trim().toLowerCase() !== 'charset' || /^\s*"?utf-8"?\s*$/i.test(value);
@@ -36,7 +36,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    // A body that breaks off was no whole request.
+    // A body that breaks off is an incomplete request.
     const { done, value } = await reader.read().catch(() => {
       throw invalidJson();
     });

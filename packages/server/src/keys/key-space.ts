@@ -8,7 +8,7 @@ export type KeyOwnerFunction = (objectKey: string) => string | undefined;
 export interface KeySpaceOptions extends Pick<ObjectKeyOptions, 'prefix'> {
   /** Whether keys are named by the owner's own function. */
   readonly hasOwnKeys: boolean;
-  /** @defaultValue the tenant's segment of `prefix/tenant/id/name`; nobody, where keys are the owner's own */
+  /** @defaultValue the tenant's segment of `prefix/tenant/id/name`; none if the owner names keys */
   readonly keyOwner?: KeyOwnerFunction | undefined;
 }
 

@@ -38,7 +38,7 @@ test('an ID is new each time, and gives back the part size it was made with', ()
   );
 });
 
-test('a key of another folder, or one that nobody made here, has no part size', () => {
+test('a key of another folder, or of no folder, has no part size', () => {
   const folder = folderOf('alice');
   const other = folderOf('bob').createId(5, 0);
   for (const objectKey of [other, `uploads/${folder.name}/a.mp4`, `uploads/${folder.name}`, '']) {

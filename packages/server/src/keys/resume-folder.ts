@@ -3,16 +3,15 @@ import type { TokenKey } from '../token/token-key.ts';
 import { createTimeOrderedId, readNumber, writeBytes, writeNumber } from './time-ordered-id.ts';
 
 /**
- * The folder where S3 holds the unfinished uploads of one file of one caller. Its name can be reckoned
- * again from what the caller sends, on any device, but only with a key of the server's: nobody can guess
- * another's, or find out whether there is one.
+ * The folder of one caller's unfinished uploads of one file. Its name is recomputed from what the caller sends, on any
+ * device. That takes a key of the server, so no caller can guess another caller's folder, or learn whether it exists.
  */
 export interface ResumeFolder {
   /** 26 characters: 130 bits of an HMAC. */
   readonly name: string;
   /** The `id` of a new upload in this folder: it ends with the part size, which S3 does not keep. */
   createId(partSize: number, nowMs: number): string;
-  /** What an object of this key carries as proof of being its upload's; no two keys have the same. */
+  /** The nonce that proves that an object belongs to the upload of this key. Unique for each key. */
   nonceOf(objectKey: string): string;
 }
 
@@ -24,13 +23,13 @@ const SIZE_CHARACTERS = 7;
 const UNIQUE_PART = new RegExp(`^/[0-9a-z]{26}([0-9a-z]{${SIZE_CHARACTERS}})`);
 
 /**
- * Makes the function that names folders: one for each key, the newest first, so that uploads of before
- * a rotation are found too.
+ * Makes the function that names folders: one for each key, the newest first. So uploads from before a rotation are
+ * found too.
  */
 export function createResumeFolders(
   keys: readonly TokenKey[],
 ): (identity: string) => readonly ResumeFolder[] {
-  // Keys that seal must not do anything else.
+  // A key that seals must have no other purpose.
   const secrets = keys.map(({ secret }) =>
     createHmac('sha256', secret).update('slipway resume folder').digest(),
   );
@@ -49,13 +48,13 @@ export function createResumeFolders(
     });
 }
 
-/** What all keys of a folder start with; `undefined` when a key is not in it. */
+/** What all keys of a folder start with; `undefined` if a key is not in it. */
 export function prefixOf(folder: ResumeFolder, objectKey: string): string | undefined {
   const at = objectKey.indexOf(`${folder.name}/`);
   return at === -1 ? undefined : objectKey.slice(0, at + folder.name.length + 1);
 }
 
-/** The part size that a key was made with; `undefined` when it is not of this folder's making. */
+/** The part size that a key was made with; `undefined` if the key is not from this folder. */
 export function readPartSize(folder: ResumeFolder, objectKey: string): number | undefined {
   const at = objectKey.indexOf(`${folder.name}/`);
   const [, size] = UNIQUE_PART.exec(objectKey.slice(at + folder.name.length)) ?? [];

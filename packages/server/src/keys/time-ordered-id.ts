@@ -5,8 +5,8 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARACTERS = 10;
 
 /**
- * A name that nobody can guess (80 random bits) and that sorts by the time of its making: 26 lower-case
- * characters in the manner of a ULID.
+ * A name that cannot be guessed (80 random bits) and that sorts by its creation time: 26 lower-case characters, like a
+ * ULID.
  *
  * @see https://github.com/ulid/spec
  */

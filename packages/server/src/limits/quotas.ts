@@ -5,20 +5,20 @@ import type { Principal } from '../principal.ts';
 import type { AccountLimit, AccountLimits, Day } from '../store/reservation.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 
-/** How much one caller may have under way. */
+/** How much one caller may upload. */
 export interface Quotas {
-  /** Uploads that have been created, and are neither completed, aborted nor past their lifetime. @defaultValue 10,000 */
+  /** Uploads that are neither completed, aborted nor past their lifetime. @defaultValue 10,000 */
   readonly openUploads?: number | undefined;
   /** Bytes of all files of open uploads. @defaultValue no limit */
   readonly bytesInFlight?: number | undefined;
   /**
-   * Bytes of all files created since midnight UTC. Those of uploads that are aborted the same day are
-   * given back. @defaultValue no limit
+   * Bytes of all files created since midnight UTC. An upload that is aborted on the same day gives its bytes
+   * back. @defaultValue no limit
    */
   readonly bytesPerDay?: number | undefined;
 }
 
-/** Quotas for all callers, or by a function for each; a caller without quotas has none. */
+/** Quotas for all callers, or a function that returns those of one caller; `undefined` for no quotas. */
 export type QuotaOption =
   | Quotas
   | ((principal: Principal) => Quotas | undefined | Promise<Quotas | undefined>);
@@ -34,20 +34,20 @@ export interface UploadToReserve {
 /** Holds callers to their quotas. */
 export interface QuotaKeeper {
   /**
-   * Sets aside what an upload takes, until it is released or its lifetime is over.
+   * Reserves an upload's share until it is released or its lifetime ends.
    *
-   * @throws UploadError `quota-exceeded`, with the limit; `storage-unavailable` when nobody can count:
-   *   then no upload begins, and those under way go on
+   * @throws UploadError `quota-exceeded`, with the limit; `storage-unavailable` if the store cannot count: then no new
+   *   upload starts, and uploads in flight continue
    */
   reserve(principal: Principal, upload: UploadToReserve): Promise<void>;
-  /** Makes it known whose reservation a multipart upload has, for those who have no token. */
+  /** Links a multipart upload to its reservation, for releases without a token. */
   link(principal: Principal, id: string, uploadId: string): Promise<void>;
   /**
-   * Gives back what an upload took; `refund` also what it took of the day. Idempotent. Never fails for
-   * the caller: what cannot be given back ends with the upload's lifetime.
+   * Gives an upload's share back. With `refund`, its bytes of the day too. Idempotent. It never fails for the caller: a
+   * share that cannot be given back ends with the upload's lifetime.
    */
   release(principal: Principal, id: string, refund: boolean): Promise<void>;
-  /** As {@link release}, with a refund, for one that was aborted without its token. */
+  /** Like {@link release} with a refund, for an upload that was aborted without its token. */
   releaseSwept(uploadId: string): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export interface QuotaKeeperOptions {
   readonly quotas: QuotaOption | undefined;
   readonly store: SharedStore;
   readonly clock: Clock;
-  /** How long a token can be used, and so how long an upload may be open. */
+  /** How long a token is valid, and so how long an upload may be open. */
   readonly lifetimeSeconds: number;
 }
 

@@ -9,24 +9,24 @@ import { accountOf } from './quotas.ts';
 /** How much of something is allowed in a window of time. */
 export interface RateLimit {
   readonly limit: number;
-  /** A window begins with the first of it, and the next one after its end. */
+  /** A window starts with the first request. The next one starts after its end. */
   readonly windowSeconds: number;
 }
 
-/** How often the API may be called. Each can be left to its default, or switched off by `false`. */
+/** How often the API may be called. `false` turns a limit off. */
 export interface RateLimits {
   /** Requests of one caller. @defaultValue 50 a second */
   readonly requests?: RateLimit | false | undefined;
   /**
-   * Uploads that one caller creates, completes or aborts: each costs calls of S3, however many come in
-   * one request. @defaultValue 1,000 a second
+   * Uploads that one caller creates, completes or aborts. Each costs calls to S3, even if many share one
+   * request. @defaultValue 1,000 a second
    */
   readonly uploads?: RateLimit | false | undefined;
   /** Parts that one caller has presigned. @defaultValue 5,000 a second */
   readonly parts?: RateLimit | false | undefined;
   /**
-   * Requests without, or with wrong, credentials from one address, or from one /64 network of IPv6.
-   * Beyond it nothing of that address is looked at, so that nobody can try credentials without end.
+   * Requests with missing or wrong credentials from one address, or from one /64 network of IPv6. Beyond the limit all
+   * requests from that address are refused unread, so that an attacker cannot keep trying credentials.
    *
    * @defaultValue 100 a minute
    */
@@ -39,9 +39,9 @@ export interface RequestCost {
   readonly parts: number;
 }
 
-/** Refuses who calls too often. */
+/** Refuses callers that call too often. */
 export interface RateLimiter {
-  /** @throws UploadError `rate-limited` when too much from this address was refused lately */
+  /** @throws UploadError `rate-limited` if too many requests from this address were refused lately */
   admit(address: string | undefined, report: Report): Promise<void>;
   /** Counts a request whose credentials were refused. */
   countRefusal(address: string | undefined, report: Report): Promise<void>;
@@ -49,10 +49,10 @@ export interface RateLimiter {
   take(principal: Principal, cost: RequestCost, report: Report): Promise<void>;
 }
 
-/** Told when the store cannot be reached. */
+/** Called if the store cannot be reached. */
 export type Report = (error: unknown) => void;
 
-/** What rates are counted with. */
+/** What counting rates needs. */
 export interface RateLimiterOptions {
   readonly rateLimits: RateLimits | false | undefined;
   readonly store: SharedStore;

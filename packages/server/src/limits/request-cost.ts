@@ -1,11 +1,11 @@
 import type { RequestCost } from './rate-limits.ts';
 
-/** What a request costs, read from a body that nobody has checked yet: what is not there costs nothing. */
+/** What a request costs. The body is not checked yet, so missing fields cost nothing. */
 export function requestCost(body: unknown): RequestCost {
   const { files, uploads } = recordOf(body);
   const items = [...listOf(files), ...listOf(uploads)];
   const parts = items.reduce<number>((sum, item) => sum + listOf(recordOf(item).parts).length, 0);
-  // Presigning asks S3 nothing.
+  // Presigning makes no call to S3.
   const isPresign = files === undefined && parts > 0;
   return { uploads: isPresign ? 0 : items.length, parts };
 }

@@ -9,7 +9,7 @@ export type BucketKind =
 const PATTERNS: readonly (readonly [BucketKind, RegExp])[] = [
   // S3 on Outposts: the ARN of an access point, or its alias.
   ['outposts', /^arn:[^:]*:s3-outposts:|--op-s3$/],
-  // `--xa-s3` is an access point of a directory bucket, which is one itself for whoever uses it.
+  // `--xa-s3` is an access point of a directory bucket, which clients use like the bucket itself.
   ['directory', /--xa?-s3$/],
   ['multi-region-access-point', /^arn:[^:]*:s3::[^:]*:accesspoint[:/]|\.mrap$/],
   ['access-point', /^arn:|-s3alias$/],

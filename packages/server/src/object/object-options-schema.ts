@@ -57,7 +57,7 @@ export const objectOptionsSchema = z.strictObject({
     .optional(),
 }) satisfies z.ZodType<ObjectOptions>;
 
-/** {@link StoredAs} as it comes out of a token, where dates are texts. */
+/** {@link StoredAs} as parsed from a token, where dates are texts. */
 export const storedAsSchema = objectOptionsSchema
   .omit({
     contentDisposition: true,

@@ -90,7 +90,7 @@ export interface ObjectOptions {
   readonly sseCustomerKey?: Uint8Array | undefined;
   /** @defaultValue `STANDARD`, or what the kind of bucket has */
   readonly storageClass?: (typeof STORAGE_CLASSES)[number] | undefined;
-  /** Where a bucket that is a website sends whoever asks for the object: a path (`/...`) or an HTTP URL. */
+  /** Where a bucket that is a website redirects requests for the object: a path (`/...`) or an HTTP URL. */
   readonly websiteRedirectLocation?: string | undefined;
   /**
    * Tags: at most 10, keys of 1 to 128 characters, values of up to 256. Needs the right

@@ -5,7 +5,7 @@ export type AnsweredCode = {
   [Code in UploadErrorCode]: (typeof ERROR_CODES)[Code]['status'] extends 0 ? never : Code;
 }[UploadErrorCode];
 
-/** What each code means to whoever writes a client. */
+/** What each code means to the author of a client. */
 export const ERROR_MEANINGS: Readonly<Record<AnsweredCode, string>> = {
   'invalid-request':
     'The request, or the item, is not as this document says. The message names the field and says what to send.',

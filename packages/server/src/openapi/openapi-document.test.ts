@@ -191,7 +191,7 @@ describe('real answers are as described', () => {
     expectDescribed('POST /uploads/abort', await stack.call('abort', { uploads: [{ token }] }));
   });
 
-  test('of the doctor, who mends and then looks', async () => {
+  test('of the doctor, which fixes and then checks', async () => {
     const headers = { 'content-type': 'application/json' };
     const answers = [
       ['GET /admin/doctor', await fetch(`${stack.url}/admin/doctor?origin=https://a.example`)],

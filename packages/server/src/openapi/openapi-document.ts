@@ -6,11 +6,11 @@ import { ROUTE_DOCS } from './route-docs.ts';
 
 /** What only the owner of a backend knows. */
 export interface OpenApiOptions {
-  /** Where the upload API is mounted, as seen by callers. @defaultValue `/api` */
+  /** The URL or path of the upload API, as callers see it. @defaultValue `/api` */
   readonly serverUrl?: string | undefined;
   /**
-   * How callers are known, by name: any one of them lets a request in. Security Scheme Objects of
-   * OpenAPI 3.1, as `{ bearer: { type: 'http', scheme: 'bearer' } }`.
+   * How callers authenticate, by name. Any one of them is enough. Security Scheme Objects of OpenAPI 3.1, such
+   * as `{ bearer: { type: 'http', scheme: 'bearer' } }`.
    *
    * @defaultValue none: the document does not say
    */
@@ -41,8 +41,8 @@ const COMMON_CODES: readonly AnsweredCode[] = [
 const BODY_CODES: readonly AnsweredCode[] = ['invalid-request', 'request-too-large'];
 
 /**
- * Describes the upload API: every route with its schemas, which are those that requests are checked by,
- * its errors by code, and an example.
+ * Describes the upload API: every route with its schemas, its errors by code, and an example. The schemas of requests
+ * are those that validate them.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
@@ -63,8 +63,8 @@ export function createOpenApiDocument(options: OpenApiOptions = {}): OpenApiDocu
     },
     servers: [{ url: serverUrl }],
     tags: [
-      { name: 'uploads', description: 'For whoever may upload.' },
-      { name: 'admin', description: 'For admins, where the owner says who is one; 404 elsewhere.' },
+      { name: 'uploads', description: 'For users who may upload.' },
+      { name: 'admin', description: 'For admins. 404 if the owner names no admins.' },
     ],
     ...(securitySchemes && {
       security: Object.keys(securitySchemes).map((name) => ({ [name]: [] })),
@@ -110,7 +110,7 @@ function describeRoute(doc: RouteDoc): JsonSchema {
   };
 }
 
-/** One answer for each status, with the codes that it can carry. */
+/** One response for each status, with its codes. */
 function describeErrors(codes: readonly AnsweredCode[]): JsonSchema {
   const statuses = [...new Set(codes.map((code) => ERROR_CODES[code].status))].sort();
   return Object.fromEntries(

@@ -2,9 +2,9 @@ import type { LifecycleRule } from './bucket-settings.ts';
 
 /** A rule of the bucket that aborts unfinished uploads. */
 export interface AbortRule {
-  /** What keys begin with; empty for all. */
+  /** The prefix of the keys; empty for all. */
   readonly prefix: string;
-  /** Days after the upload was begun. */
+  /** Days after the upload was created. */
   readonly days: number;
 }
 

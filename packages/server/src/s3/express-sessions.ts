@@ -18,9 +18,9 @@ export interface ExpressSessionsOptions {
 const FRESH_MS = 150_000;
 
 /**
- * Sessions of directory buckets, each used while it is fresh. The SDK keeps sessions to their last
- * second, and URLs presigned with such a one would be dead on arrival; and when renewing one fails in
- * its background, nobody catches it, which ends the process.
+ * Sessions of directory buckets, each used only while it is fresh. The SDK uses a session up to its last second, so a
+ * presigned URL could expire on arrival. And if the SDK fails to renew one in the background, the rejection is unhandled,
+ * which ends the process.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
  */

@@ -61,7 +61,7 @@ async function prepare<Input extends ServiceInputTypes, Output extends ServiceOu
     delete request.headers[name];
   }
   const expressIdentity = context.s3ExpressIdentity as Identity | undefined;
-  // Fixed for the batch: what is signed with is what the lifetime was reckoned from.
+  // Fixed for the batch, so that the lifetime was computed from the credentials that sign.
   const credentials = expressIdentity ?? (await settings.credentials());
   const presigner = new S3RequestPresigner({ ...settings, credentials });
   const scope = signingScope(context);

@@ -72,8 +72,8 @@ const preparing = new WeakMap<StorageClient, Map<string, Promise<PreparedRequest
 function prepareForms(client: StorageClient, bucket: string): Promise<PreparedRequest> {
   const buckets = preparing.get(client) ?? new Map<string, Promise<PreparedRequest>>();
   preparing.set(client, buckets);
-  const begun = buckets.get(bucket);
-  if (begun) return begun;
+  const pending = buckets.get(bucket);
+  if (pending) return pending;
   const command = new HeadBucketCommand({ Bucket: bucket });
   const prepared = prepareRequest(client, command).finally(() => buckets.delete(bucket));
   buckets.set(bucket, prepared);

@@ -26,7 +26,7 @@ import { type PresignOptions, type SigningTime, signingTime } from './signing-ti
 const UNHOISTABLE =
   /^x-amz-(?:acl|grant-.*|server-side-encryption.*|storage-class|website-redirect-location|tagging|object-lock-.*|request-payer|expected-bucket-owner)$/;
 
-/** The browser sets these itself and lets nobody else. */
+/** Only the browser can set these. */
 const SET_BY_THE_BROWSER = new Set(['host', 'content-length']);
 
 /**

@@ -20,7 +20,7 @@ const tags = (count: number) =>
 const refused: [string, ObjectOptions, string][] = [
   ['an ACL and a grant', { acl: 'private', grantRead: 'id="a"' }, 'acl and grantRead'],
   ['a grant by e-mail', { grantRead: 'emailAddress="a@b.example"' }, 'e-mail'],
-  ['a grant to nobody', { grantWriteAcp: 'everyone' }, 'id="..." or uri="..."'],
+  ['a grant without a grantee', { grantWriteAcp: 'everyone' }, 'id="..." or uri="..."'],
   ['a line break', { cacheControl: 'a\r\nx-amz-acl: public-read' }, 'cacheControl'],
   ['letters beyond ASCII', { contentDisposition: 'inline; filename="é"' }, 'contentDisposition'],
   ['an empty header', { contentLanguage: '' }, 'contentLanguage'],

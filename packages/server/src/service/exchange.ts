@@ -4,11 +4,11 @@ import type { RateLimiter } from '../limits/rate-limits.ts';
 import { publicError } from './batch.ts';
 import type { ServiceEvent, ServiceObserver } from './service-event.ts';
 
-/** Where a failure happened. Safe to log: nothing in it grants anything. */
+/** Where a failure happened. Safe to log: it holds no secret. */
 export interface FailureDetails {
-  /** The same as in the answer that the browser got. */
+  /** The same as in the response to the browser. */
   readonly requestId: string;
-  /** As `POST /uploads`. */
+  /** Such as `POST /uploads`. */
   readonly route: string;
 }
 
@@ -18,28 +18,28 @@ export interface Arrival {
   /** Relative to where the service is mounted. */
   readonly path: string;
   readonly requestId: string;
-  /** Where it comes from, as far as the adapter can say. */
+  /** The client's IP address, if the adapter knows it. */
   readonly address: string | undefined;
 }
 
 /** One request on its way to its response: reports failures and events under its ID. */
 export interface Exchange {
   readonly requestId: string;
-  /** Tells the owner of a failure that the answer does not show. */
+  /** Reports a failure that the response does not show to the owner. */
   report(error: unknown, route?: string): void;
-  /** Tells the owner of a failure, and answers the error that a browser may see. */
+  /** Reports a failure to the owner, and returns the error that a browser may see. */
   fail(error: unknown): UploadError;
-  /** Tells the observer what happened. */
+  /** Emits an event to the observer. */
   tell(event: DistributiveOmit<ServiceEvent, 'requestId'>): void;
-  /** Before the caller is asked for. @throws UploadError `rate-limited` */
+  /** Call it before `authorize`. @throws UploadError `rate-limited` */
   admit(): Promise<void>;
-  /** The caller has no, or wrong, credentials. */
+  /** Counts a caller with missing or wrong credentials. */
   countRefusal(): Promise<void>;
-  /** To be called once, with the status of the answer, or `0` when there is nobody left to answer. */
+  /** Call it once, with the status of the response, or `0` if the caller has left. */
   answered(status: number): void;
 }
 
-/** Who is told. */
+/** The listeners of an exchange. */
 export interface ExchangeListeners {
   readonly onError: (error: unknown, details: FailureDetails) => unknown;
   readonly onEvent: ServiceObserver | undefined;
@@ -54,7 +54,7 @@ type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
 /**
  * Follows a request to its response. Listeners that throw or reject change nothing for the caller.
  *
- * @param matched the route that serves it, as `POST /uploads`; `undefined` when there is none
+ * @param matched the route that serves it, such as `POST /uploads`; `undefined` if there is none
  */
 export function startExchange(
   { onError, onEvent, clock, rates }: ExchangeListeners,
@@ -87,10 +87,10 @@ export function startExchange(
   };
 }
 
-/** An async listener's rejection would otherwise end the process. */
+/** Without this, an async listener's rejection would end the process. */
 function call(listener: () => unknown, onFailure: (error: unknown) => void): void {
   void (async () => listener())().catch(onFailure);
 }
 
-/** There is nobody left to tell. */
+/** A failure of `onError` itself has no listener. */
 function ignore(): void {}

@@ -1,20 +1,24 @@
 import type { FileFacts, UploadPolicy } from '@slipway/protocol';
-import type { Clock } from '../clock.ts';
-import type { ResumeFolder } from '../keys/resume-folder.ts';
+import { type Clock, delay } from '../clock.ts';
+import { createObjectKeys } from '../keys/object-key.ts';
+import { createResumeFolders, type ResumeFolder } from '../keys/resume-folder.ts';
 import type { QuotaKeeper } from '../limits/quotas.ts';
 import type { Principal } from '../principal.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
-import type { Settlements } from '../settlement/settlements.ts';
+import { createSettlements, type Settlements } from '../settlement/settlements.ts';
 import type { SharedStore } from '../store/shared-store.ts';
-import type { TokenSealer } from '../token/token-sealer.ts';
-import type { ChooseObjectOptions } from './choose-object-options.ts';
+import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
+import { assertSeconds } from './assert-seconds.ts';
+import { type ChooseObjectOptions, createObjectOptions } from './choose-object-options.ts';
 import type { Exchange } from './exchange.ts';
+import { assertPolicy, type PolicyOption } from './policy-schema.ts';
 import type { UploadHooks } from './upload-hooks.ts';
+import type { UploadServiceOptions } from './upload-service-options.ts';
 
-/** What every operation of the service works with. */
+/** Everything that operations work with. A function asks only for the members that it uses. */
 export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'countRefusal'> {
   readonly gateway: S3Gateway;
-  /** Whether the store remembers how large files will be, for admins to see. */
+  /** Whether the store keeps the size of each file, for the admin routes. */
   readonly keepsExpectedSizes: boolean;
   readonly tokens: TokenSealer;
   readonly bucket: string;
@@ -26,18 +30,85 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'c
   readonly metadataNames: ReadonlySet<string>;
   policyOf(principal: Principal): Promise<UploadPolicy>;
   objectKeyOf(file: FileFacts, principal: Principal, id?: string): string;
-  /** Where unfinished uploads are found again; `undefined` when they need their token. */
+  /** The folders in which unfinished uploads are found. `undefined` if resuming needs the token. */
   readonly resumeFolders: ((identity: string) => readonly ResumeFolder[]) | undefined;
   readonly uploadLifetimeMs: number;
   readonly clock: Clock;
   readonly store: SharedStore;
   readonly objectOptionsOf: ChooseObjectOptions;
-  /** How uploads ended, and how they are ended once. */
+  /** Ends each upload exactly once. */
   readonly settlements: Settlements;
   readonly quotas: QuotaKeeper;
   readonly hooks: UploadHooks;
-  /** Whether objects are looked into before they are accepted. */
+  /** Whether an object's first bytes are checked before it is accepted. */
   readonly verifyType: boolean;
   /** Resolves after `ms` milliseconds. */
   wait(ms: number): Promise<void>;
+}
+
+/** What the contexts of all requests share, besides the owner's options. */
+export interface SharedParts
+  extends Pick<ServiceContext, 'clock' | 'store' | 'keepsExpectedSizes'> {
+  readonly lifetimeSeconds: number;
+  quotasFor(report: Exchange['report']): QuotaKeeper;
+}
+
+/**
+ * Makes the function that makes the context of a request.
+ *
+ * @throws TypeError for options that cannot work, saying which
+ */
+export function createContexts(
+  gateway: S3Gateway,
+  options: UploadServiceOptions,
+  { lifetimeSeconds, quotasFor, ...parts }: SharedParts,
+): (exchange: Exchange) => ServiceContext {
+  const { bucket, tokenKeys, policy = {}, prefix, objectKey, object = {} } = options;
+  const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
+  const now = () => parts.clock.now();
+  if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
+  assertSeconds('uploadLifetimeSeconds', lifetimeSeconds);
+  if (typeof policy !== 'function') assertPolicy(policy);
+  const integrity = typeof policy === 'function' ? undefined : policy.integrity;
+  const shared = {
+    ...parts,
+    gateway,
+    bucket,
+    overwrite: options.overwrite ?? false,
+    verifyType: options.verifyType ?? false,
+    uniqueKeys: objectKey === undefined,
+    hooks: { onCreated, onCompleted, onAborted },
+    tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds, now }),
+    uploadLifetimeMs: lifetimeSeconds * 1_000,
+    resumeFolders: options.resume === 'any-device' ? createResumeFolders(tokenKeys) : undefined,
+    objectKeyOf: createObjectKeys({ prefix, objectKey, now }),
+    objectOptionsOf: createObjectOptions({ bucket, object, integrity, now }),
+    metadataNames: new Set(metadataNames),
+    wait: (ms: number) => delay(ms),
+  } satisfies Partial<ServiceContext>;
+  return (exchange) => {
+    const { report } = exchange;
+    const { store } = parts;
+    return {
+      ...shared,
+      ...exchange,
+      policyOf: askOnce(policy),
+      quotas: quotasFor(report),
+      settlements: createSettlements({ store, lifetimeSeconds, wait: delay, report }),
+    };
+  };
+}
+
+/** Calls the owner's function once for a request of many files. */
+function askOnce(policy: PolicyOption): ServiceContext['policyOf'] {
+  let answer: Promise<UploadPolicy> | undefined;
+  return (principal) => {
+    answer ??= (async () => {
+      if (typeof policy !== 'function') return policy;
+      const chosen = await policy(principal);
+      assertPolicy(chosen);
+      return chosen;
+    })();
+    return answer;
+  };
 }

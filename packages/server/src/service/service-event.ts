@@ -2,28 +2,28 @@ import type { UploadErrorCode } from '@slipway/protocol';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
 /**
- * What the service did, told after it is done. Safe to log and to count: no token, no URL, no upload ID.
- * Switch on `type`, and pass over types you don't know: more may come.
+ * Something that the service has done. Safe to log and to count: no token, no URL, no upload ID. Switch on `type`, and
+ * ignore types that you don't know, because later versions can add some.
  */
 export type ServiceEvent =
-  /** `partCount` is the plan's. */
+  /** `partCount` is the number of parts in the plan. */
   | UploadEvent<'upload-created', { readonly partCount: number }>
-  /** The caller goes on with it, from S3's own listing and without its token. */
+  /** The caller resumes the upload without its token. S3's listing found it. */
   | UploadEvent<'upload-resumed'>
-  /** `partCount` is how many URLs were made, with create or later. */
+  /** `partCount` is the number of new URLs. */
   | UploadEvent<'parts-presigned', { readonly partCount: number }>
-  /** The object is there, proven and accepted. Told once, however often the browser asks. */
+  /** The object is proven and accepted. Emitted once, even if the browser repeats its request. */
   | UploadEvent<'upload-completed'>
-  /** The object was not wanted, and is deleted. */
+  /** The object was refused and is deleted. */
   | UploadEvent<'upload-refused', { readonly code: UploadErrorCode }>
-  /** Canceled by the browser, or given up at Complete because of `code`. */
+  /** The browser canceled the upload, or complete gave it up because of `code`. */
   | UploadEvent<'upload-aborted', { readonly code?: UploadErrorCode | undefined }>
   | RequestAnswered;
 
-/** One upload went on. */
+/** Something happened to one upload. */
 export type UploadEvent<Type extends string, Details = unknown> = Details & {
   readonly type: Type;
-  /** The same as in the answer and in the log. */
+  /** The same as in the response and in the log. */
   readonly requestId: string;
   readonly subject: string;
   readonly tenant?: string | undefined;
@@ -32,24 +32,24 @@ export type UploadEvent<Type extends string, Details = unknown> = Details & {
   readonly size: number;
 };
 
-/** Every request has one, also those that `authorize` turned away or that no route has. */
+/** A request was answered. Requests that `authorize` refused or that no route serves count too. */
 export interface RequestAnswered {
   readonly type: 'request-answered';
   readonly requestId: string;
-  /** As `POST /uploads`, and nothing that a caller could choose; `undefined` when there is no such route. */
+  /** Such as `POST /uploads`, never text from the caller. `undefined` if no route serves the request. */
   readonly route: string | undefined;
-  /** HTTP status; `0` when the caller left before there was an answer. */
+  /** HTTP status; `0` if the caller left before the response. */
   readonly status: number;
-  /** Why the request failed, or why items of its batch did, one for each; empty when all went well. */
+  /** The codes of the request's failure, or of each failed item of its batch. Empty if all succeeded. */
   readonly codes: readonly UploadErrorCode[];
-  /** From the arrival of the request's head to its answer. */
+  /** Milliseconds from the arrival of the request's head to its response. */
   readonly durationMs: number;
 }
 
-/** Told of everything that happens. What it throws or rejects with is reported, and harms no upload. */
+/** Called for every event. What it throws or rejects with is reported and affects no upload. */
 export type ServiceObserver = (event: ServiceEvent) => unknown;
 
-/** What events say of an upload. */
+/** What events say about an upload. */
 export function publicFacts({ subject, tenant, objectKey, size }: UploadClaims) {
   return { subject, tenant, objectKey, size };
 }

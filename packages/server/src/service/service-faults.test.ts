@@ -12,7 +12,8 @@ import {
 } from '../../testing/uploads.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
-import { createUploadService, type UploadServiceOptions } from '../upload-service.ts';
+import { createUploadService } from '../upload-service.ts';
+import type { UploadServiceOptions } from './upload-service-options.ts';
 
 let stack: UploadStack;
 const reported: unknown[] = [];

@@ -3,19 +3,19 @@ import type { Principal } from '../principal.ts';
 import type { CreatedMultipart } from '../s3/s3-gateway.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
-/** One upload, as the owner's hooks are told of it. */
+/** One upload, as the owner's hooks see it. */
 export interface HookedUpload {
-  /** The same in all hooks of one upload, and no other upload's. Kept as metadata of the object. */
+  /** Unique for the upload, and the same in all of its hooks. The object's metadata has it too. */
   readonly id: string;
-  /** Names the request in its answer and in the log. */
+  /** The ID of the request in its response and in the log. */
   readonly requestId: string;
   /** What `authorize` returned for this request. */
   readonly principal: Principal;
-  /** As the browser reported it, not to be trusted; of a longer name only the last 255 characters. */
+  /** As the browser reported it, so do not trust it. Of a longer name, only the last 255 characters. */
   readonly file: FileFacts;
   readonly bucket: string;
   readonly objectKey: string;
-  /** What the object is stored as. */
+  /** The MIME type that S3 stores. */
   readonly contentType: string;
   /** Bytes. */
   readonly partSize: number;
@@ -25,64 +25,64 @@ export interface HookedUpload {
 
 /** An upload that has just been created. */
 export interface HookedCreation extends HookedUpload {
-  /** What the browser sent of the metadata that it may set, with the owner's. */
+  /** The browser's metadata, limited to the names it may set, merged with the owner's. */
   readonly metadata: Readonly<Record<string, string>>;
   /**
-   * What S3 answered to CreateMultipartUpload; `undefined` for a small file, which is only PUT later,
-   * and where an upload is told of again.
+   * S3's response to CreateMultipartUpload. `undefined` for a small file, which the browser PUTs later, and for a
+   * repeated call.
    */
   readonly multipart: CreatedMultipart | undefined;
 }
 
-/** An upload whose object is whole, and proven to be. */
+/** An upload whose object is complete and proven. */
 export interface HookedCompletion extends HookedUpload {
   readonly object: CompletedObject;
 }
 
-/** An upload that is over without an object. */
+/** An upload that ended without an object. */
 export interface HookedAbort extends HookedUpload {
   /**
-   * `canceled` by the browser; else why the server gave it up at Complete: as `name-taken`,
-   * `type-not-allowed`, `file-too-large`. What `onCompleted` refused is not told again.
+   * `canceled`: by the browser. Otherwise why complete gave the upload up, such as `name-taken`, `type-not-allowed` or
+   * `file-too-large`. Objects that `onCompleted` refused are not reported again.
    */
   readonly reason: 'canceled' | UploadErrorCode;
 }
 
-/** What the owner does when uploads begin and end. Each is waited for. */
+/** The owner's hooks. The service waits for each. */
 export interface UploadHooks {
   /**
-   * Called for each upload before its browser learns of it. What it throws takes the upload back, and
-   * an `UploadError` is what the browser is told. An upload that its caller resumes on another device
-   * is told of again only when nobody knows whether it was: the process died at it, or the store forgot.
+   * Called for each upload before its browser learns of it. If it throws, the upload is rolled back, and the browser gets
+   * an `UploadError` that it threw. If the caller resumes the upload on another device, it is called again only if it is
+   * unknown whether it ran: the process died during the call, or the store lost its data.
    */
   readonly onCreated?: ((upload: HookedCreation) => unknown) | undefined;
   /**
-   * Called once for each upload, when S3 has proven its object and before the browser is told. An
-   * `UploadError` of a code that is not retryable refuses the object: it is deleted, and the browser
-   * hears the error, also when it asks again. Anything else that is thrown decides nothing: the object
-   * stays, the browser is asked to try again, and so the hook is called again.
+   * Called once for each upload, after S3 has proven its object and before the browser learns of it. If it throws an
+   * `UploadError` with a code that is not retryable, the object is refused: it is deleted, and the browser gets the error,
+   * also for repeated requests. Anything else that it throws decides nothing: the object stays, the browser retries, and
+   * the hook is called again.
    *
-   * Whoever asks meanwhile waits for its outcome, across replicas with a shared
-   * {@link UploadServiceOptions.store}. It is called a second time only when the process died in it, or
-   * when the store lost its memory and the browser asks once more: let it bear that.
+   * Concurrent requests wait for its result, across replicas if they share {@link UploadServiceOptions.store}. It can run
+   * twice in two cases, so make it idempotent: if the process died during the call, and if the store lost its data and
+   * the browser repeats its request.
    */
   readonly onCompleted?: ((upload: HookedCompletion) => unknown) | undefined;
   /**
-   * Called once for each upload that ends without an object. What it throws goes to
-   * {@link UploadServiceOptions.onError} and changes nothing. Uploads that nobody ever ends are
-   * not told of: lifecycle rules abort them behind the backend's back.
+   * Called once for each upload that ends without an object. What it throws goes to {@link UploadServiceOptions.onError}
+   * and changes nothing. It is not called for abandoned uploads, because S3's lifecycle rules abort them without the
+   * backend.
    */
   readonly onAborted?: ((upload: HookedAbort) => unknown) | undefined;
 }
 
 const KEPT_CHARACTERS = 255;
 
-/** What tokens keep of the file for hooks and policies: of a long name the end, with the extension. */
+/** The part of the file's facts that tokens keep for hooks and policies: of a long name, the end with the extension. */
 export function fileToKeep({ name, type }: FileFacts): UploadClaims['file'] {
   return { name: name.slice(-KEPT_CHARACTERS), type: type.slice(0, KEPT_CHARACTERS) };
 }
 
-/** What all hooks are told. */
+/** What all hooks get. */
 export function hookedUpload(
   claims: UploadClaims,
   principal: Principal,

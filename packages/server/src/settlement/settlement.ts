@@ -1,8 +1,8 @@
 import { type CompletedObject, type ErrorBody, isUploadErrorCode } from '@slipway/protocol';
 
-/** How an upload ended. It ends once, and whoever asks again hears the same. */
+/** How an upload ended. It ends once, and repeated requests get the same result. */
 export type Settlement =
-  /** The object is there, proven, and the owner has taken it. */
+  /** The object is proven, and the owner has accepted it. */
   | { readonly kind: 'accepted'; readonly object: CompletedObject }
   /** The owner does not want the object, and it is deleted. */
   | { readonly kind: 'refused'; readonly error: ErrorBody }

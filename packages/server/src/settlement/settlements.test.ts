@@ -20,7 +20,7 @@ function createReplicas(change: (store: SharedStore) => Partial<SharedStore> = (
     lifetimeSeconds: 3_600,
     report: (error) => reported.push(error),
     wait: async (ms, signal) => {
-      // Whoever holds a claim waits for as long as it works; the others let time pass.
+      // The owner of a claim waits as long as it works. The others let time pass.
       if (!signal) nowMs += ms;
       await new Promise(setImmediate);
     },

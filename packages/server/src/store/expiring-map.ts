@@ -28,7 +28,7 @@ export class ExpiringMap<Value> {
     this.#maxEntries = maxEntries;
   }
 
-  /** Entries held, ended ones that nobody has asked for since among them. */
+  /** How many entries it holds, including expired ones that have not been read since. */
   get size(): number {
     return this.#entries.size;
   }

@@ -74,7 +74,7 @@ describe('a Redis that is gone', () => {
       for (const ask of asks()) await expect(ask).rejects.toMatchObject(refusal);
       await own.restart();
       await expect.poll(() => store.count('b', 1, 60_000).catch(() => 'down')).not.toBe('down');
-      // What was asked for in vain is not done afterwards.
+      // A request that failed does not take effect later.
       expect(await store.get('a')).toBeUndefined();
       expect(await store.claim('a', 60_000)).toBeDefined();
     } finally {
@@ -83,7 +83,7 @@ describe('a Redis that is gone', () => {
     }
   });
 
-  test('that hangs instead of refusing holds up nobody, and no claim stays behind in nobody’s name', async () => {
+  test('that hangs instead of refusing delays no caller, and leaves no claim without an owner', async () => {
     const own = await startRedis();
     const client = await connectTo(own);
     const store = createRedisStore(client, { timeoutMs: 100 });

@@ -69,7 +69,7 @@ export function createRedisStore(
         const answer = await send('SET', claimKey, owner, 'NX', 'PX', wholeMs(ttlMs));
         return answer === null ? undefined : claim;
       } catch (error) {
-        // It may have been taken all the same, in the name of nobody.
+        // Redis may have granted the claim anyway, and then it has no owner.
         void claim.release().catch(() => {});
         throw error;
       }
@@ -112,7 +112,7 @@ function wholeMs(ms: number): string {
   return String(Math.max(1, Math.ceil(ms)));
 }
 
-/** A client that has lost its connection keeps commands until it is back, and nobody waits that long. */
+/** A client that lost its connection queues commands until it is back, which takes too long. */
 function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(new Error('Redis does not answer in time.'));

@@ -49,7 +49,7 @@ test('what is too old is aborted with its parts, and told of; nothing else is to
   ]);
 });
 
-test('what a browser can still go on with stays', async () => {
+test('an upload that its browser can still resume stays', async () => {
   await begin('uploads/young');
   const young = createHandClock(Date.now() + WEEK_MS);
   const report = await sweeperOf({ clock: young }).sweep();

@@ -10,60 +10,60 @@ import type { Claim, SharedStore } from '../store/shared-store.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 import type { SweeperEvent, SweepReport } from './sweeper-event.ts';
 
-/** What is swept, and when. */
+/** What a sweeper aborts, and when. */
 export interface SweeperOptions extends BucketAddress {
   /** The client that lists and aborts. It needs `s3:ListBucketMultipartUploads` besides the rights of uploads. */
   readonly s3: S3Client;
-  /** First segments of the keys that are swept; nothing else is. The same as the router's. @defaultValue `uploads` */
+  /** First segments of the keys to sweep: the same as the router's. Other keys are never touched. @defaultValue `uploads` */
   readonly prefix?: string | undefined;
   /** How long one upload may take, in seconds: the same as the router's. @defaultValue 7 days */
   readonly uploadLifetimeSeconds?: number | undefined;
   /**
-   * Uploads older than this many seconds are aborted. Less than {@link uploadLifetimeSeconds} is refused,
-   * as their browsers could still go on, unless {@link abortsLiving} is set.
+   * Uploads older than this many seconds are aborted. A value below {@link uploadLifetimeSeconds} is a TypeError unless
+   * {@link abortsLiving} is set, because browsers could still resume these uploads.
    *
    * @defaultValue an hour more than `uploadLifetimeSeconds`
    */
   readonly olderThanSeconds?: number | undefined;
-  /** Whether uploads may be aborted whose browsers could still go on. @defaultValue false */
+  /** Whether to abort uploads that their browsers could still resume. @defaultValue false */
   readonly abortsLiving?: boolean | undefined;
   /** Seconds from the end of one sweep to the next. @defaultValue 3,600 */
   readonly intervalSeconds?: number | undefined;
   /**
-   * What replicas share, the same as the router's: one of them sweeps in each interval, and what swept
-   * uploads had reserved is given back. Without it every replica sweeps, which does no harm.
+   * What replicas share: the same as the router's. With it, one replica sweeps in each interval, and swept uploads give
+   * their quota back. Without it every replica sweeps, which is harmless.
    *
    * @defaultValue none
    */
   readonly store?: SharedStore | undefined;
-  /** Told of what is done. What it throws is passed over. @defaultValue nobody */
+  /** Called for every event. What it throws is ignored. @defaultValue none */
   readonly onEvent?: ((event: SweeperEvent) => void) | undefined;
-  /** Where time comes from. @defaultValue the machine's */
+  /** Where time comes from. @defaultValue the machine's clock */
   readonly clock?: Pick<Clock, 'now'> | undefined;
   /** Resolves after `ms` milliseconds, or as soon as `signal` says so. @defaultValue the machine's timer */
   readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
-/** Aborts uploads that nobody will ever complete. Safe on every replica. */
+/** Aborts abandoned uploads. Safe on every replica. */
 export interface Sweeper {
-  /** Sweeps now and then again and again, until it is stopped. */
+  /** Sweeps now, and then at every interval until it is stopped. */
   start(): void;
-  /** Resolves when nothing is under way any more. */
+  /** Stops sweeping. Resolves when the current sweep has ended. */
   stop(): Promise<void>;
-  /** Sweeps once, whoever else does. Failures are in what it answers and in events; it never rejects. */
+  /** Sweeps once, even if other replicas do. Failures are in the report and in events. It never rejects. */
   sweep(): Promise<SweepReport>;
 }
 
 const HOUR_SECONDS = 60 * 60;
 
-/** A claim ends before the next sweep of whoever holds it, whose timer may be a little early. */
+/** A claim ends before its owner's next sweep, even if the owner's timer is a little early. */
 const CLAIMED_SHARE = 0.9;
 
 const EVERYBODYS_TURN: Pick<Claim, 'release'> = { release: async () => {} };
 
 /**
- * Makes a sweeper of unfinished multipart uploads. What browsers leave behind is paid for until it is
- * aborted; a lifecycle rule of the bucket does the same, where there can be one.
+ * Makes a sweeper of unfinished multipart uploads. S3 bills the parts of abandoned uploads until they are aborted. A
+ * lifecycle rule of the bucket does the same, if the store has such rules.
  *
  * @example
  * const sweeper = createSweeper({ s3, bucket: 'media', onEvent: log });
@@ -84,7 +84,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   }
   if (olderThanSeconds < uploadLifetimeSeconds && !abortsLiving) {
     throw new TypeError(
-      `olderThanSeconds: after ${olderThanSeconds} seconds browsers can still go on with their uploads, for ${uploadLifetimeSeconds}. Say abortsLiving: true if that is meant.`,
+      `olderThanSeconds: after ${olderThanSeconds} seconds browsers can still resume their uploads, for ${uploadLifetimeSeconds}. Set abortsLiving: true to abort them anyway.`,
     );
   }
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds: 1, now: () => clock.now() });
@@ -115,11 +115,11 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     if (!turn) return tell({ type: 'sweep-skipped' });
     const { isComplete } = await sweep(signal);
     if (isComplete) return;
-    // Another replica may have more luck.
+    // Another replica may succeed.
     await turn.release().catch((error: unknown) => tell({ type: 'sweep-failed', error }));
   }
 
-  /** With the store gone everybody sweeps: that costs some calls, and leaving it costs storage. */
+  /** Without the store every replica sweeps. That costs some calls, but not sweeping costs storage. */
   async function takeTurn(): Promise<Pick<Claim, 'release'> | undefined> {
     if (!store) return EVERYBODYS_TURN;
     try {
@@ -158,7 +158,7 @@ function createTell(onEvent: SweeperOptions['onEvent']): (event: SweeperEvent) =
     try {
       onEvent?.(event);
     } catch {
-      // There is nobody left to tell.
+      // A failure of the listener itself has no listener.
     }
   };
 }

@@ -9,7 +9,7 @@ export interface UploadClaims {
   readonly objectKey: string;
   /** S3's ID; absent for a single PUT. */
   readonly uploadId?: string | undefined;
-  /** Who created the upload; nobody else can use the token. */
+  /** Who created the upload. Only this caller can use the token. */
   readonly subject: string;
   readonly tenant?: string | undefined;
   /** As the browser reported it, shortened: hooks and policies look at it again at Complete. */
@@ -28,7 +28,7 @@ export interface UploadClaims {
   readonly storedAs?: StoredAs | undefined;
   /** @defaultValue the integrity mode's own */
   readonly checksumType?: ObjectOptions['checksumType'];
-  /** Base64 of the customer's key. The token is encrypted: nobody but this server can read it there. */
+  /** Base64 of the customer's key. The token is encrypted, so only this server can read the key. */
   readonly sseCustomerKey?: string | undefined;
   /** Goes with every call. */
   readonly requestPayer?: ObjectOptions['requestPayer'];

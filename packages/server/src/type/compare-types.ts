@@ -68,7 +68,7 @@ function compareExtension(
   return isContainer(canonicalType(seen.mime)) ? 'kin' : 'lies';
 }
 
-/** Types of one sort are shown by the same programs, and endanger nobody in each other's place. */
+/** The same programs open all types of one kind, so one type in place of another is harmless. */
 function sortOf(type: string): string | undefined {
   if (type === 'application/ogg') return 'audio or video';
   const [top] = type.split('/', 1);
