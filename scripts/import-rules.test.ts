@@ -173,3 +173,16 @@ test('the word check leaves names of code alone', () => {
     findWords("import { MendDialog } from './recommended.ts';\nconst usefulness = 1;"),
   ).toEqual([]);
 });
+
+test.each([
+  [
+    'a function of 61 lines',
+    `export function f() {\n${'  f();\n'.repeat(59)}}`,
+    'max-lines-per-function',
+  ],
+  ['a file of 251 lines', `export const a = 1;\n${'//\n'.repeat(250)}`, 'max-lines'],
+])('%s is refused in a package', (_name, code, rule) => {
+  const { ok, output } = lint('packages/server/src/service/long.ts', code);
+  expect(output).toContain(rule);
+  expect(ok).toBe(false);
+});
