@@ -39,7 +39,10 @@ export function runMain(env: Record<string, string>): MainProcess {
     output: () => ({ stdout, stderr }),
     async ready() {
       while (!READY.test(stdout)) {
-        if (child.exitCode !== null) throw new Error(`It ended: ${stderr}${stdout}`);
+        // By itself, or by a signal.
+        if (child.exitCode !== null || child.signalCode !== null) {
+          throw new Error(`It ended: ${stderr}${stdout}`);
+        }
         await Promise.race([once(child.stdout, 'data'), closed]);
       }
       return { url: READY.exec(stdout)?.[1] ?? '', s3Url: STORE.exec(stdout)?.[1] ?? '' };
