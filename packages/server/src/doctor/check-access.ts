@@ -3,10 +3,10 @@ import { clockFault } from './check-clock.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, describeRefusal, isDenied, type Outcome, type Refusal } from './outcome.ts';
 
-/** Whether the bucket can be reached, and everything that keeps it from being. */
+/** Whether the bucket can be reached, and what prevents it. */
 export interface Access {
   readonly findings: readonly Finding[];
-  /** Whether there is any use in going on. */
+  /** Whether further checks make sense. */
   readonly isReachable: boolean;
 }
 
@@ -27,19 +27,18 @@ const WRONG_REGION = new Set([
   '307',
 ]);
 
-/** Looks at credentials, bucket and region, by one request that tells them apart. */
-export async function checkAccess({
-  settings,
-  storage,
-  bucket,
-  root,
-}: DoctorContext): Promise<Access> {
+/** Checks credentials, bucket and region. The answer to one request tells them apart. */
+export async function checkAccess(context: DoctorContext): Promise<Access> {
+  const { settings, storage, bucket, root } = context;
   const credentials = await attempt(() => settings.readCredentials());
   if (!credentials.ok) {
-    return { findings: [await credentialsFault('No credentials were found.')], isReachable: false };
+    return {
+      findings: [await credentialsFault(context, 'No credentials were found.')],
+      isReachable: false,
+    };
   }
   const listed = await attempt(() => storage.listObjects({ prefix: root, limit: 1 }));
-  const failure = !listed.ok && !isDenied(listed) ? await explain(listed) : undefined;
+  const failure = !listed.ok && !isDenied(listed) ? await explain(context, listed) : undefined;
   if (failure) return { findings: [failure], isReachable: false };
   const { expiration } = credentials.value;
   return {
@@ -51,60 +50,65 @@ export async function checkAccess({
         summary: `The store knows the credentials${expiration ? `; they end at ${expiration.toISOString()}` : ''}.`,
       },
       { id: 'bucket', status: 'ok', summary: `The bucket ${bucket.bucket} answers.` },
-      await checkRegion(),
+      await checkRegion(context),
     ],
   };
+}
 
-  async function credentialsFault(summary: string): Promise<Finding> {
-    const isAws = (await settings.endpoint()) === undefined;
-    return {
-      id: 'credentials',
-      status: 'problem',
-      summary,
-      reason: 'Every request is refused, and so is every presigned URL.',
-      remedy: {
-        text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. This shows whether they are known:',
-        // Other stores have no service of that name.
-        command: isAws ? 'aws sts get-caller-identity' : 'aws s3api list-buckets',
-      },
-    };
-  }
+async function credentialsFault(
+  { settings }: Pick<DoctorContext, 'settings'>,
+  summary: string,
+): Promise<Finding> {
+  const isAws = (await settings.endpoint()) === undefined;
+  return {
+    id: 'credentials',
+    status: 'problem',
+    summary,
+    reason: 'Every request is refused, and so is every presigned URL.',
+    remedy: {
+      text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. This shows whether they are known:',
+      // Other stores have no service of that name.
+      command: isAws ? 'aws sts get-caller-identity' : 'aws s3api list-buckets',
+    },
+  };
+}
 
-  async function checkRegion(): Promise<Finding> {
-    const ours = await settings.signingRegion();
-    const theirs: Outcome<string | undefined> = await attempt(() => settings.readRegion());
-    const region = theirs.ok ? theirs.value : theirs.region;
-    if (region === undefined || region === ours) {
-      return { id: 'region', status: 'ok', summary: `Requests signed for ${ours} are taken.` };
-    }
-    return regionFault(ours, region);
+async function checkRegion({ settings }: Pick<DoctorContext, 'settings'>): Promise<Finding> {
+  const ours = await settings.signingRegion();
+  const theirs: Outcome<string | undefined> = await attempt(() => settings.readRegion());
+  const region = theirs.ok ? theirs.value : theirs.region;
+  if (region === undefined || region === ours) {
+    return { id: 'region', status: 'ok', summary: `Requests signed for ${ours} are taken.` };
   }
+  return regionFault(ours, region);
+}
 
-  async function explain(refusal: Refusal): Promise<Finding> {
-    const { code } = refusal;
-    if (WRONG_REGION.has(code)) return regionFault(await settings.signingRegion(), refusal.region);
-    if (code === 'RequestTimeTooSkewed') {
-      return clockFault('problem', 'Our clock is more than 15 minutes off the store’s.');
-    }
-    if (WRONG_CREDENTIALS.has(code)) {
-      return credentialsFault(
-        `The store does not take the credentials: ${describeRefusal(refusal)}.`,
-      );
-    }
-    return {
-      id: 'bucket',
-      status: 'problem',
-      summary: `The bucket ${bucket.bucket} does not answer: ${describeRefusal(refusal)}.`,
-      reason: 'Nothing can be uploaded.',
-      remedy:
-        code === 'NoSuchBucket'
-          ? {
-              text: 'Create it, or correct its name.',
-              command: `aws s3 mb s3://${bucket.bucket}`,
-            }
-          : { text: 'Check the endpoint, the network between, and that the store runs.' },
-    };
+async function explain(context: DoctorContext, refusal: Refusal): Promise<Finding> {
+  const { settings, bucket } = context;
+  const { code } = refusal;
+  if (WRONG_REGION.has(code)) return regionFault(await settings.signingRegion(), refusal.region);
+  if (code === 'RequestTimeTooSkewed') {
+    return clockFault('problem', 'Our clock is more than 15 minutes off the store’s.');
   }
+  if (WRONG_CREDENTIALS.has(code)) {
+    return credentialsFault(
+      context,
+      `The store does not take the credentials: ${describeRefusal(refusal)}.`,
+    );
+  }
+  return {
+    id: 'bucket',
+    status: 'problem',
+    summary: `The bucket ${bucket.bucket} does not answer: ${describeRefusal(refusal)}.`,
+    reason: 'Nothing can be uploaded.',
+    remedy:
+      code === 'NoSuchBucket'
+        ? {
+            text: 'Create it, or correct its name.',
+            command: `aws s3 mb s3://${bucket.bucket}`,
+          }
+        : { text: 'Check the endpoint, the network between, and that the store runs.' },
+  };
 }
 
 function regionFault(ours: string, theirs: string | undefined): Finding {

@@ -1,4 +1,4 @@
-import type { Finding } from '@slipway/protocol';
+import type { Finding, Integrity } from '@slipway/protocol';
 import { NONCE_NAME } from '../object/metadata.ts';
 import type { CompleteOutcome, StoredObject } from '../s3/s3-gateway.ts';
 import { checkPermissions, type Permissions } from './check-permissions.ts';
@@ -8,8 +8,8 @@ import { isDone, sendPart, TRIAL_BODY, type Trial, type TrialAnswer } from './tr
 import { rightChecksum } from './trial-checksum.ts';
 
 /**
- * Uploads in parts as browsers and backend do, step by step, and learns from each step whether the
- * credentials have the right that it needs.
+ * Uploads in parts like browsers and backend, step by step. Each step shows whether the credentials have the right that
+ * it needs.
  */
 export async function checkUploads(
   context: DoctorContext,
@@ -43,7 +43,18 @@ export async function checkUploads(
       storage.listUploads({ prefix: root, pageSize: 1 }),
     ),
   };
-  return [...checkPermissions(bucket.bucket, root, permissions), judge()];
+  const failure = findFailure([
+    ['CreateMultipartUpload', created],
+    ['UploadPart', put],
+    ['ListParts', parts],
+    ['CompleteMultipartUpload', completed],
+    ['HeadObject', head],
+  ]);
+  const isProven = isWhole(head.ok ? head.value : undefined, trial.nonce);
+  return [
+    ...checkPermissions(bucket.bucket, root, permissions),
+    judge(integrity, failure, isProven, completed),
+  ];
 
   async function complete(
     stored: Awaited<ReturnType<typeof gateway.listParts>>,
@@ -53,37 +64,33 @@ export async function checkUploads(
     const checksum = rightChecksum(integrity);
     return gateway.complete(upload, { parts: stored, size, integrity, checksum, overwrite: false });
   }
-
-  function judge(): Finding {
-    const failure = findFailure([
-      ['CreateMultipartUpload', created],
-      ['UploadPart', put],
-      ['ListParts', parts],
-      ['CompleteMultipartUpload', completed],
-      ['HeadObject', head],
-    ]);
-    if (!failure && isWhole(head.ok ? head.value : undefined, trial.nonce)) {
-      return {
-        id: 'test-upload',
-        status: 'ok',
-        summary: `An upload in parts, protected by ${integrity}, was completed and proven.`,
-      };
-    }
-    const kind = completed.ok && completed.value.kind !== 'completed' ? completed.value.kind : '';
-    return {
-      id: 'test-upload',
-      status: 'problem',
-      summary: failure
-        ? `An upload in parts fails: ${failure}.`
-        : `An upload in parts cannot be proven to be there ${kind && `(${kind})`}`
-            .trim()
-            .concat('.'),
-      reason: 'So will those of browsers.',
-    };
-  }
 }
 
-/** Makes a refusal of what a presigned request answers. */
+function judge(
+  integrity: Integrity,
+  failure: string | undefined,
+  isProven: boolean,
+  completed: Outcome<CompleteOutcome>,
+): Finding {
+  if (!failure && isProven) {
+    return {
+      id: 'test-upload',
+      status: 'ok',
+      summary: `An upload in parts, protected by ${integrity}, was completed and proven.`,
+    };
+  }
+  const kind = completed.ok && completed.value.kind !== 'completed' ? completed.value.kind : '';
+  return {
+    id: 'test-upload',
+    status: 'problem',
+    summary: failure
+      ? `An upload in parts fails: ${failure}.`
+      : `An upload in parts cannot be proven to be there ${kind && `(${kind})`}`.trim().concat('.'),
+    reason: 'So will those of browsers.',
+  };
+}
+
+/** Throws if the store refused a presigned request. */
 function refused(answer: TrialAnswer): TrialAnswer {
   if (isDone(answer)) return answer;
   const { code, status } = answer;

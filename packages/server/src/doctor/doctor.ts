@@ -1,14 +1,14 @@
 import type { DoctorFix, DoctorReport, Finding, StoreCapabilities } from '@slipway/protocol';
-import { applyFix } from './apply-fixes.ts';
 import { atEndpoint, quote } from './aws-command.ts';
 import { checkAccess } from './check-access.ts';
 import { checkChecksums } from './check-checksums.ts';
 import { checkClock } from './check-clock.ts';
 import { checkConditionalWrites } from './check-conditional-writes.ts';
-import { checkCors } from './check-cors.ts';
-import { checkLifecycle } from './check-lifecycle.ts';
+import { checkCors, headersOfUploads } from './check-cors.ts';
+import { checkLifecycle, mergeLifecycle } from './check-lifecycle.ts';
 import { checkPresignedPost, checkSignedSize } from './check-signatures.ts';
 import { checkUploads } from './check-uploads.ts';
+import { mergeCorsRules } from './cors-rules.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, describeRefusal } from './outcome.ts';
 import { Trial } from './trial.ts';
@@ -82,6 +82,23 @@ async function examine(
       presignedPost: post.works,
       conditionalWrites: conditional.writes,
     };
+  }
+}
+
+/**
+ * Adds what uploads need to the bucket's settings, and removes nothing. It does not write settings that it cannot read,
+ * because they could hold the owner's rules.
+ */
+async function applyFix(fix: DoctorFix, context: DoctorContext, trial: Trial): Promise<void> {
+  const { settings, origins, root } = context;
+  switch (fix) {
+    case 'cors': {
+      const headers = await headersOfUploads(context, trial);
+      await settings.writeCors(mergeCorsRules(await settings.readCors(), origins, headers));
+      return;
+    }
+    case 'lifecycle':
+      await settings.writeLifecycle(mergeLifecycle(await settings.readLifecycle(), root));
   }
 }
 

@@ -39,41 +39,22 @@ export function createRedisStore(
 ): SharedStore {
   const { prefix = 'slipway:', timeoutMs = 1_000 } = options;
 
-  async function send(...command: string[]): Promise<unknown> {
+  const send: Commands['send'] = async (...command) => {
     const abortSignal = AbortSignal.timeout(timeoutMs);
     try {
       return await orAborted(client.sendCommand(command, { abortSignal }), abortSignal);
     } catch (cause) {
       throw unavailable(cause);
     }
-  }
-  const run = (script: string, keys: readonly string[], ...args: (string | number)[]) =>
+  };
+  const run: Commands['run'] = (script, keys, ...args) =>
     send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
   // The braces keep an account's keys together wherever keys are spread by hash.
   const accountKeys = (account: string, day: Day) =>
     ['open', 'sizes', day.name].map((part) => `${prefix}quota:{${account}}:${part}`);
 
   return {
-    async claim(key, ttlMs) {
-      const claimKey = `${prefix}claim:${key}`;
-      const owner = randomUUID();
-      const claim: Claim = {
-        async renew(ttlMs) {
-          await run(RENEW_CLAIM, [claimKey], owner, wholeMs(ttlMs));
-        },
-        async release() {
-          await run(RELEASE_CLAIM, [claimKey], owner);
-        },
-      };
-      try {
-        const answer = await send('SET', claimKey, owner, 'NX', 'PX', wholeMs(ttlMs));
-        return answer === null ? undefined : claim;
-      } catch (error) {
-        // Redis may have granted the claim anyway, and then it has no owner.
-        void claim.release().catch(() => {});
-        throw error;
-      }
-    },
+    claim: (key, ttlMs) => claimIn({ send, run }, `${prefix}claim:${key}`, ttlMs),
     async get(key) {
       const value = await send('GET', `${prefix}value:${key}`);
       return value === null ? undefined : String(value);
@@ -105,6 +86,36 @@ export function createRedisStore(
       await run(UNRESERVE, accountKeys(account, day), id, day.name, refund ? 1 : 0);
     },
   };
+}
+
+/** The commands of one store, each with its timeout. */
+interface Commands {
+  send(...command: string[]): Promise<unknown>;
+  run(script: string, keys: readonly string[], ...args: (string | number)[]): Promise<unknown>;
+}
+
+async function claimIn(
+  { send, run }: Commands,
+  key: string,
+  ttlMs: number,
+): Promise<Claim | undefined> {
+  const owner = randomUUID();
+  const claim: Claim = {
+    async renew(ttlMs) {
+      await run(RENEW_CLAIM, [key], owner, wholeMs(ttlMs));
+    },
+    async release() {
+      await run(RELEASE_CLAIM, [key], owner);
+    },
+  };
+  try {
+    const answer = await send('SET', key, owner, 'NX', 'PX', wholeMs(ttlMs));
+    return answer === null ? undefined : claim;
+  } catch (error) {
+    // Redis may have granted the claim anyway, and then it has no owner.
+    void claim.release().catch(() => {});
+    throw error;
+  }
 }
 
 /** Redis takes no fractions, and refuses 0. */

@@ -79,14 +79,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket to sweep.');
   if (/^\/|\/$/.test(prefix)) throw new TypeError('prefix has no slash at its ends.');
   assertSeconds('intervalSeconds', intervalSeconds);
-  if (!Number.isInteger(olderThanSeconds) || olderThanSeconds < 0) {
-    throw new TypeError(`olderThanSeconds is a whole number of seconds, not ${olderThanSeconds}.`);
-  }
-  if (olderThanSeconds < uploadLifetimeSeconds && !abortsLiving) {
-    throw new TypeError(
-      `olderThanSeconds: after ${olderThanSeconds} seconds browsers can still resume their uploads, for ${uploadLifetimeSeconds}. Set abortsLiving: true to abort them anyway.`,
-    );
-  }
+  assertAge(olderThanSeconds, uploadLifetimeSeconds, abortsLiving);
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds: 1, now: () => clock.now() });
   const folder = folderOf(prefix);
   const tell = createTell(options.onEvent);
@@ -151,6 +144,22 @@ export function createSweeper(options: SweeperOptions): Sweeper {
       running = undefined;
     },
   };
+}
+
+/** @throws TypeError for an age that is no number of seconds, or at which browsers can still resume their uploads */
+function assertAge(
+  olderThanSeconds: number,
+  uploadLifetimeSeconds: number,
+  abortsLiving: boolean,
+): void {
+  if (!Number.isInteger(olderThanSeconds) || olderThanSeconds < 0) {
+    throw new TypeError(`olderThanSeconds is a whole number of seconds, not ${olderThanSeconds}.`);
+  }
+  if (olderThanSeconds < uploadLifetimeSeconds && !abortsLiving) {
+    throw new TypeError(
+      `olderThanSeconds: after ${olderThanSeconds} seconds browsers can still resume their uploads, for ${uploadLifetimeSeconds}. Set abortsLiving: true to abort them anyway.`,
+    );
+  }
 }
 
 function createTell(onEvent: SweeperOptions['onEvent']): (event: SweeperEvent) => void {
