@@ -139,16 +139,16 @@ test('live figures can be read as tables', async ({ console, storage, backend })
   await expect(console.page.locator('.slipway-chart canvas')).toHaveCount(4);
 });
 
-test('the doctor’s finding is mended by a click, after a question that shows what is written', async ({
+test('the doctor fixes a finding on a click, after a dialog that shows the new rules', async ({
   console,
 }) => {
   await console.open('health');
   const finding = console.page.getByRole('listitem').filter({ hasText: 'No lifecycle rule' });
   await expect(finding).toContainText('paid for as long as they are kept');
-  await finding.getByRole('button', { name: 'Mend it…' }).click();
+  await finding.getByRole('button', { name: 'Fix it…' }).click();
   await expect(console.dialog).toContainText('AbortIncompleteMultipartUpload');
-  await console.button('Mend').click();
-  await expect(console.page.getByText('Mended: lifecycle rules.')).toBeVisible();
+  await console.button('Fix').click();
+  await expect(console.page.getByText('Fixed: lifecycle rules.')).toBeVisible();
   await expect(finding).toHaveCount(0);
 });
 

@@ -6,7 +6,7 @@ const MiB = 1024 ** 2;
 
 test.use({ pagePath: '/upload' });
 
-test('what was begun on one device is told on another, and taken up where it was begun', async ({
+test('a page lists an upload that started on another device, and resumes it only where it started', async ({
   browser,
   files,
   storage,
@@ -22,7 +22,9 @@ test('what was begun on one device is told on another, and taken up where it was
   await other.goto(widget.page.url());
   const note = other.getByText('Unfinished on all your devices: 1');
   await note.click();
-  await expect(other.getByRole('listitem').filter({ hasText: 'film.bin' })).toContainText('begun');
+  await expect(other.getByRole('listitem').filter({ hasText: 'film.bin' })).toContainText(
+    'started',
+  );
   await context.close();
 
   await widget.page.reload();

@@ -158,7 +158,7 @@ consoleTest(
       expect(await edge(page.locator('pre:visible')), 'code').toBeGreaterThan(VISIBLE);
       const fill = (name: string) =>
         picture.contrastBetween(console.button(name).first(), along(4, -4));
-      expect(await fill('Mend it…'), 'main button').toBeGreaterThan(VISIBLE);
+      expect(await fill('Fix it…'), 'main button').toBeGreaterThan(VISIBLE);
       expect(await fill('Copy JSON'), 'other button').toBe(1);
     });
   },

@@ -6,19 +6,19 @@ import { defineConfig } from 'vite';
 const preact = (path: string) => fileURLToPath(import.meta.resolve(`preact/${path}`));
 
 export default defineConfig({
-  // Wherever it lies, what belongs to it lies beside it.
+  // The chunks are next to the element, wherever a page serves it from.
   base: './',
-  // Libraries ask what they are built for, and a page has no `process` to tell. Vite leaves that to the next bundler, too.
+  // Libraries read `process.env.NODE_ENV`, and a page has no `process`. In library mode Vite does not replace it.
   define: { 'process.env.NODE_ENV': '"production"' },
   resolve: {
     conditions: ['@slipway/source', 'module', 'browser', 'development|production'],
-    // The widget is written for React; Preact runs it at a seventh of the size.
+    // The widget is written for React. Preact runs it at a seventh of the size.
     alias: [
       { find: /^react\/jsx-(dev-)?runtime$/, replacement: preact('jsx-runtime') },
       { find: /^react$/, replacement: preact('compat') },
     ],
   },
-  // Beside the element, for pages that serve it, too: without it checksums are computed on the page's thread.
+  // The worker is next to the element, so that pages serve it too. Without it the page's thread computes checksums.
   worker: { rolldownOptions: { output: { entryFileNames: '[name].js' } } },
   build: {
     lib: {
@@ -27,24 +27,24 @@ export default defineConfig({
       fileName: (_format, name) => `${name}.js`,
     },
     target: 'es2022',
-    // Vite leaves libraries readable for the next bundler; this file goes to browsers as it is.
+    // Vite does not minify libraries, for the next bundler. Browsers load this file unchanged.
     rolldownOptions: {
       output: {
         minify: true,
         chunkFileNames: '[name].js',
-        // What the element and all that is loaded later stand on, under a name of its own.
+        // The element and the chunks that load later share Preact, in a chunk with its own name.
         codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/preact\// }] },
       },
-      // What is loaded later takes what it shares with the element from the element's own file.
+      // Chunks that load later import shared code from the element's own file.
       preserveEntrySignatures: 'allow-extension',
     },
     sourcemap: true,
-    // tsc puts the declarations there too.
+    // tsc also writes the declarations there.
     emptyOutDir: false,
   },
 });
 
-/** A small module for each language, beside the element's own: a page loads the one that it speaks. */
+/** A small module for each language. A page loads only its own. */
 function languages(): Record<string, string> {
   const names = readdirSync(new URL('src/messages', import.meta.url)).map(
     (file) => parse(file).name,

@@ -9,10 +9,10 @@ const PAGES = [
 
 type Path = '/' | (typeof PAGES)[number]['path'];
 
-/** Brand, the way to the other pages, and who is signed in. */
+/** The brand, links to the other pages, and the signed-in caller. */
 export function SiteHeader(props: {
   readonly page: Path;
-  /** Left out where nobody has to be. */
+  /** Omitted on pages without sign-in. */
   readonly caller?: string | undefined;
 }): ReactNode {
   const { page, caller } = props;

@@ -58,7 +58,7 @@ export function failed(
   return { name, size, state: { status: 'failed', error: new UploadError(code, { limit }) } };
 }
 
-/** Neither begun nor ended. */
+/** An upload that sends nothing: it waits, prepares, completes or was canceled. */
 export function waiting(
   name: string,
   size: number,
@@ -69,7 +69,7 @@ export function waiting(
 
 const HOUR_MS = 60 * 60 * 1_000;
 
-/** Begun two hours ago, and left. */
+/** An upload that started two hours ago and never finished. */
 export function unfinished(
   name: string,
   size: number,

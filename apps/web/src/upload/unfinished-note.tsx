@@ -4,7 +4,7 @@ import type { Library } from './library.ts';
 const ages = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 const SHOWN = 5;
 
-/** Uploads that were begun, here or on another device. Those of this browser the widget offers by itself. */
+/** Lists unfinished uploads of all devices. The widget itself offers those of this browser. */
 export function UnfinishedNote(props: { readonly unfinished: Library['unfinished'] }): ReactNode {
   const { unfinished } = props;
   if (unfinished.length === 0) return null;
@@ -14,13 +14,13 @@ export function UnfinishedNote(props: { readonly unfinished: Library['unfinished
       <ul>
         {unfinished.slice(0, SHOWN).map(({ name, begunAt }) => (
           <li key={name + begunAt}>
-            <bdi>{name}</bdi> <span className="hint">begun {ages.format(new Date(begunAt))}</span>
+            <bdi>{name}</bdi> <span className="hint">started {ages.format(new Date(begunAt))}</span>
           </li>
         ))}
       </ul>
       <p className="hint">
-        Choose the same file where you began it, and it goes on. On any device, where the backend’s
-        <code> SLIPWAY_RESUME</code> is <code>any-device</code>.
+        Choose the same file on the device where you started, and the upload resumes. With
+        <code> SLIPWAY_RESUME=any-device</code> on the backend, it resumes on any device.
       </p>
     </details>
   );

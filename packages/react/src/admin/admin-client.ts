@@ -18,21 +18,21 @@ import {
 } from '@slipway/protocol';
 import type { RequestHeaders } from '../uploader/endpoint-uploader.ts';
 
-/** Where the admin routes are, and what opens them. */
+/** The URLs of the admin routes, and the credentials for them. */
 export interface AdminClientOptions {
-  /** Where the backend's upload router is mounted, `/api` for example. */
+  /** Path or URL where the backend mounts the upload router, such as `/api`. */
   readonly endpoint: string;
-  /** Where the backend shows its metrics in Prometheus' format. @defaultValue `/metrics` */
+  /** Path or URL of the backend's metrics in Prometheus' format. @defaultValue `/metrics` */
   readonly metricsUrl?: string | undefined;
-  /** Sent with every request, `Authorization` for example. A function is asked each time, because tokens expire. */
+  /** Headers of every request, such as `Authorization`. A function is called for each request, because tokens expire. */
   readonly headers?: RequestHeaders | undefined;
-  /** Whether cookies go to a backend on another origin. @defaultValue `same-origin` */
+  /** Whether requests to a backend on another origin carry cookies. @defaultValue `same-origin` */
   readonly credentials?: RequestCredentials | undefined;
 }
 
 /**
- * The backend's routes for admins. Each call rejects with an `UploadError`: `unauthorized` or `forbidden` for who
- * is no admin, `not-found` where there are no such routes, `backend-unavailable` when nothing answers.
+ * The backend's admin routes. A failed call rejects with an `UploadError`: `unauthorized` or `forbidden` if the caller
+ * is not an admin, `not-found` if the backend has no admin routes, `backend-unavailable` if it does not answer.
  */
 export interface AdminClient {
   listUploads(query: ListUploadsQuery, signal?: AbortSignal): Promise<ListUploadsResponse>;
@@ -47,10 +47,10 @@ export interface AdminClient {
   readMetrics(signal?: AbortSignal): Promise<string>;
 }
 
-/** A bucket can take a while: an abort of a thousand uploads asks S3 two thousand times. */
+/** Requests can be slow: aborting a thousand uploads sends two thousand requests to S3. */
 const TIMEOUT_MS = 120_000;
 
-/** Talks to the admin routes of `createUploadRouter`. It holds no state, and can be shared by all panels. */
+/** Calls the admin routes of `createUploadRouter`. The client has no state, so all panels can share it. */
 export function createAdminClient(options: AdminClientOptions): AdminClient {
   const { headers, credentials = 'same-origin', metricsUrl = '/metrics' } = options;
   const endpoint = options.endpoint.replace(/\/+$/, '');
@@ -98,7 +98,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
   };
 }
 
-/** What is not set is left out, as an empty text would be: the backend takes neither for a wish. */
+/** Leaves out values that are not set or empty. The backend rejects empty ones. */
 function toSearch(query: object): string {
   const set = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
   const search = new URLSearchParams(set.map(([name, value]) => [name, String(value)]));
@@ -107,7 +107,7 @@ function toSearch(query: object): string {
 
 async function readAnswer<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined);
-  // A batch that failed as a whole has another status than 200, and still tells each item apart.
+  // A batch of which every item failed has a status other than 200, but still has a result for each item.
   if (typeof body === 'object' && body !== null && (response.ok || 'uploads' in body)) {
     return body as T;
   }
@@ -116,7 +116,7 @@ async function readAnswer<T>(response: Response): Promise<T> {
   throw UploadError.fromBody(error, { status }) ?? unreachable(status, undefined);
 }
 
-/** What stands before the backend has answered, or nobody has. */
+/** The error for a response that is not the backend's, or for none at all. */
 function unreachable(status: number, cause: unknown): UploadError {
   if (status === 401 || status === 403) {
     const code = status === 401 ? 'unauthorized' : 'forbidden';

@@ -2,24 +2,24 @@ import type { Uploader } from '@slipway/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useUploader } from '../uploader/use-uploader.ts';
 
-/** How long a cancel can be taken back. */
+/** How long the user can undo a cancel, in milliseconds. */
 export const UNDO_MS = 6_000;
 
-/** Cancels that can still be taken back. */
+/** Cancels that the user can still undo. */
 export interface UndoableCancel {
-  /** Uploads that are about to be canceled. They stand still until then. */
+  /** Uploads that are about to be canceled. They are paused until then. */
   readonly canceling: ReadonlySet<string>;
   readonly cancel: (ids: readonly string[]) => void;
   readonly undo: (ids: readonly string[]) => void;
 }
 
 /**
- * Cancels in two steps: an upload is paused at once, and given up, with its parts on S3, when nobody has taken
- * that back for a few seconds, or when the widget goes away.
+ * Cancels in two steps. First the upload pauses. If the user does not undo within a few seconds, or if the widget
+ * unmounts, the upload is canceled and S3 deletes its parts.
  */
 export function useUndoableCancel(): UndoableCancel {
   const uploader = useUploader();
-  /** Whether an upload was moving before it stood still, by its name. */
+  /** By the ID of each waiting upload: whether it was active before it paused. */
   const waiting = useRef(new Map<string, boolean>());
   const [canceling, setCanceling] = useState<ReadonlySet<string>>(new Set());
 
@@ -42,7 +42,7 @@ export function useUndoableCancel(): UndoableCancel {
     () => ({
       cancel(ids: readonly string[]) {
         const found = ids.filter((id) => uploader.getUpload(id)?.getSnapshot().actions.canCancel);
-        // From the end, so that none gets the turn of one that is about to go.
+        // In reverse order, so that no upload starts in place of one that is about to be canceled.
         for (const id of found.toReversed()) {
           const upload = uploader.getUpload(id);
           waiting.current.set(id, upload?.getSnapshot().actions.canPause ?? false);

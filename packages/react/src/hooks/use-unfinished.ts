@@ -2,17 +2,17 @@ import type { UnfinishedUpload } from '@slipway/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useUploader } from '../uploader/use-uploader.ts';
 
-/** What {@link useUnfinished} gives. */
+/** The result of {@link useUnfinished}. */
 export interface UseUnfinishedResult {
-  /** What earlier visits began and did not finish, oldest first. One whose file is added is gone from here. */
+  /** The uploads that earlier visits left unfinished, oldest first. Adding the file of an upload removes it from here. */
   readonly unfinished: readonly UnfinishedUpload[];
-  /** Takes it off, and has S3 drop what it holds of it. */
+  /** Removes the upload from the list and deletes its parts from S3. */
   readonly discard: (upload: UnfinishedUpload) => void;
 }
 
 const NONE: readonly UnfinishedUpload[] = [];
 
-/** What can be gone on with from earlier visits; looked up once for each uploader. */
+/** Finds the uploads of earlier visits that the user can resume, once for each uploader. */
 export function useUnfinished(): UseUnfinishedResult {
   const uploader = useUploader();
   const [unfinished, setUnfinished] = useState(NONE);
@@ -21,7 +21,7 @@ export function useUnfinished(): UseUnfinishedResult {
     let isWanted = true;
     uploader.getUnfinished().then(
       (found) => isWanted && found.length > 0 && setUnfinished(found),
-      // What cannot be looked up cannot be offered; choosing the file again goes on with it all the same.
+      // If the lookup fails, nothing is offered. Choosing the file again still resumes its upload.
       () => undefined,
     );
     const stop = uploader.on('upload-added', ({ file }) =>
@@ -43,7 +43,7 @@ export function useUnfinished(): UseUnfinishedResult {
   return { unfinished, discard };
 }
 
-/** The same list where nothing is taken out, so that thousands of added files cost no rendering. */
+/** Returns the same list if nothing is removed, so that thousands of added files cause no rendering. */
 function without(
   list: readonly UnfinishedUpload[],
   isOut: (upload: UnfinishedUpload) => boolean,

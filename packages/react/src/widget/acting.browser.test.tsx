@@ -30,7 +30,7 @@ test('a cancel can be taken back where it was made: the upload goes on, and S3 h
   expect(s3.calls).not.toContain('abort');
 });
 
-test('a cancel that nobody takes back gives the upload up, with its parts', async () => {
+test('a cancel that the user does not undo aborts the upload and deletes its parts', async () => {
   const { uploader, s3 } = open();
   s3.hold('put 2');
   uploader.add(film());

@@ -26,7 +26,7 @@ export function PartMap(props: {
 
 interface Cell {
   readonly place: number;
-  readonly state: 'there' | 'on-the-wire' | 'begun' | 'waiting';
+  readonly state: 'there' | 'on-the-wire' | 'some' | 'waiting';
 }
 
 function cellsOf(map: string): readonly Cell[] {
@@ -37,9 +37,9 @@ function cellsOf(map: string): readonly Cell[] {
   });
 }
 
-/** A cell of several parts is there when all are, on the wire when any is, and begun when some are there. */
+/** A cell of several parts is `there` if all are there, `on-the-wire` if any is being sent, and `some` if some are there. */
 function stateOf(parts: string): Cell['state'] {
   if (parts.includes('1')) return 'on-the-wire';
   if (!parts.includes('0')) return 'there';
-  return parts.includes('2') ? 'begun' : 'waiting';
+  return parts.includes('2') ? 'some' : 'waiting';
 }

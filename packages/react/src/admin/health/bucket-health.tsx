@@ -7,16 +7,16 @@ import { Panel } from '../parts/panel.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { FindingItem } from './finding-item.tsx';
-import { MendDialog } from './mend-dialog.tsx';
+import { FixDialog } from './fix-dialog.tsx';
 
 /** Props of {@link BucketHealth}. */
 export interface BucketHealthProps {
   readonly client: AdminClient;
-  /** Origin of the pages that upload, as `https://app.example`. @defaultValue those that the backend allows */
+  /** Origin of the pages that upload, such as `https://app.example`. @defaultValue the origins that the backend allows */
   readonly pageOrigin?: string | undefined;
 }
 
-/** What is wrong with the bucket, why it matters, and what mends it: by a click where the doctor can. */
+/** Shows the problems of the bucket, why they matter and how to fix them. The doctor can fix some on a click. */
 export function BucketHealth({ client, pageOrigin }: BucketHealthProps): ReactNode {
   const [origin, setOrigin] = useState(pageOrigin);
   const [fix, setFix] = useState<DoctorFix>();
@@ -54,7 +54,7 @@ export function BucketHealth({ client, pageOrigin }: BucketHealthProps): ReactNo
       <div aria-live="polite">{answer && <Summary report={answer} />}</div>
       {answer && <Findings findings={answer.findings} onFix={setFix} />}
       {fix && answer && (
-        <MendDialog
+        <FixDialog
           client={client}
           fix={fix}
           origin={origin}
@@ -83,12 +83,12 @@ function Summary({ report }: { readonly report: DoctorReport }): ReactNode {
     <p className="slipway-verdict" data-status={problems ? 'problem' : warnings ? 'warning' : 'ok'}>
       <strong>{report.bucket}</strong>: {words.join(', ')}.
       {report.fixed.length > 0 &&
-        ` Mended: ${format.list(report.fixed.map((one) => FIX_NAMES[one]))}.`}
+        ` Fixed: ${format.list(report.fixed.map((one) => FIX_NAMES[one]))}.`}
     </p>
   );
 }
 
-/** What can be mended, in words. */
+/** The names of what the doctor can fix. */
 const FIX_NAMES = {
   cors: 'CORS rules',
   lifecycle: 'lifecycle rules',

@@ -4,7 +4,7 @@ import { Icon } from '../../widget/icon.tsx';
 import { Button } from '../parts/button.tsx';
 import { CopyButton } from '../parts/copy-button.tsx';
 
-/** One thing that is wrong: what, why it matters, and how it is mended. */
+/** One problem: what is wrong, why it matters, and how to fix it. */
 export function FindingItem(props: {
   readonly finding: Finding;
   readonly onFix: (fix: DoctorFix) => void;
@@ -27,7 +27,7 @@ export function FindingItem(props: {
         {command && <Source text={command} what="command" />}
         {fix && (
           <Button look="main" onClick={() => props.onFix(fix)}>
-            Mend it…
+            Fix it…
           </Button>
         )}
       </div>
@@ -39,7 +39,7 @@ function Source({ text, what }: { readonly text: string; readonly what: string }
   return (
     <details className="slipway-source">
       <summary>The {what}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable. */}
       <pre tabIndex={0}>
         <code>{text}</code>
       </pre>

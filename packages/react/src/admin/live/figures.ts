@@ -50,7 +50,7 @@ export function readFigures(text: string): Figures {
   };
 }
 
-/** What happened between the samples. A counter that fell has begun anew: with a restart, or another replica. */
+/** The rates between samples. If a counter fell, it restarted: the backend did, or another replica answered. */
 export function ratesOf(samples: readonly Sample[]): readonly Rates[] {
   return samples.slice(1).map(({ at, figures }, i) => {
     const before = samples[i] as Sample;

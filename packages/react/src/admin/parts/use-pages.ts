@@ -3,30 +3,30 @@ import { useCallback, useEffect, useReducer, useRef } from 'react';
 /** One page of a listing. */
 interface Page<Item> {
   readonly items: readonly Item[];
-  /** Asks for the next page; `undefined` on the last one. */
+  /** Requests the next page. `undefined` on the last page. */
   readonly cursor: string | undefined;
 }
 
-/** A listing that is read page by page. */
+/** A listing, loaded page by page. */
 export interface Pages<Item> {
   readonly items: readonly Item[];
   readonly isLoading: boolean;
   readonly hasMore: boolean;
-  /** Whether all was read, and there is nothing. */
+  /** Whether all pages are loaded and have no items. */
   readonly isEmpty: boolean;
-  /** Whether it failed before there was anything. */
+  /** Whether the listing failed before it had items. */
   readonly isUnknown: boolean;
-  /** Why the last page did not come. */
+  /** Why the latest page failed to load. */
   readonly error: unknown;
-  /** Reads the next page, unless one is on its way. */
+  /** Loads the next page, unless one is loading already. */
   loadMore(): void;
-  /** Reads on until the end, or until it is called off. */
+  /** Loads all remaining pages, until `stop`. */
   loadAll(): void;
-  /** Reads no further than the page on its way. */
+  /** Stops after the page that is loading. */
   stop(): void;
-  /** Begins anew. */
+  /** Starts over from the first page. */
   reload(): void;
-  /** Takes out what is gone. */
+  /** Removes items that no longer exist. */
   remove(isGone: (item: Item) => boolean): void;
 }
 
@@ -34,13 +34,13 @@ interface State<Item> {
   readonly items: readonly Item[];
   readonly cursor: string | undefined;
   readonly isLoading: boolean;
-  /** Whether the first page has come. */
-  readonly isBegun: boolean;
+  /** Whether the first page has loaded. */
+  readonly hasFirstPage: boolean;
   readonly error: unknown;
 }
 
 type Action<Item> =
-  | { readonly type: 'begun'; readonly isAnew: boolean }
+  | { readonly type: 'started'; readonly isAnew: boolean }
   | { readonly type: 'page'; readonly page: Page<Item> }
   | { readonly type: 'failed'; readonly error: unknown }
   | { readonly type: 'removed'; readonly isGone: (item: Item) => boolean };
@@ -49,20 +49,20 @@ const EMPTY = {
   items: [],
   cursor: undefined,
   isLoading: false,
-  isBegun: false,
+  hasFirstPage: false,
   error: undefined,
 } as const;
 
 function reduce<Item>(state: State<Item>, action: Action<Item>): State<Item> {
   switch (action.type) {
-    case 'begun':
+    case 'started':
       return action.isAnew
         ? { ...EMPTY, isLoading: true }
         : { ...state, isLoading: true, error: undefined };
     case 'page': {
       const { items, cursor } = action.page;
       const all = state.items.length === 0 ? items : state.items.concat(items);
-      return { items: all, cursor, isLoading: false, isBegun: true, error: undefined };
+      return { items: all, cursor, isLoading: false, hasFirstPage: true, error: undefined };
     }
     case 'failed':
       return { ...state, isLoading: false, error: action.error };
@@ -72,9 +72,9 @@ function reduce<Item>(state: State<Item>, action: Action<Item>): State<Item> {
 }
 
 /**
- * Reads a listing page by page.
+ * Loads a listing page by page.
  *
- * @param load reads a page; another function is another listing, which begins anew
+ * @param load loads a page; a new function is a new listing, which starts over
  */
 export function usePages<Item>(
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>,
@@ -92,7 +92,7 @@ export function usePages<Item>(
       try {
         let isFirst = isAnew;
         do {
-          dispatch({ type: 'begun', isAnew: isFirst });
+          dispatch({ type: 'started', isAnew: isFirst });
           const page = await load(isFirst ? undefined : cursor.current, signal);
           if (signal.aborted) return;
           isFirst = false;
@@ -120,11 +120,11 @@ export function usePages<Item>(
     return () => run.current?.controller.abort();
   }, [reload]);
 
-  const loadMore = useCallback(() => void read(!state.isBegun), [read, state.isBegun]);
+  const loadMore = useCallback(() => void read(!state.hasFirstPage), [read, state.hasFirstPage]);
   const loadAll = useCallback(() => {
     if (run.current) run.current.all = true;
-    void read(!state.isBegun);
-  }, [read, state.isBegun]);
+    void read(!state.hasFirstPage);
+  }, [read, state.hasFirstPage]);
   const stop = useCallback(() => {
     if (run.current) run.current.all = false;
   }, []);
@@ -132,8 +132,8 @@ export function usePages<Item>(
     (isGone: (item: Item) => boolean) => dispatch({ type: 'removed', isGone }),
     [],
   );
-  const { items, isLoading, isBegun, error } = state;
-  const hasMore = !isBegun || state.cursor !== undefined;
+  const { items, isLoading, hasFirstPage, error } = state;
+  const hasMore = !hasFirstPage || state.cursor !== undefined;
   return {
     items,
     isLoading,

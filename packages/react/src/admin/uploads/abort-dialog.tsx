@@ -11,12 +11,12 @@ import { type AbortTarget, sumFreed } from './abort-run.ts';
 import { uploadKey } from './upload-key.ts';
 import { type AbortState, useAbort } from './use-abort.ts';
 
-/** Says what an abort would free, asks, shows how far it is, and what became of each upload. */
+/** Shows what an abort frees, asks for confirmation, and shows the progress and the result of each upload. */
 export function AbortDialog(props: {
   readonly client: AdminClient;
-  /** The same object as long as it is open. */
+  /** Must be the same object while the dialog is open. */
   readonly target: AbortTarget;
-  /** Told of those that are gone. */
+  /** Receives the results of the aborted uploads. */
   readonly onClose: (aborted: readonly AdminAbortResult[]) => void;
 }): ReactNode {
   const { client, target, onClose } = props;
@@ -113,8 +113,8 @@ function Question({ state }: { readonly state: AbortState & { status: 'asking' }
     <>
       <p>
         {least}
-        <strong>{format.size(size)}</strong> in {formatParts(parts)} will be freed, for good.
-        Whoever is still sending one of these files has to begin it again.
+        <strong>{format.size(size)}</strong> in {formatParts(parts)} will be freed, for good. Users
+        who are still sending one of these files must start again.
       </p>
       {failed > 0 && <p>{formatUploads(failed)} could not be looked at.</p>}
     </>

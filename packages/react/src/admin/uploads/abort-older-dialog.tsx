@@ -4,9 +4,9 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { AGES } from './upload-filter-form.tsx';
 
-/** Asks from which age on uploads are to be aborted; what that frees is looked at next. */
+/** Asks how old an upload must be to be aborted. The next dialog shows what that frees. */
 export function AbortOlderDialog(props: {
-  /** Prefix and owner hold here, too. */
+  /** Its prefix and owner also restrict the abort. */
   readonly filter: UploadFilter;
   readonly onChosen: (olderThanSeconds: number) => void;
   readonly onClose: () => void;
@@ -41,7 +41,7 @@ export function AbortOlderDialog(props: {
         </select>
       </label>
       <p className="slipway-soft">
-        Browsers can go on with an upload for a week. Younger ones may still be wanted.
+        Browsers can resume an upload for a week. Younger uploads may still be in use.
       </p>
     </Dialog>
   );

@@ -2,13 +2,13 @@ import type { AdminUpload, UploadPartsResponse } from '@slipway/protocol';
 import type { AdminClient } from '../admin-client.ts';
 import { uploadKey } from './upload-key.ts';
 
-/** What an upload holds, or why nobody knows; `undefined` while it is asked for. */
+/** What an upload holds, or why that is unknown. `undefined` while the request is in flight. */
 export type HeldState =
   | { readonly parts: UploadPartsResponse }
   | { readonly error: unknown }
   | undefined;
 
-/** What {@link HeldParts} needs of the world. */
+/** What {@link HeldParts} needs. */
 export interface HeldPartsOptions {
   readonly client: Pick<AdminClient, 'showParts'>;
   /** Calls back after a moment. Answers what calls that off. */

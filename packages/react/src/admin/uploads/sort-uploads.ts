@@ -1,6 +1,6 @@
 import type { AdminUpload } from '@slipway/protocol';
 
-/** What unfinished uploads can be sorted by: what a listing tells of all of them. */
+/** The columns that sort unfinished uploads: a listing has these values for all of them. */
 export type SortColumn = 'key' | 'owner' | 'age' | 'kept';
 
 /** The order of a list of uploads. */
@@ -13,11 +13,11 @@ const WORTH = {
   key: (upload) => upload.objectKey,
   owner: (upload) => upload.owner ?? '',
   age: (upload) => upload.ageSeconds,
-  // What no rule ends is kept longest.
+  // Uploads that no rule aborts are kept longest.
   kept: (upload) => upload.keptUntil ?? '~',
 } as const satisfies Record<SortColumn, (upload: AdminUpload) => string | number>;
 
-/** Sorts without changing the list. By key it is sorted as it comes. */
+/** Returns a sorted copy. A listing arrives sorted by key, so that order is unchanged. */
 export function sortUploads(
   uploads: readonly AdminUpload[],
   { column, isDescending }: SortOrder,
@@ -28,7 +28,7 @@ export function sortUploads(
   return isDescending ? sorted.toReversed() : sorted;
 }
 
-/** The order after a click on a column's head. */
+/** The order after a click on a column header. */
 export function nextOrder(order: SortOrder, column: SortColumn): SortOrder {
   return { column, isDescending: order.column === column ? !order.isDescending : false };
 }

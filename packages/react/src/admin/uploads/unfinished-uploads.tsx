@@ -103,7 +103,7 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
         <Problem error={error} onRetry={items.length === 0 ? reload : loadMore} />
       )}
       {isEmpty && (
-        <p className="slipway-empty">No unfinished upload fits. Nothing is paid for in vain.</p>
+        <p className="slipway-empty">No unfinished upload fits. Nothing costs storage.</p>
       )}
       {!isEmpty && !isUnknown && (
         <VirtualTable
@@ -175,7 +175,7 @@ function pickSelected(
   uploads: readonly AdminUpload[],
   selected: ReadonlySet<string>,
 ): readonly AdminUpload[] {
-  // Most of the time: then nobody is named, of a hundred thousand.
+  // The usual case: computes no keys for a hundred thousand uploads.
   return selected.size === 0 ? [] : uploads.filter((one) => selected.has(uploadKey(one)));
 }
 

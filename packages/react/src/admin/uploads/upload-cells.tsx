@@ -6,7 +6,7 @@ import type { HeldParts } from './held-parts.ts';
 
 type Cell = (upload: AdminUpload) => ReactNode;
 
-/** What the cells of an upload show and do. */
+/** The data and actions of the cells of an upload. */
 export interface CellOptions {
   readonly held: HeldParts;
   readonly isSelected: (upload: AdminUpload) => boolean;
@@ -14,7 +14,7 @@ export interface CellOptions {
   readonly onOpen: (upload: AdminUpload) => void;
 }
 
-/** The cells that depend on more than the upload itself. Made anew, they draw all rows in sight. */
+/** The cells that depend on more than the upload itself. New cells make all visible rows render again. */
 export function uploadCells({ held, isSelected, onSelect, onOpen }: CellOptions) {
   return {
     select: (upload) => (
@@ -39,10 +39,10 @@ export function uploadCells({ held, isSelected, onSelect, onOpen }: CellOptions)
   } as const satisfies Record<string, Cell>;
 }
 
-/** Whose an upload is. */
+/** The owner of an upload. */
 export const ownerCell: Cell = ({ owner }) => owner ?? '–';
 
-/** How long ago an upload was begun, and when that was. */
+/** How long ago an upload started, and when. */
 export const ageCell: Cell = ({ ageSeconds, initiatedAt }) => (
   <time dateTime={initiatedAt} title={formatMoment(initiatedAt)}>
     {format.duration(ageSeconds * 1_000)}
@@ -53,7 +53,7 @@ export const ageCell: Cell = ({ ageSeconds, initiatedAt }) => (
 export const keptCell: Cell = ({ keptUntil }) =>
   keptUntil ? <time dateTime={keptUntil}>{formatMoment(keptUntil)}</time> : 'No rule';
 
-/** Follows what one upload holds: an answer draws this cell, and no other. */
+/** Shows what one upload holds. A response renders only this cell again. */
 function Held(props: { readonly held: HeldParts; readonly upload: AdminUpload }): ReactNode {
   const { held, upload } = props;
   const getState = () => held.get(upload);

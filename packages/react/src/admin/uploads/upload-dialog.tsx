@@ -10,7 +10,7 @@ import { format, formatMoment, formatParts } from '../parts/format.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 
-/** All that is known of one unfinished upload, with a picture of its parts. */
+/** Shows the details of one unfinished upload, with a map of its parts. */
 export function UploadDialog(props: {
   readonly client: AdminClient;
   readonly upload: AdminUpload;
@@ -43,7 +43,7 @@ export function UploadDialog(props: {
         facts={[
           ['Key', <bdi key="key">{objectKey}</bdi>],
           ['Owner', owner],
-          ['Begun', `${formatMoment(initiatedAt)}, ${format.duration(ageSeconds * 1_000)} ago`],
+          ['Started', `${formatMoment(initiatedAt)}, ${format.duration(ageSeconds * 1_000)} ago`],
           ['Holds', answer && describeHeld(answer)],
           ['Checksums of parts', answer?.integrity],
           ['Storage class', upload.storageClass],
@@ -65,10 +65,10 @@ function describeHeld({ partCount, size, expectedSize }: UploadPartsResponse): s
   return `${format.size(size)}${whole}, in ${formatParts(partCount)}`;
 }
 
-/** A letter for each part, as the widget has them: `2` is there, `0` is not. */
+/** A character for each part, in the format of the widget's part map: `2` exists, `0` does not. */
 function mapOf({ parts, expectedSize }: UploadPartsResponse): string {
   const numbers = new Set(parts.map(({ partNumber }) => partNumber));
-  // All parts but the last are of one size, which is that of the largest.
+  // All parts but the last have the same size, so it is the size of the largest.
   const partSize = Math.max(1, ...parts.map(({ size }) => size));
   const count = Math.max(...numbers, Math.ceil((expectedSize ?? 0) / partSize));
   return Array.from({ length: count }, (_, i) => (numbers.has(i + 1) ? '2' : '0')).join('');

@@ -11,19 +11,19 @@ const WHAT_IT_DOES = {
     'Adds a rule to the bucket’s lifecycle that aborts unfinished uploads. Those that are there stay.',
 } as const satisfies Record<DoctorFix, string>;
 
-/** Shows what the bucket is given, asks, and mends it. */
-export function MendDialog(props: {
+/** Shows the change to the bucket, asks for confirmation, and applies it. */
+export function FixDialog(props: {
   readonly client: AdminClient;
   readonly fix: DoctorFix;
   readonly origin: string | undefined;
   readonly json: object | undefined;
-  /** With the new report, when it was mended. */
+  /** Receives the new report after a fix. */
   readonly onClose: (report?: DoctorReport) => void;
 }): ReactNode {
   const { client, fix, origin, json, onClose } = props;
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
-  const mend = async () => {
+  const apply = async () => {
     setBusy(true);
     try {
       onClose(await client.mendBucket({ fix: [fix], origin }));
@@ -42,8 +42,8 @@ export function MendDialog(props: {
           <Button disabled={isBusy} onClick={() => onClose()}>
             Leave them
           </Button>
-          <Button look="main" disabled={isBusy} onClick={() => void mend()}>
-            {isBusy ? 'Mending…' : 'Mend'}
+          <Button look="main" disabled={isBusy} onClick={() => void apply()}>
+            {isBusy ? 'Fixing…' : 'Fix'}
           </Button>
         </>
       }
@@ -52,7 +52,7 @@ export function MendDialog(props: {
       {json && (
         <>
           <p>The bucket’s rules will then be:</p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable. */}
           <pre className="slipway-pre" tabIndex={0}>
             <code>{JSON.stringify(json, null, 2)}</code>
           </pre>
