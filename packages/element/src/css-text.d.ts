@@ -1,4 +1,4 @@
-/** A stylesheet as text, the way Vite hands it out. */
+/** Vite imports a stylesheet with this suffix as text. */
 declare module '*.css?inline' {
   const css: string;
   // biome-ignore lint/style/noDefaultExport: Vite's form.

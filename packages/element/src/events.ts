@@ -1,6 +1,6 @@
 import type { CompletedObject, UploadError } from '@slipway/core';
 
-/** Details of each event that `<slipway-upload>` fires. All of them bubble, out of shadow roots too. */
+/** The details of each event of `<slipway-upload>`. All events bubble, also out of shadow roots. */
 export interface SlipwayUploadEventDetails {
   'upload-added': { readonly id: string; readonly file: File };
   'upload-completed': {
@@ -12,7 +12,7 @@ export interface SlipwayUploadEventDetails {
   'upload-canceled': { readonly id: string; readonly file: File };
 }
 
-/** The events by name, as `addEventListener` knows them. */
+/** The events by name, for `addEventListener`. */
 export type SlipwayUploadEventMap = {
   [Name in keyof SlipwayUploadEventDetails]: CustomEvent<SlipwayUploadEventDetails[Name]>;
 };

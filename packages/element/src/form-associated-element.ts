@@ -3,15 +3,15 @@ import { english, type Messages, type StoredFile } from '@slipway/react';
 import { ELEMENT_OPTIONS } from './element-options.ts';
 import { withOptions } from './with-options.ts';
 
-/** On a server there is no `HTMLElement`; importing this module there must not fail. */
+/** Servers have no `HTMLElement`, and importing this module there must not fail. */
 const Base = withOptions(
   globalThis.HTMLElement ?? (EventTarget as typeof HTMLElement),
   ELEMENT_OPTIONS,
 );
 
 /**
- * What makes an element a control of its form. Its value is the keys of the stored and the completed objects,
- * one entry each under `name`. What a browser brings back with its page is in sight as well: no key is sent unseen.
+ * Makes an element a control of its form. Its value is the keys of the stored and the completed objects, one entry each
+ * under `name`. Objects that the browser restores with the page are listed too, so the form sends no hidden key.
  */
 export abstract class FormAssociatedElement extends Base {
   static readonly formAssociated = true;
@@ -19,12 +19,12 @@ export abstract class FormAssociatedElement extends Base {
   readonly #internals = this.attachInternals();
   #stored: readonly StoredFile[] = [];
 
-  /** Renders what the element is now, and tells the form. */
+  /** Renders the element and updates the form. */
   protected abstract update(): void;
 
   /**
-   * Files that are in the storage already, and part of the value: those of a form that is edited, or was left
-   * and come back to. They are shown below the others, and the user can remove them.
+   * Files that are already in the storage and part of the value: those of an existing record, or of a form that the
+   * user returns to. They are listed below the others, and the user can remove them.
    */
   get stored(): readonly StoredFile[] {
     return this.#stored;
@@ -35,7 +35,7 @@ export abstract class FormAssociatedElement extends Base {
     this.update();
   }
 
-  /** Called by the browser on the way back to a page, or in a restored tab, with what {@link tellForm} gave it to keep. */
+  /** The browser calls this after a return to the page or in a restored tab, with the state that {@link tellForm} saved. */
   formStateRestoreCallback(kept: File | string | FormData | null, mode: string): void {
     if (mode === 'restore' && typeof kept === 'string') this.stored = parseStored(kept);
   }
@@ -68,7 +68,7 @@ export abstract class FormAssociatedElement extends Base {
     return this.#internals.reportValidity();
   }
 
-  /** Tells the form what the uploads are worth now; the browser points at `anchor` when it refuses. */
+  /** Updates the form's value and validity. The browser shows an error at `anchor`. */
   protected tellForm(
     uploader: Uploader | undefined,
     messages: Messages = english,
@@ -97,7 +97,7 @@ export abstract class FormAssociatedElement extends Base {
 
 const SETTLED: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
 
-/** Reads what an element kept, perhaps of another version of this code: what is not understood is left out. */
+/** Parses saved state. Another version of this code may have saved it, so unknown entries are skipped. */
 function parseStored(kept: string): readonly StoredFile[] {
   try {
     const files: unknown = JSON.parse(kept);

@@ -2,7 +2,7 @@ import { createTestUploader, type TestUploaderOptions } from '@slipway/core/test
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 
-// The files that browsers get.
+// The built files that browsers load.
 const SCRIPT = new URL('../dist/slipway-upload.js', import.meta.url).href;
 const GERMAN = new URL('../dist/messages/de.js', import.meta.url).href;
 
@@ -117,7 +117,7 @@ test('what a browser brings back is taken when it is understood, and else left o
   const { form, element } = open('name="files"');
   element.formStateRestoreCallback(JSON.stringify([MINUTES, null, { objectKey: 1 }]), 'restore');
   expect(new FormData(form).getAll('files')).toEqual(['1/minutes.txt']);
-  // Nor is what an autofill proposes a file of this form.
+  // Autofill suggestions are not files of this form either.
   element.formStateRestoreCallback(JSON.stringify([HARBOUR]), 'autocomplete');
   expect(element.stored).toEqual([MINUTES]);
 
@@ -155,7 +155,7 @@ function open(attributes: string, options: TestUploaderOptions = {}) {
   return { form, element, uploader, s3 };
 }
 
-/** Whether a click on a submit button would send the form. */
+/** Whether a click on a submit button submits the form. */
 function submits(form: HTMLFormElement): boolean {
   let sent = false;
   form.addEventListener(

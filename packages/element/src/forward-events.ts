@@ -1,7 +1,7 @@
 import type { Uploader } from '@slipway/core';
 import type { SlipwayUploadEventDetails } from './events.ts';
 
-/** Fires what happens to uploads as events of `target`. @returns how to stop that */
+/** Fires the uploader's events on `target`. @returns a function that stops it */
 export function forwardEvents(uploader: Uploader, target: EventTarget): () => void {
   const fire = <Name extends keyof SlipwayUploadEventDetails>(
     name: Name,

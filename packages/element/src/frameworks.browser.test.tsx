@@ -8,7 +8,7 @@ import type { SlipwayUploadEventMap } from './events.ts';
 import type { SlipwayUploadAttributes } from './jsx.ts';
 import type { SlipwayUploadElement } from './slipway-upload-element.ts';
 
-// The file that browsers get.
+// The built file that browsers load.
 const SCRIPT = new URL('../dist/slipway-upload.js', import.meta.url).href;
 
 let leave: (() => void) | undefined;
@@ -82,7 +82,7 @@ test('a React page sets properties, hears events and sends the keys in its form'
   await sendsWhatItStores({ uploader });
 });
 
-/** Uploads a file in the page's form: not valid before, then valid, with the key that the page has heard of. */
+/** Uploads a file in the page's form. The form is invalid before and valid after, with the key from the event. */
 async function sendsWhatItStores({ uploader }: Pick<TestUploader, 'uploader'>): Promise<void> {
   const form = document.querySelector('form');
   const element = document.querySelector('slipway-upload');

@@ -2,7 +2,7 @@ import { createTestUploader } from '@slipway/core/testing';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 
-// The files that browsers get.
+// The built files that browsers load.
 const SCRIPT = new URL('../dist/slipway-upload.js', import.meta.url).href;
 const ARABIC = new URL('../dist/messages/ar.js', import.meta.url).href;
 

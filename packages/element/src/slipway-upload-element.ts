@@ -12,7 +12,7 @@ import { renderWidget, unmountWidget } from './render-widget.ts';
 import { sharedStyleSheet } from './styles.ts';
 import { attributeOf } from './with-options.ts';
 
-/** What changes the form's value at once; the rest is told with the next frame. */
+/** Events that update the form's value at once. The next frame covers all other changes. */
 const FORM_EVENTS = [
   'upload-added',
   'upload-completed',
@@ -50,7 +50,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
   #messages: Messages | undefined;
   #isDisabled = false;
 
-  /** Sent with every request to the backend; a function is asked each time. */
+  /** Headers of every request to the backend. A function is called for each request. */
   get headers(): RequestHeaders | undefined {
     return this.#headers;
   }
@@ -59,7 +59,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     this.#headers = value;
   }
 
-  /** Every text, in one language. @defaultValue English */
+  /** All texts, in one language. @defaultValue English */
   get messages(): Messages | undefined {
     return this.#messages;
   }
@@ -69,35 +69,35 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     this.update();
   }
 
-  /** The uploader at work: the one given, else the element's own while it is in a document. */
+  /** The current uploader: the page's, or the element's own while it is in a document. */
   get uploader(): Uploader | undefined {
     return this.#given ?? this.#own;
   }
 
-  /** Hands in an uploader, which the page then owns and closes; `undefined` goes back to the element's own. */
+  /** Sets an uploader that the page owns and closes. `undefined` returns to the element's own. */
   set uploader(value: Uploader | undefined) {
     this.#closeOwn();
     this.#given = value;
     this.update();
   }
 
-  /** The uploads as they are now. Follow the events to know when to look again. */
+  /** The current uploads. Listen to the events to know when they change. */
   get uploads(): readonly UploadSnapshot[] {
     return this.uploader?.getSnapshot().uploads ?? [];
   }
 
-  /** Goes to the file input, which is also where a click on the element's label leads. */
+  /** Focuses the file input. A click on the element's label does the same. */
   override focus(options?: FocusOptions): void {
     this.#input?.focus(options);
   }
 
-  /** Called by the browser, for the attribute and for a fieldset around the element. */
+  /** The browser calls this for the attribute, and for a fieldset around the element. */
   formDisabledCallback(isDisabled: boolean): void {
     this.#isDisabled = isDisabled;
     this.update();
   }
 
-  /** A reset form is an empty one: what is under way is canceled, the list is cleared. */
+  /** A form reset cancels uploads in flight and clears the list. */
   formResetCallback(): void {
     for (const { id } of this.uploads) this.uploader?.remove(id);
     this.stored = [];
@@ -110,7 +110,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     if (!this.shadowRoot) {
       this.attachShadow({ mode: 'open' }).adoptedStyleSheets = [sharedStyleSheet()];
       this.addEventListener('click', (event) => {
-        // A click on the label arrives as one on the element itself.
+        // The browser turns a click on the label into a click on the element.
         if (event.composedPath()[0] === this) this.focus();
       });
     }
@@ -118,7 +118,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
   }
 
   disconnectedCallback(): void {
-    // An element that is only moved is back before this runs, and keeps its uploads.
+    // An element that only moves is connected again before this runs, and keeps its uploads.
     queueMicrotask(() => {
       if (this.isConnected) return;
       this.#closeOwn();
@@ -132,7 +132,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     this.update();
   }
 
-  /** Renders what the element is now; makes an uploader of its own where none was given. */
+  /** Renders the element. Creates its own uploader if the page set none. */
   protected override update(): void {
     if (!this.isConnected || !this.shadowRoot) return;
     if (!this.#given) this.#own ??= this.#createOwn();
@@ -144,7 +144,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
       this.tellForm(uploader, this.#messages, this.#input);
     };
     const stop = [
-      // The form first: who hears an event finds the form up to date.
+      // The form updates first, so that event listeners see its new value.
       ...FORM_EVENTS.map((event) => uploader.on(event, tellForm)),
       uploader.subscribe(tellForm),
       forwardEvents(uploader, this),
@@ -165,7 +165,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     tellForm();
   }
 
-  /** Of what was stored before, the oldest gives way where files beyond `max-files` are added. */
+  /** Drops the oldest stored files when added files exceed `max-files`. */
   #makeRoom(): void {
     if (this.maxFiles === undefined || this.stored.length === 0) return;
     const added = this.uploads.filter(({ state }) => !GIVEN_UP.has(state.status)).length;
@@ -177,7 +177,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     return this.shadowRoot?.querySelector<HTMLElement>('.slipway-input') ?? undefined;
   }
 
-  /** A value that a page set before this class was there hides the accessor: set it again, properly. */
+  /** A value that the page set before this class loaded hides the accessor. Sets it again through the accessor. */
   #takeEarlyValue(name: string): void {
     const early = Object.getOwnPropertyDescriptor(this, name);
     if (!early) return;
@@ -197,7 +197,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     });
   }
 
-  /** Unfinished uploads pause; their sessions stay, so that the same file goes on later. */
+  /** Unfinished uploads pause. Their sessions stay, so that the same file resumes later. */
   #closeOwn(): void {
     this.#stopForwarding?.();
     this.#stopForwarding = undefined;

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { SlipwayUploadElement } from './index.ts';
 
-// The file that browsers get, Preact and stylesheet included.
+// The built file that browsers load, including Preact and the stylesheet.
 const SCRIPT = new URL('../dist/slipway-upload.js', import.meta.url).href;
 
 type ElementModule = typeof import('./index.ts');
@@ -55,7 +55,7 @@ test('a failure and a cancel are events of their own', async () => {
   await page.getByRole('button', { name: 'Cancel small.txt' }).click();
 
   expect(failed.mock.lastCall?.[0].detail).toMatchObject({ error: { code: 'file-too-large' } });
-  // Told once it cannot be taken back any more.
+  // The event fires when the user can no longer undo.
   await expect
     .poll(() => canceled.mock.lastCall?.[0].detail.file.name, { timeout: 15_000 })
     .toBe('small.txt');

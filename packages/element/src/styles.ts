@@ -3,7 +3,7 @@ import host from './host.css?inline';
 
 let sheet: CSSStyleSheet | undefined;
 
-/** One stylesheet for all elements of the page. Constructed, so that a strict CSP lets it pass. */
+/** One stylesheet that all elements of the page share. It is constructed, so a strict CSP allows it. */
 export function sharedStyleSheet(): CSSStyleSheet {
   if (!sheet) {
     sheet = new CSSStyleSheet();

@@ -1,5 +1,5 @@
 /**
- * Slipway's admin console for React: panels that are at home in any page, and the client that they share.
+ * Slipway's admin console for React: panels for any page, and the client that they share.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * Slipway for React: the widget, and the hooks under it for those who bring their own interface.
+ * Slipway for React: the widget, and its hooks for your own interface.
  *
  * @module
  */
 
 export type {
   CompletedObject,
-  /** The uploader itself, under a name that differs from the component's. */
+  /** The uploader, under a name that does not collide with the component's. */
   Uploader as UploaderInstance,
 } from '@slipway/core';
 export { type DropSource, readDroppedFiles } from './files/dropped-files.ts';

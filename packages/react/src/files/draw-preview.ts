@@ -1,16 +1,15 @@
-/** Images larger than this, in bytes, keep their icon: decoded they could take the page's memory. */
+/** Larger images, in bytes, keep their icon: decoding them could exhaust the page's memory. */
 const LARGEST_IMAGE = 64 * 1024 ** 2;
-/** Seconds into a film: its first frame is often black. */
+/** The time of the frame, in seconds. The first frame of a video is often black. */
 const POSTER_SECONDS = 1;
 
-/** Pictures are decoded one after another, over all widgets: the memory that they take is the page's. */
+/** All widgets of the page decode one image at a time, because they share the page's memory. */
 let turn: Promise<unknown> = Promise.resolve();
 
 /**
- * Draws a small picture of an image, or of a frame of a film, so that it fills the canvas. Browsers decode
- * both beside the page's own thread.
+ * Draws an image, or a frame of a video, so that it fills the canvas. Browsers decode both outside the page's thread.
  *
- * @returns whether there is a picture now; what a browser cannot decode has none
+ * @returns whether it drew a preview; `false` if the browser cannot decode the file
  */
 export function drawPreview(
   file: File,
@@ -32,7 +31,7 @@ export function drawPreview(
 
 async function drawImage(file: File, canvas: HTMLCanvasElement): Promise<void> {
   if (file.size > LARGEST_IMAGE) throw new RangeError('The image is too large for a preview.');
-  // Twice as high as needed, so that one higher than wide is sharp, too.
+  // Twice the needed height, so that portrait images are sharp too.
   const scaled = { resizeHeight: canvas.height * 2, resizeQuality: 'medium' } as const;
   const bitmap = await createImageBitmap(file, scaled);
   drawCovering(canvas, bitmap, bitmap.width, bitmap.height);

@@ -3,7 +3,7 @@ import { readDroppedFiles } from './dropped-files.ts';
 
 type Item = Pick<DataTransferItem, 'kind' | 'getAsFile' | 'webkitGetAsEntry'>;
 
-test('files, and the files of folders at any depth, come out in order', async () => {
+test('a drop returns its files in order, including those of folders at any depth', async () => {
   const film = folder('film', [file('take 1.mov'), folder('stills', [file('a.png')])]);
 
   const { files, unreadable } = await readDroppedFiles({
@@ -14,7 +14,7 @@ test('files, and the files of folders at any depth, come out in order', async ()
   expect(unreadable).toBe(0);
 });
 
-test('a folder is read to its end, whatever the browser hands out at a time', async () => {
+test('a drop reads a whole folder, whatever page size the browser uses', async () => {
   const many = Array.from({ length: 250 }, (_, i) => file(`${i}.jpg`));
 
   const { files } = await readDroppedFiles({ items: [dropped(folder('photos', many, 100))] });
@@ -22,7 +22,7 @@ test('a folder is read to its end, whatever the browser hands out at a time', as
   expect(files).toHaveLength(250);
 });
 
-test('files of a large folder are asked for a few at a time', async () => {
+test('a drop reads a few files of a large folder at a time', async () => {
   let atOnce = 0;
   let most = 0;
   const slow = Array.from({ length: 250 }, (_, i) => ({
@@ -42,7 +42,7 @@ test('files of a large folder are asked for a few at a time', async () => {
   expect(most).toBe(50);
 });
 
-test('everything that the browser takes away after the event is read before the first wait', async () => {
+test('a drop reads everything that the browser clears after the event before it waits', async () => {
   let isOver = false;
   const item: Item = {
     kind: 'file',
@@ -56,7 +56,7 @@ test('everything that the browser takes away after the event is read before the 
   expect((await reading).files).toHaveLength(2);
 });
 
-test('what cannot be read is counted, and does not spoil the rest', async () => {
+test('a drop counts unreadable files and returns the others', async () => {
   const broken = { ...file('secret.txt'), file: (_: unknown, fail: () => void) => fail() };
 
   const { files, unreadable } = await readDroppedFiles({
@@ -67,7 +67,7 @@ test('what cannot be read is counted, and does not spoil the rest', async () => 
   expect(unreadable).toBe(1);
 });
 
-test('leftovers of operating systems in folders stay behind', async () => {
+test('a drop skips the system files of folders', async () => {
   const { files } = await readDroppedFiles({
     items: [dropped(folder('docs', [file('.DS_Store'), file('Thumbs.db'), file('.env')]))],
   });
@@ -75,20 +75,20 @@ test('leftovers of operating systems in folders stay behind', async () => {
   expect(files.map(({ name }) => name)).toEqual(['.env']);
 });
 
-test('dragged text is not a file', async () => {
+test('dragged text contains no files', async () => {
   const text: Item = { kind: 'string', getAsFile: () => null, webkitGetAsEntry: () => null };
 
   const nothing = { source: 'drop', files: [], handles: new Map(), unreadable: 0 };
   expect(await readDroppedFiles({ items: [text] })).toEqual(nothing);
 });
 
-test('a file of a folder knows the folders it came in, as if they had been browsed', async () => {
+test('a file of a dropped folder has its path, as if the user had picked the folder', async () => {
   const still = { ...file('a.png'), fullPath: '/film/stills/a.png' };
   const { files } = await readDroppedFiles({ items: [dropped(folder('film', [still]))] });
   expect(files.map((found) => found.webkitRelativePath)).toEqual(['film/stills/a.png']);
 });
 
-test('what leads back to a large file is kept; a small one is sent before anybody could need it', async () => {
+test('a large dropped file has a handle; a small one uploads too fast to need one', async () => {
   const large = new File([new Uint8Array(6 * 1024 ** 2)], 'large.bin');
   const small = new File(['x'], 'small.bin');
   const handle = { kind: 'file', name: 'large.bin' } as FileSystemFileHandle;
@@ -106,7 +106,7 @@ test('what leads back to a large file is kept; a small one is sent before anybod
   expect([...handles]).toEqual([[large, handle]]);
 });
 
-test('what leads back to the large files of a folder is found by the folder', async () => {
+test('the handle of a dropped folder gives the handles of its large files', async () => {
   const large = new File([new Uint8Array(6 * 1024 ** 2)], 'large.bin');
   const entry = {
     ...file('large.bin'),

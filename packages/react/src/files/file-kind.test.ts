@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fileKind } from './file-kind.ts';
 
-test('the picture follows the type, and the name where the type says nothing', () => {
+test('the icon of a file follows its type, or its name when the type is unknown', () => {
   expect(fileKind('a.mov', 'video/quicktime')).toBe('video');
   expect(fileKind('a.png', 'image/png')).toBe('image');
   expect(fileKind('backup.tar.gz', 'application/gzip')).toBe('archive');

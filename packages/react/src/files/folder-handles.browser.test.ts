@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import { findHandles } from './folder-handles.ts';
 
-/** A real folder, of the origin's own file system. */
+/** A real folder in the origin's private file system. */
 const root = await navigator.storage.getDirectory();
 
 afterEach(() => root.removeEntry('film', { recursive: true }));
 
-test('a file is found at any depth of the folder it was dropped in, and leads to its bytes', async () => {
+test('a file at any depth of a dropped folder has a handle that reads its bytes', async () => {
   const film = await root.getDirectoryHandle('film', { create: true });
   const stills = await film.getDirectoryHandle('stills', { create: true });
   await write(film, 'take.mov', 'take');
@@ -19,7 +19,7 @@ test('a file is found at any depth of the folder it was dropped in, and leads to
   expect(await read(found.get(harbour))).toBe('harbour');
 });
 
-test('a file that was moved since the drop has no handle, and does not spoil the others', async () => {
+test('a file that moved after the drop has no handle, and the others keep theirs', async () => {
   const film = await root.getDirectoryHandle('film', { create: true });
   await write(film, 'take.mov', 'take');
   const [take, gone, lost] = ['film/take.mov', 'film/gone.mov', 'film/lost/a.mov'].map(dropped);
@@ -36,7 +36,7 @@ async function write(folder: FileSystemDirectoryHandle, name: string, text: stri
   await stream.close();
 }
 
-/** As a drop gives it. */
+/** A file as a drop returns it. */
 function dropped(path: string): File {
   const file = new File(['dropped'], path.split('/').at(-1) ?? '');
   return Object.defineProperty(file, 'webkitRelativePath', { value: path });

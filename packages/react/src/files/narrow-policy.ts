@@ -1,14 +1,14 @@
 import type { UploadPolicy } from '@slipway/core';
 
-/** What a page asks for on top of what the backend allows. */
+/** Restrictions that a page adds to the backend's policy. */
 export interface Narrowing {
   /** MIME types, ranges and extensions, as in HTML's `accept`. @defaultValue the backend's */
   readonly accept?: string | readonly string[] | undefined;
-  /** Most files this widget holds at a time. @defaultValue the backend's */
+  /** The most files that the widget holds at a time. @defaultValue the backend's */
   readonly maxFiles?: number | undefined;
 }
 
-/** The stricter of both: a page can ask for less than its backend allows, never for more. */
+/** Combines both restrictions. A page can allow less than its backend, never more. */
 export function narrowPolicy(policy: UploadPolicy, narrowing: Narrowing): UploadPolicy {
   const accept = narrowAccept(policy.accept ?? [], parseAccept(narrowing.accept));
   const limits = [policy.maxFiles, narrowing.maxFiles].filter((limit) => limit !== undefined);
@@ -19,7 +19,7 @@ export function narrowPolicy(policy: UploadPolicy, narrowing: Narrowing): Upload
   };
 }
 
-/** Reads HTML's comma-separated form too. */
+/** Parses a list, or HTML's comma-separated text. */
 export function parseAccept(accept: string | readonly string[] | undefined): readonly string[] {
   const entries = typeof accept === 'string' ? accept.split(',') : (accept ?? []);
   return entries.map((entry) => entry.trim().toLowerCase()).filter((entry) => entry !== '');
@@ -29,13 +29,13 @@ function narrowAccept(backend: readonly string[], page: readonly string[]): read
   if (page.length === 0 || backend.length === 0) return page.length > 0 ? page : backend;
   const allowed = parseAccept(backend);
   const narrowed = new Set([
-    // An extension says nothing about MIME types: whether both fit is then for the backend to judge.
+    // Extensions and MIME types cannot be compared here, so the backend decides whether a file fits both.
     ...page.filter((entry) =>
       allowed.some((other) => covers(other, entry) || !alike(other, entry)),
     ),
     ...allowed.filter((entry) => page.some((other) => covers(other, entry))),
   ]);
-  // Nothing in common is a mistake of the page; the backend's refusal says so for each file.
+  // If both have nothing in common, the page has a mistake. The backend then refuses each file with an error.
   return narrowed.size > 0 ? [...narrowed] : page;
 }
 

@@ -5,19 +5,19 @@ import { countPending, isHeldBack } from '../text/summary-text.ts';
 import { useText } from '../text/text-context.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 
-/** What happens within this time is said in one sentence. */
+/** Events within this time share one announcement. */
 const GATHER_MS = 800;
-/** Files that complete while others are still on their way are told this often at most. */
+/** The shortest time between announcements of completed files while others still upload. */
 const MILESTONE_MS = 10_000;
 
-/** What a live region should say now. */
+/** The current text of a live region. */
 export interface Announcement {
   readonly text: string;
-  /** Grows with each announcement, so that repeats are heard. */
+  /** Increases with each announcement, so that screen readers read repeated texts. */
   readonly turn: number;
 }
 
-/** What happens to the uploads, gathered into few words, and whatever else the widget has to `say`. */
+/** Announces what happens to the uploads in few sentences. `say` announces any other text. */
 export function useAnnouncement(): readonly [Announcement, say: (text: string) => void] {
   const uploader = useUploader();
   const { messages, format } = useText();
@@ -28,7 +28,7 @@ export function useAnnouncement(): readonly [Announcement, say: (text: string) =
     let happenings: Happening[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let dueAt = Number.POSITIVE_INFINITY;
-    /** A storage that has too much to do asks again and again: it is said once, until all is done. */
+    /** A busy storage asks to slow down again and again. It is announced once, until all uploads are done. */
     let saidHeldBack = false;
 
     const speak = () => {
@@ -58,7 +58,7 @@ export function useAnnouncement(): readonly [Announcement, say: (text: string) =
     const look = () => {
       const snapshot = uploader.getSnapshot();
       if (countPending(snapshot) === 0) saidHeldBack = false;
-      // What is over when it is time to speak was not worth a word.
+      // If it is over when the announcement is due, it is not announced.
       else if (!saidHeldBack && isHeldBack(snapshot)) speakWithin(GATHER_MS);
     };
     const nameOf = (id: string) => safeName(uploader.getUpload(id)?.file.name ?? '');

@@ -9,10 +9,10 @@ export type LazyPart<T> =
 const WAITING = { status: 'waiting' } as const;
 
 /**
- * Fetches a part of the widget once it is `wanted`. One that cannot be had is `missing`: what it would have
- * done is done in a plainer way, for an upload must not fail with a picture.
+ * Loads a part of the widget once it is `wanted`. If the load fails, the part is `missing` and the widget uses a plainer
+ * fallback: an upload must not fail because a preview did.
  *
- * @param load the same function each time
+ * @param load must be the same function in each render
  */
 export function useLazyPart<T>(wanted: boolean, load: () => Promise<T>): LazyPart<T> {
   const [state, setState] = useState<LazyPart<T>>(WAITING);

@@ -4,19 +4,19 @@ import { safeName } from '../text/file-name.ts';
 import { useText } from '../text/text-context.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 
-/** Where an upload that waits is moved to: one place up, one down, or before all others that wait. */
+/** Where to move a waiting upload: one place up, one down, or before all others that wait. */
 export type QueueMove = 'up' | 'down' | 'first';
 
-/** What had the keyboard, in which list. */
+/** The element that had the focus, and the list at that time. */
 interface Held {
   readonly focused: HTMLElement | null | undefined;
   readonly before: readonly UploadSnapshot[];
 }
 
 /**
- * Moves an upload among those that wait, has its new place said, and leaves the keyboard where it is.
+ * Moves a waiting upload, announces its new place, and keeps the focus on it.
  *
- * @param uploads as they are drawn
+ * @param uploads in the order in which they are rendered
  */
 export function useQueueOrder(
   uploads: readonly UploadSnapshot[],
@@ -27,7 +27,7 @@ export function useQueueOrder(
   const { format } = useText();
   const held = useRef<Held>(undefined);
 
-  // A row that is put elsewhere in the document loses the focus: it is given back once the new order is drawn.
+  // A row that moves in the document loses the focus. This restores it once the new order is rendered.
   useLayoutEffect(() => {
     if (!held.current || held.current.before === uploads) return;
     held.current.focused?.focus();

@@ -2,7 +2,7 @@ import type { UploadPolicy } from '@slipway/core';
 import { useEffect, useState } from 'react';
 import { useUploader } from '../uploader/use-uploader.ts';
 
-/** What may be uploaded; `undefined` until the backend has said it, or when it cannot be reached. */
+/** The upload policy. `undefined` until it has loaded, and when the backend is unavailable. */
 export function useUploadPolicy(): UploadPolicy | undefined {
   const uploader = useUploader();
   const [known, setKnown] = useState<{ uploader: unknown; policy: UploadPolicy }>();
@@ -10,7 +10,7 @@ export function useUploadPolicy(): UploadPolicy | undefined {
     let wanted = true;
     uploader.getPolicy().then(
       (policy) => wanted && setKnown({ uploader, policy }),
-      // The uploader asks again with the first file, whose upload then tells what is wrong.
+      // The uploader requests it again with the first file, whose upload then reports the error.
       () => undefined,
     );
     return () => {

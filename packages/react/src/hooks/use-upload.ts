@@ -2,17 +2,17 @@ import type { UploadSnapshot } from '@slipway/core';
 import { useMemo, useSyncExternalStore } from 'react';
 import { useUploader } from '../uploader/use-uploader.ts';
 
-/** What {@link useUpload} gives: one upload as it is now, and what can be done with it. */
+/** The result of {@link useUpload}: the current state of one upload, and its commands. */
 export interface UseUploadResult {
-  /** `undefined` once the upload is off the list. Switch on `upload.state.status`. */
+  /** `undefined` once the upload is removed from the list. Switch on `upload.state.status`. */
   readonly upload: UploadSnapshot | undefined;
   readonly pause: () => void;
   readonly resume: () => void;
   readonly cancel: () => void;
   readonly retry: () => void;
-  /** Has the object named otherwise than the file, while `upload.actions.canRename`. */
+  /** Changes the object's name, while `upload.actions.canRename`. */
   readonly rename: (name: string) => void;
-  /** Takes it off the list; an unfinished one is canceled first. */
+  /** Removes it from the list. An unfinished upload is canceled first. */
   readonly remove: () => void;
 }
 

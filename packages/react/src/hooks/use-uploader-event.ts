@@ -2,7 +2,7 @@ import type { UploaderEvents } from '@slipway/core';
 import { useEffect, useRef } from 'react';
 import { useUploader } from '../uploader/use-uploader.ts';
 
-/** Calls `listener`, always the one of the latest render, when something happened to an upload. */
+/** Calls the `listener` of the latest render when the event happens. */
 export function useUploaderEvent<E extends keyof UploaderEvents>(
   event: E,
   listener: (details: UploaderEvents[E]) => void,

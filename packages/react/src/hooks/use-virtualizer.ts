@@ -1,7 +1,7 @@
 import { Virtualizer, type VirtualizerOptions } from '@tanstack/virtual-core';
 import { useLayoutEffect, useReducer, useState } from 'react';
 
-/** The adapter that virtual-core wants, small enough to do without one that needs `react-dom`. */
+/** Adapts virtual-core to React. The official adapter needs `react-dom`, this one does not. */
 export function useVirtualizer<S extends Element, I extends Element>(
   options: VirtualizerOptions<S, I>,
 ): Virtualizer<S, I> {

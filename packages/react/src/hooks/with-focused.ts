@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, type Range } from '@tanstack/virtual-core';
 
-/** The rows to draw, and the one with the focus: scrolled out of sight, it keeps the keyboard's place. */
+/** The rows to render. They include the focused row, so that it keeps the focus when it is scrolled out of sight. */
 export function withFocused(range: Range, focused: number | undefined): number[] {
   const indexes = defaultRangeExtractor(range);
   if (focused === undefined || focused >= range.count || indexes.includes(focused)) return indexes;

@@ -1,24 +1,24 @@
 import { createHttpBackend, createUploader, guardPage, type Uploader } from '@slipway/core';
 import { type Narrowing, narrowPolicy } from '../files/narrow-policy.ts';
 
-/** Headers for requests to the backend; a function is asked each time, because tokens expire. */
+/** Headers for requests to the backend. A function is called for each request, because tokens expire. */
 export type RequestHeaders =
   | Readonly<Record<string, string>>
   | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
 
-/** All that is needed to upload to a Slipway backend. */
+/** Options to upload to a Slipway backend. */
 export interface EndpointOptions extends Narrowing {
-  /** Where the backend's upload router is mounted, `/api` for example. */
+  /** Path or URL where the backend mounts the upload router, such as `/api`. */
   readonly endpoint: string;
-  /** Sent with every request to the backend (never to S3), `Authorization` for example. */
+  /** Headers of every request to the backend (never to S3), such as `Authorization`. */
   readonly headers?: RequestHeaders | undefined;
-  /** Whether cookies go to a backend on another origin. @defaultValue `same-origin` */
+  /** Whether requests to a backend on another origin carry cookies. @defaultValue `same-origin` */
   readonly credentials?: RequestCredentials | undefined;
 }
 
 /**
- * An uploader for the backend at `endpoint`, whose policy is narrowed to `accept` and `maxFiles`. Leaving the page in
- * mid-upload has to be confirmed, until it is closed.
+ * Creates an uploader for the backend at `endpoint`. `accept` and `maxFiles` narrow the backend's policy. Until `close`,
+ * the browser asks users to confirm before they leave the page during an upload.
  */
 export function createEndpointUploader(options: EndpointOptions): Uploader {
   const { endpoint, headers, credentials } = options;

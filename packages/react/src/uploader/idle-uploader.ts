@@ -25,8 +25,8 @@ const EMPTY: UploaderSnapshot = {
 };
 
 /**
- * Stands in until a component is mounted: on the server, and in the first render of the page. It
- * never has uploads, so that both render the same.
+ * A placeholder until a component mounts: on the server, and in the first render of the page. It never has uploads, so
+ * that both render the same.
  */
 export const idleUploader: Uploader = {
   add: refuse,
@@ -43,7 +43,7 @@ export const idleUploader: Uploader = {
   move: nothing,
   remove: nothing,
   clear: nothing,
-  // Never answered: the policy shows up with the real uploader.
+  // Never resolves. The real uploader loads the policy.
   getPolicy: () => new Promise(nothing),
   warmUp: () => Promise.resolve(),
   close: nothing,

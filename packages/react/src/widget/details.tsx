@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../text/text-context.ts';
 import type { Detail } from '../text/upload-text.ts';
 
-/** Facts in a line, set apart by dots that are not read out and vanish where the line breaks. */
+/** Facts in a line, separated by dots. Screen readers skip the dots, and line breaks hide them. */
 export function Details({ details }: { readonly details: readonly Detail[] }): ReactNode {
   const { messages } = useText();
   return (
@@ -10,7 +10,7 @@ export function Details({ details }: { readonly details: readonly Detail[] }): R
       <span className="slipway-details-line">
         {details.map(({ name, text }) => (
           <span key={name} className="slipway-detail" data-detail={name}>
-            {/* Left to itself, a sentence would take the direction of the unit that it happens to begin with. */}
+            {/* Without a direction, a text would take the direction of the unit that it starts with. */}
             <bdi dir={messages.direction}>{text}</bdi>
           </span>
         ))}

@@ -3,12 +3,12 @@ import { safeName, splitName } from '../text/file-name.ts';
 import { usePart } from './use-part.ts';
 
 /**
- * A file's name on one line; what does not fit is cut out of the middle. The folder that it came in stands before it,
- * for as long as there is room.
+ * A file's name on one line. A long name is shortened in the middle. The file's folder is shown before it while there
+ * is room.
  */
 export function FileName(props: {
   readonly name: string;
-  /** With a slash at its end. @defaultValue none */
+  /** Ends with a slash. @defaultValue none */
   readonly folder?: string | undefined;
 }): ReactNode {
   const part = usePart();
@@ -20,7 +20,7 @@ export function FileName(props: {
   return (
     <span {...part('name')} title={shown.folder + shown.safe} data-long={shown.isLong || undefined}>
       {shown.folder && <bdi className="slipway-folder">{shown.folder}</bdi>}
-      {/* A name has a direction of its own, whatever the page's. */}
+      {/* A name has its own direction, independent of the page's. */}
       <bdi className="slipway-name-pieces">
         <span className="slipway-name-head">{shown.head}</span>
         <span className="slipway-name-tail">

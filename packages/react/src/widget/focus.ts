@@ -4,7 +4,7 @@ export function focusFileInput(button: Element): void {
   widget?.querySelector<HTMLElement>('.slipway-input')?.focus();
 }
 
-/** Hands the keyboard's place to a neighboring row, before the row that has it goes away. */
+/** Moves the focus to a neighboring row, before the focused row is removed. */
 export function focusNearbyRow(button: Element): void {
   const row = button.closest('li');
   const neighbor = row?.nextElementSibling ?? row?.previousElementSibling;

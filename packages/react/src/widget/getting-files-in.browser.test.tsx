@@ -78,7 +78,7 @@ function text(): DataTransfer {
   return transfer;
 }
 
-/** @returns whether somebody took the event, so that the browser does nothing with it */
+/** @returns whether a listener handled the event, so that the browser does nothing with it */
 function drag(type: string, dataTransfer: DataTransfer, target: Element = document.body): boolean {
   const init = { dataTransfer, bubbles: true, composed: true, cancelable: true };
   return !target.dispatchEvent(new DragEvent(type, init));

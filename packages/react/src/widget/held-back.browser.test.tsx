@@ -55,7 +55,7 @@ function open(): TestUploader {
   return opened;
 }
 
-/** All that the live region says from now on. */
+/** Collects all texts of the live region from now on. */
 function listen(): () => string {
   const said: string[] = [];
   new MutationObserver((records) => {

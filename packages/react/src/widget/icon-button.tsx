@@ -2,7 +2,7 @@ import type { MouseEvent, ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 import { usePart } from './use-part.ts';
 
-/** A button with a picture for those who see it, and a name that says which file it is about. */
+/** A button with an icon, and a name for screen readers that includes the file. */
 export function IconButton(props: {
   readonly icon: IconName;
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PicturedKind } from '../files/file-kind.ts';
 
-/** One family: drawn on a grid of 20, with one line of one and a half. */
+/** All icons use a grid of 20 and a line width of 1.5. */
 const PATHS = {
   upload: 'M10 13V4M6.5 7.5 10 4l3.5 3.5M3.5 12.5v2a2 2 0 0 0 2 2h9a2 2 0 0 0 2-2v-2',
   pause: 'M7.5 5.5v9M12.5 5.5v9',
@@ -27,10 +27,10 @@ const PATHS = {
   archive: 'M4.5 7.5v7a2 2 0 0 0 2 2h7a2 2 0 0 0 2-2v-7M3 3.5h14v4H3v-4ZM8.25 10.75h3.5',
 } as const satisfies Record<PicturedKind, string> & Record<string, string>;
 
-/** Names one of the widget's pictures. */
+/** The name of an icon. */
 export type IconName = keyof typeof PATHS;
 
-/** A picture that says nothing by itself: what it means is always there in words too. */
+/** A decorative icon. Its meaning is always in the text too. */
 export function Icon({ name }: { readonly name: IconName }): ReactNode {
   return (
     <svg className="slipway-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">

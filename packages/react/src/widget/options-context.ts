@@ -2,7 +2,7 @@ import type { UploadPolicy, UploadSnapshot } from '@slipway/core';
 import { createContext, type ReactNode, useContext } from 'react';
 import { type OptionValues, readOptions, type WIDGET_OPTIONS } from './widget-options.ts';
 
-/** Names the pieces of the widget: `::part` of the element, and keys of `classNames` in React. */
+/** The parts of the widget: `::part` of the element, and the keys of `classNames` in React. */
 export type Part =
   | 'uploader'
   | 'zone'
@@ -25,28 +25,28 @@ export type Part =
   | 'queue'
   | 'button';
 
-/** Classes of the page's own, by part. */
+/** The page's class names, by part. */
 export type ClassNames = Readonly<Partial<Record<Part, string>>>;
 
-/** What invites to drop, in place of the picture and the words; the button to browse stays. */
+/** Renders the drop zone's content in place of the icon and the text. The browse button stays. */
 export type RenderZone = (zone: {
-  /** Whether files are being dragged over it. */
+  /** Whether the user is dragging files over it. */
   readonly isOver: boolean;
-  /** `undefined` until it is known. */
+  /** `undefined` until it has loaded. */
   readonly policy: UploadPolicy | undefined;
 }) => ReactNode;
 
-/** What the page adds to a file's row, below all else in it. */
+/** Renders what the page adds at the end of a file's row. */
 export type RenderDetails = (upload: UploadSnapshot) => ReactNode;
 
-/** What the page has chosen, for all that is inside the widget. */
+/** The page's choices, for all components of the widget. */
 export interface WidgetOptions
   extends Pick<OptionValues<typeof WIDGET_OPTIONS>, 'previews' | 'copyKeys'> {
-  /** Added to the widget's own classes, by part. */
+  /** Added to the widget's class names, by part. */
   readonly classNames?: ClassNames | undefined;
   readonly renderZone?: RenderZone | undefined;
   readonly renderDetails?: RenderDetails | undefined;
-  /** Has assistive technology say it. */
+  /** Announces a text to users of screen readers. */
   readonly say: (text: string) => void;
 }
 
@@ -55,7 +55,7 @@ export const OptionsContext = createContext<WidgetOptions>({
   say: () => {},
 });
 
-/** The choices of the surrounding widget. */
+/** The options of the surrounding widget. */
 export function useOptions(): WidgetOptions {
   return useContext(OptionsContext);
 }

@@ -4,7 +4,7 @@ import { useText } from '../text/text-context.ts';
 import { Icon } from './icon.tsx';
 import { usePart } from './use-part.ts';
 
-/** How far a file is; of one that goes in many parts, also what shows them. */
+/** The progress of a file. For a file of several parts it is a button that shows their map. */
 export function Percent(props: {
   readonly upload: UploadSnapshot;
   readonly name: string;
@@ -16,7 +16,7 @@ export function Percent(props: {
   const { fraction, partsDone, partCount } = props.upload.progress;
   const percent = format.percent(fraction);
   if (partCount < 2) {
-    // The bar says the same to those who do not see it.
+    // Screen readers read the same value from the progress bar.
     return (
       <span className="slipway-percent" aria-hidden="true">
         {percent}

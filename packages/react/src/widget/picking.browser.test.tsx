@@ -91,7 +91,7 @@ async function open(accept?: readonly string[], maxFiles?: number) {
   return { ...opened, sessions };
 }
 
-/** A real handle: of a file in the browser's private file system. */
+/** A real handle of a file in the browser's private file system. */
 async function fileHandle(name: string, text: string): Promise<FileSystemFileHandle> {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle(name, { create: true });

@@ -21,7 +21,7 @@ test('an image is shown by a picture of itself, which fills its tile', async () 
 test('what only claims to be an image keeps its icon', async () => {
   open(new File(['no picture'], 'a.png', { type: 'image/png' }), await redPicture(10, 10));
 
-  // Drawn one after another: once the second is, the first was tried.
+  // Previews are drawn one after another: once the second is drawn, the first was tried.
   await expect.poll(() => preview(1)?.dataset.drawn).toBe('true');
   expect(preview(0)?.dataset.drawn).toBeUndefined();
 });

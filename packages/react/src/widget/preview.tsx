@@ -2,10 +2,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { drawPreview } from '../files/draw-preview.ts';
 import { usePart } from './use-part.ts';
 
-/** Pixels of a picture, each way: those of the tile on a screen with twice as many. */
+/** Width and height of a preview in pixels: twice the tile's, for screens with a high pixel density. */
 const SIDE = 80;
 
-/** A small picture of a file, drawn once its row is in sight. Nothing is seen until it is drawn. */
+/** A file's preview, drawn once its row is in sight. It is invisible until then. */
 export function Preview({ file }: { readonly file: File }): ReactNode {
   const part = usePart();
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { usePart } from './use-part.ts';
 
-/** Progress from 0 to 1. The browser's own element: no inline style, so that a strict CSP holds. */
+/** Progress from 0 to 1. Uses the browser's element, which needs no inline style and so works under a strict CSP. */
 export function ProgressBar(props: {
   readonly name: string;
   readonly fraction: number;
@@ -12,7 +12,7 @@ export function ProgressBar(props: {
     <progress
       {...part('progress')}
       max={1}
-      // Steps finer than a pixel would only cost repaints.
+      // Steps below a pixel would only cause repaints.
       value={Math.round(props.fraction * 1000) / 1000}
       aria-label={props.name}
       aria-valuetext={props.valueText}

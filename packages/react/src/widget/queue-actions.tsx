@@ -4,7 +4,7 @@ import { useText } from '../text/text-context.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { usePart } from './use-part.ts';
 
-/** What can be done with a file that waits: another name, another place. */
+/** The actions of a waiting file: rename it, or move it in the queue. */
 export function QueueActions(props: {
   readonly id: string;
   readonly name: string;

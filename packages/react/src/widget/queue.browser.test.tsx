@@ -96,7 +96,7 @@ test('what is on its way has neither another name nor another place', async () =
   expect(rows()).toEqual(['a.mov', 'b.mov']);
 });
 
-/** Files of three parts each, that wait, in a widget within a form. */
+/** Waiting files of three parts each, in a widget within a form. */
 function open(...names: readonly string[]): TestUploader & { readonly form: HTMLFormElement } {
   const opened = createTestUploader({ autoStart: false });
   const form = document.body.appendChild(document.createElement('form'));

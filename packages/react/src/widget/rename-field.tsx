@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'rea
 import { useText } from '../text/text-context.ts';
 import { usePart } from './use-part.ts';
 
-/** A name that is being changed, in its own place. Enter and leaving it keep what was typed, Escape does not. */
+/** A field to rename a file. Enter and leaving the field save the name, Escape does not. */
 export function RenameField(props: {
   readonly upload: Upload;
   readonly onDone: () => void;
@@ -16,7 +16,7 @@ export function RenameField(props: {
 
   useLayoutEffect(() => {
     input.current?.focus();
-    // The extension says what the file is: it stays, unless somebody means it.
+    // Selects the name without its extension, which tells the file's type.
     const { value = '' } = input.current ?? {};
     const dot = value.lastIndexOf('.');
     input.current?.setSelectionRange(0, dot > 0 ? dot : value.length);
@@ -31,11 +31,11 @@ export function RenameField(props: {
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     event.stopPropagation();
     if (event.nativeEvent.isComposing || !/^(Enter|Escape)$/.test(event.key)) return;
-    // A form around the widget is not sent by this.
+    // Otherwise Enter submits the form around the widget.
     event.preventDefault();
     const field = event.currentTarget;
     if (event.key === 'Escape') field.value = name;
-    // Which keeps what is there, and puts the keyboard back into the row.
+    // Leaving the field saves its value. The focus stays in the row.
     field.closest('li')?.querySelector('button')?.focus();
   };
 

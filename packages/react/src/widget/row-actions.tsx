@@ -8,11 +8,11 @@ import type { IconName } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import { useOptions } from './options-context.ts';
 
-/** What a row asks of the list it stands in. */
+/** The commands that a list gives to its rows. */
 export interface RowCommands {
   readonly onCancel: (ids: readonly string[]) => void;
   readonly onUndo: (ids: readonly string[]) => void;
-  /** Begins to change the name; without an id, ends it. */
+  /** Starts renaming the upload. Without an ID, stops renaming. */
   readonly onRename: (id?: string) => void;
   readonly onMove: (id: string, to: QueueMove) => void;
   readonly onRemove: (event: MouseEvent<HTMLButtonElement>, id: string) => void;
@@ -22,7 +22,7 @@ type Place = 'first' | 'last';
 
 const NOTHING = { canPause: false, canResume: false, canCancel: false };
 
-/** At most two buttons, each at its own place: one that changes its meaning keeps the focus. */
+/** At most two buttons, each in a fixed place, so that a button that changes its action keeps the focus. */
 export function RowActions(
   props: RowCommands & {
     readonly upload: UploadSnapshot;

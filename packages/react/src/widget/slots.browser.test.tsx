@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { type RenderDetails, type RenderZone, Uploader, type UploaderProps } from '../index.ts';
 
-/** As a page would. */
+/** A renderer as a page writes it. */
 const renderZone: RenderZone = ({ isOver, policy }) => (
   <b>{isOver ? 'Let go' : `Drop your photos, ${policy?.maxFiles} at most`}</b>
 );

@@ -9,7 +9,7 @@ import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import { usePart } from './use-part.ts';
 
-/** A file that is in the storage already: the page knows of it, the uploader does not. */
+/** A file that is already in the storage. The page knows it, the uploader does not. */
 export interface StoredFile {
   readonly objectKey: string;
   readonly name: string;
@@ -17,7 +17,7 @@ export interface StoredFile {
   readonly size: number;
 }
 
-/** What is in the storage already, as rows that only can be removed. */
+/** The stored files, as rows that the user can only remove. */
 export function StoredFiles(props: {
   readonly stored: readonly StoredFile[];
   readonly onRemove: ((file: StoredFile) => void) | undefined;

@@ -103,7 +103,7 @@ test('a widget whose browser cannot look up what was left over works without', a
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
 });
 
-/** A page that sent two of three parts and was closed, and the widget on the next one. */
+/** Closes a page that sent two of three parts, and opens the widget on a new page. */
 async function revisit(handle?: FileHandle): Promise<TestUploader> {
   const first = createTestUploader();
   first.uploader.add(film(), handle);
@@ -121,7 +121,7 @@ function show(uploader: TestUploader['uploader']): void {
   root.render(<Uploader uploader={uploader} />);
 }
 
-/** No test can answer the browser's own picker. */
+/** Removes the browser's picker, which no test can operate. */
 function choose(file: File): void {
   const input = page.getByRole('listitem').element().querySelector('input');
   if (!input) throw new Error('The row has no file input.');

@@ -16,27 +16,27 @@ import { RowActions, type RowCommands } from './row-actions.tsx';
 import { usePart } from './use-part.ts';
 import type { Previews } from './widget-options.ts';
 
-/** Where a row is, in a list that draws only some of its rows. */
+/** The place of a row in a list that renders only some of its rows. */
 export interface RowPlace {
   readonly index: number;
-  /** Rows of the whole list. */
+  /** The number of rows in the whole list. */
   readonly count: number;
   /** Pixels from the top of the list. */
   readonly start: number;
-  /** To be told of the row's element, so that its height is known. */
+  /** Receives the row's element, to measure its height. */
   readonly measure: (row: HTMLLIElement | null) => void;
 }
 
 /** Props of {@link UploadRow}. */
 interface UploadRowProps extends Partial<RowPlace>, RowCommands {
   readonly upload: UploadSnapshot;
-  /** Whether it is about to be canceled, and that can still be taken back. */
+  /** Whether it is about to be canceled and the user can still undo that. */
   readonly isCanceling: boolean;
-  /** Whether its name is being changed. */
+  /** Whether the user is renaming it. */
   readonly isRenaming: boolean;
 }
 
-/** One file on its way. Rendered again only when its own snapshot changed. */
+/** One added file. It renders again only when its own snapshot changes. */
 export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNode {
   const part = usePart();
   const { renderDetails } = useOptions();

@@ -1,12 +1,12 @@
 import { type Part, useOptions } from './options-context.ts';
 
-/** What marks an element as a piece of the widget: its own class, the page's, and its part. */
+/** The class names and the part name of an element of the widget. The class names include the page's own. */
 export interface PartProps {
   readonly className: string;
   readonly part: Part;
 }
 
-/** Marks elements as pieces of the widget. */
+/** Returns a function that gives an element its class names and part name. */
 export function usePart(): (part: Part, ownClass?: string) => PartProps {
   const { classNames } = useOptions();
   return (part, ownClass = `slipway-${part}`) => {

@@ -5,10 +5,10 @@ import { useVirtualizer } from '../hooks/use-virtualizer.ts';
 import { withFocused } from '../hooks/with-focused.ts';
 import type { RowPlace } from './upload-row.tsx';
 
-/** Pixels of a row that is being sent; others are measured once they are drawn. */
+/** The height of an uploading row in pixels. Other rows are measured once they render. */
 const USUAL_ROW = 82;
 
-/** Rows of a list too long to be drawn whole: those in sight, a few around them, and the one with the focus. */
+/** The rows of a long list. It renders those in sight, a few around them, and the focused row. */
 export function VirtualRows(props: {
   readonly uploads: readonly UploadSnapshot[];
   readonly name: string;
@@ -24,10 +24,10 @@ export function VirtualRows(props: {
     estimateSize: () => USUAL_ROW,
     getItemKey: (index) => uploads[index]?.id ?? index,
     overscan: 4,
-    // To the fraction of a pixel: rounded, rows would overlap or gape.
+    // In fractions of a pixel: with rounded heights, rows would overlap or leave gaps.
     measureElement: (row, entry) =>
       entry?.borderBoxSize[0]?.blockSize ?? row.getBoundingClientRect().height,
-    // A row that is scrolled out of sight keeps the keyboard's place.
+    // The focused row keeps the focus when it is scrolled out of sight.
     rangeExtractor: (range) => withFocused(range, focused),
     observeElementOffset,
     observeElementRect,
@@ -42,7 +42,7 @@ export function VirtualRows(props: {
       <ul
         className="slipway-rows"
         aria-label={name}
-        // Set by the script, never in the markup: a strict CSP lets it pass.
+        // A script sets this style, not the markup, so a strict CSP allows it.
         style={{ blockSize: `${virtualizer.getTotalSize()}px` }}
         onFocus={(event) => setFocused(indexOf(event))}
         onBlur={() => setFocused(undefined)}

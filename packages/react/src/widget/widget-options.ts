@@ -8,7 +8,7 @@ export type OptionRow =
   | { readonly kind: 'text'; readonly initial: string }
   | { readonly kind: 'count'; readonly initial?: undefined };
 
-/** The value of one option; `undefined` only where its row names no `initial` one. */
+/** The value of one option. `undefined` only if its row has no `initial` value. */
 export type OptionValue<Row extends OptionRow> = Row extends { readonly kind: 'flag' }
   ? boolean
   : Row extends { readonly kind: 'text' }

@@ -24,29 +24,29 @@ import type { StoredFile } from './stored-files.tsx';
 import { usePart } from './use-part.ts';
 import { readOptions, type WidgetOptionProps } from './widget-options.ts';
 
-/** How the widget looks and what it tells the page. */
+/** How the widget looks, and what it reports to the page. */
 export interface WidgetProps extends WidgetOptionProps {
-  /** Called with each object that is proven to be in the storage. */
+  /** Called with each object once the backend has verified that it is in the storage. */
   readonly onCompleted?: ((object: CompletedObject, file: File) => void) | undefined;
-  /** Called when an upload needs the user: its own retries are used up, or none can help. */
+  /** Called when an upload fails: its retries are used up, or retries cannot help. */
   readonly onFailed?: ((error: UploadError, file: File) => void) | undefined;
-  /** Files that are in the storage already, such as those of a form that is edited: shown below the others. */
+  /** Files that are already in the storage, such as those of an existing record. Listed below the others. */
   readonly stored?: readonly StoredFile[] | undefined;
-  /** Called when the user removes one of `stored`; without it, none can be. The object itself is left alone. */
+  /** Called when the user removes one of `stored`. Without it users cannot remove any. The widget never deletes the object. */
   readonly onRemoveStored?: ((file: StoredFile) => void) | undefined;
-  /** Every text, in one language. @defaultValue `english` */
+  /** All texts, in one language. @defaultValue `english` */
   readonly messages?: Messages | undefined;
-  /** Added to the classes of the widget's pieces, by the name of the part. Keep it the same object: rows follow it. */
+  /** Class names by part, added to the widget's own. Pass the same object in each render: a new one renders all rows. */
   readonly classNames?: ClassNames | undefined;
-  /** Renders what invites to drop, in place of the picture and the words. The button to browse stays. */
+  /** Renders the drop zone's content in place of the icon and the text. The browse button stays. */
   readonly renderZone?: RenderZone | undefined;
-  /** Renders what the page adds to the row of a file: a link to it, a field for its title. Keep it the same function. */
+  /** Renders additions to a file's row, such as a link or a title field. Pass the same function in each render. */
   readonly renderDetails?: RenderDetails | undefined;
-  /** Added to the outermost element's class. */
+  /** Added to the class names of the outermost element. */
   readonly className?: string | undefined;
 }
 
-/** The interface itself, for the uploader of the surrounding provider. */
+/** The widget, for the uploader of the surrounding provider. */
 export function Widget(props: WidgetProps): ReactNode {
   const { messages = english } = props;
   const text = useMemo(() => ({ messages, format: createFormat(messages.locale) }), [messages]);
