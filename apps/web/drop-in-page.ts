@@ -6,14 +6,14 @@ import type { Plugin, ViteDevServer } from 'vite';
 
 const ELEMENT = fileURLToPath(import.meta.resolve('@slipway/element/slipway-upload.js'));
 
-/** The element's, and those that it looks for beside itself. */
+/** The element's script, and the chunks that it loads from the same folder. */
 const SCRIPT = /^\/[\w-]+\.js$/;
 const folder = dirname(ELEMENT);
 const isScript = (path: string) => SCRIPT.test(path) && existsSync(join(folder, path));
 
 /**
- * What the drop-in page needs of a server: the element's scripts under the page's own origin, and
- * `/drop-in` as an address. The page itself lies in `public/`, untouched by any build.
+ * Serves what the drop-in page needs: the element's scripts under the page's origin, and the path `/drop-in`. The page
+ * itself is in `public/`, and no build changes it.
  */
 export function dropInPage(): Plugin {
   return {
@@ -27,7 +27,7 @@ export function dropInPage(): Plugin {
           return serveScript(join(folder, path), response);
         }
         if (path !== '/drop-in' && path !== '/drop-in/') return next();
-        // In development only, the page listens for changes.
+        // The page listens for changes only in development.
         const client = '<script type="module" src="/@vite/client"></script>';
         const html = readFileSync(page, 'utf8').replace('</head>', `${client}</head>`);
         response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -44,7 +44,7 @@ export function dropInPage(): Plugin {
   };
 }
 
-/** The element's own build writes its file anew at every change; Vite does not look at `public/`. */
+/** The element's build rewrites its file at every change, but Vite does not watch `public/`. */
 function reloadOnChange(server: ViteDevServer): void {
   server.watcher.add([ELEMENT, server.config.publicDir]);
   server.watcher.on('all', (_event, path) => {

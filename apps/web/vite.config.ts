@@ -15,7 +15,7 @@ export default defineConfig({
   },
   build: {
     target: 'es2022',
-    // A strict CSP lets no data: URLs in.
+    // A strict CSP blocks data: URLs.
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: ['index.html', 'upload/index.html', 'admin/index.html', 'gallery/index.html'],

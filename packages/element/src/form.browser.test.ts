@@ -17,7 +17,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('the value is the keys of the completed objects, one entry each', async () => {
+test('the value of the form is the keys of the completed objects, one entry each', async () => {
   const { form, element, uploader } = open('name="files"');
 
   pick(element, new File(['1'], 'a.txt'), new File(['2'], 'b.txt'));
@@ -32,7 +32,7 @@ test('the value is the keys of the completed objects, one entry each', async () 
   expect([...new FormData(form).keys()]).toEqual([]);
 });
 
-test('a form waits for files that are needed, on their way or failed, and says so', async () => {
+test('a form is invalid while files are missing, in flight or failed, and shows the reason', async () => {
   const { form, element, uploader, s3 } = open('name="files" required');
   expect(element.validity.valueMissing).toBe(true);
   expect(element.validationMessage).toBe('Add at least one file.');
@@ -55,19 +55,19 @@ test('a form waits for files that are needed, on their way or failed, and says s
   expect(form.checkValidity()).toBe(true);
 });
 
-test('the reason comes in the language of the widget', async () => {
+test('the reason is in the language of the widget', async () => {
   const { element } = open('required');
   element.messages = (await loadGerman()).de;
   expect(element.validationMessage).toBe('Fügen Sie mindestens eine Datei hinzu.');
 });
 
-test('a refused form leads the keyboard to the file input', async () => {
+test('an invalid form focuses the file input', async () => {
   const { form, element } = open('required');
   expect(form.reportValidity()).toBe(false);
   await expect.poll(() => element.shadowRoot?.activeElement?.className).toBe('slipway-input');
 });
 
-test('a disabled element, or one in a disabled fieldset, takes no files and counts for nothing', async () => {
+test('an element that is disabled, or in a disabled fieldset, takes no files and adds nothing to the form', async () => {
   const { form, element } = open('name="files" required disabled');
   const input = element.shadowRoot?.querySelector('input');
   await expect.poll(() => input?.disabled).toBe(true);
@@ -82,7 +82,7 @@ test('a disabled element, or one in a disabled fieldset, takes no files and coun
   expect(form.checkValidity()).toBe(true);
 });
 
-test('a reset form is an empty one, and what was under way is canceled', async () => {
+test('a reset empties the form, and cancels uploads in flight', async () => {
   const { form, element, uploader, s3 } = open('name="files"');
   pick(element, new File(['1'], 'done.txt'));
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
@@ -96,7 +96,7 @@ test('a reset form is an empty one, and what was under way is canceled', async (
   expect(form.checkValidity()).toBe(true);
 });
 
-test('what is stored already is in sight and in the value, until it is removed or the form is reset', async () => {
+test('stored files are listed and part of the value, until a removal or a reset', async () => {
   const { form, element } = open('name="files" required');
   element.stored = [MINUTES, HARBOUR];
   expect(form.checkValidity()).toBe(true);
@@ -113,7 +113,7 @@ test('what is stored already is in sight and in the value, until it is removed o
   expect(form.checkValidity()).toBe(false);
 });
 
-test('what a browser brings back is taken when it is understood, and else left out', () => {
+test('the element restores saved entries that it understands, and skips the others', () => {
   const { form, element } = open('name="files"');
   element.formStateRestoreCallback(JSON.stringify([MINUTES, null, { objectKey: 1 }]), 'restore');
   expect(new FormData(form).getAll('files')).toEqual(['1/minutes.txt']);
@@ -125,7 +125,7 @@ test('what a browser brings back is taken when it is understood, and else left o
   expect(element.stored).toEqual([]);
 });
 
-test('what was stored before gives way to files beyond the most that are taken', async () => {
+test('added files replace stored ones when they exceed the limit', async () => {
   const { form, element } = open('name="files" max-files="2"');
   element.stored = [MINUTES, HARBOUR];
 
@@ -135,7 +135,7 @@ test('what was stored before gives way to files beyond the most that are taken',
   expect(element.stored).toEqual([HARBOUR]);
 });
 
-test('a label belongs to the element, and a click on it leads to the file input', async () => {
+test('a click on the label of the element focuses the file input', async () => {
   const { element } = open('id="files"');
   expect([...element.labels].map((label) => label.textContent)).toEqual(['Files']);
 

@@ -14,7 +14,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('a language is a module beside the element, and may come later', async () => {
+test('a language is a separate module, and can load after the element', async () => {
   const element = document.createElement('slipway-upload');
   element.uploader = createTestUploader().uploader;
   document.body.append(element);
@@ -29,7 +29,7 @@ test('a language is a module beside the element, and may come later', async () =
   expect(widget && getComputedStyle(widget).direction).toBe('rtl');
 });
 
-test('the direction of the page is the direction of the widget', async () => {
+test('the widget follows the direction of the page', async () => {
   document.body.innerHTML = '<div dir="rtl"><slipway-upload></slipway-upload></div>';
   const element = document.querySelector('slipway-upload');
 

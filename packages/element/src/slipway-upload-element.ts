@@ -6,8 +6,8 @@ import {
   readOptions,
 } from '@slipway/react';
 import { ELEMENT_OPTIONS, PROPERTIES, UPLOADER_OPTIONS } from './element-options.ts';
+import { forwardEvents } from './events.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
-import { forwardEvents } from './forward-events.ts';
 import { renderWidget, unmountWidget } from './render-widget.ts';
 import { sharedStyleSheet } from './styles.ts';
 import { attributeOf } from './with-options.ts';

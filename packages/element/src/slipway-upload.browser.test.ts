@@ -40,7 +40,7 @@ test('the element uploads, and its events reach the document with their details'
   expect(s3.objects.size).toBe(1);
 });
 
-test('a failure and a cancel are events of their own', async () => {
+test('a failure and a cancel each fire their own event', async () => {
   const { uploader, s3 } = createTestUploader({ policy: { maxFileSize: 4 } });
   const element = document.createElement('slipway-upload');
   element.uploader = uploader;
@@ -61,7 +61,7 @@ test('a failure and a cancel are events of their own', async () => {
     .toBe('small.txt');
 });
 
-test('the stylesheet is inside, and nothing of it leaks out', async () => {
+test('the element contains its stylesheet, which does not affect the page', async () => {
   const { element } = openOwn();
   const widget = await shadow(element, '.slipway-uploader');
 
@@ -70,7 +70,7 @@ test('the stylesheet is inside, and nothing of it leaks out', async () => {
   expect(document.querySelector('style[data-slipway], .slipway-uploader')).toBeNull();
 });
 
-test('an element that is moved keeps its uploads; one that is taken out closes its uploader', async () => {
+test('a moved element keeps its uploads; a removed one closes its uploader', async () => {
   const { element } = openOwn();
   await shadow(element, '.slipway-input');
   const { uploader } = element;
@@ -92,7 +92,7 @@ test('an element that is moved keeps its uploads; one that is taken out closes i
   expect(element.uploader).not.toBe(uploader);
 });
 
-test("an uploader that the page handed in is the page's to close", async () => {
+test('the element never closes an uploader of the page', async () => {
   const { uploader } = createTestUploader();
   const close = vi.spyOn(uploader, 'close');
   const element = document.createElement('slipway-upload');
@@ -107,7 +107,7 @@ test("an uploader that the page handed in is the page's to close", async () => {
   expect(element.uploader).toBe(uploader);
 });
 
-test('attributes and properties are two ways to say the same', async () => {
+test('attributes and properties reflect each other', async () => {
   const { element } = openOwn(
     'endpoint="/else" accept="image/*" max-files="3" theme="dark" capture="user"',
   );
@@ -130,7 +130,7 @@ test('attributes and properties are two ways to say the same', async () => {
     .toBe('light');
 });
 
-test('what a page set before the script came is taken over', async () => {
+test('the element keeps properties that the page set before the script loaded', async () => {
   const { defineSlipwayUpload } = await loadScript();
   const { uploader } = createTestUploader();
   const early = Object.assign(document.createElement('late-upload'), { uploader, theme: 'dark' });
@@ -151,7 +151,7 @@ test('a second copy of the script changes nothing', async () => {
   expect(customElements.get('slipway-upload')).toBe(before);
 });
 
-test('headers go to the backend, and are asked for each time', async () => {
+test('each request to the backend carries the current headers', async () => {
   const requests = vi.spyOn(globalThis, 'fetch');
   const element = document.createElement('slipway-upload');
   element.endpoint = '/no-backend';
@@ -165,7 +165,7 @@ test('headers go to the backend, and are asked for each time', async () => {
   expect(requests.mock.lastCall?.[1]?.headers).toMatchObject({ authorization: 'Bearer now' });
 });
 
-test('a row that is moved by the keyboard keeps it, wherever the row is put', async () => {
+test('a row that keys move keeps the focus', async () => {
   const { uploader } = createTestUploader({ autoStart: false });
   const { element } = openOwn();
   element.uploader = uploader;

@@ -3,7 +3,7 @@ import { SiteHeader } from '../site-header.tsx';
 import { Console } from './console.tsx';
 import { SignIn } from './sign-in.tsx';
 
-/** The console for admins. A backend that knows its callers by tokens asks for one; it is gone with the page. */
+/** The admin console. If the backend uses tokens, the page asks for one and never stores it. */
 export function AdminPage(): ReactNode {
   const [headers, setHeaders] = useState<Readonly<Record<string, string>>>();
   return (

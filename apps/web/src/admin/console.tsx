@@ -7,10 +7,9 @@ import {
   LiveFigures,
   UnfinishedUploads,
 } from '@slipway/react/admin';
-import { type ComponentType, type ReactNode, useMemo } from 'react';
-import { useHash } from './use-hash.ts';
+import { type ComponentType, type ReactNode, useMemo, useSyncExternalStore } from 'react';
 
-/** A panel and its place in the address. */
+/** A panel and its name in the URL. */
 interface PanelOfConsole {
   readonly id: string;
   readonly name: string;
@@ -25,7 +24,7 @@ const PANELS: readonly [PanelOfConsole, ...PanelOfConsole[]] = [
   { id: 'configuration', name: 'Configuration', Panel: Configuration },
 ];
 
-/** All panels, one at a time; the address says which, so that it can be linked. */
+/** Shows one panel at a time. The URL names it, so that links can point to it. */
 export function Console(props: { readonly headers: Readonly<Record<string, string>> }): ReactNode {
   const { headers } = props;
   const client = useMemo(() => createAdminClient({ endpoint: '/api', headers }), [headers]);
@@ -47,4 +46,14 @@ export function Console(props: { readonly headers: Readonly<Record<string, strin
       <Panel client={client} pageOrigin={location.origin} />
     </>
   );
+}
+
+/** The part of the URL after `#`. */
+function useHash(): string {
+  return useSyncExternalStore(subscribe, () => location.hash.slice(1));
+}
+
+function subscribe(onChange: () => void): () => void {
+  addEventListener('hashchange', onChange);
+  return () => removeEventListener('hashchange', onChange);
 }

@@ -4,16 +4,16 @@ import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Where the question who is there has led. */
+/** The state of the sign-in. */
 type State =
   | { readonly status: 'asking' }
   | { readonly status: 'signed-out'; readonly message: string }
-  /** The backend could not say who is there. */
+  /** The error, if the backend could not identify the caller. */
   | { readonly status: 'failed'; readonly message: string };
 
 /**
- * Finds out whether the backend knows the caller as an admin already: by a proxy's headers, or because it is the demo,
- * whose store of its own is open to this machine. Otherwise it asks for a token, and keeps it nowhere but here.
+ * Finds out whether the backend already knows the caller as an admin: by a proxy's headers, or because the demo's own
+ * store is open to this machine. Otherwise it asks for a token, and keeps it only in memory.
  */
 export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void }): ReactNode {
   const { onSignedIn } = props;
@@ -68,7 +68,7 @@ export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void 
 }
 
 /**
- * Asks for what needs an admin and no storage: a bucket that refuses is no reason to keep its admin out.
+ * Calls an admin route that needs no storage, so that admins can sign in even if the bucket refuses requests.
  *
  * @throws UploadError when these headers open no admin route
  */
@@ -76,7 +76,7 @@ function knock(headers: Headers): Promise<unknown> {
   return createAdminClient({ endpoint: '/api', headers }).showConfiguration();
 }
 
-/** Why the caller cannot be let in as it is; `undefined` for an admin. */
+/** Why the caller cannot sign in without a token. `undefined` for an admin. */
 async function findOut(): Promise<State | undefined> {
   try {
     await knock({});

@@ -4,12 +4,12 @@ import { type ReactNode, useMemo } from 'react';
 import type { Scene } from './scene.ts';
 import { titledMessages } from './titled-messages.ts';
 
-/** Beside the pages, as it is served to those who have no build: the gallery shows that very file. */
+/** The same file that pages without a build load. */
 const SCRIPT = '/slipway-upload.js';
-// First of all: React sets properties only where it finds them, and an element that is not defined has none.
+// Loads first: React sets only properties that exist, and an undefined element has none.
 await import(/* @vite-ignore */ SCRIPT);
 
-/** A scene, played by `<slipway-upload>`. */
+/** A scene with `<slipway-upload>`. */
 export function ElementScene({ scene }: { readonly scene: Scene }): ReactNode {
   const uploader = useMemo(() => createStillUploader(scene.uploads, scene), [scene]);
   const messages = useMemo(() => titledMessages(scene), [scene]);

@@ -9,8 +9,8 @@ const ElementScene = lazy(async () => {
 });
 
 /**
- * Every state of the widget, with no backend behind it. `?scene=` shows one alone, `?shell=element` shows the
- * custom element in place of the React component.
+ * Shows every state of the widget without a backend. `?scene=` shows a single one. `?shell=element` shows the custom
+ * element instead of the React component.
  */
 export function GalleryPage({ search }: { readonly search: URLSearchParams }): ReactNode {
   const wanted = search.get('scene');

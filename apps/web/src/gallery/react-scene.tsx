@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { Scene } from './scene.ts';
 import { titledMessages } from './titled-messages.ts';
 
-/** A scene, played by the React component. */
+/** A scene with the React component. */
 export function ReactScene({ scene }: { readonly scene: Scene }): ReactNode {
   const uploader = useMemo(() => createStillUploader(scene.uploads, scene), [scene]);
   const messages = useMemo(() => titledMessages(scene), [scene]);

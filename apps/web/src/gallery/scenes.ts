@@ -15,7 +15,7 @@ import {
   waiting,
 } from './stills.ts';
 
-/** One upload in each state that there is. */
+/** One upload in each state. */
 const STATES = [
   uploading('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, 24 * MiB, {
     type: 'video/quicktime',
@@ -77,7 +77,7 @@ const THOUSAND = Array.from({ length: 1_000 }, (_, i) => {
   return i < 320 ? completed(name, 6 * MiB, type) : { ...waiting(name, 6 * MiB), ...type };
 });
 
-/** All that there is to look at. */
+/** All scenes. */
 export const SCENES: readonly Scene[] = [
   { id: 'empty', title: 'Nothing yet', uploads: [] },
   {

@@ -1,6 +1,6 @@
 import type { RenderDetails, RenderZone } from '@slipway/react';
 
-/** A page's own invitation to drop. */
+/** A page's own drop zone content. */
 export const renderZone: RenderZone = ({ isOver }) => (
   <span className="scene-zone">
     <strong>{isOver ? 'Let go' : 'Add your photos'}</strong>
@@ -8,7 +8,7 @@ export const renderZone: RenderZone = ({ isOver }) => (
   </span>
 );
 
-/** What a page knows of a file beyond its upload. */
+/** A page's additions to a file's row. */
 export const renderDetails: RenderDetails = ({ name, state }) =>
   state.status === 'completed' ? (
     <a className="scene-details" href="#slots">{`Open ${name}`}</a>

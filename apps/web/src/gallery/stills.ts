@@ -6,7 +6,7 @@ export const GiB = 1024 ** 3;
 
 type Facts = Partial<Omit<StillUpload, 'name' | 'size' | 'state'>>;
 
-/** On its way: so many of its bytes are there, at so many per second. */
+/** An upload in flight, with its loaded bytes and bytes per second. */
 export function uploading(
   name: string,
   size: number,
@@ -27,12 +27,12 @@ export function uploading(
   };
 }
 
-/** The storage asked it to slow down. */
+/** An upload that the storage asked to slow down. */
 export function heldBack(name: string, size: number, fraction: number): StillUpload {
   return { ...uploading(name, size, fraction), state: { status: 'uploading', heldBack: true } };
 }
 
-/** Held by the user, or by the network. */
+/** An upload that the user or the network paused. */
 export function paused(
   name: string,
   size: number,
@@ -42,13 +42,13 @@ export function paused(
   return { ...uploading(name, size, fraction), state: { status: 'paused', reason } };
 }
 
-/** In the bucket. */
+/** A completed upload. */
 export function completed(name: string, size: number, facts: Facts = {}): StillUpload {
   const object = { objectKey: `uploads/${name}`, size, etag: '"1"', contentType: '' };
   return { name, size, state: { status: 'completed', object }, ...facts };
 }
 
-/** Given up, for this reason. */
+/** An upload that failed with this error. */
 export function failed(
   name: string,
   size: number,

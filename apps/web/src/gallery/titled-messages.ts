@@ -1,7 +1,7 @@
 import { english, type Messages } from '@slipway/react';
 import type { Scene } from './scene.ts';
 
-/** The scene's language, with a name of its own for each widget: landmarks of one page have to differ. */
+/** The scene's messages, with a unique widget name, because landmarks of a page must have different names. */
 export function titledMessages({ messages = english, title }: Scene): Messages {
   return { ...messages, widget: `${messages.widget}: ${title}` };
 }

@@ -26,7 +26,7 @@ const PAGES = [
   },
 ] as const;
 
-/** What `npm start` opens onto. */
+/** The start page of `npm start`. */
 export function HomePage(): ReactNode {
   return (
     <>

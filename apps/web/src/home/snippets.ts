@@ -7,15 +7,15 @@ const { './try-it.tsx': tryIt = '' } = import.meta.glob<string>('./try-it.tsx', 
   eager: true,
 });
 
-/** A piece of code that made one of the pages, or that a test runs as it stands. */
+/** Code of one of the pages, or code that a test runs unchanged. */
 export interface Snippet {
   readonly title: string;
-  /** Where it is from, for people. */
+  /** A readable name of its source. */
   readonly source: string;
   readonly code: string;
 }
 
-/** Each is cut out of the file that is at work: none is a copy. */
+/** Each snippet is read from the real file, so none is a copy. */
 export const SNIPPETS: readonly Snippet[] = [
   { title: 'React', source: 'apps/web/src/home/try-it.tsx, the widget above', code: tryIt.trim() },
   {
@@ -33,7 +33,7 @@ export const SNIPPETS: readonly Snippet[] = [
   },
 ];
 
-/** Without the indentation that the first line has. */
+/** Removes the indentation of the first line from all lines. */
 function outdent(text = ''): string {
   const indent = /^ */.exec(text)?.[0] ?? '';
   return text.replaceAll(new RegExp(`^${indent}`, 'gm'), '');

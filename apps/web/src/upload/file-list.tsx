@@ -5,7 +5,7 @@ import type { LibraryFile } from './library.ts';
 const format = createFormat('en');
 const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** What is in the bucket, the newest first. */
+/** The files in the bucket, newest first. */
 export function FileList({ files }: { readonly files: readonly LibraryFile[] }): ReactNode {
   return (
     <section className="files" aria-labelledby="files-title">
@@ -37,7 +37,7 @@ export function FileList({ files }: { readonly files: readonly LibraryFile[] }):
   );
 }
 
-/** At most four letters, in place of a picture. */
+/** At most four letters, in place of a preview. */
 function extensionOf(name: string): string {
   const at = name.lastIndexOf('.');
   return at > 0 ? name.slice(at + 1, at + 5) : '';

@@ -1,4 +1,4 @@
-/** One file in the bucket, as `GET /demo/library` tells of it. */
+/** One file in the bucket, from `GET /demo/library`. */
 export interface LibraryFile {
   readonly objectKey: string;
   readonly name: string;
@@ -6,13 +6,13 @@ export interface LibraryFile {
   readonly size: number;
   /** ISO 8601. */
   readonly storedAt: string;
-  /** Presigned, for a while. */
+  /** A presigned URL, which expires. */
   readonly download: string;
-  /** Presigned; left out of what is no image. */
+  /** A presigned URL. Only images have one. */
   readonly preview?: string;
 }
 
-/** What the caller has in the bucket. */
+/** The caller's files in the bucket. */
 export interface Library {
   readonly caller: string;
   readonly files: readonly LibraryFile[];
@@ -20,7 +20,7 @@ export interface Library {
 }
 
 /**
- * Asks the backend for its list of files. `null`: it has none, as on every backend that has callers to tell apart.
+ * Loads the list of files. `null` if the backend has none: only the demo has one, because its callers are not told apart.
  *
  * @throws Error when the backend does not answer
  */

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { fetchLibrary, type Library } from './library.ts';
 
-/** What the caller has in the bucket, and how to look again. */
+/** The caller's files in the bucket, and a function to reload them. */
 export function useLibrary(): {
   /** `null` when the backend has no list of files, `undefined` until it has answered. */
   readonly library: Library | null | undefined;
@@ -10,7 +10,7 @@ export function useLibrary(): {
 } {
   const [library, setLibrary] = useState<Library | null>();
   const [fault, setFault] = useState<string>();
-  // Another function looks again.
+  // A new function runs the effect again.
   const [look, setLook] = useState(() => fetchLibrary);
   useEffect(() => {
     const controller = new AbortController();

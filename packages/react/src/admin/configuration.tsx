@@ -1,12 +1,11 @@
 import type { ConfigurationEntry } from '@slipway/protocol';
-import { type ReactNode, useCallback, useState } from 'react';
+import { Fragment, type ReactNode, useCallback, useState } from 'react';
 import type { AdminClient } from './admin-client.ts';
-import { InlineCode } from './parts/inline-code.tsx';
 import { Panel } from './parts/panel.tsx';
 import { Problem } from './parts/problem.tsx';
 import { useAnswer } from './parts/use-answer.ts';
 
-/** The configuration as the backend sees it: what is set, what holds otherwise, and of secrets only whether they are there. */
+/** Shows the backend's configuration: set values and defaults. Of secrets it shows only whether they are set. */
 export function Configuration({ client }: { readonly client: AdminClient }): ReactNode {
   const ask = useCallback((signal: AbortSignal) => client.showConfiguration(signal), [client]);
   const { answer, error, reload } = useAnswer(ask);
@@ -67,4 +66,15 @@ function Value({
   if (isSecret && isSet) return '••••••, set';
   if (isSet) return <code>{value}</code>;
   return <span className="slipway-soft">{value ? <InlineCode text={value} /> : 'Not set'}</span>;
+}
+
+/** Renders text between backticks as code. */
+function InlineCode({ text }: { readonly text: string }): ReactNode {
+  let at = 0;
+  return text.split('`').map((piece, i) => {
+    // Pieces can have the same text, so their offset is the key.
+    const key = at;
+    at += piece.length + 1;
+    return i % 2 === 1 ? <code key={key}>{piece}</code> : <Fragment key={key}>{piece}</Fragment>;
+  });
 }

@@ -12,7 +12,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('an upload renders when it changes, and not when others do', async () => {
+test('a component renders when its upload changes, and not when others do', async () => {
   const { uploader, s3 } = createTestUploader({ autoStart: false });
   const moving = uploader.add(new File(['12345678'], 'moving.txt'));
   const resting = uploader.add(new File(['1'], 'resting.txt'));
@@ -34,7 +34,7 @@ test('an upload renders when it changes, and not when others do', async () => {
   root.unmount();
 });
 
-test('commands do to this upload what they say, until it is off the list', async () => {
+test('commands act on this upload until it is removed from the list', async () => {
   const { uploader, s3 } = createTestUploader();
   s3.hold('put');
   const { id } = uploader.add(new File(['12345678'], 'film.mov'));
@@ -54,7 +54,7 @@ test('commands do to this upload what they say, until it is off the list', async
   root.unmount();
 });
 
-test('an upload that waits is renamed', async () => {
+test('the hook renames a waiting upload', async () => {
   const { uploader } = createTestUploader({ autoStart: false });
   const { id } = uploader.add(new File(['12345678'], 'film.mov'));
   const root = createRoot(document.body.appendChild(document.createElement('div')));

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a cancel can be taken back where it was made: the upload goes on, and S3 heard nothing of it', async () => {
+test('the user undoes a cancel in its row: the upload resumes, and S3 received no abort', async () => {
   const { uploader, s3 } = open();
   const release = s3.hold('put 2');
   uploader.add(film());
@@ -41,7 +41,7 @@ test('a cancel that the user does not undo aborts the upload and deletes its par
   expect(uploader.getSnapshot().totals.byStatus.canceled).toBe(1);
 });
 
-test('a widget that goes away gives up at once what was about to be canceled', async () => {
+test('a widget that unmounts cancels at once the uploads that the user could still undo', async () => {
   const { uploader, s3 } = open();
   s3.hold('put 2');
   uploader.add(film());
@@ -53,7 +53,7 @@ test('a widget that goes away gives up at once what was about to be canceled', a
   await expect.poll(() => uploader.getSnapshot().totals.byStatus.canceled).toBe(1);
 });
 
-test('all that is on its way is canceled together, and taken back together', async () => {
+test('the user cancels all uploads in flight together, and undoes that together', async () => {
   const { uploader, s3 } = open();
   const release = s3.hold('put');
   uploader.addAll([film('a.mov'), film('b.mov'), film('c.mov')]);
@@ -66,7 +66,7 @@ test('all that is on its way is canceled together, and taken back together', asy
   await expect.element(page.getByText('3 files uploaded', { exact: true })).toBeVisible();
 });
 
-test('the parts of a large file are shown when asked for, and which of them are there', async () => {
+test('a click shows the parts of a large file, and which of them are uploaded', async () => {
   const { uploader, s3 } = open();
   s3.hold('put 2');
   uploader.add(film());
@@ -88,7 +88,7 @@ test('a file of one part has no map of its parts', async () => {
   expect(page.getByRole('button', { name: /parts/ }).elements()).toHaveLength(0);
 });
 
-test('the key of a completed object is copied, and said aloud', async () => {
+test('a click copies the key of a completed object, and the widget announces it', async () => {
   const written = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
   const { uploader } = open({ copyKeys: true });
   const { objectKey } = await uploader.add(new File(['1'], 'small.txt')).completed;
@@ -99,7 +99,7 @@ test('the key of a completed object is copied, and said aloud', async () => {
   await expect.element(page.getByRole('status')).toHaveTextContent(objectKey);
 });
 
-test('a folder is browsed where the page offers it, and only there', async () => {
+test('the user can browse a folder only where the page offers it', async () => {
   const { uploader } = open({ folders: true });
   const input = page.getByLabelText('Browse a folder');
   await expect.element(input).toHaveAttribute('webkitdirectory');

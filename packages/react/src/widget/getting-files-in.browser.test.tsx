@@ -11,7 +11,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('a file dropped beside the widget is neither opened by the browser nor uploaded', async () => {
+test('the browser neither opens nor uploads a file dropped outside the widget', async () => {
   const uploader = await open({});
   expect(drag('dragover', file())).toBe(true);
   expect(drag('drop', file())).toBe(true);
@@ -19,7 +19,7 @@ test('a file dropped beside the widget is neither opened by the browser nor uplo
   expect(uploader.getSnapshot().uploads).toHaveLength(0);
 });
 
-test('where the whole page takes drops, a file dropped beside the widget is uploaded, once', async () => {
+test('a page-wide drop target uploads a file dropped outside the widget, once', async () => {
   const uploader = await open({ dropTarget: 'page' });
   expect(drag('drop', file())).toBe(true);
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
@@ -29,13 +29,13 @@ test('where the whole page takes drops, a file dropped beside the widget is uplo
   expect(uploader.getSnapshot().uploads).toHaveLength(2);
 });
 
-test('the page has its drops back when the widget is gone', async () => {
+test('the page handles its own drops again after the widget unmounts', async () => {
   await open({});
   root?.unmount();
   await expect.poll(() => drag('dragover', file())).toBe(false);
 });
 
-test('a pasted screenshot is uploaded; pasted text is not', async () => {
+test('the widget uploads a pasted screenshot, and ignores pasted text', async () => {
   const uploader = await open({});
   expect(paste(text())).toBe(false);
   expect(paste(file())).toBe(true);
@@ -43,7 +43,7 @@ test('a pasted screenshot is uploaded; pasted text is not', async () => {
   expect(uploader.getSnapshot().uploads.map(({ name }) => name)).toEqual(['image.png']);
 });
 
-test('a disabled widget takes nothing, and still keeps stray files from being opened', async () => {
+test('a disabled widget takes no files, and still stops the browser from opening dropped ones', async () => {
   const uploader = await open({ disabled: true, dropTarget: 'page' });
   expect(drag('drop', file())).toBe(true);
   expect(drag('drop', file(), page.getByRole('region').element())).toBe(true);
@@ -51,7 +51,7 @@ test('a disabled widget takes nothing, and still keeps stray files from being op
   expect(uploader.getSnapshot().uploads).toHaveLength(0);
 });
 
-test('a phone is asked for the camera that the page wants', async () => {
+test('the input asks a phone for the camera that the page chose', async () => {
   await open({ capture: 'environment' });
   await expect
     .element(page.getByLabelText('Browse files'))

@@ -13,7 +13,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('a storage that asks to slow down is shown and said aloud, and the upload goes on by itself', async () => {
+test('the widget shows and announces that the storage is busy, and the upload continues by itself', async () => {
   const { uploader, s3, clock } = open();
   s3.answer('put', 503, 'SlowDown');
   const upload = uploader.add(new File(['1'], 'small.txt'));
@@ -27,7 +27,7 @@ test('a storage that asks to slow down is shown and said aloud, and the upload g
   await expect.element(page.getByRole('listitem')).not.toHaveTextContent(SLOW_DOWN);
 });
 
-test('a storage that asks again and again is said aloud once', async () => {
+test('the widget announces a busy storage once, however often it asks to slow down', async () => {
   const said = listen();
   const { uploader, s3, clock } = open();
   s3.answer('put', 503, 'SlowDown');

@@ -16,7 +16,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('of ten thousand files only those in sight are in the document; a scroll brings the others', async () => {
+test('of ten thousand files the list renders only those in sight; scrolling renders the others', async () => {
   await open();
   const rows = page.getByRole('listitem');
   await expect.poll(() => rows.elements().length).toBeLessThan(40);
@@ -28,14 +28,14 @@ test('of ten thousand files only those in sight are in the document; a scroll br
   expect(rows.elements().length).toBeLessThan(40);
 });
 
-test('a row says how long the whole list is, and where in it the row stands', async () => {
+test('each row has the length of the whole list and its position for screen readers', async () => {
   await open();
 
   await expect.poll(() => rowOf(3)?.getAttribute('aria-setsize')).toBe(`${COUNT}`);
   expect(rowOf(3)?.getAttribute('aria-posinset')).toBe('3');
 });
 
-test('rows stand one below the other, whatever their heights', async () => {
+test('rows neither overlap nor leave gaps, whatever their heights', async () => {
   await open();
   await expect.poll(() => rowOf(1)?.getAttribute('aria-setsize')).toBe(`${COUNT}`);
 
@@ -44,7 +44,7 @@ test('rows stand one below the other, whatever their heights', async () => {
   }
 });
 
-test('the keyboard keeps its place when its row is scrolled out of sight', async () => {
+test('a focused row keeps the focus when it is scrolled out of sight', async () => {
   await open();
   await expect.poll(() => rowOf(2)?.getAttribute('aria-setsize')).toBe(`${COUNT}`);
   const button = page.getByRole('button', { name: `Pause ${nameOf(2)}` });
@@ -56,7 +56,7 @@ test('the keyboard keeps its place when its row is scrolled out of sight', async
   await expect.element(button).toHaveFocus();
 });
 
-test('thousands of files that are picked together are all added, in steps', async () => {
+test('the widget adds thousands of picked files in steps', async () => {
   const { uploader } = createTestUploader({ autoStart: false });
   render(<Uploader uploader={uploader} />);
   const input = page.getByLabelText('Browse files');

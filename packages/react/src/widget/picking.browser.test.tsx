@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a picked file is uploaded, and what leads back to it is kept for another visit', async () => {
+test('the widget uploads a picked file, and stores its handle for another visit', async () => {
   const handle = await fileHandle('digits.txt', '0123456789');
   const picker = vi.fn(async () => [handle]);
   vi.stubGlobal('showOpenFilePicker', picker);
@@ -30,7 +30,7 @@ test('a picked file is uploaded, and what leads back to it is kept for another v
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
 });
 
-test('the picker shows what the policy allows, in its own words', async () => {
+test('the picker offers the types of the policy, in its own format', async () => {
   const picker = vi.fn(async () => []);
   vi.stubGlobal('showOpenFilePicker', picker);
   await open(['image/*', 'application/pdf', '.tar.gz', '.csv'], 1);
@@ -45,7 +45,7 @@ test('the picker shows what the policy allows, in its own words', async () => {
   expect(picker).toHaveBeenCalledWith({ multiple: false, types: [{ accept }] });
 });
 
-test('who picks nothing adds nothing, and is not asked again', async () => {
+test('a canceled picker adds no files, and opens no second picker', async () => {
   const asInput = vi.spyOn(HTMLInputElement.prototype, 'showPicker').mockImplementation(() => {});
   const picker = vi.fn(() => Promise.reject(new DOMException('closed', 'AbortError')));
   vi.stubGlobal('showOpenFilePicker', picker);
@@ -58,7 +58,7 @@ test('who picks nothing adds nothing, and is not asked again', async () => {
   expect(uploader.getSnapshot().uploads).toEqual([]);
 });
 
-test('a page that may not use that picker has the one of the input', async () => {
+test('a page that may not use that picker opens the one of the input', async () => {
   const asInput = vi.spyOn(HTMLInputElement.prototype, 'showPicker').mockImplementation(() => {});
   const refusal = new DOMException('in a frame of another origin', 'SecurityError');
   vi.stubGlobal('showOpenFilePicker', () => Promise.reject(refusal));
@@ -69,7 +69,7 @@ test('a page that may not use that picker has the one of the input', async () =>
   await expect.poll(() => asInput.mock.calls.length).toBe(1);
 });
 
-test('a row shows the folders that its file came in', async () => {
+test('a row shows the folders of its file', async () => {
   const { uploader } = await open();
   const file = new File(['1'], 'a.png');
   Object.defineProperty(file, 'webkitRelativePath', { value: 'film/stills/a.png' });

@@ -11,14 +11,14 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('an image is shown by a picture of itself, which fills its tile', async () => {
+test('the preview of an image fills its tile', async () => {
   open(await redPicture(200, 60));
 
   await expect.poll(() => preview()?.dataset.drawn).toBe('true');
   expect([...cornerOf(preview())]).toEqual([255, 0, 0, 255]);
 });
 
-test('what only claims to be an image keeps its icon', async () => {
+test('a file that is not really an image keeps its icon', async () => {
   open(new File(['no picture'], 'a.png', { type: 'image/png' }), await redPicture(10, 10));
 
   // Previews are drawn one after another: once the second is drawn, the first was tried.
@@ -26,7 +26,7 @@ test('what only claims to be an image keeps its icon', async () => {
   expect(preview(0)?.dataset.drawn).toBeUndefined();
 });
 
-test('no picture is made where the page wants none', async () => {
+test('the widget draws no previews if the page turns them off', async () => {
   open(await redPicture(10, 10), { previews: 'none' });
 
   await expect.poll(() => document.querySelector('.slipway-tile svg')).not.toBeNull();

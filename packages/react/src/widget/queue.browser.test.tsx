@@ -11,7 +11,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('a file that waits gets another name with F2 and Enter, and is stored under it', async () => {
+test('F2 and Enter rename a waiting file, which is stored under its new name', async () => {
   const { uploader } = open('img_1.mov', 'img_2.mov');
   await focusOn('Resume img_1.mov');
 
@@ -27,7 +27,7 @@ test('a file that waits gets another name with F2 and Enter, and is stored under
   expect(first?.state).toMatchObject({ object: { objectKey: expect.stringContaining('harbour') } });
 });
 
-test('Escape leaves the name as it was, and so does an empty one', async () => {
+test('Escape and an empty name leave the name unchanged', async () => {
   const { uploader } = open('img_1.mov');
   await focusOn('Resume img_1.mov');
   for (const keys of ['other{Escape}', '{Control>}a{/Control}{Delete}{Enter}']) {
@@ -39,7 +39,7 @@ test('Escape leaves the name as it was, and so does an empty one', async () => {
   }
 });
 
-test('Enter in the name does not send the form around the widget', async () => {
+test('Enter in the name field does not submit the form around the widget', async () => {
   const { form } = open('img_1.mov');
   let isSent = false;
   form.addEventListener('submit', (event) => {
@@ -53,7 +53,7 @@ test('Enter in the name does not send the form around the widget', async () => {
   expect(isSent).toBe(false);
 });
 
-test('what waits is moved by its buttons, and its new place is said', async () => {
+test('buttons move a waiting file, and the widget announces its new place', async () => {
   const { uploader } = open('a', 'b', 'c');
   await page.getByRole('button', { name: 'More: c' }).click();
 
@@ -67,7 +67,7 @@ test('what waits is moved by its buttons, and its new place is said', async () =
   expect(uploader.getSnapshot().uploads.map(({ name }) => name)).toEqual(['a', 'c', 'b']);
 });
 
-test('what waits is moved by the keyboard, which keeps its place in the row', async () => {
+test('keys move a waiting file, and the focus stays in its row', async () => {
   open('a', 'b', 'c');
   const button = await focusOn('Resume a');
 
@@ -81,7 +81,7 @@ test('what waits is moved by the keyboard, which keeps its place in the row', as
   await expect.element(button).toHaveFocus();
 });
 
-test('what is on its way has neither another name nor another place', async () => {
+test('the user can neither rename nor move an upload in flight', async () => {
   const { uploader, s3 } = open('a.mov', 'b.mov');
   s3.hold('put 2');
   uploader.resumeAll();

@@ -20,7 +20,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('each piece takes the classes of the page beside its own', async () => {
+test('each part has the class names of the page in addition to its own', async () => {
   const classNames = {
     uploader: 'mine',
     row: 'shadow',
@@ -44,7 +44,7 @@ test('each piece takes the classes of the page beside its own', async () => {
   await expect.element(page.getByRole('listitem')).toHaveClass('slipway-row', 'shadow');
 });
 
-test('what invites to drop is rendered by the page, and still opens the picker', async () => {
+test('the page renders the content of the drop zone, and a click on it still opens the picker', async () => {
   open({ renderZone }, { integrity: 'none', maxFiles: 3 });
   await expect.element(page.getByText('Drop your photos, 3 at most')).toBeVisible();
   expect(page.getByText('Drop files or folders here').elements()).toHaveLength(0);
@@ -59,7 +59,7 @@ test('what invites to drop is rendered by the page, and still opens the picker',
   expect(isOpened).toBe(true);
 });
 
-test('the page adds to the row of a file, and follows its state', async () => {
+test('the page adds content to the row of a file, and updates it with the state', async () => {
   const { uploader, s3 } = open({ renderDetails });
   const release = s3.hold('put');
   const { completed } = uploader.add(new File(['1'], 'a.txt'));

@@ -18,7 +18,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('what is in the storage already is listed, and removed one by one with the keyboard’s place kept', async () => {
+test('the widget lists stored files, and the focus stays in the list while the user removes them', async () => {
   const removed: StoredFile[] = [];
   const { uploader } = createTestUploader();
   const show = (stored: readonly StoredFile[]) => {
@@ -44,7 +44,7 @@ test('what is in the storage already is listed, and removed one by one with the 
   expect(removed).toEqual(STORED);
 });
 
-test('nothing stored can be removed where the page does not listen', async () => {
+test('the user cannot remove stored files if the page has no listener', async () => {
   const { uploader } = createTestUploader();
   render(<Uploader uploader={uploader} stored={STORED} />);
   await expect.element(page.getByText('minutes.txt')).toBeVisible();

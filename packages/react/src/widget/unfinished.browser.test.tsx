@@ -12,7 +12,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('an upload of an earlier visit is offered, with how far it is and since when, and is told aloud', async () => {
+test('the widget offers and announces an upload of an earlier visit, with its progress and age', async () => {
   await revisit();
   const offer = page.getByRole('list', { name: 'Unfinished uploads' });
 
@@ -22,7 +22,7 @@ test('an upload of an earlier visit is offered, with how far it is and since whe
   await expect.element(page.getByRole('status')).toHaveTextContent('Unfinished uploads: 1');
 });
 
-test('with a file that the browser knows, one click goes on, and nothing is sent twice', async () => {
+test('with a file that the browser knows, one click resumes the upload, and no part is sent twice', async () => {
   const { s3 } = await revisit({ getFile: async () => film() });
   const before = s3.calls.length;
 
@@ -35,7 +35,7 @@ test('with a file that the browser knows, one click goes on, and nothing is sent
   expect(s3.calls.slice(before).filter((call) => call.startsWith('put'))).toEqual(['put 3']);
 });
 
-test('without one the file is chosen again; another file is refused in words, and not uploaded', async () => {
+test('without a handle the user chooses the file again; the widget refuses another file with a message', async () => {
   const { uploader } = await revisit();
   await expect
     .element(page.getByRole('button', { name: 'Choose the file again: film.mov' }))
@@ -49,7 +49,7 @@ test('without one the file is chosen again; another file is refused in words, an
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
 });
 
-test('a file that may not be read any more is asked for', async () => {
+test('the widget asks for a file that it may no longer read', async () => {
   await revisit({
     getFile: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
   });
@@ -62,7 +62,7 @@ test('a file that may not be read any more is asked for', async () => {
     .toBeVisible();
 });
 
-test('a file that is added in the usual way takes its offer off the page', async () => {
+test('adding a file removes the offer to resume it', async () => {
   const { uploader } = await revisit();
   await expect.element(page.getByText('Unfinished uploads', { exact: true })).toBeVisible();
 
@@ -73,7 +73,7 @@ test('a file that is added in the usual way takes its offer off the page', async
     .not.toBeInTheDocument();
 });
 
-test('what is discarded can be taken back for a moment; then S3 drops it, and the focus goes on', async () => {
+test('the user can undo a discard for a moment; then S3 deletes the parts, and the focus moves on', async () => {
   const { s3 } = await revisit();
   const discard = page.getByRole('button', { name: 'Discard: film.mov' });
   await expect.element(discard).toBeVisible();
@@ -94,7 +94,7 @@ test('what is discarded can be taken back for a moment; then S3 drops it, and th
   await expect.element(page.getByLabelText('Browse files')).toHaveFocus();
 });
 
-test('a widget whose browser cannot look up what was left over works without', async () => {
+test('a widget uploads even if the lookup of unfinished uploads fails', async () => {
   const { uploader } = createTestUploader();
   show({ ...uploader, getUnfinished: () => Promise.reject(new UploadError('internal-error')) });
 

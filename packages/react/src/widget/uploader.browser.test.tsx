@@ -28,7 +28,7 @@ test('a server-rendered page hydrates without warnings and uploads the file pick
   root.unmount();
 });
 
-test("the uploader survives StrictMode's double mount, and ends with the widget", async () => {
+test("the uploader survives StrictMode's double mount, and closes with the widget", async () => {
   const container = document.body.appendChild(document.createElement('div'));
   const root = createRoot(container);
   root.render(

@@ -12,7 +12,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('a button tells where all files stand, and unfolds into them', async () => {
+test('the button variant sums up all files, and unfolds their list', async () => {
   const { uploader, s3 } = open('button');
   const release = s3.hold('put');
   uploader.addAll([film('a.mov'), film('b.mov')]);
@@ -30,7 +30,7 @@ test('a button tells where all files stand, and unfolds into them', async () => 
   await expect.poll(() => page.getByRole('listitem').elements().length).toBe(0);
 });
 
-test('a button takes no more room than a button, and still says what may be uploaded', async () => {
+test('the button variant is as small as a button, and still tells the policy', async () => {
   open('button');
   const browse = page.getByText('Browse files', { exact: true });
   await expect.element(browse).toBeVisible();
@@ -40,7 +40,7 @@ test('a button takes no more room than a button, and still says what may be uplo
     .toHaveAccessibleDescription('Any type of file');
 });
 
-test('compact takes a third of the room of full; a page all of the height that it is given', async () => {
+test('compact takes a third of the height of full; page fills the available height', async () => {
   open('full');
   await expect.element(page.getByText('Any type of file')).toBeVisible();
   const full = widget().getBoundingClientRect().height;

@@ -15,7 +15,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('a picked file is uploaded, shown and told to the page', async () => {
+test('the widget uploads a picked file, shows it and reports it to the page', async () => {
   const onCompleted = vi.fn();
   const { s3 } = await open({}, onCompleted);
 
@@ -28,7 +28,7 @@ test('a picked file is uploaded, shown and told to the page', async () => {
   expect(onCompleted.mock.calls[0]?.[1]).toMatchObject({ name: 'five.txt' });
 });
 
-test('the same file can be picked again', async () => {
+test('the user can pick the same file again', async () => {
   await open();
   const file = new File(['1'], 'one.txt');
 
@@ -38,7 +38,7 @@ test('the same file can be picked again', async () => {
   await expect.element(page.getByText('2 files uploaded', { exact: true })).toBeVisible();
 });
 
-test('a button that turns from pause into resume keeps the focus', async () => {
+test('a button that changes from pause to resume keeps the focus', async () => {
   const { s3 } = await open();
   const release = s3.hold('put');
   pick(new File(['12345678'], 'film.mov'));
@@ -54,7 +54,7 @@ test('a button that turns from pause into resume keeps the focus', async () => {
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
 });
 
-test('removing a file hands the focus to its neighbor, and in the end to the file input', async () => {
+test('removing a file moves the focus to its neighbor, and at last to the file input', async () => {
   await open();
   pick(new File(['1'], 'a.txt'), new File(['2'], 'b.txt'));
   await expect.element(page.getByText('2 files uploaded', { exact: true })).toBeVisible();
@@ -68,7 +68,7 @@ test('removing a file hands the focus to its neighbor, and in the end to the fil
   await expect.element(page.getByRole('list')).not.toBeInTheDocument();
 });
 
-test('clearing what is finished leaves the rest, and hands the focus to the file input', async () => {
+test('clearing finished files keeps the others, and moves the focus to the file input', async () => {
   const { s3 } = await open();
   pick(new File(['1'], 'done.txt'));
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
@@ -81,7 +81,7 @@ test('clearing what is finished leaves the rest, and hands the focus to the file
   await expect.element(page.getByRole('listitem')).toHaveTextContent('film.mov');
 });
 
-test('a file that the policy refuses says why, and offers no retry that cannot help', async () => {
+test('a file that the policy refuses shows the reason, and offers no useless retry', async () => {
   const { s3 } = await open({ policy: { maxFileSize: 4, accept: ['.txt'] } });
   await expect.element(page.getByText('TXT files, up to 4 bytes each')).toBeVisible();
 
@@ -93,7 +93,7 @@ test('a file that the policy refuses says why, and offers no retry that cannot h
   expect(s3.calls).toEqual([]);
 });
 
-test('the developer is told of each cause once, with where to read on, and not of a file that is refused', async () => {
+test('the console warns of each cause once, with a link, and not of refused files', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const { s3 } = await open({ policy: { maxFileSize: 4, integrity: 'none' } });
   s3.answer('create', 403, 'forbidden');
@@ -108,7 +108,7 @@ test('the developer is told of each cause once, with where to read on, and not o
   warn.mockRestore();
 });
 
-test('a failed upload is uploaded after all when the user retries', async () => {
+test('a retry by the user completes a failed upload', async () => {
   const { s3 } = await open();
   s3.answer('create', 403, 'unauthorized');
   pick(new File(['1'], 'a.txt'));
@@ -119,7 +119,7 @@ test('a failed upload is uploaded after all when the user retries', async () => 
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
 });
 
-test('assistive technology hears of the start and of the end, not of every file', async () => {
+test('the live region announces the start and the end, not every file', async () => {
   await open();
   const spoken: string[] = [];
   const region = page.getByRole('status').element();
@@ -135,7 +135,7 @@ test('assistive technology hears of the start and of the end, not of every file'
   expect(spoken.length).toBeLessThanOrEqual(2);
 });
 
-test('files dropped anywhere on the widget are uploaded; dragged text passes by', async () => {
+test('the widget uploads files dropped anywhere on it, and ignores dragged text', async () => {
   await open();
   const widget = page.getByRole('region', { name: 'File upload' }).element();
   const files = new DataTransfer();
@@ -172,7 +172,7 @@ function pick(...files: readonly File[]): void {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-/** @returns whether the widget took the event, so that the browser does nothing with it */
+/** @returns whether the widget handled the event, so that the browser does nothing with it */
 function drag(target: Element, type: string, dataTransfer: DataTransfer): boolean {
   return !target.dispatchEvent(
     new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),

@@ -3,11 +3,11 @@ import { windowOf } from './chart-window.ts';
 
 const NOW = 1_700_000_000;
 
-test('a chart goes from the first sample to the latest', () => {
+test('a chart spans the first to the latest sample', () => {
   expect(windowOf([NOW - 600, NOW - 300, NOW - 5], NOW)).toEqual([NOW - 600, NOW - 5]);
 });
 
-test('a chart of one sample, or of none, goes back a minute', () => {
+test('a chart of one sample or none spans a minute', () => {
   expect(windowOf([NOW - 5], NOW)).toEqual([NOW - 65, NOW - 5]);
   expect(windowOf([], NOW)).toEqual([NOW - 60, NOW]);
 });

@@ -1,8 +1,8 @@
-/** Seconds that a chart goes back at least, however few samples there are. */
+/** The shortest span of a chart in seconds, however few samples it has. */
 const SHORTEST = 60;
 
 /**
- * From when to when a chart of these times goes: all of them, up to the latest; before the first, up to `now`.
+ * The start and end of a chart: it spans all times up to the latest. Without times it ends at `now`.
  * All are seconds since the epoch.
  */
 export function windowOf(times: ArrayLike<number>, now: number): [from: number, to: number] {

@@ -7,7 +7,7 @@ export interface Series {
   readonly values: readonly number[];
 }
 
-/** What a chart shows. */
+/** The data of a chart. */
 export interface ChartData {
   /** Milliseconds since the epoch. */
   readonly times: readonly number[];
@@ -30,14 +30,14 @@ function formatTime(seconds: number): string {
   return clock.format(seconds * 1_000);
 }
 
-/** Draws an empty chart of the named lines into an element, as wide as that is, in the colours of the theme. */
+/** Draws an empty chart with the named lines into an element, in its width and in the theme's colors. */
 export function drawChart(
   element: HTMLElement,
   names: readonly string[],
   format: (value: number) => string,
 ): Chart {
   const width = () => Math.max(120, element.clientWidth);
-  // Asked for at each drawing: the page may have become dark. The stylesheet says which is which.
+  // Read from the stylesheet at each drawing, because the color scheme of the page may have changed.
   const style = getComputedStyle(element);
   const strokes = [() => style.caretColor, () => style.outlineColor] as const;
   const axis = {
@@ -53,7 +53,7 @@ export function drawChart(
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        // What the library proposes for one sample is years long.
+        // The library's own range for a single sample spans years.
         x: { range: ({ data }) => windowOf(data[0], Date.now() / 1_000) },
         y: { range: (_plot, _least, most) => [0, Math.max(most, 1) * 1.1] },
       },

@@ -4,10 +4,10 @@ import type { Chart, ChartData } from './draw-chart.ts';
 
 const loadDrawing = () => import('./draw-chart.ts');
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
-/** Rows of the table: the latest. */
+/** The table shows this many rows, the latest ones. */
 const MOST_ROWS = 12;
 
-/** A few lines over time: drawn for those who see them, in a table for everybody. */
+/** A few lines over time, as a chart and as a table. The table also works with screen readers. */
 export function FigureChart(props: {
   readonly title: string;
   readonly data: ChartData;

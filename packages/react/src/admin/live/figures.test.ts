@@ -6,7 +6,7 @@ const at = (minute: number, created: number) => ({
   figures: readFigures(`slipway_uploads_created_total ${created}`),
 });
 
-test('figures are what the backend counted; what it has not counted yet is nothing', () => {
+test('figures are the counters of the backend; a missing counter is zero', () => {
   const figures = readFigures(`slipway_uploads_created_total 3
 slipway_parts_presigned_total 12
 slipway_errors_total{code="rate-limited"} 2
@@ -26,13 +26,13 @@ slipway_errors_total{code="forbidden"} 0`);
   expect(countErrors(figures)).toBe(7);
 });
 
-test('rates are per minute, whatever lies between the samples', () => {
+test('rates are per minute, whatever the time between the samples', () => {
   const rates = ratesOf([at(0, 10), at(0.5, 20), at(2.5, 20)]);
   expect(rates.map(({ created }) => created)).toEqual([20, 0]);
   expect(rates.map(({ at }) => at)).toEqual([30_000, 150_000]);
 });
 
-test('a backend that was restarted counts from nothing, and no rate is below it', () => {
+test('a restarted backend counts from zero, and no rate is negative', () => {
   expect(ratesOf([at(0, 100), at(1, 4)]).map(({ created }) => created)).toEqual([4]);
   expect(ratesOf([at(0, 100)])).toEqual([]);
 });

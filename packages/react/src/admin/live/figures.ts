@@ -1,25 +1,25 @@
 import { type Metric, parseMetrics } from './parse-metrics.ts';
 
-/** What the backend has counted since it started. */
+/** The backend's counters since its start. */
 export interface Figures {
   readonly created: number;
   readonly completed: number;
   readonly aborted: number;
   readonly presigned: number;
-  /** Bytes of objects proven complete. */
+  /** Bytes of verified objects. */
   readonly bytesCompleted: number;
   /** Failures by code, the most frequent first. */
   readonly errors: readonly (readonly [code: string, count: number])[];
 }
 
-/** Figures, and when they were read. */
+/** Figures at a point in time. */
 export interface Sample {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly figures: Figures;
 }
 
-/** What happened between two samples, each per minute. */
+/** The changes between two samples, per minute. */
 export interface Rates {
   /** Milliseconds since the epoch, of the later sample. */
   readonly at: number;
@@ -33,7 +33,7 @@ export interface Rates {
 
 const MINUTE_MS = 60_000;
 
-/** Reads the figures out of the backend's metrics. */
+/** Reads the figures from the backend's metrics. */
 export function readFigures(text: string): Figures {
   const metrics = parseMetrics(text);
   const counted = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
@@ -71,7 +71,7 @@ export function ratesOf(samples: readonly Sample[]): readonly Rates[] {
   });
 }
 
-/** All failures together. */
+/** The number of all failures. */
 export function countErrors({ errors }: Figures): number {
   return errors.reduce((sum, [, count]) => sum + count, 0);
 }

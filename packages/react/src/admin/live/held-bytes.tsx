@@ -5,10 +5,10 @@ import { format, formatUploads } from '../parts/format.ts';
 import { Problem } from '../parts/problem.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 
-/** Each is a request to S3: more are not counted. */
+/** The most uploads to count. Each costs a request to S3. */
 const MOST_COUNTED = 500;
 
-/** How much unfinished uploads hold, counted when asked: no counter of the backend's knows it, only S3 does. */
+/** Counts on a click what unfinished uploads hold. Only S3 knows this, so the backend has no metric for it. */
 export function HeldBytes({ client }: { readonly client: AdminClient }): ReactNode {
   const ask = useCallback(
     async (signal: AbortSignal) => {

@@ -12,11 +12,11 @@ import { useSamples } from './use-samples.ts';
 /** Props of {@link LiveFigures}. */
 export interface LiveFiguresProps {
   readonly client: AdminClient;
-  /** How often the metrics are read, in milliseconds. @defaultValue 5,000 */
+  /** The time between reads of the metrics, in milliseconds. @defaultValue 5,000 */
   readonly everyMs?: number | undefined;
 }
 
-/** What one backend does right now, from its metrics: charts, each also as a table. Of several replicas it shows the one that answers. */
+/** Shows the metrics of one backend as charts and tables. With several replicas it shows the one that answers. */
 export function LiveFigures({ client, everyMs = 5_000 }: LiveFiguresProps): ReactNode {
   const { samples, error } = useSamples(client, everyMs);
   const rates = useMemo(() => ratesOf(samples), [samples]);

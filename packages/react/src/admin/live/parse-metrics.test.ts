@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseMetrics } from './parse-metrics.ts';
 
-test('counters are read with their labels, comments passed over', () => {
+test('the parser reads counters with their labels, and skips comments', () => {
   const text = `# HELP slipway_errors_total Failures.
 # TYPE slipway_errors_total counter
 slipway_errors_total{code="not-found"} 20

@@ -9,7 +9,7 @@ const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? +([+-]?(?:\d\S*|Inf)|NaN)(?: |$)/
 const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 
 /**
- * Reads what a scraper reads; comments, and lines that are none of the format, are passed over.
+ * Parses the format that Prometheus scrapes. Skips comments and invalid lines.
  *
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/
  */

@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import type { AdminClient } from '../admin-client.ts';
 import { readFigures, type Sample } from './figures.ts';
 
-/** At five seconds each, ten minutes. */
+/** Ten minutes of samples, at one in five seconds. */
 const MOST_SAMPLES = 120;
 
-/** Reads the metrics again and again, while the page is seen. */
+/** Polls the metrics while the page is visible. */
 export function useSamples(
   client: AdminClient,
   everyMs: number,

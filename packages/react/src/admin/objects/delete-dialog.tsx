@@ -6,7 +6,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { format } from '../parts/format.ts';
 import { Problem } from '../parts/problem.tsx';
 
-/** Asks before an object is deleted. */
+/** Asks for confirmation before it deletes an object. */
 export function DeleteDialog(props: {
   readonly client: AdminClient;
   readonly object: FinishedObject;

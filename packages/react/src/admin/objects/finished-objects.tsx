@@ -11,16 +11,16 @@ import { DeleteDialog } from './delete-dialog.tsx';
 import { objectColumns } from './object-columns.tsx';
 import { ObjectDialog } from './object-dialog.tsx';
 
-/** The details of each object of a page are a request of the backend's own. */
+/** A small page: the backend sends one request for the details of each object. */
 const PAGE = 100;
 
-/** What is open over the table. */
+/** The open dialog. */
 interface Open {
   readonly kind: 'object' | 'delete';
   readonly object: FinishedObject;
 }
 
-/** Objects under the owner's prefix, with what S3 keeps of them. Each can be downloaded, and deleted where no lock is. */
+/** Lists objects by the owner's prefix, with details from S3. Admins can download each, and delete those without a lock. */
 export function FinishedObjects({ client }: { readonly client: AdminClient }): ReactNode {
   const [prefix, setPrefix] = useState<string>();
   const [open, setOpen] = useState<Open>();

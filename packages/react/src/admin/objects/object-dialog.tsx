@@ -7,10 +7,9 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { format, formatMoment } from '../parts/format.ts';
 import { Problem } from '../parts/problem.tsx';
-import { DownloadButton } from './download-button.tsx';
 import { describeChecksum, describeLock, detailsOf } from './object-facts.ts';
 
-/** All that S3 keeps with one object, and what can be done with it. */
+/** Shows everything that S3 stores with one object, and its actions. */
 export function ObjectDialog(props: {
   readonly client: AdminClient;
   readonly object: FinishedObject;
@@ -59,5 +58,41 @@ export function ObjectDialog(props: {
       />
       {error !== undefined && <Problem error={error} />}
     </Dialog>
+  );
+}
+
+/** Requests a presigned URL on a click and starts the download. The URL expires soon, so it is not requested earlier. */
+function DownloadButton(props: {
+  readonly client: AdminClient;
+  readonly objectKey: string;
+  readonly onError: (error: unknown) => void;
+}): ReactNode {
+  const { client, objectKey, onError } = props;
+  const [isBusy, setBusy] = useState(false);
+  const download = async () => {
+    setBusy(true);
+    try {
+      const { objects } = await client.listObjects({ prefix: objectKey, limit: 1, download: true });
+      const url = objects.find((object) => object.objectKey === objectKey)?.download?.url;
+      if (url === undefined) throw new Error('The object is gone.');
+      const link = document.createElement('a');
+      link.href = url;
+      link.rel = 'noreferrer';
+      link.click();
+    } catch (error) {
+      onError(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button
+      look="plain"
+      disabled={isBusy}
+      label={`Download ${objectKey}`}
+      onClick={() => void download()}
+    >
+      Download
+    </Button>
   );
 }

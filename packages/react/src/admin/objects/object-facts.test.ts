@@ -16,7 +16,7 @@ test.each([
   else expect(described).toMatch(words);
 });
 
-test('a checksum is told with its kind', () => {
+test('the description of a checksum includes its kind', () => {
   const checksum = { integrity: 'sha256', value: 'x-2' } as const;
   expect(describeChecksum({ metadata, checksum: { ...checksum, kind: 'composite' } })).toBe(
     'sha256, of its parts',
@@ -27,7 +27,7 @@ test('a checksum is told with its kind', () => {
   expect(describeChecksum({ metadata })).toBe('None');
 });
 
-test('details that could not be had are none', () => {
+test('an object without readable details has no details', () => {
   const object = { objectKey: 'a', size: 1, etag: '"a"', modifiedAt: '2026-01-01T00:00:00Z' };
   const error = { code: 'storage-refused', message: 'No.' } as const;
   expect(detailsOf(object)).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { FinishedObject, ObjectDetails } from '@slipway/protocol';
 import { formatMoment } from '../parts/format.ts';
 
-/** What S3 keeps with an object, where it could be asked. */
+/** The details that S3 stores with an object, if they are readable. */
 export function detailsOf({ details }: FinishedObject): ObjectDetails | undefined {
   return details && 'metadata' in details ? details : undefined;
 }
@@ -13,7 +13,7 @@ export function describeChecksum({ checksum }: ObjectDetails): string {
   return `${checksum.integrity}, ${of}`;
 }
 
-/** Why an object can't be deleted, in words; `undefined` where no lock is known. */
+/** Describes why an object cannot be deleted. `undefined` if it has no known lock. */
 export function describeLock(
   { lockMode, lockedUntil, legalHold }: ObjectDetails,
   nowMs: number,

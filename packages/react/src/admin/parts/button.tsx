@@ -3,10 +3,10 @@ import type { MouseEvent, ReactNode } from 'react';
 /** A button of the console. */
 export function Button(props: {
   readonly children: ReactNode;
-  /** `plain` is a word in the accent; `danger` destroys something. @defaultValue `framed` */
+  /** `plain` is a word in the accent color. `danger` destroys something. @defaultValue `framed` */
   readonly look?: 'framed' | 'plain' | 'main' | 'danger' | undefined;
   readonly type?: 'button' | 'submit' | undefined;
-  /** Where the words alone do not say what it is about. */
+  /** A name for screen readers, if the text alone is ambiguous. */
   readonly label?: string | undefined;
   readonly disabled?: boolean | undefined;
   readonly onClick?: ((event: MouseEvent<HTMLButtonElement>) => void) | undefined;

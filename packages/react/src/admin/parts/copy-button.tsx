@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
 import { Button } from './button.tsx';
 
-/** Puts a text on the clipboard. Pages that are not served securely have none, and so no button. */
+/** Copies a text. Insecure pages have no clipboard, so they have no button. */
 export function CopyButton(props: {
   readonly text: string;
-  /** What is copied, as in `Copy key`. */
+  /** The name of what it copies, as in `Copy key`. */
   readonly what: string;
 }): ReactNode {
   const [copied, setCopied] = useState<string>();
@@ -14,7 +14,7 @@ export function CopyButton(props: {
     setCopied(props.text);
   };
   return (
-    // Where the browser refuses, the word stays what it was.
+    // If the browser refuses, the text does not change.
     <Button look="plain" onClick={() => void copy().catch(() => {})}>
       <span aria-live="polite">{copied === props.text ? 'Copied' : `Copy ${props.what}`}</span>
     </Button>

@@ -1,16 +1,16 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 /**
- * A modal dialog, open as long as it is rendered. The browser keeps the focus inside, gives it back, and closes on
- * Escape.
+ * A modal dialog, open while it is rendered. The browser traps the focus, restores it afterwards, and closes the dialog
+ * on Escape.
  */
 export function Dialog(props: {
   readonly title: string;
   readonly children: ReactNode;
-  /** Buttons at the end. */
+  /** The buttons at the end. */
   readonly actions: ReactNode;
   readonly onClose: () => void;
-  /** Keeps Escape from closing it: something is under way. */
+  /** Whether work is in progress. Escape then does not close the dialog. */
   readonly isBusy?: boolean | undefined;
 }): ReactNode {
   const { title, children, actions, onClose, isBusy = false } = props;

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 
-/** Names and values; those without a value are left out. */
+/** A list of names and values. Names without a value are omitted. */
 export function Facts(props: {
   readonly facts: readonly (readonly [name: string, value: ReactNode])[];
 }): ReactNode {

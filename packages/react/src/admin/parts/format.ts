@@ -1,6 +1,6 @@
 import { createFormat } from '../../text/format.ts';
 
-/** Numbers as the console writes them, which speaks English. */
+/** The console's number format. The console is in English. */
 export const format = createFormat('en');
 
 const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });

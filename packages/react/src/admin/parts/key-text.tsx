@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A key in one line: where there is no room for all of it, its folders are cut before its name is. */
+/** An object key on one line. If it is too long, its folders are shortened before its name. */
 export function KeyText({ objectKey }: { readonly objectKey: string }): ReactNode {
   const nameAt = objectKey.lastIndexOf('/') + 1;
   return (

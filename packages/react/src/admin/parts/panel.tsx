@@ -1,11 +1,11 @@
 import { type ReactNode, useId } from 'react';
 
-/** The frame of a panel: a region with a heading, at home in any page. It speaks English, whatever the page does. */
+/** The frame of a panel: a region with a heading, for any page. Its language is always English. */
 export function Panel(props: {
   readonly title: string;
   /** One sentence under the title. */
   readonly lead?: ReactNode;
-  /** Buttons beside the title. */
+  /** The buttons next to the title. */
   readonly actions?: ReactNode;
   readonly className?: string | undefined;
   readonly children: ReactNode;

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Icon } from '../../widget/icon.tsx';
 import { Button } from './button.tsx';
 
-/** What failed, in the backend's words, and another try. */
+/** Shows the backend's error message, with a retry button. */
 export function Problem(props: {
   readonly error: unknown;
   readonly onRetry?: (() => void) | undefined;

@@ -1,17 +1,17 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 
-/** What became of a question to the backend. */
+/** The state of a request to the backend. */
 export interface Answer<T> {
-  /** The last one; stays while it is asked again. */
+  /** The latest answer. It stays during the next request. */
   readonly answer: T | undefined;
   readonly error: unknown;
   readonly isLoading: boolean;
   reload(): void;
-  /** Takes an answer that came in another way. */
+  /** Sets an answer from another source. */
   replace(answer: T): void;
 }
 
-/** The last answer, and the question that was answered or failed last. */
+/** The latest answer, and the latest request that ended. */
 interface State<T> {
   readonly answer?: T | undefined;
   readonly error?: unknown;
@@ -23,9 +23,9 @@ interface Question<T> {
 }
 
 /**
- * Asks the backend at once, and again on demand.
+ * Sends a request to the backend at once, and again on `reload`.
  *
- * @param ask another function is another question
+ * @param ask sends the request; a new function sends a new one
  */
 export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>): Answer<T> {
   const [state, setState] = useState<State<T>>({});
@@ -41,7 +41,7 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>): Answer<T
     );
     return () => controller.abort();
   }, [question]);
-  // A question like the last one, but another.
+  // A new object, so that the same request runs again.
   const reload = useCallback(() => setAsked({ ask }), [ask]);
   const replace = useCallback((answer: T) => setState({ answer, settled: question }), [question]);
   const isLoading = state.settled !== question;

@@ -5,36 +5,36 @@ import { withFocused } from '../../hooks/with-focused.ts';
 
 /** A column of a long table. */
 export interface Column<Row> {
-  /** Unique in the table; the cells' `data-column`, by which stylesheets know them. */
+  /** Unique in the table. Stylesheets select the cells by it, as `data-column`. */
   readonly id: string;
   readonly head: ReactNode;
-  /** How the rows are sorted by it now; left out where they can't be. */
+  /** How the column sorts the rows now. Omitted if it cannot sort. */
   readonly sorted?: 'ascending' | 'descending' | 'none' | undefined;
-  /** Draws the cell. A row is drawn anew when it or one of these functions is another. */
+  /** Renders the cell. A row renders again when its item or one of these functions changes. */
   readonly cell: (row: Row) => ReactNode;
 }
 
-/** Pixels, whatever a row holds: a hundred thousand of them need no measuring. */
+/** The height of every row in pixels. A fixed height saves measuring a hundred thousand rows. */
 const ROW_HEIGHT = 48;
-/** Rows; a screen or two. */
+/** In rows: one or two screens. */
 const NEAR_END = 30;
 
 /**
- * A table of any length, of which the rows in sight are drawn. A real table for those who hear it: rows carry their
- * number, and the table how many there are.
+ * A table of any length that renders the rows in sight. For screen readers it is a real table: rows have their number,
+ * and the table has the number of rows.
  */
 export function VirtualTable<Row>(props: {
   readonly label: string;
-  /** Which table it is to stylesheets: its `data-table`. */
+  /** Stylesheets select the table by it, as `data-table`. */
   readonly name: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** Told which rows are drawn, to fetch what only they need. */
+  /** Receives the rendered rows, to load data that only they need. */
   readonly onShown?: ((rows: readonly Row[]) => void) | undefined;
-  /** How many rows before the end more are asked for. @defaultValue 30 */
+  /** How many rows before the end `onNearEnd` is called. @defaultValue 30 */
   readonly nearEnd?: number | undefined;
-  /** Told when the end comes near. */
+  /** Called when the user scrolls near the end. */
   readonly onNearEnd?: (() => void) | undefined;
   /** Whether there are more rows than these. */
   readonly hasMore?: boolean | undefined;
@@ -56,7 +56,7 @@ export function VirtualTable<Row>(props: {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    // No getItemKey: it would be asked for the names of all rows, a hundred thousand, whenever there are more.
+    // No getItemKey: the virtualizer would call it for all hundred thousand rows on each new page.
     overscan: 6,
     rangeExtractor: (range) => withFocused(range, focused),
     observeElementOffset,
@@ -75,7 +75,7 @@ export function VirtualTable<Row>(props: {
   }, [isNearEnd, onNearEnd]);
 
   return (
-    // Scrolls by keys, too.
+    // Keys scroll it too.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus.
     <div ref={scroller} className="slipway-table-frame" tabIndex={0}>
       <table
@@ -94,7 +94,7 @@ export function VirtualTable<Row>(props: {
           </tr>
         </thead>
         <tbody
-          // Set by the script, never in the markup: a strict CSP lets it pass.
+          // A script sets this style, not the markup, so a strict CSP allows it.
           style={{ blockSize: `${virtualizer.getTotalSize()}px` }}
           onFocus={(event) => setFocused(indexOf(event))}
           onBlur={() => setFocused(undefined)}
@@ -113,7 +113,7 @@ export function VirtualTable<Row>(props: {
 interface TableRowProps<Row> {
   readonly row: Row;
   readonly index: number;
-  /** Pixels from the first row's top. */
+  /** In pixels, from the top of the first row. */
   readonly start: number;
   readonly columns: readonly Column<Row>[];
 }

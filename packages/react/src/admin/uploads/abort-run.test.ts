@@ -10,7 +10,7 @@ const uploads = Array.from({ length: 250 }, (_, i) => ({
 const results = (from: number, to: number): readonly AdminAbortResult[] =>
   uploads.slice(from, to).map(({ objectKey, uploadId }) => ({ objectKey, uploadId, freed }));
 
-/** A backend that answers in pages of a hundred, and remembers what it was asked. */
+/** A backend that answers in pages of a hundred and records its requests. */
 function createClient() {
   const requests: AdminAbortRequest[] = [];
   return {
@@ -48,7 +48,7 @@ test.each<AbortTarget>([
   expect(client.requests.every(({ dryRun }) => dryRun === false)).toBe(true);
 });
 
-test('the filter goes with every batch, and with it where the one before ended', async () => {
+test('every batch sends the filter and the end of the batch before', async () => {
   const { client } = await collect({
     kind: 'older',
     filter: { olderThanSeconds: 60, prefix: 'u' },
@@ -60,7 +60,7 @@ test('the filter goes with every batch, and with it where the one before ended',
   ]);
 });
 
-test('a dry run says so in every batch', async () => {
+test('every batch of a dry run is marked as a dry run', async () => {
   const { client } = await collect({ kind: 'chosen', uploads }, true);
   expect(client.requests.map(({ dryRun }) => dryRun)).toEqual([true, true, true]);
 });
@@ -73,7 +73,7 @@ test.each<AbortTarget>([
   expect(client.requests).toHaveLength(1);
 });
 
-test('what was freed is added up, failures apart', () => {
+test('the sum contains what was freed, and counts failures separately', () => {
   const error = { code: 'storage-refused', message: 'No.' } as const;
   expect(sumFreed([...results(0, 3), { objectKey: 'a', uploadId: 'u', error }])).toEqual({
     uploads: 4,

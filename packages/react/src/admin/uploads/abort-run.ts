@@ -6,7 +6,7 @@ import type {
 } from '@slipway/protocol';
 import type { AdminClient } from '../admin-client.ts';
 
-/** What is to be aborted: chosen uploads, or all of a filter that are old enough. */
+/** What to abort: chosen uploads, or all uploads of a filter that are old enough. */
 export type AbortTarget =
   | { readonly kind: 'chosen'; readonly uploads: readonly UploadToAdminister[] }
   | {
@@ -14,23 +14,23 @@ export type AbortTarget =
       readonly filter: UploadFilter & { readonly olderThanSeconds: number };
     };
 
-/** What aborted uploads came to. */
+/** The sum of aborted uploads. */
 export interface Freed {
   readonly uploads: number;
   readonly parts: number;
   /** Bytes. */
   readonly size: number;
-  /** Uploads that could not be looked at, or aborted. */
+  /** Uploads that failed to be examined or aborted. */
   readonly failed: number;
 }
 
-/** Each asks S3 twice for every upload, so that progress is seen, and a stop soon obeyed. */
+/** A batch sends two requests to S3 per upload. Small batches show progress, and stop soon after a click on Stop. */
 const BATCH_SIZE = 100;
 
 /**
- * Aborts batch by batch, and answers the results of each; with `dryRun` only what it would free.
+ * Aborts in batches and yields the results of each. With `dryRun` it only reports what an abort would free.
  *
- * @throws UploadError when a whole batch fails; what was answered before stays done
+ * @throws UploadError when a whole batch fails; earlier batches stay aborted
  */
 export async function* abortInBatches(
   client: Pick<AdminClient, 'abortUploads'>,

@@ -42,7 +42,7 @@ function createRig() {
   };
 }
 
-test('uploads that fly by are not asked about, those that stay are', () => {
+test('only uploads that stay in sight cause requests', () => {
   const { held, keys, pass } = createRig();
   held.show(UPLOADS.slice(0, 2));
   held.show(UPLOADS.slice(10, 12));
@@ -51,7 +51,7 @@ test('uploads that fly by are not asked about, those that stay are', () => {
   expect(keys()).toEqual(['uploads/10', 'uploads/11']);
 });
 
-test('four are asked about at a time, and what left the sight meanwhile is not', async () => {
+test('at most four requests run at a time, and none for uploads that left the sight', async () => {
   const { held, keys, pass, answerAll } = createRig();
   held.show(UPLOADS.slice(0, 6));
   pass();
@@ -61,7 +61,7 @@ test('four are asked about at a time, and what left the sight meanwhile is not',
   expect(keys().slice(4)).toEqual(['uploads/8']);
 });
 
-test('an upload is asked about once, and again when the list was read anew, its old answer shown meanwhile', async () => {
+test('each upload causes one request, and one more after a reload, which shows the old answer until then', async () => {
   const { held, keys, pass, answerAll } = createRig();
   held.show([upload(1)]);
   pass();
@@ -77,7 +77,7 @@ test('an upload is asked about once, and again when the list was read anew, its 
   expect(held.get(readAnew)).toEqual({ parts: PARTS });
 });
 
-test('followers are told of an answer, and of none after the end', async () => {
+test('subscribers hear of each answer, and of none after the end', async () => {
   const { held, requests, pass, answerAll } = createRig();
   let told = 0;
   const unsubscribe = held.subscribe(() => {

@@ -1,4 +1,5 @@
 import type { AdminUpload, UploadPartsResponse } from '@slipway/protocol';
+import { useEffect, useMemo } from 'react';
 import type { AdminClient } from '../admin-client.ts';
 import { uploadKey } from './upload-key.ts';
 
@@ -11,16 +12,16 @@ export type HeldState =
 /** What {@link HeldParts} needs. */
 export interface HeldPartsOptions {
   readonly client: Pick<AdminClient, 'showParts'>;
-  /** Calls back after a moment. Answers what calls that off. */
+  /** Calls back after a moment. Returns a function that cancels it. */
   readonly wait: (then: () => void) => () => void;
 }
 
-/** Each is a request of its own, which asks S3 for the parts of one upload. */
+/** The most concurrent requests. Each makes the backend list the parts of one upload on S3. */
 const PARALLEL = 4;
 
 /**
- * Asks what uploads hold: only of those that stay in sight for a moment, not of those that fly by, and once each.
- * What was known of an upload before the list was read anew is shown until the new answer is there.
+ * Requests once what each upload holds, but only for uploads that stay in sight for a moment, not for those that scroll
+ * by. After a reload of the list, the old answer is shown until the new one arrives.
  */
 export class HeldParts {
   readonly #options: HeldPartsOptions;
@@ -45,14 +46,14 @@ export class HeldParts {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Tells which uploads are in sight now. */
+  /** Sets the uploads that are in sight now. */
   readonly show = (uploads: readonly AdminUpload[]): void => {
     this.#inSight = uploads;
     this.#callOff?.();
     this.#callOff = this.#options.wait(() => this.#askAll());
   };
 
-  /** Calls off what is asked. It can be asked again by showing it. */
+  /** Cancels requests in flight. Showing an upload requests it again. */
   stop(): void {
     this.#callOff?.();
     this.#controller.abort();
@@ -84,4 +85,19 @@ export class HeldParts {
     this.#known.set(uploadKey(upload), state);
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** How long a row must stay in sight before a request, in milliseconds: longer than a flick of the wheel shows it. */
+const REST_MS = 150;
+
+/** Requests what uploads hold while the component is mounted. */
+export function useHeldParts(client: AdminClient): HeldParts {
+  const held = useMemo(() => new HeldParts({ client, wait: rest }), [client]);
+  useEffect(() => () => held.stop(), [held]);
+  return held;
+}
+
+function rest(then: () => void): () => void {
+  const timer = setTimeout(then, REST_MS);
+  return () => clearTimeout(timer);
 }

@@ -29,7 +29,7 @@ test.each<[SortColumn, boolean, string]>([
   expect(uploads.map(({ objectKey }) => objectKey).join('')).toBe('abc');
 });
 
-test('a second click on a column turns its order round, one on another begins ascending', () => {
+test('a second click on a column reverses its order; a click on another column sorts ascending', () => {
   const ascending = nextOrder({ column: 'key', isDescending: false }, 'age');
   expect(ascending).toEqual({ column: 'age', isDescending: false });
   expect(nextOrder(ascending, 'age')).toEqual({ column: 'age', isDescending: true });

@@ -10,13 +10,13 @@ import { VirtualTable } from '../parts/virtual-table.tsx';
 import { AbortDialog } from './abort-dialog.tsx';
 import { AbortOlderDialog } from './abort-older-dialog.tsx';
 import type { AbortTarget } from './abort-run.ts';
+import { useHeldParts } from './held-parts.ts';
 import { nextOrder, type SortOrder, sortUploads } from './sort-uploads.ts';
 import { uploadCells } from './upload-cells.tsx';
 import { uploadColumns } from './upload-columns.tsx';
 import { UploadDialog } from './upload-dialog.tsx';
 import { UploadFilterForm } from './upload-filter-form.tsx';
 import { uploadKey } from './upload-key.ts';
-import { useHeldParts } from './use-held-parts.ts';
 
 /** The first page is small, so that rows are there at once; the others save requests. */
 const FIRST_PAGE = 100;

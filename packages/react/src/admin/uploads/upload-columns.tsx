@@ -4,7 +4,7 @@ import type { Column } from '../parts/virtual-table.tsx';
 import type { SortColumn, SortOrder } from './sort-uploads.ts';
 import { ageCell, keptCell, ownerCell, type uploadCells } from './upload-cells.tsx';
 
-/** What the heads of the columns show and do. */
+/** The data and actions of the column headers. */
 export interface ColumnOptions {
   readonly cells: ReturnType<typeof uploadCells>;
   readonly order: SortOrder;

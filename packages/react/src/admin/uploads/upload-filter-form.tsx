@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx';
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 
-/** The ages that can be chosen, in seconds. */
+/** The ages to choose from, in seconds. */
 export const AGES = [
   [HOUR, '1 hour'],
   [DAY, '1 day'],
@@ -13,7 +13,7 @@ export const AGES = [
   [30 * DAY, '30 days'],
 ] as const;
 
-/** Which uploads are shown: by what their keys begin with, by owner, by age. */
+/** Filters the uploads by key prefix, owner and age. */
 export function UploadFilterForm(props: {
   readonly onFilter: (filter: UploadFilter) => void;
 }): ReactNode {

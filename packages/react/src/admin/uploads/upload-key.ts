@@ -1,6 +1,6 @@
 import type { UploadToAdminister } from '@slipway/protocol';
 
-/** Names an upload among others: several can stand under one key. */
+/** A unique name for an upload: several uploads can have the same object key. */
 export function uploadKey({ objectKey, uploadId }: UploadToAdminister): string {
   return `${uploadId} ${objectKey}`;
 }

@@ -3,13 +3,13 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AdminClient } from '../admin-client.ts';
 import { type AbortTarget, abortInBatches } from './abort-run.ts';
 
-/** Where an abort stands: looked at first, then confirmed, then done. */
+/** The state of an abort: it measures first, then asks for confirmation, then aborts. */
 export type AbortState =
   | { readonly status: 'measuring'; readonly found: readonly AdminAbortResult[] }
   | {
       readonly status: 'asking';
       readonly found: readonly AdminAbortResult[];
-      /** Whether there are more than were looked at. */
+      /** Whether there are more uploads than it examined. */
       readonly isPartial: boolean;
     }
   | {
@@ -20,14 +20,14 @@ export type AbortState =
   | {
       readonly status: 'done';
       readonly results: readonly AdminAbortResult[];
-      /** Why it ended early. */
+      /** The error that ended it early. */
       readonly error: unknown;
     };
 
-/** More are not looked at before: what they hold is told when they are gone. */
+/** The most uploads to examine before an abort. The result reports what the others held. */
 const MOST_MEASURED = 2_000;
 
-/** Looks at what an abort would free, at once; aborts when told to. Ends with the component. */
+/** Measures at once what an abort would free, and aborts on `abort`. Stops when the component unmounts. */
 export function useAbort(
   client: AdminClient,
   target: AbortTarget,
