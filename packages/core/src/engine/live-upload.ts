@@ -4,7 +4,7 @@ import type { UploadServices } from '../run/services.ts';
 import { createUploadMachine } from '../upload/machine.ts';
 import { isRunning, type Status, type UploadEvent, type UploadState } from '../upload/state.ts';
 import type { Upload } from '../upload/upload.ts';
-import { createUploadRuns } from './upload-runs.ts';
+import { createUploadRuns, type UploadRuns } from './upload-runs.ts';
 import { createUploadView, type UploadView } from './upload-view.ts';
 
 /** What is known of an upload when its file is added. */
@@ -41,54 +41,51 @@ export function createLiveUpload(
   host: UploadHost,
 ): LiveUpload {
   const { name, size, type } = file;
-  const { clock, sessions } = services;
   const facts = { name, size, type };
   const memory: UploadMemory = { facts, partCount: expectedParts, resumed: false };
   const machine = createUploadMachine(onTransition);
   const { dispatch } = machine;
-  const view = createUploadView({ id, file }, memory, machine, clock, host.onChange);
+  const view = createUploadView({ id, file }, memory, machine, services.clock, host.onChange);
   const command = (event: UploadEvent) => () => void dispatch(event);
   const resume = command({ type: 'resume' });
+  /** Made at the first turn: thousands of uploads may wait. */
+  let runs: UploadRuns | undefined;
 
-  function onProgress(): void {
-    view.sample();
-    if (memory.ledger && memory.fingerprint) sessions.tell(memory.fingerprint, memory.ledger);
+  function begin(): void {
+    const kept = { id, file, handle, memory };
+    runs ??= createUploadRuns(services, kept, machine, view, (partNumber, etag) =>
+      host.onPartUploaded(upload, partNumber, etag),
+    );
+    runs.begin();
   }
 
   function onTransition(from: UploadState): void {
     const { state } = machine;
-    if (!isRunning(state.status)) runs.end();
-    if (state.status === 'paused' && state.reason === 'other-page') void runs.waitForTurn();
+    if (!isRunning(state.status)) runs?.end();
+    if (state.status === 'paused' && state.reason === 'other-page') void runs?.waitForTurn();
     view.touch();
     host.onTransition(upload, from.status);
   }
 
-  function onPartUploaded(partNumber: number, etag: string | undefined): void {
-    onProgress();
-    host.onPartUploaded(upload, partNumber, etag);
-  }
-
-  const status = () => machine.state.status;
-  const context = { id, file, handle, memory, status, onProgress, onPartUploaded };
-  const runs = createUploadRuns(services, context, dispatch);
   const upload: LiveUpload = Object.assign(view, {
     dispatch,
-    begin: runs.begin,
+    begin,
     pause: command({ type: 'pause', reason: 'user' }),
     rename(newName: string) {
       if (!view.getSnapshot().actions.canRename) return;
       memory.facts = { ...facts, name: newName };
       view.touch();
     },
+    getPartMap: () => memory.ledger?.map() ?? '',
     start: resume,
     resume,
     retry: command({ type: 'retry' }),
     async cancel() {
-      if (dispatch({ type: 'cancel' })) await runs.abandon();
+      if (dispatch({ type: 'cancel' })) await runs?.abandon();
     },
     release() {
-      if (!isRunning(status())) runs.end();
-      if (memory.fingerprint) void sessions.release(memory.fingerprint, id);
+      if (!isRunning(machine.state.status)) runs?.end();
+      if (memory.fingerprint) void services.sessions.release(memory.fingerprint, id);
     },
   });
   return upload;

@@ -4,10 +4,8 @@ import { loadRun } from '../run/load-run.ts';
 import { loadSessionFinder } from '../run/load-script.ts';
 import type { RunScope } from '../run/run-scope.ts';
 import type { UploadServices } from '../run/services.ts';
-import type { UploadEvent } from '../upload/state.ts';
-
-/** What one upload hands to all its runs. */
-type RunContext = Omit<RunScope, keyof UploadServices | 'signal' | 'dispatch'>;
+import type { UploadMachine } from '../upload/machine.ts';
+import type { UploadView } from './upload-view.ts';
 
 /** What is under way for one upload, one thing at a time: a run, or the wait for another page's turn to end. */
 export interface UploadRuns {
@@ -21,14 +19,22 @@ export interface UploadRuns {
   abandon(): Promise<void>;
 }
 
-/** Nothing is under way yet. */
+/** Nothing is under way yet. @param tellPart told of each part that S3 has acknowledged */
 export function createUploadRuns(
   services: UploadServices,
-  context: RunContext,
-  dispatch: (event: UploadEvent) => boolean,
+  upload: Pick<RunScope, 'id' | 'file' | 'handle' | 'memory'>,
+  { dispatch }: UploadMachine,
+  view: UploadView,
+  tellPart: RunScope['onPartUploaded'],
 ): UploadRuns {
-  const { memory } = context;
+  const { memory } = upload;
   let underWay: AbortController | undefined;
+
+  function onProgress(): void {
+    const { ledger, fingerprint } = memory;
+    view.sample();
+    if (ledger && fingerprint) services.sessions.tell(fingerprint, ledger);
+  }
 
   /** A scope of its own for what starts now. */
   function open(): RunScope {
@@ -37,22 +43,18 @@ export function createUploadRuns(
     const { signal } = controller;
     return {
       ...services,
-      ...context,
+      ...upload,
       signal,
+      status: () => view.state.status,
       dispatch(event) {
         if (!signal.aborted) dispatch(event);
       },
+      onProgress,
+      onPartUploaded(partNumber, etag) {
+        onProgress();
+        tellPart(partNumber, etag);
+      },
     };
-  }
-
-  async function run(scope: RunScope): Promise<void> {
-    try {
-      scope.policy(memory.facts).catch(() => {}); // On its way while the script loads. The run asks again.
-      const { runUpload } = await retrying(scope, loadRun);
-      await runUpload(scope);
-    } catch (error) {
-      scope.dispatch({ type: 'fail', error: error as UploadError }); // The script cannot be loaded.
-    }
   }
 
   return {
@@ -70,8 +72,18 @@ export function createUploadRuns(
     },
     async abandon() {
       const { created, creating, fingerprint } = memory;
-      // Nothing to drop before the first run. Since then, the script is there.
+      // Where there is something to drop, a run has loaded its script before.
       if (created || creating || fingerprint) await (await loadRun()).dropUpload(open());
     },
   };
+}
+
+async function run(scope: RunScope): Promise<void> {
+  try {
+    scope.policy(scope.memory.facts).catch(() => {}); // On its way while the script loads. The run asks again.
+    const { runUpload } = await retrying(scope, loadRun);
+    await runUpload(scope);
+  } catch (error) {
+    scope.dispatch({ type: 'fail', error: error as UploadError }); // The script cannot be loaded.
+  }
 }

@@ -4,13 +4,12 @@ import type { UploadMachine } from '../upload/machine.ts';
 import type { PartLedger } from '../upload/part-ledger.ts';
 import { deriveProgress } from '../upload/progress.ts';
 import { deriveActions, type UploadSnapshot } from '../upload/snapshot.ts';
-import { createSpeedWindow } from '../upload/speed.ts';
+import { createSpeedWindow, type SpeedWindow } from '../upload/speed.ts';
 import type { UploadState } from '../upload/state.ts';
 import type { Upload } from '../upload/upload.ts';
 
 /** What is seen of an upload. */
-export interface UploadView
-  extends Pick<Upload, 'id' | 'file' | 'completed' | 'getPartMap' | 'getSnapshot'> {
+export interface UploadView extends Pick<Upload, 'id' | 'file' | 'completed' | 'getSnapshot'> {
   readonly state: UploadState;
   /** Whether it is expected to be a single PUT. */
   readonly small: boolean;
@@ -26,31 +25,32 @@ export interface UploadView
 
 /** @param onChange called when the next snapshot is a new one */
 export function createUploadView(
-  { id, file }: Pick<Upload, 'id' | 'file'>,
+  added: Pick<Upload, 'id' | 'file'>,
   memory: Readonly<UploadMemory>,
   machine: UploadMachine,
   clock: Clock,
   onChange: () => void,
 ): UploadView {
-  const speed = createSpeedWindow();
+  /** Made by the first sample: thousands of uploads may wait. */
+  let speed: SpeedWindow | undefined;
   let sampled: PartLedger | undefined;
   /** The most bytes shown so far. */
   let shown = 0;
   let snapshot: UploadSnapshot | undefined;
 
   function takeSnapshot(): UploadSnapshot {
+    const { id, file } = added;
     const { facts, partCount, resumed } = memory;
     const { state } = machine;
     const now = memory.ledger ?? memory.elsewhere ?? { loaded: 0, partsDone: 0 };
-    const perSecond = speed.bytesPerSecond(now.loaded, clock.now());
+    const perSecond = speed?.bytesPerSecond(now.loaded, clock.now());
     const progress = deriveProgress(state, file.size, partCount, now, shown, perSecond);
     shown = progress.loaded;
     return { id, ...facts, state, progress, resumed, actions: deriveActions(state, view.hasBegun) };
   }
 
   const view: UploadView = {
-    id,
-    file,
+    ...added,
     small: memory.partCount === 1,
     get completed() {
       return machine.completed;
@@ -66,8 +66,9 @@ export function createUploadView(
     },
     sample() {
       const { ledger } = memory;
-      if (ledger !== sampled) speed.reset(); // Another run.
+      if (ledger !== sampled) speed?.reset(); // Another run.
       sampled = ledger;
+      speed ??= createSpeedWindow();
       speed.sample(ledger?.loaded ?? 0, clock.now());
       view.touch();
     },
@@ -75,7 +76,6 @@ export function createUploadView(
       snapshot = undefined;
       onChange();
     },
-    getPartMap: () => memory.ledger?.map() ?? '',
     getSnapshot() {
       snapshot ??= takeSnapshot();
       return snapshot;
