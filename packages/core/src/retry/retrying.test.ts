@@ -6,9 +6,9 @@ import {
   createSeededRandom,
 } from '../testing/index.ts';
 import { abortable } from './abortable.ts';
+import { sleep } from './backoff.ts';
 import { createNetwork } from './network.ts';
 import { retrying } from './retrying.ts';
-import { sleep } from './sleep.ts';
 
 function setUp(maxAttempts = 3) {
   const controller = new AbortController();

@@ -2,10 +2,9 @@ import { UploadError } from '@slipway/protocol';
 import type { Clock } from '../ports/clock.ts';
 import type { Random } from '../ports/random.ts';
 import { abortable } from './abortable.ts';
-import { backoffMs } from './backoff.ts';
+import { backOff } from './backoff.ts';
 import { callbackOf } from './callback-of.ts';
 import type { Network } from './network.ts';
-import { sleep } from './sleep.ts';
 
 /** What retrying needs from around it. */
 export interface RetryScope {
@@ -51,15 +50,6 @@ export async function waitedForNetwork(scope: RetryScope, url?: string): Promise
   dispatch({ type: 'pause', reason: 'offline' });
   await callbackOf(network.onOnline, signal);
   return true;
-}
-
-/** Waits before the next attempt, after `failures` failed ones. The other side may ask for a longer wait. */
-export function backOff(
-  { clock, random, signal }: RetryScope,
-  failures: number,
-  { retryAfterMs }: UploadError,
-): Promise<void> {
-  return sleep(clock, backoffMs(failures, random, retryAfterMs), signal);
 }
 
 /** Of the retryable codes, two ask for parts to be sent first: asking again as it was cannot help. */

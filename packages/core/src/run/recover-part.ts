@@ -1,7 +1,8 @@
 import type { UploadError } from '@slipway/protocol';
+import { backOff } from '../retry/backoff.ts';
 import type { Verdict } from '../retry/classify.ts';
 import { CORS_FAULT, failure } from '../retry/failure.ts';
-import { backOff, waitedForNetwork } from '../retry/retrying.ts';
+import { waitedForNetwork } from '../retry/retrying.ts';
 import type { Attempt } from './part-result.ts';
 import type { ResultListener } from './result-listeners.ts';
 import type { Created, RunScope } from './run-scope.ts';

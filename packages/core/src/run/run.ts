@@ -2,13 +2,10 @@ import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
-import { dropUpload, takeCreated } from './drop-upload.ts';
 import { loadSessionFinder } from './load-script.ts';
 import { type Prepared, prepare } from './prepare.ts';
-import type { RunScope } from './run-scope.ts';
+import type { Created, RunScope, UploadMemory } from './run-scope.ts';
 import { sendParts } from './send-parts.ts';
-
-export { dropUpload } from './drop-upload.ts';
 
 /** How often S3 is asked again what it holds, when that is not what was expected. */
 const MAX_RESTARTS = 3;
@@ -94,4 +91,30 @@ async function sendAndComplete(run: RunScope, prepared: Prepared): Promise<Compl
 function isInDoubt(error: unknown): error is UploadError {
   if (!UploadError.is(error)) return false;
   return /^(upload-|parts-|checksum-|token-)/.test(error.code) || error.status === 412;
+}
+
+/**
+ * Has S3 drop what it holds of an upload, and forgets the session. Finishes even when the run ends, and never
+ * rejects: the bucket's lifecycle rule removes what could not be aborted.
+ *
+ * @param left the upload, if it was taken out of the memory before
+ */
+export async function dropUpload(run: RunScope, left?: Created): Promise<void> {
+  const { backend, id, memory, sessions } = run;
+  try {
+    // The answer to a create in flight names what must be aborted.
+    if (!left) await memory.creating?.catch(() => {});
+    const token = (left ?? takeCreated(memory))?.token;
+    if (memory.fingerprint) await sessions.forget(memory.fingerprint, id);
+    if (!token) return;
+    const background = { ...run, signal: new AbortController().signal };
+    await retrying(background, () => backend.abort.ask({ token }));
+  } catch {}
+}
+
+/** Forgets the upload at S3, so that the next run creates another. */
+function takeCreated(memory: UploadMemory): Created | undefined {
+  const { created } = memory;
+  memory.created = memory.session = undefined;
+  return created;
 }
