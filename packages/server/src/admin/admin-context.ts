@@ -6,8 +6,8 @@ import {
 } from '@slipway/protocol';
 import { runDoctor } from '../doctor/doctor.ts';
 import { createDoctorContext } from '../doctor/doctor-context.ts';
-import { createKeySpace, type KeyOwnerFunction, type KeySpace } from '../keys/key-space.ts';
-import type { ObjectKeyFunction } from '../keys/object-key.ts';
+import { createKeySpace, type KeyOwnerOptions, type KeySpace } from '../keys/key-space.ts';
+import type { ObjectKeyOptions } from '../keys/object-key.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import type { StorageClient } from '../s3/s3-client.ts';
@@ -32,11 +32,8 @@ export interface AdminContext {
 }
 
 /** The service's options that the admin routes depend on. */
-export interface AdminContextOptions {
+export interface AdminContextOptions extends ObjectKeyOptions, KeyOwnerOptions {
   readonly bucket: string;
-  readonly prefix?: string | undefined;
-  readonly objectKey?: ObjectKeyFunction | undefined;
-  readonly keyOwner?: KeyOwnerFunction | undefined;
   readonly object?: ObjectOptions | ObjectOptionsFunction | undefined;
   readonly policy?: PolicyOption | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;

@@ -4,12 +4,21 @@ import { folderOf, type ObjectKeyOptions } from './object-key.ts';
 /** Says which tenant a key belongs to, where it says so. */
 export type KeyOwnerFunction = (objectKey: string) => string | undefined;
 
-/** How keys are laid out. */
-export interface KeySpaceOptions extends Pick<ObjectKeyOptions, 'prefix'> {
-  /** Whether keys are named by the owner's own function. */
-  readonly hasOwnKeys: boolean;
-  /** @defaultValue the tenant's segment of `prefix/tenant/id/name`; none if the owner names keys */
+/** How the owner tells whose an object is. */
+export interface KeyOwnerOptions {
+  /**
+   * Returns the tenant that owns an object, from its key. Only the admin routes call it, and only with your own
+   * `objectKey`.
+   *
+   * @defaultValue the tenant of `prefix/tenant/id/name`; none with your own `objectKey`
+   */
   readonly keyOwner?: KeyOwnerFunction | undefined;
+}
+
+/** How keys are laid out. */
+export interface KeySpaceOptions extends Pick<ObjectKeyOptions, 'prefix'>, KeyOwnerOptions {
+  /** Whether the owner names keys with a function. */
+  readonly hasOwnKeys: boolean;
 }
 
 /** The keys that admins may see, and whose they are. */

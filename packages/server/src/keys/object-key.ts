@@ -20,17 +20,19 @@ export type ObjectKeyFunction = (
   defaults: ObjectKeyDefaults,
 ) => string;
 
-/** How keys are made. */
+/** How the owner names objects. */
 export interface ObjectKeyOptions {
-  /** First segments of every key, without slashes at the ends. @defaultValue `uploads` */
+  /** First segments of every key, without slashes at the ends; `''` for none. @defaultValue `uploads` */
   readonly prefix?: string | undefined;
-  /** @defaultValue `prefix/tenant/id/name`, without the tenant where there is none */
+  /**
+   * Chooses each object's key. The result is checked, and an impossible key fails the upload.
+   *
+   * @defaultValue `prefix/tenant/id/name`, without the tenant if the caller has none
+   */
   readonly objectKey?: ObjectKeyFunction | undefined;
-  /** Now, in milliseconds since the epoch. */
-  readonly now: () => number;
 }
 
-/** First segments of every key, unless the owner chooses others. */
+/** The default of {@link ObjectKeyOptions.prefix}. */
 export const DEFAULT_PREFIX = 'uploads';
 
 /** S3's limit for a key, in bytes of UTF-8. */
@@ -41,7 +43,7 @@ const MAX_TENANT_BYTES = 256;
 /** As much as most file systems take, so that a downloaded file can keep its name. */
 const MAX_NAME_BYTES = 255;
 
-/** What the keys below a prefix begin with, `uploads/`; empty for the whole bucket. */
+/** How the keys below a prefix start: `uploads/`. Empty for the whole bucket. */
 export function folderOf(prefix: string = DEFAULT_PREFIX): string {
   return prefix === '' ? '' : `${prefix}/`;
 }
@@ -49,10 +51,11 @@ export function folderOf(prefix: string = DEFAULT_PREFIX): string {
 /**
  * Makes the function that names objects.
  *
+ * @param options.now milliseconds since the epoch
  * @throws TypeError when the prefix cannot start a key
  */
 export function createObjectKeys(
-  options: ObjectKeyOptions,
+  options: ObjectKeyOptions & { readonly now: () => number },
 ): (file: FileFacts, principal: Principal, id?: string) => string {
   const { prefix = DEFAULT_PREFIX, objectKey, now } = options;
   const prefixFault = prefix === '' ? undefined : findKeyFault(prefix, MAX_PREFIX_BYTES);

@@ -118,9 +118,9 @@ export interface ObjectOptions {
    * @defaultValue `FULL_OBJECT` where the integrity mode has it
    */
   readonly checksumType?: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
-  /** Says that the caller pays, for buckets that want it so; goes with every call for the upload. */
+  /** Says that the caller pays, for Requester Pays buckets. Sent with every call. @defaultValue the bucket's owner pays */
   readonly requestPayer?: 'requester' | undefined;
-  /** The account (12 digits) that has to own the bucket; goes with every call for the upload. */
+  /** The account (12 digits) that must own the bucket. Sent with every call. @defaultValue any account */
   readonly expectedBucketOwner?: string | undefined;
 }
 

@@ -17,13 +17,10 @@ import type { PresignOptions } from './signing-time.ts';
 import { orUploadError } from './storage-failure.ts';
 import { getStorageOrigin } from './storage-origin.ts';
 
-/** How the storage is used. */
+/** How the storage is used. The router's options of the same names say more. */
 export interface GatewayOptions extends PresignOptions {
-  /** @defaultValue `post` for S3 itself, `put` for other stores: some have no forms */
   readonly smallFiles?: SmallFiles | undefined;
-  /** Clients that reach the same bucket by other addresses. @defaultValue none */
   readonly endpoints?: readonly StorageClient[] | undefined;
-  /** Whether the bucket takes requests of browsers with cookies as well. @defaultValue false */
   readonly credentialsSplit?: boolean | undefined;
 }
 

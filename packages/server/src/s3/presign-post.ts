@@ -8,9 +8,7 @@ import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
 import { type PresignOptions, signingTime } from './signing-time.ts';
 
-/**
- * How files of one part are sent: `post` as a form, which costs no CORS preflight, `put` never so.
- */
+/** How files of one part are sent: as a form where possible, or always by PUT. */
 export type SmallFiles = 'post' | 'put';
 
 /** Not every store has forms (R2 and B2 don't); these have. */

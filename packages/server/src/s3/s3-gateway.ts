@@ -2,12 +2,8 @@ import type { ChecksumType, Integrity, PresignedPart, StoredPart } from '@slipwa
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 
 /** A bucket, and what every call for it has to say. */
-export interface BucketAddress {
+export interface BucketAddress extends Pick<ObjectOptions, 'requestPayer' | 'expectedBucketOwner'> {
   readonly bucket: string;
-  /** Who pays, said with every call. @defaultValue the bucket's owner */
-  readonly requestPayer?: ObjectOptions['requestPayer'];
-  /** The account that has to own the bucket, said with every call. @defaultValue any */
-  readonly expectedBucketOwner?: string | undefined;
 }
 
 /** One object in a bucket. */
@@ -54,10 +50,8 @@ export interface CreatedMultipart {
 }
 
 /** How an object is to be stored. */
-export interface ObjectHeaders extends StoredAs {
+export interface ObjectHeaders extends StoredAs, Pick<ObjectOptions, 'checksumType'> {
   readonly contentType: string;
-  /** Of a multipart upload. @defaultValue the integrity mode's own */
-  readonly checksumType?: ObjectOptions['checksumType'];
   /** @defaultValue none: browsers may show the object inline */
   readonly contentDisposition?: string | undefined;
   /** User metadata, names without `x-amz-meta-`. */
@@ -86,14 +80,12 @@ export interface PutToSign extends ObjectHeaders {
 }
 
 /** What Complete needs besides the address. */
-export interface MultipartToComplete {
+export interface MultipartToComplete extends Pick<ObjectOptions, 'checksumType'> {
   /** All parts in order, as S3 listed them. */
   readonly parts: readonly StoredPart[];
   /** Bytes of the whole object. */
   readonly size: number;
   readonly integrity: Integrity;
-  /** As declared at create. @defaultValue the integrity mode's own */
-  readonly checksumType?: ObjectOptions['checksumType'];
   /** Base64 of the whole object's checksum, for full-object modes. */
   readonly checksum?: string | undefined;
   /** Whether an object of the same key may be replaced. */

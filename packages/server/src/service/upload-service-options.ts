@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
-import type { KeyOwnerFunction } from '../keys/key-space.ts';
-import type { ObjectKeyFunction } from '../keys/object-key.ts';
+import type { KeyOwnerOptions } from '../keys/key-space.ts';
+import type { ObjectKeyOptions } from '../keys/object-key.ts';
 import type { LimitOptions } from '../limits/limit-options.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import type { SharedStore } from '../store/shared-store.ts';
@@ -11,7 +11,11 @@ import type { ServiceObserver } from './service-event.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 
 /** The owner's options for uploads, independent of the web framework. */
-export interface UploadServiceOptions extends UploadHooks, LimitOptions {
+export interface UploadServiceOptions
+  extends UploadHooks,
+    LimitOptions,
+    ObjectKeyOptions,
+    KeyOwnerOptions {
   /** Name of the bucket that uploads go to. */
   readonly bucket: string;
   /**
@@ -33,21 +37,6 @@ export interface UploadServiceOptions extends UploadHooks, LimitOptions {
    * @defaultValue false
    */
   readonly verifyType?: boolean | undefined;
-  /** First segments of every key. @defaultValue `uploads` */
-  readonly prefix?: string | undefined;
-  /**
-   * Chooses each object's key. The result is checked, and an impossible key fails the upload.
-   *
-   * @defaultValue `prefix/tenant/id/name`
-   */
-  readonly objectKey?: ObjectKeyFunction | undefined;
-  /**
-   * Returns the tenant that owns an object, from its key. Only the admin routes call it, and only with your own
-   * {@link objectKey}.
-   *
-   * @defaultValue the tenant of `prefix/tenant/id/name`
-   */
-  readonly keyOwner?: KeyOwnerFunction | undefined;
   /**
    * What S3 stores with objects (ACL, encryption, storage class, tags, lock and so on): the same for all files, or chosen
    * by a function for each file. Options that S3 would reject are a TypeError when the service is created. From a

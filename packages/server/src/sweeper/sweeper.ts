@@ -14,9 +14,9 @@ import type { SweeperEvent, SweepReport } from './sweeper-event.ts';
 export interface SweeperOptions extends BucketAddress {
   /** The client that lists and aborts. It needs `s3:ListBucketMultipartUploads` besides the rights of uploads. */
   readonly s3: S3Client;
-  /** First segments of the keys to sweep: the same as the router's. Other keys are never touched. @defaultValue `uploads` */
+  /** The router's `prefix`. Only uploads below it are swept. @defaultValue `uploads` */
   readonly prefix?: string | undefined;
-  /** How long one upload may take, in seconds: the same as the router's. @defaultValue 7 days */
+  /** The router's `uploadLifetimeSeconds`. @defaultValue 7 days */
   readonly uploadLifetimeSeconds?: number | undefined;
   /**
    * Uploads older than this many seconds are aborted. A value below {@link uploadLifetimeSeconds} is a TypeError unless

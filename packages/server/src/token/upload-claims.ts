@@ -4,7 +4,8 @@ import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 import { objectOptionsSchema, storedAsSchema } from '../object/object-options-schema.ts';
 
 /** What a token says: everything about one upload that later requests need. */
-export interface UploadClaims {
+export interface UploadClaims
+  extends Pick<ObjectOptions, 'checksumType' | 'requestPayer' | 'expectedBucketOwner'> {
   readonly bucket: string;
   readonly objectKey: string;
   /** S3's ID; absent for a single PUT. */
@@ -26,14 +27,8 @@ export interface UploadClaims {
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** What else the owner chose. Only a single PUT has it: S3 keeps it for the others. */
   readonly storedAs?: StoredAs | undefined;
-  /** @defaultValue the integrity mode's own */
-  readonly checksumType?: ObjectOptions['checksumType'];
   /** Base64 of the customer's key. The token is encrypted, so only this server can read the key. */
   readonly sseCustomerKey?: string | undefined;
-  /** Goes with every call. */
-  readonly requestPayer?: ObjectOptions['requestPayer'];
-  /** Goes with every call. */
-  readonly expectedBucketOwner?: string | undefined;
   /** Stored with the object: proves that an object is this upload's. */
   readonly nonce: string;
 }
