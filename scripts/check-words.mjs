@@ -7,7 +7,7 @@ import { ROOT } from './run.mjs';
  * Words that make a text sound translated or old, with the reason and what to write. Comments, docstrings, test names,
  * messages and pages are read by people in a hurry, many of whom have another first language.
  */
-export const WORDS = [
+const WORDS = [
   [/\bnobody\b/i, 'name the subject: "no caller", "without users", "the operator"'],
   [/\bwhoever\b/i, 'name the subject: "the caller who", "the replica that"'],
   [/\breckon(?:s|ed|ing)?\b/i, 'is old: "compute", "recompute", "estimate"'],

@@ -8,6 +8,7 @@ import { checkGettingStarted } from './check-getting-started.mjs';
 import { checkLockfile } from './check-lockfile.mjs';
 import { checkMaps } from './check-maps.mjs';
 import { checkPackages } from './check-packages.mjs';
+import { checkWords } from './check-words.mjs';
 import { bin, ROOT, run } from './run.mjs';
 import { ensureTestServers } from './test-servers.mjs';
 import { build } from './workspace.mjs';
@@ -23,6 +24,7 @@ const CHECKS = [
   ['import rules', () => node(bin('oxlint', 'bin/oxlint'), ['--deny-warnings'])],
   ['folder order', checkFolderOrder],
   ['maps', checkMaps],
+  ['words', () => checkWords()],
   ['typecheck', () => node(bin('typescript', 'bin/tsc'), ['-b'])],
   ['build', () => build({ force: true })],
   ['unit tests', unitTests],
