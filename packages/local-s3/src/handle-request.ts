@@ -1,25 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openPayload, type Payload } from './auth/payload.ts';
-import { type Verifier, verifySignature } from './auth/verify.ts';
+import { verifySignature } from './auth/verify.ts';
 import { corsHeaders, preflightHeaders } from './cors/match-cors.ts';
-import { applyFault, DroppedConnection, FaultReply } from './faults/apply-fault.ts';
+import { applyFault, FaultReply } from './faults/apply-fault.ts';
 import type { FaultInjector, FaultMoment, FaultRule } from './faults/fault.ts';
 import type { Reply } from './http/reply.ts';
 import { RequestBody } from './http/request-body.ts';
 import type { RequestEvent } from './http/request-event.ts';
 import { S3Request } from './http/s3-request.ts';
-import { commonHeaders, errorReply, toS3Error, writeReply } from './http/write-reply.ts';
+import {
+  ConnectionLost,
+  commonHeaders,
+  errorReply,
+  toS3Error,
+  writeReply,
+} from './http/write-reply.ts';
 import { Call, type Settings } from './operations/call.ts';
 import { checkDirectoryBucket } from './operations/directory-buckets.ts';
-import { findOperation, OPERATIONS, type OperationName } from './routes.ts';
-import { S3Error } from './s3-error.ts';
+import { findOperation, type OperationName, type Route } from './routes.ts';
+import { S3Error, systemCode } from './s3-error.ts';
 import type { Store } from './storage/store.ts';
 
 /** What every request is handled with. */
 export interface HandlerParts {
   readonly store: Store;
   readonly settings: Settings;
-  readonly verifier: Verifier;
   readonly faults: FaultInjector;
   readonly idleTimeoutMs: number;
   readonly onRequest: (event: RequestEvent) => void;
@@ -61,7 +66,7 @@ export async function handleRequest(
     await drained;
   } catch (error) {
     aborted = true;
-    if (!(error instanceof DroppedConnection) && !isGone(error)) parts.onInternalError(error);
+    if (!isDisconnect(error)) parts.onInternalError(error);
     incoming.socket.destroy();
   }
   parts.onRequest({
@@ -88,7 +93,7 @@ class Exchange {
     this.#body = body;
   }
 
-  /** Gives the answer, also when it is an error. @throws DroppedConnection, or when the client is gone. */
+  /** Gives the answer, also when it is an error. @throws ConnectionLost, or when the client is gone. */
   async run(): Promise<Reply> {
     try {
       return await this.#answer();
@@ -97,12 +102,14 @@ class Exchange {
         this.#errorCode = error.code;
         return error.reply;
       }
-      if (error instanceof DroppedConnection) throw error;
+      if (error instanceof ConnectionLost) throw error;
       // Files that were removed with their bucket are missed in many ways.
       const { bucket } = this.#request;
       const bucketGone = bucket !== undefined && this.#parts.store.bucket(bucket) === undefined;
       const s3Error =
-        bucketGone && isMissingFile(error) ? new S3Error('NoSuchBucket') : toS3Error(error);
+        bucketGone && systemCode(error) === 'ENOENT'
+          ? new S3Error('NoSuchBucket')
+          : toS3Error(error);
       if (s3Error.code === 'InternalError') this.#parts.onInternalError(error);
       this.#errorCode = s3Error.code;
       return errorReply(s3Error, this.#request);
@@ -144,40 +151,36 @@ class Exchange {
     const { faults } = this.#parts;
     const request = this.#request;
     const found = request.method === 'OPTIONS' ? 'Preflight' : findOperation(request);
-    if (typeof found === 'string') this.#operation = found;
-    const { bucket, key } = request;
-    this.#fault = faults.take({
-      operation: this.#operation,
-      bucket,
-      key,
-      partNumber: this.#partNumber(),
-    });
+    if (found === 'Preflight') this.#operation = found;
+    else if (!(found instanceof S3Error)) this.#operation = found.name;
+    this.#fault = faults.take(this.describe());
     await this.#strike('headers');
     if (found === 'Preflight') return this.#preflight();
 
     const payload = this.#open(found);
-    if (typeof found !== 'string') throw found;
+    if (found instanceof S3Error) throw found;
     // One more generator in the way of every byte is worth it only when it has something to do.
     const struck =
       this.#fault?.moment === 'body'
         ? { ...payload, read: () => this.#readPayload(payload.read()) }
         : payload;
     const call = new Call(request, struck, this.#parts);
-    if (bucket !== undefined && found !== 'CreateBucket') call.requireBucket();
+    const { bucket } = request;
+    if (bucket !== undefined && found.name !== 'CreateBucket') call.store.requireBucket(bucket);
     call.checkOwnerAndPayer();
-    checkDirectoryBucket(call, found);
-    const reply = await OPERATIONS[found](call);
+    checkDirectoryBucket(call, found.name);
+    const reply = await found.run(call);
     await this.#strike('applied');
     return reply;
   }
 
   /** Verifies who asks. Whoever is not known is not told what there is. */
-  #open(found: OperationName | S3Error): Payload {
-    // A form is signed by one of its own fields.
-    if (found === 'PostObject') {
+  #open(found: Route | S3Error): Payload {
+    // A form carries its signature in one of its fields.
+    if (!(found instanceof S3Error) && found.name === 'PostObject') {
       return { size: undefined, read: () => this.#body.read(), trailers: new Map() };
     }
-    const verified = verifySignature(this.#request, this.#parts.verifier);
+    const verified = verifySignature(this.#request, this.#parts.settings);
     return openPayload(this.#request, this.#body, verified);
   }
 
@@ -217,15 +220,10 @@ class Exchange {
   }
 }
 
-function isMissingFile(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
 function ignore(): void {}
 
-function isGone(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return !('code' in error)
-    ? error.message.startsWith('The client went away')
-    : ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code));
+const DISCONNECTED = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+function isDisconnect(error: unknown): boolean {
+  return error instanceof ConnectionLost || DISCONNECTED.has(systemCode(error) ?? '');
 }

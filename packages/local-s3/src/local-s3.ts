@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CredentialStore, type Credentials } from './auth/credentials.ts';
@@ -102,6 +103,7 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
     const credentials = new CredentialStore();
     credentials.add({ accessKeyId, secretAccessKey });
     const settings: Settings = {
+      credentials,
       region,
       ownerId: options.ownerId ?? '000000000000',
       minPartSize: options.minPartSize ?? 5 * MIB,
@@ -113,7 +115,6 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
     const parts: HandlerParts = {
       store,
       settings,
-      verifier: { credentials, region, now },
       faults,
       idleTimeoutMs: options.idleTimeoutMs ?? 20_000,
       isClosing: () => !server.listening,
@@ -170,13 +171,10 @@ function explain(option: string, check: () => void): void {
   }
 }
 
-type RequestListener = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-function createHttpServer(listener: RequestListener): Server {
+function createHttpServer(
+  handle: (incoming: IncomingMessage, response: ServerResponse) => void,
+): Server {
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
-  const handle = (incoming: IncomingMessage, response: ServerResponse) => {
-    void listener(incoming, response);
-  };
   server.on('request', handle);
   // With this, an operation can refuse a request before its body is sent.
   server.on('checkContinue', handle);
@@ -187,25 +185,19 @@ function createHttpServer(listener: RequestListener): Server {
   return server;
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening'); // Rejects when the server emits `error`.
+  return (server.address() as AddressInfo).port;
 }
 
-function closeServer(server: Server, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
 }

@@ -5,7 +5,7 @@ import { AwsChunkedDecoder } from './aws-chunked.ts';
 
 /** Decodes a body that arrives cut at these positions. */
 function decode(encoded: Buffer, cuts: readonly number[]) {
-  const decoder = new AwsChunkedDecoder({ signer: undefined, trailer: true });
+  const decoder = new AwsChunkedDecoder(undefined, true);
   const bounds = [0, ...cuts.map((cut) => cut % (encoded.length + 1)), encoded.length];
   const sorted = bounds.sort((a, b) => a - b);
   const payload: Buffer[] = [];
@@ -64,6 +64,6 @@ test('any other bytes are decoded or refused as an S3 error, never otherwise', (
 });
 
 test('a line that never ends is refused instead of remembered', () => {
-  const decoder = new AwsChunkedDecoder({ signer: undefined, trailer: true });
+  const decoder = new AwsChunkedDecoder(undefined, true);
   expect(() => [...decoder.push(Buffer.alloc(20_000, 'a'))]).toThrow(S3Error);
 });

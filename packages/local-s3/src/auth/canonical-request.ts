@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { percentDecode, percentEncode } from '../http/percent-encoding.ts';
+import { percentDecode, percentEncode } from '../http/encoding.ts';
 import type { S3Request } from '../http/s3-request.ts';
 
 /** SHA-256 as lower-case hex. Strings are hashed as latin1: the bytes that were on the wire. */
@@ -58,7 +58,6 @@ export function signingKey(secretAccessKey: string, scope: CredentialScope): Buf
   return key;
 }
 
-/** HMAC-SHA256 over text. */
 export function hmac(key: string | Uint8Array, text: string): Buffer {
   return createHmac('sha256', key).update(text, 'utf8').digest();
 }

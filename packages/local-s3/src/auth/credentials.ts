@@ -27,19 +27,12 @@ export class CredentialStore {
    */
   find(accessKeyId: string, sessionToken: string | undefined, now: Date): Credentials {
     const credentials = this.#byId.get(accessKeyId);
-    if (credentials === undefined) {
+    // S3 does not know a temporary key without its token.
+    const tokenMissing = credentials?.sessionToken !== undefined && sessionToken === undefined;
+    if (credentials === undefined || tokenMissing) {
       throw new S3Error('InvalidAccessKeyId', undefined, { AWSAccessKeyId: accessKeyId });
     }
-    if (credentials.sessionToken === undefined && sessionToken !== undefined) {
-      throw new S3Error('InvalidToken');
-    }
-    if (credentials.sessionToken !== undefined) {
-      // S3 does not know a temporary key without its token.
-      if (sessionToken === undefined) {
-        throw new S3Error('InvalidAccessKeyId', undefined, { AWSAccessKeyId: accessKeyId });
-      }
-      if (sessionToken !== credentials.sessionToken) throw new S3Error('InvalidToken');
-    }
+    if (sessionToken !== credentials.sessionToken) throw new S3Error('InvalidToken');
     if (credentials.expiresAt !== undefined && now >= credentials.expiresAt) {
       throw new S3Error('ExpiredToken');
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RequestBody } from '../http/request-body.ts';
 import type { S3Request } from '../http/s3-request.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import { AwsChunkedDecoder } from './aws-chunked.ts';
 import type { VerifiedRequest } from './verify.ts';
 
@@ -33,10 +33,10 @@ export function openPayload(
       return chunkedPayload(request, body, verified, true);
   }
   if (!/^[0-9a-f]{64}$/i.test(mode)) {
-    throw new S3Error(
-      'InvalidArgument',
+    throw invalidArgument(
+      'x-amz-content-sha256',
       'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD or a valid sha256 value.',
-      { ArgumentName: 'x-amz-content-sha256', ArgumentValue: mode },
+      mode,
     );
   }
   return hashedPayload(body, mode.toLowerCase());
@@ -70,7 +70,7 @@ function chunkedPayload(
     throw new S3Error('MissingContentLength');
   }
   const size = Number(declared);
-  const decoder = new AwsChunkedDecoder({ signer, trailer });
+  const decoder = new AwsChunkedDecoder(signer, trailer);
   async function* read(): AsyncGenerator<Buffer> {
     let decoded = 0;
     for await (const chunk of body.read()) {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type RawRequest, signRaw } from '../../conformance/raw-request.ts';
-import { percentEncode } from '../http/percent-encoding.ts';
+import { percentEncode } from '../http/encoding.ts';
 import { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { TEST_CREDENTIALS } from '../testing/test-server.ts';

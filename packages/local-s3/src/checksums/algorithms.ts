@@ -2,30 +2,20 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { createCRC32, createCRC64, type IHasher } from 'hash-wasm';
 
-/** The checksum algorithms of S3. */
-export const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
-export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
-
 /** Whether an object's checksum covers its bytes, or the checksums of its parts. */
 export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
 
-/** Size of the raw value in bytes. */
-export const CHECKSUM_BYTES: Readonly<Record<ChecksumAlgorithm, number>> = {
-  CRC32: 4,
-  CRC32C: 4,
-  CRC64NVME: 8,
-  SHA1: 20,
-  SHA256: 32,
-};
+/** The checksum algorithms of S3: the size of the value in bytes, and the types. The first type is the default. */
+export const CHECKSUMS = {
+  CRC32: { bytes: 4, types: ['COMPOSITE', 'FULL_OBJECT'] },
+  CRC32C: { bytes: 4, types: ['COMPOSITE', 'FULL_OBJECT'] },
+  CRC64NVME: { bytes: 8, types: ['FULL_OBJECT'] },
+  SHA1: { bytes: 20, types: ['COMPOSITE'] },
+  SHA256: { bytes: 32, types: ['COMPOSITE'] },
+} as const satisfies Record<string, { bytes: number; types: readonly ChecksumType[] }>;
 
-/** The pairs that S3 accepts; the first is the default. */
-export const CHECKSUM_TYPES: Readonly<Record<ChecksumAlgorithm, readonly ChecksumType[]>> = {
-  CRC32: ['COMPOSITE', 'FULL_OBJECT'],
-  CRC32C: ['COMPOSITE', 'FULL_OBJECT'],
-  CRC64NVME: ['FULL_OBJECT'],
-  SHA1: ['COMPOSITE'],
-  SHA256: ['COMPOSITE'],
-};
+export type ChecksumAlgorithm = keyof typeof CHECKSUMS;
+export const CHECKSUM_ALGORITHMS = Object.keys(CHECKSUMS) as readonly ChecksumAlgorithm[];
 
 /** Takes bytes and gives their checksum. */
 export interface Checksummer {
@@ -42,7 +32,6 @@ const shared = {
   CRC64NVME: await createCRC64('9a6c9329ac4bc9b5'),
 };
 
-/** Starts a checksum. */
 export function createChecksummer(algorithm: ChecksumAlgorithm): Checksummer {
   switch (algorithm) {
     case 'CRC32':

@@ -1,11 +1,11 @@
-import { CHECKSUM_BYTES, type ChecksumAlgorithm, createChecksummer } from './algorithms.ts';
+import { CHECKSUMS, type ChecksumAlgorithm, createChecksummer } from './algorithms.ts';
 
 /** One part as far as checksums are concerned. */
 export interface PartChecksum {
   /** Bytes. */
   readonly size: number;
-  /** Raw value. */
-  readonly value: Buffer;
+  /** Base64. */
+  readonly checksum: string;
 }
 
 type CrcAlgorithm = Extract<ChecksumAlgorithm, `CRC${string}`>;
@@ -27,17 +27,18 @@ export function isCrc(algorithm: ChecksumAlgorithm): algorithm is CrcAlgorithm {
  * `n` bytes multiplies the CRC so far by x^8n modulo the polynomial, then adds that of the bytes.
  */
 export function fullObjectCrc(algorithm: CrcAlgorithm, parts: readonly PartChecksum[]): Buffer {
-  const bytes = CHECKSUM_BYTES[algorithm];
+  const bytes = CHECKSUMS[algorithm].bytes;
   const field = createField(BigInt(bytes * 8), POLYNOMIALS[algorithm]);
   const shifts = new Map<number, bigint>(); // Parts are mostly equal in size.
   let crc = 0n;
-  for (const { size, value } of parts) {
+  for (const { size, checksum } of parts) {
     let shift = shifts.get(size);
     if (shift === undefined) {
       shift = field.xToThe(BigInt(size) * 8n);
       shifts.set(size, shift);
     }
-    crc = field.multiply(shift, crc) ^ BigInt(`0x${value.toString('hex')}`);
+    crc =
+      field.multiply(shift, crc) ^ BigInt(`0x${Buffer.from(checksum, 'base64').toString('hex')}`);
   }
   return Buffer.from(crc.toString(16).padStart(bytes * 2, '0'), 'hex');
 }
@@ -48,7 +49,7 @@ export function compositeChecksum(
   parts: readonly PartChecksum[],
 ): Buffer {
   const checksummer = createChecksummer(algorithm);
-  for (const { value } of parts) checksummer.update(value);
+  for (const { checksum } of parts) checksummer.update(Buffer.from(checksum, 'base64'));
   return checksummer.digest();
 }
 

@@ -1,3 +1,5 @@
+import type { RequestEvent } from '../http/request-event.ts';
+
 /**
  * When a fault strikes: before the body is read, when the body was received but nothing stored, or
  * when the operation has taken effect but the client was not told.
@@ -6,40 +8,30 @@ export type FaultMoment = 'headers' | 'body' | 'applied';
 
 /** What goes wrong. */
 export type Fault =
+  /** An S3 error instead of the operation's response. */
   | {
-      /** An S3 error instead of the operation's own answer. */
       readonly kind: 'answer';
       readonly status: number;
       readonly code: string;
       readonly message?: string;
       readonly retryAfterSeconds?: number;
     }
+  /** Status 200 with an `<Error>` document: how a late failure of Complete looks. */
   | {
-      /** Status 200 with an `<Error>` document, as a late failure of Complete looks. */
       readonly kind: 'error-in-200';
       readonly code: string;
       readonly message?: string;
-      /** What follows the document, such as a newline. */
+      /** Text after the document, such as a newline. */
       readonly trailer?: string;
     }
-  | {
-      /** Status 200 with no body at all. */
-      readonly kind: 'empty-200';
-    }
-  | {
-      /** Ends early when the client goes away; with the moment `headers` that is not noticed. */
-      readonly kind: 'delay';
-      readonly delayMs: number;
-    }
-  | {
-      /** Aborts the upload that the request belongs to, as a lifecycle rule would. */
-      readonly kind: 'abort-upload';
-    }
-  | {
-      readonly kind: 'drop-connection';
-      /** With the moment `headers`: only after that many bytes of the body. @defaultValue 0 */
-      readonly afterBytes?: number;
-    };
+  /** Status 200 without a body. */
+  | { readonly kind: 'empty-200' }
+  /** Ends early when the client disconnects. At the moment `headers` the server does not notice that. */
+  | { readonly kind: 'delay'; readonly delayMs: number }
+  /** Aborts the upload that the request belongs to, as a lifecycle rule would. */
+  | { readonly kind: 'abort-upload' }
+  /** At the moment `headers` the server first reads `afterBytes` of the body. @defaultValue 0 bytes */
+  | { readonly kind: 'drop-connection'; readonly afterBytes?: number };
 
 /** Which requests a fault hits. A field left out matches all. */
 export interface FaultRule {
@@ -57,13 +49,10 @@ export interface FaultRule {
   readonly fault: Fault;
 }
 
-/** The part of a request that rules look at. */
-export interface FaultTarget {
-  readonly operation: string;
-  readonly bucket: string | undefined;
-  readonly key: string | undefined;
-  readonly partNumber: number | undefined;
-}
+const MATCHED = ['operation', 'bucket', 'key', 'partNumber'] as const;
+
+/** The fields of a request that rules match. */
+export type FaultTarget = Pick<RequestEvent, (typeof MATCHED)[number]>;
 
 /** Faults to inject, for tests of a client's resilience. Empty unless told otherwise. */
 export interface Faults {
@@ -111,10 +100,5 @@ export class FaultInjector implements Faults {
 function matches(rule: FaultRule, target: FaultTarget): boolean {
   // A preflight belongs to no operation: only a rule that names it may hit it.
   if (target.operation === 'Preflight' && rule.operation !== 'Preflight') return false;
-  return (
-    (rule.operation === undefined || rule.operation === target.operation) &&
-    (rule.bucket === undefined || rule.bucket === target.bucket) &&
-    (rule.key === undefined || rule.key === target.key) &&
-    (rule.partNumber === undefined || rule.partNumber === target.partNumber)
-  );
+  return MATCHED.every((field) => rule[field] === undefined || rule[field] === target[field]);
 }

@@ -17,13 +17,3 @@ export function xmlReply(root: string, content: XmlValue, headers: Reply['header
     body: xmlDocument(root, content),
   };
 }
-
-/** A timestamp as S3's XML has it. */
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
-/** A timestamp as HTTP headers have it. */
-export function httpTime(milliseconds: number): string {
-  return new Date(milliseconds).toUTCString();
-}

@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import { S3Error } from '../s3-error.ts';
-import { percentDecode } from './percent-encoding.ts';
+import { percentDecode, toWireValue } from './encoding.ts';
 import type { RequestFields } from './request-fields.ts';
-import { toWireValue } from './wire-value.ts';
 
 const MAX_KEY_BYTES = 1024;
 /** Virtual-hosted style works on any name under `localhost`, which always resolves to this machine. */
@@ -76,10 +75,8 @@ export class S3Request implements RequestFields {
     const key = this.key ?? '';
     const size = Buffer.byteLength(key);
     if (size > MAX_KEY_BYTES) {
-      throw new S3Error('KeyTooLongError', undefined, {
-        Size: size,
-        MaxSizeAllowed: MAX_KEY_BYTES,
-      });
+      const details = { Size: size, MaxSizeAllowed: MAX_KEY_BYTES };
+      throw new S3Error('KeyTooLongError', undefined, details);
     }
     let depth = 0;
     for (const segment of key.split('/')) {
@@ -109,16 +106,12 @@ function collectHeaders(rawHeaders: readonly string[]): Map<string, string> {
   return headers;
 }
 
-function parseQuery(query: string): [string, string][] {
-  const pairs: [string, string][] = [];
-  for (const piece of query.split('&')) {
-    if (piece === '') continue;
-    const equals = piece.indexOf('=');
-    const name = equals < 0 ? piece : piece.slice(0, equals);
-    const value = equals < 0 ? '' : piece.slice(equals + 1);
-    pairs.push([decodeQueryPart(name), decodeQueryPart(value)]);
-  }
-  return pairs;
+function parseQuery(query: string): (readonly [string, string])[] {
+  const pieces = query.split('&').filter((piece) => piece !== '');
+  return pieces.map((piece) => {
+    const [name = '', ...value] = piece.split('=');
+    return [decodeQueryPart(name), decodeQueryPart(value.join('='))];
+  });
 }
 
 /** In a query, unlike in a path, S3 reads `+` as a space. */

@@ -1,4 +1,4 @@
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { BucketRecord, UploadRecord } from '../storage/records.ts';
 import { child, childrenOf, childText, parseDocument, type XmlNode } from '../xml/parse.ts';
@@ -13,7 +13,6 @@ interface AbortRule {
   readonly days: number;
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html */
 export const putBucketLifecycle: Operation = async (call) => {
   const { bucket } = call;
   const document = await call.readDocumentText('LifecycleConfiguration');
@@ -22,14 +21,12 @@ export const putBucketLifecycle: Operation = async (call) => {
   return { status: 200 };
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
 export const getBucketLifecycle: Operation = async (call) => {
   const { lifecycle } = call.bucket.record;
   if (lifecycle === undefined) throw new S3Error('NoSuchLifecycleConfiguration');
   return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: lifecycle };
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
 export const deleteBucketLifecycle: Operation = async (call) => {
   await call.bucket.configure((record) => ({ ...record, lifecycle: undefined }));
   return { status: 204 };
@@ -102,8 +99,7 @@ function rulePrefix(rule: XmlNode): string {
   const inner = filter === undefined ? rule : (child(filter, 'And') ?? filter);
   const byTag = child(inner, 'Tag') ?? child(inner, 'ObjectSizeGreaterThan');
   if (byTag !== undefined) {
-    throw new S3Error(
-      'InvalidRequest',
+    throw invalidRequest(
       'AbortIncompleteMultipartUpload cannot be specified with Tags or object sizes.',
     );
   }

@@ -9,22 +9,20 @@ import {
   readDeclaredChecksum,
 } from '../http/request-checksums.ts';
 import type { S3Request } from '../http/s3-request.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import type { Bucket } from '../storage/bucket.ts';
-import type { BucketRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { parseDocument, type XmlNode } from '../xml/parse.ts';
+import type { XmlElement } from '../xml/write.ts';
 
 /** What operations may know about the server they run in. */
-export interface Settings {
-  readonly region: string;
+export interface Settings extends Verifier {
   /** The account that owns every bucket; 12 digits. */
   readonly ownerId: string;
   /** The least size in bytes of all parts but the last. */
   readonly minPartSize: number;
   /** The greatest size in bytes of one part or one PutObject. */
   readonly maxPutSize: number;
-  readonly now: () => Date;
 }
 
 /** Ten thousand parts with ETag and SHA-256 take about 2.5 MB. */
@@ -36,32 +34,23 @@ export class Call {
   readonly payload: Payload;
   readonly store: Store;
   readonly settings: Settings;
-  /** For the operations that hand out or check credentials themselves. */
-  readonly verifier: Verifier;
+  #bucket: Bucket | undefined;
 
   constructor(
     request: S3Request,
     payload: Payload,
-    server: { readonly store: Store; readonly settings: Settings; readonly verifier: Verifier },
+    server: { readonly store: Store; readonly settings: Settings },
   ) {
     this.request = request;
     this.payload = payload;
     this.store = server.store;
     this.settings = server.settings;
-    this.verifier = server.verifier;
   }
 
-  /** @throws S3Error `NoSuchBucket`, as {@link requireBucket} does. */
+  /** The same bucket throughout the call, even if it is deleted meanwhile. @throws S3Error `NoSuchBucket`. */
   get bucket(): Bucket {
-    return this.requireBucket();
-  }
-
-  /** @throws S3Error `NoSuchBucket`. */
-  requireBucket(): Bucket {
-    const name = this.request.bucket ?? '';
-    const bucket = this.store.bucket(name);
-    if (bucket === undefined) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
-    return bucket;
+    this.#bucket ??= this.store.requireBucket(this.request.bucket ?? '');
+    return this.#bucket;
   }
 
   /**
@@ -79,10 +68,7 @@ export class Call {
     }
     const payer = request.amzHeader('x-amz-request-payer');
     if (payer !== undefined && payer !== 'requester') {
-      throw new S3Error('InvalidArgument', 'Invalid value for x-amz-request-payer', {
-        ArgumentName: 'x-amz-request-payer',
-        ArgumentValue: payer,
-      });
+      throw invalidArgument('x-amz-request-payer', 'Invalid value for x-amz-request-payer', payer);
     }
   }
 
@@ -90,9 +76,9 @@ export class Call {
     return this.request.requireKey();
   }
 
-  /** What an object's attributes depend on besides the request. */
-  get objectContext(): { readonly now: Date; readonly bucket: BucketRecord } {
-    return { now: this.settings.now(), bucket: this.bucket.record };
+  /** The one account that this server knows, as lists show it. */
+  get owner(): XmlElement {
+    return { ID: this.settings.ownerId, DisplayName: 'local-s3' };
   }
 
   get nowMs(): number {
@@ -144,14 +130,8 @@ export class Call {
     if (text === undefined || text === '') return bounds.otherwise;
     const value = Number(text);
     if (/^-?\d+$/.test(text) && value >= bounds.min) return Math.min(value, bounds.max);
-    throw new S3Error(
-      'InvalidArgument',
-      `Argument ${name} must be an integer between 0 and 2147483647`,
-      {
-        ArgumentName: name,
-        ArgumentValue: text,
-      },
-    );
+    const message = `Argument ${name} must be an integer between 0 and 2147483647`;
+    throw invalidArgument(name, message, text);
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, invalidRequest, S3Error } from '../s3-error.ts';
 import type { ObjectAttributes } from '../storage/records.ts';
 
 const SSE = 'x-amz-server-side-encryption';
@@ -31,17 +31,17 @@ export function readEncryption(fields: RequestFields): {
         'Server Side Encryption with Customer provided key is incompatible with the encryption method specified',
       );
     }
-    return { headers: customerHeaders(customerMd5), context: undefined };
+    const headers = { [`${CUSTOMER}-algorithm`]: 'AES256', [CUSTOMER_MD5]: customerMd5 };
+    return { headers, context: undefined };
   }
   if (method !== undefined && !METHODS.has(method)) {
     throw new S3Error('InvalidEncryptionAlgorithmError');
   }
   const kms = method?.startsWith('aws:kms') === true;
   if (!kms && (keyId !== undefined || context !== undefined)) {
-    throw new S3Error(
-      'InvalidArgument',
+    throw invalidArgument(
+      SSE,
       `Server Side Encryption with AWS KMS managed key requires HTTP header ${SSE} : aws:kms`,
-      { ArgumentName: SSE },
     );
   }
   if (context !== undefined) checkContext(context);
@@ -60,9 +60,7 @@ function checkContext(context: string): void {
   } catch {
     // Refused below.
   }
-  throw new S3Error('InvalidArgument', 'The header is not base64 of a JSON object', {
-    ArgumentName: CONTEXT,
-  });
+  throw invalidArgument(CONTEXT, 'The header is not base64 of a JSON object');
 }
 
 /** The MD5 in base64 of an SSE-C key that came with a request, verified against the key. */
@@ -83,15 +81,8 @@ export function readCustomerKey(fields: RequestFields, prefix = CUSTOMER): strin
     throw new S3Error('InvalidArgument', 'The secret key was invalid for the specified algorithm.');
   }
   if (createHash('md5').update(raw).digest('base64') === md5) return md5;
-  throw new S3Error(
-    'InvalidArgument',
-    'The calculated MD5 hash of the key did not match the hash that was provided.',
-    { ArgumentName: CUSTOMER_MD5 },
-  );
-}
-
-function customerHeaders(md5: string): Record<string, string> {
-  return { [`${CUSTOMER}-algorithm`]: 'AES256', [CUSTOMER_MD5]: md5 };
+  const message = 'The calculated MD5 hash of the key did not match the hash that was provided.';
+  throw invalidArgument(CUSTOMER_MD5, message);
 }
 
 /**
@@ -117,8 +108,7 @@ export function checkPartKey(fields: RequestFields, attributes: ObjectAttributes
   const expected = attributes.headers[CUSTOMER_MD5];
   const given = readCustomerKey(fields);
   if (expected === given) return;
-  throw new S3Error(
-    'InvalidRequest',
+  throw invalidRequest(
     expected === undefined
       ? 'The multipart upload initiate did not request encryption. Please resend the request without sending encryption parameters.'
       : given === undefined
@@ -137,8 +127,7 @@ export function checkReadKey(
   const given = readCustomerKey(fields, prefix);
   if (expected === given) return;
   if (expected !== undefined && given !== undefined) throw new S3Error('AccessDenied');
-  throw new S3Error(
-    'InvalidRequest',
+  throw invalidRequest(
     expected === undefined
       ? 'The encryption parameters are not applicable to this object.'
       : 'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.',

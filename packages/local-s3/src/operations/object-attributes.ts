@@ -1,10 +1,11 @@
 import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import type { BucketRecord, ObjectAttributes } from '../storage/records.ts';
+import type { Call } from './call.ts';
 import { readEncryption } from './encryption.ts';
 import { readGrants } from './grants.ts';
-import { readLock } from './object-lock.ts';
+import { checkLockAllowed, readLock } from './object-lock.ts';
 import { readTaggingHeader } from './tags.ts';
 
 const MAX_METADATA_BYTES = 2048;
@@ -18,15 +19,18 @@ const STORAGE_CLASSES = new Set(
 /** Reads all that a request says about an object besides its bytes. */
 export function readObjectAttributes(
   fields: RequestFields,
-  { now, bucket }: { readonly now: Date; readonly bucket: BucketRecord },
+  { settings, bucket: { record: bucket } }: Pick<Call, 'settings' | 'bucket'>,
 ): ObjectAttributes {
   const { headers: encryption, context } = readEncryption(fields);
-  return {
-    headers: { ...readContentHeaders(fields, bucket), ...encryption, ...readLock(fields, now) },
+  const lock = readLock(fields, settings.now());
+  const attributes = {
+    headers: { ...readContentHeaders(fields, bucket), ...encryption, ...lock },
     grants: readGrants(fields),
     tags: readTaggingHeader(fields),
     ...(context !== undefined && { encryptionContext: context }),
   };
+  if (Object.keys(lock).length > 0) checkLockAllowed(bucket);
+  return attributes;
 }
 
 function readContentHeaders(fields: RequestFields, bucket: BucketRecord): Record<string, string> {
@@ -73,17 +77,15 @@ function readMetadata(fields: RequestFields): Record<string, string> {
     if (!name.startsWith(METADATA_PREFIX)) continue;
     // In a query or a form a name can be what no header can.
     if (!TOKEN.test(name)) {
-      throw new S3Error('InvalidArgument', undefined, { ArgumentName: name });
+      throw invalidArgument(name);
     }
     const value = fields.amzHeader(name) ?? '';
     size += name.length - METADATA_PREFIX.length + value.length;
     metadata[name] = value;
   }
   if (size > MAX_METADATA_BYTES) {
-    throw new S3Error('MetadataTooLarge', undefined, {
-      Size: size,
-      MaxSizeAllowed: MAX_METADATA_BYTES,
-    });
+    const details = { Size: size, MaxSizeAllowed: MAX_METADATA_BYTES };
+    throw new S3Error('MetadataTooLarge', undefined, details);
   }
   return metadata;
 }

@@ -1,4 +1,4 @@
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 
 /** Fields, their headers and boundaries may take so many bytes before the file. */
 const MAX_PREAMBLE_BYTES = 20 * 1024;
@@ -26,10 +26,8 @@ export async function readForm(
 ): Promise<Form> {
   const boundary = /^multipart\/form-data;.*\bboundary="?([^";]{1,70})"?/i.exec(contentType ?? '');
   if (boundary === null) {
-    throw new S3Error(
-      'PreconditionFailed',
-      'Bucket POST must be of the enclosure-type multipart/form-data',
-    );
+    const message = 'Bucket POST must be of the enclosure-type multipart/form-data';
+    throw new S3Error('PreconditionFailed', message);
   }
   const body = new Window(source, Buffer.from(`\r\n--${boundary[1]}`));
   const fields = new Map<string, string>();
@@ -55,7 +53,7 @@ export async function readForm(
     fields.set(name, await body.take(body.boundary));
     if (await body.atEnd()) {
       const message = 'POST requires exactly one file upload per request.';
-      throw new S3Error('InvalidArgument', message, { ArgumentName: 'file' });
+      throw invalidArgument('file', message);
     }
   }
 }

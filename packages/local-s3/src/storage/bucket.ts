@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { S3Error } from '../s3-error.ts';
 import { type ObjectContent, ObjectFiles } from './object-content.ts';
+import { orUndo } from './or-undo.ts';
 import { partFileName } from './part-file.ts';
 import { prepareJson, type Staging, writeJson } from './prepared-file.ts';
 import type { ReceivedContent } from './receive.ts';
@@ -93,12 +94,12 @@ export class Bucket {
     const { size, etag, lastModifiedMs } = object;
     const { checksum } = content;
     const part: PartRecord = { partNumber: 1, size, etag, checksum, lastModifiedMs, file };
-    await this.#commitObject({ ...object, parts: [part] }, (current) => {
+    const stored = this.#commitObject({ ...object, parts: [part] }, (current) => {
       guard(current);
       if (file !== '') content.file.commit(this.#dataPath(file));
-    }).catch((error: unknown) => {
+    });
+    await orUndo(stored, () => {
       if (file !== '') this.#remove(file); // It may be in place already, without its record.
-      throw error;
     });
     if (file === '') await content.file.discard();
     else await content.file.settle();
@@ -111,16 +112,9 @@ export class Bucket {
   ): Promise<void> {
     const before = this.requireObject(key);
     const after = { ...before, attributes: change(before.attributes) };
-    const manifest = await prepareJson(this.#staging, after);
-    try {
+    await this.#commitObject(after, () => {
       if (this.requireObject(key) !== before) throw new S3Error('OperationAborted');
-      manifest.commit(this.#objectPath(key));
-    } catch (error) {
-      await manifest.discard();
-      throw error;
-    }
-    this.objects.set(key, after);
-    await manifest.settle();
+    });
   }
 
   /** Forgets an object. Its bytes go when the last reader is done. */
@@ -208,7 +202,8 @@ export class Bucket {
     }
     this.objects.set(object.key, object);
     if (object.uploadId !== undefined) this.uploads.delete(object.uploadId);
-    if (replaced !== undefined) this.#files.retire(replaced);
+    const bytesReplaced = replaced !== undefined && replaced.parts !== object.parts;
+    if (bytesReplaced) this.#files.retire(replaced);
     await manifest.settle();
   }
 
@@ -238,7 +233,6 @@ export class Bucket {
   }
 }
 
-/** Makes a bucket's folders. */
 export function createBucketFolders(dir: string): void {
   mkdirSync(join(dir, 'objects'), { recursive: true });
   mkdirSync(join(dir, 'data'), { recursive: true });

@@ -1,11 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { systemCode } from '../s3-error.ts';
 
 const lockedHere = new Set<string>();
 
 /**
- * Takes a folder for this process: two servers over one folder would clean away each other's
- * unfinished files.
+ * Takes a folder for this process: two servers over one folder would clean away each other's unfinished files.
  *
  * @returns what gives the folder back.
  * @throws Error when a living process, or another server in this one, has it.
@@ -35,6 +35,6 @@ async function readHolder(path: string): Promise<number | undefined> {
     process.kill(pid, 0);
     return pid;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? pid : undefined;
+    return systemCode(error) === 'EPERM' ? pid : undefined;
   }
 }

@@ -67,12 +67,8 @@ export class ObjectFiles {
       try {
         for (let position = from; position < to; ) {
           const wanted = Math.min(READ_BYTES, to - position);
-          const { bytesRead, buffer } = await file.read(
-            Buffer.allocUnsafe(wanted),
-            0,
-            wanted,
-            position,
-          );
+          const buffer = Buffer.allocUnsafe(wanted);
+          const { bytesRead } = await file.read(buffer, 0, wanted, position);
           if (bytesRead === 0) throw new Error(`${part.file} is shorter than its record says`);
           position += bytesRead;
           yield buffer.subarray(0, bytesRead);

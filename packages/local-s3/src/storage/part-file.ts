@@ -6,13 +6,8 @@ import type { PartRecord } from './records.ts';
  */
 export function partFileName(part: Omit<PartRecord, 'file'>): string {
   const checksum = Buffer.from(part.checksum, 'base64').toString('hex');
-  return [
-    String(part.partNumber).padStart(5, '0'),
-    part.size,
-    part.lastModifiedMs,
-    part.etag,
-    checksum,
-  ].join('.');
+  const number = String(part.partNumber).padStart(5, '0');
+  return `${number}.${part.size}.${part.lastModifiedMs}.${part.etag}.${checksum}`;
 }
 
 /** Reads a part back from its file's name; undefined when it is not one of ours. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { orUndo } from './or-undo.ts';
 
 /** Where files are written before they are renamed into place. */
 export interface Staging {
@@ -45,19 +46,10 @@ export function preparedFile(staging: Staging, temporaryPath: string): PreparedF
 /** Writes a JSON document to the staging folder. */
 export async function prepareJson(staging: Staging, value: unknown): Promise<PreparedFile> {
   const path = stagingPath(staging);
-  try {
-    const file = await open(path, 'wx');
-    try {
-      await file.writeFile(JSON.stringify(value));
-      if (staging.flush) await file.datasync();
-    } finally {
-      await file.close();
-    }
-    return preparedFile(staging, path);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
+  const file = preparedFile(staging, path);
+  const options = { flag: 'wx', flush: staging.flush };
+  await orUndo(writeFile(path, JSON.stringify(value), options), file.discard);
+  return file;
 }
 
 /** Writes a JSON document in one atomic step. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { type ChecksumAlgorithm, createChecksummer } from '../checksums/algorithms.ts';
 import { S3Error } from '../s3-error.ts';
+import { orUndo } from './or-undo.ts';
 import { type PreparedFile, preparedFile, type Staging, stagingPath } from './prepared-file.ts';
 
 /** Bytes gathered before they are written: few large writes beat many small ones. */
@@ -40,8 +41,9 @@ export async function receiveContent(
   const md5 = createHash('md5');
   const checksummer = createChecksummer(algorithm);
   const also = alsoAlgorithm === undefined ? undefined : createChecksummer(alsoAlgorithm);
+  const prepared = preparedFile(staging, path);
   let size = 0;
-  try {
+  const receive = async () => {
     const file = await open(path, 'wx');
     let writing: Promise<unknown> = Promise.resolve();
     try {
@@ -73,12 +75,10 @@ export async function receiveContent(
       await writing.catch(() => {});
       await file.close();
     }
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
+  };
+  await orUndo(receive(), prepared.discard);
   return {
-    file: preparedFile(staging, path),
+    file: prepared,
     size,
     md5: md5.digest('hex'),
     checksum: checksummer.digest().toString('base64'),
@@ -102,8 +102,5 @@ async function writeAll(
 
 /** The refusal of content that is too large. */
 export function tooLarge(size: number, maxBytes: number): S3Error {
-  return new S3Error('EntityTooLarge', undefined, {
-    ProposedSize: size,
-    MaxSizeAllowed: maxBytes,
-  });
+  return new S3Error('EntityTooLarge', undefined, { ProposedSize: size, MaxSizeAllowed: maxBytes });
 }

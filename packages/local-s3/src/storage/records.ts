@@ -9,7 +9,6 @@ export interface StoredChecksum {
   readonly value: string;
 }
 
-/** A tag of an object. */
 export interface Tag {
   readonly key: string;
   readonly value: string;

@@ -5,6 +5,7 @@ import { S3Error } from '../s3-error.ts';
 import { Bucket, createBucketFolders } from './bucket.ts';
 import { lockFolder } from './folder-lock.ts';
 import { loadBucket } from './load-bucket.ts';
+import { orUndo } from './or-undo.ts';
 import { type Staging, writeJson } from './prepared-file.ts';
 import { compareKeys } from './sorted-index.ts';
 
@@ -25,17 +26,10 @@ export class Store {
   static async open(dir: string, options: { readonly flush: boolean }): Promise<Store> {
     await mkdir(join(dir, 'buckets'), { recursive: true });
     const unlock = await lockFolder(dir);
-    try {
-      const staging: Staging = { dir: join(dir, 'tmp'), flush: options.flush };
-      await rm(staging.dir, { recursive: true, force: true });
-      await mkdir(staging.dir);
-      const store = new Store(dir, staging, unlock);
-      for (const name of await readdir(store.#bucketsDir)) await store.#load(name);
-      return store;
-    } catch (error) {
-      await unlock();
-      throw error;
-    }
+    const staging: Staging = { dir: join(dir, 'tmp'), flush: options.flush };
+    const store = new Store(dir, staging, unlock);
+    await orUndo(store.#loadAll(), unlock);
+    return store;
   }
 
   /** In order of name. */
@@ -45,6 +39,13 @@ export class Store {
 
   bucket(name: string): Bucket | undefined {
     return this.#buckets.get(name);
+  }
+
+  /** @throws S3Error `NoSuchBucket`. */
+  requireBucket(name: string): Bucket {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
+    return bucket;
   }
 
   /** @throws S3Error `InvalidBucketName` or `BucketAlreadyOwnedByYou`. */
@@ -75,6 +76,12 @@ export class Store {
   async close(): Promise<void> {
     await Promise.all(this.buckets().map((bucket) => bucket.close()));
     await this.#unlock();
+  }
+
+  async #loadAll(): Promise<void> {
+    await rm(this.staging.dir, { recursive: true, force: true });
+    await mkdir(this.staging.dir);
+    for (const name of await readdir(this.#bucketsDir)) await this.#load(name);
   }
 
   async #load(name: string): Promise<void> {

@@ -100,7 +100,6 @@ export function child(node: XmlNode, name: string): XmlNode | undefined {
   return first;
 }
 
-/** All children of that name. */
 export function childrenOf(node: XmlNode, name: string): readonly XmlNode[] {
   return node.children.filter((candidate) => candidate.name === name);
 }

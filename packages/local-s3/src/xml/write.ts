@@ -20,7 +20,8 @@ function element(name: string, value: XmlValue): string {
   if (typeof value !== 'object') return `<${name}>${escapeText(String(value))}</${name}>`;
   let attributes = '';
   for (const child in value) {
-    if (child.startsWith('@')) attributes += attribute(child.slice(1), value[child]);
+    if (child.startsWith('@'))
+      attributes += ` ${child.slice(1)}="${escapeText(String(value[child]))}"`;
   }
   return `<${name}${attributes}>${children(value)}</${name}>`;
 }
@@ -31,10 +32,6 @@ function children(content: XmlElement): string {
     if (!name.startsWith('@')) written += element(name, content[name]);
   }
   return written;
-}
-
-function attribute(name: string, value: XmlValue): string {
-  return ` ${name}="${escapeText(String(value))}"`;
 }
 
 function inside(value: XmlValue): string {
