@@ -33,7 +33,7 @@ const OPTIONS = {
 /**
  * Reads the command line.
  *
- * @returns the options, or one line per mistake, or a wish for help.
+ * @returns the options, `'help'`, or one line for each mistake
  */
 export function readCliOptions(
   args: readonly string[],

@@ -21,7 +21,7 @@ import { findOperation, type OperationName, type Route } from './routes.ts';
 import { S3Error, systemCode } from './s3-error.ts';
 import type { Store } from './storage/store.ts';
 
-/** What every request is handled with. */
+/** What the server provides to every request. */
 export interface HandlerParts {
   readonly store: Store;
   readonly settings: Settings;
@@ -29,7 +29,7 @@ export interface HandlerParts {
   readonly idleTimeoutMs: number;
   readonly onRequest: (event: RequestEvent) => void;
   readonly isClosing: () => boolean;
-  /** Told of errors that are nobody's fault but ours. */
+  /** Called with errors of this server. */
   readonly onInternalError: (error: unknown) => void;
 }
 
@@ -40,8 +40,7 @@ export async function handleRequest(
   response: ServerResponse,
 ): Promise<void> {
   const startedAt = performance.now();
-  // A client that goes away is noticed where its bytes are read or written; without a listener the
-  // same event would end the process.
+  // Reads and writes notice a client that disconnects. Without a listener, the event would end the process.
   incoming.on('error', ignore);
   response.on('error', ignore);
   const body = new RequestBody(incoming, response, parts.idleTimeoutMs);
@@ -49,7 +48,7 @@ export async function handleRequest(
   try {
     request = new S3Request(incoming);
   } catch {
-    // Not even the target can be read, so there is no bucket whose rules could apply.
+    // The target is unreadable, so no bucket's CORS rules apply.
     response.writeHead(400, { Connection: 'close', 'Content-Type': 'application/xml' });
     response.end('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>InvalidURI</Code></Error>');
     return;
@@ -59,8 +58,8 @@ export async function handleRequest(
   try {
     const reply = await exchange.run();
     const drained = body.drain();
-    // A body that was never asked for will not come, so the connection has no next request.
-    // Neither has one when the server closes.
+    // If the server never asked for the body, the client will not send it, and the connection cannot be reused. It
+    // cannot be reused either when the server closes.
     if (body.awaitsContinue || parts.isClosing()) response.setHeader('Connection', 'close');
     await writeReply(response, reply, exchange.headers());
     await drained;
@@ -78,7 +77,7 @@ export async function handleRequest(
   });
 }
 
-/** One request and its answer, with whatever faults are to strike in between. */
+/** One request and its response, with the faults in between. */
 class Exchange {
   readonly #parts: HandlerParts;
   readonly #request: S3Request;
@@ -93,7 +92,7 @@ class Exchange {
     this.#body = body;
   }
 
-  /** Gives the answer, also when it is an error. @throws ConnectionLost, or when the client is gone. */
+  /** Returns the response, which may be an error. @throws ConnectionLost, or an error if the client disconnected. */
   async run(): Promise<Reply> {
     try {
       return await this.#answer();
@@ -103,7 +102,7 @@ class Exchange {
         return error.reply;
       }
       if (error instanceof ConnectionLost) throw error;
-      // Files that were removed with their bucket are missed in many ways.
+      // Files that were deleted with their bucket cause many kinds of errors.
       const { bucket } = this.#request;
       const bucketGone = bucket !== undefined && this.#parts.store.bucket(bucket) === undefined;
       const s3Error =
@@ -116,7 +115,7 @@ class Exchange {
     }
   }
 
-  /** Headers that go on any answer, errors included: a page must be able to read those too. */
+  /** Headers of every response, including errors: a page must be able to read errors too. */
   headers(): Record<string, string> {
     const request = this.#request;
     const headers = commonHeaders(request, this.#parts.settings.now());
@@ -159,7 +158,7 @@ class Exchange {
 
     const payload = this.#open(found);
     if (found instanceof S3Error) throw found;
-    // One more generator in the way of every byte is worth it only when it has something to do.
+    // A generator slows down every byte, so add one only for a fault in the body.
     const struck =
       this.#fault?.moment === 'body'
         ? { ...payload, read: () => this.#readPayload(payload.read()) }
@@ -174,7 +173,7 @@ class Exchange {
     return reply;
   }
 
-  /** Verifies who asks. Whoever is not known is not told what there is. */
+  /** Authenticates the caller. Unauthenticated callers do not learn what exists. */
   #open(found: Route | S3Error): Payload {
     // A form carries its signature in one of its fields.
     if (!(found instanceof S3Error) && found.name === 'PostObject') {
@@ -184,7 +183,7 @@ class Exchange {
     return openPayload(this.#request, this.#body, verified);
   }
 
-  /** Hands the payload on, with a fault of the moment `body` between its last byte and its end. */
+  /** Passes the payload on. A fault of the moment `body` strikes between its last byte and its end. */
   async *#readPayload(payload: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     yield* payload;
     await this.#strike('body');

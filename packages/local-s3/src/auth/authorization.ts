@@ -2,7 +2,7 @@ import type { S3Request } from '../http/s3-request.ts';
 import { invalidArgument, invalidRequest, S3Error, type S3ErrorCode } from '../s3-error.ts';
 import type { CredentialScope } from './canonical-request.ts';
 
-/** What a request says about its own signature, from the header or the query. */
+/** The fields of a request's signature, from the header or the query. */
 export interface Authorization {
   readonly accessKeyId: string;
   readonly scope: CredentialScope;
@@ -11,7 +11,7 @@ export interface Authorization {
   /** ISO 8601 basic form, `YYYYMMDDTHHMMSSZ`. */
   readonly timestamp: string;
   readonly sessionToken: string | undefined;
-  /** Lifetime of a presigned URL; not set in the header form. */
+  /** Lifetime of a presigned URL in seconds. Undefined in the header form. */
   readonly expiresSeconds: number | undefined;
   /** The error for any mistake in the fields of this form. */
   readonly malformed: S3ErrorCode;
@@ -104,7 +104,7 @@ export function parseCredential(
   credential: string,
   code: S3ErrorCode,
 ): { readonly accessKeyId: string; readonly scope: CredentialScope } {
-  // An access key ID may hold slashes; the scope is always the last four pieces.
+  // An access key ID may contain slashes. The scope is always the last four pieces.
   const pieces = credential.split('/');
   const [date = '', region = '', service = '', terminator] = pieces.slice(-4);
   const accessKeyId = pieces.slice(0, -4).join('/');
@@ -126,7 +126,7 @@ function parseSignedHeaders(text: string, code: S3ErrorCode): string[] {
   return names;
 }
 
-/** Reads `YYYYMMDDTHHMMSSZ`; undefined when it is not a date. */
+/** Reads `YYYYMMDDTHHMMSSZ`. Undefined if it is not a date. */
 export function parseTimestamp(text: string): Date | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return undefined;

@@ -36,12 +36,12 @@ export class AwsChunkedDecoder {
     this.#previousSignature = signer?.signature ?? '';
   }
 
-  /** The trailing headers, names in lower case; complete once {@link finish} returned. */
+  /** The trailing headers, with names in lower case. Complete after {@link finish}. */
   get trailers(): ReadonlyMap<string, string> {
     return this.#trailers;
   }
 
-  /** Takes encoded bytes and gives back the payload bytes among them. */
+  /** Takes encoded bytes and yields the payload bytes among them. */
   *push(encoded: Buffer): Generator<Buffer> {
     let position = 0;
     while (position < encoded.length) {
@@ -66,7 +66,7 @@ export class AwsChunkedDecoder {
     }
   }
 
-  /** To be called at the end of the body. @throws S3Error `IncompleteBody` when it was cut short. */
+  /** Call it at the end of the body. @throws S3Error `IncompleteBody` if the body was cut short. */
   finish(): void {
     if (this.#phase === 'trailer' && this.#line.length === 0) this.#endTrailer();
     if (this.#phase !== 'done') throw new S3Error('IncompleteBody');

@@ -1,18 +1,18 @@
 import { S3Error } from '../s3-error.ts';
 
-/** A key pair this server accepts. */
+/** A key pair that this server accepts. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Must come with every request when set, as with temporary credentials. */
+  /** If set, every request must carry it, as with temporary credentials. */
   readonly sessionToken?: string;
-  /** From then on the answer is `ExpiredToken`. Only for temporary credentials. */
+  /** Later requests get `ExpiredToken`. Only for temporary credentials. */
   readonly expiresAt?: Date;
   /** Limits a session to one directory bucket. */
   readonly bucket?: string;
 }
 
-/** The key pairs in force. */
+/** The accepted key pairs. */
 export class CredentialStore {
   readonly #byId = new Map<string, Credentials>();
 

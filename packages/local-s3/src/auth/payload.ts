@@ -5,13 +5,13 @@ import { invalidArgument, S3Error } from '../s3-error.ts';
 import { AwsChunkedDecoder } from './aws-chunked.ts';
 import type { VerifiedRequest } from './verify.ts';
 
-/** The content of a request: what is left once transfer and chunk codings are off, and verified. */
+/** The content of a request, without transfer and chunk codings. */
 export interface Payload {
-  /** Content bytes announced; undefined when the request announced none. */
+  /** The declared size in bytes. Undefined if the request declares none. */
   readonly size: number | undefined;
-  /** Reads it, once. Throws at the end when digest, signature or length do not hold. */
+  /** Reads the content once. Throws at the end if the digest, the signature or the length is wrong. */
   readonly read: () => AsyncIterable<Buffer>;
-  /** Trailing headers, names in lower case; known once all was read. */
+  /** Trailing headers, with names in lower case. Complete after the content was read. */
   readonly trailers: ReadonlyMap<string, string>;
 }
 

@@ -21,7 +21,7 @@ export interface Verifier {
   readonly now: () => Date;
 }
 
-/** A request whose signature holds, with what it takes to verify signed chunks. */
+/** A request with a valid signature, and the values that verify signed chunks. */
 export interface VerifiedRequest {
   readonly credentials: Credentials;
   /** The value of `x-amz-content-sha256`: a digest or one of S3's literals. */
@@ -114,7 +114,7 @@ function checkTime({ timestamp, expiresSeconds }: Authorization, now: Date): voi
   }
 }
 
-/** S3 trusts no `x-amz-*` header that the signature does not cover, and always wants the host in it. */
+/** S3 rejects `x-amz-*` headers that are not signed. It also requires a signed host. */
 function checkHeadersAreSigned(request: S3Request, signedHeaders: readonly string[]): void {
   const unsigned = [...request.headers.keys()].filter(
     (name) => (name === 'host' || name.startsWith('x-amz-')) && !signedHeaders.includes(name),

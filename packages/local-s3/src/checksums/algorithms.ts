@@ -17,16 +17,15 @@ export const CHECKSUMS = {
 export type ChecksumAlgorithm = keyof typeof CHECKSUMS;
 export const CHECKSUM_ALGORITHMS = Object.keys(CHECKSUMS) as readonly ChecksumAlgorithm[];
 
-/** Takes bytes and gives their checksum. */
+/** Computes the checksum of the bytes that it receives. */
 export interface Checksummer {
   update(data: Uint8Array): void;
   /** The raw value, big-endian for CRCs as S3 writes them. */
   digest(): Buffer;
 }
 
-// node:zlib has the fastest CRC-32 but no other; hash-wasm's CRC-32C and CRC-64 do about 2 GB/s
-// where the pure JavaScript ones do 0.1 to 0.7. Its instances hold 128 KiB of memory each, so one
-// is shared and its 12-byte state swapped in and out.
+// node:zlib has the fastest CRC-32 but no other CRC. For CRC-32C and CRC-64, hash-wasm does about 2 GB/s and pure
+// JavaScript 0.1 to 0.7. A hash-wasm instance takes 128 KiB, so all checksums share one and swap its 12-byte state.
 const shared = {
   CRC32C: await createCRC32(0x82f63b78),
   CRC64NVME: await createCRC64('9a6c9329ac4bc9b5'),

@@ -1,6 +1,6 @@
 import { CHECKSUMS, type ChecksumAlgorithm, createChecksummer } from './algorithms.ts';
 
-/** One part as far as checksums are concerned. */
+/** The size and the checksum of one part. */
 export interface PartChecksum {
   /** Bytes. */
   readonly size: number;
@@ -29,7 +29,7 @@ export function isCrc(algorithm: ChecksumAlgorithm): algorithm is CrcAlgorithm {
 export function fullObjectCrc(algorithm: CrcAlgorithm, parts: readonly PartChecksum[]): Buffer {
   const bytes = CHECKSUMS[algorithm].bytes;
   const field = createField(BigInt(bytes * 8), POLYNOMIALS[algorithm]);
-  const shifts = new Map<number, bigint>(); // Parts are mostly equal in size.
+  const shifts = new Map<number, bigint>(); // Most parts have the same size.
   let crc = 0n;
   for (const { size, checksum } of parts) {
     let shift = shifts.get(size);
@@ -43,7 +43,7 @@ export function fullObjectCrc(algorithm: CrcAlgorithm, parts: readonly PartCheck
   return Buffer.from(crc.toString(16).padStart(bytes * 2, '0'), 'hex');
 }
 
-/** The checksum of the part checksums: S3 writes it with `-N` behind. */
+/** The checksum of the part checksums. S3 writes it with `-N` at the end. */
 export function compositeChecksum(
   algorithm: ChecksumAlgorithm,
   parts: readonly PartChecksum[],
@@ -53,7 +53,7 @@ export function compositeChecksum(
   return checksummer.digest();
 }
 
-/** Polynomials over GF(2) modulo a CRC's generator; the highest bit is the coefficient of x^0. */
+/** Polynomials over GF(2) modulo a CRC's generator. The highest bit is the coefficient of x^0. */
 function createField(width: bigint, polynomial: bigint) {
   const one = 1n << (width - 1n);
 

@@ -1,15 +1,15 @@
 import { S3Error } from '../s3-error.ts';
 import type { CorsRule } from '../storage/cors-rule.ts';
 
-/** What a browser asks for, in a preflight or by the request itself. */
+/** The question of a browser, in a preflight or by the request itself. */
 export interface CorsQuestion {
   readonly origin: string;
   readonly method: string;
-  /** Header names in lower case; empty for an actual request. */
+  /** Header names in lower case. Empty for an actual request. */
   readonly headers: readonly string[];
 }
 
-/** The CORS headers of an actual answer; none when no rule matches. The first rule that matches counts, as in S3. */
+/** The CORS headers of an actual response. None if no rule matches. As in S3, the first matching rule counts. */
 export function corsHeaders(
   rules: readonly CorsRule[] | undefined,
   question: CorsQuestion,
@@ -19,7 +19,7 @@ export function corsHeaders(
   return rule === undefined ? { Vary: VARY } : describe(rule, question);
 }
 
-/** The headers of a preflight's answer. @throws S3Error `AccessForbidden`. */
+/** The headers of a preflight response. @throws S3Error `AccessForbidden`. */
 export function preflightHeaders(
   rules: readonly CorsRule[] | undefined,
   question: CorsQuestion,

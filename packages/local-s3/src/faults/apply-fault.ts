@@ -6,7 +6,7 @@ import { ConnectionLost, errorDocument } from '../http/write-reply.ts';
 import type { Store } from '../storage/store.ts';
 import type { Fault } from './fault.ts';
 
-/** Thrown to answer what a fault rule says instead of what the operation would. */
+/** Thrown to replace the operation's response with that of a fault rule. */
 export class FaultReply extends Error {
   override readonly name = 'FaultReply';
   readonly code: string | undefined;
@@ -19,14 +19,14 @@ export class FaultReply extends Error {
   }
 }
 
-/** Lets a fault happen, by waiting or by throwing. */
+/** Applies a fault by waiting or throwing. */
 export async function applyFault(
   fault: Fault,
   { request, body, store }: { request: S3Request; body: RequestBody; store: Store },
 ): Promise<void> {
   switch (fault.kind) {
     case 'delay':
-      // Tests hold a request like this and count on it to end when the client gives up.
+      // Tests hold a request like this. It must end when the client disconnects.
       await sleep(fault.delayMs, undefined, { signal: body.clientGone() }).catch(() => {
         throw new ConnectionLost();
       });

@@ -1,8 +1,8 @@
 import type { RequestEvent } from '../http/request-event.ts';
 
 /**
- * When a fault strikes: before the body is read, when the body was received but nothing stored, or
- * when the operation has taken effect but the client was not told.
+ * When a fault strikes: before the body is read, after the body but before anything is stored, or after the operation
+ * took effect but before the response.
  */
 export type FaultMoment = 'headers' | 'body' | 'applied';
 
@@ -33,16 +33,16 @@ export type Fault =
   /** At the moment `headers` the server first reads `afterBytes` of the body. @defaultValue 0 bytes */
   | { readonly kind: 'drop-connection'; readonly afterBytes?: number };
 
-/** Which requests a fault hits. A field left out matches all. */
+/** Which requests a fault hits. A missing field matches all. */
 export interface FaultRule {
-  /** S3's name of the operation, such as `UploadPart`; `Preflight` for OPTIONS requests. */
+  /** S3's name of the operation, such as `UploadPart`. `Preflight` for OPTIONS requests. */
   readonly operation?: string;
   readonly bucket?: string;
   readonly key?: string;
   readonly partNumber?: number;
-  /** Lets so many matching requests pass first. @defaultValue 0 */
+  /** How many matching requests pass first. @defaultValue 0 */
   readonly skip?: number;
-  /** Hits so many matching requests, then is used up. @defaultValue 1 */
+  /** How many matching requests it hits. @defaultValue 1 */
   readonly times?: number;
   /** @defaultValue `headers` */
   readonly moment?: FaultMoment;
@@ -54,14 +54,14 @@ const MATCHED = ['operation', 'bucket', 'key', 'partNumber'] as const;
 /** The fields of a request that rules match. */
 export type FaultTarget = Pick<RequestEvent, (typeof MATCHED)[number]>;
 
-/** Faults to inject, for tests of a client's resilience. Empty unless told otherwise. */
+/** The faults to inject, for tests of a client's resilience. None by default. */
 export interface Faults {
-  /** Adds a rule; earlier rules are asked first. Returns a function that takes it back. */
+  /** Adds a rule. Earlier rules have priority. Returns a function that removes the rule. */
   add(rule: FaultRule): () => void;
   clear(): void;
 }
 
-/** Keeps the rules and says which one a request has run into. */
+/** Stores the rules and finds the one that hits a request. */
 export class FaultInjector implements Faults {
   #rules: { readonly rule: FaultRule; skip: number; times: number }[] = [];
 
@@ -81,7 +81,7 @@ export class FaultInjector implements Faults {
     this.#rules = [];
   }
 
-  /** The rule that hits this request, used up by one. */
+  /** Finds the rule that hits this request and uses it up by one. */
   take(target: FaultTarget): FaultRule | undefined {
     for (const entry of this.#rules) {
       if (!matches(entry.rule, target)) continue;
@@ -98,7 +98,7 @@ export class FaultInjector implements Faults {
 }
 
 function matches(rule: FaultRule, target: FaultTarget): boolean {
-  // A preflight belongs to no operation: only a rule that names it may hit it.
+  // A preflight belongs to no operation, so only a rule that names it may hit it.
   if (target.operation === 'Preflight' && rule.operation !== 'Preflight') return false;
   return MATCHED.every((field) => rule[field] === undefined || rule[field] === target[field]);
 }

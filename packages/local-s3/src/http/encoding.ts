@@ -20,7 +20,7 @@ export function percentDecode(text: string): string {
   }
 }
 
-/** Percent-encodes all but RFC 3986 unreserved characters, as SigV4 asks. */
+/** Percent-encodes all characters except RFC 3986's unreserved ones, as SigV4 requires. */
 export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -29,9 +29,9 @@ export function percentEncode(text: string): string {
 }
 
 /**
- * Turns text from a query or a form into what it would be as a header on the wire: UTF-8 bytes as latin1.
+ * Converts text from a query or a form into a header value on the wire: UTF-8 bytes as latin1.
  *
- * @throws S3Error `InvalidArgument` for control characters, with which one header becomes two.
+ * @throws S3Error `InvalidArgument` for control characters, because these can turn one header into two.
  */
 export function toWireValue(name: string, text: string): string {
   if (!/\p{Cc}/u.test(text)) return Buffer.from(text).toString('latin1');

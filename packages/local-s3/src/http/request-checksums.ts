@@ -12,16 +12,16 @@ export function checksumHeader(algorithm: ChecksumAlgorithm): string {
   return `x-amz-checksum-${algorithm.toLowerCase()}`;
 }
 
-/** What a request says about the checksum of the content it brings. */
+/** The checksum that a request declares for its content. */
 export interface DeclaredChecksum {
   readonly algorithm: ChecksumAlgorithm;
-  /** Base64, with `-N` behind for a composite one; undefined when it follows as a trailer. */
+  /** Base64, with `-N` at the end for a composite checksum. Undefined if it follows as a trailer. */
   readonly value: string | undefined;
 }
 
 /**
- * Reads the one flexible checksum of a request. Only headers and trailers count: S3 does not
- * verify a checksum that was hoisted into a presigned query.
+ * Reads the one flexible checksum of a request. Only headers and trailers count: S3 does not verify a checksum that
+ * was hoisted into a presigned query.
  */
 export function readDeclaredChecksum(request: RequestFields): DeclaredChecksum | undefined {
   const sent = CHECKSUM_ALGORITHMS.filter((name) => request.header(checksumHeader(name)));
@@ -60,7 +60,7 @@ export function parseAlgorithm(name: string): ChecksumAlgorithm {
   );
 }
 
-/** Reads a checksum type that is legal with an algorithm; the algorithm's default when not given. */
+/** Reads a checksum type that the algorithm allows. The default is the algorithm's. */
 export function parseChecksumType(
   algorithm: ChecksumAlgorithm,
   name: string | undefined,
@@ -75,7 +75,7 @@ export function parseChecksumType(
   );
 }
 
-/** Compares what was declared, in a header or a trailer, with what arrived. */
+/** Compares the declared checksum, in a header or a trailer, with the computed one. */
 export function checkDeclaredChecksum(
   declared: DeclaredChecksum | undefined,
   trailers: ReadonlyMap<string, string>,

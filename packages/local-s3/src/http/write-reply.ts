@@ -44,7 +44,7 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost';
 }
 
-/** The headers that every answer has. */
+/** The headers of every response. */
 export function commonHeaders(request: Pick<S3Request, 'id'>, now: Date): Record<string, string> {
   return {
     'x-amz-request-id': request.id,
@@ -54,7 +54,7 @@ export function commonHeaders(request: Pick<S3Request, 'id'>, now: Date): Record
   };
 }
 
-/** The error document that S3 answers with; none for HEAD, which has no body. */
+/** The error document of S3. HEAD responses have no body. */
 export function errorReply(error: S3Error, request: S3Request): Reply {
   if (request.method === 'HEAD') return { status: error.status };
   return {

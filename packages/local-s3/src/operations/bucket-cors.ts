@@ -63,7 +63,7 @@ function parseMethod(text: string): CorsMethod {
   );
 }
 
-/** Refuses what S3 refuses in a CORS configuration. @throws S3Error. */
+/** Rejects what S3 rejects in a CORS configuration. @throws S3Error. */
 export function checkCorsRules(rules: readonly CorsRule[]): void {
   for (const { allowedOrigins, allowedMethods, allowedHeaders = [], exposeHeaders = [] } of rules) {
     if (allowedOrigins.length === 0 || allowedMethods.length === 0) {

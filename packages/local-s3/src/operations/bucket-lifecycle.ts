@@ -6,7 +6,7 @@ import type { Operation } from './call.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The one action of lifecycle rules that is carried out here. */
+/** The only action of lifecycle rules that this server performs. */
 interface AbortRule {
   readonly id: string;
   readonly prefix: string;
@@ -32,7 +32,7 @@ export const deleteBucketLifecycle: Operation = async (call) => {
   return { status: 204 };
 };
 
-/** When and why an upload will be aborted, for the answers of Create and ListParts. */
+/** When an upload will be aborted and by which rule, for the responses of Create and ListParts. */
 export function abortHeaders(bucket: BucketRecord, upload: UploadRecord): Record<string, string> {
   const rule = findAbortRule(readAbortRules(bucket), upload);
   if (rule === undefined) return {};
@@ -43,7 +43,7 @@ export function abortHeaders(bucket: BucketRecord, upload: UploadRecord): Record
   };
 }
 
-/** Aborts the uploads whose time has come. */
+/** Aborts the uploads whose date has passed. */
 export async function abortExpiredUploads(bucket: Bucket, now: Date): Promise<void> {
   const rules = readAbortRules(bucket.record);
   if (rules.length === 0) return;

@@ -47,6 +47,6 @@ export const deleteBucket: Operation = async (call) => {
 
 export const getBucketLocation: Operation = async (call) => {
   const { region } = call.settings;
-  // The oldest region has no name here.
+  // S3 returns no name for its oldest region.
   return xmlReply('LocationConstraint', region === 'us-east-1' ? undefined : region);
 };

@@ -15,20 +15,20 @@ import type { Store } from '../storage/store.ts';
 import { parseDocument, type XmlNode } from '../xml/parse.ts';
 import type { XmlElement } from '../xml/write.ts';
 
-/** What operations may know about the server they run in. */
+/** What operations know about the server. */
 export interface Settings extends Verifier {
-  /** The account that owns every bucket; 12 digits. */
+  /** The account that owns every bucket, 12 digits. */
   readonly ownerId: string;
-  /** The least size in bytes of all parts but the last. */
+  /** The minimum size in bytes of all parts except the last. */
   readonly minPartSize: number;
-  /** The greatest size in bytes of one part or one PutObject. */
+  /** The maximum size in bytes of one part or one PutObject. */
   readonly maxPutSize: number;
 }
 
 /** Ten thousand parts with ETag and SHA-256 take about 2.5 MB. */
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
-/** One verified request on its way through an operation. */
+/** One verified request to an operation. */
 export class Call {
   readonly request: S3Request;
   readonly payload: Payload;
@@ -54,9 +54,9 @@ export class Call {
   }
 
   /**
-   * Checks what any request may say about owner and payer.
+   * Checks the headers about owner and payer, which every request may carry.
    *
-   * @throws S3Error `AccessDenied` when the bucket belongs to another account than expected.
+   * @throws S3Error `AccessDenied` if the bucket belongs to another account than expected.
    */
   checkOwnerAndPayer(): void {
     const { request } = this;
@@ -85,7 +85,7 @@ export class Call {
     return this.settings.now().getTime();
   }
 
-  /** Reads a whole document body. @throws S3Error `EntityTooLarge` over the limit in bytes. */
+  /** Reads the whole body as text. @throws S3Error `EntityTooLarge` over the limit in bytes. */
   async readText(maxBytes = MAX_DOCUMENT_BYTES): Promise<string> {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -98,15 +98,15 @@ export class Call {
   }
 
   /**
-   * Reads a whole XML document, with Content-MD5 and checksum verified.
+   * Reads a whole XML document and verifies Content-MD5 and the checksum.
    *
-   * @throws S3Error `MalformedXML` when it is not one with that root.
+   * @throws S3Error `MalformedXML` if it is not a document with that root.
    */
   async readDocument(root: string): Promise<XmlNode> {
     return parseDocument(await this.readDocumentText(root), root);
   }
 
-  /** As {@link readDocument}, for those who keep the text. */
+  /** Like {@link readDocument}, but returns the text. */
   async readDocumentText(root: string): Promise<string> {
     const md5 = readContentMd5(this.request);
     const declared = readDeclaredChecksum(this.request);
@@ -135,5 +135,5 @@ export class Call {
   }
 }
 
-/** An S3 operation: does it and says what to answer. */
+/** An S3 operation. Runs it and returns the response. */
 export type Operation = (call: Call) => Promise<Reply>;

@@ -51,7 +51,7 @@ export function readWriteConditions(call: Call): WriteGuard {
   const guard: WriteGuard = (current) => {
     const conditional = ifNoneMatch !== undefined || ifMatch !== undefined;
     if (conditional && atStart !== undefined && current === undefined) {
-      throw new S3Error('ConditionalRequestConflict'); // Deleted while the body was on its way.
+      throw new S3Error('ConditionalRequestConflict'); // Deleted while the body was in transit.
     }
     checkNotLocked(current, call.settings.now());
     if (ifNoneMatch !== undefined && current !== undefined) {

@@ -41,7 +41,7 @@ export const copyObject: Operation = async (call) => {
   );
 };
 
-/** What is copied and what the request says anew. Access, encryption and locks are never copied. */
+/** Merges the copied attributes with those of the request. Access, encryption and locks are never copied. */
 function copyAttributes(call: Call, source: ObjectAttributes): ObjectAttributes {
   const { request } = call;
   const now = call.settings.now();

@@ -6,15 +6,15 @@ import type { Call, Operation } from './call.ts';
 
 const SESSION_MS = 5 * 60 * 1000;
 
-/** Operations on a directory bucket that are signed with permanent keys. */
+/** Operations on a directory bucket that permanent keys sign. */
 const REGIONAL = new Set(['CreateSession', 'CreateBucket', 'DeleteBucket', 'HeadBucket']);
-/** Operations that directory buckets have. */
+/** Operations that directory buckets support. */
 const ZONAL = new Set(
   `AbortMultipartUpload CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject
   DeleteObjects GetObject GetObjectAttributes HeadObject ListMultipartUploads ListObjectsV2 ListParts
   PutObject UploadPart UploadPartCopy`.split(/\s+/),
 );
-/** Headers whose features directory buckets do not have. */
+/** Headers of features that directory buckets lack. */
 const UNSUPPORTED =
   /^(?:content-md5|x-amz-(?:acl|grant-.*|tagging|object-lock-.*|website-redirect-location|request-payer|server-side-encryption-customer-.*))$/;
 const STORAGE_CLASSES = new Set(['EXPRESS_ONEZONE', 'ONEZONE_IA']);

@@ -12,8 +12,8 @@ const CUSTOMER_MD5 = `${CUSTOMER}-key-md5`;
 const METHODS = new Set(['AES256', 'aws:kms', 'aws:kms:dsse', 'aws:fsx']);
 
 /**
- * Reads how an object is to be encrypted. Nothing is encrypted here: the point is that requests
- * are checked and answered as S3 does. Without a wish it is SSE-S3, which S3 always applies.
+ * Reads how to encrypt an object. The server does not encrypt: it only checks requests and responds as S3 does.
+ * Without a method it is SSE-S3, which S3 always applies.
  */
 export function readEncryption(fields: RequestFields): {
   readonly headers: Record<string, string>;
@@ -58,12 +58,12 @@ function checkContext(context: string): void {
     const pairs: unknown = JSON.parse(Buffer.from(context, 'base64').toString('utf8'));
     if (typeof pairs === 'object' && pairs !== null && !Array.isArray(pairs)) return;
   } catch {
-    // Refused below.
+    // Rejected below.
   }
   throw invalidArgument(CONTEXT, 'The header is not base64 of a JSON object');
 }
 
-/** The MD5 in base64 of an SSE-C key that came with a request, verified against the key. */
+/** The MD5 in base64 of a request's SSE-C key. Verified against the key. */
 export function readCustomerKey(fields: RequestFields, prefix = CUSTOMER): string | undefined {
   const algorithm = fields.amzHeader(`${prefix}-algorithm`);
   const key = fields.amzHeader(`${prefix}-key`);
@@ -86,8 +86,8 @@ export function readCustomerKey(fields: RequestFields, prefix = CUSTOMER): strin
 }
 
 /**
- * The ETag of content: its MD5, unless a key of KMS or of the customer is involved or the bucket is a
- * directory bucket. Then S3's ETag is opaque, and no client should take it for an MD5.
+ * The ETag of content is its MD5. If the object has a KMS key or a customer key, or if the bucket is a directory
+ * bucket, S3's ETag is opaque and clients must not take it for an MD5.
  */
 export function contentEtag(md5: string, { headers }: ObjectAttributes): string {
   const encrypted = headers[CUSTOMER_MD5] ?? (headers[SSE]?.startsWith('aws:kms') ? 'kms' : '');
@@ -96,14 +96,14 @@ export function contentEtag(md5: string, { headers }: ObjectAttributes): string 
   return createHash('md5').update(`${md5} ${encrypted}${express}`).digest('hex');
 }
 
-/** The encryption headers that answers about an object carry. */
+/** The encryption headers of responses about an object. */
 export function encryptionHeaders(attributes: ObjectAttributes): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributes.headers).filter(([name]) => name.startsWith(SSE)),
   );
 }
 
-/** Holds the key of a part against the one that its upload was created with. */
+/** Compares the key of a part with that of its upload. */
 export function checkPartKey(fields: RequestFields, attributes: ObjectAttributes): void {
   const expected = attributes.headers[CUSTOMER_MD5];
   const given = readCustomerKey(fields);
@@ -117,7 +117,7 @@ export function checkPartKey(fields: RequestFields, attributes: ObjectAttributes
   );
 }
 
-/** Holds the key of a read against the one that the object was stored with. */
+/** Compares the key of a read with that of the stored object. */
 export function checkReadKey(
   fields: RequestFields,
   attributes: ObjectAttributes,

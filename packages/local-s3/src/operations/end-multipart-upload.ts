@@ -23,11 +23,11 @@ export const completeMultipartUpload: Operation = async (call) => {
   const listed = parsePartList(await call.readText());
   if (DIRECTORY_BUCKET.test(bucket.record.name)) checkConsecutive(listed);
   const done = bucket.objects.get(key);
-  if (done?.uploadId === uploadId) return describe(call, done); // Repeated: the first one won.
+  if (done?.uploadId === uploadId) return describe(call, done); // A repeated request. The first one completed the upload.
 
   const upload = bucket.requireUpload(uploadId, key);
   if (upload.record.attributes.headers['x-amz-server-side-encryption-customer-key-md5']) {
-    // S3 wants the key here only sometimes; when it comes it must be the right one.
+    // S3 requires the key here only sometimes. If there is one, it must match.
     if (readCustomerKey(request) !== undefined) checkPartKey(request, upload.record.attributes);
   }
   const parts = matchParts(upload, listed, call.settings.minPartSize);
@@ -36,7 +36,7 @@ export const completeMultipartUpload: Operation = async (call) => {
   try {
     await bucket.completeUpload(upload, object, parts, guard);
   } catch (error) {
-    // The same request may have come twice at once, and the other one was faster.
+    // A concurrent repetition of this request may have been faster.
     const now = bucket.objects.get(key);
     if (now?.uploadId !== uploadId) throw error;
     return describe(call, now);
@@ -56,7 +56,7 @@ function checkConsecutive(listed: readonly ListedPart[]): void {
   throw new S3Error('InvalidPartOrder', 'Part numbers must be consecutive, starting from 1.');
 }
 
-/** Finds the listed parts and holds what was listed against what is stored. */
+/** Finds the listed parts and compares the list with the stored parts. */
 function matchParts(
   upload: Upload,
   listed: readonly ListedPart[],
@@ -127,7 +127,7 @@ function objectChecksum(upload: UploadRecord, parts: readonly PartRecord[]): Sto
   return { algorithm, type: 'COMPOSITE', value };
 }
 
-/** Holds a checksum of the whole object, sent with Complete, against the one computed. */
+/** Compares a checksum of the whole object, sent with Complete, with the computed one. */
 function checkObjectChecksum(
   request: S3Request,
   upload: UploadRecord,
@@ -147,7 +147,7 @@ function checkObjectChecksum(
         `Checksum Type mismatch occurred, expected checksum Type: ${computed.algorithm.toLowerCase()}, actual checksum Type: ${algorithm.toLowerCase()}`,
       );
     }
-    // A composite value may come without its number of parts.
+    // A composite value may lack its number of parts.
     if (given === computed.value || given === computed.value.replace(/-\d+$/, '')) continue;
     throw badDigest(algorithm);
   }

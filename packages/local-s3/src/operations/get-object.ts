@@ -27,7 +27,7 @@ export const headObject: Operation = async (call) => {
   return { ...reply, headers: { ...reply.headers, 'Content-Length': String(size) } };
 };
 
-/** What GetObject and HeadObject answer alike: everything except the bytes. */
+/** Everything that GetObject and HeadObject share, which is all except the bytes. */
 function describe(call: Call): { object: ObjectRecord; reply: Reply; range?: ByteRange } {
   const object = call.bucket.requireObject(call.key);
   const headers: Record<string, string> = {
@@ -69,7 +69,7 @@ function describe(call: Call): { object: ObjectRecord; reply: Reply; range?: Byt
   return { object, reply: { status: 206, headers }, range };
 }
 
-/** A checksum of the whole says nothing about a range; S3 gives one for a part only if COMPOSITE. */
+/** A checksum of the whole object says nothing about a range. S3 returns one for a part only if COMPOSITE. */
 function checksumOf(
   { checksum, parts }: ObjectRecord,
   partNumber: string | undefined,
@@ -81,9 +81,9 @@ function checksumOf(
 }
 
 /**
- * Reads a Range header of one range. What is not one is ignored, as HTTP asks.
+ * Reads a Range header with one range. Ignores anything else, as HTTP requires.
  *
- * @throws S3Error `InvalidRange` when no byte of the object is in it.
+ * @throws S3Error `InvalidRange` if it contains no byte of the object.
  */
 function parseRange(header: string | undefined, size: number): ByteRange | undefined {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header?.replaceAll(' ', '') ?? '');

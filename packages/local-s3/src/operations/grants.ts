@@ -19,7 +19,7 @@ const CANNED: Readonly<Record<string, readonly Grant[]>> = {
   ],
   'authenticated-read': [{ grantee: AUTHENTICATED, permission: 'READ' }],
   'aws-exec-read': [{ grantee: { type: 'id', value: 'za-team' }, permission: 'READ' }],
-  // Owner of bucket and object are the same account here.
+  // Here the bucket and the object have the same owner.
   'bucket-owner-read': [],
   'bucket-owner-full-control': [],
 };
@@ -31,7 +31,7 @@ const GRANT_HEADERS = {
   'x-amz-grant-write-acp': 'WRITE_ACP',
 } as const;
 
-/** Reads a canned ACL or explicit grants. They are kept and shown, not enforced. */
+/** Reads a canned ACL or explicit grants. The server stores and returns them but does not enforce them. */
 export function readGrants(fields: RequestFields): readonly Grant[] {
   const canned = fields.amzHeader('x-amz-acl');
   const explicit = Object.entries(GRANT_HEADERS).flatMap(([header, permission]) =>

@@ -9,7 +9,7 @@ export const listMultipartUploads: Operation = async (call) => {
   const { bucket, request } = call;
   const { query } = request;
   const keyMarker = query.get('key-marker') ?? '';
-  // An upload ID marker means nothing without its key.
+  // An upload ID marker has no effect without its key.
   const uploadIdMarker = keyMarker === '' ? '' : (query.get('upload-id-marker') ?? '');
   const maxUploads = call.queryInteger('max-uploads', { min: 1, max: 1000, otherwise: 1000 });
   const options = readListOptions(query);
@@ -44,7 +44,7 @@ export const listMultipartUploads: Operation = async (call) => {
   });
 };
 
-/** The index of the first upload behind the markers: behind that very upload, or else behind all of its key. */
+/** The index of the first upload after the marked upload. If that upload is gone, the first after all of its key. */
 function firstBehind(
   { uploads }: Bucket,
   { keyMarker, uploadIdMarker }: { readonly keyMarker: string; readonly uploadIdMarker: string },

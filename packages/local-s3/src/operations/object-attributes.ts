@@ -16,7 +16,7 @@ const STORAGE_CLASSES = new Set(
   OUTPOSTS GLACIER_IR SNOW EXPRESS_ONEZONE FSX_OPENZFS FSX_ONTAP`.split(/\s+/),
 );
 
-/** Reads all that a request says about an object besides its bytes. */
+/** Reads all attributes of an object from a request. */
 export function readObjectAttributes(
   fields: RequestFields,
   { settings, bucket: { record: bucket } }: Pick<Call, 'settings' | 'bucket'>,
@@ -46,7 +46,7 @@ function readContentHeaders(fields: RequestFields, bucket: BucketRecord): Record
   return { ...headers, ...readPlacement(fields, bucket), ...readMetadata(fields) };
 }
 
-/** `aws-chunked` is how the body travelled, not what the object is encoded in. */
+/** `aws-chunked` encodes the transfer, not the object. */
 function contentEncoding(value: string | undefined): string | undefined {
   const codings = value?.split(',').map((coding) => coding.trim());
   const kept = codings?.filter((coding) => coding !== 'aws-chunked' && coding !== '').join(',');
@@ -58,7 +58,7 @@ function readPlacement(fields: RequestFields, bucket: BucketRecord): Record<stri
   const usual = DIRECTORY_BUCKET.test(bucket.name) ? 'EXPRESS_ONEZONE' : 'STANDARD';
   const storageClass = fields.amzHeader('x-amz-storage-class') ?? usual;
   if (!STORAGE_CLASSES.has(storageClass)) throw new S3Error('InvalidStorageClass');
-  // S3 does not spell out the usual class.
+  // S3 does not return the default class.
   if (storageClass !== 'STANDARD') placement['x-amz-storage-class'] = storageClass;
   const redirect = fields.amzHeader('x-amz-website-redirect-location');
   if (redirect !== undefined) {
@@ -75,7 +75,7 @@ function readMetadata(fields: RequestFields): Record<string, string> {
   let size = 0;
   for (const name of fields.fieldNames()) {
     if (!name.startsWith(METADATA_PREFIX)) continue;
-    // In a query or a form a name can be what no header can.
+    // Names in a query or a form can contain characters that header names cannot.
     if (!TOKEN.test(name)) {
       throw invalidArgument(name);
     }

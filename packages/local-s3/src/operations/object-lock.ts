@@ -11,7 +11,7 @@ const UNTIL = 'x-amz-object-lock-retain-until-date';
 const HOLD = 'x-amz-object-lock-legal-hold';
 const invalid = (message: string) => new S3Error('InvalidArgument', message);
 
-/** Reads retention and legal hold. They are kept as the headers that Head and Get give back. */
+/** Reads retention and legal hold. They are stored as the headers that Head and Get return. */
 export function readLock(fields: RequestFields, now: Date): Record<string, string> {
   const hold = fields.amzHeader(HOLD);
   if (hold !== undefined && hold !== 'ON' && hold !== 'OFF') {

@@ -2,7 +2,7 @@ import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../checksums/algori
 import { invalidArgument, S3Error } from '../s3-error.ts';
 import { childrenOf, childText, parseDocument, type XmlNode } from '../xml/parse.ts';
 
-/** One part as the Complete request lists it. */
+/** One part in the list of the Complete request. */
 export interface ListedPart {
   readonly partNumber: number;
   /** Without quotes. */

@@ -13,7 +13,7 @@ export const putObject: Operation = async (call) => {
   checkLockedDigest(attributes, request);
   const guard = readWriteConditions(call);
 
-  // S3 keeps a checksum of its own accord when the request brings none.
+  // S3 computes and stores a checksum by itself if the request has none.
   const algorithm = declared?.algorithm ?? 'CRC64NVME';
   const content = await receiveBody(call, algorithm, declared);
   const details = { key, attributes, algorithm };

@@ -16,16 +16,16 @@ import type { Upload } from '../storage/upload.ts';
 import type { Call } from './call.ts';
 import { contentEtag } from './encryption.ts';
 
-/** Where content comes from and what it is held against. */
+/** The source of content, and what to verify it with. */
 export interface ContentSource {
-  /** Says Content-MD5. */
+  /** Contains Content-MD5. */
   readonly fields: RequestFields;
   readonly read: () => AsyncIterable<Buffer>;
   readonly trailers: ReadonlyMap<string, string>;
   readonly maxBytes: number;
 }
 
-/** Takes the body of a PutObject or UploadPart to disk, verified. */
+/** Receives and verifies the body of a PutObject or UploadPart. */
 export async function receiveBody(
   call: Call,
   algorithm: ChecksumAlgorithm,
@@ -40,8 +40,8 @@ export async function receiveBody(
 }
 
 /**
- * Takes content to disk and verifies Content-MD5 and the declared checksum. The caller puts the
- * file in place or discards it.
+ * Writes content to disk and verifies Content-MD5 and the declared checksum. The caller commits the file or discards
+ * it.
  */
 export async function receiveVerified(
   call: Call,
@@ -62,7 +62,7 @@ export async function receiveVerified(
   return orUndo(verify(), content.file.discard);
 }
 
-/** Copies bytes of a stored object to disk. The caller puts the file in place or discards it. */
+/** Copies bytes of a stored object to a new file. The caller commits the file or discards it. */
 export async function receiveCopy(
   call: Call,
   bytes: ObjectContent,

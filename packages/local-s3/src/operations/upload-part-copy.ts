@@ -34,7 +34,7 @@ export const uploadPartCopy: Operation = async (call) => {
   );
 };
 
-/** Unlike a Range header, this must name both ends, and both must lie inside the object. */
+/** Unlike a Range header, this must name both ends, and both must be inside the object. */
 function readSourceRange(header: string | undefined, size: number): { start: number; end: number } {
   if (header === undefined) return { start: 0, end: size };
   const match = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(header);

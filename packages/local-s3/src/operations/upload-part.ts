@@ -43,9 +43,9 @@ export function readPartNumber(request: S3Request): number {
 }
 
 /**
- * Parts carry the checksum that was declared at create, and no other. With FULL_OBJECT they may go
- * without, and S3 computes it. When none was declared a CRC is verified and forgotten, which is what
- * clients with default integrity protections rely on.
+ * Parts carry the checksum that was declared at create, and no other. With FULL_OBJECT, S3 computes a missing one. If
+ * none was declared, S3 verifies a CRC but does not store it. Clients with default integrity protections rely on
+ * that.
  */
 function checkAlgorithm(upload: UploadRecord, sent: ChecksumAlgorithm | undefined): void {
   const declared = upload.checksumDeclared ? upload.checksumAlgorithm : undefined;

@@ -1,6 +1,6 @@
 import { S3Error } from '../s3-error.ts';
 
-/** The size that a policy allows, in bytes, both ends included. */
+/** The size that a policy allows, in bytes. Both ends are included. */
 export interface SizeRange {
   readonly min: number;
   readonly max: number;

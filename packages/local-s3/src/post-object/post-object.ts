@@ -14,7 +14,7 @@ import { invalidArgument, S3Error } from '../s3-error.ts';
 import { type FormFile, readForm } from './form-reader.ts';
 import { checkPolicy } from './policy.ts';
 
-/** Stands in a form's key for the name that the browser gives the file. */
+/** In a form's key, this stands for the name that the browser gives the file. */
 const FILENAME = /\$\{filename\}/g;
 
 /**
@@ -83,7 +83,7 @@ function checkSignature(fields: ReadonlyMap<string, string>, verifier: Verifier)
   });
 }
 
-/** Form fields take the place of headers: the same names mean the same. */
+/** Form fields replace headers. The same names mean the same. */
 class FormFields implements RequestFields {
   readonly #fields: ReadonlyMap<string, string>;
   readonly #file: FormFile;

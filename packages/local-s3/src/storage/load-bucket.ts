@@ -7,8 +7,8 @@ import type { BucketRecord, ObjectRecord, UploadRecord } from './records.ts';
 import { Upload } from './upload.ts';
 
 /**
- * Reads a bucket back from its folder and finishes what a crash interrupted: files that no object
- * and no unfinished upload refers to are removed.
+ * Loads a bucket from its folder and finishes what a crash interrupted: it removes files without an object or
+ * unfinished upload that refers to them.
  */
 export async function loadBucket(dir: string, staging: Staging): Promise<Bucket> {
   createBucketFolders(dir);
@@ -34,7 +34,7 @@ export async function loadBucket(dir: string, staging: Staging): Promise<Bucket>
   return bucket;
 }
 
-/** The upload was completed: what is left of its other parts, and of its record, can go. */
+/** The upload was completed, so its record and its unused parts can be removed. */
 async function keepReferenced(
   path: string,
   uploadId: string,

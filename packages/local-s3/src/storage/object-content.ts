@@ -12,11 +12,11 @@ export interface ObjectContent {
   release(): void;
 }
 
-/** Opens objects' bytes, and removes them once an object is gone and nobody reads it any more. */
+/** Opens objects' bytes. Removes them when the object is gone and its last reader has finished. */
 export class ObjectFiles {
   readonly #dataDir: string;
   readonly #remove: (record: ObjectRecord) => void;
-  // By their parts, which an object keeps when only its attributes change.
+  // Keyed by the parts, which stay the same when only an object's attributes change.
   readonly #readers = new Map<ObjectRecord['parts'], number>();
   readonly #retired = new Set<ObjectRecord['parts']>();
 
@@ -40,7 +40,7 @@ export class ObjectFiles {
     };
   }
 
-  /** Removes the files of a replaced or deleted object as soon as nobody reads them. */
+  /** Removes the files of a replaced or deleted object after its last reader has finished. */
   retire(record: ObjectRecord): void {
     if (this.#readers.has(record.parts)) this.#retired.add(record.parts);
     else this.#remove(record);

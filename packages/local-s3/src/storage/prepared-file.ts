@@ -6,22 +6,22 @@ import { orUndo } from './or-undo.ts';
 
 /** Where files are written before they are renamed into place. */
 export interface Staging {
-  /** A folder on the same file system as everything else; emptied at start-up. */
+  /** A folder on the same file system as all other files. Emptied at start. */
   readonly dir: string;
-  /** Whether to flush files and folders to the disk, which a power cut needs and a kill does not. */
+  /** Whether to flush files and folders to the disk. Only a power failure makes this necessary, not a kill. */
   readonly flush: boolean;
 }
 
-/** A complete file that nothing refers to yet. */
+/** A complete file without references to it. */
 export interface PreparedFile {
-  /** Renames it into place: synchronous, so that a check just before it still holds. */
+  /** Renames it into place. Synchronous, so that a check just before it still holds. */
   commit(path: string): void;
   /** Flushes the rename itself. */
   settle(): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** Gives a new name in the staging folder. */
+/** Returns a new path in the staging folder. */
 export function stagingPath(staging: Staging): string {
   return join(staging.dir, randomUUID());
 }

@@ -9,7 +9,7 @@ import { orUndo } from './or-undo.ts';
 import { type Staging, writeJson } from './prepared-file.ts';
 import { compareKeys } from './sorted-index.ts';
 
-/** Everything that is stored, under one folder. */
+/** All stored data, in one folder. */
 export class Store {
   readonly staging: Staging;
   readonly #bucketsDir: string;
@@ -22,7 +22,7 @@ export class Store {
     this.#unlock = unlock;
   }
 
-  /** Opens a folder, made when missing, and cleans what a crash left. */
+  /** Opens a folder and removes what a crash left. Creates the folder if it is missing. */
   static async open(dir: string, options: { readonly flush: boolean }): Promise<Store> {
     await mkdir(join(dir, 'buckets'), { recursive: true });
     const unlock = await lockFolder(dir);
@@ -32,7 +32,7 @@ export class Store {
     return store;
   }
 
-  /** In order of name. */
+  /** Sorted by name. */
   buckets(): Bucket[] {
     return [...this.#buckets.values()].sort((a, b) => compareKeys(a.record.name, b.record.name));
   }
@@ -63,7 +63,7 @@ export class Store {
     return bucket;
   }
 
-  /** @throws S3Error `BucketNotEmpty`; unfinished uploads do not count, they go with it. */
+  /** Unfinished uploads do not count and are deleted too. @throws S3Error `BucketNotEmpty`. */
   async deleteBucket(bucket: Bucket): Promise<void> {
     if (bucket.objects.size > 0) throw new S3Error('BucketNotEmpty');
     const { name } = bucket.record;
@@ -86,7 +86,7 @@ export class Store {
 
   async #load(name: string): Promise<void> {
     const dir = join(this.#bucketsDir, name);
-    // A bucket without its record was never created, or is half deleted.
+    // A bucket without its record was never fully created, or is half deleted.
     if (!(await readdir(dir)).includes('bucket.json')) {
       await rm(dir, { recursive: true, force: true });
       return;
