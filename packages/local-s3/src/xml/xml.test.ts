@@ -66,10 +66,11 @@ test.each([
 });
 
 test('a document of many megabytes of brackets is rejected at once', () => {
-  const startedAt = performance.now();
+  const startedAt = process.cpuUsage(); // The wall clock would also count other processes.
   expect(() => parseXml('<a '.repeat(700_000))).toThrow(S3Error);
   expect(() => parseXml('<'.repeat(2_000_000))).toThrow(S3Error);
   expect(() => parseXml(`<a>${'&'.repeat(2_000_000)}</a>`)).toThrow(S3Error);
   expect(() => parseXml(`<!--${'-'.repeat(1_000_000)}`)).toThrow(S3Error);
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(startedAt);
+  expect((user + system) / 1000).toBeLessThan(1000);
 });
