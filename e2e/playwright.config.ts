@@ -13,14 +13,14 @@ const chromium = {
 
 export default defineConfig({
   testDir: './stories',
-  // Each test has its own backend and its own storage, and waits for conditions: two at once are only slower each.
+  // Each test has its own backend and storage and waits for conditions. More workers would only slow each other down.
   workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
   expect: {
     timeout: 20_000,
-    // Machines draw letters a little differently; a moved, missing or recoloured part is far more than that.
+    // Machines render letters slightly differently. A moved, missing or recoloured element differs far more.
     toHaveScreenshot: { maxDiffPixelRatio: 0.02 },
   },
   snapshotPathTemplate: '{testDir}/../screenshots/gallery/{arg}{ext}',
@@ -29,13 +29,13 @@ export default defineConfig({
   projects: [
     { name: 'chromium', use: chromium },
     { name: 'security', testDir: './security', use: chromium },
-    // The rows of the scorecard that take seconds; all of them: playwright.scorecard.config.ts.
+    // The quick rows of the scorecard. playwright.scorecard.config.ts plays all rows.
     { name: 'scorecard', testDir: './scorecard', grep: /@quick/, use: chromium },
     ...(FIREFOX_PATH
       ? [
           {
             name: 'firefox',
-            // Stories that count on what only Chromium can do are tagged.
+            // Stories that need a feature of Chromium are tagged.
             grepInvert: /@chromium/,
             use: {
               browserName: 'firefox' as const,

@@ -1,6 +1,6 @@
 import config from './playwright.config.ts';
 
-/** The stories of all pages, in every browser: `npm run test:pages`. */
+/** Plays the stories of all pages in every browser: `npm run test:pages`. */
 export default {
   ...config,
   testDir: './pages',

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config.ts';
 
-/** The scorecard whole: every row, in every browser there is. */
+/** Plays every row of the scorecard in every installed browser. */
 export default defineConfig({
   ...base,
   testDir: './scorecard',

@@ -1,6 +1,8 @@
 import config from './playwright.config.ts';
 
-/** Makes the pictures in docs/ from the real pages. Run it after a change of the widget's look, and look at them. */
+/**
+ * Takes the pictures in docs/ from the real pages. Run it after you change the widget's look, and check the pictures.
+ */
 export default {
   ...config,
   testDir: './screenshots',

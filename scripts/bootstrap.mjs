@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * What `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `test:pages` and `lighthouse` enter. Needs Node and npm, nothing
- * else: everything more is installed here first.
+ * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `test:pages` and `lighthouse`.
+ * It needs only Node and npm and installs everything else first.
  *
  * `npm start` and `npm run dev` say `exec` because a shell between npm and this process keeps SIGINT to itself; what
  * follows its `||` runs only on Windows, whose shell has no `exec`.
@@ -57,7 +57,7 @@ if (!command) {
   console.error(`Usage: node scripts/bootstrap.mjs ${Object.keys(commands).join(' | ')}`);
   process.exit(2);
 }
-// The AWS SDK would print a notice about coming Node versions at every start.
+// Otherwise the AWS SDK prints a notice about future Node versions at every start.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 try {
   checkNode();

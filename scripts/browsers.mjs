@@ -24,11 +24,11 @@ const FIREFOX = {
 };
 
 /**
- * Finds Chromium, or installs one: Debian's where we may (it brings the libraries and fonts that
- * a bare container lacks), else Playwright's own build.
+ * Finds Chromium or installs one: Debian's where this user may (it brings the libraries and fonts that a bare
+ * container lacks), otherwise Playwright's own build.
  *
  * @returns its path
- * @throws when none can be had, saying what to do
+ * @throws when neither works, with what to do
  */
 export async function ensureChromium() {
   const found = find(CHROMIUM);
@@ -44,8 +44,8 @@ export async function ensureChromium() {
 }
 
 /**
- * Finds a Firefox that Playwright can drive, or installs Debian's. Answers `undefined` where that is not
- * possible: its tests are left out then, and it says so.
+ * Finds a Firefox that Playwright can drive, or installs Debian's. If neither works, it says so and returns
+ * `undefined`, and the run leaves out the Firefox tests.
  */
 export async function findFirefox() {
   const found = find(FIREFOX);
@@ -58,7 +58,7 @@ export async function findFirefox() {
   return undefined;
 }
 
-/** The first that knows `network.addDataCollector` of WebDriver BiDi. */
+/** The first version that knows `network.addDataCollector` of WebDriver BiDi. */
 const OLDEST_FIREFOX = 143;
 
 function isDrivable(firefox) {

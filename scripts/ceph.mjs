@@ -1,14 +1,14 @@
 /**
  * Boots a real Ceph (one monitor, one manager, one OSD or more, one gateway, everything in memory) on loopback,
- * runs a command against its S3, and takes it down again.
+ * runs a command against its S3, and stops it.
  *
  *   node scripts/ceph.mjs -- npx vitest run packages/server/src/express/any-store.test.ts
  *   node scripts/ceph.mjs --osds=3 -- npm run scorecard -- R33
  *
  * The command finds the store in SLIPWAY_TEST_S3_ENDPOINT, SLIPWAY_TEST_S3_KEY and
  * SLIPWAY_TEST_S3_SECRET, and the process IDs of its OSDs, separated by commas, in SLIPWAY_TEST_CEPH_OSDS.
- * With three OSDs or more every object is stored three times, and one of them may be lost.
- * Nothing outlives the command: neither a process nor a file.
+ * With three OSDs or more, Ceph stores every object three times and survives the loss of one OSD.
+ * When the command ends, the script removes all processes and files.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -52,7 +52,7 @@ try {
   await stop();
 }
 
-/** `undefined` for what cannot be understood. */
+/** Returns `undefined` for arguments that it does not know. */
 function countOsds(options) {
   if (options.length === 0) return 1;
   const [, count] = /^--osds=([1-9])$/.exec(options.join(' ')) ?? [];
@@ -127,7 +127,7 @@ async function start() {
   };
 }
 
-/** One of everything, no authentication between them, nothing on disk but logs. */
+/** One of each daemon, no authentication between them, and only logs on disk. */
 function configuration(fsid, monitor, gateway) {
   const copies = osdCount < 3 ? 1 : 3;
   return `[global]
@@ -186,7 +186,7 @@ function daemon(program, args) {
   return child;
 }
 
-/** Runs a program to its end. @throws with what it said when it fails */
+/** Runs a program until it ends. @throws with its output when it fails */
 function once(program, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -223,7 +223,7 @@ async function until(what, attempt) {
   }
 }
 
-/** Ends what was started here, the last first. */
+/** Stops what this script started, the last process first. */
 async function stop() {
   if (stopping) return;
   stopping = true;

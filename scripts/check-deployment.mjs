@@ -4,7 +4,7 @@ import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils';
 import { ROOT } from './run.mjs';
 
-/** Beyond the linter's own defaults: a project's name is the first thing to know of it; quotes are the formatter's. */
+/** Differs from the linter's defaults: a project's name comes first, and the formatter decides about quotes. */
 const COMPOSE_RULES = {
   'require-quotes-in-ports': [1, { quoteType: 'double' }],
   'top-level-properties-order': [
@@ -14,10 +14,10 @@ const COMPOSE_RULES = {
 };
 
 /**
- * Lints the image's and the compose file's text; the latter against the Compose Specification, too. Whether the backend takes the
- * configuration in it is a test of `apps/server`.
+ * Lints the texts of the Dockerfile and the compose file, and checks the compose file against the Compose Specification.
+ * A test of `apps/server` checks that the backend accepts the configuration in it.
  *
- * @throws when there is a fault, or anything to warn of; what it is has been printed
+ * @throws after it has printed a fault or a warning
  */
 export async function checkDeployment() {
   const faults = lintDockerfile('Dockerfile') + (await lintCompose('compose.yaml'));

@@ -70,7 +70,7 @@ export const FLOORS = {
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*'(\.{1,2}\/[^']+)'/g;
 
 /**
- * Finds the imports that run sideways or up, and the folders that stand on no floor.
+ * Finds the imports that go sideways or up, and the folders that are on no floor.
  *
  * @param {string} src the folder `src` of a package
  * @param {readonly (readonly string[])[]} floors from the top down

@@ -4,8 +4,7 @@ import { formatMessage } from 'publint/utils';
 import { withTarballs } from './packed.mjs';
 
 /**
- * Looks at the tarballs of all packages: what users install is what is checked, not what lies in the
- * folder.
+ * Checks the tarballs of all packages, because users install tarballs and not the folders.
  *
  * @throws naming the packages with faults
  */

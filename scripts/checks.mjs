@@ -8,14 +8,15 @@ import { checkGettingStarted } from './check-getting-started.mjs';
 import { checkLockfile } from './check-lockfile.mjs';
 import { checkMaps } from './check-maps.mjs';
 import { checkPackages } from './check-packages.mjs';
+import { checkSourceSizes } from './check-source-sizes.mjs';
 import { checkWords } from './check-words.mjs';
 import { bin, ROOT, run } from './run.mjs';
 import { ensureTestServers } from './test-servers.mjs';
 import { build } from './workspace.mjs';
 
 /**
- * Everything `npm test` runs, in order. A check answers a tally where its runner counts tests, and
- * an exit code or nothing else; a check that throws has failed.
+ * Everything that `npm test` runs, in order. A check returns a tally if its runner counts tests. Otherwise it returns
+ * an exit code or nothing. A check that throws has failed.
  */
 const CHECKS = [
   ['lockfile', checkLockfile],
@@ -24,6 +25,7 @@ const CHECKS = [
   ['import rules', () => node(bin('oxlint', 'bin/oxlint'), ['--deny-warnings'])],
   ['folder order', checkFolderOrder],
   ['maps', checkMaps],
+  ['source sizes', () => checkSourceSizes()],
   ['words', () => checkWords()],
   ['typecheck', () => node(bin('typescript', 'bin/tsc'), ['-b'])],
   ['build', () => build({ force: true })],
@@ -35,7 +37,7 @@ const CHECKS = [
   ['end to end', endToEnd],
 ];
 
-/** Runs all checks, also after one failed. Resolves with the exit code. */
+/** Runs all checks, even after one failed. Resolves with the exit code. */
 export async function runChecks() {
   const total = { passed: 0, failed: 0 };
   const failures = [];
@@ -66,7 +68,7 @@ async function tally(check, reports) {
     const result = await check(reports);
     if (typeof result === 'object') {
       const { code, passed, failed } = result;
-      // A runner can fail although no test did: a worker died, no test was found.
+      // A runner can fail without a failed test: a worker died, or it found no test.
       const broken = failed === 0 && (code !== 0 || passed === 0);
       return { passed, failed: broken ? 1 : failed, note: broken ? `exit code ${code}` : '' };
     }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FLOORS, findClimbs } from './check-folder-order.mjs';
 import { findUnmapped } from './check-maps.mjs';
+import { checkSourceSizes } from './check-source-sizes.mjs';
 import { findWords } from './check-words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,7 +19,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Lints one line of code as if it stood in `file`. */
+/** Lints one line of code as if it were in `file`. */
 function lint(file: string, code: string): { ok: boolean; output: string } {
   const path = join(folder, file);
   mkdirSync(dirname(path), { recursive: true });
@@ -89,7 +90,7 @@ test.each([
   expect(lint('packages/core/src/browser/a.ts', code)).toMatchObject({ ok: true });
 });
 
-/** Writes files below a folder of their own, and answers that folder. */
+/** Writes files below a new folder and returns that folder. */
 function plant(name: string, files: Readonly<Record<string, string>>): string {
   const src = join(folder, name);
   for (const [path, code] of Object.entries(files)) {
@@ -129,7 +130,7 @@ test.each([
   expect(findClimbs(src, [['lower', 'upper']])).toHaveLength(1);
 });
 
-test('a folder that stands on no floor, and a floor without a folder, are faults', () => {
+test('a folder on no floor and a floor without a folder are faults', () => {
   const src = plant('homeless', { 'here/a.ts': '' });
   expect(findClimbs(src, [['gone']])).toEqual([
     'here stands on no floor of FLOORS.',
@@ -143,11 +144,27 @@ test('each package with floors names them once', () => {
   }
 });
 
-test('a folder that a map leaves out is found, and a longer name does not stand for it', () => {
+test('the check finds a folder that a map leaves out, and a longer name does not count for it', () => {
   const map = 'Look into `server/src/limits` and `server/src/doctors`.';
   expect(findUnmapped(map, ['server/src/limits', 'server/src/doctor'])).toEqual([
     'server/src/doctor',
   ]);
+});
+
+test('a package with more source lines than its limit fails, and tests do not count', () => {
+  const src = plant('sized/src', {
+    'a.ts': 'one\ntwo',
+    'a.test.ts': 'three',
+    'deep/b.ts': 'three\n\nfive',
+    'testing/c.ts': 'six',
+  });
+  const packages = dirname(dirname(src));
+  expect(checkSourceSizes(packages, { sized: 5 })).toBe(0);
+  expect(checkSourceSizes(packages, { sized: 4 })).toBe(1);
+});
+
+test('local-s3 stays within its limit', () => {
+  expect(checkSourceSizes()).toBe(0);
 });
 
 test.each([

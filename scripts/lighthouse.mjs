@@ -7,14 +7,14 @@ import { ensureChromium } from './browsers.mjs';
 import { ROOT, run } from './run.mjs';
 import { build } from './workspace.mjs';
 
-/** Fetched when it is wanted: it brings more packages than all else together. 13 needs Node 22. */
+/** Installed on demand, because it brings more packages than everything else together. 13 needs Node 22. */
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const PAGES = ['/', '/upload/', '/drop-in', '/admin/'];
-/** What each page has to reach, of 100. */
+/** The minimum score of each page, of 100. */
 const BARS = { performance: 95, accessibility: 100, 'best-practices': 100 };
 const CHROME_FLAGS = '--headless=new --no-sandbox --disable-gpu --disable-quic';
 
-/** Measures the built pages as the backend serves them. Resolves with 0 when every bar is cleared. */
+/** Measures the built pages as the backend serves them. Resolves with 0 when every page reaches its minimum. */
 export async function measurePages() {
   await build();
   const folder = mkdtempSync(join(tmpdir(), 'slipway-lighthouse-'));

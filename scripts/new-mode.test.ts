@@ -6,14 +6,14 @@ import { ROOT } from './run.mjs';
 import { copySources, type SourceCopy } from './source-copy.ts';
 
 /**
- * Adds checksum modes to a copy of the sources, as a contributor would: first the rows, then what the compiler asks
- * for, and nothing else.
+ * Adds checksum modes to a copy of the sources, as a contributor would: first the rows, then only what the compiler asks
+ * for.
  */
 const PACKAGES = ['protocol', 'core', 'server'];
 const TABLE = 'packages/protocol/src/integrity.ts';
 let copy: SourceCopy;
 
-/** One of each kind: a digest with the longest value, a CRC, and one that S3 verifies and forgets. */
+/** One mode of each kind: a digest with the longest value, a CRC, and one that S3 verifies but does not keep. */
 const ROWS = `
   sha512: {
     header: 'x-amz-checksum-sha512',
@@ -75,7 +75,7 @@ const PLACES: readonly {
     edit: ["{ md5: 'ContentMD5' }", "{ md5: 'ContentMD5', ripemd160: 'ContentMD5' }"],
   },
   {
-    // The SDK knows SHA512, and no CRC16.
+    // The SDK knows SHA512 but not CRC16.
     place: 'packages/server/src/s3/checksum-fields.ts',
     missing: ['"CRC16"'],
     edit: ['return { algorithm,', 'return { algorithm: algorithm as ChecksumAlgorithm,'],
@@ -134,7 +134,7 @@ describe('with rows of new modes', () => {
       expect(copy.compile('packages/*/src')).toEqual([]);
     });
 
-    test('requests take the values of the new modes, and no others', async () => {
+    test('requests accept the values of the new modes, and no others', async () => {
       const { createRequestSchema } = await load('service/request-schemas.ts');
       const parse = (integrity: string, length: number) => {
         const parts = [{ partNumber: 1, checksum: 'A'.repeat(length) }];
@@ -186,7 +186,7 @@ describe('with rows of new modes', () => {
       expect(formFields({ objectKey: 'a' }, put('ripemd160'))).toBeUndefined();
     });
 
-    test('CORS rules allow the headers of the new modes, and expose those that S3 answers', async () => {
+    test('CORS rules allow the headers of the new modes and expose those that S3 returns', async () => {
       const { EXPOSED_HEADERS, mergeCorsRules } = await load('doctor/cors-rules.ts');
       const [rule] = mergeCorsRules([], ['https://app.example'], []);
       expect(rule.AllowedHeaders).toContain('content-ripemd160');
@@ -216,7 +216,7 @@ function load(path: string) {
 const value = (bytes: number) => Buffer.alloc(bytes).toString('base64');
 const put = (integrity: string) => ({ integrity, checksum: 'AAA=', metadata: {} });
 
-/** Sources that may name a mode: the compiler checks them, they hold the default or an example, or they are generated. */
+/** Sources that may name a mode: the compiler checks them, they contain the default or an example, or they are generated. */
 const MAY_NAME_A_MODE = [
   'packages/protocol/src/integrity.ts',
   'packages/core/src/checksum/begin-checksum.ts',
@@ -226,7 +226,7 @@ const MAY_NAME_A_MODE = [
   'packages/server/src/openapi/response-schemas.ts',
 ];
 
-test('no other source names a mode, where the compiler could miss a new one', () => {
+test('no other source names a mode where the compiler could miss a new one', () => {
   const quoted = new RegExp(`(['\`])(?:${CHECKSUM_MODES.join('|')})\\1`);
   const folders = [...PACKAGES, 'react', 'element'].map((name) => `packages/${name}/src`);
   const naming = [...folders, 'apps/server/src'].flatMap(sourcesOf).filter((file) => {

@@ -5,8 +5,8 @@ import { ROOT } from './run.mjs';
 import { pnpm } from './workspace.mjs';
 
 /**
- * Packs every package as it would be published, and hands the tarballs' paths to `use`. Needs the type
- * check's and the build's output.
+ * Packs every package as for publishing and passes the paths of the tarballs to `use`. Needs the output of the type check
+ * and of the build.
  *
  * @throws when a package was not packed
  */

@@ -4,7 +4,7 @@ import { bin, ROOT, run } from './run.mjs';
 import { build } from './workspace.mjs';
 
 /**
- * Plays the stories of all pages in every browser there is; `npm test` plays one for each. Arguments go to Playwright
+ * Plays the stories of all pages in every installed browser. `npm test` plays one for each. Arguments go to Playwright
  * (`--project=firefox`). Resolves with the exit code.
  */
 export async function testPages(args) {

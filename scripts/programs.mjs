@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { capture, run } from './run.mjs';
 
-/** Path of a program that is there already: the variable, then PATH, then the usual places. */
+/** The path of an installed program: the variable, then PATH, then the usual places. */
 export function find({ variable, names, places = [] }) {
   const named = process.env[variable];
   if (named) {
@@ -14,14 +14,14 @@ export function find({ variable, names, places = [] }) {
   return candidates.find((path) => existsSync(path));
 }
 
-/** Installs Debian packages, or their newest versions, where this user may. Answers whether they are there. */
+/** Installs Debian packages, or their newest versions, where this user may. Returns whether they are installed. */
 export async function aptInstall(packages) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !capture('which', ['apt-get'])) {
     return false;
   }
-  // In runlevel 1 no package starts the service that it brings.
+  // In runlevel 1, packages do not start their services.
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  // Old lists install old versions, which may be too old to be of use. Offline they have to do.
+  // Old lists install old versions, which may be too old. Offline there is no choice.
   await run('apt-get', ['update', '-q'], { env });
   return (
     (await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packages], {

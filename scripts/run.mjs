@@ -6,7 +6,9 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const windows = process.platform === 'win32';
 
-/** Runs a command to its end, its output passed through. Resolves with the exit code; 127 when it can't be started. */
+/**
+ * Runs a command until it ends and passes its output through. Resolves with the exit code, or 127 if it cannot start.
+ */
 export function run(command, args, { cwd = ROOT, env = {} } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -20,13 +22,13 @@ export function run(command, args, { cwd = ROOT, env = {} } = {}) {
   });
 }
 
-/** Runs a command quietly. Answers its output, or `undefined` when it failed. */
+/** Runs a command quietly. Returns its output, or `undefined` if it failed. */
 export function capture(command, args) {
   const result = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', shell: windows });
   return result.status === 0 ? result.stdout : undefined;
 }
 
-/** Path of a script that a dependency of the root (or of `folder`) ships, to be run by this Node. */
+/** The path of a script that a dependency of the root (or of `folder`) ships. This Node can run it. */
 export function bin(name, script, folder = '.') {
   return fileURLToPath(new URL(`../${folder}/node_modules/${name}/${script}`, import.meta.url));
 }

@@ -9,10 +9,10 @@ const RESULTS = join(ROOT, 'node_modules/.slipway-scorecard.json');
 const SEEDS = '1,2,3,4,5';
 const PLAY = ['test', '--config', 'playwright.scorecard.config.ts'];
 
-/** A row that counts milliseconds of the page: of another one beside it, it would count the load. */
+/** This row measures milliseconds of the page, so it runs alone: another row would distort the result. */
 const ALONE = 'R30 a folder of 10,000 files';
 
-/** What has a part in every row. The row's own file is looked at beside it. */
+/** The code that every row depends on. The row's own file is added. */
 const CODE = [
   'pnpm-lock.yaml',
   ...['protocol', 'core', 'server', 'local-s3'].map((name) => `packages/${name}/src`),
@@ -23,12 +23,12 @@ const CODE = [
 ];
 
 /**
- * Plays the scorecard in every browser there is, with five seeds, and writes `docs/scorecard.md`. What was played at
- * this very state of the code, whatever came of it, is not played again: a run that was broken off is gone on with by
- * the next. Rows that are named, like `R07`, are played with one seed and noted nowhere. Other arguments go to
- * Playwright (`--project=firefox`, `--global-timeout=480000`). Resolves with the exit code.
+ * Plays the scorecard in every installed browser with five seeds and writes `docs/scorecard.md`. It records each result
+ * with the state of the code and does not play it again, so the next run resumes an interrupted one. Rows that you
+ * name, like `R07`, are played with one seed and not recorded. Other arguments go to Playwright
+ * (`--project=firefox`, `--global-timeout=480000`). Resolves with the exit code.
  *
- * `SCORECARD_SEEDS` names the seeds to play, `SCORECARD_RESULTS` the file in which results are collected.
+ * `SCORECARD_SEEDS` names the seeds to play. `SCORECARD_RESULTS` is the file for results.
  */
 export async function runScorecard(args) {
   const rows = args.filter((arg) => /^R\d\d$/.test(arg));
@@ -51,9 +51,10 @@ export async function runScorecard(args) {
     SCORECARD_RESULTS: process.env.SCORECARD_RESULTS ?? RESULTS,
     SCORECARD_TABLE: TABLE,
   };
-  // What is noted is passed by when all are played; who chooses rows knows what is beside what.
+  // If all rows are played, rows with a recorded result are skipped. A caller who chooses rows decides what runs in
+  // parallel.
   const isChosen = options.some((option) => /^(?:-g|--grep)/.test(option));
-  // Firefox keeps bodies for as long as it runs, some GiB of them: each file of rows has browsers of its own.
+  // Firefox keeps response bodies until it ends, several GiB of them, so each file of rows has its own browsers.
   const turns = [['--grep', ALONE, '--workers=1', '--pass-with-no-tests'], ...specs()];
   let failed = 0;
   for (const turn of isChosen ? [] : turns) {
@@ -64,7 +65,7 @@ export async function runScorecard(args) {
   return failed || all;
 }
 
-/** The files of rows, each as Playwright's arguments. */
+/** The files of rows, each as arguments for Playwright. */
 function specs() {
   const names = readdirSync(join(ROOT, 'e2e/scorecard')).filter((name) =>
     name.endsWith('.spec.ts'),
@@ -84,7 +85,7 @@ async function playRows(options, env) {
   });
 }
 
-/** The commit, for those who read the table. What is played once more goes by the code itself. */
+/** The commit, for readers of the table. Whether a row is played again depends on the code itself. */
 function version() {
   const commit = capture('git', ['log', '-1', '--format=%h'])?.trim();
   if (!commit) return '';

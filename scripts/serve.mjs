@@ -7,7 +7,7 @@ export function serve() {
   return keepAlive([start(['apps/server/dist/main.js'])]);
 }
 
-/** Runs backend, element and pages from their sources, each reloading when a source changes. */
+/** Runs the backend, the element and the pages from their sources. Each reloads when a source changes. */
 export function serveForDevelopment() {
   const tsx = bin('tsx', 'dist/cli.mjs');
   const page = 'http://127.0.0.1:5173';
@@ -27,19 +27,19 @@ export function serveForDevelopment() {
 function start(args, folder = '.', env = {}) {
   return spawn(process.execPath, args, {
     cwd: join(ROOT, folder),
-    // A group of its own: Ctrl-C reaches this process alone, which passes it on once.
+    // A separate process group: Ctrl-C reaches only this process, which forwards it once.
     detached: process.platform !== 'win32',
-    // The channel tells the backend when this process dies without a word.
+    // Through this channel the backend notices when this process dies.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...env },
   });
 }
 
-/** Passes signals on, and ends every child when one ends or when npm, our parent, dies. */
+/** Forwards signals. Ends all children when one of them ends, or when npm, our parent, dies. */
 function keepAlive(children) {
   let stoppingSince;
   const stop = () => {
-    // npm and the terminal both deliver the same Ctrl-C; a later one means "now".
+    // npm and the terminal both deliver the same Ctrl-C. A later one means "now".
     const again = stoppingSince !== undefined && Date.now() - stoppingSince > 1_000;
     if (stoppingSince !== undefined && !again) return;
     stoppingSince ??= Date.now();

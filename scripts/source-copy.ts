@@ -14,18 +14,18 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './run.mjs';
 
-/** What the compiler says of one place. */
+/** An error of the compiler in one place. */
 interface CompilerError {
   /** `packages/server/src/index.ts`. */
   readonly file: string;
   readonly text: string;
 }
 
-/** A copy of packages' sources in a temporary folder, to try changes on. */
+/** A copy of the packages' sources in a temporary folder, for trying changes. */
 export interface SourceCopy {
-  /** Replaces a piece of a source. @throws Error when the source does not have it */
+  /** Replaces a piece of a source. @throws Error when the source does not contain it */
   edit(file: string, before: string, after: string): void;
-  /** Compiles the sources below some folders, and answers what the compiler refuses. */
+  /** Compiles the sources below some folders. Returns the errors. */
   compile(include: string): readonly CompilerError[];
   /** To import a source of the copy. */
   urlOf(file: string): string;
@@ -51,7 +51,7 @@ export function copySources(packages: readonly string[]): SourceCopy {
           declaration: false,
           declarationMap: false,
           noEmit: true,
-          // The next run reads what this one found out.
+          // The next compilation reuses what this one found.
           incremental: true,
           tsBuildInfoFile: 'tsbuildinfo',
           lib: ['es2023', 'dom', 'dom.iterable'],
@@ -68,7 +68,7 @@ export function copySources(packages: readonly string[]): SourceCopy {
   };
 }
 
-/** Dependencies are linked: those of ours to their copies, the others to where they are installed. */
+/** Links the dependencies: our packages to their copies, the others to where they are installed. */
 function copyPackage(path: string, folder: string): void {
   const [from, to] = [join(ROOT, path), join(folder, path)];
   cpSync(join(from, 'src'), join(to, 'src'), {
@@ -92,7 +92,7 @@ function copyPackage(path: string, folder: string): void {
 
 function runCompiler(folder: string): readonly CompilerError[] {
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  // Several checkers would each look at the types of the SDK.
+  // Several checkers would each read the types of the SDK.
   const args = [tsc, '-p', folder, '--pretty', 'false', '--checkers', '1'];
   const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
   if (stderr) throw new Error(stderr);

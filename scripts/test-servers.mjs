@@ -1,6 +1,6 @@
 import { aptInstall, find } from './programs.mjs';
 
-/** What tests start on ports of their own. `help` follows "The tests need". */
+/** Servers that tests start on their own ports. `help` follows "The tests need". */
 const SERVERS = {
   redis: {
     variable: 'REDIS_SERVER_PATH',
@@ -12,7 +12,7 @@ const SERVERS = {
   nginx: {
     variable: 'NGINX_PATH',
     names: ['nginx'],
-    // Not on the PATH of everybody.
+    // Not on every user's PATH.
     places: ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'],
     packages: ['nginx-light'],
     help: 'a real nginx: install it (Debian: apt-get install nginx-light, macOS: brew install nginx), or set NGINX_PATH to it.',
@@ -20,11 +20,11 @@ const SERVERS = {
 };
 
 /**
- * Finds the servers that tests start, or installs Debian's where we may, and tells the tests by
- * environment variables.
+ * Finds the servers that tests start, or installs Debian's where this user may. Environment variables tell the tests
+ * where they are.
  *
  * @param names which of them; all, when nothing is said
- * @throws when one can't be had, saying what to do
+ * @throws when it finds none, with what to do
  */
 export async function ensureTestServers(names = Object.keys(SERVERS)) {
   for (const name of names) process.env[SERVERS[name].variable] = await ensure(name, SERVERS[name]);

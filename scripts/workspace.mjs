@@ -5,14 +5,14 @@ import { bin, ROOT, run } from './run.mjs';
 
 const MINIMUM_NODE = [20, 19];
 
-/** Runs the pinned pnpm; npm, which comes with Node, fetches it. */
+/** Runs the pinned pnpm. npm, which comes with Node, downloads it. */
 export function pnpm(args, env = {}) {
   const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   // CI=1: never ask.
   return run('npm', ['exec', '--yes', '--', packageManager, ...args], { env: { CI: '1', ...env } });
 }
 
-/** @throws when this Node is too old, saying which is needed */
+/** @throws when this Node is too old, with the version that is needed */
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   const [wantedMajor, wantedMinor] = MINIMUM_NODE;
@@ -22,7 +22,7 @@ export function checkNode() {
   );
 }
 
-/** Installs the dependencies, unless the lockfile is the one that is installed already. */
+/** Installs the dependencies, unless those of this lockfile are already installed. */
 export async function install() {
   await once('install', ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests()], async () => {
     if ((await pnpm(['install', '--frozen-lockfile'])) !== 0) {
@@ -31,7 +31,7 @@ export async function install() {
   });
 }
 
-/** Builds what `npm start` serves, unless it was built from the very same sources already. */
+/** Builds what `npm start` serves, unless these sources are already built. */
 export async function build({ force = false } = {}) {
   const packages = ['protocol', 'core', 'react', 'element', 'server', 'local-s3'];
   const folders = [...packages.map((name) => `packages/${name}`), 'apps/server', 'apps/web'];
@@ -52,7 +52,7 @@ function viteBuild(folder) {
   return run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(ROOT, folder) });
 }
 
-/** Does `work` unless it was done before with the very same inputs. */
+/** Does `work` unless it was already done with the same inputs. */
 async function once(name, inputs, work, force = false) {
   const stampFile = join(ROOT, 'node_modules', `.slipway-${name}`);
   const stamp = fingerprint(inputs);
@@ -62,7 +62,7 @@ async function once(name, inputs, work, force = false) {
   writeFileSync(stampFile, stamp);
 }
 
-/** One value for the contents of files and folders, what is generated in them left out. */
+/** A hash of the contents of files and folders. It ignores generated files. */
 export function fingerprint(inputs, takes = () => true) {
   const hash = createHash('sha256').update(process.version);
   for (const input of inputs) {

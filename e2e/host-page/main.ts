@@ -1,4 +1,4 @@
-/** A page of somebody else, with roots of React that know nothing of each other, into which panels are put. */
+/** A foreign page with separate React roots. Tests put panels into it. */
 import * as panels from '@slipway/react/admin';
 import { createElement, StrictMode, useId } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -24,9 +24,9 @@ const ALL = { UnfinishedUploads, FinishedObjects, LiveFigures, BucketHealth, Con
 
 declare global {
   interface Window {
-    /** Puts a panel into the column: among the page's own elements, or behind a shadow root. */
+    /** Puts a panel into the column, either among the page's own elements or in a shadow root. */
     mount(name: keyof typeof ALL, where: 'page' | 'shadow root'): Promise<void>;
-    /** What the page's own policy kept from happening. */
+    /** What the page's own policy blocked. */
     violations: string[];
   }
 }
@@ -40,7 +40,7 @@ window.mount = async (name, where) => {
   const column = document.getElementById('column') as HTMLElement;
   let home: HTMLElement | ShadowRoot = column;
   if (where === 'page') {
-    // The resets here are in no layer.
+    // These resets are in no layer.
     await import('@slipway/react/admin-unlayered.css');
   } else {
     const { default: css } = await import('@slipway/react/admin.css?inline');

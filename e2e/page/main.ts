@@ -1,4 +1,4 @@
-/** A page with the engine and nothing else: what is picked is uploaded, and what happens is told to the test. */
+/** A page with only the engine. It uploads the files that the test picks and reports every event to the test. */
 import { createHttpBackend, createUploader, type Uploader } from '@slipway/core';
 import { createSeededRandom } from '@slipway/core/testing';
 import { readDroppedFiles } from '@slipway/react';
@@ -9,9 +9,12 @@ declare global {
     uploader: Uploader;
     /** Every status that any upload went through. */
     seen: Set<string>;
-    /** The longest task since the page was opened, in milliseconds; 0 where none took 50, or the browser does not say. */
+    /**
+     * The longest task since the page was opened, in milliseconds. 0 if no task took 50, or if the browser does not
+     * report tasks.
+     */
     longestTaskMs: number;
-    /** Given by the test. */
+    /** The test provides this function. */
     tell(event: PageEvent): void;
   }
 }
@@ -61,7 +64,7 @@ window.addEventListener('drop', async (event) => {
   }
 });
 
-/** No test can answer the browser's own picker: the handle is one of a copy in the private file system. */
+/** A test cannot answer the browser's own picker, so the handle belongs to a copy in the private file system. */
 async function keepAndAdd(file: File): Promise<void> {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle(file.name, { create: true });

@@ -11,10 +11,10 @@ const LOOKS = [
   },
 ] as const;
 
-/** What the panels ask the backend for. */
+/** The requests of the panels to the backend. */
 const ADMIN_ROUTES = /\/api\/admin\/|\/metrics$/;
 
-/** Opens the console at another panel than that. */
+/** Opens the console at a different panel. */
 async function openOther(console: AdminConsole, panel: string): Promise<void> {
   await console.visit();
   await console.open(panel === 'objects' ? 'configuration' : 'objects');
@@ -31,7 +31,7 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
       }, dir);
     });
 
-    test('a panel whose backend is away says so, offers another try, and goes on with it', async ({
+    test('a panel says that its backend is unreachable, offers a retry, and then works', async ({
       console,
       storage,
     }) => {
@@ -52,7 +52,7 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
       }
     });
 
-    test('a panel that is refused says who may see it', async ({ console }) => {
+    test('a panel that the backend refuses says who may see it', async ({ console }) => {
       const { page } = console;
       const error = { code: 'forbidden', message: 'Only admins of this site may do this.' };
       for (const panel of PANELS) {
@@ -65,7 +65,7 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
       }
     });
 
-    test('an empty bucket is said to be one', async ({ console }) => {
+    test('a panel says that the bucket is empty', async ({ console }) => {
       const { page } = console;
       await console.open('uploads');
       await expect(page.getByText('No unfinished upload fits.')).toBeVisible();
@@ -78,10 +78,7 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
       expect(await console.findFaults()).toEqual([]);
     });
 
-    test('a bucket that refuses the listing is named as what refused', async ({
-      console,
-      storage,
-    }) => {
+    test('a panel names the bucket that refuses the listing', async ({ console, storage }) => {
       storage.faults.add({
         operation: 'ListMultipartUploads',
         times: Number.POSITIVE_INFINITY,
@@ -92,14 +89,17 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
       expect(await console.findFaults()).toEqual([]);
     });
 
-    test('panels speak English, whatever the page does', async ({ console, storage }) => {
+    test('panels speak English on a page in any language and direction', async ({
+      console,
+      storage,
+    }) => {
       await beginSome(storage);
       const key = keyOf('acme', 1, 'notes.txt');
       await storage.put(key, { Body: 'hello' });
       const { page } = console;
       await console.open('uploads');
       await expect(console.rows('film.mov')).toContainText('5 MB');
-      // Else “5 MB” would be read from its end.
+      // Otherwise “5 MB” would be read from its end.
       await expect(page.getByRole('region', { name: 'Unfinished uploads' })).toHaveAttribute(
         'lang',
         'en',
@@ -119,7 +119,9 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
   });
 }
 
-test('a console whose backend is away says so, and asks for no token', async ({ console }) => {
+test('a console whose backend is unreachable says so and does not ask for a token', async ({
+  console,
+}) => {
   const { page } = console;
   await page.route(ADMIN_ROUTES, (route) => route.abort());
   await console.visit();

@@ -3,7 +3,7 @@ import { beginSome, keyOf, test } from '../rig/admin-console.ts';
 import { expect } from '../rig/fixtures.ts';
 import { tabTo } from '../stories/by-keys.ts';
 
-test('uploads are filtered by owner and by prefix, and sorted by each column', async ({
+test('an admin filters uploads by owner and prefix and sorts them by each column', async ({
   console,
   storage,
 }) => {
@@ -36,11 +36,11 @@ test('uploads are filtered by owner and by prefix, and sorted by each column', a
   await expect(console.page.getByRole('alert')).toContainText('Only keys that begin with');
 });
 
-test('all uploads older than an age are aborted, and others are kept', async ({
+test('an admin aborts all uploads older than a given age and keeps the others', async ({
   console,
   storage,
 }) => {
-  // S3's clock says how old an upload is.
+  // S3's clock decides how old an upload is.
   storage.setClockOffset(-8 * 86_400_000);
   await beginSome(storage);
   storage.setClockOffset(0);
@@ -59,11 +59,14 @@ test('all uploads older than an age are aborted, and others are kept', async ({
   await expect(console.dialog).toContainText('2 uploads aborted, 5 MB freed.');
   await console.button('Close').click();
   await expect(console.rows()).toHaveCount(1);
-  // Those of the other owner are as old, and were not meant.
+  // The uploads of the other owner are as old but were not selected.
   expect(await storage.unfinishedUploads()).toBe(3);
 });
 
-test('what could not be aborted is told, and stays in the list', async ({ console, storage }) => {
+test('the console reports uploads that could not be aborted and keeps them in the list', async ({
+  console,
+  storage,
+}) => {
   await beginSome(storage);
   storage.faults.add({
     operation: 'AbortMultipartUpload',
@@ -85,10 +88,7 @@ test('what could not be aborted is told, and stays in the list', async ({ consol
   await expect(console.rows('plan.pdf')).toHaveCount(1);
 });
 
-test('an upload shows what it holds, in words and as a picture of its parts', async ({
-  console,
-  storage,
-}) => {
+test('an upload shows its parts in words and as a picture', async ({ console, storage }) => {
   await beginSome(storage);
   await console.open();
   await console.button(keyOf('acme', 1, 'film.mov')).click();
@@ -98,7 +98,7 @@ test('an upload shows what it holds, in words and as a picture of its parts', as
   await expect(console.dialog).toHaveCount(0);
 });
 
-test('an object shows its checksum and its encryption, is downloaded, and is deleted after a question', async ({
+test('an admin sees the checksum and encryption of an object, downloads it, and deletes it after confirming', async ({
   console,
   storage,
 }) => {
@@ -125,7 +125,7 @@ test('an object shows its checksum and its encryption, is downloaded, and is del
   ]);
 });
 
-test('live figures can be read as tables', async ({ console, storage, backend }) => {
+test('live charts are also available as tables', async ({ console, storage, backend }) => {
   await beginSome(storage);
   await fetch(`${backend.url}/api/nothing`);
   await console.open('live');
@@ -133,7 +133,7 @@ test('live figures can be read as tables', async ({ console, storage, backend })
   const errors = console.page.getByRole('table', { name: 'Errors since the backend started' });
   await expect(errors.getByRole('row', { name: 'not-found' })).toContainText('1');
   await console.page.getByText('As a table').first().click();
-  // The second reading makes the first rate.
+  // The first rate needs two readings.
   const figures = console.page.getByRole('figure').first().getByRole('table');
   await expect(figures.locator('tbody tr')).not.toHaveCount(0);
   await expect(console.page.locator('.slipway-chart canvas')).toHaveCount(4);
@@ -163,7 +163,7 @@ test('the configuration shows what is set, and of secrets only that they are the
   await expect(row('SLIPWAY_JWT_SECRET')).toHaveCount(0);
 });
 
-test('everything is reached by keys alone', async ({ console, storage }) => {
+test('an admin reaches everything with the keyboard', async ({ console, storage }) => {
   await beginSome(storage);
   await console.open();
   await expect(console.rows()).toHaveCount(4);
@@ -184,7 +184,7 @@ test('everything is reached by keys alone', async ({ console, storage }) => {
   await expect(console.rows()).toHaveCount(2);
 });
 
-test.describe('a backend that knows its callers', () => {
+test.describe('a backend that authenticates its callers', () => {
   const secret = 'a secret of more than thirty-two bytes';
   test.use({ backendOptions: { SLIPWAY_JWT_SECRET: secret, SLIPWAY_ADMIN_GROUP: 'operators' } });
 
@@ -193,7 +193,7 @@ test.describe('a backend that knows its callers', () => {
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
   };
 
-  test('asks for an admin’s token, and lets nobody else in', async ({ console, storage }) => {
+  test('asks for an admin’s token and rejects all other callers', async ({ console, storage }) => {
     await beginSome(storage);
     await console.visit();
     const token = console.page.getByLabel(/^Token/);

@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(`${colorScheme}, ${size}:`, () => {
       test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
 
-      test('axe finds nothing on any page, and no page is wider than its window', async ({
+      test('axe finds nothing on any page, and every page fits its window', async ({
         page,
         backend,
         widget,
@@ -40,7 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test.describe(() => {
   test.use({ pagePath: '/drop-in' });
 
-  test('the drop-in form is filled in, given a file and sent by keys alone', async ({
+  test('a keyboard user fills in the drop-in form, adds a file and sends it', async ({
     widget,
     files,
   }) => {
@@ -57,7 +57,7 @@ test.describe(() => {
   });
 });
 
-test('on the first page a sample is sent, and the code unfolded, by keys alone', async ({
+test('a keyboard user uploads a sample on the first page and unfolds the code', async ({
   widget,
 }) => {
   const { page } = widget;
@@ -73,7 +73,7 @@ test('on the first page a sample is sent, and the code unfolded, by keys alone',
 test.describe(() => {
   test.use({ pagePath: '/upload' });
 
-  test('on the upload page a file is sent, and downloaded again, by keys alone', async ({
+  test('a keyboard user uploads a file on the upload page and downloads it', async ({
     widget,
     files,
   }) => {

@@ -3,7 +3,7 @@ import { findAxeFaults } from '../rig/axe.ts';
 import { expect } from '../rig/fixtures.ts';
 import { findDifferences, type HostPage, type PanelName, test } from '../rig/host-page.ts';
 
-/** Panels, and what each says when it is ready. */
+/** Panels, and a text that each shows when it is ready. */
 const READY = {
   UnfinishedUploads: '5 MB',
   FinishedObjects: 'notes.txt',
@@ -24,7 +24,7 @@ test.beforeEach(async ({ storage }) => {
   await storage.put(keyOf('acme', 1, 'notes.txt'), { Body: 'hello' });
 });
 
-test('a panel changes nothing of the page that it is put into', async ({ host }) => {
+test('a panel does not change the page around it', async ({ host }) => {
   for (const where of ['page', 'shadow root'] as const) {
     for (const name of PANELS) {
       await host.open({ rules: 'resets' });
@@ -36,9 +36,7 @@ test('a panel changes nothing of the page that it is put into', async ({ host })
   }
 });
 
-test('behind a shadow root a panel looks the same, whatever the page does to its elements', async ({
-  host,
-}) => {
+test('a panel in a shadow root looks the same on every page', async ({ host }) => {
   for (const name of PANELS) {
     await host.open();
     await show(host, name, 'page');

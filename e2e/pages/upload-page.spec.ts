@@ -39,7 +39,7 @@ test.describe(() => {
     backendOptions: { SLIPWAY_MAX_FILE_SIZE: '50GiB', SLIPWAY_ACCEPT: 'video/*,image/*' },
   });
 
-  test('the policy is said in words, before anything is chosen', async ({ widget }) => {
+  test('the page shows the policy in words before the user chooses a file', async ({ widget }) => {
     const words = widget.page.getByText('up to 50 GB each').first();
     await expect(words).toContainText(/video/i);
     await expect(words).toContainText(/images/i);
@@ -54,14 +54,14 @@ test.describe(() => {
     },
   });
 
-  // What the proxy adds. The storage must not see it, so it is not a header of the whole browser.
+  // The proxy adds this header. The storage must not see it, so the browser does not send it everywhere.
   test.beforeEach(({ page, backend }) =>
     page.route(`${backend.url}/**`, (route, request) =>
       route.continue({ headers: { ...request.headers(), 'x-user': 'ada' } }),
     ),
   );
 
-  test('where callers are known, the page uploads and says that there is no list of files', async ({
+  test('if the backend authenticates callers, the page uploads and says that there is no list of files', async ({
     files,
     storage,
     widget,

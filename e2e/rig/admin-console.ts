@@ -3,10 +3,10 @@ import { findAxeFaults } from './axe.ts';
 import { test as base } from './fixtures.ts';
 import type { Storage } from './storage.ts';
 
-/** The panels, as the console's addresses name them. */
+/** The panels, by their names in the console's addresses. */
 export const PANELS = ['uploads', 'objects', 'live', 'health', 'configuration'] as const;
 
-/** The console as an admin uses it: by roles and names. */
+/** Drives the console as an admin does: by roles and names. */
 export class AdminConsole {
   readonly page: Page;
   readonly #url: string;
@@ -16,18 +16,18 @@ export class AdminConsole {
     this.#url = url;
   }
 
-  /** Opens the page, whatever it shows. */
+  /** Opens the page without waiting for a panel. */
   async visit(): Promise<void> {
     await this.page.goto(`${this.#url}/admin`);
   }
 
-  /** Opens a panel by its address, and waits for its heading. */
+  /** Opens a panel by its address and waits for its heading. */
   async open(panel: (typeof PANELS)[number] = 'uploads'): Promise<void> {
     await this.page.goto(`${this.#url}/admin#${panel}`);
     await expect(this.page.getByRole('heading', { level: 2 })).toBeVisible();
   }
 
-  /** Rows of the panel's table whose text holds all of it. */
+  /** Rows of the panel's table that contain all of the texts. */
   rows(text: string | RegExp = ''): Locator {
     return this.page.locator('tbody tr').filter({ hasText: text });
   }
@@ -40,7 +40,10 @@ export class AdminConsole {
     return this.page.getByRole('dialog');
   }
 
-  /** What axe finds on the page as it is, and whether it is wider than its window; none is as it has to be. */
+  /**
+   * Lists what axe finds on the page in its current state, and whether the page overflows its window. Expected:
+   * nothing.
+   */
   async findFaults(): Promise<readonly string[]> {
     const overhang = await this.page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
@@ -51,7 +54,7 @@ export class AdminConsole {
   }
 }
 
-/** A console over a bucket; the backend lets everybody on this machine be its admin. */
+/** A console for a bucket. The backend accepts every caller on this machine as an admin. */
 export const test = base.extend<{ console: AdminConsole }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from the pattern.
   backendOptions: async ({}, use) => use({ SLIPWAY_LOCAL_ADMIN: 'true' }),
@@ -63,7 +66,7 @@ export const test = base.extend<{ console: AdminConsole }>({
   },
 });
 
-/** Keys as the backend lays them out, of one owner. */
+/** Keys of one owner, in the backend's layout. */
 export function keyOf(owner: string, number: number, name: string): string {
   return `uploads/${owner}/${String(number).padStart(26, '0')}/${name}`;
 }

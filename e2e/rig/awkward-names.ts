@@ -1,7 +1,7 @@
-/** Names that files have and that programs stumble over. */
+/** File names that often break programs. */
 const AWKWARD = [
-  'café', // One sign.
-  'cafe\u0301', // Two.
+  'café', // One code point.
+  'cafe\u0301', // Two code points.
   'holiday 😀🏖️',
   '100%2F50%',
   '..%2e%2e',
@@ -14,7 +14,7 @@ const AWKWARD = [
   'x'.repeat(200),
 ];
 
-/** As many different ones as asked for. */
+/** Returns the requested number of different names. */
 export function awkwardNames(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${i} ${AWKWARD[i % AWKWARD.length]}.txt`);
 }

@@ -8,15 +8,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The backend as a user runs it, on a free port. */
 export interface Backend {
   readonly url: string;
-  /** What it printed so far, line by line. */
+  /** Its output so far, line by line. */
   readonly lines: readonly string[];
-  /** Ends it with a signal. Resolves with its exit code, `null` when the signal itself ended it. */
+  /** Sends it a signal. Resolves with its exit code, or `null` if the signal itself ended it. */
   stop(signal?: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 }
 
 /** Runs the built backend. @see start */
 export function startBackend(env: Record<string, string>): Promise<Backend> {
-  // Should this process die without a word, the channel's end tells the backend.
+  // If this process dies, the channel closes and the backend stops.
   return start(process.execPath, ['apps/server/dist/main.js'], env, ['ipc']);
 }
 

@@ -1,12 +1,12 @@
 import type { OtherStore } from './storage.ts';
 
-/** A Ceph that runs beside the tests. */
+/** A Ceph that already runs. */
 export interface Ceph extends OtherStore {
-  /** Process IDs of the daemons that hold the data. */
+  /** Process IDs of the daemons that store the data. */
   readonly osds: readonly number[];
 }
 
-/** The Ceph that `scripts/ceph.mjs` started this command with, where it did. */
+/** The Ceph that `scripts/ceph.mjs` started for this command, if any. */
 export function findCeph(): Ceph | undefined {
   const {
     SLIPWAY_TEST_S3_ENDPOINT: url,

@@ -1,7 +1,7 @@
 /** An installed Chromium to use instead of Playwright's own. */
 export const chromiumPath = process.env.CHROMIUM_PATH;
 
-/** For a machine without a GPU, where the browser runs as root and has nobody to phone. */
+/** For a machine without a GPU, where the browser runs as root and makes no requests of its own. */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',

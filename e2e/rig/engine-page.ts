@@ -8,7 +8,7 @@ import { build } from 'vite';
 import type { TestFile, TestFolder } from './files.ts';
 import type { PageEvent } from './page-event.ts';
 
-/** Builds the page with the engine, from the sources as they are. */
+/** Builds the page with the engine from the current sources. */
 export async function buildEnginePage(): Promise<{
   readonly folder: string;
   remove(): Promise<void>;
@@ -24,17 +24,17 @@ export async function buildEnginePage(): Promise<{
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-/** How the engine is set up on its page. */
+/** Options of the engine on its page. */
 export interface EngineOptions {
   readonly seed: number;
   readonly connections?: number | undefined;
 }
 
-/** A page with the engine, and what it told so far, over all its reloads. */
+/** A page with the engine, and its events so far, across reloads. */
 export class EnginePage {
   readonly page: Page;
   readonly events: PageEvent[] = [];
-  /** What the developer was told. */
+  /** Warnings for the developer. */
   readonly warnings: string[] = [];
   readonly #url: string;
 
@@ -56,7 +56,7 @@ export class EnginePage {
     return enginePage;
   }
 
-  /** Opens the page, or loads it anew. */
+  /** Opens or reloads the page. */
   async open(): Promise<void> {
     await this.page.goto(this.#url);
     await this.page.waitForFunction(() => 'uploader' in window);
@@ -68,12 +68,12 @@ export class EnginePage {
       .setInputFiles(files.map(({ path }) => path));
   }
 
-  /** As {@link EnginePage.pick}, by a picker whose files come with handles. */
+  /** Like {@link EnginePage.pick}, but with a picker whose files have handles. */
   async pickWithHandle({ path }: TestFile): Promise<void> {
     await this.page.getByLabel('File with a handle').setInputFiles(path);
   }
 
-  /** Drops a folder on the page, as from a file manager. Chromium alone can be made to. */
+  /** Drops a folder on the page, as a file manager does. Only Chromium supports this. */
   async drop({ path }: TestFolder): Promise<void> {
     const browser = await this.page.context().newCDPSession(this.page);
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -83,17 +83,17 @@ export class EnginePage {
     await browser.detach();
   }
 
-  /** Goes on with an upload of an earlier page, by one click. */
+  /** Resumes an upload of an earlier page with one click. */
   async resumeUnfinished({ name }: TestFile): Promise<void> {
     await this.page.getByRole('button', { name: `Resume ${name}` }).click();
   }
 
-  /** The uploads as they stand. */
+  /** The current uploads. */
   async uploads(): Promise<readonly UploadSnapshot[]> {
     return this.page.evaluate(() => [...window.uploader.getSnapshot().uploads]);
   }
 
-  /** Waits until the first upload has this status, `paused: offline` with its reason. */
+  /** Waits until the first upload has this status. `paused: offline` includes the reason. */
   async reaches(status: string, timeout = 30_000): Promise<void> {
     const current = async () => {
       const [upload] = await this.uploads();
@@ -105,28 +105,28 @@ export class EnginePage {
     await expect.poll(current, { timeout }).toBe(status);
   }
 
-  /** Waits until the page knows of so many parts of the first upload that S3 has them. */
+  /** Waits until the page knows that S3 has this many parts of the first upload. */
   async hasSent(parts: number): Promise<void> {
     const done = async () => (await this.uploads())[0]?.progress.partsDone;
     await expect.poll(done, { timeout: 30_000 }).toBe(parts);
   }
 
-  /** Whether uploads can be resumed after a reload, as far as the page says. */
+  /** Whether the page says that uploads can be resumed after a reload. */
   async canResume(): Promise<boolean> {
     return this.page.evaluate(() => window.uploader.getSnapshot().sessionsAvailable);
   }
 
-  /** Every status that any upload went through since the page was opened. */
+  /** Every status that any upload had since the page was opened. */
   async statuses(): Promise<readonly string[]> {
     return this.page.evaluate(() => [...window.seen]);
   }
 
-  /** The longest task that kept the page from answering its user, in milliseconds; 0 where none took 50. Chromium. */
+  /** The longest task that blocked the page, in milliseconds. 0 if no task took 50. Chromium only. */
   async longestTaskMs(): Promise<number> {
     return this.page.evaluate(() => window.longestTaskMs);
   }
 
-  /** Successes and failures, as one line each. */
+  /** Successes and failures, one line each. */
   get outcomes(): readonly string[] {
     return this.events.map((event) => {
       if (event.type === 'unhandled') return `unhandled rejection: ${event.reason}`;

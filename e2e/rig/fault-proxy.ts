@@ -13,33 +13,33 @@ import { type FaultRule, FaultRules, type ProxiedRequest } from './fault-rule.ts
 import { corrupted, readUntil } from './proxied-body.ts';
 import { s3Operation } from './s3-operation.ts';
 
-/** One request that came to a proxy. */
+/** One request that reached a proxy. */
 export interface SeenRequest extends ProxiedRequest {
-  /** Bytes of the body that the client got through to the proxy, faults or not. */
+  /** Bytes of the body that the proxy received from the client, with or without a fault. */
   bytes: number;
-  /** Parts under way when it came, itself included. */
+  /** Parts in flight when it arrived, including itself. */
   readonly partsAtOnce: number;
-  /** The status that the client was answered. */
+  /** The status of the response to the client. */
   status: number | undefined;
-  /** What was done to it, when a rule hit. */
+  /** The fault, if a rule hit the request. */
   readonly fault: FaultRule['action']['kind'] | undefined;
 }
 
-/** How a proxy is started. */
+/** Options of a proxy. */
 export interface FaultProxyOptions {
-  /** Origins of the servers behind it, taken in turn. */
+  /** Origins of the servers behind it. It uses them in turn. */
   readonly targets: readonly string[];
-  /** Chance: answers numbers from 0 to 1. */
+  /** The source of chance. Returns numbers from 0 to 1. */
   readonly random: () => number;
 }
 
 /**
- * An HTTP proxy on loopback that does to requests what its rules say, and to all of them what a network can
- * do. Every connection ends with its answer: browsers silently repeat a request whose reused connection was
- * reset, so that the page would never see the fault.
+ * An HTTP proxy on loopback. Its rules cause faults in single requests. It can also act like a bad network for all
+ * requests. It closes every connection after the response, because browsers silently repeat a request whose reused
+ * connection was reset, and then the page would never see the fault.
  */
 export class FaultProxy {
-  /** Bytes per second that all request bodies together get through. */
+  /** The bandwidth of all request bodies together, in bytes per second. */
   bytesPerSecond = Number.POSITIVE_INFINITY;
   targets: readonly string[];
   readonly rules: FaultRules;
@@ -59,7 +59,7 @@ export class FaultProxy {
     this.#server.on('connection', (socket) => {
       this.#connections++;
       this.#sockets.add(socket);
-      socket.on('error', () => {}); // Broken connections are what it is here for.
+      socket.on('error', () => {}); // This proxy breaks connections on purpose.
       socket.on('close', () => this.#sockets.delete(socket));
     });
     this.#server.on('request', (incoming, response) => void this.#handle(incoming, response));
@@ -75,32 +75,32 @@ export class FaultProxy {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** All requests so far, in the order in which they came. */
+  /** All requests so far, in the order of arrival. */
   get requests(): readonly SeenRequest[] {
     return this.#seen;
   }
 
-  /** Connections so far, one for each request, and those over which none came. */
+  /** Connections so far, including those without a request. */
   get connections(): number {
     return this.#connections;
   }
 
-  /** Who gets the next request. */
+  /** The server that gets the next request. */
   get nextTarget(): string | undefined {
     return this.targets[this.#turn % this.targets.length];
   }
 
-  /** Requests that have neither been answered nor lost their connection. */
+  /** Requests in flight: without a response and with a live connection. */
   get requestsUnderWay(): number {
     return this.#underWay;
   }
 
-  /** Resets all connections; those that come find the network as it is. */
+  /** Resets all connections. New ones work normally. */
   resetConnections(): void {
     for (const socket of this.#sockets) socket.resetAndDestroy();
   }
 
-  /** Takes the host off the network: connections are reset, and new ones refused. */
+  /** Takes the host off the network: resets all connections and refuses new ones. */
   async cut(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -108,7 +108,7 @@ export class FaultProxy {
     await closed;
   }
 
-  /** Puts it back under the same address. */
+  /** Puts the host back at the same address. */
   async restore(): Promise<void> {
     this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
@@ -132,12 +132,12 @@ export class FaultProxy {
     const seen: SeenRequest = { ...described, bytes: 0, partsAtOnce, status: undefined, fault };
     this.#seen.push(seen);
     response.once('close', end);
-    // A socket that nobody reads does not tell that it was closed.
+    // A socket emits no event for its close while the proxy does not read it.
     if (fault === 'stall') end();
     try {
       await this.#serve(incoming, response, seen, rule);
     } catch {
-      incoming.socket.destroy(); // One side went away: the other has to notice.
+      incoming.socket.destroy(); // One side disconnected, so the other must notice.
     }
   }
 
@@ -182,7 +182,7 @@ export class FaultProxy {
     const sent = action?.kind === 'corrupt-byte' ? corrupted(body, afterBytes) : body;
     const answer = await this.#forward(incoming, response, sent);
     if (!answer) {
-      seen.status = 502; // As a load balancer says that nobody is behind it.
+      seen.status = 502; // Like a load balancer without a healthy server.
       response.writeHead(502, { connection: 'close' }).end();
     } else if (action?.kind === 'reset') {
       answer.resume();
@@ -198,7 +198,7 @@ export class FaultProxy {
     }
   }
 
-  /** The body as it comes in, at the pace of the network. */
+  /** Reads the body at the speed of the network. */
   async *#read(incoming: IncomingMessage, seen: SeenRequest): AsyncGenerator<Buffer> {
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       seen.bytes += chunk.length;
@@ -211,7 +211,7 @@ export class FaultProxy {
     }
   }
 
-  /** `undefined` when nobody takes the request. The `Host` stays: it is signed. */
+  /** Returns `undefined` when no server accepts the request. The `Host` header stays, because it is signed. */
   async #forward(
     incoming: IncomingMessage,
     response: ServerResponse,
@@ -226,7 +226,7 @@ export class FaultProxy {
     const answered = once(outgoing, 'response');
     response.once('close', () => outgoing.destroy());
     const sent = pipeline(Readable.from(body, { objectMode: false }), outgoing);
-    sent.catch(() => {}); // An answer may come before the body is through.
+    sent.catch(() => {}); // A response may arrive before the whole body is sent.
     try {
       const [answer] = await answered;
       return answer as IncomingMessage;
@@ -254,7 +254,7 @@ function answerHeaders(
 }
 
 function withoutConnection(rawHeaders: readonly string[]): string[] {
-  // Names and values take turns.
+  // Names and values alternate.
   return rawHeaders.filter(
     (_, i) => !/^(connection|keep-alive)$/i.test(rawHeaders[i - (i % 2)] ?? ''),
   );

@@ -1,29 +1,29 @@
-/** A request on its way through a proxy, as far as rules look at it. */
+/** The facts about a request that rules can match. */
 export interface ProxiedRequest {
   readonly method: string;
-  /** Path without its query. */
+  /** The path without its query. */
   readonly path: string;
-  /** S3's name of the operation; to a backend, every request is `Other`. */
+  /** S3's name of the operation. For a backend, every request is `Other`. */
   readonly operation: string;
   readonly partNumber: number | undefined;
 }
 
 /** What goes wrong with one request. */
 export type FaultAction =
-  /** The connection is reset: in the request's body, or, `when` the answer comes, instead of it. */
+  /** Resets the connection, either in the request's body or `when` the response arrives. */
   | { readonly kind: 'reset'; readonly when?: 'request' | 'answer' }
-  /** Nothing more of the request is read, for ever. */
+  /** Stops reading the request forever. */
   | { readonly kind: 'stall' }
-  /** The request is carried out, and never answered. */
+  /** Forwards the request but never responds. */
   | { readonly kind: 'swallow-response' }
   | { readonly kind: 'delay'; readonly delayMs: number }
-  /** One bit of one byte is turned on the way. */
+  /** Flips one bit of one byte in transit. */
   | { readonly kind: 'corrupt-byte' }
-  /** Somebody else answers: the target hears nothing of the request. */
+  /** The proxy responds itself. The target never sees the request. */
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** An S3 error code; without it the answer has no body. */
+      /** An S3 error code. Without it the response has no body. */
       readonly code?: string;
       readonly headers?: Readonly<Record<string, string>>;
       /** Whether the page may read the answer. @defaultValue true */
@@ -33,13 +33,13 @@ export type FaultAction =
 /** Which requests are hit, and how. */
 export interface FaultRule {
   readonly match: (request: ProxiedRequest) => boolean;
-  /** The first matching request that is hit, from 1. @defaultValue 1 */
+  /** The index of the first matching request that is hit, from 1. @defaultValue 1 */
   readonly nth?: number;
-  /** Hits so many from then on. @defaultValue 1 */
+  /** The number of matching requests to hit from there. @defaultValue 1 */
   readonly times?: number;
-  /** Hits with this probability only, 0 to 1. @defaultValue 1 */
+  /** The probability of a hit, 0 to 1. @defaultValue 1 */
   readonly chance?: number;
-  /** Strikes after so many bytes of the request's body. @defaultValue 0 */
+  /** Strikes after this many bytes of the request's body. @defaultValue 0 */
   readonly afterBytes?: number;
   readonly action: FaultAction;
 }
@@ -60,7 +60,7 @@ export function route(path: string): FaultRule['match'] {
   return (request) => request.path.endsWith(path);
 }
 
-/** The rules of one proxy. `random` answers numbers from 0 to 1. */
+/** The rules of one proxy. `random` returns numbers from 0 to 1. */
 export class FaultRules {
   readonly #random: () => number;
   #rules: { readonly rule: FaultRule; toPass: number; left: number }[] = [];
@@ -69,7 +69,7 @@ export class FaultRules {
     this.#random = random;
   }
 
-  /** Earlier rules are asked first. Returns what takes the rule back. */
+  /** Adds a rule. Earlier rules have priority. Returns a function that removes the rule. */
   add(rule: FaultRule): () => void {
     const entry = { rule, toPass: (rule.nth ?? 1) - 1, left: rule.times ?? 1 };
     this.#rules.push(entry);
@@ -82,7 +82,7 @@ export class FaultRules {
     this.#rules = [];
   }
 
-  /** The rule that hits this request, used up by one. */
+  /** Finds the rule that hits this request and uses it up by one. */
   take(request: ProxiedRequest): FaultRule | undefined {
     for (const entry of this.#rules) {
       const { rule } = entry;

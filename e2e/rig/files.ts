@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 
 const MiB = 1024 ** 2;
 
-/** A file on disk whose bytes are known. */
+/** A file on disk with known bytes. */
 export interface TestFile {
   readonly name: string;
   readonly path: string;
@@ -17,13 +17,13 @@ export interface TestFile {
   readonly sha256: string;
 }
 
-/** A folder on disk, and what is in it. */
+/** A folder on disk and its files. */
 export interface TestFolder {
   readonly path: string;
   readonly files: readonly TestFile[];
 }
 
-/** Makes files of random bytes: the same name and size give the same bytes in every run. */
+/** Creates files of random bytes. The same name and size give the same bytes in every run. */
 export class FileFactory {
   readonly #folder: string;
   readonly #seed: string;
@@ -42,14 +42,14 @@ export class FileFactory {
     return this.#write(name, size, `${this.#seed}${name}:${size}`);
   }
 
-  /** Files of the same size, each with bytes of its own. */
+  /** Creates files of the same size, each with different bytes. */
   async makeMany(names: readonly string[], size: number): Promise<TestFile[]> {
     const files: TestFile[] = [];
     for (const name of names) files.push(await this.make(name, size));
     return files;
   }
 
-  /** A folder with such files and nothing else. */
+  /** Creates a folder with only such files. */
   async makeFolder(name: string, fileNames: readonly string[], size: number): Promise<TestFolder> {
     const path = join(this.#folder, name);
     await mkdir(path);
@@ -57,7 +57,7 @@ export class FileFactory {
     return { path, files: await inside.makeMany(fileNames, size) };
   }
 
-  /** A file of zeros, which takes no room on the disk. */
+  /** A file of zeros, which takes no space on the disk. */
   async makeSparse(name: string, size: number): Promise<TestFile> {
     const path = join(this.#folder, name);
     await writeFile(path, '');
@@ -70,12 +70,12 @@ export class FileFactory {
     return { name, path, size, sha256: digest.digest('hex') };
   }
 
-  /** Replaces a file by one with the same name and size, but other bytes. */
+  /** Replaces a file with one of the same name and size but different bytes. */
   async makeTwin({ name, size }: TestFile): Promise<TestFile> {
     return this.#write(name, size, `${this.#seed}twin of ${name}:${size}`);
   }
 
-  /** Turns one bit of a file, in the byte at `offset`. Its name, size and time stay what they were. */
+  /** Flips one bit of a file, in the byte at `offset`. Name, size and time do not change. */
   async alter({ name, path, size }: TestFile, offset: number): Promise<TestFile> {
     const { atimeMs, mtimeMs } = await stat(path);
     const bytes = await readFile(path);

@@ -4,20 +4,20 @@ import { FileFactory } from './files.ts';
 import { Storage } from './storage.ts';
 import { Widget } from './widget.ts';
 
-/** What every story gets: a storage, a backend in front of it, files, and the widget of a page. */
+/** The fixtures of every story: a storage, a backend, files, and the widget on a page. */
 export interface Rig {
   readonly storage: Storage;
-  /** More environment for the backend. */
+  /** Additional environment of the backend. */
   readonly backendOptions: Record<string, string>;
   readonly backend: Backend;
   readonly files: FileFactory;
-  /** Path of the page that carries the widget. */
+  /** Path of the page with the widget. */
   readonly pagePath: string;
-  /** The widget, on its page, ready for files. Fails the test when the page logs an error. */
+  /** The widget on its page, ready for files. The test fails when the page logs an error. */
   readonly widget: Widget;
 }
 
-/** Firefox reports what CORS forbids as errors of the page, although the page has handled them. */
+/** Firefox reports requests that CORS forbids as errors of the page, even though the page handles them. */
 const FIREFOX_ON_REQUESTS = /^(?:Error: )?Cross-Origin Request Blocked:/;
 
 export const test = base.extend<Rig>({
@@ -49,19 +49,19 @@ export const test = base.extend<Rig>({
     page.on('pageerror', (error) => {
       if (!FIREFOX_ON_REQUESTS.test(String(error))) faults.push(String(error));
     });
-    // The picker that gives handles can be answered by nobody but a person.
+    // A test cannot answer the picker that returns handles.
     await page.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'));
     const widget = new Widget(page, `${backend.url}${pagePath}`);
     await widget.open();
     await use(widget);
-    // A test that failed says enough: for its picture Playwright adds a style, and Firefox tells of that, too.
+    // Not after a failed test: Playwright adds a style for its picture, and Firefox reports that too.
     if (errors.length === 0) base.expect(faults).toEqual([]);
   },
 });
 
 export { expect } from '@playwright/test';
 
-/** The pages that carry the widget: the same stories hold on each. */
+/** The pages with the widget. The same stories hold on each. */
 export const PAGES = [
   { shell: 'the React page', pagePath: '/' },
   { shell: 'the element', pagePath: '/drop-in' },

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { TestFile } from './files.ts';
 import type { Lab } from './lab.ts';
 
-/** Bytes per second: a network slow enough for something to happen half-way. */
+/** Bytes per second: slow enough for events in mid-upload. */
 const SLOW = 16 * 1024 ** 2;
 
 /**

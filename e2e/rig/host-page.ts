@@ -6,7 +6,7 @@ import { expect, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { test as base } from './admin-console.ts';
 
-/** Nothing but the page's own files and backend, and no text becomes markup or script. */
+/** Allows only the page's own files and backend. Text never becomes markup or script. */
 const CONTENT_SECURITY_POLICY = `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
 img-src data:; base-uri 'none'; require-trusted-types-for 'script'`;
 
@@ -16,11 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 };
 
-/** How somebody else's page is made. */
+/** Options of a foreign page. */
 export interface HostOptions {
   /** What its stylesheet does to bare elements. @defaultValue nothing */
   readonly rules?: 'resets' | 'hostile' | undefined;
-  /** How wide the column for the panel is, in CSS. @defaultValue `60rem` */
+  /** The width of the panel's column, in CSS. @defaultValue `60rem` */
   readonly column?: string | undefined;
   readonly dir?: 'ltr' | 'rtl' | undefined;
   readonly scheme?: 'light' | 'dark' | undefined;
@@ -28,13 +28,13 @@ export interface HostOptions {
 
 export type PanelName = Parameters<typeof window.mount>[0];
 
-/** One element as it is drawn. */
+/** One element and its computed style. */
 export interface ElementStyle {
   readonly name: string;
   readonly style: Readonly<Record<string, string>>;
 }
 
-/** What differs between the same elements, each in a line; none where they are drawn alike. */
+/** The differences between the same elements, one line each. None if they look alike. */
 export function findDifferences(
   before: readonly ElementStyle[],
   after: readonly ElementStyle[],
@@ -49,7 +49,7 @@ export function findDifferences(
   );
 }
 
-/** A page of somebody else beside the backend, with a strict policy, rules for all elements and a React of its own. */
+/** A foreign page, served with the backend. It has a strict policy, rules for all elements and its own React. */
 export class HostPage {
   readonly page: Page;
   readonly #url: string;
@@ -71,12 +71,15 @@ export class HostPage {
     await expect(this.page.locator('.slipway-panel-title')).toBeAttached();
   }
 
-  /** The computed style of all that is the page's own, element by element. */
+  /** The computed styles of the page's own elements. */
   ownStyles(): Promise<readonly ElementStyle[]> {
     return this.page.evaluate(styleOf, ['html', 'body', 'main', 'h1', '#own', '#other-root']);
   }
 
-  /** The computed style of all that is in the panel, in a shadow root or not; without what follows from its texts. */
+  /**
+   * The computed styles of the panel's elements, in a shadow root or not. Leaves out properties that depend on its
+   * texts.
+   */
   panelStyles(): Promise<readonly ElementStyle[]> {
     return this.page.evaluate(styleOf, ['.slipway-admin']);
   }
@@ -88,17 +91,17 @@ export class HostPage {
 
 /** Runs in the page. */
 function styleOf(selectors: readonly string[]): readonly ElementStyle[] {
-  // These follow from how much text there is, and a text may say how long ago something was.
+  // These depend on the length of a text, and a text may contain a relative time.
   const measured =
     /^(?:(?:min-|max-)?(?:width|height|inline-size|block-size)|(?:perspective|transform)-origin|inset.*|top|right|bottom|left)$/;
   const column = document.getElementById('column');
   const home = selectors[0] === '.slipway-admin' ? (column?.shadowRoot ?? column) : document;
-  // A colour on its way is neither of the two.
+  // A colour in transition is neither of the two.
   for (const animation of (column?.shadowRoot ?? document).getAnimations()) animation.finish();
   return selectors.flatMap((selector) => {
     const top = home?.querySelector(selector);
     if (!top) throw new Error(`There is no ${selector} on the page.`);
-    // Of what holds the panel only itself: the panel has to be somewhere.
+    // Of the panel's container, only the container itself: the panel must be somewhere.
     const isFrame = /^(?:html|body|main)$/.test(selector);
     const all = isFrame ? [top] : [top, ...top.querySelectorAll('*')];
     return all.map((element) => {

@@ -1,4 +1,4 @@
-/** Names of files that a page must not take for anything else than text; each runs `globalThis.ran = true` where it can. */
+/** File names that a page must show as text. Each sets `globalThis.ran = true` if the page runs it. */
 export const HOSTILE_NAMES: readonly string[] = [
   '<img src=x onerror="globalThis.ran=true">.png',
   '"><svg onload=globalThis.ran=true>.txt',
@@ -8,7 +8,7 @@ export const HOSTILE_NAMES: readonly string[] = [
   '" onmouseover="globalThis.ran=true" autofocus onfocus="globalThis.ran=true',
   'javascript:globalThis.ran=true',
   '{{constructor.constructor("globalThis.ran=true")()}}.txt',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: that it is none is what is tested.
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the test checks that this is not a template.
   '${globalThis.ran=true}.txt',
   '&lt;b&gt;bold&lt;/b&gt;&amp;.txt',
   '../../../etc/passwd',

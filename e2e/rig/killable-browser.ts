@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { chromiumArgs, chromiumPath } from './chromium.ts';
 
-/** A Chromium with a profile of its own that can be killed as the system kills one, and started again. */
+/** A Chromium with its own profile. A test can kill it as the system does, and start it again. */
 export class KillableBrowser {
   readonly #profile: string;
   #context: BrowserContext | undefined;
@@ -17,7 +17,7 @@ export class KillableBrowser {
     return new KillableBrowser(await mkdtemp(join(tmpdir(), 'slipway-profile-')));
   }
 
-  /** Starts it, with what its profile remembers. */
+  /** Starts it with the state of its profile. */
   async start(): Promise<Page> {
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       args: chromiumArgs,
@@ -26,19 +26,19 @@ export class KillableBrowser {
     return this.#context.newPage();
   }
 
-  /** SIGKILL: nothing is saved, nobody is told. */
+  /** Sends SIGKILL, so the browser saves nothing and reports nothing. */
   async kill(): Promise<void> {
     const context = this.#context;
     if (!context) return;
     this.#context = undefined;
     const closed = new Promise((resolve) => context.once('close', resolve));
-    // Whoever uses a profile leaves host and process there.
+    // The browser that uses a profile writes its host and process ID there.
     const [, pid] = /-(\d+)$/.exec(await readlink(join(this.#profile, 'SingletonLock'))) ?? [];
     process.kill(Number(pid), 'SIGKILL');
     await closed;
   }
 
-  /** Kills it, and removes its profile. */
+  /** Kills it and removes its profile. */
   async remove(): Promise<void> {
     await this.kill();
     await rm(this.#profile, { recursive: true, force: true, maxRetries: 3 });

@@ -9,20 +9,20 @@ import { FileFactory, type TestFile, type TestFolder } from './files.ts';
 import { RoleCredentials } from './role-credentials.ts';
 import { type OtherStore, Storage } from './storage.ts';
 
-/** How a lab is set up. */
+/** Options of a lab. */
 export interface LabOptions {
   readonly page: Page;
   /** Folder with the built page. @see buildEnginePage */
   readonly pageFolder: string;
-  /** Decides over chance in the proxies, in the engine, and over the bytes of the files. */
+  /** Seeds the chance in the proxies and in the engine, and the bytes of the files. */
   readonly seed: number;
-  /** More environment for the backends. */
+  /** Additional environment of the backends. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
   /** @defaultValue 1 */
   readonly replicas?: number | undefined;
   /** Whether the backend signs with temporary credentials. @defaultValue false */
   readonly asRole?: boolean | undefined;
-  /** Where uploads go. @defaultValue a store of the lab's own */
+  /** The storage. @defaultValue a new store of the lab */
   readonly store?: OtherStore | undefined;
 }
 
@@ -38,23 +38,23 @@ interface LabParts {
 }
 
 /**
- * Uploads under adversity: a browser, the built backend and a real S3 server, with a fault-injecting
- * proxy before each of the two servers. The page lives at the backend's proxy, presigned URLs name that of S3.
+ * Uploads under adversity: a browser, the built backend and a real S3 server, with a fault-injecting proxy in front
+ * of each server. The backend's proxy serves the page, and presigned URLs name the proxy of S3.
  */
 export class Lab {
   readonly storage: Storage;
   readonly files: FileFactory;
-  /** Before S3, on the way of the browser and of the backend. */
+  /** In front of S3, for the browser and the backend. */
   readonly s3: FaultProxy;
-  /** Before the backend; the page comes from here. Takes several backends in turn. */
+  /** In front of the backend. It serves the page and uses several backends in turn. */
   readonly front: FaultProxy;
-  /** The backend's temporary credentials, where it was asked for them. */
+  /** The backend's temporary credentials, if the options asked for them. */
   readonly role: RoleCredentials | undefined;
   readonly backends: Backend[] = [];
   readonly #start: () => Promise<Backend>;
   readonly #seed: number;
   #engine: EnginePage;
-  /** Files as they were last picked, by their path. */
+  /** The last pick of each file, by path. */
   readonly #picked = new Map<string, TestFile>();
 
   private constructor({ storage, files, s3, front, engine, role, start, seed }: LabParts) {
@@ -84,7 +84,7 @@ export class Lab {
         S3_ENDPOINT: s3.url,
         SLIPWAY_WEB: pageFolder,
         SLIPWAY_PART_SIZE: '8MiB',
-        // Replicas, and a backend that comes back, have to know each other's tokens.
+        // Replicas and a restarted backend must open each other's tokens.
         SLIPWAY_TOKEN_KEYS: TOKEN_KEYS,
         ...role?.environment,
         ...environment,
@@ -95,7 +95,7 @@ export class Lab {
     return lab;
   }
 
-  /** Starts one more backend, behind the same proxy. */
+  /** Starts one more backend behind the same proxy. */
   async startBackend(): Promise<void> {
     const backend = await this.#start();
     this.backends.push(backend);
@@ -106,23 +106,23 @@ export class Lab {
     return this.#engine;
   }
 
-  /** Goes on with another page, such as that of another browser. What the one before told is kept. */
+  /** Continues with another page, such as one in another browser. Keeps the events of the previous page. */
   async moveTo(page: Page): Promise<void> {
     this.switchTo(await this.#openOn(page));
   }
 
-  /** Opens one more tab of the same browser, with the engine on its page. */
+  /** Opens one more tab of the same browser with the engine on its page. */
   async openTab(): Promise<EnginePage> {
     return this.#openOn(await this.engine.page.context().newPage());
   }
 
-  /** Goes on with a page that is open already. What the one before told is kept. */
+  /** Continues with a page that is already open. Keeps the events of the previous page. */
   switchTo(engine: EnginePage): void {
     engine.events.unshift(...this.#engine.events);
     this.#engine = engine;
   }
 
-  /** Hands files to the page. */
+  /** Picks files on the page. */
   async pick(...files: readonly TestFile[]): Promise<void> {
     for (const file of files) this.#picked.set(file.path, file);
     await this.engine.pick(...files);
@@ -134,20 +134,20 @@ export class Lab {
     await this.engine.drop(folder);
   }
 
-  /** Hands a file to the page with a handle, by which a later page can read it. */
+  /** Picks a file with a handle, so that a later page can read it. */
   async pickWithHandle(file: TestFile): Promise<void> {
     this.#picked.set(file.path, file);
     await this.engine.pickWithHandle(file);
   }
 
-  /** Bytes of parts that came to S3's proxy beyond those of the files: what was sent in vain. */
+  /** Bytes of parts that reached S3's proxy beyond the size of the files: the bytes that were sent twice. */
   get resentBytes(): number {
     const bodies = this.s3.requests.filter(({ method }) => method === 'PUT');
     const sent = bodies.reduce((sum, { bytes }) => sum + bytes, 0);
     return sent - [...this.#picked.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** How often each part was sent, by its number. */
+  /** How often each part was sent, by part number. */
   get attempts(): ReadonlyMap<number, number> {
     const attempts = new Map<number, number>();
     for (const { operation, partNumber = 0 } of this.s3.requests) {
@@ -158,19 +158,19 @@ export class Lab {
   }
 
   /**
-   * The standing invariants of an upload that succeeds: each file is in the bucket once and byte for byte,
-   * nothing unfinished beside it, at most `resentBytes` sent in vain, one success and nothing else told, and
-   * all that within `withinMs` milliseconds.
+   * Checks the invariants of a successful upload. The bucket holds each file once and byte for byte, and no
+   * unfinished upload. The browser sent at most `resentBytes` bytes twice. There is one success and no other event.
+   * All that happens within `withinMs` milliseconds.
    */
   async arrives(resentBytes: number, withinMs: number): Promise<void> {
     const files = [...this.#picked.values()];
     const successes = files.map(({ name }) => `${name}: completed`).toSorted();
     await this.#settles(successes, withinMs);
     await this.storage.holdsExactly(files);
-    expect(this.resentBytes, 'bytes sent in vain').toBeLessThanOrEqual(resentBytes);
+    expect(this.resentBytes, 'bytes sent twice').toBeLessThanOrEqual(resentBytes);
   }
 
-  /** The standing invariants of one that fails: nothing is left at S3, and one error says why. */
+  /** Checks the invariants of a failed upload. S3 holds nothing, and one error explains the failure. */
   async fails(code: UploadErrorCode, withinMs: number): Promise<void> {
     const failures = [...this.#picked.values()].map(({ name }) => `${name}: ${code}`).toSorted();
     await this.#settles(failures, withinMs);
@@ -197,7 +197,7 @@ export class Lab {
     await expect
       .poll(() => this.engine.outcomes.length, { timeout: withinMs })
       .toBeGreaterThanOrEqual(outcomes.length);
-    // Whatever is still under way could only spoil what was reached.
+    // Requests still in flight could only spoil the result.
     await expect.poll(() => this.s3.requestsUnderWay + this.front.requestsUnderWay).toBe(0);
     expect(this.engine.outcomes.toSorted()).toEqual(outcomes);
   }

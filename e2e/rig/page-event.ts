@@ -1,6 +1,6 @@
 import type { UploadErrorCode } from '@slipway/protocol';
 
-/** What the page with the engine tells the test. */
+/** An event that the page with the engine reports to the test. */
 export type PageEvent =
   | { readonly type: 'completed'; readonly name: string }
   | {
@@ -9,5 +9,5 @@ export type PageEvent =
       readonly code: UploadErrorCode;
       readonly message: string;
     }
-  /** A promise was rejected and nobody listened. */
+  /** A promise was rejected without a handler. */
   | { readonly type: 'unhandled'; readonly reason: string };

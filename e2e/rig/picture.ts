@@ -14,7 +14,7 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-/** A whole page as the browser paints it. Counts in CSS pixels, so it needs a `deviceScaleFactor` of 1. */
+/** A whole page as the browser paints it. It counts in CSS pixels, so it needs a `deviceScaleFactor` of 1. */
 export class Picture {
   readonly #pixels: JSHandle<ImageData>;
 
@@ -24,7 +24,7 @@ export class Picture {
 
   static async take(page: Page): Promise<Picture> {
     const png = await page.screenshot({ fullPage: true, animations: 'disabled' });
-    // The browser decodes its own picture, so that no package has to.
+    // The browser decodes its own picture, so we need no package for it.
     const pixels = await page.evaluateHandle(async (base64) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const image = await createImageBitmap(new Blob([bytes]));

@@ -2,25 +2,25 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** One row, to be played in one browser with one seed. */
+/** One row to play in one browser with one seed. */
 export interface Play {
   readonly id: string;
   readonly fault: string;
   readonly expected: string;
   readonly browser: string;
   readonly seed: number;
-  /** Why no other browser can be brought into the row; `''` where all can. */
+  /** Why no other browser can run the row. `''` if all browsers can. */
   readonly chromiumOnly: string;
-  /** File of the row, in the folder of all rows. */
+  /** The file of the row, in the folder of all rows. */
   readonly spec: string;
 }
 
-/** What came of it. */
+/** The result of a play. */
 export interface Played extends Play {
   readonly passed: boolean;
-  /** What the code was: other code, other value. */
+  /** A hash of the code. */
   readonly code: string;
-  /** Name of that code for people; `''` where nobody knows. */
+  /** A name of that code for readers. `''` if it is unknown. */
   readonly version: string;
 }
 
@@ -30,28 +30,28 @@ const {
   SCORECARD_VERSION: version = '',
 } = process.env;
 
-/** What is played is noted, and not played twice, only where the run says what the code is. */
+/** Results are recorded, and not played again, only if the run names the code. */
 export const areNoted = Boolean(code && file);
 
-/** What was played with the code as it is now. */
+/** The results for the current code. */
 export function readPlayed(): readonly Played[] {
   if (!areNoted || !file || !existsSync(file)) return [];
   const all: readonly Played[] = JSON.parse(readFileSync(file, 'utf8'));
   return all.filter((played) => played.code === codeOf(played.spec));
 }
 
-/** Notes what came of a play. A failure stays until the code is another one. */
+/** Records the result of a play. A failure stays until the code changes. */
 export function notePlayed(play: Play, passed: boolean): void {
   if (!areNoted || !file) return;
   const before = readPlayed();
   if (before.some((played) => isSame(played, play))) return;
   const played = { ...play, passed, code: codeOf(play.spec), version };
-  // In one piece: workers read it meanwhile, and the process may be ended any time.
+  // One atomic write: workers read the file meanwhile, and the process may end at any time.
   writeFileSync(`${file}.new`, JSON.stringify([...before, played], undefined, 2));
   renameSync(`${file}.new`, file);
 }
 
-/** Whether two are of the same row, browser and seed. */
+/** Whether two plays have the same row, browser and seed. */
 export function isSame(a: Pick<Play, Key>, b: Pick<Play, Key>): boolean {
   return KEYS.every((key) => a[key] === b[key]);
 }

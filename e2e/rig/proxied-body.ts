@@ -1,13 +1,13 @@
-/** Reads on until it is enough, or the body's end. What is left can still be read. */
+/** Reads until there is enough, or until the body ends. The rest can still be read. */
 export async function readUntil(
   body: AsyncGenerator<Buffer>,
   isEnough: () => boolean,
 ): Promise<void> {
-  // By hand: leaving a loop over it would end the generator, and with it the request.
+  // By hand: leaving a `for await` loop would end the generator and the request.
   while (!isEnough() && !(await body.next()).done);
 }
 
-/** The same body with one bit turned in the byte at `offset`. */
+/** Returns the same body with one bit flipped in the byte at `offset`. */
 export async function* corrupted(
   body: AsyncIterable<Buffer>,
   offset: number,

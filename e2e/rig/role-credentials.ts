@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Storage } from './storage.ts';
 
-/** The SDK asks for others when less than five minutes are left: with these it does so for every request. */
+/**
+ * The SDK refreshes credentials that expire in less than five minutes, so with these it refreshes for every request.
+ */
 const LIFETIME_MS = 4 * 60_000;
 
 /**
@@ -41,7 +43,7 @@ export class RoleCredentials {
     return role;
   }
 
-  /** Environment that has a backend ask here. */
+  /** Environment that makes a backend fetch its credentials here. */
   get environment(): Readonly<Record<string, string>> {
     const { port } = this.#server.address() as AddressInfo;
     return {
@@ -51,7 +53,7 @@ export class RoleCredentials {
     };
   }
 
-  /** Those in use expire now; who asks gets the next. */
+  /** Expires the current credentials now. The next request gets new ones. */
   rotate(): void {
     this.#storage.addCredentials({ ...this.#current, expiresAt: new Date() });
     this.#current = makeCredentials();

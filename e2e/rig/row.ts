@@ -8,48 +8,48 @@ import { isSame, readPlayed } from './played.ts';
 
 const MiB = 1024 ** 2;
 
-/** Bytes of one part, unless a row says otherwise. */
+/** The size of a part in bytes, unless a row changes it. */
 export const PART = 8 * MiB;
 
 /** One row of the scorecard. */
 export interface Row {
   readonly id: `R${number}`;
-  /** What is done to the upload. */
+  /** What happens to the upload. */
   readonly fault: string;
-  /** What has to come of it. */
+  /** The expected result. */
   readonly expected: string;
   /** Size of the file in bytes. @defaultValue 64 MiB */
   readonly size?: number;
-  /** Bytes that may be sent in vain. @defaultValue 0 */
+  /** Bytes that the browser may send twice. @defaultValue 0 */
   readonly resentBytes?: number;
-  /** The one error that it has to end with. @defaultValue none: it has to succeed */
+  /** The error that the upload must end with. @defaultValue none: it must succeed */
   readonly fails?: UploadErrorCode;
-  /** It has to settle within so many milliseconds of the last thing that the row did. @defaultValue 30,000 */
+  /** Time limit from the row's last action to the end of the upload, in milliseconds. @defaultValue 30,000 */
   readonly withinMs?: number;
-  /** Whether it is part of `npm test`. @defaultValue false */
+  /** Whether `npm test` plays it. @defaultValue false */
   readonly quick?: boolean;
-  /** Why no other browser than Chromium can be brought into it. @defaultValue all can */
+  /** Why only Chromium can run it. @defaultValue all browsers can */
   readonly chromiumOnly?: string;
-  /** More environment for the backend. */
+  /** Additional environment of the backend. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** It may take so many milliseconds in all, on the slowest machine. @defaultValue 300,000 */
+  /** Time limit of the whole row on the slowest machine, in milliseconds. @defaultValue 300,000 */
   readonly limitMs?: number;
-  /** Whether no chance plays a part, so that seed 1 is enough. @defaultValue false */
+  /** Whether it is free of chance, so that seed 1 is enough. @defaultValue false */
   readonly once?: boolean;
   /** Backends behind the proxy. @defaultValue 1 */
   readonly replicas?: number;
   /** Whether the backend signs with temporary credentials. @defaultValue false */
   readonly asRole?: boolean;
-  /** Whether the page's clock is the test's to move. @defaultValue false */
+  /** Whether the test controls the page's clock. @defaultValue false */
   readonly ownsClock?: boolean;
-  /** Whether the store is a Ceph, which has to run already: without one the row is not played. @defaultValue false */
+  /** Whether the store is a Ceph that already runs. Without one, the row is skipped. @defaultValue false */
   readonly onCeph?: boolean;
 }
 
-/** What a row works with. */
+/** The tools of a row. */
 export interface Scene {
   readonly lab: Lab;
-  /** The file of the row, not yet picked. */
+  /** The file of the row. It is not picked yet. */
   readonly film: TestFile;
 }
 
@@ -83,8 +83,8 @@ const test = base.extend<{ readonly playedBefore: undefined }, { readonly pageFo
 });
 
 /**
- * Plays one row, once per seed. `act` sets the faults up and picks the file; that the upload settles as it
- * has to, and the standing invariants, are asserted here.
+ * Plays one row, once per seed. `act` causes the faults and picks the file. This function then checks that the upload
+ * ends as expected and that the invariants hold.
  */
 export function row(row: Row, act: (scene: Scene) => Promise<void>): void {
   const { id, fault, expected, chromiumOnly = '', size = 64 * MiB, withinMs = 30_000 } = row;

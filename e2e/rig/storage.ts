@@ -24,21 +24,21 @@ import type { TestFile } from './files.ts';
 const CREDENTIALS = { accessKeyId: 'e2e-access-key', secretAccessKey: 'e2e-secret-key' };
 const BUCKET = 'e2e';
 
-/** A store that somebody else runs. */
+/** A store that an operator runs. */
 export interface OtherStore {
   readonly url: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
-/** What {@link Storage} runs itself, and can look into. */
+/** The parts of a store that {@link Storage} starts itself. */
 interface OwnServer {
   readonly server: LocalS3;
   readonly folder: string;
   readonly requests: readonly RequestEvent[];
 }
 
-/** What the tests know of one stored object. */
+/** What tests know about one stored object. */
 export interface StoredObject {
   readonly key: string;
   readonly size: number;
@@ -46,7 +46,7 @@ export interface StoredObject {
   readonly cacheControl: string | undefined;
 }
 
-/** A real S3 server over HTTP, and what a test may ask about it. */
+/** A real S3 server over HTTP, with questions that tests may ask it. */
 export class Storage {
   readonly #store: OtherStore;
   readonly #client: S3Client;
@@ -63,7 +63,7 @@ export class Storage {
     });
   }
 
-  /** Starts one of its own. */
+  /** Starts a new store. */
   static async start(): Promise<Storage> {
     const folder = await mkdtemp(join(tmpdir(), 'slipway-storage-'));
     const requests: RequestEvent[] = [];
@@ -77,14 +77,14 @@ export class Storage {
     return new Storage({ url: server.url, ...CREDENTIALS }, { server, folder, requests });
   }
 
-  /** Takes a bucket of a store that runs already. What only one of its own can do or tell throws. */
+  /** Uses a bucket of a running store. Methods that need a store of its own throw. */
   static async at(store: OtherStore): Promise<Storage> {
     const storage = new Storage(store);
     await storage.#client.send(new CreateBucketCommand({ Bucket: BUCKET }));
     return storage;
   }
 
-  /** Where it listens, such as `http://127.0.0.1:9000`. */
+  /** Its address, such as `http://127.0.0.1:9000`. */
   get url(): string {
     return this.#store.url;
   }
@@ -94,7 +94,7 @@ export class Storage {
     return this.#own;
   }
 
-  /** Environment that points a backend here, as at any store that speaks S3. */
+  /** Environment that points a backend to this store, as to any S3-compatible store. */
   get backendEnvironment(): Record<string, string> {
     return {
       S3_BUCKET: BUCKET,
@@ -106,7 +106,7 @@ export class Storage {
     };
   }
 
-  /** Lets pages of this origin upload, as a bucket's owner would; `changes` are the owner's mistakes. */
+  /** Lets pages of this origin upload, as the bucket's owner would. `changes` are the owner's mistakes. */
   async allowOrigin(origin: string, changes: Partial<CORSRule> = {}): Promise<void> {
     const rule: CORSRule = {
       AllowedOrigins: [origin],
@@ -128,13 +128,13 @@ export class Storage {
     );
   }
 
-  /** Moves its clock, from now on, against everybody else's but the tests' own. */
+  /** Moves its clock from now on. All other clocks, except that of the tests, stay. */
   setClockOffset(offsetMs: number): void {
     this.#client.config.systemClockOffset = offsetMs;
     this.#mine.server.setClockOffset(offsetMs);
   }
 
-  /** Accepts one more key pair, or the same with another end. */
+  /** Accepts one more key pair, or changes when a known one expires. */
   addCredentials(credentials: Parameters<LocalS3['addCredentials']>[0]): void {
     this.#mine.server.addCredentials(credentials);
   }
@@ -143,22 +143,22 @@ export class Storage {
     return this.#mine.server.faults;
   }
 
-  /** Requests that S3 has not finished with, aborted ones included. */
+  /** Requests that S3 has not finished, including aborted ones. */
   get requestsUnderWay(): number {
     return this.#mine.server.requestsUnderWay;
   }
 
-  /** Requests of one operation that ended so far, in order, failed and aborted ones included. */
+  /** Finished requests of one operation, in order, including failed and aborted ones. */
   requests(operation: string): readonly RequestEvent[] {
     return this.#mine.requests.filter((event) => event.operation === operation);
   }
 
-  /** Parts that were stored so far. */
+  /** Parts stored so far. */
   storedParts(): readonly RequestEvent[] {
     return this.requests('UploadPart').filter(({ status }) => status === 200);
   }
 
-  /** Bytes of part bodies that reached the server so far, whether they were stored or not. */
+  /** Bytes of part bodies that reached the server so far, stored or not. */
   partBytesReceived(): number {
     return this.requests('UploadPart').reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
   }
@@ -176,7 +176,7 @@ export class Storage {
     return objects;
   }
 
-  /** Begins an upload past every backend, with parts of these sizes in bytes. */
+  /** Creates an upload without a backend, with parts of these sizes in bytes. */
   async begin(objectKey: string, sizes: readonly number[] = []): Promise<void> {
     const object = { Bucket: BUCKET, Key: objectKey };
     const { UploadId } = await this.#client.send(new CreateMultipartUploadCommand(object));
@@ -186,7 +186,7 @@ export class Storage {
     }
   }
 
-  /** Stores an object past every backend. */
+  /** Stores an object without a backend. */
   async put(objectKey: string, input: Partial<PutObjectCommandInput>): Promise<void> {
     const object = { Bucket: BUCKET, Key: objectKey, ...input };
     await this.#client.send(new PutObjectCommand(object));
@@ -198,7 +198,7 @@ export class Storage {
     return Uploads.length;
   }
 
-  /** The bucket holds these files, byte for byte, and nothing else, finished or unfinished. */
+  /** Checks that the bucket holds these files byte for byte and nothing else, finished or unfinished. */
   async holdsExactly(files: readonly TestFile[]): Promise<void> {
     expect(contentsOf(await this.objects())).toEqual(contentsOf(files));
     expect(await this.unfinishedUploads()).toBe(0);
@@ -211,7 +211,7 @@ export class Storage {
     await rm(this.#own.folder, { recursive: true, force: true });
   }
 
-  /** `undefined` when the object was deleted since it was listed. */
+  /** Returns `undefined` if the object was deleted after it was listed. */
   async #read(key: string): Promise<StoredObject | undefined> {
     const command = new GetObjectCommand({ Bucket: BUCKET, Key: key });
     const answer = await this.#client.send(command).catch((error: unknown) => {

@@ -4,20 +4,20 @@ import { type Box, Picture } from './picture.ts';
 /** WCAG's level AA, for text of any size. */
 const LEAST_CONTRAST = 4.5;
 
-/** Something to be read on the page. */
+/** A text on the page. */
 export interface PaintedText {
   readonly words: string;
-  /** Between the most frequent colour behind it and the one that differs most from it. */
+  /** The contrast between the most frequent colour behind it and the colour that differs most from that. */
   readonly contrast: number;
 }
 
-/** A text, and the boxes of its lines and of its runs from left to right and from right to left. */
+/** A text, with the boxes of its lines and of its runs in each direction. */
 interface PlacedText {
   readonly words: string;
   readonly boxes: readonly Box[];
 }
 
-/** A page as it is painted, and what is to be read on it. */
+/** A painted page and its texts. */
 export interface PaintedPage {
   readonly picture: Picture;
   readonly texts: readonly PaintedText[];
@@ -37,23 +37,23 @@ export async function readPage(page: Page): Promise<PaintedPage> {
   };
 }
 
-/** The texts that are hard to read, a line for each, with their figures. */
+/** The texts with too little contrast, one line each, with their figures. */
 export function faintOf(texts: readonly PaintedText[]): readonly string[] {
   return texts
     .filter(({ contrast }) => contrast < LEAST_CONTRAST)
     .map(({ words, contrast }) => `${words}: ${contrast.toFixed(2)}`);
 }
 
-/** Runs in the page. What a dialog covers, is cut off, or is only for screen readers, is left out. */
+/** Runs in the page. Leaves out text that a dialog covers, that is cut off, or that is only for screen readers. */
 function findTexts(): readonly PlacedText[] {
-  /** Pixels. Hidden text is clipped to one. */
+  /** Pixels. Hidden text is clipped to one pixel. */
   const LEAST_SIDE = 3;
-  /** Pixels of a field's edge, which has colours of its own. */
+  /** Pixels of a field's edge, which has its own colours. */
   const EDGE = 4;
   const found: PlacedText[] = [];
   const frames = new Map<Element, DOMRect | undefined>();
 
-  /** The common piece of two boxes, empty where that is too small to be read. */
+  /** The intersection of two boxes. Empty if it is too small to read. */
   const overlapOf = (a: DOMRect, b: DOMRect): DOMRect => {
     const x = Math.max(a.x, b.x);
     const y = Math.max(a.y, b.y);
@@ -62,7 +62,7 @@ function findTexts(): readonly PlacedText[] {
     const isSeen = width >= LEAST_SIDE && height >= LEAST_SIDE;
     return isSeen ? new DOMRect(x, y, width, height) : new DOMRect();
   };
-  /** What is seen of an element's content; `undefined` where nothing cuts it. */
+  /** The visible area of an element's content. `undefined` if nothing clips it. */
   const frameOf = (element: Element): DOMRect | undefined => {
     if (frames.has(element)) return frames.get(element);
     const root = element.getRootNode();

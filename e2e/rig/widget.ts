@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { TestFile } from './files.ts';
 
-/** The widget as a person uses it: by roles and names, which are the same in React and in the element. */
+/** Drives the widget as a person does: by roles and names, which are the same in React and in the element. */
 export class Widget {
   readonly page: Page;
   readonly #url: string;

@@ -3,7 +3,7 @@ import { expect, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
 
 const MiB = 1024 ** 2;
-/** Pixels of the page around the widget: fewer than there are to what follows below it. */
+/** Pixels of the page around the widget: less than the distance to the content below it. */
 const MARGIN = 12;
 const picture = (name: string) => fileURLToPath(new URL(`../../docs/${name}.png`, import.meta.url));
 

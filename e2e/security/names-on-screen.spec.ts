@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, PAGES, test } from '../rig/fixtures.ts';
 import { HOSTILE_NAMES } from '../rig/hostile-names.ts';
 
-/** Control characters, and those that turn the writing direction of what follows. */
+/** Control characters, and characters that change the writing direction. */
 const DECEPTIVE = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 const hostileFiles = HOSTILE_NAMES.map((name, i) => ({
@@ -30,7 +30,7 @@ for (const { shell, pagePath } of PAGES) {
           text: name.textContent,
           title: name.getAttribute('title'),
           isIsolated: name.firstElementChild?.localName === 'bdi',
-          // A name cut into pieces, and nothing that a name brought along.
+          // A name cut into pieces, without any element that a name could add.
           elements: [...name.querySelectorAll('*')].map(({ localName }) => localName).join(' '),
         })),
       );
@@ -84,7 +84,7 @@ for (const { shell, pagePath } of PAGES) {
       expect(await storage.objects()).toHaveLength(HOSTILE_NAMES.length);
       expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
       expect(violations).toEqual([]);
-      // The policy is in force, and what breaks it is heard of.
+      // The policy is in force, and the test sees violations.
       await page.evaluate(() => {
         const image = document.createElement('img');
         image.src = 'https://evil.example/pixel.png';
@@ -92,7 +92,7 @@ for (const { shell, pagePath } of PAGES) {
         try {
           document.body.insertAdjacentHTML('beforeend', '<b onclick="globalThis.ran=true">');
         } catch {
-          // As it has to be.
+          // As expected.
         }
       });
       await expect

@@ -24,13 +24,13 @@ for (const { shell, pagePath } of PAGES) {
       const { page } = widget;
       const seen = watch(page);
 
-      // Parts, a reload half-way, a resume, a refusal, a small file and a second page: all that there is.
+      // Parts, a reload in mid-upload, a resume, a refusal, a small file and a second page: every kind of request.
       const film = await files.make('film.bin', 60 * MiB);
       const release = holdPartsFrom(storage, 3);
       await widget.pick(film);
       await expect.poll(() => storage.storedParts().length).toBe(2);
       const halfWay = await keptBy(page);
-      // There is a session, so there was something to find.
+      // A session exists, so the search had something to find.
       expect(halfWay).toContain('film.bin');
       await widget.open();
       release();
@@ -70,7 +70,7 @@ for (const { shell, pagePath } of PAGES) {
         ).toEqual([]);
         expect(text, where).not.toMatch(PRESIGNED);
       }
-      // A token resumes: it is the session's, and nobody else's.
+      // A token resumes an upload, so only the session may hold it.
       for (const [where, text] of Object.entries({ log, referers, consoleTexts })) {
         expect(
           [...tokens].filter((token) => text.includes(token)),
@@ -82,14 +82,14 @@ for (const { shell, pagePath } of PAGES) {
   });
 }
 
-/** What goes over the wire from now on, and what the page says to the console. */
+/** Records the traffic from now on, and what the page logs to the console. */
 function watch(page: Page) {
   const headers: Promise<Record<string, string>>[] = [];
   const bodies: Promise<string>[] = [];
   const urls: string[] = [];
   const consoleTexts: string[] = [];
   page.on('request', (request) => urls.push(request.url()));
-  // Headers of a request that a reload ended are never told.
+  // The browser does not report the headers of a request that a reload ended.
   page.on('requestfinished', (request) => headers.push(request.allHeaders()));
   page.on('response', (response) => {
     if (response.url().includes('/api/')) bodies.push(response.text().catch(() => ''));
@@ -111,7 +111,7 @@ function watch(page: Page) {
   };
 }
 
-/** All that the browser keeps for the page, as one text. */
+/** Everything that the browser stores for the page, as one text. */
 function keptBy(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const kept: unknown[] = [

@@ -7,7 +7,7 @@ const MiB = 1024 ** 2;
 for (const { shell, pagePath } of PAGES) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test.describe(() => {
-      // A row that is fading in has less contrast than it will have.
+      // A row that fades in has less contrast than its final state.
       test.use({ pagePath, colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
       test(`axe finds nothing on ${shell} in ${colorScheme} @chromium`, async ({

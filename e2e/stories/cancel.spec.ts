@@ -19,7 +19,7 @@ for (const { shell, pagePath } of PAGES) {
       const film = await files.make('film.bin', 60 * MiB);
       storage.faults.add({
         operation: 'PutObject',
-        moment: 'applied', // The small one is there already; its answer is not.
+        moment: 'applied', // The small object is already stored, but its response has not arrived.
         fault: { kind: 'delay', delayMs: FOREVER_MS },
       });
       holdPartsFrom(storage, 4);

@@ -12,7 +12,7 @@ const LIST_OF_SAVED = 'window.saved = []; window.save = (key) => window.saved.pu
 
 declare global {
   interface Window {
-    /** What the reader's page was given to keep. */
+    /** The values that the reader's page received. */
     saved: string[];
     reader: {
       // biome-ignore lint/suspicious/noExplicitAny: whatever the block of the docs declares.
@@ -21,14 +21,14 @@ declare global {
   }
 }
 
-/** The reader's page was given the key of each object, and no other. */
+/** Checks that the reader's page received the key of each object, and no other. */
 async function savedAllKeys(page: Page, storage: Storage): Promise<void> {
   expect(await page.evaluate(() => window.saved)).toEqual(
     (await storage.objects()).map(({ key }) => key),
   );
 }
 
-test('packages/core/README.md 1 uploads a file that somebody picked', async ({
+test('packages/core/README.md 1 uploads a file that the user picked', async ({
   openReaderPage,
   page,
   files,
@@ -50,7 +50,7 @@ test('packages/core/README.md 1 uploads a file that somebody picked', async ({
   await savedAllKeys(page, storage);
 });
 
-test('packages/core/README.md 2 keeps a handle, holds the page, and offers on another day what is unfinished', async ({
+test('packages/core/README.md 2 stores a handle, keeps the page open, and later offers the unfinished upload', async ({
   openReaderPage,
   page,
   files,
@@ -67,7 +67,7 @@ test('packages/core/README.md 2 keeps a handle, holds the page, and offers on an
   const film = await files.make('film.bin', 20 * MiB);
   const release = holdPartsFrom(storage, 2);
   await page.locator('input').setInputFiles(film.path);
-  // The page's own folder is asked for by nobody, and gives handles like any other.
+  // The page's private folder needs no permission and returns handles like any other.
   await page.evaluate(async () => {
     const folder = await navigator.storage.getDirectory();
     const handle = await folder.getFileHandle('film.bin', { create: true });
@@ -79,7 +79,7 @@ test('packages/core/README.md 2 keeps a handle, holds the page, and offers on an
     await addKept(uploader, handle);
   });
   await expect.poll(() => storage.storedParts().length).toBe(1);
-  // Browsers ask nobody who has not touched the page.
+  // Browsers ask only a user who has touched the page.
   await page.mouse.click(1, 1);
   const asked = page.waitForEvent('dialog');
   const reloaded = page.reload();
@@ -101,7 +101,7 @@ test('packages/core/README.md 2 keeps a handle, holds the page, and offers on an
   );
 });
 
-test('packages/element/README.md 1 is told of what was uploaded', async ({
+test('packages/element/README.md 1 hears of each upload', async ({
   openReaderPage,
   page,
   files,
@@ -130,7 +130,7 @@ for (const name of ['packages/element/README.md 2', 'docs/languages.md 2']) {
   });
 }
 
-test('packages/react/README.md 2 makes a list of its own, on which files are dropped', async ({
+test('packages/react/README.md 2 renders its own list and accepts dropped files', async ({
   openReaderPage,
   page,
   storage,

@@ -8,16 +8,16 @@ import { faintOf, readPage } from '../rig/texts.ts';
 import { tabTo } from './by-keys.ts';
 
 const MiB = 1024 ** 2;
-/** WCAG's level AA, for what is no text. */
+/** WCAG's level AA for elements other than text. */
 const VISIBLE = 3;
 const FORCED = { forcedColors: 'active', reducedMotion: 'reduce' } as const;
 
-// Few pixels: each of them is looked at.
+// Few pixels, because the test examines each one.
 test.use({ viewport: { width: 560, height: 700 } });
 consoleTest.use({ viewport: { width: 800, height: 700 } });
 
 for (const { shell, path } of SHELLS) {
-  // Both shells have one stylesheet, so a scheme for each of them is enough.
+  // Both shells share one stylesheet, so one scheme for each is enough.
   const colorScheme = shell === 'the element' ? 'dark' : 'light';
   test(`every text of ${shell} can be read in forced colours, ${colorScheme} @chromium`, async ({
     backend,
@@ -45,7 +45,7 @@ for (const { shell, pagePath } of PAGES) {
       storage,
     }) => {
       await page.emulateMedia(FORCED);
-      // Colours of the page's own must not make the button unreadable.
+      // The page's own colours must not make the button unreadable.
       await page.evaluate(() => {
         const sheet = new CSSStyleSheet();
         sheet.replaceSync('.slipway-browse, ::part(browse) { background: none; color: Canvas; }');
@@ -83,7 +83,7 @@ for (const { shell, pagePath } of PAGES) {
         ]),
         'what is there of the file',
       ).toBeGreaterThan(VISIBLE);
-      // Each cell against the gap above it: one that is there is full, one on the wire is half full.
+      // Compares each cell with the gap above it. A stored part is full, a part in flight is half full.
       const fills = async (state: string) => ({
         upper: (await picture.contrastBetween(part(state), down(2, -4))) > VISIBLE,
         lower: (await picture.contrastBetween(part(state), down(9, -4))) > VISIBLE,
@@ -202,7 +202,7 @@ test('every text of the other pages can be read in forced colours @chromium', as
   }
 });
 
-/** Reads the texts in each scheme, and has more looked at in its picture. */
+/** Reads the texts in each scheme. The caller can check more in the picture. */
 async function inBothSchemes(
   page: Page,
   look?: (picture: Picture) => Promise<void>,
@@ -216,7 +216,7 @@ async function inBothSchemes(
   }
 }
 
-/** Runs in the page. Otherwise the browser paints a row only once it is on the screen. */
+/** Runs in the page. Otherwise the browser paints a row only when it is on the screen. */
 function paintRowsOffScreen(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('.slipway-row { content-visibility: visible; }');
@@ -250,7 +250,7 @@ function lineBelow({ width, height }: Box): Pair {
   ];
 }
 
-/** What is beside the point of a small arrow, and what is in it. */
+/** A point next to the tip of a small arrow, and a point inside the arrow. */
 function cornerAndMiddle(): Pair {
   return [
     { x: 1, y: 1 },
@@ -258,7 +258,7 @@ function cornerAndMiddle(): Pair {
   ];
 }
 
-/** The middle of the line in front of a chart's legend: of a dashed one it is a gap. */
+/** The middle of the line in a chart's legend. For a dashed line it is a gap. */
 function middleOfLine({ height }: Box): Box {
   return { x: 8, y: 0, width: 2, height };
 }

@@ -4,7 +4,7 @@ const MiB = 1024 ** 2;
 
 test.use({ pagePath: '/drop-in' });
 
-test('a form that is left and come back to still has its files, in sight, but for those that were removed @chromium', async ({
+test('a form keeps its files, in sight, when the user leaves and comes back, except for removed ones @chromium', async ({
   widget,
   files,
   storage,
@@ -16,7 +16,7 @@ test('a form that is left and come back to still has its files, in sight, but fo
   const stored = page.getByRole('list', { name: 'Uploaded' }).getByRole('listitem');
 
   const leaveAndComeBack = async () => {
-    // Within the site: Chromium hands what a form holds from one process to another only within a second or so.
+    // Within the site, because Chromium passes the state of a form to another process only within about a second.
     await page.goto(new URL('/healthz', page.url()).href);
     await page.goBack();
   };

@@ -15,7 +15,7 @@ for (const { shell, path } of SHELLS) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       const axe = new AxeBuilder({ page });
-      // Another scheme changes colours, and nothing else.
+      // Another scheme changes only colours.
       if (colorScheme === 'dark') axe.withRules('color-contrast');
       const { violations } = await axe.analyze();
       for (const { id, nodes } of violations) {
@@ -25,7 +25,7 @@ for (const { shell, path } of SHELLS) {
     expect(faults).toEqual([]);
   });
 
-  // The other halves, too, by `npm run screenshots -- gallery`.
+  // `npm run screenshots -- gallery` checks the other halves too.
   const colorScheme = shell === 'the element' ? 'dark' : 'light';
   test(`every state of ${shell} looks as it did, ${colorScheme} @chromium`, async ({
     backend,

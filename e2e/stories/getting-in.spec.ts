@@ -21,7 +21,7 @@ for (const { shell, pagePath } of PAGES) {
         [photo.name, bytes] as const,
       );
 
-      const zone = page.getByText('Browse files').first(); // Within the zone; its own text changes on the way.
+      const zone = page.getByText('Browse files').first(); // Inside the zone, because the zone's own text changes during the drag.
       await zone.dispatchEvent('dragenter', { dataTransfer: dropped });
       await zone.dispatchEvent('dragover', { dataTransfer: dropped });
       await zone.dispatchEvent('drop', { dataTransfer: dropped });
@@ -45,7 +45,7 @@ for (const { shell, pagePath } of PAGES) {
       await page.keyboard.press('Enter');
       await widget.reaches(film, 'Paused');
       release();
-      // The button that was pressed has become its opposite, and kept the focus.
+      // The pressed button has become its opposite and kept the focus.
       await expect(widget.button('Resume', film)).toBeFocused();
       await page.keyboard.press('Space');
       await widget.completes(1);

@@ -17,7 +17,7 @@ for (const { shell, pagePath } of PAGES) {
       const release = holdPartsFrom(storage, 3);
       await widget.pick(film);
       await expect.poll(() => storage.storedParts().length).toBe(2);
-      // Browsers ask nobody who has not touched the page.
+      // Browsers ask only a user who has touched the page.
       await page.mouse.click(1, 1);
 
       const asked = page.waitForEvent('dialog');

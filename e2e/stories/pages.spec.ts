@@ -3,9 +3,9 @@ import { findAxeFaults } from '../rig/axe.ts';
 import { expect, test as stories } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
 
-// One quick story for each page; all of them: `npm run test:pages`.
+// One quick story for each page. `npm run test:pages` plays all of them.
 
-test('an admin aborts an unfinished upload, and is told what that frees @chromium', async ({
+test('an admin aborts an unfinished upload and sees what that frees @chromium', async ({
   console,
   storage,
 }) => {
@@ -99,7 +99,7 @@ stories.describe(() => {
       await widget.reaches(film, 'Uploading');
       await send.click();
       await expect(page.getByText('The request is sent when they have arrived.')).toBeVisible();
-      // What is held already stays so; a new run sends it again.
+      // The held part stays held. A new run sends it again.
       release();
       await widget.button('Pause', film).click();
       await widget.button('Resume', film).click();

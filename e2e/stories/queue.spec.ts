@@ -17,7 +17,7 @@ for (const { shell, pagePath } of PAGES) {
       backend,
       page,
     }) => {
-      // Three run side by side. They are never created, so that all connections are left to the others.
+      // Three run in parallel. S3 never creates them, so all connections stay free for the others.
       storage.faults.add({
         operation: 'CreateMultipartUpload',
         times: 3,
@@ -45,7 +45,7 @@ for (const { shell, pagePath } of PAGES) {
 
       await widget.button('Cancel', blocker).click();
 
-      // One after the other in the place that is free.
+      // One after the other, in the free slot.
       const completed = () =>
         storage
           .requests('CompleteMultipartUpload')
@@ -55,7 +55,7 @@ for (const { shell, pagePath } of PAGES) {
       const [, , c] = waiting as [TestFile, TestFile, TestFile];
       const objects = await storage.objects();
       expect(objects.find(({ key }) => key.endsWith('/harbour.bin'))?.sha256).toBe(c.sha256);
-      await backend.stop('SIGKILL'); // It would wait for what is never created.
+      await backend.stop('SIGKILL'); // It would wait for uploads that are never created.
     });
   });
 }

@@ -52,7 +52,7 @@ for (const { shell, path } of SHELLS) {
   });
 }
 
-/** Pixels of the shorter side of the smallest of them. */
+/** The shorter side of the smallest control, in pixels. */
 async function smallestOf(targets: Locator): Promise<number> {
   return targets.evaluateAll((all) =>
     Math.min(

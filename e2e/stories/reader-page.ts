@@ -6,21 +6,21 @@ import type { CodeBlock } from '../../apps/docs/src/code-blocks.ts';
 import { moduleOf, readBlocks } from '../../apps/docs/src/run-block.ts';
 import { test as base } from '../rig/admin-console.ts';
 
-/** Within that package, so that imports find what its pages are about. */
+/** Inside that package, so that imports find what its pages use. */
 const FOLDER = fileURLToPath(new URL('../../apps/docs/.cache/reader-pages/', import.meta.url));
 
-/** What a reader has around a block of code. */
+/** The reader's code around a block. */
 interface Surroundings {
   readonly body: string;
-  /** Their own module: `./block` is what they copied. */
+  /** The reader's own module. `./block` is the block that they copied. */
   readonly main: string;
-  /** Names of the block's own that the module looks at. @defaultValue none */
+  /** Names inside the block that the module reads. @defaultValue none */
   readonly reveal?: readonly string[] | undefined;
-  /** Further files of theirs beside it, by path. @defaultValue none */
+  /** The reader's other files, by path. @defaultValue none */
   readonly files?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Puts a block of the docs into a page of its reader, as Vite builds it, beside the backend. */
+/** Puts a block of the docs into a reader's page, built by Vite and served with the backend. */
 type OpenReaderPage = (name: string, surroundings: Surroundings) => Promise<void>;
 
 const blocks = readBlocks();

@@ -19,7 +19,7 @@ for (const { shell, pagePath } of PAGES) {
       await expect.poll(() => storage.storedParts().length, { timeout: 30_000 }).toBe(7);
       const storedBefore = storage.storedParts().reduce((sum, part) => sum + part.bytesReceived, 0);
 
-      await widget.open(); // A reload: the page forgets everything but its session.
+      await widget.open(); // A reload: the page loses everything except its session.
       release();
       await expect.poll(() => storage.requestsUnderWay).toBe(0);
       const receivedBefore = storage.partBytesReceived();
@@ -78,7 +78,7 @@ for (const { shell, pagePath } of PAGES) {
   });
 }
 
-/** Runs in the page. Puts a picker there whose user picks a file of the browser's private file system. */
+/** Runs in the page. Installs a picker whose user picks a file of the browser's private file system. */
 async function pickFromPrivateFiles({ name, size }: { name: string; size: number }): Promise<void> {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle(name, { create: true });

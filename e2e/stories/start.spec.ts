@@ -27,7 +27,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
     await server.stop(signal);
 
-    // Not only npm has to be gone: the port is free again.
+    // npm is gone, and the port must be free again.
     const { hostname, port } = new URL(server.url);
     await expect(async () => {
       const probe = createServer().listen(Number(port), hostname);
@@ -40,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('with no S3 configured a file goes into the local one', async ({ page, data }) => {
+test('without an S3 configuration, a file goes to the local S3', async ({ page, data }) => {
   const files = await FileFactory.create();
   const server = await startBackend({ SLIPWAY_DATA: data, S3_PORT: '0' });
   const widget = new Widget(page, server.url);
@@ -53,7 +53,7 @@ test('with no S3 configured a file goes into the local one', async ({ page, data
   await files.remove();
 });
 
-test('a wrong configuration stops it with one clear line per mistake @chromium', async ({
+test('a wrong configuration stops it with one clear line for each mistake @chromium', async ({
   data,
 }) => {
   const started = startBackend({
@@ -75,7 +75,7 @@ test('a wrong configuration stops it with one clear line per mistake @chromium',
   expect(variables.toSorted()).toEqual(['PORT', 'S3_ENDPOINT', 'S3_FORCE_PATH_STYLE']);
 });
 
-test('a port that is taken is one clear line @chromium', async ({ data }) => {
+test('a port in use is reported in one clear line @chromium', async ({ data }) => {
   const first = await startBackend({ SLIPWAY_DATA: data, S3_PORT: '0' });
   const { port } = new URL(first.url);
 

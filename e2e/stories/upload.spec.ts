@@ -50,7 +50,7 @@ for (const { shell, pagePath } of PAGES) {
   });
 }
 
-test('an object is cached as the server says, whatever the browser adds to its request', async ({
+test('an object is cached as the server says, for any header that the browser adds', async ({
   widget,
   files,
   storage,

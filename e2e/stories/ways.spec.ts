@@ -10,7 +10,7 @@ const MiB = 1024 ** 2;
 test.describe('small files', () => {
   test.use({ backendOptions: { SLIPWAY_SMALL_FILES: 'post' } });
 
-  test('go as forms without a preflight, created and confirmed together', async ({
+  test('are sent as forms without a preflight, and are created and completed together', async ({
     widget,
     files,
     storage,
@@ -27,12 +27,12 @@ test.describe('small files', () => {
     expect(storage.requests('PostObject')).toHaveLength(40);
     expect(storage.requests('PutObject')).toHaveLength(0);
     expect(storage.requests('Preflight')).toHaveLength(0);
-    // A dozen first, then what else is read within 600 ms each: two on a page that reads as fast as it should.
+    // First a dozen, then the files that the page reads within each 600 ms: two batches on a page of normal speed.
     expect(asked.filter((path) => path === '/api/uploads').length).toBeLessThan(10);
     await storage.holdsExactly(notes);
   });
 
-  test('go by PUT where the bucket lets no form be answered, and each is stored once', async ({
+  test('are sent by PUT if the bucket hides the responses to forms, and each is stored once', async ({
     widget,
     files,
     storage,
@@ -51,7 +51,7 @@ test.describe('small files', () => {
 test.describe('another device', () => {
   test.use({ backendOptions: { SLIPWAY_RESUME: 'any-device' } });
 
-  test('goes on with an upload that this one began, and sends only what is missing', async ({
+  test('resumes an upload of this device and sends only the missing parts', async ({
     widget,
     backend,
     browser,
@@ -88,7 +88,7 @@ test.describe('a bucket with two host names', () => {
     },
   });
 
-  test('takes parts by both', async ({ widget, files, storage }) => {
+  test('receives parts through both', async ({ widget, files, storage }) => {
     const hosts = new Set<string>();
     widget.page.on('request', (request) => {
       if (request.method() === 'PUT') hosts.add(new URL(request.url()).hostname);
@@ -102,7 +102,7 @@ test.describe('a bucket with two host names', () => {
     await storage.holdsExactly([film]);
   });
 
-  test('takes all parts by the first when nobody is behind the second', async ({
+  test('receives all parts through the first when the second is down', async ({
     page,
     widget,
     files,
@@ -126,7 +126,7 @@ for (const [rule, AllowedOrigins] of [
   test.describe(`where the CORS rule ${rule}`, () => {
     test.use({ backendOptions: { SLIPWAY_CREDENTIALS_SPLIT: 'true' } });
 
-    test('an upload that may go with cookies arrives', async ({
+    test('an upload that may send cookies completes', async ({
       widget,
       files,
       storage,
@@ -144,8 +144,9 @@ for (const [rule, AllowedOrigins] of [
   });
 }
 
-// Chromium connects ahead only where a profile is kept, as people's are; Firefox never does while it is driven by a test.
-test('the storage is connected to while the user is still on the way to the file @chromium', async ({
+// Chromium preconnects only with a persistent profile, as real users have. Firefox never does so while a test drives
+// it.
+test('the page connects to the storage while the user is still choosing a file @chromium', async ({
   storage,
 }) => {
   const browser = await KillableBrowser.create();

@@ -11,30 +11,30 @@ import {
   type IHasher,
 } from 'hash-wasm';
 
-/** What could compute a part's checksum. */
+/** A library that can compute a part's checksum. */
 interface Candidate {
   readonly mode: ChecksumMode;
   readonly name: string;
-  /** Why it may be of no use, however fast. */
+  /** A reason not to use it, however fast it is. */
   readonly catch: string;
-  /** The checksum of one MiB, `times` in a row. */
+  /** Computes the checksum of one MiB `times` times. */
   readonly compute: (mebibyte: Uint8Array, times: number) => Promise<unknown>;
 }
 
-/** How fast one of them was. */
+/** The speed of one candidate. */
 export interface CandidateSpeed extends Pick<Candidate, 'mode' | 'name' | 'catch'> {
   readonly megabytesPerSecond: number;
 }
 
 const MiB = 1024 ** 2;
-/** As many as a part has. */
+/** The number of MiB in a part. */
 const TIMES = 64;
 const RUNS = 5;
 
 const WASM = 'a strict CSP refuses WebAssembly';
 const WHOLE = 'needs the whole part in memory';
 
-/** Takes the bytes piece by piece. */
+/** Takes the bytes in pieces. */
 const running = (
   mode: ChecksumMode,
   name: string,
@@ -85,7 +85,7 @@ const CANDIDATES: readonly Candidate[] = [
   wasm('md5', createMD5),
 ];
 
-/** All candidates in turn, over and over: the fastest turn of each, as nothing makes it faster than it is. */
+/** Runs all candidates by turns, many times. The fastest turn of each counts: noise only makes a turn slower. */
 async function measure(): Promise<CandidateSpeed[]> {
   const mebibyte = new Uint8Array(MiB);
   for (let i = 0; i < mebibyte.length; i += 65_536) {
@@ -106,5 +106,5 @@ async function measure(): Promise<CandidateSpeed[]> {
   });
 }
 
-// The page's own thread would be slowed down by what watches it.
+// The page's own thread would be slowed down by the measuring tools.
 measure().then(postMessage, (error) => postMessage(String(error)));

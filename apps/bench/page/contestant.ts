@@ -1,10 +1,10 @@
-/** Uploads files. Settles when the last object is complete. */
+/** Uploads files. Resolves when the last object is complete. */
 export type Upload = (files: readonly File[]) => Promise<void>;
 
-/** Makes an uploader, and does what its page does before the user has chosen a file: that is on no clock. */
+/** Creates an uploader and prepares it as a page does before the user chooses a file. This time is not measured. */
 export type Contestant = () => Promise<Upload>;
 
-/** Asks the backend of the page. @throws Error when it refuses */
+/** Sends a request to the page's backend. @throws Error when the backend refuses it */
 async function post<T>(path: string, body: unknown): Promise<T> {
   const answer = await fetch(`/api/${path}`, {
     method: 'POST',
@@ -23,7 +23,7 @@ export interface ToSign {
   readonly partNumber?: number | undefined;
 }
 
-/** Has one request signed at a time, as examples of documentations do. */
+/** Signs one request at a time, as the examples in most documentation do. */
 export async function signOne(request: ToSign): Promise<string> {
   const { urls } = await post<{ readonly urls: readonly string[] }>('sign', {
     requests: [request],
@@ -31,7 +31,7 @@ export async function signOne(request: ToSign): Promise<string> {
   return urls[0] ?? '';
 }
 
-/** Has all requests signed together that are asked for within 10 ms: the best that a page can make of it. */
+/** Signs all requests of 10 ms together: the best that a page can achieve. */
 export function createBatchSigner(): (request: ToSign) => Promise<string> {
   let batch: { readonly request: ToSign; readonly resolve: (url: string) => void }[] = [];
   return (request) =>

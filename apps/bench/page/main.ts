@@ -6,7 +6,7 @@ import { betterUpload } from './contestants/better-upload.ts';
 import { slipway } from './contestants/slipway.ts';
 import { uppy6 } from './contestants/uppy6.ts';
 
-/** By the names that the report shows. */
+/** The contestants, by their names in the report. */
 const CONTESTANTS: Readonly<Record<string, Contestant>> = {
   'Slipway, integrity none': slipway('none'),
   'Slipway, CRC64NVME': slipway('crc64nvme'),
@@ -22,7 +22,7 @@ const CONTESTANTS: Readonly<Record<string, Contestant>> = {
 
 const BARE_LOOP = 'bare loop';
 
-/** Small files are made here; large ones come from the disk, through the page's input. */
+/** Creates small files here. Large files come from the disk, through the page's input. */
 function chosenFiles(): readonly File[] {
   const input = document.querySelector('input');
   return [...(input?.files ?? [])];
@@ -35,17 +35,17 @@ function smallFiles(count: number, size: number): readonly File[] {
   });
 }
 
-/** Milliseconds that a contestant takes, by the page's own clock. */
+/** How long a contestant takes, in milliseconds of the page's clock. */
 async function run(name: string, small?: { count: number; size: number }): Promise<number> {
   const files = small ? smallFiles(small.count, small.size) : chosenFiles();
   const upload = await (name === BARE_LOOP ? prepareBareLoop(files) : CONTESTANTS[name]?.());
-  if (!upload) throw new Error(`Nobody is called ${name}.`);
+  if (!upload) throw new Error(`There is no contestant ${name}.`);
   const startedMs = performance.now();
   await upload(files);
   return performance.now() - startedMs;
 }
 
-/** How fast checksums are, in a worker that ends with its answer. */
+/** Measures checksums in a worker. The worker ends when it has answered. */
 async function checksums(): Promise<readonly CandidateSpeed[]> {
   const worker = new Worker(new URL('./checksum-candidates.ts', import.meta.url), {
     type: 'module',

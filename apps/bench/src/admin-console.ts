@@ -9,12 +9,12 @@ const QUICK_UPLOADS = 5_000;
 const OF_ONE_OWNER = 1_000;
 const PARALLEL = 16;
 const SCROLL_MS = 3_000;
-/** However slow the machine: what hangs ends. */
+/** A hung run ends after this time, even on a slow machine. */
 const PATIENCE_MS = 300_000;
 
 /**
- * The built console over a bucket with 100,000 unfinished uploads: how soon there are rows, how they scroll, and an
- * abort of a thousand, each with its result. `--quick` has 5,000.
+ * Opens the built console on a bucket with 100,000 unfinished uploads. Measures how soon rows appear, how smoothly
+ * they scroll, and how long it takes to abort a thousand uploads, each with its result. `--quick` uses 5,000.
  */
 export async function measureAdminConsole({ quick }: { quick: boolean }): Promise<boolean> {
   const count = quick ? QUICK_UPLOADS : UPLOADS;
@@ -60,7 +60,7 @@ export async function measureAdminConsole({ quick }: { quick: boolean }): Promis
   }
 }
 
-/** A thousand of each owner. */
+/** Each owner has a thousand uploads. */
 async function beginMany(storage: Storage, count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, i) => i).values();
   const worker = async () => {
@@ -72,7 +72,7 @@ async function beginMany(storage: Storage, count: number): Promise<void> {
   await Promise.all(Array.from({ length: PARALLEL }, worker));
 }
 
-/** Milliseconds from the panel's own first request to the first row. */
+/** Milliseconds from the panel's first request to the first row. */
 async function openConsole(page: Page, url: string): Promise<number> {
   let askedAt = 0;
   page.on('request', (request) => {
@@ -90,7 +90,7 @@ async function status(page: Page, count: number): Promise<void> {
 async function abortOwner(page: Page): Promise<{ abortMs: number; results: number }> {
   await page.getByLabel('Owner', { exact: true }).fill('owner-1');
   await page.getByRole('button', { name: 'Filter' }).click();
-  // They fit two pages, and the second is asked for long before its rows are reached.
+  // They fill two pages. The console requests the second long before the user scrolls to its rows.
   await status(page, OF_ONE_OWNER);
   await page.getByLabel('Select all that are loaded').check();
   await page.getByRole('button', { name: 'Abort 1,000 uploads…' }).click();
@@ -101,11 +101,11 @@ async function abortOwner(page: Page): Promise<{ abortMs: number; results: numbe
   await page.getByText(/^1,000 uploads aborted/).waitFor();
   const abortMs = performance.now() - startedAt;
   const table = page.getByRole('table', { name: 'Result of each upload' });
-  // One row is the head.
+  // One row is the table's head.
   return { abortMs, results: Number(await table.getAttribute('aria-rowcount')) - 1 };
 }
 
-/** Runs in the page. Scrolls as fast as a flick of the wheel does, and answers the frames per second. */
+/** Runs in the page. Scrolls as fast as a flick of the wheel. Returns the frames per second. */
 async function scrollThrough(durationMs: number): Promise<number> {
   const list = document.querySelector('.slipway-table-frame');
   if (!list) throw new Error('There is no table on the page.');

@@ -2,34 +2,34 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What the backend's process can be asked. */
+/** A question to the backend's process. */
 export type BackendQuestion = 'cpu' | 'heap';
 
-/** What the backend's process says: first where it listens, then one answer for each question. */
+/** A message from the backend's process: first its address, then one answer for each question. */
 export type BackendAnswer =
   | { readonly url: string }
   | { readonly cpuSeconds: number }
   | { readonly heapBytes: number };
 
-/** A backend in a process of its own, so that what it costs is told apart from what asking costs. */
+/** A backend in a separate process. This separates its cost from the cost of the load generator. */
 export interface BackendProcess {
   /** Where the upload router is mounted. */
   readonly url: string;
-  /** CPU time of all its threads since its start, in seconds. */
+  /** CPU time of all its threads since it started, in seconds. */
   cpuSeconds(): Promise<number>;
-  /** Bytes that its heap holds after a garbage collection. */
+  /** Size of its heap after a garbage collection, in bytes. */
   heapBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
-/** Starts the upload router of the built package on an S3; with a Redis, it counts rates in there. */
+/** Starts the upload router of the built package with an S3. If there is a Redis, the router counts rates there. */
 export async function startBackendProcess(
   s3Url: string,
   redisUrl?: string,
 ): Promise<BackendProcess> {
   const script = fileURLToPath(new URL('./presign-backend.ts', import.meta.url));
   const child = fork(script, redisUrl === undefined ? [s3Url] : [s3Url, redisUrl], {
-    // Without the condition that prefers sources: what is measured is what gets published.
+    // Does not set the condition that prefers sources, because the benchmark measures what is published.
     execArgv: [
       ...process.execArgv.filter((argument) => !argument.startsWith('--conditions')),
       '--expose-gc',

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** What a store cannot do without: writes each body to a file and answers its MD5. Checks nothing. */
+/** The least that a store must do: it writes each body to a file and returns the MD5. It checks nothing. */
 const folder = process.argv[2];
 if (!folder) throw new Error('Usage: bare-server FOLDER');
 let count = 0;

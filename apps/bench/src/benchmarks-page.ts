@@ -3,7 +3,9 @@ import { cpus, totalmem } from 'node:os';
 
 const PAGE = new URL('../../../docs/benchmarks.md', import.meta.url);
 
-/** Writes one benchmark's result into `docs/benchmarks.md`. It replaces the section of the same title and no other. */
+/**
+ * Writes the result of one benchmark into `docs/benchmarks.md`. It replaces only the section with the same title.
+ */
 export async function writeSection(title: string, paragraphs: readonly string[]): Promise<void> {
   const sections = new Map((await readSections()).map((section) => [titleOf(section), section]));
   sections.set(title, [`## ${title}`, ...paragraphs].join('\n\n'));
@@ -11,7 +13,7 @@ export async function writeSection(title: string, paragraphs: readonly string[])
   await writeFile(PAGE, `${introduction()}\n\n${body}\n`);
 }
 
-/** The sections below the introduction; none if the page does not exist yet. */
+/** The sections after the introduction. There are none if the page does not exist yet. */
 async function readSections(): Promise<readonly string[]> {
   try {
     return (await readFile(PAGE, 'utf8')).split(/^(?=## )/m).slice(1);

@@ -9,21 +9,21 @@ import { watchMemory } from './watch-memory.ts';
 
 const GiB = 1024 ** 3;
 
-/** What a trace tells of a task, in microseconds. */
+/** A task in a trace, in microseconds. */
 interface TracedTask {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** By the clock, with what it waited for a core. */
+  /** Wall-clock time, including the time it waited for a core. */
   readonly dur?: number;
-  /** What it took of a core. */
+  /** The time it ran on a core. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
 /**
- * Uploads 1 GiB through the built React page into the embedded local-s3. Tasks are judged by what they take of a core:
- * storage, backend and browser share the same two, and a task that is not let on does nothing wrong.
+ * Uploads 1 GiB through the built React page into the embedded local-s3. Tasks are judged by their time on a core:
+ * storage, backend and browser share the same two cores, and a task that waits for a core is not at fault.
  */
 export async function measureBrowser(): Promise<boolean> {
   const data = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
@@ -63,7 +63,7 @@ export async function measureBrowser(): Promise<boolean> {
   }
 }
 
-/** The longest of all tasks on pages' main threads, in milliseconds. */
+/** The longest task on the main threads of all pages, in milliseconds. */
 function longestTasks(trace: Buffer): { readonly ownMs: number; readonly clockMs: number } {
   const { traceEvents }: { readonly traceEvents: readonly TracedTask[] } = JSON.parse(
     trace.toString(),

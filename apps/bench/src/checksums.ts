@@ -12,7 +12,7 @@ const WHY = `Two conditions decide the choice. The worker must run under a stric
 memory, which excludes WebCrypto. Slipway takes the digests from \`@noble/hashes\`. It has its own CRCs, because two workers must
 keep up with the disk and no other library without WebAssembly is fast enough.`;
 
-/** Computes the checksums that parts can have in a worker of Chromium, by each library that could do it. */
+/** Computes the checksums of parts in a worker of Chromium, with each library that can compute them. */
 export async function measureChecksums({ quick }: { readonly quick: boolean }): Promise<boolean> {
   const pageDir = await mkdtemp(join(tmpdir(), 'slipway-bench-page-'));
   await buildBenchPage(pageDir);

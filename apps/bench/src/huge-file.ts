@@ -12,8 +12,8 @@ import { watchMemory } from './watch-memory.ts';
 const GB = 1e9;
 
 /**
- * Uploads a file of 50 GB, all zeros, which takes no room on the disk, with a checksum on every part, into a storage
- * that throws bytes away. What is measured is what the page holds meanwhile.
+ * Uploads a file of 50 GB to a storage that discards all bytes, with a checksum on every part. The file is all zeros,
+ * so it takes no space on the disk. The benchmark measures the memory of the page.
  */
 export async function measureHugeFile({ quick }: { readonly quick: boolean }): Promise<boolean> {
   const size = (quick ? 5 : 50) * GB;

@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright';
 
-/** Starts the Chromium that is measured in: `CHROMIUM_PATH`, or Playwright's own. */
+/** Starts the Chromium of the benchmarks: `CHROMIUM_PATH`, or Playwright's own. */
 export function launchChromium(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH;
   return chromium.launch({

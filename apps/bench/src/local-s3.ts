@@ -28,8 +28,8 @@ interface Target {
 }
 
 /**
- * Sixteen parallel presigned UploadParts of 16 MiB, MD5 ETag computed and CRC64NVME verified, beside a
- * bare Node server that only writes the bodies to disk and computes their MD5. By turns, in one run.
+ * Sends sixteen parallel presigned UploadParts of 16 MiB. The server computes MD5 ETags and verifies CRC64NVME. The
+ * baseline is a bare Node server that only writes the bodies to disk and computes their MD5. Both run by turns.
  */
 export async function measureLocalS3(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-bench-s3-'));
@@ -112,7 +112,7 @@ async function presign(
   return Promise.all(Array.from({ length: PARTS }, (_, i) => sign(i + 1)));
 }
 
-/** Sends the same part to every target over sixteen connections. Answers MB/s. */
+/** Sends the same part to every target over sixteen connections. Returns MB/s. */
 async function send(part: Buffer, targets: readonly Target[]): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: PARALLEL });
   const started = performance.now();
@@ -138,7 +138,7 @@ async function put(agent: Agent, part: Buffer, { url, headers }: Target): Promis
   if (incoming.statusCode !== 200) throw new Error(`A part was answered ${incoming.statusCode}.`);
 }
 
-/** The most memory that a process ever had resident, as Linux counts it. */
+/** The peak resident memory of a process, as Linux counts it. */
 function peakMiB({ pid }: ChildProcess): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;

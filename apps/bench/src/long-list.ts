@@ -10,8 +10,8 @@ const FILES = 10_000;
 const SCROLL_MS = 3_000;
 
 /**
- * Drops 10,000 files on the built React page, and scrolls through the list of them. The backend is kept from
- * answering: what is measured is the widget.
+ * Drops 10,000 files on the built React page and scrolls through the list. The backend never answers, so the
+ * benchmark measures only the widget.
  */
 export async function measureLongList(): Promise<boolean> {
   const data = await mkdtemp(join(tmpdir(), 'slipway-bench-'));
@@ -46,11 +46,11 @@ export async function measureLongList(): Promise<boolean> {
   }
 }
 
-/** Runs in the page. Answers when the last file is on the list, and the longest task until then. */
+/** Runs in the page. Resolves when the last file is on the list, with the longest task until then. */
 async function dropFiles(count: number): Promise<number> {
   const dropped = new DataTransfer();
   for (let i = 0; i < count; i++) dropped.items.add(new File(['1'], `file ${i}.bin`));
-  // Making them was the bench's own work.
+  // The benchmark itself spent this time on creating the files.
   await new Promise((resolve) => setTimeout(resolve, 500));
   let longestTaskMs = 0;
   const observer = new PerformanceObserver((list) => {
@@ -65,12 +65,12 @@ async function dropFiles(count: number): Promise<number> {
     await new Promise((resolve) => setTimeout(resolve, 50));
     summary = document.querySelector('.slipway-summary')?.textContent ?? '';
   }
-  // Long tasks are told a little later.
+  // The browser reports long tasks with a delay.
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   return longestTaskMs;
 }
 
-/** Runs in the page. Scrolls as fast as a flick of the wheel does, and answers the frames per second. */
+/** Runs in the page. Scrolls as fast as a flick of the wheel. Returns the frames per second. */
 async function scrollThrough(durationMs: number): Promise<number> {
   const list = document.querySelector('.slipway-list');
   if (!list) throw new Error('There is no list on the page.');

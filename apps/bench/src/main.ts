@@ -9,7 +9,7 @@ import { measurePresigning } from './presign.ts';
 import { measurePresigningOverHttp } from './presign-http.ts';
 import { measureReplicas } from './replicas.ts';
 
-/** Each answers whether all its bars are cleared. */
+/** Each benchmark returns whether all its bars are cleared. */
 const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<boolean>>> = {
   presign: measurePresigning,
   'presign-http': measurePresigningOverHttp,

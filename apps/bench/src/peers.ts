@@ -15,24 +15,24 @@ import { startProcess } from './start-process.ts';
 
 const MiB = 1024 ** 2;
 const BARE_LOOP = 'bare loop';
-/** Of one contestant's run; the slowest peers need minutes over the wide area. */
+/** The limit for one contestant's run. The slowest peers need minutes over a wide area network. */
 const PATIENCE_MS = 300_000;
 
-/** What is uploaded over which link, and what has to come out. */
+/** The files, the link, and the bars to clear. */
 interface Workload {
   readonly title: string;
   readonly link: LinkShape;
-  /** Of each contestant, in turn. @defaultValue 3; more where a run is over in seconds, and chance weighs more */
+  /** Runs of each contestant, by turns. @defaultValue 3. Short runs need more, because noise weighs more there. */
   readonly runs?: number;
   readonly fileSize?: number;
   readonly small?: { readonly count: number; readonly size: number };
-  /** Who takes part beside the bare loop. */
+  /** The contestants besides the bare loop. */
   readonly contestants: readonly string[];
-  /** The least share of the bare loop's speed, by contestant. */
+  /** The minimum share of the bare loop's speed, by contestant. */
   readonly bars?: Readonly<Record<string, number>>;
-  /** The least speed, by contestant, in the unit of the table. */
+  /** The minimum speed, by contestant, in the unit of the table. */
   readonly speeds?: Readonly<Record<string, number>>;
-  /** Requests to Slipway's backend at most. */
+  /** The maximum number of requests to Slipway's backend. */
   readonly mostRequests?: number;
 }
 
@@ -83,13 +83,13 @@ const WORKLOADS = {
   },
 } as const satisfies Readonly<Record<string, Workload>>;
 
-/** How a comparison is made. */
+/** How to make a comparison. */
 export interface PeerOptions {
-  /** One run, without the peers, that is written nowhere: to see what a change does. */
+  /** Runs once, without the peers, and writes no page. Use it to see the effect of a change. */
   readonly quick: boolean;
 }
 
-/** Uploads the same files by each uploader in turn, over and over, and compares the medians with a bare loop. */
+/** Uploads the same files with each uploader by turns, several times. Compares the medians with a bare loop. */
 export async function measurePeers(
   workload: keyof typeof WORKLOADS,
   options: PeerOptions,

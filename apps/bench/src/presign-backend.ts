@@ -7,11 +7,11 @@ import { createRedisStore } from '@slipway/server/redis';
 import express from 'express';
 import type { BackendAnswer, BackendQuestion } from './backend-process.ts';
 
-/** The backend that `startBackendProcess` starts: the real router, on an S3 and perhaps a Redis. */
+/** The backend that `startBackendProcess` starts: the real router, with an S3 and optionally a Redis. */
 const [endpoint, redisUrl] = process.argv.slice(2);
 if (!endpoint) throw new Error('Usage: presign-backend S3-ENDPOINT [REDIS-URL]');
 
-/** One caller is all there is here: counted as any other, and never refused. */
+/** The only caller. The router counts its requests as usual and never refuses one. */
 const COUNTED = { limit: Number.MAX_SAFE_INTEGER, windowSeconds: 1 };
 
 const shared = redisUrl !== undefined && {
@@ -48,13 +48,13 @@ process.on('message', (question: BackendQuestion) => {
     return tell({ cpuSeconds: (user + system) / 1e6 });
   }
   if (!globalThis.gc) throw new Error('Start this with --expose-gc.');
-  // Twice: the first finds what only finalizers held.
+  // Collect twice: the first collection frees what only finalizers held.
   globalThis.gc();
   globalThis.gc();
   const { heapUsed, external } = process.memoryUsage();
   tell({ heapBytes: heapUsed + external });
 });
-// Whoever started this has died.
+// The parent process has died.
 process.on('disconnect', () => process.exit());
 
 function tell(answer: BackendAnswer): void {

@@ -17,9 +17,9 @@ const EARLY_URLS = 100_000;
 const LATE_URLS = 1_000_000;
 
 /**
- * Presigns parts as browsers have it done: `POST /uploads/presign` over HTTP through the Express
- * router, with CRC64NVME checksums. The backend is a process of its own; the rate is reckoned from the
- * CPU time of all its threads, so that neither the load generator nor other processes count.
+ * Presigns parts as browsers do: `POST /uploads/presign` over HTTP through the Express router, with CRC64NVME
+ * checksums. The backend runs in a separate process. The rate is computed from the CPU time of all its threads, so
+ * the load generator and other processes do not count.
  */
 export async function measurePresigningOverHttp(): Promise<boolean> {
   const dir = await mkdtemp(join(tmpdir(), 'slipway-bench-presign-'));
@@ -76,7 +76,7 @@ async function heapGrowth(backend: BackendProcess, load: PresignLoad): Promise<n
   return (await backend.heapBytes()) - early;
 }
 
-/** Opens one token after the other and compares it with its caller, as every request does. */
+/** Opens one token after another and compares it with its caller, as every request does. */
 async function tokenCost(): Promise<number> {
   const tokens = createTokenSealer({
     keys: [{ id: 'bench', secret: new Uint8Array(32).fill(1) }],

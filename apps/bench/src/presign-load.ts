@@ -7,27 +7,27 @@ import { type CreateResponse, type PresignResponse, ROUTES } from '@slipway/prot
 const MiB = 1024 ** 2;
 const PART_SIZE = 16 * MiB;
 const PART_COUNT = 10_000;
-/** Enough that no request is the same as the one before it. */
+/** Large enough that consecutive requests differ. */
 const BODIES = 32;
 
-/** How a presigning backend is loaded. */
+/** The load on a presigning backend. */
 export interface PresignLoadOptions {
   /** Parts of one request. */
   readonly batch: number;
-  /** Requests under way at the same time, at all backends together. */
+  /** Concurrent requests at all backends together. */
   readonly connections: number;
 }
 
-/** Asks a backend for the URLs of parts, over and over. */
+/** Requests the URLs of parts from a backend, again and again. */
 export interface PresignLoad {
-  /** Sends so many requests. Answers how long each took, in milliseconds. */
+  /** Sends the given number of requests. Returns the duration of each in milliseconds. */
   send(requests: number): Promise<readonly number[]>;
   close(): void;
 }
 
 /**
- * Creates one upload of 10,000 parts with CRC64NVME at the first backend, and gets ready to ask all of
- * them in turn for its URLs, as a balancer would.
+ * Creates one upload of 10,000 parts with CRC64NVME at the first backend. Then it requests URLs from all backends in
+ * turn, as a load balancer would.
  */
 export async function createPresignLoad(
   urls: readonly [string, ...string[]],
@@ -75,7 +75,7 @@ async function createUpload(agent: Agent, url: string): Promise<string> {
   return upload.token;
 }
 
-/** Answers are not parsed while they are timed: what is loaded is the backend. */
+/** Responses are not parsed while the clock runs, because the benchmark measures the backend. */
 async function post(agent: Agent, url: string, body: string): Promise<string> {
   const outgoing = request(url, {
     agent,
@@ -89,7 +89,7 @@ async function post(agent: Agent, url: string, body: string): Promise<string> {
   return answer;
 }
 
-/** A backend that answers errors would be very fast. */
+/** A backend that returns errors would look very fast. */
 function assertPresigned({ uploads }: PresignResponse, batch: number): void {
   const [first] = uploads;
   const urls = first && 'parts' in first ? new Set(first.parts.map(({ url }) => url)) : new Set();

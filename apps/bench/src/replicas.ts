@@ -14,7 +14,7 @@ const RUNS = 5;
 const REQUESTS_PER_RUN = 400;
 const WARM_UP_REQUESTS = 1_500;
 
-/** What one run cost, in CPU seconds of all threads of each process. */
+/** The cost of one run, in CPU seconds of all threads of each process. */
 interface Run {
   /** By replica. */
   readonly backends: readonly number[];
@@ -23,14 +23,14 @@ interface Run {
   readonly wallSeconds: number;
 }
 
-/** Tells what a process has used so far, in CPU seconds. */
+/** Returns the CPU seconds that a process has used so far. */
 type CpuMeter = () => Promise<number>;
 
 /**
- * How many presign requests two replicas serve for each one that a single one does. Both count rates in one Redis,
- * and open each other's tokens. The load generator and Redis run on the same cores as they do, so a replica's
- * capacity is reckoned from its CPU time: requests a second that it would serve with a core of its own.
- * What the wall clock shows, where all of them share the cores, stands beside it.
+ * Compares how many presign requests two replicas serve with how many a single one serves. Both count rates in one
+ * Redis and open each other's tokens. The load generator and Redis run on the same cores, so the capacity of a
+ * replica is computed from its CPU time: requests per second that it would serve with a core of its own. The report
+ * also shows the wall-clock rate, for which all processes share the cores.
  */
 export async function measureReplicas(): Promise<boolean> {
   const dir = await mkdtemp(join(tmpdir(), 'slipway-bench-replicas-'));
@@ -134,7 +134,7 @@ async function createRedisMeter(
   url: string,
 ): Promise<{ readonly cpuSeconds: CpuMeter; close(): void }> {
   const client = createClient({ url });
-  // Whatever fails fails in a call, too.
+  // Every failure also fails a call.
   client.on('error', () => {});
   await client.connect();
   return {

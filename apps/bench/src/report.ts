@@ -1,4 +1,4 @@
-/** One measured figure and the bar it has to clear. */
+/** One measured figure and its bar. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
@@ -6,7 +6,7 @@ export interface Figure {
   readonly bar?: { readonly atLeast: number } | { readonly atMost: number };
 }
 
-/** Prints figures as a Markdown table. Answers whether every bar is cleared. */
+/** Prints figures as a Markdown table. Returns whether every bar is cleared. */
 export function report(title: string, figures: readonly Figure[]): boolean {
   console.log(`\n### ${title}\n\n| figure | measured | bar | |\n| --- | --- | --- | --- |`);
   for (const { name, value, unit, bar } of figures) {
@@ -16,7 +16,7 @@ export function report(title: string, figures: readonly Figure[]): boolean {
   return figures.every(({ value, bar }) => !bar || clears(value, bar));
 }
 
-/** The middle one of several runs: what a figure is quoted by. @throws RangeError without any */
+/** The median of several runs, which is the figure to quote. @throws RangeError for an empty list */
 export function median(values: readonly number[]): number {
   const middle = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
   if (middle === undefined) throw new RangeError('A median needs at least one value.');

@@ -2,15 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** A server in a process of its own, so that its work is nobody else's. */
+/** A server in a separate process, so that its cost can be measured alone. */
 export interface ServerProcess {
   readonly url: string;
   readonly process: ChildProcess;
-  /** Ends it, and settles when it has ended. */
+  /** Stops it. Resolves when it has ended. */
   stop(): Promise<void>;
 }
 
-/** Starts a script by this Node and waits for its line `ready: URL`. @throws Error when it ends before */
+/** Starts a script with this Node and waits for its line `ready: URL`. @throws Error when it ends before that */
 export async function startProcess(args: readonly string[]): Promise<ServerProcess> {
   const child = spawn(process.execPath, [...process.execArgv, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,9 +7,9 @@ const MiB = 1024 ** 2;
 const SAMPLE_EVERY_MS = 500;
 
 /**
- * Watches the memory of a page, and of the fullest renderer of its browser, until the answered function is called, which
- * tells how far the JS heap grew, without its garbage, and what the renderer held with its share of what it shares with
- * others; 0 where the system does not tell.
+ * Watches the memory of a page and of the largest renderer of its browser until you call the returned function. That
+ * function returns how far the JS heap grew, without garbage, and how much the renderer held, including its share of
+ * shared memory. Both are 0 where the system does not report them.
  */
 export async function watchMemory(page: Page): Promise<() => Promise<readonly Figure[]>> {
   const cdp = await page.context().newCDPSession(page);

@@ -3,7 +3,7 @@ import type { Page } from './pages.ts';
 /** A fenced block of code in a page. */
 export interface CodeBlock {
   readonly page: string;
-  /** Of its first line of code, from 1. */
+  /** The line of its first line of code, from 1. */
   readonly line: number;
   readonly language: string;
   readonly code: string;
@@ -11,7 +11,7 @@ export interface CodeBlock {
 
 const FENCE = /^```(\w+)?(?:[ \t]+.*)?\n([\s\S]*?)^```[ \t]*$/gm;
 
-/** The fenced blocks of a page, in order. Blocks inside of lists or quotes are not looked for. */
+/** The fenced blocks of a page, in order. It ignores blocks inside lists and quotes. */
 export function findCodeBlocks({ path, text }: Page): readonly CodeBlock[] {
   return [...text.matchAll(FENCE)].map(({ index, 1: language = '', 2: code = '' }) => ({
     page: path,

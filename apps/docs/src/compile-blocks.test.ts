@@ -15,7 +15,7 @@ test('all TypeScript in READMEs and documentation compiles', async () => {
   expect(await compileBlocks(blocks)).toEqual([]);
 });
 
-test('what does not compile is shown with its page and line', async () => {
+test('an error is shown with its page and line', async () => {
   const text = 'A page.\n\n```ts\nconst one = 1;\nconst two: string = one;\n```\n';
   const [complaint] = await compileBlocks(findCodeBlocks({ path: 'page.md', text }));
   expect(complaint).toMatch(/^page\.md:5: error TS2322: Type 'number'/);

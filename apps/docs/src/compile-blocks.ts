@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import type { CodeBlock } from './code-blocks.ts';
 import { ROOT } from './pages.ts';
 
-/** Within this package, so that imports find what it depends on. */
+/** Inside this package, so that imports find the package's dependencies. */
 const FOLDER = fileURLToPath(new URL('../.cache/blocks', import.meta.url));
 
-/** What pages take for granted: things of the reader's own. */
+/** Names that pages use but the reader defines. */
 const SURROUNDINGS = `
 declare const file: File;
 declare const redisUrl: string;
@@ -21,7 +21,7 @@ declare module '*.css?inline' {
 }
 `;
 
-/** The reader's own module beside theirs. */
+/** The reader's own module, which blocks import. */
 const SESSION = `
 export declare function userOf(request: object): Promise<{ id: string; company: string }>;
 `;
@@ -34,7 +34,7 @@ const CONFIG = {
 };
 
 /**
- * Compiles blocks of TypeScript, each as a module of its own, as strictly as our own code.
+ * Compiles each block of TypeScript as a separate module, as strictly as our own code.
  *
  * @returns the compiler's complaints, by page and line
  */
@@ -47,7 +47,7 @@ export async function compileBlocks(blocks: readonly CodeBlock[]): Promise<reado
     const name = `block.${block.language}`;
     names.set(`${i}/${name}`, block);
     await writeFile(join(folder, 'session.d.ts'), SESSION);
-    // Without imports and exports it would share its names with the others.
+    // Without imports and exports, it would share its names with the other blocks.
     await writeFile(join(folder, name), `${block.code}\nexport {};\n`);
   }
   await writeFile(join(FOLDER, 'surroundings.d.ts'), SURROUNDINGS);
@@ -73,7 +73,7 @@ async function runCompiler(): Promise<string> {
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });
-  // What is wrong outside of the blocks has no line to be shown at.
+  // An error outside the blocks has no line of a page.
   if (code !== 0 && !/^\d+\/block/m.test(output)) throw new Error(output);
   return output;
 }

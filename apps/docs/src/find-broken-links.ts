@@ -4,14 +4,13 @@ import type { Page } from './pages.ts';
 
 /** `[text](target)` and `![text](target)`, and attributes of the HTML between them. */
 const LINK = /\]\(([^()\s]+)(?:\s"[^"]*")?\)|\b(?:href|src|srcset)="([^"]+)"/g;
-/** Of an address that something else looks after. */
+/** An address outside the repository. */
 const OUTSIDE = /^[a-z][a-z\d+.-]*:/i;
 
 /**
- * Links that lead nowhere: to files that are not there, to headings that a page does not have. What is
- * outside of the repository is not looked at.
+ * Finds links to files or headings that do not exist. It does not check addresses outside the repository.
  *
- * @returns one line each: where it stands, and what it says
+ * @returns one line for each: its page and its target
  */
 export function findBrokenLinks(pages: readonly Page[], root: string): readonly string[] {
   const anchors = new Map(pages.map((page) => [page.path, anchorsOf(page.text)]));
@@ -22,7 +21,7 @@ export function findBrokenLinks(pages: readonly Page[], root: string): readonly 
       const [file = '', anchor] = target.split('#');
       const wanted = file === '' ? path : join(dirname(path), decodeURI(file));
       if (!existsSync(join(root, wanted))) return [`${path}: ${target}`];
-      // Repositories show a folder's README below it.
+      // GitHub and GitLab show a folder's README with the folder.
       const names = anchors.get(wanted) ?? anchors.get(join(wanted, 'README.md'));
       const leadsSomewhere = anchor === undefined || anchor === 'readme' || names?.has(anchor);
       return leadsSomewhere ? [] : [`${path}: ${target}`];
@@ -34,7 +33,7 @@ function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
-/** As repositories name headings: in lower case, without punctuation, with hyphens for spaces. */
+/** The anchor of a heading: lower case, without punctuation, hyphens for spaces. */
 function anchorsOf(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   const plain = text.replace(/^```[\s\S]*?^```/gm, '');
@@ -46,7 +45,7 @@ function anchorsOf(text: string): ReadonlySet<string> {
       .replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
       .trim()
       .replace(/\s/g, '-');
-    // Of headings that are called the same, the second gets -1, the third -2.
+    // If several headings have the same text, the second gets -1 and the third -2.
     let unique = name;
     for (let count = 1; names.has(unique); count += 1) unique = `${name}-${count}`;
     names.add(unique);

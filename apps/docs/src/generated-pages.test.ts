@@ -5,9 +5,9 @@ import { GENERATED } from './generated-pages.ts';
 import { ROOT, readPages } from './pages.ts';
 import { REFERENCED } from './reference.ts';
 
-// `pnpm --filter @slipway/docs generate` brings them up to date.
+// `pnpm --filter @slipway/docs generate` updates them.
 test.each(Object.entries(GENERATED))(
-  'generated files say what the sources say: %s',
+  'generated files match the sources: %s',
   async (name, render) => {
     const pages = await render();
     expect(pages.size).toBeGreaterThan(0);
@@ -18,7 +18,7 @@ test.each(Object.entries(GENERATED))(
   },
 );
 
-test('each folder of the reference belongs to a package that has one', () => {
+test('each folder of the reference belongs to a package with a reference', () => {
   const folders = readPages().flatMap(
     ({ path }) => /^docs\/reference\/([^/]+)\//.exec(path)?.[1] ?? [],
   );

@@ -7,8 +7,8 @@ import { RESPONSE_SCHEMAS_PATH, renderResponseSchemas } from './response-schemas
 export type Pages = ReadonlyMap<string, string>;
 
 /**
- * All files that are generated from the sources, by what they are about. Each function renders some of them. The page of
- * the HTTP API is rendered from the response schemas that were there when this module was imported.
+ * All files that are generated from the sources, by topic. Each function renders some of them. The page of the HTTP API
+ * is rendered from the response schemas that existed when this module was imported.
  */
 export const GENERATED: Readonly<Record<string, () => Pages | Promise<Pages>>> = {
   'response schemas': () => new Map([[RESPONSE_SCHEMAS_PATH, renderResponseSchemas()]]),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 /** One Markdown page of the repository. */
 export interface Page {
-  /** From the repository's root, with slashes. */
+  /** The path from the repository's root, with slashes. */
   readonly path: string;
   readonly text: string;
 }
@@ -14,7 +14,7 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.cache', 'test-results', 'coverage']);
 
-/** Every Markdown page, in the order of their paths. */
+/** Every Markdown page, sorted by path. */
 export function readPages(): readonly Page[] {
   return find(ROOT)
     .map((file) => ({

@@ -29,7 +29,7 @@ const LOOKS: Partial<PluginOptions> = {
 export const REFERENCED: readonly string[] = Object.keys(PACKAGES);
 
 /**
- * What the docstrings of a package's exports say.
+ * Renders the docstrings of a package's exports.
  *
  * @returns texts by their paths from the repository's root
  * @throws Error when the package's sources cannot be read
@@ -55,7 +55,7 @@ async function renderPackage(name: string, entries: readonly string[], out: stri
     plugin: ['typedoc-plugin-markdown'],
     entryPoints: entries.map((entry) => join(folder, 'src', entry)),
     tsconfig: join(folder, 'tsconfig.json'),
-    // Another compiler, of another version, does that.
+    // The type check with TypeScript's own compiler finds errors. This compiler has another version.
     skipErrorChecking: true,
     excludeExternals: true,
     // Only the schemas of responses need it.

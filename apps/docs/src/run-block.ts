@@ -4,22 +4,22 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type CodeBlock, findCodeBlocks } from './code-blocks.ts';
 import { readPages } from './pages.ts';
 
-/** Within this package, so that imports find what it depends on. */
+/** Inside this package, so that imports find the package's dependencies. */
 const FOLDER = fileURLToPath(new URL('../.cache/runs', import.meta.url));
 
-/** The reader's own module beside theirs: who sends `x-user` is known by it. */
+/** The reader's own module, which blocks import. It names the caller by the header `x-user`. */
 const SESSION = `
 export async function userOf(request) {
   const { headers } = request;
   const id = headers.get ? headers.get('x-user') : headers['x-user'];
-  if (!id) throw new Error('Nobody is signed in.');
+  if (!id) throw new Error('The caller is not signed in.');
   return { id, company: 'acme' };
 }
 `;
 
 /**
- * The blocks of TypeScript and JavaScript that readers copy, each named by its page, and by which of the page's it
- * is, from 1.
+ * The blocks of TypeScript and JavaScript that readers copy. A block's name is its page and its number on that page,
+ * from 1.
  */
 export function readBlocks(): ReadonlyMap<string, CodeBlock> {
   const counts = new Map<string, number>();
@@ -36,7 +36,7 @@ export function readBlocks(): ReadonlyMap<string, CodeBlock> {
   );
 }
 
-/** The code as a module that also exports these names of its own. */
+/** Returns the code as a module that also exports the given names. */
 export function moduleOf(code: string, reveal: readonly string[]): string {
   return `${code}\nexport { ${reveal.join(', ')} };\n`;
 }

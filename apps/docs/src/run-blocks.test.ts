@@ -18,14 +18,14 @@ import { readBlocks, runBlock } from './run-block.ts';
 
 const blocks = readBlocks();
 
-/** Backends: each takes a file, and nothing from who is not signed in. */
+/** Backends. Each accepts a file from a signed-in caller and refuses all other callers. */
 const BACKENDS = [
   'README.md 2',
   'packages/server/README.md 1',
   'docs/migrating-from-uppy.md 1',
   'docs/migrating-from-better-upload.md 1',
 ];
-/** What is rendered: the export, and words that are on the page then. */
+/** Components to render: the export, and words that the page then shows. */
 const RENDERED = [
   ['README.md 1', 'Page', 'Browse files'],
   ['packages/react/README.md 1', 'AddMedia', 'Browse files'],
@@ -34,7 +34,7 @@ const RENDERED = [
   ['docs/migrating-from-uppy.md 2', 'page', 'Browse files'],
   ['packages/react/docs/admin.md 1', 'Storage', 'Unfinished uploads'],
 ] as const;
-/** Run by a test of their own below. */
+/** Each of these has its own test below. */
 const OTHERS = [
   'docs/s3.md 1',
   'packages/core/README.md 3',
@@ -42,7 +42,7 @@ const OTHERS = [
   'packages/protocol/README.md 1',
   'packages/server/docs/limits-and-admin.md 1',
 ];
-/** Run by `e2e/stories/docs-code.spec.ts`: they need a browser. */
+/** `e2e/stories/docs-code.spec.ts` runs these, because they need a browser. */
 const IN_BROWSERS = [
   'docs/languages.md 2',
   'packages/core/README.md 1',
@@ -52,7 +52,7 @@ const IN_BROWSERS = [
   'packages/react/README.md 2',
   'packages/react/docs/admin.md 2',
 ];
-/** Run, with all else that their page says, by `scripts/check-getting-started.mjs`. */
+/** `scripts/check-getting-started.mjs` runs these, with everything else that the page says. */
 const BY_A_STRANGER = ['docs/getting-started.md 1', 'docs/getting-started.md 2'];
 
 const KEYS = { accessKeyId: 'docs', secretAccessKey: 'docs-secret' };
@@ -63,7 +63,7 @@ afterEach(async () => {
   for (const close of toClose.splice(0).reverse()) await close();
 });
 
-test('every block of code is run', () => {
+test('some test runs every block of code', () => {
   const named = [
     ...BACKENDS,
     ...RENDERED.map(([name]) => name),
@@ -74,31 +74,34 @@ test('every block of code is run', () => {
   expect([...blocks.keys()].sort()).toEqual(named.sort());
 });
 
-test.each(IN_BROWSERS)('%s is among what browsers run', async (name) => {
+test.each(IN_BROWSERS)('a browser test runs %s', async (name) => {
   const stories = await readFile(join(ROOT, 'e2e/stories/docs-code.spec.ts'), 'utf8');
   expect(stories).toContain(`'${name}'`);
 });
 
-test.each(BACKENDS)('%s takes a file of who is signed in, and of nobody else', async (name) => {
-  const { code } = blockNamed(name);
-  const bucket = /bucket: '([^']+)'/.exec(code)?.[1] ?? '';
-  const s3 = await startStorage(bucket);
-  const call = await startBackend(name);
+test.each(BACKENDS)(
+  '%s accepts a file from a signed-in caller and refuses all other callers',
+  async (name) => {
+    const { code } = blockNamed(name);
+    const bucket = /bucket: '([^']+)'/.exec(code)?.[1] ?? '';
+    const s3 = await startStorage(bucket);
+    const call = await startBackend(name);
 
-  expect((await call('uploads', { files: [describeFile('none')] })).status).not.toBe(200);
-  const key = await sendFile(call, { 'x-user': 'ada' });
-  const stored = await clientOf(s3).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? [])).toEqual(BYTES);
-});
+    expect((await call('uploads', { files: [describeFile('none')] })).status).not.toBe(200);
+    const key = await sendFile(call, { 'x-user': 'ada' });
+    const stored = await clientOf(s3).send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    expect(Buffer.from((await stored.Body?.transformToByteArray()) ?? [])).toEqual(BYTES);
+  },
+);
 
-test.each(RENDERED)('%s is rendered by a server, its %s says “%s”', async (name, id, words) => {
+test.each(RENDERED)('a server renders %s, and its %s says “%s”', async (name, id, words) => {
   const { [id]: found } = await runBlock(blockNamed(name));
   const element =
     typeof found === 'function' ? createElement(found as ComponentType) : (found as ReactElement);
   expect(renderToString(element)).toContain(words);
 });
 
-test('the options of docs/s3.md are those of the stored object', async () => {
+test('the stored object has the options of docs/s3.md', async () => {
   const { object } = await runBlock(blockNamed('docs/s3.md 1'));
   vi.stubGlobal('object', object);
   const s3 = await startStorage('media');
@@ -112,7 +115,7 @@ test('the options of docs/s3.md are those of the stored object', async () => {
   expect(stored.TagCount).toBe(1);
 });
 
-test('packages/core/README.md says what its test uploader sees', async () => {
+test('packages/core/README.md shows what its test uploader sees', async () => {
   const block = blockNamed('packages/core/README.md 3');
   const { s3 } = await runBlock(block, ['s3']);
   const told = /^s3\.calls; \/\/ (.+)$/m.exec(block.code)?.[1];
@@ -121,7 +124,7 @@ test('packages/core/README.md says what its test uploader sees', async () => {
   );
 });
 
-test('packages/local-s3/README.md starts a storage, and stops it', async () => {
+test('packages/local-s3/README.md starts a server and stops it', async () => {
   const block = blockNamed('packages/local-s3/README.md 1');
   const folder = await createFolder();
   const code = block.code.replace("'./data'", JSON.stringify(folder));
@@ -130,7 +133,7 @@ test('packages/local-s3/README.md starts a storage, and stops it', async () => {
   await expect(fetch((s3 as LocalS3).url)).rejects.toThrow();
 });
 
-test('packages/protocol/README.md says how a file is cut', async () => {
+test('packages/protocol/README.md shows how a file is split', async () => {
   const block = blockNamed('packages/protocol/README.md 1');
   const code = block.code.replace(/^partRange/m, 'const range = partRange');
   const found = await runBlock({ ...block, code }, ['plan', 'range']);
@@ -140,7 +143,7 @@ test('packages/protocol/README.md says how a file is cut', async () => {
   expect([found.plan, found.range]).toEqual(told);
 });
 
-test('packages/server/docs/limits-and-admin.md makes a store that counts in Redis', async () => {
+test('packages/server/docs/limits-and-admin.md creates a store that counts in Redis', async () => {
   const redis = await startRedis();
   toClose.push(() => redis.close());
   vi.stubGlobal('redisUrl', redis.url);
@@ -157,7 +160,7 @@ function blockNamed(name: string): CodeBlock {
   return block;
 }
 
-/** A storage in place of AWS; the SDK and the pages' code find it in the environment. */
+/** A storage in place of AWS. The SDK and the pages' code find it in the environment. */
 async function startStorage(bucket: string): Promise<LocalS3> {
   const dir = await createFolder();
   const s3 = await startLocalS3({
@@ -202,7 +205,7 @@ async function startBackend(name: string): Promise<Call> {
     return (route, body, headers) =>
       handle(new Request(`http://127.0.0.1${path}/${route}`, asPost(body, headers)));
   }
-  // Its port may be taken here.
+  // Its port may be in use on this machine.
   const code = block.code.replace('app.listen(3000)', 'export const server = app.listen(0)');
   const { app, server } = await runBlock({ ...block, code }, ['app']);
   return server === undefined ? listen(app) : callTo(server as Server);

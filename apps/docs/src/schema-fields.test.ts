@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { describeFields } from './schema-fields.ts';
 
-test('fields are named by their paths, with what is known of each', () => {
+test('a field is named by its path and shows its facts', () => {
   const schema = {
     type: 'object',
     required: ['uploads'],

@@ -30,7 +30,7 @@ export interface Field {
 
 type Schemas = Readonly<Record<string, Schema>>;
 
-/** All fields of a schema and of what is in it, in its order; of alternatives, those of each. */
+/** All fields of a schema and its nested schemas, in their order. Alternatives list the fields of each. */
 export function describeFields(schema: Schema, schemas: Schemas, prefix = ''): readonly Field[] {
   const found = new Map<string, Field>();
   for (const one of alternatives(resolve(schema, schemas), schemas)) {
@@ -63,7 +63,7 @@ function resolve(schema: Schema, schemas: Schemas): Schema {
   return name === undefined ? schema : resolve(schemas[name] ?? {}, schemas);
 }
 
-/** What values a schema takes, in words. */
+/** Describes the values that a schema accepts. */
 export function describeType(unresolved: Schema, schemas: Schemas): string {
   const schema = resolve(unresolved, schemas);
   if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;

@@ -26,7 +26,7 @@ export const sigv4HeaderChecks: readonly Check[] = [
     doc: ERRORS,
     run: async (t) =>
       isError(
-        await t.raw({ method: 'GET', path: `/${t.bucket}`, accessKeyId: 'NOBODY' }),
+        await t.raw({ method: 'GET', path: `/${t.bucket}`, accessKeyId: 'UNKNOWN' }),
         403,
         'InvalidAccessKeyId',
       ),

@@ -6,7 +6,7 @@ const BUCKET_NAME =
 /** `base--zone--x-s3`, the names of directory buckets. */
 export const DIRECTORY_BUCKET = /^[a-z0-9](?:[a-z0-9-]{1,40})--[a-z0-9-]{1,12}--x-s3$/;
 
-/** @throws S3Error `InvalidBucketName`; what passes is safe as the name of a folder. */
+/** A valid name is safe as the name of a folder. @throws S3Error `InvalidBucketName`. */
 export function checkBucketName(name: string): void {
   if (DIRECTORY_BUCKET.test(name)) return;
   if (BUCKET_NAME.test(name) && !name.endsWith('--x-s3')) return;

@@ -33,7 +33,7 @@ const OPTIONS = {
 /**
  * Reads the command line.
  *
- * @returns the options, or one line per mistake, or a wish for help.
+ * @returns the options, `'help'`, or one line for each mistake
  */
 export function readCliOptions(
   args: readonly string[],
@@ -47,12 +47,10 @@ export function readCliOptions(
   }
   if (values.help === true) return 'help';
   const mistakes: string[] = [];
-  const required = (flag: 'dir' | 'access-key', value = values[flag] ?? '') => {
-    if (value === '') mistakes.push(`--${flag} is required`);
-    return value;
-  };
-  const dir = required('dir');
-  const accessKeyId = required('access-key');
+  const dir = values.dir ?? '';
+  if (dir === '') mistakes.push('--dir is required');
+  const accessKeyId = values['access-key'] ?? '';
+  if (accessKeyId === '') mistakes.push('--access-key is required');
   const secretAccessKey = values['secret-key'] ?? environment.LOCAL_S3_SECRET_KEY ?? '';
   if (secretAccessKey === '') mistakes.push('--secret-key or LOCAL_S3_SECRET_KEY is required');
   const port = Number(values.port ?? 9000);

@@ -49,7 +49,7 @@ test('each mistake has one line', () => {
   });
 });
 
-test('the command says when it is ready and ends cleanly at SIGTERM', async () => {
+test('the command says when it is ready, and SIGTERM ends it cleanly', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'local-s3-cli-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
   const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readCliOptions, USAGE } from './cli-options.ts';
 import { startLocalS3 } from './local-s3.ts';
+import { systemCode } from './s3-error.ts';
 
 const read = readCliOptions(process.argv.slice(2), process.env);
 if (read === 'help') process.stdout.write(USAGE);
@@ -21,7 +22,6 @@ else if ('mistakes' in read) {
 }
 
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'EADDRINUSE') return 'the port is already in use';
-  return error.message;
+  if (systemCode(error) === 'EADDRINUSE') return 'the port is already in use';
+  return error instanceof Error ? error.message : String(error);
 }

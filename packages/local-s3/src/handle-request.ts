@@ -1,30 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openPayload, type Payload } from './auth/payload.ts';
-import { type Verifier, verifySignature } from './auth/verify.ts';
+import { verifySignature } from './auth/verify.ts';
 import { corsHeaders, preflightHeaders } from './cors/match-cors.ts';
-import { applyFault, DroppedConnection, FaultReply } from './faults/apply-fault.ts';
+import { applyFault, FaultReply } from './faults/apply-fault.ts';
 import type { FaultInjector, FaultMoment, FaultRule } from './faults/fault.ts';
 import type { Reply } from './http/reply.ts';
 import { RequestBody } from './http/request-body.ts';
 import type { RequestEvent } from './http/request-event.ts';
 import { S3Request } from './http/s3-request.ts';
-import { commonHeaders, errorReply, toS3Error, writeReply } from './http/write-reply.ts';
+import {
+  ConnectionLost,
+  commonHeaders,
+  errorReply,
+  toS3Error,
+  writeReply,
+} from './http/write-reply.ts';
 import { Call, type Settings } from './operations/call.ts';
 import { checkDirectoryBucket } from './operations/directory-buckets.ts';
-import { findOperation, OPERATIONS, type OperationName } from './routes.ts';
-import { S3Error } from './s3-error.ts';
+import { findOperation, type OperationName, type Route } from './routes.ts';
+import { S3Error, systemCode } from './s3-error.ts';
 import type { Store } from './storage/store.ts';
 
-/** What every request is handled with. */
+/** What the server provides to every request. */
 export interface HandlerParts {
   readonly store: Store;
   readonly settings: Settings;
-  readonly verifier: Verifier;
   readonly faults: FaultInjector;
   readonly idleTimeoutMs: number;
   readonly onRequest: (event: RequestEvent) => void;
   readonly isClosing: () => boolean;
-  /** Told of errors that are nobody's fault but ours. */
+  /** Called with errors of this server. */
   readonly onInternalError: (error: unknown) => void;
 }
 
@@ -35,8 +40,7 @@ export async function handleRequest(
   response: ServerResponse,
 ): Promise<void> {
   const startedAt = performance.now();
-  // A client that goes away is noticed where its bytes are read or written; without a listener the
-  // same event would end the process.
+  // Reads and writes notice a client that disconnects. Without a listener, the event would end the process.
   incoming.on('error', ignore);
   response.on('error', ignore);
   const body = new RequestBody(incoming, response, parts.idleTimeoutMs);
@@ -44,7 +48,7 @@ export async function handleRequest(
   try {
     request = new S3Request(incoming);
   } catch {
-    // Not even the target can be read, so there is no bucket whose rules could apply.
+    // The target is unreadable, so no bucket's CORS rules apply.
     response.writeHead(400, { Connection: 'close', 'Content-Type': 'application/xml' });
     response.end('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>InvalidURI</Code></Error>');
     return;
@@ -54,14 +58,14 @@ export async function handleRequest(
   try {
     const reply = await exchange.run();
     const drained = body.drain();
-    // A body that was never asked for will not come, so the connection has no next request.
-    // Neither has one when the server closes.
+    // If the server never asked for the body, the client will not send it, and the connection cannot be reused. It
+    // cannot be reused either when the server closes.
     if (body.awaitsContinue || parts.isClosing()) response.setHeader('Connection', 'close');
     await writeReply(response, reply, exchange.headers());
     await drained;
   } catch (error) {
     aborted = true;
-    if (!(error instanceof DroppedConnection) && !isGone(error)) parts.onInternalError(error);
+    if (!isDisconnect(error)) parts.onInternalError(error);
     incoming.socket.destroy();
   }
   parts.onRequest({
@@ -73,7 +77,7 @@ export async function handleRequest(
   });
 }
 
-/** One request and its answer, with whatever faults are to strike in between. */
+/** One request and its response, with the faults in between. */
 class Exchange {
   readonly #parts: HandlerParts;
   readonly #request: S3Request;
@@ -88,7 +92,7 @@ class Exchange {
     this.#body = body;
   }
 
-  /** Gives the answer, also when it is an error. @throws DroppedConnection, or when the client is gone. */
+  /** Returns the response, which may be an error. @throws ConnectionLost, or an error if the client disconnected. */
   async run(): Promise<Reply> {
     try {
       return await this.#answer();
@@ -97,19 +101,21 @@ class Exchange {
         this.#errorCode = error.code;
         return error.reply;
       }
-      if (error instanceof DroppedConnection) throw error;
-      // Files that were removed with their bucket are missed in many ways.
+      if (error instanceof ConnectionLost) throw error;
+      // Files that were deleted with their bucket cause many kinds of errors.
       const { bucket } = this.#request;
       const bucketGone = bucket !== undefined && this.#parts.store.bucket(bucket) === undefined;
       const s3Error =
-        bucketGone && isMissingFile(error) ? new S3Error('NoSuchBucket') : toS3Error(error);
+        bucketGone && systemCode(error) === 'ENOENT'
+          ? new S3Error('NoSuchBucket')
+          : toS3Error(error);
       if (s3Error.code === 'InternalError') this.#parts.onInternalError(error);
       this.#errorCode = s3Error.code;
       return errorReply(s3Error, this.#request);
     }
   }
 
-  /** Headers that go on any answer, errors included: a page must be able to read those too. */
+  /** Headers of every response, including errors: a page must be able to read errors too. */
   headers(): Record<string, string> {
     const request = this.#request;
     const headers = commonHeaders(request, this.#parts.settings.now());
@@ -144,44 +150,40 @@ class Exchange {
     const { faults } = this.#parts;
     const request = this.#request;
     const found = request.method === 'OPTIONS' ? 'Preflight' : findOperation(request);
-    if (typeof found === 'string') this.#operation = found;
-    const { bucket, key } = request;
-    this.#fault = faults.take({
-      operation: this.#operation,
-      bucket,
-      key,
-      partNumber: this.#partNumber(),
-    });
+    if (found === 'Preflight') this.#operation = found;
+    else if (!(found instanceof S3Error)) this.#operation = found.name;
+    this.#fault = faults.take(this.describe());
     await this.#strike('headers');
     if (found === 'Preflight') return this.#preflight();
 
     const payload = this.#open(found);
-    if (typeof found !== 'string') throw found;
-    // One more generator in the way of every byte is worth it only when it has something to do.
+    if (found instanceof S3Error) throw found;
+    // A generator slows down every byte, so add one only for a fault in the body.
     const struck =
       this.#fault?.moment === 'body'
         ? { ...payload, read: () => this.#readPayload(payload.read()) }
         : payload;
     const call = new Call(request, struck, this.#parts);
-    if (bucket !== undefined && found !== 'CreateBucket') call.requireBucket();
+    const { bucket } = request;
+    if (bucket !== undefined && found.name !== 'CreateBucket') call.store.requireBucket(bucket);
     call.checkOwnerAndPayer();
-    checkDirectoryBucket(call, found);
-    const reply = await OPERATIONS[found](call);
+    checkDirectoryBucket(call, found.name);
+    const reply = await found.run(call);
     await this.#strike('applied');
     return reply;
   }
 
-  /** Verifies who asks. Whoever is not known is not told what there is. */
-  #open(found: OperationName | S3Error): Payload {
-    // A form is signed by one of its own fields.
-    if (found === 'PostObject') {
+  /** Authenticates the caller. Unauthenticated callers do not learn what exists. */
+  #open(found: Route | S3Error): Payload {
+    // A form carries its signature in one of its fields.
+    if (!(found instanceof S3Error) && found.name === 'PostObject') {
       return { size: undefined, read: () => this.#body.read(), trailers: new Map() };
     }
-    const verified = verifySignature(this.#request, this.#parts.verifier);
+    const verified = verifySignature(this.#request, this.#parts.settings);
     return openPayload(this.#request, this.#body, verified);
   }
 
-  /** Hands the payload on, with a fault of the moment `body` between its last byte and its end. */
+  /** Passes the payload on. A fault of the moment `body` strikes between its last byte and its end. */
   async *#readPayload(payload: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     yield* payload;
     await this.#strike('body');
@@ -217,15 +219,10 @@ class Exchange {
   }
 }
 
-function isMissingFile(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
 function ignore(): void {}
 
-function isGone(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return !('code' in error)
-    ? error.message.startsWith('The client went away')
-    : ['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(String(error.code));
+const DISCONNECTED = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+function isDisconnect(error: unknown): boolean {
+  return error instanceof ConnectionLost || DISCONNECTED.has(systemCode(error) ?? '');
 }

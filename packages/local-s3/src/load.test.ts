@@ -10,7 +10,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { expect, test } from 'vitest';
 import { BUCKET, startTestServer } from './testing/test-server.ts';
 
-test('a thousand connections at once are all served', async () => {
+test('the server serves a thousand connections at once', async () => {
   const { s3, client, requests } = await startTestServer({ flush: false });
   const puts = await Promise.all(
     Array.from({ length: 1000 }, async (_, i) => {
@@ -18,7 +18,7 @@ test('a thousand connections at once are all served', async () => {
       const url = await getSignedUrl(client, command);
       const headers = { 'content-length': '20000' };
       const put = request(url, { method: 'PUT', agent: false, headers });
-      put.write(Buffer.alloc(10_000, i)); // All are open before the first is done.
+      put.write(Buffer.alloc(10_000, i)); // All connections are open before the first is done.
       return put;
     }),
   );
@@ -35,7 +35,7 @@ test('a thousand connections at once are all served', async () => {
   expect(s3.requestsUnderWay).toBe(0);
 });
 
-test('memory stays flat while large bodies come and go', async () => {
+test('memory stays flat during large uploads and downloads', async () => {
   const { client } = await startTestServer({ flush: false });
   const size = 128 * 1024 * 1024;
   const where = { Bucket: BUCKET, Key: 'large' };
@@ -62,7 +62,7 @@ test('memory stays flat while large bodies come and go', async () => {
   expect(peak).toBeLessThan(150 * 1024 * 1024);
 });
 
-test('an object that is replaced or deleted while it is read is still read to its end', async () => {
+test('a reader gets the whole object even if it is replaced or deleted meanwhile', async () => {
   const { client } = await startTestServer({ flush: false });
   const where = { Bucket: BUCKET, Key: 'read' };
   const bytes = Buffer.alloc(20_000_000, 1);

@@ -28,7 +28,7 @@ import {
 
 const target = { Bucket: BUCKET, Key: 'k' };
 
-test('what was stored is there again after a restart, and CORS rules of a bucket are kept', async () => {
+test('a restart keeps what was stored, and the CORS rules of a bucket', async () => {
   const first = await startTestServer();
   const { UploadId } = await first.client.send(new CreateMultipartUploadCommand(target));
   await first.client.send(
@@ -50,14 +50,14 @@ test('two servers cannot use one folder', async () => {
   await expect(startTestServer({ dir })).rejects.toThrow(/in use by process/);
 });
 
-test('options that make no sense are refused by name', async () => {
+test('the server rejects invalid options by name', async () => {
   await expect(startTestServer({ buckets: ['No'] })).rejects.toThrow('bucket "No"');
   await expect(startTestServer({ secretAccessKey: '' })).rejects.toThrow('secretAccessKey');
   const cors = [{ allowedOrigins: ['*.a.*'], allowedMethods: ['GET'] as const }];
   await expect(startTestServer({ cors })).rejects.toThrow('cors');
 });
 
-test('a port in use is an error and gives the folder back', async () => {
+test('a port in use is an error and unlocks the folder', async () => {
   const { s3 } = await startTestServer();
   const other = await startTestServer();
   await other.s3.close();
@@ -78,7 +78,7 @@ test('close ends idle keep-alive connections at once and may be called twice', a
   agent.destroy();
 });
 
-test('close lets a running upload end', async () => {
+test('close lets a running upload finish', async () => {
   const { s3, client, dir } = await startTestServer();
   const url = await getSignedUrl(client, new PutObjectCommand(target));
   const put = request(url, { method: 'PUT', headers: { 'content-length': '10' } });
@@ -92,7 +92,7 @@ test('close lets a running upload end', async () => {
   await closed;
 });
 
-test('a client that goes away in mid-part leaves nothing, and the event says how far it came', async () => {
+test('a client that disconnects in mid-part leaves nothing, and the event says how many bytes arrived', async () => {
   const { client, dir, requests } = await startTestServer();
   const { UploadId } = await client.send(new CreateMultipartUploadCommand(target));
   const part = new UploadPartCommand({ ...target, UploadId, PartNumber: 1 });
@@ -109,7 +109,7 @@ test('a client that goes away in mid-part leaves nothing, and the event says how
   expect(Parts).toBeUndefined();
 });
 
-test('a body that stalls is RequestTimeout', async () => {
+test('a stalled body is RequestTimeout', async () => {
   const { client } = await startTestServer({ idleTimeoutMs: 100 });
   const url = await getSignedUrl(client, new PutObjectCommand(target));
   const put = request(url, { method: 'PUT', headers: { 'content-length': '10' } });
@@ -121,7 +121,7 @@ test('a body that stalls is RequestTimeout', async () => {
   put.destroy();
 });
 
-test('a bucket can be named by the host, as any name under localhost is this machine', async () => {
+test('a host name can name the bucket, because every name under localhost is this machine', async () => {
   const { s3, client } = await startTestServer();
   await client.send(new PutObjectCommand({ ...target, Body: 'hello' }));
   const raw = { endpoint: s3.url, region: 'us-east-1', ...TEST_CREDENTIALS };
@@ -130,7 +130,7 @@ test('a bucket can be named by the host, as any name under localhost is this mac
   expect([got.status, got.text]).toEqual([200, 'hello']);
 });
 
-test('what is not HTTP is answered 400 and hurts nobody', async () => {
+test('a message that is not HTTP gets 400, and the server keeps running', async () => {
   const { s3, client } = await startTestServer();
   const socket = connect(s3.port, '127.0.0.1');
   socket.end('\u0000\u0001 this is not HTTP\r\n\r\n');
@@ -154,16 +154,16 @@ test('temporary credentials work with their token until they expire', async () =
   expect(await head(credentials)).toBe('ExpiredToken');
 });
 
-test('a clock set 16 minutes off refuses what is signed now', async () => {
+test('a server whose clock is 16 minutes off rejects requests that are signed now', async () => {
   const { s3, client } = await startTestServer();
   s3.setClockOffset(16 * 60_000);
   expect(await errorCode(client.send(new GetObjectCommand(target)))).toBe('RequestTimeTooSkewed');
   s3.setClockOffset(0);
-  const other = createTestClient(s3.url); // The first has set its own clock by ours.
+  const other = createTestClient(s3.url); // The first client has adjusted its clock to the server's.
   expect(await errorCode(other.send(new GetObjectCommand(target)))).toBe('NoSuchKey');
 });
 
-test('a lifecycle rule aborts an upload when its day has come', async () => {
+test('a lifecycle rule aborts an upload when its date has passed', async () => {
   const { s3, client } = await startTestServer();
   const AbortIncompleteMultipartUpload = { DaysAfterInitiation: 1 };
   const rule = {

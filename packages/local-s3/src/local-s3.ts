@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CredentialStore, type Credentials } from './auth/credentials.ts';
@@ -17,15 +18,15 @@ const LIFECYCLE_INTERVAL_MS = 60_000;
 
 /** How to start a server. */
 export interface LocalS3Options {
-  /** The folder that holds everything; made when missing. Only one server at a time may use it. */
+  /** The folder for all data. Created if missing. Only one server at a time may use it. */
   readonly dir: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Buckets to create when they are missing. */
+  /** Buckets to create if they are missing. */
   readonly buckets: readonly string[];
-  /** CORS rules for the buckets created at this start; existing ones keep theirs. @defaultValue none, as in S3 */
+  /** CORS rules of new buckets. Existing buckets keep theirs. @defaultValue none, as in S3 */
   readonly cors?: readonly CorsRule[];
-  /** TCP port; 0 takes a free one. @defaultValue 9000 */
+  /** TCP port. 0 chooses a free one. @defaultValue 9000 */
   readonly port?: number;
   /** Address to listen on. @defaultValue 127.0.0.1, which only this machine can reach */
   readonly host?: string;
@@ -35,22 +36,22 @@ export interface LocalS3Options {
   readonly ownerId?: string;
   /** The clock. @defaultValue the system's */
   readonly now?: () => Date;
-  /** Least size in bytes of every part but the last. Lower it only in tests. @defaultValue 5 MiB, as in S3 */
+  /** Minimum size in bytes of every part except the last. Lower it only in tests. @defaultValue 5 MiB, as in S3 */
   readonly minPartSize?: number;
-  /** Greatest size in bytes of one part or PutObject. @defaultValue 5 GiB, as in S3 */
+  /** Maximum size in bytes of one part or PutObject. @defaultValue 5 GiB, as in S3 */
   readonly maxPutSize?: number;
   /** How long a body may stall before `RequestTimeout`. @defaultValue 20,000 ms */
   readonly idleTimeoutMs?: number;
   /**
-   * Flush each finished part and object to the disk, so that they survive a power cut too. A
-   * killed process loses none either way. @defaultValue true
+   * Flush each finished part and object to the disk, so that they survive a power failure. They survive a killed
+   * process without it. @defaultValue true
    */
   readonly flush?: boolean;
   /** Faults to inject from the start; see {@link LocalS3.faults}. */
   readonly faults?: readonly FaultRule[];
-  /** Called when a request has ended, also one that the client gave up. */
+  /** Called when a request has ended, even if the client disconnected. */
   readonly onRequest?: (event: RequestEvent) => void;
-  /** Called with errors that should not happen. @defaultValue written to stderr */
+  /** Called with unexpected errors. @defaultValue writes them to stderr */
   readonly onInternalError?: (error: unknown) => void;
 }
 
@@ -60,17 +61,17 @@ export interface LocalS3 {
   readonly url: string;
   readonly port: number;
   readonly region: string;
-  /** Faults to inject, for tests. */
+  /** The faults to inject, for tests. */
   readonly faults: Faults;
-  /** Requests that began and have not ended. A test waits for 0 before it counts what was received. */
+  /** Requests in flight. A test waits for 0 before it counts what arrived. */
   readonly requestsUnderWay: number;
-  /** Moves this server's clock, from now on, by so much. 0 sets it right. */
+  /** Moves this server's clock by this offset from now on. 0 resets it. */
   setClockOffset(offsetMs: number): void;
-  /** Carries out lifecycle rules now; it also happens once a minute. */
+  /** Applies lifecycle rules now. The server also does so once a minute. */
   runLifecycle(): Promise<void>;
   /** Accepts one more key pair, permanent or temporary. */
   addCredentials(credentials: Credentials): void;
-  /** Lets running requests end for up to `graceMs` (5,000 by default), then cuts them. Idempotent. */
+  /** Lets running requests finish for up to `graceMs` (5,000 by default), then cuts them. Idempotent. */
   close(options?: { readonly graceMs?: number }): Promise<void>;
 }
 
@@ -102,6 +103,7 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
     const credentials = new CredentialStore();
     credentials.add({ accessKeyId, secretAccessKey });
     const settings: Settings = {
+      credentials,
       region,
       ownerId: options.ownerId ?? '000000000000',
       minPartSize: options.minPartSize ?? 5 * MIB,
@@ -113,7 +115,6 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
     const parts: HandlerParts = {
       store,
       settings,
-      verifier: { credentials, region, now },
       faults,
       idleTimeoutMs: options.idleTimeoutMs ?? 20_000,
       isClosing: () => !server.listening,
@@ -159,7 +160,7 @@ export async function startLocalS3(options: LocalS3Options): Promise<LocalS3> {
   }
 }
 
-/** S3's words for a mistake in a request do not say which option was wrong. */
+/** Names the invalid option. S3's messages about requests do not name it. */
 function explain(option: string, check: () => void): void {
   try {
     check();
@@ -170,15 +171,12 @@ function explain(option: string, check: () => void): void {
   }
 }
 
-type RequestListener = (incoming: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-function createHttpServer(listener: RequestListener): Server {
+function createHttpServer(
+  handle: (incoming: IncomingMessage, response: ServerResponse) => void,
+): Server {
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
-  const handle = (incoming: IncomingMessage, response: ServerResponse) => {
-    void listener(incoming, response);
-  };
   server.on('request', handle);
-  // With this, an operation can refuse a request before its body is sent.
+  // This lets an operation reject a request before the client sends the body.
   server.on('checkContinue', handle);
   server.on('clientError', (_, socket) => {
     if (!socket.writable) return;
@@ -187,25 +185,19 @@ function createHttpServer(listener: RequestListener): Server {
   return server;
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening'); // Rejects when the server emits `error`.
+  return (server.address() as AddressInfo).port;
 }
 
-function closeServer(server: Server, graceMs: number): Promise<void> {
-  return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(cut);
 }

@@ -1,5 +1,4 @@
 import type { S3Request } from './http/s3-request.ts';
-import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './operations/bucket-cors.ts';
 import {
   deleteBucketLifecycle,
@@ -14,12 +13,14 @@ import {
   listBuckets,
 } from './operations/buckets.ts';
 import type { Operation } from './operations/call.ts';
-import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
 import { createMultipartUpload } from './operations/create-multipart-upload.ts';
-import { deleteObject } from './operations/delete-object.ts';
-import { deleteObjects } from './operations/delete-objects.ts';
+import { deleteObject, deleteObjects } from './operations/delete-object.ts';
 import { createSession } from './operations/directory-buckets.ts';
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+} from './operations/end-multipart-upload.ts';
 import { getObject, headObject } from './operations/get-object.ts';
 import { getObjectAttributes } from './operations/get-object-attributes.ts';
 import { getObjectAcl } from './operations/grants.ts';
@@ -39,95 +40,66 @@ import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { postObject } from './post-object/post-object.ts';
 import { S3Error } from './s3-error.ts';
 
-/** Every operation by S3's name. */
-export const OPERATIONS = {
-  AbortMultipartUpload: abortMultipartUpload,
-  CompleteMultipartUpload: completeMultipartUpload,
-  CreateBucket: createBucket,
-  CreateMultipartUpload: createMultipartUpload,
-  DeleteBucket: deleteBucket,
-  DeleteBucketCors: deleteBucketCors,
-  DeleteObject: deleteObject,
-  GetBucketCors: getBucketCors,
-  GetBucketLocation: getBucketLocation,
-  GetObject: getObject,
-  HeadBucket: headBucket,
-  HeadObject: headObject,
-  ListBuckets: listBuckets,
-  ListMultipartUploads: listMultipartUploads,
-  ListObjectsV2: listObjectsV2,
-  ListParts: listParts,
-  CreateSession: createSession,
-  PostObject: postObject,
-  PutBucketCors: putBucketCors,
-  PutObject: putObject,
-  UploadPart: uploadPart,
-  CopyObject: copyObject,
-  DeleteBucketLifecycle: deleteBucketLifecycle,
-  DeleteObjectTagging: deleteObjectTagging,
-  DeleteObjects: deleteObjects,
-  GetBucketLifecycleConfiguration: getBucketLifecycle,
-  GetObjectAcl: getObjectAcl,
-  GetObjectAttributes: getObjectAttributes,
-  GetObjectLegalHold: getObjectLegalHold,
-  GetObjectRetention: getObjectRetention,
-  GetObjectTagging: getObjectTagging,
-  PutBucketLifecycleConfiguration: putBucketLifecycle,
-  PutObjectLegalHold: putObjectLegalHold,
-  PutObjectRetention: putObjectRetention,
-  PutObjectTagging: putObjectTagging,
-  UploadPartCopy: uploadPartCopy,
-} as const satisfies Record<string, Operation>;
+/**
+ * The operations by method, target and the exact sub-resources of the query, sorted by name. Each has S3's name, so AWS
+ * documents it at `https://docs.aws.amazon.com/AmazonS3/latest/API/API_<name>.html`.
+ */
+const ROUTES = {
+  'GET service': ['ListBuckets', listBuckets],
 
-/** The name of an operation as S3 has it. */
-export type OperationName = keyof typeof OPERATIONS;
+  'PUT bucket': ['CreateBucket', createBucket],
+  'HEAD bucket': ['HeadBucket', headBucket],
+  'DELETE bucket': ['DeleteBucket', deleteBucket],
+  'GET bucket ?list-type': ['ListObjectsV2', listObjectsV2],
+  'GET bucket ?location': ['GetBucketLocation', getBucketLocation],
+  'GET bucket ?uploads': ['ListMultipartUploads', listMultipartUploads],
+  'PUT bucket ?cors': ['PutBucketCors', putBucketCors],
+  'GET bucket ?cors': ['GetBucketCors', getBucketCors],
+  'DELETE bucket ?cors': ['DeleteBucketCors', deleteBucketCors],
 
-/** Method, what it is aimed at, and exactly the sub-resources in the query, in order of name. */
-const ROUTES: Readonly<Record<string, OperationName>> = {
-  'GET service': 'ListBuckets',
+  'PUT bucket ?lifecycle': ['PutBucketLifecycleConfiguration', putBucketLifecycle],
+  'GET bucket ?lifecycle': ['GetBucketLifecycleConfiguration', getBucketLifecycle],
+  'DELETE bucket ?lifecycle': ['DeleteBucketLifecycle', deleteBucketLifecycle],
+  'POST bucket ?delete': ['DeleteObjects', deleteObjects],
+  'POST bucket': ['PostObject', postObject],
+  'GET bucket ?session': ['CreateSession', createSession],
 
-  'PUT bucket': 'CreateBucket',
-  'HEAD bucket': 'HeadBucket',
-  'DELETE bucket': 'DeleteBucket',
-  'GET bucket ?list-type': 'ListObjectsV2',
-  'GET bucket ?location': 'GetBucketLocation',
-  'GET bucket ?uploads': 'ListMultipartUploads',
-  'PUT bucket ?cors': 'PutBucketCors',
-  'GET bucket ?cors': 'GetBucketCors',
-  'DELETE bucket ?cors': 'DeleteBucketCors',
+  'PUT object': ['PutObject', putObject],
+  'PUT object, copy': ['CopyObject', copyObject],
+  'GET object ?acl': ['GetObjectAcl', getObjectAcl],
+  'GET object ?attributes': ['GetObjectAttributes', getObjectAttributes],
+  'PUT object ?legal-hold': ['PutObjectLegalHold', putObjectLegalHold],
+  'GET object ?legal-hold': ['GetObjectLegalHold', getObjectLegalHold],
+  'PUT object ?retention': ['PutObjectRetention', putObjectRetention],
+  'GET object ?retention': ['GetObjectRetention', getObjectRetention],
+  'PUT object ?tagging': ['PutObjectTagging', putObjectTagging],
+  'GET object ?tagging': ['GetObjectTagging', getObjectTagging],
+  'DELETE object ?tagging': ['DeleteObjectTagging', deleteObjectTagging],
+  'GET object': ['GetObject', getObject],
+  'GET object ?partNumber': ['GetObject', getObject],
+  'HEAD object': ['HeadObject', headObject],
+  'HEAD object ?partNumber': ['HeadObject', headObject],
+  'DELETE object': ['DeleteObject', deleteObject],
+  'POST object ?uploads': ['CreateMultipartUpload', createMultipartUpload],
+  'PUT object ?partNumber&uploadId': ['UploadPart', uploadPart],
+  'PUT object ?partNumber&uploadId, copy': ['UploadPartCopy', uploadPartCopy],
+  'GET object ?uploadId': ['ListParts', listParts],
+  'POST object ?uploadId': ['CompleteMultipartUpload', completeMultipartUpload],
+  'DELETE object ?uploadId': ['AbortMultipartUpload', abortMultipartUpload],
+} as const satisfies Record<string, readonly [name: string, run: Operation]>;
 
-  'PUT bucket ?lifecycle': 'PutBucketLifecycleConfiguration',
-  'GET bucket ?lifecycle': 'GetBucketLifecycleConfiguration',
-  'DELETE bucket ?lifecycle': 'DeleteBucketLifecycle',
-  'POST bucket ?delete': 'DeleteObjects',
-  'POST bucket': 'PostObject',
-  'GET bucket ?session': 'CreateSession',
+/** S3's name of an operation. */
+export type OperationName = (typeof ROUTES)[keyof typeof ROUTES][0];
 
-  'PUT object': 'PutObject',
-  'PUT object, copy': 'CopyObject',
-  'GET object ?acl': 'GetObjectAcl',
-  'GET object ?attributes': 'GetObjectAttributes',
-  'PUT object ?legal-hold': 'PutObjectLegalHold',
-  'GET object ?legal-hold': 'GetObjectLegalHold',
-  'PUT object ?retention': 'PutObjectRetention',
-  'GET object ?retention': 'GetObjectRetention',
-  'PUT object ?tagging': 'PutObjectTagging',
-  'GET object ?tagging': 'GetObjectTagging',
-  'DELETE object ?tagging': 'DeleteObjectTagging',
-  'GET object': 'GetObject',
-  'GET object ?partNumber': 'GetObject',
-  'HEAD object': 'HeadObject',
-  'HEAD object ?partNumber': 'HeadObject',
-  'DELETE object': 'DeleteObject',
-  'POST object ?uploads': 'CreateMultipartUpload',
-  'PUT object ?partNumber&uploadId': 'UploadPart',
-  'PUT object ?partNumber&uploadId, copy': 'UploadPartCopy',
-  'GET object ?uploadId': 'ListParts',
-  'POST object ?uploadId': 'CompleteMultipartUpload',
-  'DELETE object ?uploadId': 'AbortMultipartUpload',
-};
+type Row = readonly [OperationName, Operation];
 
-/** Query parameters that choose an operation in S3, whether this server has it or not. */
+/** An operation that this server has. */
+export interface Route {
+  readonly name: OperationName;
+  readonly run: Operation;
+}
+
+/** Query parameters that select an operation on S3, including operations that this server lacks. */
 const SUB_RESOURCES = new Set(
   `accelerate acl analytics append attributes cors delete encryption intelligent-tiering inventory
   legal-hold lifecycle list-type location logging metadataConfiguration metadataTable metrics
@@ -137,25 +109,28 @@ const SUB_RESOURCES = new Set(
 );
 
 /**
- * Finds the operation that a request asks for, or the error to answer: `NotImplemented` for a
- * sub-resource this server does not have, `MethodNotAllowed` for a method that makes no sense.
+ * Finds the operation that a request asks for. Otherwise returns the error: `NotImplemented` for a sub-resource that
+ * this server lacks, `MethodNotAllowed` for a method that the target does not support.
  */
-export function findOperation(request: S3Request): OperationName | S3Error {
+export function findOperation(request: S3Request): Route | S3Error {
   const scope =
     request.bucket === undefined ? 'service' : request.key === undefined ? 'bucket' : 'object';
-  // A parameter without a value chooses something, even if S3 does not know it.
+  // A parameter without a value selects a sub-resource, even one that S3 does not know.
   const chosen = [...request.query]
-    .filter(([name, value]) => SUB_RESOURCES.has(name) || (value === '' && isFlag(name)))
+    .filter(
+      ([name, value]) => SUB_RESOURCES.has(name) || (value === '' && !EMPTY_ALLOWED.test(name)),
+    )
     .map(([name]) => name)
     .sort();
   const copies = request.method === 'PUT' && request.amzHeader('x-amz-copy-source') !== undefined;
   const flags = chosen.length === 0 ? '' : ` ?${chosen.join('&')}`;
   const what = `${scope}${flags}${copies ? ', copy' : ''}`;
-  const name = ROUTES[`${request.method} ${what}`];
-  if (name !== undefined) return name;
-  const known = Object.keys(ROUTES).some((route) => route.endsWith(` ${what}`));
-  // S3 has version 1 of ListObjects here.
-  if ((!known && chosen.length > 0) || `${request.method} ${what}` === 'GET bucket') {
+  const route = `${request.method} ${what}`;
+  const row = (ROUTES as Partial<Record<string, Row>>)[route];
+  if (row !== undefined) return { name: row[0], run: row[1] };
+  const known = Object.keys(ROUTES).some((other) => other.endsWith(` ${what}`));
+  // On S3 this is ListObjects, version 1.
+  if ((!known && chosen.length > 0) || route === 'GET bucket') {
     return new S3Error('NotImplemented', undefined, { Header: chosen.join(', ') });
   }
   const details = { Method: request.method, ResourceType: scope.toUpperCase() };
@@ -164,7 +139,3 @@ export function findOperation(request: S3Request): OperationName | S3Error {
 
 const EMPTY_ALLOWED =
   /^(?:prefix|delimiter|marker|key-marker|upload-id-marker|start-after|continuation-token|encoding-type|fetch-owner|max-.*|response-.*|part-number-marker|x-id|x-amz-.*)$/i;
-
-function isFlag(name: string): boolean {
-  return !EMPTY_ALLOWED.test(name);
-}

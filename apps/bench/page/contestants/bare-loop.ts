@@ -9,8 +9,8 @@ interface Piece {
 }
 
 /**
- * The measure of all: six parallel PUTs of bare slices with URLs in hand. Nothing is created,
- * confirmed or retried. The clock starts when the URLs are there.
+ * The baseline: six parallel PUTs of bare slices to URLs that were signed in advance. It does not create, complete or
+ * retry anything. The clock starts when the URLs are there.
  */
 export async function prepareBareLoop(files: readonly File[]): Promise<() => Promise<void>> {
   const sign = createBatchSigner();

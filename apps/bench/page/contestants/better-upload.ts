@@ -3,7 +3,10 @@ import type { Contestant } from '../contestant.ts';
 
 const PART_SIZE = 16 * 1024 ** 2;
 
-/** Better Upload: `default` as its documentation begins; `tuned` six parts of 16 MiB, or six files, at once. */
+/**
+ * Better Upload. `default` is the first example of its documentation. `tuned` sends six parts of 16 MiB, or six
+ * files, at once.
+ */
 export function betterUpload(settings: 'default' | 'tuned'): Contestant {
   return async () => async (files) => {
     const result = await uploadFiles({

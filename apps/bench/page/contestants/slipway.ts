@@ -1,7 +1,7 @@
 import { createHttpBackend, createUploader } from '@slipway/core';
 import type { Contestant } from '../contestant.ts';
 
-/** Slipway as it comes, with the way of storing that one of its backends asks for. */
+/** Slipway with its defaults. The backend decides how files are stored. */
 export function slipway(backend: 'none' | 'crc64nvme' | 'split' | 'hosts'): Contestant {
   return async () => {
     const uploader = createUploader({

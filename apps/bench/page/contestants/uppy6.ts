@@ -2,7 +2,9 @@ import AwsS3 from '@uppy/aws-s3';
 import Uppy from '@uppy/core';
 import { type Contestant, createBatchSigner, signOne } from '../contestant.ts';
 
-/** Uppy 6: `default` as its documentation begins; `tuned` with parts of 16 MiB and batched signing. */
+/**
+ * Uppy 6. `default` is the first example of its documentation. `tuned` uses parts of 16 MiB and signs in batches.
+ */
 export function uppy6(settings: 'default' | 'tuned'): Contestant {
   return async () => {
     const sign = settings === 'tuned' ? createBatchSigner() : signOne;

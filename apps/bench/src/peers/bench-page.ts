@@ -3,11 +3,14 @@ import type { Browser, Page } from 'playwright';
 import { build } from 'vite';
 import type { CandidateSpeed } from '../../page/checksum-candidates.ts';
 
-/** What the page offers. */
+/** The functions of the page. */
 interface BenchPage {
-  /** Uploads what its input holds, or so many small files, by the uploader of that name; answers milliseconds. */
+  /**
+   * Uploads the files of the input, or the given number of small files, with the named uploader. Returns
+   * milliseconds.
+   */
   run(name: string, small?: { readonly count: number; readonly size: number }): Promise<number>;
-  /** Computes checksums in a worker, by all that could. */
+  /** Computes checksums in a worker, with every candidate. */
   checksums(): Promise<readonly CandidateSpeed[]>;
 }
 
@@ -17,7 +20,7 @@ declare global {
   }
 }
 
-/** Builds the page that all run in. */
+/** Builds the page that all contestants run in. */
 export async function buildBenchPage(outDir: string): Promise<void> {
   await build({
     root: fileURLToPath(new URL('../../page', import.meta.url)),
@@ -27,7 +30,7 @@ export async function buildBenchPage(outDir: string): Promise<void> {
   });
 }
 
-/** Opens a fresh one. */
+/** Opens a new page. */
 export async function openBenchPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage();
   await page.goto(url);

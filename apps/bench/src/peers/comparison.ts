@@ -1,15 +1,15 @@
 import { median } from '../report.ts';
 
-/** One uploader's part in a comparison; the first is the one that all are compared with. */
+/** The result of one uploader in a comparison. The first uploader is the baseline. */
 export interface ContestantResult {
   readonly name: string;
-  /** What each of its runs took, in milliseconds, turn by turn. */
+  /** The duration of each run in milliseconds, turn by turn. */
   readonly times: readonly number[];
-  /** Requests to its backend, in one run. */
+  /** Requests to its backend in one run. */
   readonly requests: number;
-  /** Its speed as a share of the first one's, at least. @defaultValue no bar */
+  /** The minimum share of the baseline's speed. @defaultValue no bar */
   readonly leastRatio?: number | undefined;
-  /** Its speed in the comparison's unit, at least. @defaultValue no bar */
+  /** The minimum speed in the comparison's unit. @defaultValue no bar */
   readonly leastSpeed?: number | undefined;
   /** @defaultValue no bar */
   readonly mostRequests?: number | undefined;
@@ -19,13 +19,13 @@ export interface ContestantResult {
 export interface Comparison {
   readonly contestants: readonly ContestantResult[];
   readonly unit: string;
-  /** Of the unit, without its `/s`, that each uploaded. */
+  /** How much each uploader uploaded, in the unit without its `/s`. */
   readonly amount: number;
 }
 
 /**
- * Describes a comparison as a Markdown table, and each bar that was missed. Ratios are taken within each turn, and the
- * middle one counts: machines drift by more than uploaders differ.
+ * Describes a comparison as a Markdown table and lists each missed bar. Ratios are computed within each turn and the
+ * median counts, because a machine drifts more than uploaders differ.
  */
 export function describeComparison({ contestants, unit, amount }: Comparison): {
   readonly table: string;

@@ -3,31 +3,34 @@ import { connect, createServer, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type ServerProcess, startProcess } from '../start-process.ts';
 
-/** A way through the network. */
+/** The shape of a network link. */
 export interface LinkShape {
-  /** There and back, in milliseconds. @defaultValue 0 */
+  /** Round-trip time in milliseconds. @defaultValue 0 */
   readonly roundTripMs?: number;
-  /** Bytes per second upwards, through each connection. @defaultValue no limit */
+  /** Upstream bytes per second of each connection. @defaultValue no limit */
   readonly perConnection?: number;
-  /** Bytes per second upwards, through all connections. @defaultValue no limit */
+  /** Upstream bytes per second of all connections together. @defaultValue no limit */
   readonly total?: number;
 }
 
 /**
- * So late a timer may be without the link getting slower than it is said to be: what was not sent meanwhile follows at
- * once. Shapers of kernels have such a burst too. Without it, six connections that share just their sum lose a tenth.
+ * A timer may be this late without slowing the link down: the delayed bytes follow at once. Traffic shapers in
+ * kernels allow such a burst too. Without it, six connections that share a limit lose a tenth.
  */
 const BURST_MS = 20;
 
-/** Starts a link to `port` on loopback, in a process of its own: no work of a server delays what is on its way. */
+/**
+ * Starts a link to `port` on loopback in a separate process. This keeps a server's work from delaying bytes in
+ * transit.
+ */
 export function startLink(port: number, shape: LinkShape): Promise<ServerProcess> {
   return startProcess([fileURLToPath(import.meta.url), String(port), JSON.stringify(shape)]);
 }
 
 /**
- * A TCP proxy with the shape of a link. Bytes upwards
- * wait for their turn on the connection and on the whole link, then for half a round trip; answers
- * wait for the other half. Shaping in user space: the kernels of containers often have no netem.
+ * A TCP proxy with the shape of a link. Upstream bytes wait for their turn on the connection and on the link, then
+ * for half a round trip. Responses wait for the other half. It shapes in user space because the kernels of containers
+ * often have no netem.
  *
  * Prints `ready: URL`.
  */
@@ -53,7 +56,7 @@ function runLink(port: number, shape: LinkShape): void {
         client.pause();
         setTimeout(() => client.resume(), sentAtMs - nowMs);
       }
-      // A burst makes up for time that was lost: nothing arrives before its way is over.
+      // A burst makes up for lost time, but no byte arrives before its travel time is over.
       up(Math.max(sentAtMs, nowMs) + oneWayMs, () => upstream.write(chunk));
     });
     upstream.on('data', (chunk) => down(performance.now() + oneWayMs, () => client.write(chunk)));
@@ -74,7 +77,7 @@ function millisecondsFor(bytes: number, perSecond: number | undefined): number {
   return perSecond === undefined ? 0 : (bytes * 1_000) / perSecond;
 }
 
-/** Does things when they are due, in the order in which they came, whatever the timers do. */
+/** Runs callbacks when they are due, in the order of arrival, even if timers are late. */
 function createDelayLine(): (dueMs: number, act: () => void) => void {
   const line: { readonly dueMs: number; readonly act: () => void }[] = [];
   let waiting = false;

@@ -22,7 +22,7 @@ const BUCKET = 'bench';
 const KEYS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG' };
 const GiB = 1024 ** 3;
 
-/** What Uppy asks to be signed. */
+/** A request that Uppy wants signed. */
 interface ToSign {
   readonly method: 'PUT' | 'POST' | 'GET' | 'DELETE';
   readonly key: string;
@@ -39,9 +39,9 @@ export interface Signers {
 }
 
 /**
- * Starts the backends. Each signs with SigV4, as its documentation has it, and answers `roundTripMs`
- * late, as backends do that are as far away as the storage. They sign for `storageUrl`, but call the
- * storage at `nearPort`, as backends do that stand beside it.
+ * Starts the backends. Each signs with SigV4 as its documentation shows and answers `roundTripMs` late, like a
+ * backend that is as far away as the storage. They sign for `storageUrl` but call the storage at `nearPort`, like a
+ * backend in the same data center.
  */
 export async function startSigners({
   storageUrl,

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /**
- * A storage that costs as little as can be: speaks as much of S3 as uploaders need, keeps sizes and
- * checksums, and throws the bytes away. It checks nothing: what is measured is the browser.
+ * A storage that costs as little as possible. It speaks the part of S3 that uploaders need, keeps sizes and
+ * checksums, and discards the bytes. It checks nothing, so the benchmark measures the browser.
  *
  * Prints `ready: URL`.
  */
@@ -29,7 +29,7 @@ const CHECKSUM = 'x-amz-checksum-crc64nvme';
 const uploads = new Map<string, Upload>();
 const objects = new Map<string, Stored>();
 let count = 0;
-/** A number that nothing had before. */
+/** Returns a new number each time. */
 const next = () => {
   count += 1;
   return count;
@@ -130,7 +130,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   }
 }
 
-/** A form is small enough to be held. */
+/** A form is small enough to keep in memory. */
 async function takeForm(
   request: IncomingMessage,
   response: ServerResponse,

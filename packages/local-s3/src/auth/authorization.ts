@@ -1,8 +1,8 @@
 import type { S3Request } from '../http/s3-request.ts';
-import { S3Error, type S3ErrorCode } from '../s3-error.ts';
+import { invalidArgument, invalidRequest, S3Error, type S3ErrorCode } from '../s3-error.ts';
 import type { CredentialScope } from './canonical-request.ts';
 
-/** What a request says about its own signature, from the header or the query. */
+/** The fields of a request's signature, from the header or the query. */
 export interface Authorization {
   readonly accessKeyId: string;
   readonly scope: CredentialScope;
@@ -11,8 +11,10 @@ export interface Authorization {
   /** ISO 8601 basic form, `YYYYMMDDTHHMMSSZ`. */
   readonly timestamp: string;
   readonly sessionToken: string | undefined;
-  /** Lifetime of a presigned URL; not set in the header form. */
+  /** Lifetime of a presigned URL in seconds. Undefined in the header form. */
   readonly expiresSeconds: number | undefined;
+  /** The error for any mistake in the fields of this form. */
+  readonly malformed: S3ErrorCode;
 }
 
 const ALGORITHM = 'AWS4-HMAC-SHA256';
@@ -22,21 +24,26 @@ const MAX_EXPIRES_SECONDS = 604_800;
 export function readAuthorization(request: S3Request): Authorization {
   const header = request.header('authorization');
   if (header !== undefined && request.presigned) {
-    throw new S3Error(
-      'InvalidArgument',
+    throw invalidArgument(
+      'Authorization',
       'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
-      { ArgumentName: 'Authorization' },
     );
   }
-  if (header !== undefined) return fromHeader(request, header);
-  if (request.presigned) return fromQuery(request);
-  throw new S3Error('AccessDenied');
+  if (header === undefined && !request.presigned) throw new S3Error('AccessDenied');
+  const { credential, signedHeaders, ...fields } =
+    header === undefined ? fromQuery(request) : fromHeader(request, header);
+  return {
+    ...fields,
+    ...parseCredential(credential, fields.malformed),
+    signedHeaders: parseSignedHeaders(signedHeaders, fields.malformed),
+    sessionToken:
+      request.amzHeader('x-amz-security-token') ?? request.amzHeader('x-amz-s3session-token'),
+  };
 }
 
-function fromHeader(request: S3Request, header: string): Authorization {
+function fromHeader(request: S3Request, header: string) {
   if (!header.startsWith(`${ALGORITHM} `)) {
-    throw new S3Error(
-      'InvalidRequest',
+    throw invalidRequest(
       `The authorization mechanism you have provided is not supported. Please use ${ALGORITHM}.`,
     );
   }
@@ -54,22 +61,14 @@ function fromHeader(request: S3Request, header: string): Authorization {
   }
   const timestamp = request.header('x-amz-date') ?? basicDate(request.header('date'));
   if (timestamp === undefined || parseTimestamp(timestamp) === undefined) {
-    throw new S3Error(
-      'AccessDenied',
-      'AWS authentication requires a valid Date or x-amz-date header',
-    );
+    const message = 'AWS authentication requires a valid Date or x-amz-date header';
+    throw new S3Error('AccessDenied', message);
   }
-  return {
-    ...parseCredential(credential, 'AuthorizationHeaderMalformed'),
-    signedHeaders: parseSignedHeaders(signedHeaders, 'AuthorizationHeaderMalformed'),
-    signature,
-    timestamp,
-    sessionToken: sessionToken(request),
-    expiresSeconds: undefined,
-  };
+  const malformed = 'AuthorizationHeaderMalformed' as const;
+  return { credential, signedHeaders, signature, timestamp, expiresSeconds: undefined, malformed };
 }
 
-function fromQuery(request: S3Request): Authorization {
+function fromQuery(request: S3Request) {
   const algorithm = queryField(request, 'X-Amz-Algorithm');
   const credential = queryField(request, 'X-Amz-Credential');
   const timestamp = queryField(request, 'X-Amz-Date');
@@ -86,14 +85,8 @@ function fromQuery(request: S3Request): Authorization {
   if (expiresSeconds > MAX_EXPIRES_SECONDS) {
     throw refuse('X-Amz-Expires must be less than a week (in seconds) 604800 seconds');
   }
-  return {
-    ...parseCredential(credential, 'AuthorizationQueryParametersError'),
-    signedHeaders: parseSignedHeaders(signedHeaders, 'AuthorizationQueryParametersError'),
-    signature,
-    timestamp,
-    sessionToken: sessionToken(request),
-    expiresSeconds,
-  };
+  const malformed = 'AuthorizationQueryParametersError' as const;
+  return { credential, signedHeaders, signature, timestamp, expiresSeconds, malformed };
 }
 
 function queryField(request: S3Request, name: string): string {
@@ -106,16 +99,12 @@ function refuse(message: string): S3Error {
   return new S3Error('AuthorizationQueryParametersError', message);
 }
 
-function sessionToken(request: S3Request): string | undefined {
-  return request.amzHeader('x-amz-security-token') ?? request.amzHeader('x-amz-s3session-token');
-}
-
 /** Reads `AKID/YYYYMMDD/region/service/aws4_request`. */
 export function parseCredential(
   credential: string,
   code: S3ErrorCode,
 ): { readonly accessKeyId: string; readonly scope: CredentialScope } {
-  // An access key ID may hold slashes; the scope is always the last four pieces.
+  // An access key ID may contain slashes. The scope is always the last four pieces.
   const pieces = credential.split('/');
   const [date = '', region = '', service = '', terminator] = pieces.slice(-4);
   const accessKeyId = pieces.slice(0, -4).join('/');
@@ -137,7 +126,7 @@ function parseSignedHeaders(text: string, code: S3ErrorCode): string[] {
   return names;
 }
 
-/** Reads `YYYYMMDDTHHMMSSZ`; undefined when it is not a date. */
+/** Reads `YYYYMMDDTHHMMSSZ`. Undefined if it is not a date. */
 export function parseTimestamp(text: string): Date | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
   if (match === null) return undefined;

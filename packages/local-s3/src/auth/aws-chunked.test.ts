@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { S3Error } from '../s3-error.ts';
 import { AwsChunkedDecoder } from './aws-chunked.ts';
 
-/** Decodes a body that arrives cut at these positions. */
+/** Decodes a body that arrives in pieces, cut at these positions. */
 function decode(encoded: Buffer, cuts: readonly number[]) {
-  const decoder = new AwsChunkedDecoder({ signer: undefined, trailer: true });
+  const decoder = new AwsChunkedDecoder(undefined, true);
   const bounds = [0, ...cuts.map((cut) => cut % (encoded.length + 1)), encoded.length];
   const sorted = bounds.sort((a, b) => a - b);
   const payload: Buffer[] = [];
@@ -21,7 +21,7 @@ function decode(encoded: Buffer, cuts: readonly number[]) {
 const chunks = fc.array(fc.uint8Array({ minLength: 1, maxLength: 50 }), { maxLength: 6 });
 const cuts = fc.array(fc.nat(), { maxLength: 10 });
 
-test('any payload comes through, however its chunks are cut on the way', () => {
+test('any payload arrives unchanged, however the network cuts its chunks', () => {
   fc.assert(
     fc.property(chunks, cuts, (pieces, positions) => {
       const framed = pieces.flatMap((piece) => [
@@ -37,7 +37,7 @@ test('any payload comes through, however its chunks are cut on the way', () => {
   );
 });
 
-test('any other bytes are decoded or refused as an S3 error, never otherwise', () => {
+test('any other bytes are either decoded or rejected as an S3 error', () => {
   const alphabet = fc.constantFrom(
     '0',
     '5',
@@ -63,7 +63,7 @@ test('any other bytes are decoded or refused as an S3 error, never otherwise', (
   );
 });
 
-test('a line that never ends is refused instead of remembered', () => {
-  const decoder = new AwsChunkedDecoder({ signer: undefined, trailer: true });
+test('a line that never ends is rejected, not buffered', () => {
+  const decoder = new AwsChunkedDecoder(undefined, true);
   expect(() => [...decoder.push(Buffer.alloc(20_000, 'a'))]).toThrow(S3Error);
 });

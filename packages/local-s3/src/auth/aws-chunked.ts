@@ -1,19 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import { hmac, scopeText, sha256Hex } from './canonical-request.ts';
 import { signatureEquals, type VerifiedRequest } from './verify.ts';
 
 const MAX_LINE_BYTES = 16 * 1024;
 const MIN_SIGNED_CHUNK_BYTES = 8 * 1024;
 const EMPTY_SHA256 = sha256Hex('');
-
-/** What {@link AwsChunkedDecoder} verifies besides the framing. */
-export interface AwsChunkedOptions {
-  /** The verified request whose key signs each chunk; undefined for unsigned chunks. */
-  readonly signer: VerifiedRequest | undefined;
-  /** Whether trailing headers may follow the last chunk. */
-  readonly trailer: boolean;
-}
 
 /**
  * Takes the `aws-chunked` content coding off a body: `size[;chunk-signature=...]`, data, and
@@ -22,7 +14,8 @@ export interface AwsChunkedOptions {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
 export class AwsChunkedDecoder {
-  readonly #options: AwsChunkedOptions;
+  readonly #signer: VerifiedRequest | undefined;
+  readonly #trailer: boolean;
   readonly #trailers = new Map<string, string>();
   #phase: 'size' | 'data' | 'data-end' | 'trailer' | 'done' = 'size';
   #line = Buffer.alloc(0);
@@ -33,17 +26,22 @@ export class AwsChunkedDecoder {
   #chunkHash: Hash | undefined;
   #trailerText = '';
 
-  constructor(options: AwsChunkedOptions) {
-    this.#options = options;
-    this.#previousSignature = options.signer?.signature ?? '';
+  /**
+   * @param signer the verified request whose key signs each chunk; undefined for unsigned chunks
+   * @param trailer whether trailing headers may follow the last chunk
+   */
+  constructor(signer: VerifiedRequest | undefined, trailer: boolean) {
+    this.#signer = signer;
+    this.#trailer = trailer;
+    this.#previousSignature = signer?.signature ?? '';
   }
 
-  /** The trailing headers, names in lower case; complete once {@link finish} returned. */
+  /** The trailing headers, with names in lower case. Complete after {@link finish}. */
   get trailers(): ReadonlyMap<string, string> {
     return this.#trailers;
   }
 
-  /** Takes encoded bytes and gives back the payload bytes among them. */
+  /** Takes encoded bytes and yields the payload bytes among them. */
   *push(encoded: Buffer): Generator<Buffer> {
     let position = 0;
     while (position < encoded.length) {
@@ -68,7 +66,7 @@ export class AwsChunkedDecoder {
     }
   }
 
-  /** To be called at the end of the body. @throws S3Error `IncompleteBody` when it was cut short. */
+  /** Call it at the end of the body. @throws S3Error `IncompleteBody` if the body was cut short. */
   finish(): void {
     if (this.#phase === 'trailer' && this.#line.length === 0) this.#endTrailer();
     if (this.#phase !== 'done') throw new S3Error('IncompleteBody');
@@ -88,7 +86,7 @@ export class AwsChunkedDecoder {
 
   #startChunk(line: string): void {
     const match = /^([0-9a-fA-F]{1,12})(?:;chunk-signature=([0-9a-f]{64}))?$/.exec(line);
-    const signed = this.#options.signer !== undefined;
+    const signed = this.#signer !== undefined;
     if (match === null || (match[2] !== undefined) !== signed) throw malformed(this.#phase);
     this.#remaining = Number.parseInt(match[1] ?? '', 16);
     if (signed && this.#remaining > 0) {
@@ -112,7 +110,7 @@ export class AwsChunkedDecoder {
 
   #takeTrailer(line: string): void {
     const colon = line.indexOf(':');
-    if (colon < 1 || !this.#options.trailer) throw new S3Error('MalformedTrailerError');
+    if (colon < 1 || !this.#trailer) throw new S3Error('MalformedTrailerError');
     const name = line.slice(0, colon).trim().toLowerCase();
     const value = line.slice(colon + 1).trim();
     if (this.#trailers.has(name)) throw new S3Error('MalformedTrailerError');
@@ -122,22 +120,17 @@ export class AwsChunkedDecoder {
 
   #endTrailer(): void {
     this.#phase = 'done';
-    if (!this.#options.trailer || this.#options.signer === undefined) return;
+    if (!this.#trailer || this.#signer === undefined) return;
     const signature = this.#trailers.get('x-amz-trailer-signature') ?? '';
     this.#verify('AWS4-HMAC-SHA256-TRAILER', [sha256Hex(this.#trailerText)], signature);
   }
 
   #verify(algorithm: string, hashes: readonly string[], given: string): void {
-    const signer = this.#options.signer;
+    const signer = this.#signer;
     if (signer === undefined) return;
-    const toSign = [
-      algorithm,
-      signer.timestamp,
-      scopeText(signer.scope),
-      this.#previousSignature,
-      ...hashes,
-    ].join('\n');
-    const expected = hmac(signer.key, toSign).toString('hex');
+    const scope = scopeText(signer.scope);
+    const lines = [algorithm, signer.timestamp, scope, this.#previousSignature, ...hashes];
+    const expected = hmac(signer.key, lines.join('\n')).toString('hex');
     if (!signatureEquals(expected, given)) throw new S3Error('SignatureDoesNotMatch');
     this.#previousSignature = expected;
   }
@@ -145,5 +138,5 @@ export class AwsChunkedDecoder {
 
 function malformed(phase: string): S3Error {
   if (phase === 'trailer' || phase === 'done') return new S3Error('MalformedTrailerError');
-  return new S3Error('InvalidRequest', 'The body is not valid aws-chunked content.');
+  return invalidRequest('The body is not valid aws-chunked content.');
 }

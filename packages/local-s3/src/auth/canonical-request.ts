@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
-import { percentDecode, percentEncode } from '../http/percent-encoding.ts';
+import { percentDecode, percentEncode } from '../http/encoding.ts';
 import type { S3Request } from '../http/s3-request.ts';
 
-/** SHA-256 as lower-case hex. Strings are hashed as latin1: the bytes that were on the wire. */
+/** SHA-256 as lower-case hex. Strings are hashed as latin1, which are the bytes on the wire. */
 export function sha256Hex(data: string | Uint8Array): string {
   const hash = createHash('sha256');
   return (typeof data === 'string' ? hash.update(data, 'latin1') : hash.update(data)).digest('hex');
@@ -38,7 +38,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What a SigV4 signature is bound to: day, region and service. */
+/** The scope of a SigV4 signature: day, region and service. */
 export interface CredentialScope {
   /** `YYYYMMDD`. */
   readonly date: string;
@@ -46,7 +46,7 @@ export interface CredentialScope {
   readonly service: string;
 }
 
-/** The scope as it stands in the string to sign. */
+/** The scope as text, as in the string to sign. */
 export function scopeText(scope: CredentialScope): string {
   return `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
 }
@@ -58,7 +58,6 @@ export function signingKey(secretAccessKey: string, scope: CredentialScope): Buf
   return key;
 }
 
-/** HMAC-SHA256 over text. */
 export function hmac(key: string | Uint8Array, text: string): Buffer {
   return createHmac('sha256', key).update(text, 'utf8').digest();
 }

@@ -1,18 +1,18 @@
 import { S3Error } from '../s3-error.ts';
 
-/** A key pair this server accepts. */
+/** A key pair that this server accepts. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-  /** Must come with every request when set, as with temporary credentials. */
+  /** If set, every request must carry it, as with temporary credentials. */
   readonly sessionToken?: string;
-  /** From then on the answer is `ExpiredToken`. Only for temporary credentials. */
+  /** Later requests get `ExpiredToken`. Only for temporary credentials. */
   readonly expiresAt?: Date;
   /** Limits a session to one directory bucket. */
   readonly bucket?: string;
 }
 
-/** The key pairs in force. */
+/** The accepted key pairs. */
 export class CredentialStore {
   readonly #byId = new Map<string, Credentials>();
 
@@ -27,19 +27,12 @@ export class CredentialStore {
    */
   find(accessKeyId: string, sessionToken: string | undefined, now: Date): Credentials {
     const credentials = this.#byId.get(accessKeyId);
-    if (credentials === undefined) {
+    // S3 does not know a temporary key without its token.
+    const tokenMissing = credentials?.sessionToken !== undefined && sessionToken === undefined;
+    if (credentials === undefined || tokenMissing) {
       throw new S3Error('InvalidAccessKeyId', undefined, { AWSAccessKeyId: accessKeyId });
     }
-    if (credentials.sessionToken === undefined && sessionToken !== undefined) {
-      throw new S3Error('InvalidToken');
-    }
-    if (credentials.sessionToken !== undefined) {
-      // S3 does not know a temporary key without its token.
-      if (sessionToken === undefined) {
-        throw new S3Error('InvalidAccessKeyId', undefined, { AWSAccessKeyId: accessKeyId });
-      }
-      if (sessionToken !== credentials.sessionToken) throw new S3Error('InvalidToken');
-    }
+    if (sessionToken !== credentials.sessionToken) throw new S3Error('InvalidToken');
     if (credentials.expiresAt !== undefined && now >= credentials.expiresAt) {
       throw new S3Error('ExpiredToken');
     }

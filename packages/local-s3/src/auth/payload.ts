@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { RequestBody } from '../http/request-body.ts';
 import type { S3Request } from '../http/s3-request.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import { AwsChunkedDecoder } from './aws-chunked.ts';
 import type { VerifiedRequest } from './verify.ts';
 
-/** The content of a request: what is left once transfer and chunk codings are off, and verified. */
+/** The content of a request, without transfer and chunk codings. */
 export interface Payload {
-  /** Content bytes announced; undefined when the request announced none. */
+  /** The declared size in bytes. Undefined if the request declares none. */
   readonly size: number | undefined;
-  /** Reads it, once. Throws at the end when digest, signature or length do not hold. */
+  /** Reads the content once. Throws at the end if the digest, the signature or the length is wrong. */
   readonly read: () => AsyncIterable<Buffer>;
-  /** Trailing headers, names in lower case; known once all was read. */
+  /** Trailing headers, with names in lower case. Complete after the content was read. */
   readonly trailers: ReadonlyMap<string, string>;
 }
 
@@ -33,10 +33,10 @@ export function openPayload(
       return chunkedPayload(request, body, verified, true);
   }
   if (!/^[0-9a-f]{64}$/i.test(mode)) {
-    throw new S3Error(
-      'InvalidArgument',
+    throw invalidArgument(
+      'x-amz-content-sha256',
       'x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD or a valid sha256 value.',
-      { ArgumentName: 'x-amz-content-sha256', ArgumentValue: mode },
+      mode,
     );
   }
   return hashedPayload(body, mode.toLowerCase());
@@ -70,7 +70,7 @@ function chunkedPayload(
     throw new S3Error('MissingContentLength');
   }
   const size = Number(declared);
-  const decoder = new AwsChunkedDecoder({ signer, trailer });
+  const decoder = new AwsChunkedDecoder(signer, trailer);
   async function* read(): AsyncGenerator<Buffer> {
     let decoded = 0;
     for await (const chunk of body.read()) {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type RawRequest, signRaw } from '../../conformance/raw-request.ts';
-import { percentEncode } from '../http/percent-encoding.ts';
+import { percentEncode } from '../http/encoding.ts';
 import { S3Request } from '../http/s3-request.ts';
 import { S3Error } from '../s3-error.ts';
 import { TEST_CREDENTIALS } from '../testing/test-server.ts';
@@ -19,7 +19,7 @@ interface Wire {
   readonly rawHeaders: readonly string[];
 }
 
-/** Signs with code that shares nothing with the server's and gives the request as it is sent. */
+/** Signs with code that is independent of the server's. Returns the request as it is sent. */
 function onTheWire(raw: RawRequest): Wire {
   const { query, headers } = signRaw(target, raw);
   const search = Object.entries(query).map(([k, v]) => `${percentEncode(k)}=${percentEncode(v)}`);
@@ -48,14 +48,14 @@ const request = fc.record({
   sign: fc.constantFrom('header', 'query') as fc.Arbitrary<'header' | 'query'>,
 });
 
-test('whatever is signed by the letter of SigV4 is accepted', () => {
+test('a request that is signed according to SigV4 is accepted', () => {
   fc.assert(
     fc.property(request, (raw) => verify(onTheWire(raw))),
     { numRuns: 1000 },
   );
 });
 
-test('whatever is changed after signing is refused', () => {
+test('a request that changed after signing is rejected', () => {
   const change = fc.record({ where: fc.nat(), to: fc.constantFrom(...'abc0123/&=%') });
   fc.assert(
     fc.property(request, change, (raw, { where, to }) => {
@@ -75,7 +75,7 @@ test('whatever is changed after signing is refused', () => {
   );
 });
 
-/** Two URLs that differ only in how they are encoded mean the same, and sign the same. */
+/** Two URLs that differ only in their encoding mean the same and have the same signature. */
 function decode(url: string): string {
   try {
     const [path = '', ...query] = url.split('?');

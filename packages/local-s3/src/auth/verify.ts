@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { S3Request } from '../http/s3-request.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import { type Authorization, parseTimestamp, readAuthorization } from './authorization.ts';
 import {
   type CredentialScope,
@@ -21,7 +21,7 @@ export interface Verifier {
   readonly now: () => Date;
 }
 
-/** A request whose signature holds, with what it takes to verify signed chunks. */
+/** A request with a valid signature, and the values that verify signed chunks. */
 export interface VerifiedRequest {
   readonly credentials: Credentials;
   /** The value of `x-amz-content-sha256`: a digest or one of S3's literals. */
@@ -40,7 +40,7 @@ export interface VerifiedRequest {
 export function verifySignature(request: S3Request, verifier: Verifier): VerifiedRequest {
   const authorization = readAuthorization(request);
   const now = verifier.now();
-  checkScope(request, authorization, verifier.region);
+  checkScope(authorization, verifier.region);
   const { accessKeyId, sessionToken, signature, timestamp, scope } = authorization;
   const credentials = verifier.credentials.find(accessKeyId, sessionToken, now);
   if (credentials.bucket !== undefined && credentials.bucket !== request.bucket) {
@@ -72,22 +72,19 @@ export function signatureEquals(expected: string, given: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function checkScope(request: S3Request, { scope, timestamp }: Authorization, region: string): void {
-  const code =
-    request.header('authorization') === undefined
-      ? 'AuthorizationQueryParametersError'
-      : 'AuthorizationHeaderMalformed';
+function checkScope({ scope, timestamp, malformed }: Authorization, region: string): void {
   if (scope.region !== region) {
-    throw new S3Error(code, `The region '${scope.region}' is wrong; expecting '${region}'`, {
+    throw new S3Error(malformed, `The region '${scope.region}' is wrong; expecting '${region}'`, {
       Region: region,
     });
   }
   if (scope.service !== 's3' && scope.service !== 's3express') {
-    throw new S3Error(code, `Incorrect service "${scope.service}". This endpoint belongs to "s3".`);
+    const message = `Incorrect service "${scope.service}". This endpoint belongs to "s3".`;
+    throw new S3Error(malformed, message);
   }
   if (!timestamp.startsWith(scope.date)) {
     throw new S3Error(
-      code,
+      malformed,
       `Invalid credential date "${scope.date}". This date is not the same as X-Amz-Date: "${timestamp}".`,
     );
   }
@@ -117,25 +114,19 @@ function checkTime({ timestamp, expiresSeconds }: Authorization, now: Date): voi
   }
 }
 
-/** S3 trusts no `x-amz-*` header that the signature does not cover, and always wants the host in it. */
+/** S3 rejects `x-amz-*` headers that are not signed. It also requires a signed host. */
 function checkHeadersAreSigned(request: S3Request, signedHeaders: readonly string[]): void {
   const unsigned = [...request.headers.keys()].filter(
     (name) => (name === 'host' || name.startsWith('x-amz-')) && !signedHeaders.includes(name),
   );
   if (unsigned.length === 0) return;
-  throw new S3Error(
-    'AccessDenied',
-    'There were headers present in the request which were not signed',
-    { HeadersNotSigned: unsigned.join(', ') },
-  );
+  const message = 'There were headers present in the request which were not signed';
+  throw new S3Error('AccessDenied', message, { HeadersNotSigned: unsigned.join(', ') });
 }
 
 function readPayloadHash(request: S3Request): string {
   const declared = request.amzHeader('x-amz-content-sha256');
   if (declared !== undefined) return declared;
   if (request.presigned) return 'UNSIGNED-PAYLOAD';
-  throw new S3Error(
-    'InvalidRequest',
-    'Missing required header for this request: x-amz-content-sha256',
-  );
+  throw invalidRequest('Missing required header for this request: x-amz-content-sha256');
 }

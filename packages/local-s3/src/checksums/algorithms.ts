@@ -2,47 +2,35 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { createCRC32, createCRC64, type IHasher } from 'hash-wasm';
 
-/** The checksum algorithms of S3. */
-export const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
-export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
-
 /** Whether an object's checksum covers its bytes, or the checksums of its parts. */
 export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
 
-/** Size of the raw value in bytes. */
-export const CHECKSUM_BYTES: Readonly<Record<ChecksumAlgorithm, number>> = {
-  CRC32: 4,
-  CRC32C: 4,
-  CRC64NVME: 8,
-  SHA1: 20,
-  SHA256: 32,
-};
+/** The checksum algorithms of S3: the size of the value in bytes, and the types. The first type is the default. */
+export const CHECKSUMS = {
+  CRC32: { bytes: 4, types: ['COMPOSITE', 'FULL_OBJECT'] },
+  CRC32C: { bytes: 4, types: ['COMPOSITE', 'FULL_OBJECT'] },
+  CRC64NVME: { bytes: 8, types: ['FULL_OBJECT'] },
+  SHA1: { bytes: 20, types: ['COMPOSITE'] },
+  SHA256: { bytes: 32, types: ['COMPOSITE'] },
+} as const satisfies Record<string, { bytes: number; types: readonly ChecksumType[] }>;
 
-/** The pairs that S3 accepts; the first is the default. */
-export const CHECKSUM_TYPES: Readonly<Record<ChecksumAlgorithm, readonly ChecksumType[]>> = {
-  CRC32: ['COMPOSITE', 'FULL_OBJECT'],
-  CRC32C: ['COMPOSITE', 'FULL_OBJECT'],
-  CRC64NVME: ['FULL_OBJECT'],
-  SHA1: ['COMPOSITE'],
-  SHA256: ['COMPOSITE'],
-};
+export type ChecksumAlgorithm = keyof typeof CHECKSUMS;
+export const CHECKSUM_ALGORITHMS = Object.keys(CHECKSUMS) as readonly ChecksumAlgorithm[];
 
-/** Takes bytes and gives their checksum. */
+/** Computes the checksum of the bytes that it receives. */
 export interface Checksummer {
   update(data: Uint8Array): void;
   /** The raw value, big-endian for CRCs as S3 writes them. */
   digest(): Buffer;
 }
 
-// node:zlib has the fastest CRC-32 but no other; hash-wasm's CRC-32C and CRC-64 do about 2 GB/s
-// where the pure JavaScript ones do 0.1 to 0.7. Its instances hold 128 KiB of memory each, so one
-// is shared and its 12-byte state swapped in and out.
+// node:zlib has the fastest CRC-32 but no other CRC. For CRC-32C and CRC-64, hash-wasm does about 2 GB/s and pure
+// JavaScript 0.1 to 0.7. A hash-wasm instance takes 128 KiB, so all checksums share one and swap its 12-byte state.
 const shared = {
   CRC32C: await createCRC32(0x82f63b78),
   CRC64NVME: await createCRC64('9a6c9329ac4bc9b5'),
 };
 
-/** Starts a checksum. */
 export function createChecksummer(algorithm: ChecksumAlgorithm): Checksummer {
   switch (algorithm) {
     case 'CRC32':

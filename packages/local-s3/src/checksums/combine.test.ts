@@ -46,7 +46,10 @@ test.each(CHECKSUM_ALGORITHMS.filter(isCrc))(
       fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 8 }), (parts) => {
         const combined = fullObjectCrc(
           algorithm,
-          parts.map((part) => ({ size: part.length, value: checksum(algorithm, part) })),
+          parts.map((part) => ({
+            size: part.length,
+            checksum: checksum(algorithm, part).toString('base64'),
+          })),
         );
         expect(combined).toEqual(checksum(algorithm, Buffer.concat(parts)));
       }),
@@ -54,10 +57,11 @@ test.each(CHECKSUM_ALGORITHMS.filter(isCrc))(
   },
 );
 
-test('ten thousand parts combine in well under a second', () => {
-  const value = checksum('CRC64NVME', Buffer.from('part'));
-  const parts = Array.from({ length: 10_000 }, () => ({ size: 5 * 1024 ** 3, value }));
-  const startedAt = performance.now();
+test('ten thousand parts combine in less than a second of CPU time', () => {
+  const value = checksum('CRC64NVME', Buffer.from('part')).toString('base64');
+  const parts = Array.from({ length: 10_000 }, () => ({ size: 5 * 1024 ** 3, checksum: value }));
+  const startedAt = process.cpuUsage(); // The wall clock would also count other processes.
   fullObjectCrc('CRC64NVME', parts);
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(startedAt);
+  expect((user + system) / 1000).toBeLessThan(1000);
 });

@@ -1,11 +1,11 @@
-import { CHECKSUM_BYTES, type ChecksumAlgorithm, createChecksummer } from './algorithms.ts';
+import { CHECKSUMS, type ChecksumAlgorithm, createChecksummer } from './algorithms.ts';
 
-/** One part as far as checksums are concerned. */
+/** The size and the checksum of one part. */
 export interface PartChecksum {
   /** Bytes. */
   readonly size: number;
-  /** Raw value. */
-  readonly value: Buffer;
+  /** Base64. */
+  readonly checksum: string;
 }
 
 type CrcAlgorithm = Extract<ChecksumAlgorithm, `CRC${string}`>;
@@ -27,32 +27,33 @@ export function isCrc(algorithm: ChecksumAlgorithm): algorithm is CrcAlgorithm {
  * `n` bytes multiplies the CRC so far by x^8n modulo the polynomial, then adds that of the bytes.
  */
 export function fullObjectCrc(algorithm: CrcAlgorithm, parts: readonly PartChecksum[]): Buffer {
-  const bytes = CHECKSUM_BYTES[algorithm];
+  const bytes = CHECKSUMS[algorithm].bytes;
   const field = createField(BigInt(bytes * 8), POLYNOMIALS[algorithm]);
-  const shifts = new Map<number, bigint>(); // Parts are mostly equal in size.
+  const shifts = new Map<number, bigint>(); // Most parts have the same size.
   let crc = 0n;
-  for (const { size, value } of parts) {
+  for (const { size, checksum } of parts) {
     let shift = shifts.get(size);
     if (shift === undefined) {
       shift = field.xToThe(BigInt(size) * 8n);
       shifts.set(size, shift);
     }
-    crc = field.multiply(shift, crc) ^ BigInt(`0x${value.toString('hex')}`);
+    crc =
+      field.multiply(shift, crc) ^ BigInt(`0x${Buffer.from(checksum, 'base64').toString('hex')}`);
   }
   return Buffer.from(crc.toString(16).padStart(bytes * 2, '0'), 'hex');
 }
 
-/** The checksum of the part checksums: S3 writes it with `-N` behind. */
+/** The checksum of the part checksums. S3 writes it with `-N` at the end. */
 export function compositeChecksum(
   algorithm: ChecksumAlgorithm,
   parts: readonly PartChecksum[],
 ): Buffer {
   const checksummer = createChecksummer(algorithm);
-  for (const { value } of parts) checksummer.update(value);
+  for (const { checksum } of parts) checksummer.update(Buffer.from(checksum, 'base64'));
   return checksummer.digest();
 }
 
-/** Polynomials over GF(2) modulo a CRC's generator; the highest bit is the coefficient of x^0. */
+/** Polynomials over GF(2) modulo a CRC's generator. The highest bit is the coefficient of x^0. */
 function createField(width: bigint, polynomial: bigint) {
   const one = 1n << (width - 1n);
 

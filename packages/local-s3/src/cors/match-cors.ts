@@ -1,35 +1,29 @@
 import { S3Error } from '../s3-error.ts';
 import type { CorsRule } from '../storage/cors-rule.ts';
 
-/** What a browser asks for, in a preflight or by the request itself. */
+/** The question of a browser, in a preflight or by the request itself. */
 export interface CorsQuestion {
   readonly origin: string;
   readonly method: string;
-  /** Header names in lower case; empty for an actual request. */
+  /** Header names in lower case. Empty for an actual request. */
   readonly headers: readonly string[];
 }
 
-/** Response headers by name. */
-export type CorsHeaders = Readonly<Record<string, string>>;
-
-/**
- * The CORS headers of an actual answer; none when no rule matches. The first rule that matches
- * counts, as in S3.
- */
+/** The CORS headers of an actual response. None if no rule matches. As in S3, the first matching rule counts. */
 export function corsHeaders(
   rules: readonly CorsRule[] | undefined,
   question: CorsQuestion,
-): CorsHeaders {
+): Record<string, string> {
   if (rules === undefined || rules.length === 0) return {};
   const rule = rules.find((candidate) => matches(candidate, question));
   return rule === undefined ? { Vary: VARY } : describe(rule, question);
 }
 
-/** The headers of a preflight's answer. @throws S3Error `AccessForbidden`. */
+/** The headers of a preflight response. @throws S3Error `AccessForbidden`. */
 export function preflightHeaders(
   rules: readonly CorsRule[] | undefined,
   question: CorsQuestion,
-): CorsHeaders {
+): Record<string, string> {
   if (rules === undefined || rules.length === 0) {
     throw new S3Error('AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.');
   }
@@ -40,7 +34,7 @@ export function preflightHeaders(
       "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
     );
   }
-  const headers: Record<string, string> = { ...describe(rule, question) };
+  const headers = describe(rule, question);
   if (question.headers.length > 0) {
     headers['Access-Control-Allow-Headers'] = question.headers.join(', ');
   }
@@ -62,7 +56,7 @@ function matches(rule: CorsRule, { origin, method, headers }: CorsQuestion): boo
   );
 }
 
-function describe(rule: CorsRule, { origin }: CorsQuestion): CorsHeaders {
+function describe(rule: CorsRule, { origin }: CorsQuestion): Record<string, string> {
   const anyOrigin = rule.allowedOrigins.includes('*');
   return {
     'Access-Control-Allow-Origin': anyOrigin ? '*' : origin,

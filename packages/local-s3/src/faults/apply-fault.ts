@@ -2,16 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from '../http/reply.ts';
 import type { RequestBody } from '../http/request-body.ts';
 import type { S3Request } from '../http/s3-request.ts';
-import { errorDocument } from '../http/write-reply.ts';
+import { ConnectionLost, errorDocument } from '../http/write-reply.ts';
 import type { Store } from '../storage/store.ts';
 import type { Fault } from './fault.ts';
 
-/** Thrown to end the connection without an answer. */
-export class DroppedConnection extends Error {
-  override readonly name = 'DroppedConnection';
-}
-
-/** Thrown to answer what a fault rule says instead of what the operation would. */
+/** Thrown to replace the operation's response with that of a fault rule. */
 export class FaultReply extends Error {
   override readonly name = 'FaultReply';
   readonly code: string | undefined;
@@ -24,24 +19,23 @@ export class FaultReply extends Error {
   }
 }
 
-/** Lets a fault happen, by waiting or by throwing. */
+/** Applies a fault by waiting or throwing. */
 export async function applyFault(
   fault: Fault,
   { request, body, store }: { request: S3Request; body: RequestBody; store: Store },
 ): Promise<void> {
   switch (fault.kind) {
     case 'delay':
-      // Tests hold a request like this and count on it to end when the client gives up.
+      // Tests hold a request like this. It must end when the client disconnects.
       await sleep(fault.delayMs, undefined, { signal: body.clientGone() }).catch(() => {
-        throw new DroppedConnection();
+        throw new ConnectionLost();
       });
       return;
     case 'answer':
       throw new FaultReply(fault.code, answerOf(fault, request));
     case 'error-in-200': {
-      const message = fault.message ?? `Injected fault: ${fault.code}`;
-      const document = errorDocument(fault.code, message, request) + (fault.trailer ?? '');
-      throw new FaultReply(fault.code, { status: 200, headers: XML, body: document });
+      const body = documentOf(fault, request) + (fault.trailer ?? '');
+      throw new FaultReply(fault.code, { status: 200, headers: XML, body });
     }
     case 'empty-200':
       throw new FaultReply(undefined, { status: 200, headers: XML, body: '' });
@@ -53,19 +47,22 @@ export async function applyFault(
     }
     case 'drop-connection':
       await receiveAtLeast(body, fault.afterBytes ?? 0);
-      throw new DroppedConnection();
+      throw new ConnectionLost();
   }
 }
 
 const XML = { 'Content-Type': 'application/xml' };
 
 function answerOf(fault: Extract<Fault, { kind: 'answer' }>, request: S3Request): Reply {
-  const { status, code, retryAfterSeconds } = fault;
+  const { status, retryAfterSeconds } = fault;
   const retryAfter = retryAfterSeconds === undefined ? undefined : String(retryAfterSeconds);
   const headers = { ...XML, 'Retry-After': retryAfter };
   if (request.method === 'HEAD') return { status, headers };
-  const message = fault.message ?? `Injected fault: ${code}`;
-  return { status, headers, body: errorDocument(code, message, request) };
+  return { status, headers, body: documentOf(fault, request) };
+}
+
+function documentOf(fault: { code: string; message?: string }, request: S3Request): string {
+  return errorDocument(fault.code, fault.message ?? `Injected fault: ${fault.code}`, request);
 }
 
 async function receiveAtLeast(body: RequestBody, bytes: number): Promise<void> {

@@ -1,78 +1,67 @@
+import type { RequestEvent } from '../http/request-event.ts';
+
 /**
- * When a fault strikes: before the body is read, when the body was received but nothing stored, or
- * when the operation has taken effect but the client was not told.
+ * When a fault strikes: before the body is read, after the body but before anything is stored, or after the operation
+ * took effect but before the response.
  */
 export type FaultMoment = 'headers' | 'body' | 'applied';
 
 /** What goes wrong. */
 export type Fault =
+  /** An S3 error instead of the operation's response. */
   | {
-      /** An S3 error instead of the operation's own answer. */
       readonly kind: 'answer';
       readonly status: number;
       readonly code: string;
       readonly message?: string;
       readonly retryAfterSeconds?: number;
     }
+  /** Status 200 with an `<Error>` document: how a late failure of Complete looks. */
   | {
-      /** Status 200 with an `<Error>` document, as a late failure of Complete looks. */
       readonly kind: 'error-in-200';
       readonly code: string;
       readonly message?: string;
-      /** What follows the document, such as a newline. */
+      /** Text after the document, such as a newline. */
       readonly trailer?: string;
     }
-  | {
-      /** Status 200 with no body at all. */
-      readonly kind: 'empty-200';
-    }
-  | {
-      /** Ends early when the client goes away; with the moment `headers` that is not noticed. */
-      readonly kind: 'delay';
-      readonly delayMs: number;
-    }
-  | {
-      /** Aborts the upload that the request belongs to, as a lifecycle rule would. */
-      readonly kind: 'abort-upload';
-    }
-  | {
-      readonly kind: 'drop-connection';
-      /** With the moment `headers`: only after that many bytes of the body. @defaultValue 0 */
-      readonly afterBytes?: number;
-    };
+  /** Status 200 without a body. */
+  | { readonly kind: 'empty-200' }
+  /** Ends early when the client disconnects. At the moment `headers` the server does not notice that. */
+  | { readonly kind: 'delay'; readonly delayMs: number }
+  /** Aborts the upload that the request belongs to, as a lifecycle rule would. */
+  | { readonly kind: 'abort-upload' }
+  /** At the moment `headers` the server first reads `afterBytes` of the body. @defaultValue 0 bytes */
+  | { readonly kind: 'drop-connection'; readonly afterBytes?: number };
 
-/** Which requests a fault hits. A field left out matches all. */
+/** Which requests a fault hits. A missing field matches all. */
 export interface FaultRule {
-  /** S3's name of the operation, such as `UploadPart`; `Preflight` for OPTIONS requests. */
+  /** S3's name of the operation, such as `UploadPart`. `Preflight` for OPTIONS requests. */
   readonly operation?: string;
   readonly bucket?: string;
   readonly key?: string;
   readonly partNumber?: number;
-  /** Lets so many matching requests pass first. @defaultValue 0 */
+  /** How many matching requests pass first. @defaultValue 0 */
   readonly skip?: number;
-  /** Hits so many matching requests, then is used up. @defaultValue 1 */
+  /** How many matching requests it hits. @defaultValue 1 */
   readonly times?: number;
   /** @defaultValue `headers` */
   readonly moment?: FaultMoment;
   readonly fault: Fault;
 }
 
-/** The part of a request that rules look at. */
-export interface FaultTarget {
-  readonly operation: string;
-  readonly bucket: string | undefined;
-  readonly key: string | undefined;
-  readonly partNumber: number | undefined;
-}
+const MATCHED = ['operation', 'bucket', 'key', 'partNumber'] as const;
 
-/** Faults to inject, for tests of a client's resilience. Empty unless told otherwise. */
+/** The fields of a request that rules match. */
+export type FaultTarget = Pick<RequestEvent, (typeof MATCHED)[number]>;
+
+/** The faults to inject, for tests of a client's resilience. None by default. */
 export interface Faults {
-  /** Adds a rule; earlier rules are asked first. Returns a function that takes it back. */
+  /** Adds a rule. Earlier rules have priority. Returns a function that removes the rule. */
   add(rule: FaultRule): () => void;
   clear(): void;
 }
 
-/** Keeps the rules and says which one a request has run into. */
+/** Stores the rules and finds the one that hits a request. */
 export class FaultInjector implements Faults {
   #rules: { readonly rule: FaultRule; skip: number; times: number }[] = [];
 
@@ -92,7 +81,7 @@ export class FaultInjector implements Faults {
     this.#rules = [];
   }
 
-  /** The rule that hits this request, used up by one. */
+  /** Finds the rule that hits this request and uses it up by one. */
   take(target: FaultTarget): FaultRule | undefined {
     for (const entry of this.#rules) {
       if (!matches(entry.rule, target)) continue;
@@ -109,12 +98,7 @@ export class FaultInjector implements Faults {
 }
 
 function matches(rule: FaultRule, target: FaultTarget): boolean {
-  // A preflight belongs to no operation: only a rule that names it may hit it.
+  // A preflight belongs to no operation, so only a rule that names it may hit it.
   if (target.operation === 'Preflight' && rule.operation !== 'Preflight') return false;
-  return (
-    (rule.operation === undefined || rule.operation === target.operation) &&
-    (rule.bucket === undefined || rule.bucket === target.bucket) &&
-    (rule.key === undefined || rule.key === target.key) &&
-    (rule.partNumber === undefined || rule.partNumber === target.partNumber)
-  );
+  return MATCHED.every((field) => rule[field] === undefined || rule[field] === target[field]);
 }

@@ -36,7 +36,7 @@ async function startUpload({ client }: TestServer) {
   return { UploadId, put, stored, complete };
 }
 
-test('part 2 answered 503 once is readable by a page, with Retry-After, and then goes in', async () => {
+test('part 2 gets 503 with Retry-After once, which a page can read, and then succeeds', async () => {
   const origin = 'http://127.0.0.1:3000';
   const server = await startTestServer({ cors: browserUploadCors([origin]) });
   const { put, stored } = await startUpload(server);
@@ -71,7 +71,7 @@ test('a connection dropped in the body leaves no part and reports the bytes rece
   expect(dropped?.bytesReceived).toBeLessThan(4_000_000);
 });
 
-test('a connection dropped after the body leaves no part, one dropped when applied leaves it', async () => {
+test('a connection dropped after the body leaves no part, but one dropped when applied leaves it', async () => {
   const server = await startTestServer();
   const { put, stored } = await startUpload(server);
   const fault = { kind: 'drop-connection' } as const;
@@ -83,7 +83,7 @@ test('a connection dropped after the body leaves no part, one dropped when appli
   expect(await stored()).toEqual([1]);
 });
 
-test('a Complete whose answer is lost has made the object, and its repeat may fail as told', async () => {
+test('a Complete whose response is lost has created the object, and its repetition fails as the rule says', async () => {
   const server = await startTestServer();
   const { put, complete } = await startUpload(server);
   const etag = (await put(1)).headers.get('etag');
@@ -96,7 +96,7 @@ test('a Complete whose answer is lost has made the object, and its repeat may fa
   expect((await complete(etag)).ETag).toMatch(/-1"$/);
 });
 
-test('Complete can answer 200 with an error document, and 200 with nothing', async () => {
+test('Complete can return 200 with an error document, and 200 without a body', async () => {
   const server = await startTestServer();
   const { put, complete } = await startUpload(server);
   const etag = (await put(1)).headers.get('etag');
@@ -108,7 +108,7 @@ test('Complete can answer 200 with an error document, and 200 with nothing', asy
   expect(await errorCode(server.client.send(new HeadObjectCommand(target)))).toBe('NotFound');
 });
 
-test('an upload aborted under way is NoSuchUpload for its next part', async () => {
+test('the next part of an upload that was aborted in mid-upload is NoSuchUpload', async () => {
   const server = await startTestServer();
   const { put } = await startUpload(server);
   server.s3.faults.add({ operation: 'UploadPart', skip: 1, fault: { kind: 'abort-upload' } });
@@ -117,7 +117,7 @@ test('an upload aborted under way is NoSuchUpload for its next part', async () =
   expect([next.status, await next.text()]).toEqual([404, expect.stringContaining('NoSuchUpload')]);
 });
 
-test('a rule hits as often as told, and not after it was taken back', async () => {
+test('a rule hits the given number of times, and never after it was removed', async () => {
   const { s3, client } = await startTestServer();
   const put = () => client.send(new PutObjectCommand({ ...target, Body: 'x' }));
   const fault = { kind: 'answer', status: 500, code: 'InternalError' } as const;
@@ -131,7 +131,7 @@ test('a rule hits as often as told, and not after it was taken back', async () =
   expect(await errorCode(put())).toBe('no error');
 });
 
-test('a preflight is hit only by a rule that names it', async () => {
+test('only a rule that names preflights hits a preflight', async () => {
   const origin = 'http://127.0.0.1:3000';
   const { s3 } = await startTestServer({ cors: browserUploadCors([origin]) });
   const preflight = () =>
@@ -147,7 +147,7 @@ test('a preflight is hit only by a rule that names it', async () => {
   expect((await preflight()).status).toBe(403);
 });
 
-test('a delayed answer comes after the delay', async () => {
+test('a delayed response comes after the delay', async () => {
   const { s3, client } = await startTestServer();
   s3.faults.add({ operation: 'PutObject', fault: { kind: 'delay', delayMs: 60 } });
   const startedAt = performance.now();

@@ -1,10 +1,10 @@
 import type { ObjectContent } from '../storage/object-content.ts';
 import { type XmlValue, xmlDocument } from '../xml/write.ts';
 
-/** An operation's answer, before the headers that every answer has. */
+/** An operation's response, without the headers of every response. */
 export interface Reply {
   readonly status: number;
-  /** Values as on the wire (latin1); undefined ones are not sent. */
+  /** Values as on the wire (latin1). Undefined ones are not sent. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly body?: string | ObjectContent;
 }
@@ -16,14 +16,4 @@ export function xmlReply(root: string, content: XmlValue, headers: Reply['header
     headers: { 'Content-Type': 'application/xml', ...headers },
     body: xmlDocument(root, content),
   };
-}
-
-/** A timestamp as S3's XML has it. */
-export function isoTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
-}
-
-/** A timestamp as HTTP headers have it. */
-export function httpTime(milliseconds: number): string {
-  return new Date(milliseconds).toUTCString();
 }

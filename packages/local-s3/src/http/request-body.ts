@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { S3Error } from '../s3-error.ts';
 
-/** The bytes of a request as they come off the wire, read once, counted, with an idle limit. */
+/** The bytes of a request from the wire. They can be read once. Counts them and limits idle time. */
 export class RequestBody {
   readonly #incoming: IncomingMessage;
   readonly #response: ServerResponse;
@@ -20,7 +20,7 @@ export class RequestBody {
     return this.#receivedBytes;
   }
 
-  /** The declared Content-Length in bytes; undefined with chunked transfer coding or when not given. */
+  /** The declared Content-Length in bytes. Undefined if there is none, as with chunked transfer coding. */
   get contentLength(): number | undefined {
     const text = this.#incoming.headers['content-length'];
     return text === undefined ? undefined : Number(text);
@@ -29,8 +29,8 @@ export class RequestBody {
   /**
    * Reads the body with backpressure.
    *
-   * @throws S3Error `RequestTimeout` when no byte came for the idle limit; `IncompleteBody` when
-   * the client went away.
+   * @throws S3Error `RequestTimeout` if no byte arrived within the idle limit; `IncompleteBody` if the client
+   * disconnected.
    */
   async *read(): AsyncGenerator<Buffer> {
     const incoming = this.#incoming;
@@ -49,33 +49,33 @@ export class RequestBody {
         if (incoming.complete) return;
         throw new S3Error('IncompleteBody');
       }
-      // Once the answer is out, Node no longer ends a request whose connection breaks.
+      // After the response is sent, Node no longer ends a request whose connection breaks.
       const cutOff = incoming.socket.destroyed && !incoming.complete;
       if (incoming.destroyed || cutOff) throw new S3Error('IncompleteBody');
       await this.#nextEvent();
     }
   }
 
-  /** The client sent `Expect: 100-continue` and holds its body back. */
+  /** Whether the client sent `Expect: 100-continue` and still waits with its body. */
   get awaitsContinue(): boolean {
     return !this.#continueSent && /^100-continue$/i.test(this.#incoming.headers.expect ?? '');
   }
 
   /**
-   * Reads and forgets what the operation left unread, so that the client gets to see the answer. To
-   * be called before the answer is sent: Node itself would discard the rest without counting it.
+   * Discards what the operation did not read, so that the client sees the response. Call it before the response is
+   * sent: otherwise Node discards the rest without counting it.
    */
   async drain(): Promise<void> {
     if (this.awaitsContinue) return;
     try {
       for await (const _ of this.read());
     } catch {
-      // Nobody waits for these bytes.
+      // The operation does not need these bytes.
       this.#incoming.destroy();
     }
   }
 
-  /** Aborted when the connection is gone before the answer is out. Seen only once the body was read. */
+  /** Aborts if the connection closes before the response is out. It notices only after the body was read. */
   clientGone(): AbortSignal {
     const controller = new AbortController();
     const onClose = () => {

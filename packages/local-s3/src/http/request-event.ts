@@ -1,7 +1,7 @@
-/** One request that has ended, for whoever observes the server. Holds no header and no signature. */
+/** A finished request, for observers of the server. It contains no headers and no signature. */
 export interface RequestEvent {
   readonly requestId: string;
-  /** S3's name of the operation; `Preflight` for OPTIONS, `Unknown` when no operation was found. */
+  /** S3's name of the operation. `Preflight` for OPTIONS, `Unknown` if there is no such operation. */
   readonly operation: string;
   readonly method: string;
   readonly bucket: string | undefined;
@@ -10,13 +10,13 @@ export interface RequestEvent {
   readonly uploadId: string | undefined;
   /** Query parameters, without those of a presigned URL. */
   readonly query: Readonly<Record<string, string>>;
-  /** The status answered; undefined when the connection ended without an answer. */
+  /** The status of the response. Undefined if the connection ended without one. */
   readonly status: number | undefined;
-  /** The `<Code>` of an error answer. */
+  /** The `<Code>` of an error response. */
   readonly errorCode: string | undefined;
-  /** Body bytes that arrived, framing of `aws-chunked` included. */
+  /** Body bytes that arrived, including the framing of `aws-chunked`. */
   readonly bytesReceived: number;
-  /** The client went away, or a fault dropped it, before the answer was out. */
+  /** Whether the client disconnected, or a fault dropped the connection, before the response was out. */
   readonly aborted: boolean;
   readonly durationMs: number;
 }

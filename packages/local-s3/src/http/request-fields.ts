@@ -1,8 +1,8 @@
-/** Named values that a request brings along: its headers, or the fields of a form. */
+/** The named values of a request: its headers, or the fields of a form. */
 export interface RequestFields {
-  /** A header as sent, or undefined. Names in lower case, values as on the wire (latin1). */
+  /** A header as sent, or undefined. Names are in lower case, values as on the wire (latin1). */
   header(name: string): string | undefined;
-  /** An `x-amz-*` header, or its twin in a presigned query: S3 takes either. */
+  /** An `x-amz-*` header, or its counterpart in a presigned query. S3 accepts either. */
   amzHeader(name: string): string | undefined;
   /** All names that {@link amzHeader} knows. */
   fieldNames(): Iterable<string>;

@@ -2,28 +2,27 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import { S3Error } from '../s3-error.ts';
-import { percentDecode } from './percent-encoding.ts';
+import { percentDecode, toWireValue } from './encoding.ts';
 import type { RequestFields } from './request-fields.ts';
-import { toWireValue } from './wire-value.ts';
 
 const MAX_KEY_BYTES = 1024;
-/** Virtual-hosted style works on any name under `localhost`, which always resolves to this machine. */
+/** Virtual-hosted style works with any name under `localhost`, because all of them resolve to this machine. */
 const VIRTUAL_HOST = /^([a-z0-9][a-z0-9.-]*)\.localhost(?::\d+)?$/;
 
-/** One request as S3 reads it: the target is decoded once and never normalised. */
+/** One request as S3 reads it. The target is decoded once and never normalised. */
 export class S3Request implements RequestFields {
   readonly id = randomBytes(8).toString('hex').toUpperCase();
   readonly method: string;
   /** The path as sent, still percent-encoded. */
   readonly rawPath: string;
   readonly query: ReadonlyMap<string, string>;
-  /** Query parameters in the order sent, decoded; a name may come twice. */
+  /** Decoded query parameters in the order sent. A name may appear twice. */
   readonly queryPairs: readonly (readonly [string, string])[];
-  /** Names in lower case; values as latin1, as they were on the wire; repeated headers joined by a comma. */
+  /** Names in lower case. Values are latin1, as on the wire. Repeated headers are joined by a comma. */
   readonly headers: ReadonlyMap<string, string>;
   readonly bucket: string | undefined;
   readonly key: string | undefined;
-  /** Signed in the query, so `x-amz-*` headers may have been hoisted into it. */
+  /** Whether it is signed in the query, so that `x-amz-*` headers may have been hoisted into it. */
   readonly presigned: boolean;
 
   constructor(incoming: Pick<IncomingMessage, 'method' | 'url' | 'rawHeaders'>) {
@@ -41,7 +40,7 @@ export class S3Request implements RequestFields {
     const slash = host === undefined ? path.indexOf('/', 1) : 0;
     const bucket = host ?? path.slice(1, slash < 0 ? undefined : slash);
     let key = slash < 0 ? '' : path.slice(slash + 1);
-    // In path style the AWS SDK puts a second slash behind the name of a directory bucket.
+    // In path style, the AWS SDK adds a second slash after the name of a directory bucket.
     if (DIRECTORY_BUCKET.test(bucket) && key.startsWith('/')) key = key.slice(1);
     this.bucket = bucket === '' ? undefined : bucket;
     this.key = key === '' ? undefined : key;
@@ -76,10 +75,8 @@ export class S3Request implements RequestFields {
     const key = this.key ?? '';
     const size = Buffer.byteLength(key);
     if (size > MAX_KEY_BYTES) {
-      throw new S3Error('KeyTooLongError', undefined, {
-        Size: size,
-        MaxSizeAllowed: MAX_KEY_BYTES,
-      });
+      const details = { Size: size, MaxSizeAllowed: MAX_KEY_BYTES };
+      throw new S3Error('KeyTooLongError', undefined, details);
     }
     let depth = 0;
     for (const segment of key.split('/')) {
@@ -109,16 +106,12 @@ function collectHeaders(rawHeaders: readonly string[]): Map<string, string> {
   return headers;
 }
 
-function parseQuery(query: string): [string, string][] {
-  const pairs: [string, string][] = [];
-  for (const piece of query.split('&')) {
-    if (piece === '') continue;
-    const equals = piece.indexOf('=');
-    const name = equals < 0 ? piece : piece.slice(0, equals);
-    const value = equals < 0 ? '' : piece.slice(equals + 1);
-    pairs.push([decodeQueryPart(name), decodeQueryPart(value)]);
-  }
-  return pairs;
+function parseQuery(query: string): (readonly [string, string])[] {
+  const pieces = query.split('&').filter((piece) => piece !== '');
+  return pieces.map((piece) => {
+    const [name = '', ...value] = piece.split('=');
+    return [decodeQueryPart(name), decodeQueryPart(value.join('='))];
+  });
 }
 
 /** In a query, unlike in a path, S3 reads `+` as a space. */

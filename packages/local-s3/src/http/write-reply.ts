@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { S3Error } from '../s3-error.ts';
+import { S3Error, systemCode } from '../s3-error.ts';
 import { xmlDocument } from '../xml/write.ts';
-import { httpTime, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import type { S3Request } from './s3-request.ts';
 
-/** Sends an answer, streaming an object's bytes with backpressure. Throws when the client goes away. */
+/** Sends a response. Streams an object's bytes with backpressure. Throws when the client disconnects. */
 export async function writeReply(
   response: ServerResponse,
   reply: Reply,
@@ -21,37 +21,40 @@ export async function writeReply(
   else if (reply.status === 200) headers['Content-Length'] ??= '0';
   try {
     response.writeHead(reply.status, headers);
-    if (body === undefined || typeof body === 'string') await endResponse(response, body);
-    else await pipeline(body.read(), response);
+    if (typeof body === 'object') await pipeline(body.read(), response);
+    else await endResponse(response, body);
   } finally {
-    if (body !== undefined && typeof body !== 'string') body.release();
+    if (typeof body === 'object') body.release();
   }
 }
 
+/** Unlike `finished`, this rejects when the connection closes before all bytes are out. */
 function endResponse(response: ServerResponse, body: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const onClose = () => {
-      if (response.writableFinished) resolve();
-      else reject(new Error('The client went away before the answer was out'));
-    };
-    // The event of a response that is closed already has passed.
+    const onClose = () => (response.writableFinished ? resolve() : reject(new ConnectionLost()));
+    // A response that is already closed emits no further event.
     if (response.closed || response.destroyed) return onClose();
     response.once('error', reject).once('close', onClose);
     response.end(body);
   });
 }
 
-/** The headers that every answer has. */
+/** The connection ends before the response is out: the client disconnected, or a fault cuts it. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
+}
+
+/** The headers of every response. */
 export function commonHeaders(request: Pick<S3Request, 'id'>, now: Date): Record<string, string> {
   return {
     'x-amz-request-id': request.id,
     'x-amz-id-2': Buffer.from(request.id).toString('base64'),
-    Date: httpTime(now.getTime()),
+    Date: now.toUTCString(),
     Server: 'local-s3',
   };
 }
 
-/** The error document that S3 answers with; none for HEAD, which has no body. */
+/** The error document of S3. HEAD responses have no body. */
 export function errorReply(error: S3Error, request: S3Request): Reply {
   if (request.method === 'HEAD') return { status: error.status };
   return {
@@ -61,7 +64,6 @@ export function errorReply(error: S3Error, request: S3Request): Reply {
   };
 }
 
-/** Writes an `<Error>` document. */
 export function errorDocument(
   code: string,
   message: string,
@@ -84,11 +86,10 @@ export function errorDocument(
 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE']);
 
-/** Turns whatever was thrown into an S3 error; what nobody foresaw is an InternalError. */
+/** Turns any thrown value into an S3 error. Unexpected errors become `InternalError`. */
 export function toS3Error(error: unknown): S3Error {
   if (error instanceof S3Error) return error;
-  if (error instanceof Error && 'code' in error && DISK_FULL.has(String(error.code))) {
-    return new S3Error('ServiceUnavailable');
-  }
-  return new S3Error('InternalError');
+  return new S3Error(
+    DISK_FULL.has(systemCode(error) ?? '') ? 'ServiceUnavailable' : 'InternalError',
+  );
 }

@@ -1,12 +1,11 @@
 import { xmlReply } from '../http/reply.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import { CORS_METHODS, type CorsMethod, type CorsRule } from '../storage/cors-rule.ts';
 import { childrenOf, childText, type XmlNode } from '../xml/parse.ts';
 import type { Operation } from './call.ts';
 
 const MAX_RULES = 100;
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketCors.html */
 export const putBucketCors: Operation = async (call) => {
   const { bucket } = call;
   const cors = parseCors(await call.readDocument('CORSConfiguration'));
@@ -14,7 +13,6 @@ export const putBucketCors: Operation = async (call) => {
   return { status: 200 };
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketCors.html */
 export const getBucketCors: Operation = async (call) => {
   const { cors } = call.bucket.record;
   if (cors === undefined) throw new S3Error('NoSuchCORSConfiguration');
@@ -30,7 +28,6 @@ export const getBucketCors: Operation = async (call) => {
   });
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketCors.html */
 export const deleteBucketCors: Operation = async (call) => {
   await call.bucket.configure((record) => ({ ...record, cors: undefined }));
   return { status: 204 };
@@ -61,13 +58,12 @@ function parseRule(node: XmlNode): CorsRule {
 function parseMethod(text: string): CorsMethod {
   const method = CORS_METHODS.find((candidate) => candidate === text);
   if (method !== undefined) return method;
-  throw new S3Error(
-    'InvalidRequest',
+  throw invalidRequest(
     `Found unsupported HTTP method in CORS config. Unsupported method is ${text}`,
   );
 }
 
-/** Refuses what S3 refuses in a CORS configuration. @throws S3Error. */
+/** Rejects what S3 rejects in a CORS configuration. @throws S3Error. */
 export function checkCorsRules(rules: readonly CorsRule[]): void {
   for (const { allowedOrigins, allowedMethods, allowedHeaders = [], exposeHeaders = [] } of rules) {
     if (allowedOrigins.length === 0 || allowedMethods.length === 0) {
@@ -75,12 +71,11 @@ export function checkCorsRules(rules: readonly CorsRule[]): void {
     }
     const tooWild = [...allowedOrigins, ...allowedHeaders].find((p) => p.split('*').length > 2);
     if (tooWild !== undefined) {
-      throw new S3Error('InvalidRequest', `"${tooWild}" can not have more than one wildcard.`);
+      throw invalidRequest(`"${tooWild}" can not have more than one wildcard.`);
     }
     const wildExpose = exposeHeaders.find((header) => header.includes('*'));
     if (wildExpose !== undefined) {
-      throw new S3Error(
-        'InvalidRequest',
+      throw invalidRequest(
         `ExposeHeader "${wildExpose}" contains wildcard. We currently do not support wildcard for ExposeHeader.`,
       );
     }

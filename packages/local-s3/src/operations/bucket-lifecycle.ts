@@ -1,4 +1,4 @@
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { BucketRecord, UploadRecord } from '../storage/records.ts';
 import { child, childrenOf, childText, parseDocument, type XmlNode } from '../xml/parse.ts';
@@ -6,14 +6,13 @@ import type { Operation } from './call.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The one action of lifecycle rules that is carried out here. */
+/** The only action of lifecycle rules that this server performs. */
 interface AbortRule {
   readonly id: string;
   readonly prefix: string;
   readonly days: number;
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html */
 export const putBucketLifecycle: Operation = async (call) => {
   const { bucket } = call;
   const document = await call.readDocumentText('LifecycleConfiguration');
@@ -22,20 +21,18 @@ export const putBucketLifecycle: Operation = async (call) => {
   return { status: 200 };
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html */
 export const getBucketLifecycle: Operation = async (call) => {
   const { lifecycle } = call.bucket.record;
   if (lifecycle === undefined) throw new S3Error('NoSuchLifecycleConfiguration');
   return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: lifecycle };
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html */
 export const deleteBucketLifecycle: Operation = async (call) => {
   await call.bucket.configure((record) => ({ ...record, lifecycle: undefined }));
   return { status: 204 };
 };
 
-/** When and why an upload will be aborted, for the answers of Create and ListParts. */
+/** When an upload will be aborted and by which rule, for the responses of Create and ListParts. */
 export function abortHeaders(bucket: BucketRecord, upload: UploadRecord): Record<string, string> {
   const rule = findAbortRule(readAbortRules(bucket), upload);
   if (rule === undefined) return {};
@@ -46,7 +43,7 @@ export function abortHeaders(bucket: BucketRecord, upload: UploadRecord): Record
   };
 }
 
-/** Aborts the uploads whose time has come. */
+/** Aborts the uploads whose date has passed. */
 export async function abortExpiredUploads(bucket: Bucket, now: Date): Promise<void> {
   const rules = readAbortRules(bucket.record);
   if (rules.length === 0) return;
@@ -102,8 +99,7 @@ function rulePrefix(rule: XmlNode): string {
   const inner = filter === undefined ? rule : (child(filter, 'And') ?? filter);
   const byTag = child(inner, 'Tag') ?? child(inner, 'ObjectSizeGreaterThan');
   if (byTag !== undefined) {
-    throw new S3Error(
-      'InvalidRequest',
+    throw invalidRequest(
       'AbortIncompleteMultipartUpload cannot be specified with Tags or object sizes.',
     );
   }

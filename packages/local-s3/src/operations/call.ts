@@ -9,65 +9,54 @@ import {
   readDeclaredChecksum,
 } from '../http/request-checksums.ts';
 import type { S3Request } from '../http/s3-request.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import type { Bucket } from '../storage/bucket.ts';
-import type { BucketRecord } from '../storage/records.ts';
 import type { Store } from '../storage/store.ts';
 import { parseDocument, type XmlNode } from '../xml/parse.ts';
+import type { XmlElement } from '../xml/write.ts';
 
-/** What operations may know about the server they run in. */
-export interface Settings {
-  readonly region: string;
-  /** The account that owns every bucket; 12 digits. */
+/** What operations know about the server. */
+export interface Settings extends Verifier {
+  /** The account that owns every bucket, 12 digits. */
   readonly ownerId: string;
-  /** The least size in bytes of all parts but the last. */
+  /** The minimum size in bytes of all parts except the last. */
   readonly minPartSize: number;
-  /** The greatest size in bytes of one part or one PutObject. */
+  /** The maximum size in bytes of one part or one PutObject. */
   readonly maxPutSize: number;
-  readonly now: () => Date;
 }
 
 /** Ten thousand parts with ETag and SHA-256 take about 2.5 MB. */
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
 
-/** One verified request on its way through an operation. */
+/** One verified request to an operation. */
 export class Call {
   readonly request: S3Request;
   readonly payload: Payload;
   readonly store: Store;
   readonly settings: Settings;
-  /** For the operations that hand out or check credentials themselves. */
-  readonly verifier: Verifier;
+  #bucket: Bucket | undefined;
 
   constructor(
     request: S3Request,
     payload: Payload,
-    server: { readonly store: Store; readonly settings: Settings; readonly verifier: Verifier },
+    server: { readonly store: Store; readonly settings: Settings },
   ) {
     this.request = request;
     this.payload = payload;
     this.store = server.store;
     this.settings = server.settings;
-    this.verifier = server.verifier;
   }
 
-  /** @throws S3Error `NoSuchBucket`, as {@link requireBucket} does. */
+  /** The same bucket throughout the call, even if it is deleted meanwhile. @throws S3Error `NoSuchBucket`. */
   get bucket(): Bucket {
-    return this.requireBucket();
-  }
-
-  /** @throws S3Error `NoSuchBucket`. */
-  requireBucket(): Bucket {
-    const name = this.request.bucket ?? '';
-    const bucket = this.store.bucket(name);
-    if (bucket === undefined) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
-    return bucket;
+    this.#bucket ??= this.store.requireBucket(this.request.bucket ?? '');
+    return this.#bucket;
   }
 
   /**
-   * Checks what any request may say about owner and payer.
+   * Checks the headers about owner and payer, which every request may carry.
    *
-   * @throws S3Error `AccessDenied` when the bucket belongs to another account than expected.
+   * @throws S3Error `AccessDenied` if the bucket belongs to another account than expected.
    */
   checkOwnerAndPayer(): void {
     const { request } = this;
@@ -79,10 +68,7 @@ export class Call {
     }
     const payer = request.amzHeader('x-amz-request-payer');
     if (payer !== undefined && payer !== 'requester') {
-      throw new S3Error('InvalidArgument', 'Invalid value for x-amz-request-payer', {
-        ArgumentName: 'x-amz-request-payer',
-        ArgumentValue: payer,
-      });
+      throw invalidArgument('x-amz-request-payer', 'Invalid value for x-amz-request-payer', payer);
     }
   }
 
@@ -90,16 +76,16 @@ export class Call {
     return this.request.requireKey();
   }
 
-  /** What an object's attributes depend on besides the request. */
-  get objectContext(): { readonly now: Date; readonly bucket: BucketRecord } {
-    return { now: this.settings.now(), bucket: this.bucket.record };
+  /** The one account that this server knows, as lists show it. */
+  get owner(): XmlElement {
+    return { ID: this.settings.ownerId, DisplayName: 'local-s3' };
   }
 
   get nowMs(): number {
     return this.settings.now().getTime();
   }
 
-  /** Reads a whole document body. @throws S3Error `EntityTooLarge` over the limit in bytes. */
+  /** Reads the whole body as text. @throws S3Error `EntityTooLarge` over the limit in bytes. */
   async readText(maxBytes = MAX_DOCUMENT_BYTES): Promise<string> {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -112,15 +98,15 @@ export class Call {
   }
 
   /**
-   * Reads a whole XML document, with Content-MD5 and checksum verified.
+   * Reads a whole XML document and verifies Content-MD5 and the checksum.
    *
-   * @throws S3Error `MalformedXML` when it is not one with that root.
+   * @throws S3Error `MalformedXML` if it is not a document with that root.
    */
   async readDocument(root: string): Promise<XmlNode> {
     return parseDocument(await this.readDocumentText(root), root);
   }
 
-  /** As {@link readDocument}, for those who keep the text. */
+  /** Like {@link readDocument}, but returns the text. */
   async readDocumentText(root: string): Promise<string> {
     const md5 = readContentMd5(this.request);
     const declared = readDeclaredChecksum(this.request);
@@ -144,16 +130,10 @@ export class Call {
     if (text === undefined || text === '') return bounds.otherwise;
     const value = Number(text);
     if (/^-?\d+$/.test(text) && value >= bounds.min) return Math.min(value, bounds.max);
-    throw new S3Error(
-      'InvalidArgument',
-      `Argument ${name} must be an integer between 0 and 2147483647`,
-      {
-        ArgumentName: name,
-        ArgumentValue: text,
-      },
-    );
+    const message = `Argument ${name} must be an integer between 0 and 2147483647`;
+    throw invalidArgument(name, message, text);
   }
 }
 
-/** An S3 operation: does it and says what to answer. */
+/** An S3 operation. Runs it and returns the response. */
 export type Operation = (call: Call) => Promise<Reply>;

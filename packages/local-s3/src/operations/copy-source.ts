@@ -1,10 +1,10 @@
-import { percentDecode } from '../http/percent-encoding.ts';
-import { S3Error } from '../s3-error.ts';
+import { percentDecode } from '../http/encoding.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 import type { Call } from './call.ts';
+import { checkReadConditions } from './conditions.ts';
 import { checkReadKey } from './encryption.ts';
-import { checkReadConditions } from './read-conditions.ts';
 
 /** Finds the object that `x-amz-copy-source` names and checks the conditions on it. */
 export function readCopySource(call: Call): { bucket: Bucket; object: ObjectRecord } {
@@ -14,14 +14,10 @@ export function readCopySource(call: Call): { bucket: Bucket; object: ObjectReco
   const name = source.slice(0, slash);
   const key = source.slice(slash + 1).replace(/\?versionId=null$/, '');
   if (slash < 1 || key === '') {
-    throw new S3Error(
-      'InvalidArgument',
-      'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
-      { ArgumentName: 'x-amz-copy-source' },
-    );
+    const message = 'Copy Source must mention the source bucket and key: sourcebucket/sourcekey';
+    throw invalidArgument('x-amz-copy-source', message);
   }
-  const bucket = store.bucket(name);
-  if (bucket === undefined) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
+  const bucket = store.requireBucket(name);
   const object = bucket.requireObject(key);
   const condition = (header: string) => request.amzHeader(`x-amz-copy-source-${header}`);
   const verdict = checkReadConditions({ header: condition }, object);

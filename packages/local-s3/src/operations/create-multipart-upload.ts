@@ -1,27 +1,23 @@
 import { xmlReply } from '../http/reply.ts';
 import { parseAlgorithm, parseChecksumType } from '../http/request-checksums.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest } from '../s3-error.ts';
 import { abortHeaders } from './bucket-lifecycle.ts';
 import type { Operation } from './call.ts';
 import { encryptionHeaders } from './encryption.ts';
 import { readObjectAttributes } from './object-attributes.ts';
-import { checkLockAllowed } from './object-lock.ts';
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createMultipartUpload: Operation = async (call) => {
   const { bucket, key, request } = call;
   const named = request.amzHeader('x-amz-checksum-algorithm');
   const type = request.amzHeader('x-amz-checksum-type');
   if (named === undefined && type !== undefined) {
-    throw new S3Error(
-      'InvalidRequest',
+    throw invalidRequest(
       'The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.',
     );
   }
   const checksumAlgorithm = named === undefined ? 'CRC64NVME' : parseAlgorithm(named);
   const checksumType = parseChecksumType(checksumAlgorithm, type);
-  const attributes = readObjectAttributes(request, call.objectContext);
-  checkLockAllowed(attributes, bucket.record);
+  const attributes = readObjectAttributes(request, call);
   const { record } = await bucket.createUpload({
     key,
     initiatedMs: call.nowMs,

@@ -17,14 +17,14 @@ const Bucket = 'videos--use1-az4--x-s3';
 async function startExpress() {
   const server = await startTestServer();
   const { url } = server.s3;
-  // The SDK's own session authentication, as against the zonal endpoints of S3 Express.
+  // The SDK's own session authentication, as for the zonal endpoints of S3 Express.
   const session = createTestClient(url);
   const plain = createTestClient(url, { disableS3ExpressSessionAuth: true });
   await plain.send(new CreateBucketCommand({ Bucket }));
   return { ...server, plain, session };
 }
 
-test('with a session objects of a directory bucket are written and read', async () => {
+test('a client with a session writes and reads objects of a directory bucket', async () => {
   const { session, requests } = await startExpress();
   await session.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'hello' }));
   const got = await session.send(new GetObjectCommand({ Bucket, Key: 'a' }));
@@ -55,7 +55,7 @@ test('a directory bucket has its own storage class, opaque ETags and no gaps bet
   expect(await complete(1, 2)).toBe('no error');
 });
 
-test('a session is for one bucket and five minutes', async () => {
+test('a session is valid for one bucket and five minutes', async () => {
   const { plain, s3 } = await startExpress();
   const { Credentials } = await plain.send(new CreateSessionCommand({ Bucket }));
   const lifetimeMs = (Credentials?.Expiration?.getTime() ?? 0) - Date.now();
@@ -82,7 +82,7 @@ test('a session is for one bucket and five minutes', async () => {
   expect((await get(Bucket)).code).toBe('ExpiredToken');
 });
 
-test('objects of a directory bucket are out of reach without a session', async () => {
+test('a client without a session cannot reach the objects of a directory bucket', async () => {
   const { plain } = await startExpress();
   expect(await errorCode(plain.send(new GetObjectCommand({ Bucket, Key: 'a' })))).toBe(
     'AccessDenied',

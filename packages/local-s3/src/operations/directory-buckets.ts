@@ -1,20 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { DIRECTORY_BUCKET } from '../bucket-name.ts';
-import { isoTime, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../s3-error.ts';
+import { xmlReply } from '../http/reply.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import type { Call, Operation } from './call.ts';
 
 const SESSION_MS = 5 * 60 * 1000;
 
-/** Operations on a directory bucket that are signed with permanent keys. */
+/** Operations on a directory bucket that permanent keys sign. */
 const REGIONAL = new Set(['CreateSession', 'CreateBucket', 'DeleteBucket', 'HeadBucket']);
-/** Operations that directory buckets have. */
+/** Operations that directory buckets support. */
 const ZONAL = new Set(
   `AbortMultipartUpload CompleteMultipartUpload CopyObject CreateMultipartUpload DeleteObject
   DeleteObjects GetObject GetObjectAttributes HeadObject ListMultipartUploads ListObjectsV2 ListParts
   PutObject UploadPart UploadPartCopy`.split(/\s+/),
 );
-/** Headers whose features directory buckets do not have. */
+/** Headers of features that directory buckets lack. */
 const UNSUPPORTED =
   /^(?:content-md5|x-amz-(?:acl|grant-.*|tagging|object-lock-.*|website-redirect-location|request-payer|server-side-encryption-customer-.*))$/;
 const STORAGE_CLASSES = new Set(['EXPRESS_ONEZONE', 'ONEZONE_IA']);
@@ -54,30 +54,27 @@ export function checkDirectoryBucket(call: Call, operation: string): void {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '/';
   if (query.has('start-after') || delimiter !== '/' || !(prefix === '' || prefix.endsWith('/'))) {
-    throw new S3Error(
-      'InvalidRequest',
+    throw invalidRequest(
       'Directory buckets list without start-after, with the delimiter / and prefixes that end in it',
     );
   }
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html */
 export const createSession: Operation = async (call) => {
-  const expiresMs = call.nowMs + SESSION_MS;
   const session = {
     accessKeyId: `SESSION${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(30).toString('base64'),
     sessionToken: randomBytes(48).toString('base64'),
-    expiresAt: new Date(expiresMs),
+    expiresAt: new Date(call.nowMs + SESSION_MS),
     bucket: call.bucket.record.name,
   };
-  call.verifier.credentials.add(session);
+  call.settings.credentials.add(session);
   return xmlReply('CreateSessionResult', {
     Credentials: {
       AccessKeyId: session.accessKeyId,
       SecretAccessKey: session.secretAccessKey,
       SessionToken: session.sessionToken,
-      Expiration: isoTime(expiresMs),
+      Expiration: session.expiresAt.toISOString(),
     },
   });
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, invalidRequest, S3Error } from '../s3-error.ts';
 import type { ObjectAttributes } from '../storage/records.ts';
 
 const SSE = 'x-amz-server-side-encryption';
@@ -12,8 +12,8 @@ const CUSTOMER_MD5 = `${CUSTOMER}-key-md5`;
 const METHODS = new Set(['AES256', 'aws:kms', 'aws:kms:dsse', 'aws:fsx']);
 
 /**
- * Reads how an object is to be encrypted. Nothing is encrypted here: the point is that requests
- * are checked and answered as S3 does. Without a wish it is SSE-S3, which S3 always applies.
+ * Reads how to encrypt an object. The server does not encrypt: it only checks requests and responds as S3 does.
+ * Without a method it is SSE-S3, which S3 always applies.
  */
 export function readEncryption(fields: RequestFields): {
   readonly headers: Record<string, string>;
@@ -31,17 +31,17 @@ export function readEncryption(fields: RequestFields): {
         'Server Side Encryption with Customer provided key is incompatible with the encryption method specified',
       );
     }
-    return { headers: customerHeaders(customerMd5), context: undefined };
+    const headers = { [`${CUSTOMER}-algorithm`]: 'AES256', [CUSTOMER_MD5]: customerMd5 };
+    return { headers, context: undefined };
   }
   if (method !== undefined && !METHODS.has(method)) {
     throw new S3Error('InvalidEncryptionAlgorithmError');
   }
   const kms = method?.startsWith('aws:kms') === true;
   if (!kms && (keyId !== undefined || context !== undefined)) {
-    throw new S3Error(
-      'InvalidArgument',
+    throw invalidArgument(
+      SSE,
       `Server Side Encryption with AWS KMS managed key requires HTTP header ${SSE} : aws:kms`,
-      { ArgumentName: SSE },
     );
   }
   if (context !== undefined) checkContext(context);
@@ -58,14 +58,12 @@ function checkContext(context: string): void {
     const pairs: unknown = JSON.parse(Buffer.from(context, 'base64').toString('utf8'));
     if (typeof pairs === 'object' && pairs !== null && !Array.isArray(pairs)) return;
   } catch {
-    // Refused below.
+    // Rejected below.
   }
-  throw new S3Error('InvalidArgument', 'The header is not base64 of a JSON object', {
-    ArgumentName: CONTEXT,
-  });
+  throw invalidArgument(CONTEXT, 'The header is not base64 of a JSON object');
 }
 
-/** The MD5 in base64 of an SSE-C key that came with a request, verified against the key. */
+/** The MD5 in base64 of a request's SSE-C key. Verified against the key. */
 export function readCustomerKey(fields: RequestFields, prefix = CUSTOMER): string | undefined {
   const algorithm = fields.amzHeader(`${prefix}-algorithm`);
   const key = fields.amzHeader(`${prefix}-key`);
@@ -83,20 +81,13 @@ export function readCustomerKey(fields: RequestFields, prefix = CUSTOMER): strin
     throw new S3Error('InvalidArgument', 'The secret key was invalid for the specified algorithm.');
   }
   if (createHash('md5').update(raw).digest('base64') === md5) return md5;
-  throw new S3Error(
-    'InvalidArgument',
-    'The calculated MD5 hash of the key did not match the hash that was provided.',
-    { ArgumentName: CUSTOMER_MD5 },
-  );
-}
-
-function customerHeaders(md5: string): Record<string, string> {
-  return { [`${CUSTOMER}-algorithm`]: 'AES256', [CUSTOMER_MD5]: md5 };
+  const message = 'The calculated MD5 hash of the key did not match the hash that was provided.';
+  throw invalidArgument(CUSTOMER_MD5, message);
 }
 
 /**
- * The ETag of content: its MD5, unless a key of KMS or of the customer is involved or the bucket is a
- * directory bucket. Then S3's ETag is opaque, and no client should take it for an MD5.
+ * The ETag of content is its MD5. If the object has a KMS key or a customer key, or if the bucket is a directory
+ * bucket, S3's ETag is opaque and clients must not take it for an MD5.
  */
 export function contentEtag(md5: string, { headers }: ObjectAttributes): string {
   const encrypted = headers[CUSTOMER_MD5] ?? (headers[SSE]?.startsWith('aws:kms') ? 'kms' : '');
@@ -105,20 +96,19 @@ export function contentEtag(md5: string, { headers }: ObjectAttributes): string 
   return createHash('md5').update(`${md5} ${encrypted}${express}`).digest('hex');
 }
 
-/** The encryption headers that answers about an object carry. */
+/** The encryption headers of responses about an object. */
 export function encryptionHeaders(attributes: ObjectAttributes): Record<string, string> {
   return Object.fromEntries(
     Object.entries(attributes.headers).filter(([name]) => name.startsWith(SSE)),
   );
 }
 
-/** Holds the key of a part against the one that its upload was created with. */
+/** Compares the key of a part with that of its upload. */
 export function checkPartKey(fields: RequestFields, attributes: ObjectAttributes): void {
   const expected = attributes.headers[CUSTOMER_MD5];
   const given = readCustomerKey(fields);
   if (expected === given) return;
-  throw new S3Error(
-    'InvalidRequest',
+  throw invalidRequest(
     expected === undefined
       ? 'The multipart upload initiate did not request encryption. Please resend the request without sending encryption parameters.'
       : given === undefined
@@ -127,7 +117,7 @@ export function checkPartKey(fields: RequestFields, attributes: ObjectAttributes
   );
 }
 
-/** Holds the key of a read against the one that the object was stored with. */
+/** Compares the key of a read with that of the stored object. */
 export function checkReadKey(
   fields: RequestFields,
   attributes: ObjectAttributes,
@@ -137,8 +127,7 @@ export function checkReadKey(
   const given = readCustomerKey(fields, prefix);
   if (expected === given) return;
   if (expected !== undefined && given !== undefined) throw new S3Error('AccessDenied');
-  throw new S3Error(
-    'InvalidRequest',
+  throw invalidRequest(
     expected === undefined
       ? 'The encryption parameters are not applicable to this object.'
       : 'The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.',

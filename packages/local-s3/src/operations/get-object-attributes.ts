@@ -1,12 +1,11 @@
-import { httpTime, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../s3-error.ts';
+import { xmlReply } from '../http/reply.ts';
+import { invalidArgument } from '../s3-error.ts';
 import type { ObjectRecord } from '../storage/records.ts';
 import type { Call, Operation } from './call.ts';
 import { checkReadKey } from './encryption.ts';
 
 const KNOWN = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html */
 export const getObjectAttributes: Operation = async (call) => {
   const object = call.bucket.requireObject(call.key);
   checkReadKey(call.request, object.attributes);
@@ -14,9 +13,7 @@ export const getObjectAttributes: Operation = async (call) => {
     .split(',')
     .map((name) => name.trim());
   if (names.some((name) => !KNOWN.has(name))) {
-    throw new S3Error('InvalidArgument', 'Invalid attribute name specified.', {
-      ArgumentName: 'x-amz-object-attributes',
-    });
+    throw invalidArgument('x-amz-object-attributes', 'Invalid attribute name specified.');
   }
   const { algorithm, type, value } = object.checksum;
   const content = {
@@ -28,7 +25,7 @@ export const getObjectAttributes: Operation = async (call) => {
   };
   const chosen = Object.entries(content).filter(([name]) => names.includes(name));
   return xmlReply('GetObjectAttributesResponse', Object.fromEntries(chosen), {
-    'Last-Modified': httpTime(object.lastModifiedMs),
+    'Last-Modified': new Date(object.lastModifiedMs).toUTCString(),
   });
 };
 
@@ -37,7 +34,7 @@ function partsXml(call: Call, { parts, checksum }: ObjectRecord) {
     const text = call.request.header(name);
     if (text === undefined) return otherwise;
     if (/^\d{1,9}$/.test(text)) return Number(text);
-    throw new S3Error('InvalidArgument', undefined, { ArgumentName: name, ArgumentValue: text });
+    throw invalidArgument(name, undefined, text);
   };
   const marker = header('x-amz-part-number-marker', 0);
   const maxParts = Math.min(header('x-amz-max-parts', 1000), 1000);

@@ -1,45 +1,39 @@
-import { httpTime, type Reply } from '../http/reply.ts';
+import { toWireValue } from '../http/encoding.ts';
+import type { Reply } from '../http/reply.ts';
 import { checksumHeader } from '../http/request-checksums.ts';
-import { toWireValue } from '../http/wire-value.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import type { ObjectRecord } from '../storage/records.ts';
-import { type ByteRange, parseRange } from './byte-range.ts';
 import type { Call, Operation } from './call.ts';
+import { checkReadConditions } from './conditions.ts';
 import { checkReadKey } from './encryption.ts';
-import { checkReadConditions } from './read-conditions.ts';
+import { readPartNumber } from './upload-part.ts';
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+/** Bytes from `start` up to but not including `end`. */
+interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
 export const getObject: Operation = async (call) => {
-  const object = call.bucket.requireObject(call.key);
-  const { headers, range, notModified } = describe(call, object);
-  if (notModified) return { status: 304, headers };
-  return {
-    status: range === undefined ? 200 : 206,
-    headers: { ...headers, ...responseOverrides(call) },
-    body: call.bucket.openContent(object, range?.start, range?.end),
-  };
+  const { object, reply, range } = describe(call);
+  if (reply.status === 304) return reply;
+  return { ...reply, body: call.bucket.openContent(object, range?.start, range?.end) };
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
 export const headObject: Operation = async (call) => {
-  const object = call.bucket.requireObject(call.key);
-  const { headers, range, notModified } = describe(call, object);
-  if (notModified) return { status: 304, headers };
+  const { object, reply, range } = describe(call);
+  if (reply.status === 304) return reply;
   const size = range === undefined ? object.size : range.end - range.start;
-  return {
-    status: range === undefined ? 200 : 206,
-    headers: { ...headers, ...responseOverrides(call), 'Content-Length': String(size) },
-  };
+  return { ...reply, headers: { ...reply.headers, 'Content-Length': String(size) } };
 };
 
-function describe(
-  call: Call,
-  object: ObjectRecord,
-): { headers: NonNullable<Reply['headers']>; range: ByteRange | undefined; notModified: boolean } {
+/** Everything that GetObject and HeadObject share, which is all except the bytes. */
+function describe(call: Call): { object: ObjectRecord; reply: Reply; range?: ByteRange } {
+  const object = call.bucket.requireObject(call.key);
   const headers: Record<string, string> = {
     ...object.attributes.headers,
     ETag: `"${object.etag}"`,
-    'Last-Modified': httpTime(object.lastModifiedMs),
+    'Last-Modified': new Date(object.lastModifiedMs).toUTCString(),
     'Accept-Ranges': 'bytes',
   };
   const { request } = call;
@@ -47,18 +41,17 @@ function describe(
   const { tags } = object.attributes;
   if (tags.length > 0) headers['x-amz-tagging-count'] = String(tags.length);
   if (checkReadConditions(request, object) === 'not-modified') {
-    return { headers, range: undefined, notModified: true };
+    return { object, reply: { status: 304, headers } };
   }
   const partNumber = request.query.get('partNumber');
   const rangeHeader = request.header('range');
   if (partNumber !== undefined && rangeHeader !== undefined) {
-    throw new S3Error(
-      'InvalidRequest',
-      'Cannot specify both Range header and partNumber query parameter',
-    );
+    throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
   }
   const range =
-    partNumber === undefined ? parseRange(rangeHeader, object.size) : partRange(object, partNumber);
+    partNumber === undefined
+      ? parseRange(rangeHeader, object.size)
+      : partRange(object, readPartNumber(request));
   if (range !== undefined) {
     headers['Content-Range'] = `bytes ${range.start}-${range.end - 1}/${object.size}`;
   }
@@ -71,10 +64,12 @@ function describe(
     if (value !== undefined) headers[checksumHeader(algorithm)] = value;
     headers['x-amz-checksum-type'] = type;
   }
-  return { headers, range, notModified: false };
+  Object.assign(headers, responseOverrides(call));
+  if (range === undefined) return { object, reply: { status: 200, headers } };
+  return { object, reply: { status: 206, headers }, range };
 }
 
-/** A checksum of the whole says nothing about a range; S3 gives one for a part only if COMPOSITE. */
+/** A checksum of the whole object says nothing about a range. S3 returns one for a part only if COMPOSITE. */
 function checksumOf(
   { checksum, parts }: ObjectRecord,
   partNumber: string | undefined,
@@ -85,15 +80,27 @@ function checksumOf(
   return parts.length === 1 ? checksum.value : undefined;
 }
 
-function partRange(object: ObjectRecord, text: string): ByteRange {
-  const partNumber = Number(text);
-  if (!/^\d+$/.test(text) || partNumber < 1 || partNumber > 10_000) {
-    throw new S3Error(
-      'InvalidArgument',
-      'Part number must be an integer between 1 and 10000, inclusive',
-      { ArgumentName: 'partNumber', ArgumentValue: text },
-    );
+/**
+ * Reads a Range header with one range. Ignores anything else, as HTTP requires.
+ *
+ * @throws S3Error `InvalidRange` if it contains no byte of the object.
+ */
+function parseRange(header: string | undefined, size: number): ByteRange | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.replaceAll(' ', '') ?? '');
+  if (match === null) return undefined;
+  const [, first = '', last = ''] = match;
+  if (first === '' && last === '') return undefined;
+  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? size : Math.min(Number(last) + 1, size);
+  if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined;
+  if (start >= end) {
+    const details = { RangeRequested: header, ActualObjectSize: size };
+    throw new S3Error('InvalidRange', undefined, details);
   }
+  return { start, end };
+}
+
+function partRange(object: ObjectRecord, partNumber: number): ByteRange {
   const before = object.parts.slice(0, partNumber - 1);
   const part = object.parts[partNumber - 1];
   if (part === undefined) throw new S3Error('InvalidPartNumber');
@@ -101,21 +108,15 @@ function partRange(object: ObjectRecord, text: string): ByteRange {
   return { start, end: start + part.size };
 }
 
-const OVERRIDES = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-] as const;
+const OVERRIDE =
+  /^response-(cache-control|content-(?:disposition|encoding|language|type)|expires)$/;
 
-/** `response-content-type` and its like replace what the object has. */
+/** `response-content-type` and similar parameters replace the object's own headers. */
 function responseOverrides(call: Call): Record<string, string> {
   const overrides: Record<string, string> = {};
-  for (const name of OVERRIDES) {
-    const value = call.request.query.get(`response-${name}`);
-    if (value !== undefined) overrides[name] = toWireValue(`response-${name}`, value);
+  for (const [parameter, value] of call.request.query) {
+    const name = OVERRIDE.exec(parameter)?.[1];
+    if (name !== undefined) overrides[name] = toWireValue(parameter, value);
   }
   return overrides;
 }

@@ -1,9 +1,8 @@
 import { xmlReply } from '../http/reply.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import type { Grant } from '../storage/records.ts';
 import type { Call, Operation } from './call.ts';
-import { ownerXml } from './owner-xml.ts';
 
 const GROUPS = 'http://acs.amazonaws.com/groups/global';
 const OWNER = { type: 'owner', value: '' } as const;
@@ -20,7 +19,7 @@ const CANNED: Readonly<Record<string, readonly Grant[]>> = {
   ],
   'authenticated-read': [{ grantee: AUTHENTICATED, permission: 'READ' }],
   'aws-exec-read': [{ grantee: { type: 'id', value: 'za-team' }, permission: 'READ' }],
-  // Owner of bucket and object are the same account here.
+  // Here the bucket and the object have the same owner.
   'bucket-owner-read': [],
   'bucket-owner-full-control': [],
 };
@@ -32,7 +31,7 @@ const GRANT_HEADERS = {
   'x-amz-grant-write-acp': 'WRITE_ACP',
 } as const;
 
-/** Reads a canned ACL or explicit grants. They are kept and shown, not enforced. */
+/** Reads a canned ACL or explicit grants. The server stores and returns them but does not enforce them. */
 export function readGrants(fields: RequestFields): readonly Grant[] {
   const canned = fields.amzHeader('x-amz-acl');
   const explicit = Object.entries(GRANT_HEADERS).flatMap(([header, permission]) =>
@@ -42,10 +41,7 @@ export function readGrants(fields: RequestFields): readonly Grant[] {
     return explicit.length > 0 ? explicit : [{ grantee: OWNER, permission: 'FULL_CONTROL' }];
   }
   if (explicit.length > 0) {
-    throw new S3Error(
-      'InvalidRequest',
-      'Specifying both Canned ACLs and Header Grants is not allowed',
-    );
+    throw invalidRequest('Specifying both Canned ACLs and Header Grants is not allowed');
   }
   const granted = CANNED[canned];
   if (granted === undefined) {
@@ -66,11 +62,10 @@ function parseGrantees(header: string | undefined): Grant['grantee'][] {
   });
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html */
 export const getObjectAcl: Operation = async (call) => {
   const { grants } = call.bucket.requireObject(call.key).attributes;
   return xmlReply('AccessControlPolicy', {
-    Owner: ownerXml(call),
+    Owner: call.owner,
     AccessControlList: {
       Grant: grants.map(({ grantee, permission }) => ({
         Grantee: granteeXml(call, grantee),
@@ -86,5 +81,5 @@ function granteeXml(call: Call, { type, value }: Grant['grantee']) {
     '@xsi:type': type === 'uri' ? 'Group' : 'CanonicalUser',
   };
   if (type === 'uri') return { ...attributes, URI: value };
-  return { ...attributes, ...(type === 'owner' ? ownerXml(call) : { ID: value }) };
+  return { ...attributes, ...(type === 'owner' ? call.owner : { ID: value }) };
 }

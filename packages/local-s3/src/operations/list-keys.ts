@@ -1,14 +1,36 @@
+import { percentEncode } from '../http/encoding.ts';
+import { invalidArgument } from '../s3-error.ts';
 import { compareKeys, firstIndex } from '../storage/sorted-index.ts';
 
-/** How to cut a page out of what is sorted by key. */
-export interface ListQuery {
+/** What ListObjectsV2 and ListMultipartUploads read from the query in the same way. */
+export interface ListOptions {
   readonly prefix: string;
-  /** Keys that have it behind the prefix are rolled up; empty for none. */
+  /** Keys that contain it after the prefix are rolled up. Empty for none. */
   readonly delimiter: string;
+  /** Encodes a key for the response. `encoding-type=url` is for keys that XML cannot hold. */
+  readonly encode: (key: string) => string;
+}
+
+/** Reads the options that both lists share. */
+export function readListOptions(query: ReadonlyMap<string, string>): ListOptions {
+  const type = query.get('encoding-type');
+  if (type !== undefined && type !== 'url') {
+    const message = 'Invalid Encoding Method specified in Request';
+    throw invalidArgument('encoding-type', message, type);
+  }
+  return {
+    prefix: query.get('prefix') ?? '',
+    delimiter: query.get('delimiter') ?? '',
+    encode: (key) => (type === 'url' ? percentEncode(key).replaceAll('%2F', '/') : key),
+  };
+}
+
+/** Which page to cut out of a list that is sorted by key. */
+export interface PageQuery {
   readonly maxKeys: number;
-  /** Where in the list the page before ended: the index of what follows it. */
+  /** The index of the first item after the previous page. */
   readonly from: number;
-  /** The common prefix that the page before ended with, not to be listed again. */
+  /** The common prefix that ended the previous page. It is not listed again. */
   readonly afterPrefix: string | undefined;
 }
 
@@ -24,9 +46,9 @@ export interface KeyPage<T> {
 /** Lists as ListObjectsV2 and ListMultipartUploads do. A key that comes twice in a row counts twice. */
 export function listKeys<T extends { readonly key: string }>(
   sorted: readonly T[],
-  query: ListQuery,
+  { prefix, delimiter }: ListOptions,
+  { maxKeys, from, afterPrefix }: PageQuery,
 ): KeyPage<T> {
-  const { prefix, delimiter, maxKeys, from, afterPrefix } = query;
   const items: T[] = [];
   const commonPrefixes: string[] = [];
   let last: string | undefined;

@@ -1,27 +1,20 @@
-import { isoTime, xmlReply } from '../http/reply.ts';
+import { xmlReply } from '../http/reply.ts';
 import type { Bucket } from '../storage/bucket.ts';
 import { compareKeys, firstIndex } from '../storage/sorted-index.ts';
 import { compareUploads } from '../storage/upload.ts';
 import type { Operation } from './call.ts';
-import { listKeys } from './list-keys.ts';
-import { readEncodingType } from './list-objects-v2.ts';
-import { ownerXml } from './owner-xml.ts';
+import { listKeys, readListOptions } from './list-keys.ts';
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
 export const listMultipartUploads: Operation = async (call) => {
   const { bucket, request } = call;
   const { query } = request;
-  const prefix = query.get('prefix') ?? '';
-  const delimiter = query.get('delimiter') ?? '';
   const keyMarker = query.get('key-marker') ?? '';
-  // An upload ID marker means nothing without its key.
+  // An upload ID marker has no effect without its key.
   const uploadIdMarker = keyMarker === '' ? '' : (query.get('upload-id-marker') ?? '');
   const maxUploads = call.queryInteger('max-uploads', { min: 1, max: 1000, otherwise: 1000 });
-  const encode = readEncodingType(query);
-
-  const page = listKeys(bucket.uploads.values(), {
-    prefix,
-    delimiter,
+  const options = readListOptions(query);
+  const { prefix, delimiter, encode } = options;
+  const page = listKeys(bucket.uploads.values(), options, {
     maxKeys: maxUploads,
     from: firstBehind(bucket, { keyMarker, uploadIdMarker }),
     afterPrefix: keyMarker === '' ? undefined : keyMarker,
@@ -40,10 +33,10 @@ export const listMultipartUploads: Operation = async (call) => {
     Upload: page.items.map(({ record }) => ({
       Key: encode(record.key),
       UploadId: record.uploadId,
-      Initiator: ownerXml(call),
-      Owner: ownerXml(call),
+      Initiator: call.owner,
+      Owner: call.owner,
       StorageClass: record.attributes.headers['x-amz-storage-class'] ?? 'STANDARD',
-      Initiated: isoTime(record.initiatedMs),
+      Initiated: new Date(record.initiatedMs).toISOString(),
       ChecksumAlgorithm: record.checksumDeclared ? record.checksumAlgorithm : undefined,
       ChecksumType: record.checksumDeclared ? record.checksumType : undefined,
     })),
@@ -51,7 +44,7 @@ export const listMultipartUploads: Operation = async (call) => {
   });
 };
 
-/** The index of the first upload behind the markers: behind that very upload, or else behind all of its key. */
+/** The index of the first upload after the marked upload. If that upload is gone, the first after all of its key. */
 function firstBehind(
   { uploads }: Bucket,
   { keyMarker, uploadIdMarker }: { readonly keyMarker: string; readonly uploadIdMarker: string },

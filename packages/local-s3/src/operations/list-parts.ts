@@ -1,19 +1,14 @@
-import { isoTime, xmlReply } from '../http/reply.ts';
+import { xmlReply } from '../http/reply.ts';
 import { abortHeaders } from './bucket-lifecycle.ts';
 import type { Operation } from './call.ts';
-import { ownerXml } from './owner-xml.ts';
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export const listParts: Operation = async (call) => {
   const { bucket, key, request } = call;
   const upload = bucket.requireUpload(request.query.get('uploadId') ?? '', key);
   const { record } = upload;
   const maxParts = call.queryInteger('max-parts', { min: 0, max: 1000, otherwise: 1000 });
-  const marker = call.queryInteger('part-number-marker', {
-    min: 0,
-    max: 2_147_483_647,
-    otherwise: 0,
-  });
+  const markers = { min: 0, max: 2_147_483_647, otherwise: 0 };
+  const marker = call.queryInteger('part-number-marker', markers);
   const following = upload.parts().filter((part) => part.partNumber > marker);
   const page = following.slice(0, maxParts);
   const checksum = `Checksum${record.checksumAlgorithm}`;
@@ -21,8 +16,8 @@ export const listParts: Operation = async (call) => {
     Bucket: bucket.record.name,
     Key: key,
     UploadId: record.uploadId,
-    Initiator: ownerXml(call),
-    Owner: ownerXml(call),
+    Initiator: call.owner,
+    Owner: call.owner,
     StorageClass: record.attributes.headers['x-amz-storage-class'] ?? 'STANDARD',
     PartNumberMarker: marker,
     NextPartNumberMarker: page.at(-1)?.partNumber ?? 0,
@@ -32,7 +27,7 @@ export const listParts: Operation = async (call) => {
     ChecksumType: record.checksumDeclared ? record.checksumType : undefined,
     Part: page.map((part) => ({
       PartNumber: part.partNumber,
-      LastModified: isoTime(part.lastModifiedMs),
+      LastModified: new Date(part.lastModifiedMs).toISOString(),
       ETag: `"${part.etag}"`,
       Size: part.size,
       [checksum]: record.checksumDeclared ? part.checksum : undefined,

@@ -58,7 +58,7 @@ test('an upload of presigned parts becomes one object with the same bytes', asyn
   expect(requests.map((request) => request.operation)).toContain('UploadPart');
 });
 
-test('a presigned part goes in with nothing but its body and a signed length', async () => {
+test('a presigned part needs only its body and a signed length', async () => {
   const { client, requests } = await startTestServer();
   const target = { Bucket: BUCKET, Key: 'k' };
   const { UploadId } = await client.send(new CreateMultipartUploadCommand(target));
@@ -79,7 +79,7 @@ test('a presigned part goes in with nothing but its body and a signed length', a
   ).toEqual([5, 6, 5]);
 });
 
-test('a small object is put and read back', async () => {
+test('a small object is stored and read', async () => {
   const { client } = await startTestServer();
   await client.send(
     new PutObjectCommand({ Bucket: BUCKET, Key: 'a', Body: 'hello', ContentType: 'text/plain' }),

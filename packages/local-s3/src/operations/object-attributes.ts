@@ -1,10 +1,11 @@
 import { DIRECTORY_BUCKET } from '../bucket-name.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import type { BucketRecord, ObjectAttributes } from '../storage/records.ts';
+import type { Call } from './call.ts';
 import { readEncryption } from './encryption.ts';
 import { readGrants } from './grants.ts';
-import { readLock } from './object-lock.ts';
+import { checkLockAllowed, readLock } from './object-lock.ts';
 import { readTaggingHeader } from './tags.ts';
 
 const MAX_METADATA_BYTES = 2048;
@@ -15,18 +16,21 @@ const STORAGE_CLASSES = new Set(
   OUTPOSTS GLACIER_IR SNOW EXPRESS_ONEZONE FSX_OPENZFS FSX_ONTAP`.split(/\s+/),
 );
 
-/** Reads all that a request says about an object besides its bytes. */
+/** Reads all attributes of an object from a request. */
 export function readObjectAttributes(
   fields: RequestFields,
-  { now, bucket }: { readonly now: Date; readonly bucket: BucketRecord },
+  { settings, bucket: { record: bucket } }: Pick<Call, 'settings' | 'bucket'>,
 ): ObjectAttributes {
   const { headers: encryption, context } = readEncryption(fields);
-  return {
-    headers: { ...readContentHeaders(fields, bucket), ...encryption, ...readLock(fields, now) },
+  const lock = readLock(fields, settings.now());
+  const attributes = {
+    headers: { ...readContentHeaders(fields, bucket), ...encryption, ...lock },
     grants: readGrants(fields),
     tags: readTaggingHeader(fields),
     ...(context !== undefined && { encryptionContext: context }),
   };
+  if (Object.keys(lock).length > 0) checkLockAllowed(bucket);
+  return attributes;
 }
 
 function readContentHeaders(fields: RequestFields, bucket: BucketRecord): Record<string, string> {
@@ -42,7 +46,7 @@ function readContentHeaders(fields: RequestFields, bucket: BucketRecord): Record
   return { ...headers, ...readPlacement(fields, bucket), ...readMetadata(fields) };
 }
 
-/** `aws-chunked` is how the body travelled, not what the object is encoded in. */
+/** `aws-chunked` encodes the transfer, not the object. */
 function contentEncoding(value: string | undefined): string | undefined {
   const codings = value?.split(',').map((coding) => coding.trim());
   const kept = codings?.filter((coding) => coding !== 'aws-chunked' && coding !== '').join(',');
@@ -54,7 +58,7 @@ function readPlacement(fields: RequestFields, bucket: BucketRecord): Record<stri
   const usual = DIRECTORY_BUCKET.test(bucket.name) ? 'EXPRESS_ONEZONE' : 'STANDARD';
   const storageClass = fields.amzHeader('x-amz-storage-class') ?? usual;
   if (!STORAGE_CLASSES.has(storageClass)) throw new S3Error('InvalidStorageClass');
-  // S3 does not spell out the usual class.
+  // S3 does not return the default class.
   if (storageClass !== 'STANDARD') placement['x-amz-storage-class'] = storageClass;
   const redirect = fields.amzHeader('x-amz-website-redirect-location');
   if (redirect !== undefined) {
@@ -71,19 +75,17 @@ function readMetadata(fields: RequestFields): Record<string, string> {
   let size = 0;
   for (const name of fields.fieldNames()) {
     if (!name.startsWith(METADATA_PREFIX)) continue;
-    // In a query or a form a name can be what no header can.
+    // Names in a query or a form can contain characters that header names cannot.
     if (!TOKEN.test(name)) {
-      throw new S3Error('InvalidArgument', undefined, { ArgumentName: name });
+      throw invalidArgument(name);
     }
     const value = fields.amzHeader(name) ?? '';
     size += name.length - METADATA_PREFIX.length + value.length;
     metadata[name] = value;
   }
   if (size > MAX_METADATA_BYTES) {
-    throw new S3Error('MetadataTooLarge', undefined, {
-      Size: size,
-      MaxSizeAllowed: MAX_METADATA_BYTES,
-    });
+    const details = { Size: size, MaxSizeAllowed: MAX_METADATA_BYTES };
+    throw new S3Error('MetadataTooLarge', undefined, details);
   }
   return metadata;
 }

@@ -1,6 +1,7 @@
 import { xmlReply } from '../http/reply.ts';
+import { readDeclaredChecksum } from '../http/request-checksums.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import type { BucketRecord, ObjectAttributes, ObjectRecord } from '../storage/records.ts';
 import { childText } from '../xml/parse.ts';
 import type { Call, Operation } from './call.ts';
@@ -10,7 +11,7 @@ const UNTIL = 'x-amz-object-lock-retain-until-date';
 const HOLD = 'x-amz-object-lock-legal-hold';
 const invalid = (message: string) => new S3Error('InvalidArgument', message);
 
-/** Reads retention and legal hold. They are kept as the headers that Head and Get give back. */
+/** Reads retention and legal hold. They are stored as the headers that Head and Get return. */
 export function readLock(fields: RequestFields, now: Date): Record<string, string> {
   const hold = fields.amzHeader(HOLD);
   if (hold !== undefined && hold !== 'ON' && hold !== 'OFF') {
@@ -36,43 +37,44 @@ function checkRetention(mode: string | undefined, until: string | undefined, now
   return { [MODE]: mode, [UNTIL]: date.toISOString() };
 }
 
-/**
- * Refuses a lock on a bucket that was not made for it.
- *
- * @throws S3Error `InvalidRequest`.
- */
-export function checkLockAllowed(attributes: ObjectAttributes, bucket: BucketRecord): void {
-  const locks = MODE in attributes.headers || HOLD in attributes.headers;
-  if (!locks || bucket.objectLock === true) return;
-  throw new S3Error('InvalidRequest', 'Bucket is missing Object Lock Configuration');
+/** Rejects locks in a bucket that was created without object lock. @throws S3Error `InvalidRequest`. */
+export function checkLockAllowed(bucket: BucketRecord): void {
+  if (bucket.objectLock === true) return;
+  throw invalidRequest('Bucket is missing Object Lock Configuration');
 }
 
-/** Content of a locked object must be proven. @throws S3Error `InvalidRequest`. */
-export function checkLockedDigest(attributes: ObjectAttributes, hasDigest: boolean): void {
-  if (hasDigest || !(MODE in attributes.headers || HOLD in attributes.headers)) return;
-  throw new S3Error(
-    'InvalidRequest',
+/** Locked content must come with Content-MD5 or a checksum. @throws S3Error `InvalidRequest`. */
+export function checkLockedDigest({ headers }: ObjectAttributes, request: RequestFields): void {
+  if (!(MODE in headers || HOLD in headers) || request.header('content-md5') !== undefined) return;
+  if (readDeclaredChecksum(request) !== undefined) return;
+  throw invalidRequest(
     'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters',
   );
 }
 
-/** Refuses to lose an object that is retained or held. @throws S3Error `AccessDenied`. */
+/** Keeps an object that is retained or on hold. @throws S3Error `AccessDenied`. */
 export function checkNotLocked(object: ObjectRecord | undefined, now: Date, bypass = false): void {
   const headers = object?.attributes.headers ?? {};
   const retained =
     new Date(headers[UNTIL] ?? 0) > now && !(bypass && headers[MODE] === 'GOVERNANCE');
-  if (!retained && headers[HOLD] !== 'ON') return;
-  throw new S3Error('AccessDenied', 'Access Denied because object protected by object lock.');
+  if (retained || headers[HOLD] === 'ON') throw locked();
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html */
+function locked(): S3Error {
+  return new S3Error('AccessDenied', 'Access Denied because object protected by object lock.');
+}
+
+/** Whether a request may delete or change objects that are locked in the mode GOVERNANCE. */
+export function bypassesGovernance({ request }: Call): boolean {
+  return request.header('x-amz-bypass-governance-retention') === 'true';
+}
+
 export const getObjectRetention: Operation = async (call) => {
   const { headers } = call.bucket.requireObject(call.key).attributes;
   if (headers[MODE] === undefined) throw new S3Error('NoSuchObjectLockConfiguration');
   return xmlReply('Retention', { Mode: headers[MODE], RetainUntilDate: headers[UNTIL] });
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html */
 export const putObjectRetention: Operation = async (call) => {
   const document = await call.readDocument('Retention');
   const now = call.settings.now();
@@ -81,10 +83,9 @@ export const putObjectRetention: Operation = async (call) => {
   await changeLock(call, (headers) => {
     const until = headers[UNTIL] ?? '';
     const loosened = mode !== headers[MODE] || (retention[UNTIL] ?? '') < until;
-    const bypass = call.request.header('x-amz-bypass-governance-retention') === 'true';
-    const free = headers[MODE] === 'GOVERNANCE' && bypass;
+    const free = headers[MODE] === 'GOVERNANCE' && bypassesGovernance(call);
     if (headers[MODE] !== undefined && new Date(until) > now && loosened && !free) {
-      throw new S3Error('AccessDenied', 'Access Denied because object protected by object lock.');
+      throw locked();
     }
     const { [MODE]: _mode, [UNTIL]: _until, ...rest } = headers;
     return { ...rest, ...retention };
@@ -92,14 +93,12 @@ export const putObjectRetention: Operation = async (call) => {
   return { status: 200 };
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLegalHold.html */
 export const getObjectLegalHold: Operation = async (call) => {
   const { headers } = call.bucket.requireObject(call.key).attributes;
   if (headers[HOLD] === undefined) throw new S3Error('NoSuchObjectLockConfiguration');
   return xmlReply('LegalHold', { Status: headers[HOLD] });
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectLegalHold.html */
 export const putObjectLegalHold: Operation = async (call) => {
   const status = childText(await call.readDocument('LegalHold'), 'Status');
   if (status !== 'ON' && status !== 'OFF') throw new S3Error('MalformedXML');
@@ -111,9 +110,7 @@ async function changeLock(
   call: Call,
   change: (headers: ObjectAttributes['headers']) => ObjectAttributes['headers'],
 ): Promise<void> {
-  if (call.bucket.record.objectLock !== true) {
-    throw new S3Error('InvalidRequest', 'Bucket is missing Object Lock Configuration');
-  }
+  checkLockAllowed(call.bucket.record);
   await call.bucket.changeAttributes(call.key, (attributes) => ({
     ...attributes,
     headers: change(attributes.headers),

@@ -1,8 +1,8 @@
 import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../checksums/algorithms.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import { childrenOf, childText, parseDocument, type XmlNode } from '../xml/parse.ts';
 
-/** One part as the Complete request lists it. */
+/** One part in the list of the Complete request. */
 export interface ListedPart {
   readonly partNumber: number;
   /** Without quotes. */
@@ -37,10 +37,7 @@ function parsePart(node: XmlNode): ListedPart {
   if (!/^\d{1,9}$/.test(number) || etag === undefined) throw new S3Error('MalformedXML');
   const partNumber = Number(number);
   if (partNumber < 1 || partNumber > MAX_PARTS) {
-    throw new S3Error('InvalidArgument', 'PartNumber must be >= 1 and <= 10000', {
-      ArgumentName: 'partNumber',
-      ArgumentValue: number,
-    });
+    throw invalidArgument('partNumber', 'PartNumber must be >= 1 and <= 10000', number);
   }
   const checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
   for (const algorithm of CHECKSUM_ALGORITHMS) {

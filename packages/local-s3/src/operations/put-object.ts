@@ -1,36 +1,23 @@
 import { checksumHeader, readDeclaredChecksum } from '../http/request-checksums.ts';
 import type { Operation } from './call.ts';
-import { contentEtag, encryptionHeaders } from './encryption.ts';
+import { readWriteConditions } from './conditions.ts';
+import { encryptionHeaders } from './encryption.ts';
 import { readObjectAttributes } from './object-attributes.ts';
-import { checkLockAllowed, checkLockedDigest } from './object-lock.ts';
-import { receiveBody, storeOrDiscard } from './receive-body.ts';
-import { readWriteConditions } from './write-conditions.ts';
+import { checkLockedDigest } from './object-lock.ts';
+import { receiveBody, storeObject } from './receive-body.ts';
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject: Operation = async (call) => {
-  const { bucket, key, request } = call;
-  const attributes = readObjectAttributes(request, call.objectContext);
+  const { key, request } = call;
+  const attributes = readObjectAttributes(request, call);
   const declared = readDeclaredChecksum(request);
-  checkLockAllowed(attributes, bucket.record);
-  const digest = declared !== undefined || request.header('content-md5') !== undefined;
-  checkLockedDigest(attributes, digest);
+  checkLockedDigest(attributes, request);
   const guard = readWriteConditions(call);
-  guard(bucket.objects.get(key));
 
-  // S3 keeps a checksum of its own accord when the request brings none.
+  // S3 computes and stores a checksum by itself if the request has none.
   const algorithm = declared?.algorithm ?? 'CRC64NVME';
   const content = await receiveBody(call, algorithm, declared);
-  const checksum = { algorithm, type: 'FULL_OBJECT' as const, value: content.checksum };
-  const etag = contentEtag(content.md5, attributes);
-  const object = {
-    key,
-    size: content.size,
-    etag,
-    lastModifiedMs: call.nowMs,
-    attributes,
-    checksum,
-  };
-  await storeOrDiscard(content, () => bucket.putObject(object, content, guard));
+  const details = { key, attributes, algorithm };
+  const { etag, checksum } = await storeObject(call, content, details, guard);
   return {
     status: 200,
     headers: {

@@ -7,19 +7,25 @@ import {
 } from '../http/request-checksums.ts';
 import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../s3-error.ts';
+import type { NewObject, WriteGuard } from '../storage/bucket.ts';
+import type { ObjectContent } from '../storage/object-content.ts';
+import { orUndo } from '../storage/or-undo.ts';
 import { type ReceivedContent, receiveContent, tooLarge } from '../storage/receive.ts';
+import type { PartRecord } from '../storage/records.ts';
+import type { Upload } from '../storage/upload.ts';
 import type { Call } from './call.ts';
+import { contentEtag } from './encryption.ts';
 
-/** Where content comes from and what it is held against. */
+/** The source of content, and what to verify it with. */
 export interface ContentSource {
-  /** Says Content-MD5. */
+  /** Contains Content-MD5. */
   readonly fields: RequestFields;
   readonly read: () => AsyncIterable<Buffer>;
   readonly trailers: ReadonlyMap<string, string>;
   readonly maxBytes: number;
 }
 
-/** Takes the body of a PutObject or UploadPart to disk, verified. */
+/** Receives and verifies the body of a PutObject or UploadPart. */
 export async function receiveBody(
   call: Call,
   algorithm: ChecksumAlgorithm,
@@ -34,8 +40,8 @@ export async function receiveBody(
 }
 
 /**
- * Takes content to disk and verifies Content-MD5 and the declared checksum. The caller puts the
- * file in place or discards it.
+ * Writes content to disk and verifies Content-MD5 and the declared checksum. The caller commits the file or discards
+ * it.
  */
 export async function receiveVerified(
   call: Call,
@@ -48,25 +54,52 @@ export async function receiveVerified(
   const alsoAlgorithm = declared?.algorithm === algorithm ? undefined : declared?.algorithm;
   const { staging } = call.store;
   const content = await receiveContent(read(), { staging, algorithm, alsoAlgorithm, maxBytes });
-  try {
+  const verify = async () => {
     if (md5 !== undefined && md5 !== content.md5) throw new S3Error('BadDigest');
     checkDeclaredChecksum(declared, trailers, content.alsoChecksum ?? content.checksum);
     return content;
-  } catch (error) {
-    await content.file.discard();
-    throw error;
-  }
+  };
+  return orUndo(verify(), content.file.discard);
 }
 
-/** Runs the step that puts content in place, and discards the content when the step fails. */
-export async function storeOrDiscard<T>(
+/** Copies bytes of a stored object to a new file. The caller commits the file or discards it. */
+export async function receiveCopy(
+  call: Call,
+  bytes: ObjectContent,
+  algorithm: ChecksumAlgorithm,
+): Promise<ReceivedContent> {
+  const options = { staging: call.store.staging, algorithm, maxBytes: call.settings.maxPutSize };
+  return receiveContent(bytes.read(), options).finally(() => bytes.release());
+}
+
+/** Stores received content as the object of a PutObject, a copy or a form. On failure it discards the content. */
+export async function storeObject(
+  call: Call,
   content: ReceivedContent,
-  store: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await store();
-  } catch (error) {
-    await content.file.discard();
-    throw error;
-  }
+  details: Pick<NewObject, 'key' | 'attributes'> & { readonly algorithm: ChecksumAlgorithm },
+  guard: WriteGuard,
+): Promise<NewObject> {
+  const { key, attributes, algorithm } = details;
+  const object: NewObject = {
+    key,
+    size: content.size,
+    etag: contentEtag(content.md5, attributes),
+    lastModifiedMs: call.nowMs,
+    attributes,
+    checksum: { algorithm, type: 'FULL_OBJECT', value: content.checksum },
+  };
+  await orUndo(call.bucket.putObject(object, content, guard), content.file.discard);
+  return object;
+}
+
+/** Stores received content as a part. On failure it discards the content. */
+export async function storePart(
+  call: Call,
+  content: ReceivedContent,
+  upload: Upload,
+  partNumber: number,
+): Promise<PartRecord> {
+  const etag = contentEtag(content.md5, upload.record.attributes);
+  const details = { partNumber, lastModifiedMs: call.nowMs, etag };
+  return orUndo(call.bucket.putPart(upload, details, content), content.file.discard);
 }

@@ -28,23 +28,19 @@ function checkTags(tags: readonly Tag[]): readonly Tag[] {
       throw new S3Error('InvalidTag', 'The TagKey you have provided is invalid', { TagKey: key });
     }
     if (value.length > 256 || !ALLOWED.test(value)) {
-      throw new S3Error('InvalidTag', 'The TagValue you have provided is invalid', {
-        TagKey: key,
-        TagValue: value,
-      });
+      const message = 'The TagValue you have provided is invalid';
+      throw new S3Error('InvalidTag', message, { TagKey: key, TagValue: value });
     }
   }
   return tags;
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
 export const getObjectTagging: Operation = async (call) => {
   const { tags } = call.bucket.requireObject(call.key).attributes;
   const Tag = tags.map(({ key, value }) => ({ Key: key, Value: value }));
   return xmlReply('Tagging', { TagSet: { Tag } });
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
 export const putObjectTagging: Operation = async (call) => {
   const { bucket, key } = call;
   const set = child(await call.readDocument('Tagging'), 'TagSet');
@@ -59,7 +55,6 @@ export const putObjectTagging: Operation = async (call) => {
   return { status: 200 };
 };
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
 export const deleteObjectTagging: Operation = async (call) => {
   await call.bucket.changeAttributes(call.key, (attributes) => ({ ...attributes, tags: [] }));
   return { status: 204 };

@@ -1,13 +1,12 @@
-import { isoTime, xmlReply } from '../http/reply.ts';
-import { S3Error } from '../s3-error.ts';
-import { receiveContent, tooLarge } from '../storage/receive.ts';
+import { xmlReply } from '../http/reply.ts';
+import { invalidArgument } from '../s3-error.ts';
+import { tooLarge } from '../storage/receive.ts';
 import type { Operation } from './call.ts';
 import { readCopySource } from './copy-source.ts';
-import { checkPartKey, contentEtag, encryptionHeaders } from './encryption.ts';
-import { storeOrDiscard } from './receive-body.ts';
+import { checkPartKey, encryptionHeaders } from './encryption.ts';
+import { receiveCopy, storePart } from './receive-body.ts';
 import { readPartNumber } from './upload-part.ts';
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
 export const uploadPartCopy: Operation = async (call) => {
   const { bucket, key, request, settings } = call;
   const partNumber = readPartNumber(request);
@@ -22,19 +21,12 @@ export const uploadPartCopy: Operation = async (call) => {
   if (end - start > settings.maxPutSize) throw tooLarge(end - start, settings.maxPutSize);
 
   const bytes = source.bucket.openContent(source.object, start, end);
-  const content = await receiveContent(bytes.read(), {
-    staging: call.store.staging,
-    algorithm: checksumAlgorithm,
-    maxBytes: settings.maxPutSize,
-  }).finally(() => bytes.release());
-  const details = { partNumber, lastModifiedMs: call.nowMs };
-  const etag = contentEtag(content.md5, attributes);
-  const store = () => bucket.putPart(upload, { ...details, etag }, content);
-  const part = await storeOrDiscard(content, store);
+  const content = await receiveCopy(call, bytes, checksumAlgorithm);
+  const part = await storePart(call, content, upload, partNumber);
   return xmlReply(
     'CopyPartResult',
     {
-      LastModified: isoTime(part.lastModifiedMs),
+      LastModified: new Date(part.lastModifiedMs).toISOString(),
       ETag: `"${part.etag}"`,
       [`Checksum${checksumAlgorithm}`]: checksumDeclared ? part.checksum : undefined,
     },
@@ -42,7 +34,7 @@ export const uploadPartCopy: Operation = async (call) => {
   );
 };
 
-/** Unlike a Range header, this must name both ends, and both must lie inside the object. */
+/** Unlike a Range header, this must name both ends, and both must be inside the object. */
 function readSourceRange(header: string | undefined, size: number): { start: number; end: number } {
   if (header === undefined) return { start: 0, end: size };
   const match = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(header);
@@ -52,8 +44,5 @@ function readSourceRange(header: string | undefined, size: number): { start: num
     match === null
       ? 'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy'
       : `Range specified is not valid for source object of size: ${size}`;
-  throw new S3Error('InvalidArgument', message, {
-    ArgumentName: 'x-amz-copy-source-range',
-    ArgumentValue: header,
-  });
+  throw invalidArgument('x-amz-copy-source-range', message, header);
 }

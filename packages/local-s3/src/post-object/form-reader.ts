@@ -1,18 +1,18 @@
-import { S3Error } from '../s3-error.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 
-/** Fields, their headers and boundaries may take so many bytes before the file. */
+/** The maximum size in bytes of fields, their headers and boundaries before the file. */
 const MAX_PREAMBLE_BYTES = 20 * 1024;
 
-/** The file of a form, to be streamed. */
+/** The file of a form, as a stream. */
 export interface FormFile {
-  /** As the browser names it; may be empty. */
+  /** The browser's name of the file. It may be empty. */
   readonly name: string;
   readonly contentType: string | undefined;
-  /** Streams the bytes; throws `MalformedPOSTRequest` when the form ends before the file does. */
+  /** Streams the bytes. Throws `MalformedPOSTRequest` if the form ends before the file. */
   read(): AsyncGenerator<Buffer>;
 }
 
-/** A multipart/form-data body up to its file. What follows the file is ignored, as S3 does. */
+/** A multipart/form-data body up to its file. Like S3, it ignores everything after the file. */
 export interface Form {
   /** Names in lower case. */
   readonly fields: ReadonlyMap<string, string>;
@@ -26,10 +26,8 @@ export async function readForm(
 ): Promise<Form> {
   const boundary = /^multipart\/form-data;.*\bboundary="?([^";]{1,70})"?/i.exec(contentType ?? '');
   if (boundary === null) {
-    throw new S3Error(
-      'PreconditionFailed',
-      'Bucket POST must be of the enclosure-type multipart/form-data',
-    );
+    const message = 'Bucket POST must be of the enclosure-type multipart/form-data';
+    throw new S3Error('PreconditionFailed', message);
   }
   const body = new Window(source, Buffer.from(`\r\n--${boundary[1]}`));
   const fields = new Map<string, string>();
@@ -55,12 +53,12 @@ export async function readForm(
     fields.set(name, await body.take(body.boundary));
     if (await body.atEnd()) {
       const message = 'POST requires exactly one file upload per request.';
-      throw new S3Error('InvalidArgument', message, { ArgumentName: 'file' });
+      throw invalidArgument('file', message);
     }
   }
 }
 
-/** The bytes read but not yet used, with ways to move over them. */
+/** The bytes that are read but not yet consumed, with ways to move over them. */
 class Window {
   readonly boundary: Buffer;
   readonly #iterator: AsyncIterator<Buffer>;
@@ -72,7 +70,7 @@ class Window {
     this.boundary = boundary;
   }
 
-  /** Takes the text up to a mark and drops the mark. */
+  /** Takes the text up to a mark and removes the mark. */
   async take(mark: Buffer): Promise<string> {
     let end = this.#bytes.indexOf(mark);
     while (end < 0) {
@@ -91,13 +89,13 @@ class Window {
     if ((await this.take(mark)).trim() !== '') throw new S3Error('MalformedPOSTRequest');
   }
 
-  /** Whether the boundary just passed was the last. */
+  /** Whether the last boundary ended the form. */
   async atEnd(): Promise<boolean> {
     while (this.#bytes.length < 2) if (!(await this.#more())) return true;
     return this.#bytes.toString('latin1', 0, 2) === '--';
   }
 
-  /** Streams up to the next boundary, holding back only what might be the start of one. */
+  /** Streams up to the next boundary. Holds back only bytes that may be the start of one. */
   async *readToBoundary(): AsyncGenerator<Buffer> {
     while (true) {
       const end = this.#bytes.indexOf(this.boundary);

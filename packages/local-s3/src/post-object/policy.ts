@@ -1,25 +1,30 @@
 import { S3Error } from '../s3-error.ts';
 
-/** The size that a policy allows, in bytes, both ends included. */
+/** The size that a policy allows, in bytes. Both ends are included. */
 export interface SizeRange {
   readonly min: number;
   readonly max: number;
 }
 
-/** Fields that need no condition. */
-const FREE = new Set(['policy', 'x-amz-signature', 'file', 'awsaccesskeyid', 'signature']);
+/** Fields that need no condition. A policy should name the bucket, but the URL names it too. */
+const FREE = new Set([
+  'policy',
+  'x-amz-signature',
+  'file',
+  'awsaccesskeyid',
+  'signature',
+  'bucket',
+]);
 
 const failed = (what: string) =>
   new S3Error('AccessDenied', `Invalid according to Policy: ${what}`);
 const malformed = (what: string) => new S3Error('InvalidPolicyDocument', `Invalid Policy: ${what}`);
 
 /**
- * Holds a form against its policy: every condition must be met, and every field must be covered by
- * a condition.
+ * Holds a form against its policy: every condition must be met, and every field must be covered by a condition.
  *
  * @returns the size that the file may have.
- * @throws S3Error `AccessDenied` when the form does not fit; `InvalidPolicyDocument` when the
- * policy is not one.
+ * @throws S3Error `AccessDenied` when the form does not fit; `InvalidPolicyDocument` when the policy is not one.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
 export function checkPolicy(
@@ -48,8 +53,6 @@ export function checkPolicy(
   }
   for (const name of fields.keys()) {
     if (covered.has(name) || FREE.has(name) || name.startsWith('x-ignore-')) continue;
-    // The bucket stands in the URL; a policy need not, but should, name it.
-    if (name === 'bucket') continue;
     throw failed(`Extra input fields: ${name}`);
   }
   return size;

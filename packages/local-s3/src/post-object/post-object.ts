@@ -1,20 +1,20 @@
 import { parseCredential, parseTimestamp } from '../auth/authorization.ts';
 import { hmac, scopeText, signingKey } from '../auth/canonical-request.ts';
 import { signatureEquals, type Verifier } from '../auth/verify.ts';
+import { toWireValue } from '../http/encoding.ts';
 import { type Reply, xmlReply } from '../http/reply.ts';
 import { checksumHeader, readDeclaredChecksum } from '../http/request-checksums.ts';
 import type { RequestFields } from '../http/request-fields.ts';
-import { toWireValue } from '../http/wire-value.ts';
 import type { Operation } from '../operations/call.ts';
-import { contentEtag, encryptionHeaders } from '../operations/encryption.ts';
+import { encryptionHeaders } from '../operations/encryption.ts';
 import { readObjectAttributes } from '../operations/object-attributes.ts';
-import { checkLockAllowed, checkNotLocked } from '../operations/object-lock.ts';
-import { receiveVerified, storeOrDiscard } from '../operations/receive-body.ts';
-import { S3Error } from '../s3-error.ts';
+import { checkNotLocked } from '../operations/object-lock.ts';
+import { receiveVerified, storeObject } from '../operations/receive-body.ts';
+import { invalidArgument, S3Error } from '../s3-error.ts';
 import { type FormFile, readForm } from './form-reader.ts';
 import { checkPolicy } from './policy.ts';
 
-/** Stands in a form's key for the name that the browser gives the file. */
+/** In a form's key, this stands for the name that the browser gives the file. */
 const FILENAME = /\$\{filename\}/g;
 
 /**
@@ -23,45 +23,33 @@ const FILENAME = /\$\{filename\}/g;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
  */
 export const postObject: Operation = async (call) => {
-  const { bucket, request, verifier } = call;
+  const { bucket, request, settings } = call;
   const { fields, file } = await readForm(call.payload.read(), request.header('content-type'));
-  const now = call.settings.now();
-  checkSignature(fields, verifier);
+  const now = settings.now();
+  checkSignature(fields, settings);
   const checked = new Map(fields).set('bucket', bucket.record.name);
   const size = checkPolicy(fields.get('policy') ?? '', checked, now);
 
   const form = new FormFields(fields, file);
   const key = form.key();
-  const attributes = readObjectAttributes(form, call.objectContext);
-  checkLockAllowed(attributes, bucket.record);
+  const attributes = readObjectAttributes(form, call);
   const declared = readDeclaredChecksum(form);
   const algorithm = declared?.algorithm ?? 'CRC64NVME';
-  const maxBytes = Math.min(size.max, call.settings.maxPutSize);
+  const maxBytes = Math.min(size.max, settings.maxPutSize);
   const source = { fields: form, read: () => file.read(), trailers: new Map(), maxBytes };
   const content = await receiveVerified(call, source, algorithm, declared);
-  return storeOrDiscard(content, async () => {
-    if (content.size < size.min) {
-      throw new S3Error('EntityTooSmall', undefined, {
-        ProposedSize: content.size,
-        MinSizeAllowed: size.min,
-      });
-    }
-    const checksum = { algorithm, type: 'FULL_OBJECT' as const, value: content.checksum };
-    const etag = contentEtag(content.md5, attributes);
-    const object = { key, size: content.size, etag, attributes, checksum };
-    await bucket.putObject({ ...object, lastModifiedMs: call.nowMs }, content, (current) =>
-      checkNotLocked(current, now),
-    );
-    const location = `http://${request.header('host')}/${bucket.record.name}/${encodeURIComponent(key)}`;
-    return answer(
-      form,
-      { Location: location, Bucket: bucket.record.name, Key: key, ETag: `"${etag}"` },
-      {
-        ...encryptionHeaders(attributes),
-        [checksumHeader(algorithm)]: checksum.value,
-      },
-    );
+  const details = { key, attributes, algorithm };
+  const { etag, checksum } = await storeObject(call, content, details, (current) => {
+    const sizes = { ProposedSize: content.size, MinSizeAllowed: size.min };
+    if (content.size < size.min) throw new S3Error('EntityTooSmall', undefined, sizes);
+    checkNotLocked(current, now);
   });
+  const location = `http://${request.header('host')}/${bucket.record.name}/${encodeURIComponent(key)}`;
+  return answer(
+    form,
+    { Location: location, Bucket: bucket.record.name, Key: key, ETag: `"${etag}"` },
+    { ...encryptionHeaders(attributes), [checksumHeader(algorithm)]: checksum.value },
+  );
 };
 
 function checkSignature(fields: ReadonlyMap<string, string>, verifier: Verifier): void {
@@ -76,7 +64,7 @@ function checkSignature(fields: ReadonlyMap<string, string>, verifier: Verifier)
     const value = fields.get(name);
     if (value !== undefined) return value;
     const message = `Bucket POST must contain a field named '${name}'.  If it is specified, please check the order of the fields.`;
-    throw new S3Error('InvalidArgument', message, { ArgumentName: name });
+    throw invalidArgument(name, message);
   });
   if (algorithm !== 'AWS4-HMAC-SHA256' || parseTimestamp(date ?? '') === undefined) {
     throw new S3Error('InvalidArgument', 'X-Amz-Algorithm or X-Amz-Date is not valid');
@@ -95,7 +83,7 @@ function checkSignature(fields: ReadonlyMap<string, string>, verifier: Verifier)
   });
 }
 
-/** Form fields take the place of headers: the same names mean the same. */
+/** Form fields replace headers. The same names mean the same. */
 class FormFields implements RequestFields {
   readonly #fields: ReadonlyMap<string, string>;
   readonly #file: FormFile;

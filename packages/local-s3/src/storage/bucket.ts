@@ -4,6 +4,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { S3Error } from '../s3-error.ts';
 import { type ObjectContent, ObjectFiles } from './object-content.ts';
+import { orUndo } from './or-undo.ts';
 import { partFileName } from './part-file.ts';
 import { prepareJson, type Staging, writeJson } from './prepared-file.ts';
 import type { ReceivedContent } from './receive.ts';
@@ -17,10 +18,10 @@ import type {
 import { compareKeys, SortedIndex } from './sorted-index.ts';
 import { compareUploads, Upload } from './upload.ts';
 
-/** Looks at the object that a write would replace and throws when the write must not happen. */
+/** Checks the object that a write would replace. Throws to prevent the write. */
 export type WriteGuard = (current: ObjectRecord | undefined) => void;
 
-/** An object about to be stored: all but the bytes' place. */
+/** An object to be stored, without the files of its bytes. */
 export type NewObject = Omit<ObjectRecord, 'parts' | 'uploadId'>;
 
 /**
@@ -54,7 +55,7 @@ export class Bucket {
     return this.#record;
   }
 
-  /** From now on whatever is under way ends in `NoSuchBucket`. */
+  /** From now on, operations in flight end in `NoSuchBucket`. */
   markDeleted(): void {
     this.#deleted = true;
   }
@@ -73,7 +74,7 @@ export class Bucket {
     return object;
   }
 
-  /** @throws S3Error `NoSuchUpload`, also when the upload is for another key. */
+  /** @throws S3Error `NoSuchUpload`, even if the upload exists for another key. */
   requireUpload(uploadId: string, key: string): Upload {
     this.#checkExists();
     const upload = this.uploads.get(uploadId);
@@ -87,47 +88,40 @@ export class Bucket {
     return this.#files.open(object, start, end);
   }
 
-  /** Stores an object from one body, unless the guard objects. */
+  /** Stores an object from one body, unless the guard throws. */
   async putObject(object: NewObject, content: ReceivedContent, guard: WriteGuard): Promise<void> {
     const file = content.size === 0 ? '' : randomUUID();
     const { size, etag, lastModifiedMs } = object;
     const { checksum } = content;
     const part: PartRecord = { partNumber: 1, size, etag, checksum, lastModifiedMs, file };
-    await this.#commitObject({ ...object, parts: [part] }, (current) => {
+    const stored = this.#commitObject({ ...object, parts: [part] }, (current) => {
       guard(current);
       if (file !== '') content.file.commit(this.#dataPath(file));
-    }).catch((error: unknown) => {
-      if (file !== '') this.#remove(file); // It may be in place already, without its record.
-      throw error;
+    });
+    await orUndo(stored, () => {
+      if (file !== '') this.#remove(file); // It may already be in place, but without its record.
     });
     if (file === '') await content.file.discard();
     else await content.file.settle();
   }
 
-  /** Replaces what is known about an object besides its bytes. @throws S3Error `NoSuchKey`. */
+  /** Replaces the attributes of an object. @throws S3Error `NoSuchKey`. */
   async changeAttributes(
     key: string,
     change: (attributes: ObjectAttributes) => ObjectAttributes,
   ): Promise<void> {
     const before = this.requireObject(key);
     const after = { ...before, attributes: change(before.attributes) };
-    const manifest = await prepareJson(this.#staging, after);
-    try {
+    await this.#commitObject(after, () => {
       if (this.requireObject(key) !== before) throw new S3Error('OperationAborted');
-      manifest.commit(this.#objectPath(key));
-    } catch (error) {
-      await manifest.discard();
-      throw error;
-    }
-    this.objects.set(key, after);
-    await manifest.settle();
+    });
   }
 
-  /** Forgets an object. Its bytes go when the last reader is done. */
+  /** Deletes an object. Its bytes are removed when the last reader is done. */
   deleteObject(key: string): void {
     const object = this.objects.get(key);
     if (object === undefined) return;
-    // Synchronous: a new object under this key must not lose its record to this removal.
+    // Synchronous: this removal must not delete the record of a new object with the same key.
     rmSync(this.#objectPath(key), { force: true });
     this.objects.delete(key);
     this.#files.retire(object);
@@ -142,14 +136,14 @@ export class Bucket {
     return upload;
   }
 
-  /** Puts a part in place of the one with the same number. @throws S3Error `NoSuchUpload`. */
+  /** Stores a part and replaces the one with the same number. @throws S3Error `NoSuchUpload`. */
   async putPart(
     upload: Upload,
     details: Pick<PartRecord, 'partNumber' | 'lastModifiedMs' | 'etag'>,
     content: ReceivedContent,
   ): Promise<PartRecord> {
     const { uploadId, key } = upload.record;
-    this.requireUpload(uploadId, key); // It may have been completed or aborted meanwhile.
+    this.requireUpload(uploadId, key); // It may have been completed or aborted in the meantime.
     const { size, checksum } = content;
     const known = { ...details, size, checksum };
     const part: PartRecord = { ...known, file: `${uploadId}/${partFileName(known)}` };
@@ -161,7 +155,7 @@ export class Bucket {
     return part;
   }
 
-  /** Makes an object of an upload's parts by one rename; the parts stay where they are. */
+  /** Turns the parts of an upload into an object with one rename. The parts do not move. */
   async completeUpload(
     upload: Upload,
     object: NewObject,
@@ -184,12 +178,12 @@ export class Bucket {
   async abortUpload(upload: Upload): Promise<void> {
     const { uploadId } = upload.record;
     if (!this.uploads.delete(uploadId)) return;
-    // Without upload.json a crash in the middle leaves nothing that start-up would take for an upload.
+    // Removing upload.json first is crash-safe: the next start does not take the rest for an upload.
     await rm(this.#dataPath(`${uploadId}/upload.json`), { force: true });
     await rm(this.#dataPath(uploadId), { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** Waits for removals under way. */
+  /** Waits for removals in progress. */
   async close(): Promise<void> {
     await Promise.all(this.#removals);
   }
@@ -198,7 +192,7 @@ export class Bucket {
     const manifest = await prepareJson(this.#staging, object);
     const replaced = this.objects.get(object.key);
     try {
-      // No await from here until the indexes are right: nothing else can run in between.
+      // No await from here until the indexes are updated, so that nothing else runs in between.
       this.#checkExists();
       guard(replaced);
       manifest.commit(this.#objectPath(object.key));
@@ -208,7 +202,8 @@ export class Bucket {
     }
     this.objects.set(object.key, object);
     if (object.uploadId !== undefined) this.uploads.delete(object.uploadId);
-    if (replaced !== undefined) this.#files.retire(replaced);
+    const bytesReplaced = replaced !== undefined && replaced.parts !== object.parts;
+    if (bytesReplaced) this.#files.retire(replaced);
     await manifest.settle();
   }
 
@@ -224,7 +219,7 @@ export class Bucket {
 
   #remove(file: string): void {
     const removal = rm(this.#dataPath(file), { recursive: true, force: true, maxRetries: 3 });
-    // What cannot be removed now is removed at the next start.
+    // The next start removes files that cannot be removed now.
     const settled = removal.catch(() => {}).finally(() => this.#removals.delete(settled));
     this.#removals.add(settled);
   }
@@ -238,7 +233,6 @@ export class Bucket {
   }
 }
 
-/** Makes a bucket's folders. */
 export function createBucketFolders(dir: string): void {
   mkdirSync(join(dir, 'objects'), { recursive: true });
   mkdirSync(join(dir, 'data'), { recursive: true });

@@ -1,14 +1,14 @@
 /** One rule of a bucket's CORS configuration, with the fields of PutBucketCors. */
 export interface CorsRule {
   readonly id?: string;
-  /** Exact origins, or with at most one `*` as a wildcard. */
+  /** Exact origins, or patterns with at most one `*`. */
   readonly allowedOrigins: readonly string[];
   readonly allowedMethods: readonly CorsMethod[];
-  /** Request header names, or with at most one `*` as a wildcard. */
+  /** Request header names, or patterns with at most one `*`. */
   readonly allowedHeaders?: readonly string[];
   /** Response headers that a page may read. S3 has no wildcard here. */
   readonly exposeHeaders?: readonly string[];
-  /** How long a browser may keep a preflight's answer. */
+  /** How long a browser may cache a preflight response, in seconds. */
   readonly maxAgeSeconds?: number;
 }
 
@@ -17,8 +17,8 @@ export const CORS_METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'] as const;
 export type CorsMethod = (typeof CORS_METHODS)[number];
 
 /**
- * The rules that a page at one of these origins needs to upload to and download from a bucket:
- * every request header allowed, ETag, checksums and `Retry-After` readable.
+ * The rules for pages at these origins to upload to and download from a bucket. They allow every request header and
+ * expose the ETag, the checksums and `Retry-After`.
  */
 export function browserUploadCors(origins: readonly string[]): readonly CorsRule[] {
   return [

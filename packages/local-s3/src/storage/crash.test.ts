@@ -27,7 +27,7 @@ test.each([40, 120])(
     const put = new Map<string, string>();
     const body = randomBytes(100_000);
 
-    // Eight workers upload parts, objects and the same part again until the server is gone.
+    // Eight workers upload parts, objects and the same part again until the server is killed.
     let next = 0;
     const worker = async () => {
       while (child.exitCode === null && !child.killed) {
@@ -69,7 +69,7 @@ test.each([40, 120])(
   },
 );
 
-test('what a crash can leave beside objects and uploads is removed at the next start', async () => {
+test('the next start removes everything that a crash can leave', async () => {
   const first = await startTestServer();
   const { client, dir } = first;
   const target = { Bucket: BUCKET, Key: 'done' };
@@ -87,7 +87,7 @@ test('what a crash can leave beside objects and uploads is removed at the next s
     new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }),
   );
   await first.s3.close();
-  // As if killed between the record of the object and the tidying behind it, in several places.
+  // As if killed between the write of the object's record and the cleanup, in several places.
   await writeFile(join(data, UploadId, 'upload.json'), '{}');
   await writeFile(join(data, UploadId, second.replace('00002', '00003')), 'part not used');
   await writeFile(join(data, 'a-body-without-object'), 'lost');

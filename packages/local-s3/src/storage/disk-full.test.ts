@@ -19,7 +19,7 @@ import { BUCKET, errorCode } from '../testing/test-server.ts';
 
 const MiB = 1024 ** 2;
 
-/** Gives what follows a disk of its own, of 20 MiB, which goes with the process. Needs Linux. */
+/** Gives the following commands their own disk of 20 MiB, which disappears with the process. Needs Linux. */
 const SMALL_DISK = ['unshare', '--map-root-user', '--mount', 'sh', '-c'];
 const MOUNT = 'mount -t tmpfs -o size=20m tmpfs "$0" && exec "$@"';
 
@@ -55,7 +55,7 @@ test.runIf(spawnSync(unshare, mayUnshare).status === 0)(
       await errorCode(client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'other' }))),
     ).toBe('NoSuchKey');
 
-    // A refused part must have left nothing behind: what is freed now has to be enough.
+    // A rejected part must leave nothing: the freed space must be enough now.
     await client.send(new DeleteObjectCommand(ballast));
     const parts = [...confirmed, await put(3)];
     const Parts = parts.map(({ ETag }, i) => ({ ETag, PartNumber: i + 1 }));

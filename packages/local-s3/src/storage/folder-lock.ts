@@ -1,14 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { systemCode } from '../s3-error.ts';
 
 const lockedHere = new Set<string>();
 
 /**
- * Takes a folder for this process: two servers over one folder would clean away each other's
- * unfinished files.
+ * Locks a folder for this process: two servers with one folder would delete each other's unfinished files.
  *
- * @returns what gives the folder back.
- * @throws Error when a living process, or another server in this one, has it.
+ * @returns a function that unlocks the folder
+ * @throws Error if another living process, or another server in this one, holds it
  */
 export async function lockFolder(dir: string): Promise<() => Promise<void>> {
   const path = join(resolve(dir), 'local-s3.pid');
@@ -29,12 +29,12 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
 async function readHolder(path: string): Promise<number | undefined> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
-  // The same number after a crash is our own, reused, as happens in containers.
+  // After a crash, a container can reuse the process ID, so our own ID is no lock.
   if (!Number.isInteger(pid) || pid === process.pid) return undefined;
   try {
     process.kill(pid, 0);
     return pid;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? pid : undefined;
+    return systemCode(error) === 'EPERM' ? pid : undefined;
   }
 }

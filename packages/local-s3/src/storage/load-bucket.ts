@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Bucket, createBucketFolders } from './bucket.ts';
 import { parsePartFileName } from './part-file.ts';
 import type { Staging } from './prepared-file.ts';
-import type { BucketRecord, ObjectRecord, PartRecord, UploadRecord } from './records.ts';
+import type { BucketRecord, ObjectRecord, UploadRecord } from './records.ts';
 import { Upload } from './upload.ts';
 
 /**
- * Reads a bucket back from its folder and finishes what a crash interrupted: files that no object
- * and no unfinished upload refers to are removed.
+ * Loads a bucket from its folder and finishes what a crash interrupted: it removes files without an object or
+ * unfinished upload that refers to them.
  */
 export async function loadBucket(dir: string, staging: Staging): Promise<Bucket> {
   createBucketFolders(dir);
@@ -34,7 +34,7 @@ export async function loadBucket(dir: string, staging: Staging): Promise<Bucket>
   return bucket;
 }
 
-/** The upload was completed: what is left of its other parts, and of its record, can go. */
+/** The upload was completed, so its record and its unused parts can be removed. */
 async function keepReferenced(
   path: string,
   uploadId: string,
@@ -52,20 +52,13 @@ async function loadUpload(bucket: Bucket, path: string, uploadId: string): Promi
     return;
   }
   const record = await readJson<UploadRecord>(join(path, 'upload.json'));
-  const newest = new Map<number, PartRecord>();
-  for (const name of names) {
-    const part = parsePartFileName(uploadId, name);
-    if (part === undefined) continue;
-    const other = newest.get(part.partNumber);
-    if (other === undefined) {
-      newest.set(part.partNumber, part);
-      continue;
-    }
-    // A crash came between putting the new part in place and removing the old one.
-    const [kept, stale] =
-      part.lastModifiedMs >= other.lastModifiedMs ? [part, other] : [other, part];
-    newest.set(part.partNumber, kept);
-    await rm(join(path, '..', stale.file), { force: true });
+  const parts = names.flatMap((name) => parsePartFileName(uploadId, name) ?? []);
+  parts.sort((a, b) => a.lastModifiedMs - b.lastModifiedMs);
+  const newest = new Map(parts.map((part) => [part.partNumber, part]));
+  // The server can crash after it renamed a new part into place and before it removed the old one.
+  for (const part of parts) {
+    if (newest.get(part.partNumber) !== part)
+      await rm(join(path, '..', part.file), { force: true });
   }
   bucket.uploads.set(uploadId, new Upload(record, newest.values()));
 }

@@ -12,11 +12,11 @@ export interface ObjectContent {
   release(): void;
 }
 
-/** Opens objects' bytes, and removes them once an object is gone and nobody reads it any more. */
+/** Opens objects' bytes. Removes them when the object is gone and its last reader has finished. */
 export class ObjectFiles {
   readonly #dataDir: string;
   readonly #remove: (record: ObjectRecord) => void;
-  // By their parts, which an object keeps when only its attributes change.
+  // Keyed by the parts, which stay the same when only an object's attributes change.
   readonly #readers = new Map<ObjectRecord['parts'], number>();
   readonly #retired = new Set<ObjectRecord['parts']>();
 
@@ -40,7 +40,7 @@ export class ObjectFiles {
     };
   }
 
-  /** Removes the files of a replaced or deleted object as soon as nobody reads them. */
+  /** Removes the files of a replaced or deleted object after its last reader has finished. */
   retire(record: ObjectRecord): void {
     if (this.#readers.has(record.parts)) this.#retired.add(record.parts);
     else this.#remove(record);
@@ -67,12 +67,8 @@ export class ObjectFiles {
       try {
         for (let position = from; position < to; ) {
           const wanted = Math.min(READ_BYTES, to - position);
-          const { bytesRead, buffer } = await file.read(
-            Buffer.allocUnsafe(wanted),
-            0,
-            wanted,
-            position,
-          );
+          const buffer = Buffer.allocUnsafe(wanted);
+          const { bytesRead } = await file.read(buffer, 0, wanted, position);
           if (bytesRead === 0) throw new Error(`${part.file} is shorter than its record says`);
           position += bytesRead;
           yield buffer.subarray(0, bytesRead);

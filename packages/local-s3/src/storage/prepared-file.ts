@@ -1,26 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { orUndo } from './or-undo.ts';
 
 /** Where files are written before they are renamed into place. */
 export interface Staging {
-  /** A folder on the same file system as everything else; emptied at start-up. */
+  /** A folder on the same file system as all other files. Emptied at start. */
   readonly dir: string;
-  /** Whether to flush files and folders to the disk, which a power cut needs and a kill does not. */
+  /** Whether to flush files and folders to the disk. Only a power failure makes this necessary, not a kill. */
   readonly flush: boolean;
 }
 
-/** A complete file that nothing refers to yet. */
+/** A complete file without references to it. */
 export interface PreparedFile {
-  /** Renames it into place: synchronous, so that a check just before it still holds. */
+  /** Renames it into place. Synchronous, so that a check just before it still holds. */
   commit(path: string): void;
   /** Flushes the rename itself. */
   settle(): Promise<void>;
   discard(): Promise<void>;
 }
 
-/** Gives a new name in the staging folder. */
+/** Returns a new path in the staging folder. */
 export function stagingPath(staging: Staging): string {
   return join(staging.dir, randomUUID());
 }
@@ -45,19 +46,10 @@ export function preparedFile(staging: Staging, temporaryPath: string): PreparedF
 /** Writes a JSON document to the staging folder. */
 export async function prepareJson(staging: Staging, value: unknown): Promise<PreparedFile> {
   const path = stagingPath(staging);
-  try {
-    const file = await open(path, 'wx');
-    try {
-      await file.writeFile(JSON.stringify(value));
-      if (staging.flush) await file.datasync();
-    } finally {
-      await file.close();
-    }
-    return preparedFile(staging, path);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
+  const file = preparedFile(staging, path);
+  const options = { flag: 'wx', flush: staging.flush };
+  await orUndo(writeFile(path, JSON.stringify(value), options), file.discard);
+  return file;
 }
 
 /** Writes a JSON document in one atomic step. */

@@ -1,36 +1,37 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { type ChecksumAlgorithm, createChecksummer } from '../checksums/algorithms.ts';
 import { S3Error } from '../s3-error.ts';
+import { orUndo } from './or-undo.ts';
 import { type PreparedFile, preparedFile, type Staging, stagingPath } from './prepared-file.ts';
 
-/** Bytes gathered before they are written: few large writes beat many small ones. */
+/** Bytes to collect before a write. A few large writes are faster than many small ones. */
 const WRITE_BYTES = 256 * 1024;
 
-/** Content that is safely on disk, not yet in place, with its digests. */
+/** Content on disk with its digests, not yet in place. */
 export interface ReceivedContent {
   readonly file: PreparedFile;
   /** Bytes. */
   readonly size: number;
   /** Hex. */
   readonly md5: string;
-  /** Base64, by the algorithm asked for. */
+  /** Base64, computed with the requested algorithm. */
   readonly checksum: string;
   readonly alsoChecksum: string | undefined;
 }
 
 /**
- * Streams content to a staging file, computing its digests on the way. Memory stays flat: while
- * one block is written the next is gathered, and the source waits for both.
+ * Streams content to a staging file and computes its digests. Memory stays flat: it collects the next block while one
+ * is written, and the source waits for both.
  *
- * @throws S3Error `EntityTooLarge` over `maxBytes`; whatever the source throws. Then no file is left.
+ * @throws S3Error `EntityTooLarge` over `maxBytes`, and any error of the source. Then it leaves no file.
  */
 export async function receiveContent(
   source: AsyncIterable<Buffer>,
   options: {
     readonly staging: Staging;
     readonly algorithm: ChecksumAlgorithm;
-    /** Another one to be computed on the way. */
+    /** A second algorithm to compute. */
     readonly alsoAlgorithm?: ChecksumAlgorithm | undefined;
     readonly maxBytes: number;
   },
@@ -40,8 +41,9 @@ export async function receiveContent(
   const md5 = createHash('md5');
   const checksummer = createChecksummer(algorithm);
   const also = alsoAlgorithm === undefined ? undefined : createChecksummer(alsoAlgorithm);
+  const prepared = preparedFile(staging, path);
   let size = 0;
-  try {
+  const receive = async () => {
     const file = await open(path, 'wx');
     let writing: Promise<unknown> = Promise.resolve();
     try {
@@ -53,7 +55,7 @@ export async function receiveContent(
         gatheredBytes = 0;
         await writing;
         writing = writeAll(file, block);
-        // A failure surfaces at the next await of `writing`; until then it is not unhandled.
+        // The next await of `writing` reports a failure. Until then it must not count as unhandled.
         writing.catch(() => {});
       };
       for await (const chunk of source) {
@@ -73,12 +75,10 @@ export async function receiveContent(
       await writing.catch(() => {});
       await file.close();
     }
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
+  };
+  await orUndo(receive(), prepared.discard);
   return {
-    file: preparedFile(staging, path),
+    file: prepared,
     size,
     md5: md5.digest('hex'),
     checksum: checksummer.digest().toString('base64'),
@@ -93,17 +93,14 @@ async function writeAll(
   const total = blocks.reduce((sum, block) => sum + block.length, 0);
   const { bytesWritten } = await file.writev(blocks);
   if (bytesWritten === total) return;
-  // A short write is how some file systems say that they are full: go on with the rest.
+  // Some file systems report that they are full with a short write, so try to write the rest.
   const rest = Buffer.concat(blocks).subarray(bytesWritten);
   for (let done = 0; done < rest.length; ) {
     done += (await file.write(rest, done)).bytesWritten;
   }
 }
 
-/** The refusal of content that is too large. */
+/** The error for content that is too large. */
 export function tooLarge(size: number, maxBytes: number): S3Error {
-  return new S3Error('EntityTooLarge', undefined, {
-    ProposedSize: size,
-    MaxSizeAllowed: maxBytes,
-  });
+  return new S3Error('EntityTooLarge', undefined, { ProposedSize: size, MaxSizeAllowed: maxBytes });
 }

@@ -1,33 +1,32 @@
 import type { ChecksumAlgorithm, ChecksumType } from '../checksums/algorithms.ts';
 import type { CorsRule } from './cors-rule.ts';
 
-/** A checksum as it is kept on an object. */
+/** A checksum of an object. */
 export interface StoredChecksum {
   readonly algorithm: ChecksumAlgorithm;
   readonly type: ChecksumType;
-  /** Base64; a composite one has `-N` behind. */
+  /** Base64, with `-N` at the end for a composite checksum. */
   readonly value: string;
 }
 
-/** A tag of an object. */
 export interface Tag {
   readonly key: string;
   readonly value: string;
 }
 
-/** One line of an object's access control list. */
+/** One entry of an object's access control list. */
 export interface Grant {
   readonly grantee: { readonly type: 'owner' | 'id' | 'uri'; readonly value: string };
   readonly permission: 'FULL_CONTROL' | 'READ' | 'WRITE' | 'READ_ACP' | 'WRITE_ACP';
 }
 
-/** What PutObject and CreateMultipartUpload say about an object besides its bytes. */
+/** The attributes of an object from PutObject and CreateMultipartUpload. */
 export interface ObjectAttributes {
-  /** Response headers that Get and Head give back, names in lower case, values as on the wire. */
+  /** Response headers of Get and Head. Names are in lower case, values as on the wire. */
   readonly headers: Readonly<Record<string, string>>;
   readonly tags: readonly Tag[];
   readonly grants: readonly Grant[];
-  /** The SSE-KMS context, base64 of JSON. S3 gives it back when writing, not when reading. */
+  /** The SSE-KMS context, base64 of JSON. S3 returns it after a write but not after a read. */
   readonly encryptionContext?: string;
 }
 
@@ -42,11 +41,11 @@ export interface PartRecord {
   readonly checksum: string;
   /** Milliseconds since 1970. */
   readonly lastModifiedMs: number;
-  /** Path under the bucket's data folder; empty for a part of no bytes. */
+  /** Path under the bucket's data folder. Empty for a part of no bytes. */
   readonly file: string;
 }
 
-/** One object. Its bytes are its parts in order; an object of one PutObject is one part. */
+/** One object. Its bytes are its parts in order. An object from PutObject has one part. */
 export interface ObjectRecord {
   readonly key: string;
   readonly size: number;
@@ -56,11 +55,11 @@ export interface ObjectRecord {
   readonly attributes: ObjectAttributes;
   readonly checksum: StoredChecksum;
   readonly parts: readonly PartRecord[];
-  /** Set on objects that came from a multipart upload; makes a repeated Complete answerable. */
+  /** Set for objects from multipart uploads, so that a repeated Complete gets the same response. */
   readonly uploadId?: string;
 }
 
-/** One unfinished multipart upload, without its parts: these are found by their file names. */
+/** One unfinished multipart upload. Its parts are found by their file names. */
 export interface UploadRecord {
   readonly uploadId: string;
   readonly key: string;
@@ -68,17 +67,17 @@ export interface UploadRecord {
   readonly attributes: ObjectAttributes;
   readonly checksumAlgorithm: ChecksumAlgorithm;
   readonly checksumType: ChecksumType;
-  /** False when the request named no algorithm: S3 then keeps a CRC64NVME of its own accord. */
+  /** False if the request named no algorithm. S3 then stores a CRC64NVME by itself. */
   readonly checksumDeclared: boolean;
 }
 
-/** What is kept about a bucket. */
+/** The record of a bucket. */
 export interface BucketRecord {
   readonly name: string;
   readonly createdMs: number;
   readonly cors?: readonly CorsRule[] | undefined;
-  /** Whether objects may be locked; decided when the bucket is created. */
+  /** Whether objects may be locked. Fixed when the bucket is created. */
   readonly objectLock?: boolean;
-  /** The lifecycle document as it was put. */
+  /** The lifecycle document, unchanged. */
   readonly lifecycle?: string | undefined;
 }

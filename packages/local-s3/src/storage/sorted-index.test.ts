@@ -10,7 +10,7 @@ interface Item {
 const compare = (a: Item, b: Item) => compareKeys(a.key, b.key);
 const KEYS = fc.constantFrom('', 'a', 'a/', 'a/b', 'b', 'é', '\u{ffff}', '\u{1f600}');
 
-test('an index that changes between listings is in the order of one that is sorted anew', () => {
+test('an index that changes between listings has the order of one that is sorted again', () => {
   const changes = fc.array(fc.tuple(KEYS, fc.constantFrom('set', 'delete', 'list')));
   fc.assert(
     fc.property(changes, (steps) => {
@@ -32,7 +32,7 @@ test('an index that changes between listings is in the order of one that is sort
   );
 });
 
-test('the order of keys is that of their UTF-8 bytes', () => {
+test('keys are sorted by their UTF-8 bytes', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
       expect(Math.sign(compareKeys(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -40,7 +40,7 @@ test('the order of keys is that of their UTF-8 bytes', () => {
   );
 });
 
-test('the first index that fits is found anywhere in a list, or is behind it', () => {
+test('the first index that fits is found anywhere in a list, or after its end', () => {
   const sorted = [1, 3, 3, 5];
   const found = [0, 1, 2, 3, 4, 5, 6].map((least) => firstIndex(sorted, (n) => n >= least));
   expect(found).toEqual([0, 0, 1, 1, 3, 3, 4]);

@@ -5,7 +5,7 @@ export function compareKeys(a: string, b: string): number {
     const x = a.charCodeAt(i);
     const y = b.charCodeAt(i);
     if (x === y) continue;
-    // Surrogates stand for code points above all others, though their units are below U+E000.
+    // Surrogates encode the highest code points, although their code units are below U+E000.
     const xHigh = x >= 0xd800 && x <= 0xdfff;
     const yHigh = y >= 0xd800 && y <= 0xdfff;
     return xHigh === yHigh ? x - y : xHigh ? 1 : -1;
@@ -14,8 +14,8 @@ export function compareKeys(a: string, b: string): number {
 }
 
 /**
- * Items by name that can also be walked in order. Sorted when first asked, and from then on kept so: a change moves
- * what lies behind it, a listing costs nothing.
+ * Items by name, which can also be listed in order. The first listing sorts them. From then on, each change keeps the
+ * order, so a listing costs nothing.
  */
 export class SortedIndex<T> {
   readonly #items = new Map<string, T>();
@@ -49,7 +49,7 @@ export class SortedIndex<T> {
     return true;
   }
 
-  /** In order. Good until the next change. */
+  /** All items in order. Valid until the next change. */
   values(): readonly T[] {
     this.#sorted ??= [...this.#items.values()].sort(this.#compare);
     return this.#sorted;
@@ -60,7 +60,7 @@ export class SortedIndex<T> {
   }
 }
 
-/** Where in a sorted list the items begin that fit: once one fits, all behind it have to. */
+/** The index of the first item that fits in a sorted list. All items after it must fit too. */
 export function firstIndex<T>(sorted: readonly T[], fits: (item: T) => boolean): number {
   let low = 0;
   let high = sorted.length;

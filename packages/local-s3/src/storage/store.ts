@@ -5,10 +5,11 @@ import { S3Error } from '../s3-error.ts';
 import { Bucket, createBucketFolders } from './bucket.ts';
 import { lockFolder } from './folder-lock.ts';
 import { loadBucket } from './load-bucket.ts';
+import { orUndo } from './or-undo.ts';
 import { type Staging, writeJson } from './prepared-file.ts';
 import { compareKeys } from './sorted-index.ts';
 
-/** Everything that is stored, under one folder. */
+/** All stored data, in one folder. */
 export class Store {
   readonly staging: Staging;
   readonly #bucketsDir: string;
@@ -21,30 +22,30 @@ export class Store {
     this.#unlock = unlock;
   }
 
-  /** Opens a folder, made when missing, and cleans what a crash left. */
+  /** Opens a folder and removes what a crash left. Creates the folder if it is missing. */
   static async open(dir: string, options: { readonly flush: boolean }): Promise<Store> {
     await mkdir(join(dir, 'buckets'), { recursive: true });
     const unlock = await lockFolder(dir);
-    try {
-      const staging: Staging = { dir: join(dir, 'tmp'), flush: options.flush };
-      await rm(staging.dir, { recursive: true, force: true });
-      await mkdir(staging.dir);
-      const store = new Store(dir, staging, unlock);
-      for (const name of await readdir(store.#bucketsDir)) await store.#load(name);
-      return store;
-    } catch (error) {
-      await unlock();
-      throw error;
-    }
+    const staging: Staging = { dir: join(dir, 'tmp'), flush: options.flush };
+    const store = new Store(dir, staging, unlock);
+    await orUndo(store.#loadAll(), unlock);
+    return store;
   }
 
-  /** In order of name. */
+  /** Sorted by name. */
   buckets(): Bucket[] {
     return [...this.#buckets.values()].sort((a, b) => compareKeys(a.record.name, b.record.name));
   }
 
   bucket(name: string): Bucket | undefined {
     return this.#buckets.get(name);
+  }
+
+  /** @throws S3Error `NoSuchBucket`. */
+  requireBucket(name: string): Bucket {
+    const bucket = this.#buckets.get(name);
+    if (bucket === undefined) throw new S3Error('NoSuchBucket', undefined, { BucketName: name });
+    return bucket;
   }
 
   /** @throws S3Error `InvalidBucketName` or `BucketAlreadyOwnedByYou`. */
@@ -62,7 +63,7 @@ export class Store {
     return bucket;
   }
 
-  /** @throws S3Error `BucketNotEmpty`; unfinished uploads do not count, they go with it. */
+  /** Unfinished uploads do not count and are deleted too. @throws S3Error `BucketNotEmpty`. */
   async deleteBucket(bucket: Bucket): Promise<void> {
     if (bucket.objects.size > 0) throw new S3Error('BucketNotEmpty');
     const { name } = bucket.record;
@@ -77,9 +78,15 @@ export class Store {
     await this.#unlock();
   }
 
+  async #loadAll(): Promise<void> {
+    await rm(this.staging.dir, { recursive: true, force: true });
+    await mkdir(this.staging.dir);
+    for (const name of await readdir(this.#bucketsDir)) await this.#load(name);
+  }
+
   async #load(name: string): Promise<void> {
     const dir = join(this.#bucketsDir, name);
-    // A bucket without its record was never created, or is half deleted.
+    // A bucket without its record was never fully created, or is half deleted.
     if (!(await readdir(dir)).includes('bucket.json')) {
       await rm(dir, { recursive: true, force: true });
       return;

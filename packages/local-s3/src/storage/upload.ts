@@ -1,7 +1,7 @@
 import type { PartRecord, UploadRecord } from './records.ts';
 import { compareKeys } from './sorted-index.ts';
 
-/** An unfinished upload with the parts it has so far. */
+/** An unfinished upload and its parts so far. */
 export class Upload {
   readonly record: UploadRecord;
   readonly #parts = new Map<number, PartRecord>();
@@ -23,13 +23,13 @@ export class Upload {
     this.#parts.set(part.partNumber, part);
   }
 
-  /** In order of part number. */
+  /** Sorted by part number. */
   parts(): PartRecord[] {
     return [...this.#parts.values()].sort((a, b) => a.partNumber - b.partNumber);
   }
 }
 
-/** By key; uploads of one key in the order in which they were initiated. */
+/** By key, and for one key by creation time. */
 export function compareUploads({ record: a }: Upload, { record: b }: Upload): number {
   return (
     compareKeys(a.key, b.key) ||

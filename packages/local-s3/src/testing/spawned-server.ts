@@ -5,8 +5,8 @@ import { onTestFinished } from 'vitest';
 import { BUCKET, createTestClient, TEST_CREDENTIALS } from './test-server.ts';
 
 /**
- * Starts the command in a process of its own, which can be killed. `wrapper` is what the process is
- * started through: a program and its arguments.
+ * Starts the command in a separate process, so that a test can kill it. `wrapper` is a program and its arguments that
+ * start the process.
  */
 export async function spawnServer(
   dir: string,

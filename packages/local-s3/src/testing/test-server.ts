@@ -11,7 +11,7 @@ export const TEST_CREDENTIALS = { accessKeyId: 'test-access', secretAccessKey: '
 /** The bucket that every test server has. */
 export const BUCKET = 'test-bucket';
 
-/** A server of one test's own, with a client and a record of its requests. */
+/** A server for one test, with a client and a record of its requests. */
 export interface TestServer {
   readonly s3: LocalS3;
   readonly client: S3Client;
@@ -20,7 +20,7 @@ export interface TestServer {
   readonly internalErrors: unknown[];
 }
 
-/** Starts a server over a new folder; both go when the test is over. */
+/** Starts a server with a new folder. Both are removed after the test. */
 export async function startTestServer(options: Partial<LocalS3Options> = {}): Promise<TestServer> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'local-s3-test-')));
   const requests: RequestEvent[] = [];
@@ -44,7 +44,7 @@ export async function startTestServer(options: Partial<LocalS3Options> = {}): Pr
   return { s3, client, dir, requests, internalErrors };
 }
 
-/** A client as a backend would configure it. */
+/** A client, configured like that of a backend. */
 export function createTestClient(endpoint: string, options: S3ClientConfig = {}): S3Client {
   return new S3Client({
     endpoint,
@@ -57,7 +57,7 @@ export function createTestClient(endpoint: string, options: S3ClientConfig = {})
   });
 }
 
-/** Gives the code that a rejected SDK call failed with. */
+/** Returns the error code of a rejected SDK call. */
 export async function errorCode(call: Promise<unknown>): Promise<string> {
   try {
     await call;

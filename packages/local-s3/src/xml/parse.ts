@@ -29,8 +29,8 @@ const TOKEN =
   /<\?xml[^>]*\?>|<!--(?:(?!--)[\s\S])*-->|<\/([\w:.-]+)\s*>|<([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y;
 
 /**
- * Reads a small XML document strictly. No DOCTYPE, no entities but the five of XML, no CDATA, no
- * processing instruction: nothing that a document could grow by.
+ * Reads a small XML document strictly. It rejects DOCTYPE, CDATA, processing instructions and all entities except the
+ * five of XML, because these could make a document grow.
  *
  * @throws S3Error `MalformedXML`.
  */
@@ -88,24 +88,23 @@ function unescapeText(text: string): string {
   });
 }
 
-/** The text of the one child of that name, trimmed; undefined when there is none. */
+/** The trimmed text of the only child with that name. Undefined if there is none. */
 export function childText(node: XmlNode, name: string): string | undefined {
   return child(node, name)?.text.trim();
 }
 
-/** The one child of that name. @throws S3Error `MalformedXML` when there are several. */
+/** The only child with that name. @throws S3Error `MalformedXML` if there are several. */
 export function child(node: XmlNode, name: string): XmlNode | undefined {
   const [first, ...others] = childrenOf(node, name);
   if (others.length > 0) throw new S3Error('MalformedXML');
   return first;
 }
 
-/** All children of that name. */
 export function childrenOf(node: XmlNode, name: string): readonly XmlNode[] {
   return node.children.filter((candidate) => candidate.name === name);
 }
 
-/** The root, when it has the expected name. @throws S3Error `MalformedXML`. */
+/** The root, if it has the expected name. @throws S3Error `MalformedXML`. */
 export function parseDocument(document: string, root: string): XmlNode {
   const node = parseXml(document);
   if (node.name !== root) throw new S3Error('MalformedXML');

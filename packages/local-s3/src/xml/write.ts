@@ -1,7 +1,7 @@
 /** Content of an element: text, child elements, or several elements of one name. */
 export type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlValue[];
 
-/** Child elements by name, in order; `@name` is an attribute. Undefined ones are left out. */
+/** Child elements by name, in order. `@name` is an attribute. Undefined ones are left out. */
 export interface XmlElement {
   readonly [name: string]: XmlValue;
 }
@@ -20,7 +20,8 @@ function element(name: string, value: XmlValue): string {
   if (typeof value !== 'object') return `<${name}>${escapeText(String(value))}</${name}>`;
   let attributes = '';
   for (const child in value) {
-    if (child.startsWith('@')) attributes += attribute(child.slice(1), value[child]);
+    if (child.startsWith('@'))
+      attributes += ` ${child.slice(1)}="${escapeText(String(value[child]))}"`;
   }
   return `<${name}${attributes}>${children(value)}</${name}>`;
 }
@@ -31,10 +32,6 @@ function children(content: XmlElement): string {
     if (!name.startsWith('@')) written += element(name, content[name]);
   }
   return written;
-}
-
-function attribute(name: string, value: XmlValue): string {
-  return ` ${name}="${escapeText(String(value))}"`;
 }
 
 function inside(value: XmlValue): string {
@@ -55,12 +52,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\n': '\n',
 };
 
-/** What has to be escaped; to ask first spares most texts, a key or a time, the copy. */
+/** Characters to escape. This test saves most texts, such as keys and times, from being copied. */
 const SPECIAL = /[&<>"]|\p{Cc}/u;
 
 function escapeText(text: string): string {
   if (!SPECIAL.test(text)) return text;
-  // Like S3, control characters become references, though XML 1.0 has no place for most of them.
+  // Like S3, write control characters as references, although XML 1.0 forbids most of them.
   return text.replace(
     /[&<>"]|\p{Cc}/gu,
     (character) => ENTITIES[character] ?? `&#x${character.charCodeAt(0).toString(16)};`,

@@ -4,7 +4,7 @@ import { S3Error } from '../s3-error.ts';
 import { childText, parseXml } from './parse.ts';
 import { xmlDocument } from './write.ts';
 
-test('any text that XML can hold is read as it was written', () => {
+test('any text that XML can hold is read unchanged', () => {
   const text = fc.string({ unit: 'grapheme', maxLength: 40 });
   fc.assert(
     fc.property(text, (value) => {
@@ -14,7 +14,7 @@ test('any text that XML can hold is read as it was written', () => {
   );
 });
 
-test('any other text is read or refused as MalformedXML, never otherwise', () => {
+test('any other text is either read or rejected as MalformedXML', () => {
   const token = fc.constantFrom(
     '<a>',
     '</a>',
@@ -65,11 +65,12 @@ test.each([
   expect(() => parseXml(document)).toThrow(S3Error);
 });
 
-test('a document of many megabytes of brackets is refused in no time', () => {
-  const startedAt = performance.now();
+test('a document of many megabytes of brackets is rejected at once', () => {
+  const startedAt = process.cpuUsage(); // The wall clock would also count other processes.
   expect(() => parseXml('<a '.repeat(700_000))).toThrow(S3Error);
   expect(() => parseXml('<'.repeat(2_000_000))).toThrow(S3Error);
   expect(() => parseXml(`<a>${'&'.repeat(2_000_000)}</a>`)).toThrow(S3Error);
   expect(() => parseXml(`<!--${'-'.repeat(1_000_000)}`)).toThrow(S3Error);
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  const { user, system } = process.cpuUsage(startedAt);
+  expect((user + system) / 1000).toBeLessThan(1000);
 });

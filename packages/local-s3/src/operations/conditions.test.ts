@@ -29,14 +29,14 @@ async function startPut(
   };
 }
 
-test('an object that appears while its conditional creation is under way is not replaced', async () => {
+test('a conditional create does not replace an object that appears during the upload', async () => {
   const server = await startTestServer();
   const finish = await startPut(server, { IfNoneMatch: '*' });
   await server.client.send(new PutObjectCommand({ ...target, Body: 'first' }));
   expect(await finish()).toEqual([412, 'PreconditionFailed']);
 });
 
-test('an object deleted while its conditional replacement is under way is a conflict', async () => {
+test('a conditional replacement of an object that is deleted during the upload is a conflict', async () => {
   const server = await startTestServer();
   const { ETag = '' } = await server.client.send(new PutObjectCommand({ ...target, Body: 'x' }));
   const finish = await startPut(server, { IfMatch: ETag });
@@ -44,7 +44,7 @@ test('an object deleted while its conditional replacement is under way is a conf
   expect(await finish()).toEqual([409, 'ConditionalRequestConflict']);
 });
 
-test('an object replaced while its conditional replacement is under way is left alone', async () => {
+test('a conditional replacement does not replace an object that changed during the upload', async () => {
   const server = await startTestServer();
   const { ETag = '' } = await server.client.send(new PutObjectCommand({ ...target, Body: 'x' }));
   const finish = await startPut(server, { IfMatch: ETag });

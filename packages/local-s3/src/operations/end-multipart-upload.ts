@@ -1,49 +1,53 @@
 import { createHash } from 'node:crypto';
 import { DIRECTORY_BUCKET } from '../bucket-name.ts';
-import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from '../checksums/algorithms.ts';
+import { CHECKSUM_ALGORITHMS } from '../checksums/algorithms.ts';
 import { compositeChecksum, fullObjectCrc, isCrc } from '../checksums/combine.ts';
 import { type Reply, xmlReply } from '../http/reply.ts';
-import { checksumHeader } from '../http/request-checksums.ts';
+import { badDigest, checksumHeader } from '../http/request-checksums.ts';
 import type { S3Request } from '../http/s3-request.ts';
-import { S3Error } from '../s3-error.ts';
+import { invalidRequest, S3Error } from '../s3-error.ts';
 import type { NewObject } from '../storage/bucket.ts';
 import type { ObjectRecord, PartRecord, StoredChecksum, UploadRecord } from '../storage/records.ts';
 import type { Upload } from '../storage/upload.ts';
 import type { Call, Operation } from './call.ts';
+import { readWriteConditions } from './conditions.ts';
 import { checkPartKey, encryptionHeaders, readCustomerKey } from './encryption.ts';
 import { type ListedPart, parsePartList } from './part-list.ts';
-import { readWriteConditions } from './write-conditions.ts';
 
 /** The largest object: 10,000 parts of 5 GiB. */
 const MAX_OBJECT_BYTES = 10_000 * 5 * 1024 ** 3;
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
 export const completeMultipartUpload: Operation = async (call) => {
   const { bucket, key, request } = call;
   const uploadId = request.query.get('uploadId') ?? '';
   const listed = parsePartList(await call.readText());
   if (DIRECTORY_BUCKET.test(bucket.record.name)) checkConsecutive(listed);
   const done = bucket.objects.get(key);
-  if (done?.uploadId === uploadId) return describe(call, done); // Repeated: the first one won.
+  if (done?.uploadId === uploadId) return describe(call, done); // A repeated request. The first one completed the upload.
 
   const upload = bucket.requireUpload(uploadId, key);
   if (upload.record.attributes.headers['x-amz-server-side-encryption-customer-key-md5']) {
-    // S3 wants the key here only sometimes; when it comes it must be the right one.
+    // S3 requires the key here only sometimes. If there is one, it must match.
     if (readCustomerKey(request) !== undefined) checkPartKey(request, upload.record.attributes);
   }
   const parts = matchParts(upload, listed, call.settings.minPartSize);
   const object = assemble(call, upload.record, parts);
   const guard = readWriteConditions(call);
-  guard(bucket.objects.get(key));
   try {
     await bucket.completeUpload(upload, object, parts, guard);
   } catch (error) {
-    // The same request may have come twice at once, and the other one was faster.
+    // A concurrent repetition of this request may have been faster.
     const now = bucket.objects.get(key);
     if (now?.uploadId !== uploadId) throw error;
     return describe(call, now);
   }
   return describe(call, object);
+};
+
+export const abortMultipartUpload: Operation = async (call) => {
+  const { bucket, key, request } = call;
+  await bucket.abortUpload(bucket.requireUpload(request.query.get('uploadId') ?? '', key));
+  return { status: 204 };
 };
 
 /** Directory buckets allow no gap. */
@@ -52,7 +56,7 @@ function checkConsecutive(listed: readonly ListedPart[]): void {
   throw new S3Error('InvalidPartOrder', 'Part numbers must be consecutive, starting from 1.');
 }
 
-/** Finds the listed parts and holds what was listed against what is stored. */
+/** Finds the listed parts and compares the list with the stored parts. */
 function matchParts(
   upload: Upload,
   listed: readonly ListedPart[],
@@ -72,8 +76,7 @@ function matchParts(
       }
     }
     if (checksumType === 'COMPOSITE' && checksums[checksumAlgorithm] === undefined) {
-      throw new S3Error(
-        'InvalidRequest',
+      throw invalidRequest(
         `The upload was created using a ${checksumAlgorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${partNumber} in the request.`,
       );
     }
@@ -96,8 +99,7 @@ function assemble(call: Call, upload: UploadRecord, parts: readonly PartRecord[]
   if (size > MAX_OBJECT_BYTES) throw new S3Error('EntityTooLarge');
   const expectedSize = call.request.amzHeader('x-amz-mp-object-size');
   if (expectedSize !== undefined && expectedSize !== String(size)) {
-    throw new S3Error(
-      'InvalidRequest',
+    throw invalidRequest(
       "The provided 'x-amz-mp-object-size' header does not match what was computed.",
     );
   }
@@ -117,19 +119,15 @@ function assemble(call: Call, upload: UploadRecord, parts: readonly PartRecord[]
 
 function objectChecksum(upload: UploadRecord, parts: readonly PartRecord[]): StoredChecksum {
   const algorithm = upload.checksumAlgorithm;
-  const values = parts.map(({ size, checksum }) => ({
-    size,
-    value: Buffer.from(checksum, 'base64'),
-  }));
   if (upload.checksumType === 'FULL_OBJECT' && isCrc(algorithm)) {
-    const value = fullObjectCrc(algorithm, values).toString('base64');
+    const value = fullObjectCrc(algorithm, parts).toString('base64');
     return { algorithm, type: 'FULL_OBJECT', value };
   }
-  const value = `${compositeChecksum(algorithm, values).toString('base64')}-${parts.length}`;
+  const value = `${compositeChecksum(algorithm, parts).toString('base64')}-${parts.length}`;
   return { algorithm, type: 'COMPOSITE', value };
 }
 
-/** Holds a checksum of the whole object, sent with Complete, against the one computed. */
+/** Compares a checksum of the whole object, sent with Complete, with the computed one. */
 function checkObjectChecksum(
   request: S3Request,
   upload: UploadRecord,
@@ -137,29 +135,22 @@ function checkObjectChecksum(
 ): void {
   const type = request.amzHeader('x-amz-checksum-type');
   if (type !== undefined && type.toUpperCase() !== upload.checksumType) {
-    throw new S3Error(
-      'InvalidRequest',
+    throw invalidRequest(
       `The upload was created using the ${upload.checksumType} checksum mode. The complete request must use the same checksum mode.`,
     );
   }
-  const sent = CHECKSUM_ALGORITHMS.filter((name) => request.header(checksumHeader(name)));
-  for (const algorithm of sent) checkOne(request, algorithm, computed);
-}
-
-function checkOne(request: S3Request, algorithm: ChecksumAlgorithm, computed: StoredChecksum) {
-  if (algorithm !== computed.algorithm) {
-    throw new S3Error(
-      'InvalidRequest',
-      `Checksum Type mismatch occurred, expected checksum Type: ${computed.algorithm.toLowerCase()}, actual checksum Type: ${algorithm.toLowerCase()}`,
-    );
+  for (const algorithm of CHECKSUM_ALGORITHMS) {
+    const given = request.header(checksumHeader(algorithm));
+    if (!given) continue;
+    if (algorithm !== computed.algorithm) {
+      throw invalidRequest(
+        `Checksum Type mismatch occurred, expected checksum Type: ${computed.algorithm.toLowerCase()}, actual checksum Type: ${algorithm.toLowerCase()}`,
+      );
+    }
+    // A composite value may lack its number of parts.
+    if (given === computed.value || given === computed.value.replace(/-\d+$/, '')) continue;
+    throw badDigest(algorithm);
   }
-  const given = request.header(checksumHeader(algorithm)) ?? '';
-  // A composite value may come without its number of parts.
-  if (given === computed.value || given === computed.value.replace(/-\d+$/, '')) return;
-  throw new S3Error(
-    'BadDigest',
-    `The ${algorithm} you specified did not match the calculated checksum.`,
-  );
 }
 
 function describe(call: Call, object: NewObject | ObjectRecord): Reply {

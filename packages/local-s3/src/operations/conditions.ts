@@ -1,6 +1,9 @@
 import type { RequestFields } from '../http/request-fields.ts';
 import { S3Error } from '../s3-error.ts';
+import type { WriteGuard } from '../storage/bucket.ts';
 import type { ObjectRecord } from '../storage/records.ts';
+import type { Call } from './call.ts';
+import { checkNotLocked } from './object-lock.ts';
 
 /**
  * If-Match, If-None-Match, If-Modified-Since and If-Unmodified-Since of Get and Head, with HTTP's
@@ -29,6 +32,39 @@ export function checkReadConditions(
   }
   if (modifiedSince !== undefined && lastModified <= modifiedSince) return 'not-modified';
   return 'fresh';
+}
+
+/**
+ * If-Match and If-None-Match of PutObject and CompleteMultipartUpload, to be checked before the
+ * body is read and again in the moment of the write.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export function readWriteConditions(call: Call): WriteGuard {
+  const { bucket, key, request } = call;
+  const atStart = bucket.objects.get(key);
+  const ifMatch = request.header('if-match');
+  const ifNoneMatch = request.header('if-none-match');
+  if (ifNoneMatch !== undefined && (ifNoneMatch !== '*' || ifMatch !== undefined)) {
+    throw new S3Error('NotImplemented', undefined, { Header: 'If-None-Match' });
+  }
+  const guard: WriteGuard = (current) => {
+    const conditional = ifNoneMatch !== undefined || ifMatch !== undefined;
+    if (conditional && atStart !== undefined && current === undefined) {
+      throw new S3Error('ConditionalRequestConflict'); // Deleted while the body was in transit.
+    }
+    checkNotLocked(current, call.settings.now());
+    if (ifNoneMatch !== undefined && current !== undefined) {
+      throw new S3Error('PreconditionFailed', undefined, { Condition: 'If-None-Match' });
+    }
+    if (ifMatch === undefined) return;
+    if (current === undefined) throw new S3Error('NoSuchKey');
+    if (ifMatch.replaceAll('"', '') !== current.etag) {
+      throw new S3Error('PreconditionFailed', undefined, { Condition: 'If-Match' });
+    }
+  };
+  guard(atStart);
+  return guard;
 }
 
 function matchesEtag(condition: string, etag: string): boolean {
