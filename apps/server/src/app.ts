@@ -103,10 +103,10 @@ export function createApp(parts: AppParts): Express {
 }
 
 function libraryOptionsOf(
-  { urlLifetimeSeconds: linkSeconds = 900 }: Config,
+  { urlLifetimeSeconds: linkSeconds = 900, storageTimeoutSeconds: timeoutSeconds }: Config,
   { client, bucket }: Storage,
 ): LibraryOptions {
-  return { client, bucket, linkSeconds };
+  return { client, bucket, linkSeconds, timeoutSeconds };
 }
 
 /** The holder of the token, and admins. Without callers and without a token, every user of the machine. */

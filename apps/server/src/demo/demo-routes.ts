@@ -41,5 +41,8 @@ export function createDemoRoutes({ authorize, library }: DemoOptions): Router {
 
 const answerUploadErrors: ErrorRequestHandler = (error, _request, response, next) => {
   if (!UploadError.is(error)) return next(error);
+  if (error.retryAfterMs !== undefined) {
+    response.set('Retry-After', String(Math.ceil(error.retryAfterMs / 1_000)));
+  }
   response.status(error.status).json({ error: error.toBody() });
 };

@@ -5,6 +5,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { UploadError } from '@slipway/protocol';
 
 /** One file in the bucket. */
 export interface LibraryFile {
@@ -35,6 +36,8 @@ export interface LibraryOptions {
   readonly bucket: string;
   /** How long links can be used, in seconds. */
   readonly linkSeconds: number;
+  /** How long the store may take to list everything, in seconds. */
+  readonly timeoutSeconds: number;
 }
 
 const MOST_FILES = 50;
@@ -54,15 +57,40 @@ const IMAGES: Readonly<Record<string, string>> = {
 /** The upload API's prefix. */
 const PREFIX = 'uploads/';
 
-/** Lists the newest objects under the upload API's prefix, and its unfinished uploads: those of all callers. */
-export async function readLibrary(
+/**
+ * Lists the newest objects under the upload API's prefix, and its unfinished uploads: those of all callers.
+ *
+ * @throws UploadError `storage-unavailable` when the store fails, or is silent for longer than `timeoutSeconds`
+ */
+export async function readLibrary(options: LibraryOptions, caller: string): Promise<Library> {
+  const end = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  // A response whose body stops half-way does not listen to the signal.
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('The store did not list the bucket in time.'));
+      end.abort();
+    }, options.timeoutSeconds * 1_000);
+  });
+  try {
+    return await Promise.race([listLibrary(options, caller, end.signal), late]);
+  } catch (cause) {
+    throw new UploadError('storage-unavailable', { retryAfterMs: 1_000, cause });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function listLibrary(
   { client, bucket: Bucket, linkSeconds }: LibraryOptions,
   caller: string,
+  abortSignal: AbortSignal,
 ): Promise<Library> {
   const objects = [];
   for await (const { Contents = [] } of paginateListObjectsV2(
     { client },
     { Bucket, Prefix: PREFIX },
+    { abortSignal },
   )) {
     objects.push(...Contents);
     if (objects.length >= MOST_LISTED) break;
@@ -92,6 +120,7 @@ export async function readLibrary(
   });
   const { Uploads = [] } = await client.send(
     new ListMultipartUploadsCommand({ Bucket, Prefix: PREFIX, MaxUploads: MOST_FILES }),
+    { abortSignal },
   );
   const unfinished = Uploads.map(({ Key = '', Initiated }) => ({
     name: nameOf(Key),

@@ -35,6 +35,27 @@ test('a browser is told that a silent store is unavailable, in the time that is 
   await backend.close();
 });
 
+test.each([
+  ['is silent', () => startSilentServer()],
+  [
+    'stops in the middle of its answer',
+    () =>
+      startSilentServer(
+        'HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 1000\r\n\r\n<ListBucketResult>',
+      ),
+  ],
+])('the demo’s library answers 503 in time when the store %s', async (_name, startStore) => {
+  const store = await startStore();
+  const env = { S3_BUCKET: 'media', S3_ENDPOINT: store.url, S3_FORCE_PATH_STYLE: 'true' };
+  const backend = await startTestBackend({ ...env, S3_TIMEOUT_SECONDS: '1' });
+  const answer = await fetch(`${backend.url}/demo/library`);
+  const { error } = (await answer.json()) as { error: { code: string } };
+  expect([answer.status, error.code]).toEqual([503, 'storage-unavailable']);
+  expect(answer.headers.get('retry-after')).toBe('1');
+  await backend.close();
+  await store.close();
+});
+
 test('what asks a remote store without the upload routes does not wait for ever, either', async () => {
   const storage = await openRemoteStorage(
     {

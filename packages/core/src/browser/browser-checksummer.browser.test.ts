@@ -105,6 +105,26 @@ test('the console says once that the worker did not start, and nothing when it d
   broken.close();
 });
 
+test('the page computes when the worker loads and says nothing for ten seconds', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const silent = URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const checksummer = createBrowserChecksummer(silent);
+    const computed = checksummer.compute(new Blob(['123456789']), 'crc64nvme', signal);
+    vi.advanceTimersByTime(9_999);
+    expect(warn).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    vi.useRealTimers();
+    expect(await computed).toBe('rosUhgp5mIg=');
+    expect(warn).toHaveBeenCalledTimes(1);
+    checksummer.close();
+  } finally {
+    vi.useRealTimers();
+    URL.revokeObjectURL(silent);
+  }
+});
+
 test('no more than two workers are started, and closing ends them', async () => {
   const workers = watchWorkers();
   const checksummer = createBrowserChecksummer();

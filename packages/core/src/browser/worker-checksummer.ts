@@ -21,9 +21,12 @@ export interface WorkerAnswer {
     | { readonly name: string; readonly message: string };
 }
 
+/** A script that has said nothing by then is the wrong one, or is stuck on its way. */
+const START_TIMEOUT_MS = 10_000;
+
 /**
- * Has a module worker of its own compute. `onBroken` is told, and nothing is answered any more, when the worker
- * does not load or fails.
+ * Computes in a module worker of its own. Calls `onBroken`, and answers nothing afterwards, when the worker does not
+ * load, fails, or stays silent for ten seconds after its start.
  *
  * @throws when the browser or the page's policy refuses workers from there
  */
@@ -34,8 +37,10 @@ export function createWorkerChecksummer(
   const worker = startWorker(workerUrl);
   const jobs = new Map<number, Deferred<string | undefined>>();
   let lastJob = 0;
+  const silence = setTimeout(onBroken, START_TIMEOUT_MS);
 
   worker.addEventListener('message', ({ data }: MessageEvent<WorkerAnswer>) => {
+    clearTimeout(silence);
     const { job, result } = data;
     const asked = jobs.get(job);
     jobs.delete(job);
@@ -43,7 +48,8 @@ export function createWorkerChecksummer(
     else asked?.reject(new DOMException(result.message, result.name));
   });
   worker.addEventListener('error', (event) => {
-    event.preventDefault(); // What stands in for the worker does its work: no error of the page.
+    event.preventDefault(); // The page computes instead of the worker, so this is no error of the page.
+    clearTimeout(silence);
     onBroken();
   });
 
@@ -71,7 +77,10 @@ export function createWorkerChecksummer(
       }
     },
     combine: (mode, parts) => ask((job) => ({ job, mode, parts })).answer.promise,
-    close: () => worker.terminate(),
+    close() {
+      clearTimeout(silence);
+      worker.terminate();
+    },
   };
 }
 
