@@ -69,7 +69,7 @@ test('every secret that compose.yaml mounts is made, and no other', async () => 
   expect([...new Set(mounted)].sort()).toEqual(made);
 });
 
-test('secrets that are there already are not made again', () => {
+test('existing secrets are not replaced', () => {
   makeSecrets(secretsDir);
-  expect(() => makeSecrets(secretsDir)).toThrow('is there already');
+  expect(() => makeSecrets(secretsDir)).toThrow('already exists');
 });
