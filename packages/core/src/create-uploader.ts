@@ -19,42 +19,42 @@ import type { Random } from './ports/random.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { PartTransport } from './ports/transport.ts';
 
-/** What {@link createUploader} can be told. Only `backend` is needed. */
+/** Options of {@link createUploader}. Only `backend` is required. */
 export interface UploaderOptions {
   /** Creates uploads and presigns parts. Usually `createHttpBackend({ baseUrl: '/api' })`. */
   readonly backend: UploadBackend;
   /**
    * Preferred part size in **bytes**. Raised when needed to stay within S3's limits (5 MiB minimum,
-   * 10,000 parts), never lowered. Goes before the policy's.
+   * 10,000 parts), never lowered. Has no effect when the policy names a `partSize`.
    *
-   * @defaultValue equal parts, a multiple of `connections` in number: of 8 to 32 MiB, and up to 64 MiB over a link that
-   * proved to be fast
+   * @defaultValue equal parts, whose number is a multiple of `connections`: 8 to 32 MiB each, up to 64 MiB over a link
+   * that proved to be fast
    */
   readonly partSize?: number | undefined;
-  /** Connections to S3, over all files together. @defaultValue 6, what browsers open to one host */
+  /** Connections to S3, shared by all files. @defaultValue 6, as many as browsers open to one host */
   readonly connections?: number | undefined;
-  /** What may be uploaded. @defaultValue the backend is asked, once */
+  /** What may be uploaded. @defaultValue the uploader asks the backend once */
   readonly policy?: UploadPolicy | undefined;
-  /** Remembers unfinished uploads across page loads. @defaultValue IndexedDB; `null` turns resuming off. */
+  /** Stores unfinished uploads across page loads. `null` turns resuming off. @defaultValue IndexedDB */
   readonly sessions?: SessionStore | null | undefined;
   /**
-   * User metadata to store with the object: names of up to 64 of `a-z`, `0-9` and hyphens, and printable ASCII
-   * text of up to 1,024 characters. Encode other text, for example by `encodeURIComponent()`; a file whose
-   * metadata is malformed fails with `invalid-request`. The server lets through only the names its owner allows.
+   * User metadata to store with the object. Names have up to 64 characters of `a-z`, `0-9` and hyphens. Values have up
+   * to 1,024 characters of printable ASCII. Encode other text, for example with `encodeURIComponent()`. A file whose
+   * metadata is malformed fails with `invalid-request`. The server accepts only the names that its operator allows.
    */
   readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined;
-  /** Whether uploads begin when added; else each is paused until its `start()`. @defaultValue true */
+  /** Whether uploads start when they are added. If not, each waits for its `start()`. @defaultValue true */
   readonly autoStart?: boolean | undefined;
   /**
-   * How often one part, or one request to the backend, is tried in a row before the upload fails. A part
-   * that comes through starts the count anew; waiting for the network does not count.
+   * How often the uploader tries one part, or one request to the backend, in a row before the upload fails. The count
+   * restarts whenever any part of the upload succeeds. Waiting for the network does not count.
    *
    * @defaultValue 10, about a minute
    */
   readonly maxAttempts?: number | undefined;
   /** Sends the parts. @defaultValue XMLHttpRequest */
   readonly transport?: PartTransport | undefined;
-  /** Computes the parts' checksums. @defaultValue workers; where the page refuses them, its own thread in small steps */
+  /** Computes the parts' checksums. @defaultValue workers, or small steps on the page's thread if it refuses workers */
   readonly checksummer?: Checksummer | undefined;
   /**
    * Where the page's own origin serves the script of the default checksummer's workers: a copy of
@@ -64,7 +64,7 @@ export interface UploaderOptions {
    * @defaultValue the script in this package
    */
   readonly workerUrl?: string | URL | undefined;
-  /** Other tabs that may upload the same file. @defaultValue those of this origin, by Web Locks */
+  /** Other tabs that may upload the same file. @defaultValue the tabs of this origin, coordinated with Web Locks */
   readonly pages?: OtherPages | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
@@ -72,7 +72,7 @@ export interface UploaderOptions {
   readonly frames?: FrameScheduler | undefined;
 }
 
-/** Makes an uploader for browsers: fills in what the options leave out. */
+/** Creates an uploader for browsers. Fills in the defaults of all options that are left out. */
 export function createUploader(options: UploaderOptions): Uploader {
   return createEngine({
     ...options,

@@ -1,5 +1,5 @@
 /**
- * Slipway's upload engine for browsers: files go to S3 part by part, pause, resume, and survive a reload.
+ * Slipway's upload engine for browsers. It sends files to S3 part by part. Uploads pause, resume and survive reloads.
  *
  * @module
  */

@@ -10,7 +10,7 @@ import type { Random } from './ports/random.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { PartTransport } from './ports/transport.ts';
 
-/** Everything an uploader is made of: all ports, and what its user asked for. */
+/** Everything that an engine needs: all ports, and the options with their defaults filled in. */
 export interface EngineSettings {
   readonly backend: UploadBackend;
   readonly transport: PartTransport;
@@ -21,16 +21,16 @@ export interface EngineSettings {
   readonly random: Random;
   readonly connectivity: Connectivity;
   readonly frames: FrameScheduler;
-  /** Tells the developer; called once. */
+  /** Tells the developer. Called once at most. */
   readonly warn: (message: string) => void;
   readonly windows: BatchWindows;
-  /** @defaultValue those of S3 */
+  /** @defaultValue the limits of S3 */
   readonly limits?: PartLimits | undefined;
   readonly connections: number;
   readonly maxAttempts: number;
   readonly autoStart?: boolean | undefined;
   readonly partSize?: number | undefined;
-  /** `undefined` asks the backend. */
+  /** If `undefined`, the engine asks the backend. */
   readonly policy?: UploadPolicy | undefined;
   readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined;
 }

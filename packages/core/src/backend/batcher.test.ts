@@ -25,7 +25,7 @@ function setUp(windowMs = 10, maxWeight = 3) {
   return { clock, requests, ask: batcher.ask, expect: batcher.expect };
 }
 
-test('what is asked within the window goes in one request, and each gets its own answer', async () => {
+test('calls within the window share one request, and each gets its own answer', async () => {
   const { clock, requests, ask } = setUp();
   const answers = Promise.all([ask('a'), ask('bb')]);
   clock.advance(10);
@@ -33,7 +33,7 @@ test('what is asked within the window goes in one request, and each gets its own
   expect(requests).toEqual([['a', 'bb']]);
 });
 
-test('a full request goes at once, and the rest in the next', async () => {
+test('a full request goes at once, and the rest goes in the next one', async () => {
   const { clock, requests, ask } = setUp();
   const answers = Promise.all(['a', 'b', 'c', 'd'].map(ask));
   clock.advance(10);
@@ -41,7 +41,7 @@ test('a full request goes at once, and the rest in the next', async () => {
   expect(requests).toEqual([['a', 'b', 'c'], ['d']]);
 });
 
-test('an item that is refused fails alone', async () => {
+test('an item that the backend refuses fails alone', async () => {
   const { clock, ask } = setUp();
   const answers = Promise.allSettled([ask('a'), ask('refused')]);
   clock.advance(10);
@@ -61,7 +61,7 @@ test('an item that cannot be sent fails at once, and the others go without it', 
   expect(requests).toEqual([['a']]);
 });
 
-test('a request that is lost fails all its items, and the next one is a new request', async () => {
+test('a lost request fails all its items, and the next call sends a new request', async () => {
   const { clock, ask } = setUp();
   const answers = Promise.allSettled([ask('a'), ask('lost')]);
   clock.advance(10);
@@ -71,13 +71,13 @@ test('a request that is lost fails all its items, and the next one is a new requ
   expect(await next).toEqual({ length: 1 });
 });
 
-test('a window of 0 gathers what is asked in the same tick', async () => {
+test('a window of 0 gathers the calls of one tick', async () => {
   const { requests, ask } = setUp(0);
   await Promise.all([ask('a'), ask('b')]);
   expect(requests).toEqual([['a', 'b']]);
 });
 
-test('asks that were announced are waited for, and go together', async () => {
+test('a batch waits for announced calls, and all go together', async () => {
   const { clock, requests, expect: announce } = setUp();
   const [first, second] = [announce(), announce()];
   const answers = [first.ask('a')];
@@ -88,7 +88,7 @@ test('asks that were announced are waited for, and go together', async () => {
   expect(requests).toEqual([['a', 'bb']]);
 });
 
-test('nobody waits longer than patience for an announced ask', async () => {
+test('a batch waits for announced calls no longer than patience', async () => {
   const { clock, requests, expect: announce } = setUp();
   const [first] = [announce(), announce()];
   const answer = first.ask('a');
@@ -97,7 +97,7 @@ test('nobody waits longer than patience for an announced ask', async () => {
   expect(requests).toEqual([['a']]);
 });
 
-test('nobody waits for an announced ask that does not come', async () => {
+test('a batch does not wait for an announced call that was withdrawn', async () => {
   const { requests, expect: announce } = setUp();
   const [first, second] = [announce(), announce()];
   const answer = first.ask('a');
@@ -107,7 +107,7 @@ test('nobody waits for an announced ask that does not come', async () => {
   expect(requests).toEqual([['a']]);
 });
 
-test('an ask that was not announced takes along whoever waits', async () => {
+test('a call that was not announced takes the waiting ones along', async () => {
   const { clock, requests, ask, expect: announce } = setUp();
   const [first] = [announce(), announce()];
   const answers = [first.ask('a'), ask('b')];
@@ -116,7 +116,7 @@ test('an ask that was not announced takes along whoever waits', async () => {
   expect(requests).toEqual([['a', 'b']]);
 });
 
-test('a request that is full waits for nobody', async () => {
+test('a full request does not wait', async () => {
   const { requests, ask, expect: announce } = setUp();
   announce();
   await Promise.all(['a', 'b', 'c'].map(ask));

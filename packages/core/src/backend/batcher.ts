@@ -2,20 +2,20 @@ import { type BatchItem, UploadError } from '@slipway/protocol';
 import type { Clock } from '../ports/clock.ts';
 import { failure } from '../retry/failure.ts';
 
-/** How a batcher gathers. */
+/** How a batcher gathers calls. */
 export interface BatcherOptions<Item, Answer extends object> {
   readonly clock: Clock;
-  /** How long to wait for company, in milliseconds. 0 gathers what is asked within the same tick. */
+  /** How long to wait for more calls, in milliseconds. 0 gathers the calls of one tick. */
   readonly windowMs: () => number;
-  /** How long to wait for asks that were announced, in milliseconds. @defaultValue 0 */
+  /** How long to wait for announced calls, in milliseconds. @defaultValue 0 */
   readonly patienceMs?: number | undefined;
-  /** What one request can carry, in the unit of `weigh`. */
+  /** How much one request can carry, in the unit of `weigh`. */
   readonly maxWeight: number;
-  /** Of asks that were announced together, this weight goes first, without waiting for more. @defaultValue `maxWeight` */
+  /** Of calls that were announced together, the first request needs only this weight. @defaultValue `maxWeight` */
   readonly enough?: () => number;
   /** @defaultValue every item weighs 1 */
   readonly weigh?: (item: Item) => number;
-  /** Why an item cannot be sent: it fails at once, without the others. @defaultValue every item can */
+  /** Tells why an item cannot be sent. Such an item fails at once, alone. @defaultValue every item can be sent */
   readonly refuse?: (item: Item) => UploadError | undefined;
   readonly send: (items: readonly Item[]) => Promise<readonly BatchItem<Answer>[]>;
 }
@@ -26,23 +26,23 @@ interface Entry<Item, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-/** An ask that was announced. */
+/** An announced call. */
 export interface ExpectedAsk<Item, Answer> {
-  /** As the batcher's; also asks once more, where an earlier answer was lost. */
+  /** Like {@link Batcher.ask}. May be called again when an answer was lost. */
   ask(item: Item): Promise<Answer>;
-  /** Nothing is asked any more: nobody is to wait for it. To be called in every case. */
+  /** Withdraws the announcement, so that no batch waits for it. Call this in every case. */
   leave(): void;
 }
 
-/** Gathers single asks into few requests. */
+/** Gathers single calls into few requests. */
 export interface Batcher<Item, Answer> {
-  /** Asks for one item; answers and fails for that item alone. */
+  /** Adds one item to a batch. Answers and fails for that item alone. */
   ask(item: Item): Promise<Answer>;
-  /** Announces an ask, so that others wait for it: as one request they come sooner than one by one. */
+  /** Announces a call, so that others wait for it. One request for all is faster than one request each. */
   expect(): ExpectedAsk<Item, Answer>;
 }
 
-/** A batcher with nothing to send yet. */
+/** Creates a batcher with nothing to send. */
 export function createBatcher<Item, Answer extends object>(
   options: BatcherOptions<Item, Answer>,
 ): Batcher<Item, Answer> {
@@ -52,7 +52,7 @@ export function createBatcher<Item, Answer extends object>(
   let waiting: Entry<Item, Answer>[] = [];
   let weight = 0;
   let expected = 0;
-  /** Whether some of the asks that are expected have been sent. */
+  /** Whether a request with announced calls was sent while more are expected. */
   let started = false;
 
   function flush(): void {
@@ -102,7 +102,7 @@ export function createBatcher<Item, Answer extends object>(
   };
 }
 
-/** Sends entries as one request, and hands each its own answer. */
+/** Sends entries as one request, and gives each its own answer. */
 async function deliver<Item, Answer extends object>(
   send: BatcherOptions<Item, Answer>['send'],
   entries: readonly Entry<Item, Answer>[],
@@ -119,7 +119,7 @@ async function deliver<Item, Answer extends object>(
   }
 }
 
-/** A timer that can be moved to an earlier time, but not to a later one. `act` has to clear it. */
+/** A timer that can move to an earlier time, but not to a later one. `act` must clear it. */
 function createDeadline(clock: Clock, act: () => void) {
   let dueMs = Number.POSITIVE_INFINITY;
   let cancelTimer: (() => void) | undefined;
@@ -132,7 +132,7 @@ function createDeadline(clock: Clock, act: () => void) {
 
   return {
     clear,
-    /** Acts within so many milliseconds; 0 means within the same tick. */
+    /** Calls `act` within this many milliseconds. 0 means within the same tick. */
     within(delayMs: number): void {
       const thenMs = clock.now() + delayMs;
       if (thenMs >= dueMs) return;

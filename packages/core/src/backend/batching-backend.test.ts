@@ -19,7 +19,7 @@ function setUp(busy: boolean) {
 const etags = (count: number) =>
   Array.from({ length: count }, (_, i) => ({ partNumber: i + 1, etag: '"e"' }));
 
-test('completions with many ETags go in requests of their own', async () => {
+test('complete requests with many ETags are split into several', async () => {
   const { clock, s3, backend } = setUp(true);
   for (const token of ['a', 'b']) {
     backend.complete.ask({ token, etags: etags(9_000) }).catch(() => {});
@@ -28,7 +28,7 @@ test('completions with many ETags go in requests of their own', async () => {
   await s3.receives('complete', 2);
 });
 
-test('a completion waits for company only while there is some to come', async () => {
+test('a complete call waits for others only while other uploads run', async () => {
   const alone = setUp(false);
   alone.backend.complete.ask({ token: 'a' }).catch(() => {});
   await alone.s3.receives('complete');
@@ -40,13 +40,13 @@ test('a completion waits for company only while there is some to come', async ()
   await busy.s3.receives('complete a b');
 });
 
-test('who is alone begins without waiting for company', async () => {
+test('a lone upload is created without waiting', async () => {
   const { s3, backend } = setUp(false);
   backend.presign.ask({ token: 'a', parts: [{ partNumber: 1 }] }).catch(() => {});
   await s3.receives('presign 1');
 });
 
-test('parts of several uploads are presigned by one request', async () => {
+test('one request presigns parts of several uploads', async () => {
   const { clock, s3, backend } = setUp(true);
   const asked = ['a', 'b'].map((token) =>
     backend.presign.ask({ token, parts: [{ partNumber: 1 }] }),

@@ -16,7 +16,7 @@ import type { Clock } from '../ports/clock.ts';
 import { failure } from '../retry/failure.ts';
 import { type Batcher, createBatcher } from './batcher.ts';
 
-/** The backend, asked for one upload at a time; the requests are batched over all uploads. */
+/** The backend with one call per upload. Batches the calls of all uploads. */
 export interface BatchingBackend extends Pick<UploadBackend, 'listParts'> {
   readonly create: Batcher<FileToCreate, CreatedUpload>;
   readonly presign: Batcher<
@@ -27,21 +27,21 @@ export interface BatchingBackend extends Pick<UploadBackend, 'listParts'> {
   readonly abort: Batcher<{ readonly token: string }, { readonly aborted: true }>;
 }
 
-/** Windows of the batches, in milliseconds. */
+/** How long batches wait for more calls, in milliseconds. */
 export interface BatchWindows {
-  /** For create, presign and abort, when other uploads are under way: those that begin together ask together. */
+  /** For create, presign and abort while other uploads run. Uploads that start together share a request. */
   readonly beginMs: number;
-  /** For create, while checksums of further small files are being read. */
+  /** For create, while checksums of more small files are computed. */
   readonly readingMs: number;
-  /** For complete, when other uploads are under way: they end one by one. */
+  /** For complete while other uploads run, because uploads end one by one. */
   readonly completeMs: number;
-  /** For complete of a small file, while further small files are being sent. */
+  /** For complete of a small file, while more small files are sent. */
   readonly sendingMs: number;
 }
 
 /**
- * As browsers use them: what is waited for goes on meanwhile. At 80 ms a hundred small files are sent in 1.3 s over six
- * connections.
+ * The windows for browsers. Other work goes on during each wait. With 80 ms per file, six connections send a hundred
+ * small files in 1.3 s.
  */
 export const BATCH_WINDOWS: BatchWindows = {
   beginMs: 10,
@@ -50,22 +50,22 @@ export const BATCH_WINDOWS: BatchWindows = {
   sendingMs: 3_000,
 };
 
-/** What the requests depend on. */
+/** What the batches depend on. */
 export interface BatchingSettings {
   readonly clock: Clock;
   readonly windows: BatchWindows;
-  /** Whether waiting for company makes sense. */
+  /** Whether other uploads run, so that waiting for their calls makes sense. */
   readonly busy: () => boolean;
-  /** How many files are created together when nothing is being sent: so many that all connections get something to do. */
+  /** How many files the first request creates while nothing is sent: enough to give all connections work. */
   readonly firstFiles: () => number | undefined;
-  /** What parts may be sent by, besides PUT. */
+  /** How parts may be sent besides PUT. */
   readonly accepts: () => readonly AcceptedMethod[] | undefined;
 }
 
 /** A body with the ETags of this many parts weighs as much as one more upload. */
 const ETAGS_PER_UPLOAD = 100;
 
-/** Puts batching before a backend. */
+/** Adds batching to a backend. */
 export function createBatchingBackend(
   backend: UploadBackend,
   { clock, windows, busy, firstFiles, accepts }: BatchingSettings,

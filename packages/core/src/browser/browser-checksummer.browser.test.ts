@@ -7,20 +7,20 @@ import { createBrowserChecksummer } from './browser-checksummer.ts';
 const MiB = 1024 ** 2;
 const { signal } = new AbortController();
 
-/** Different bytes for different seeds. */
+/** Bytes that differ by seed. */
 function bytes(size: number, seed = 1): Uint8Array<ArrayBuffer> {
   return new Uint8Array(size).map((_, i) => (i * seed * 31 + (i >> 8)) & 255);
 }
 
 const file = new File([bytes(9 * MiB)], 'film.bin');
 
-/** What each checksum is, computed by the browser itself or catalogued. */
+/** SHA-256 as the browser itself computes it. */
 async function sha256(part: Blob): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await part.arrayBuffer());
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
 
-/** Every Worker that is made, with its address; `refuse` stands for the page's policy. */
+/** Records every Worker that is created, with its address. `refuse` plays a page that refuses workers. */
 function watchWorkers(refuse = false) {
   const started: { readonly url: string; ended: boolean }[] = [];
   class WatchedWorker extends Worker {
@@ -51,7 +51,7 @@ describe.each([
   ['where the script comes from another origin', 'https://cdn.invalid/w.js', false],
   ['where the page refuses workers', undefined, true],
 ])('%s', (_, workerUrl, refuse) => {
-  test('checksums are computed, combined, and the same', async () => {
+  test('checksums are computed and combined, with the same results', async () => {
     watchWorkers(refuse);
     const checksummer = createBrowserChecksummer(workerUrl);
     const compute = (part: Blob, mode: ChecksumMode) => checksummer.compute(part, mode, signal);
@@ -74,7 +74,7 @@ describe.each([
     checksummer.close();
   });
 
-  test('an aborted computation rejects with its reason, and others go on', async () => {
+  test('an aborted computation rejects with its reason, and others continue', async () => {
     watchWorkers(refuse);
     const checksummer = createBrowserChecksummer(workerUrl);
     const controller = new AbortController();
@@ -135,7 +135,7 @@ test('no more than two workers are started, and closing ends them', async () => 
   );
   const cores = navigator.hardwareConcurrency;
   expect(workers).toHaveLength(Math.min(2, cores));
-  expect(workers.some(({ ended }) => ended)).toBe(false); // They work: nothing stands in for them.
+  expect(workers.some(({ ended }) => ended)).toBe(false); // Both work, so the page's thread does not replace them.
 
   checksummer.close();
 
@@ -159,7 +159,7 @@ test('a small file does not wait for the parts of a large one', async () => {
   checksummer.close();
 });
 
-test('on the page itself, others get their turn while a part is read', async () => {
+test("on the page's thread, other tasks run while a part is read", async () => {
   let turns = 0;
   const reading = createStepwiseChecksummer().compute(file, 'crc64nvme', signal);
   const { port1, port2 } = new MessageChannel();
@@ -173,11 +173,11 @@ test('on the page itself, others get their turn while a part is read', async () 
   await reading;
 
   port1.close();
-  // A step for each MiB.
+  // One step per MiB.
   expect(turns).toBeGreaterThanOrEqual(8);
 });
 
-test('a file on the disk is read to its end, however busy the garbage collector is', async () => {
+test('a file on disk is read to its end, however busy the garbage collector is', async () => {
   const folder = await navigator.storage.getDirectory();
   const handle = await folder.getFileHandle('film.bin', { create: true });
   const writable = await handle.createWritable();

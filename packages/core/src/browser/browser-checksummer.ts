@@ -6,11 +6,11 @@ import { createWorkerChecksummer } from './worker-checksummer.ts';
 interface Task {
   /** Bytes to read. */
   readonly size: number;
-  /** Does the task, and never rejects. */
+  /** Does the task. Never rejects. */
   readonly run: (by: Checksummer) => Promise<void>;
 }
 
-/** Two keep up with any network that a page sees; more would take from the threads that send. */
+/** Two keep up with any network that a page sees. More would slow down the threads that send. */
 const MAX_WORKERS = 2;
 
 const WORKER_WARNING =
@@ -18,8 +18,8 @@ const WORKER_WARNING =
   'See docs/troubleshooting.md#the-checksum-worker-did-not-start';
 
 /**
- * Computes checksums in workers. Where the page's policy refuses them, or their script is not there, they are
- * computed on the page's own thread, step by step, and the console says so once.
+ * Computes checksums in workers. If the page's policy refuses workers, or their script is missing, computes them on the
+ * page's own thread, step by step. The console says so once.
  *
  * @param workerUrl where the workers' script is, on the page's own origin. @defaultValue the script in this package
  */
@@ -39,9 +39,9 @@ export function createBrowserChecksummer(workerUrl?: string | URL): Checksummer 
   };
 }
 
-/** Those who compute: workers, or one checksummer on the page's own thread. */
+/** The checksummers that do the work: workers, or one on the page's own thread. */
 interface Crew {
-  /** Asks the next one that has nothing to do. Small files do not wait for the parts of large ones. */
+  /** Gives a task to the next idle checksummer. `size` is the number of bytes to read. */
   ask<T>(size: number, ask: (by: Checksummer) => Promise<T>): Promise<T>;
   close(): void;
 }
@@ -50,14 +50,14 @@ function createCrew(workerUrl: string | URL | undefined): Crew {
   const waiting: Task[] = [];
   const busy = new Map<Checksummer, Task>();
   let idle: Checksummer[] = [];
-  /** How many workers may still be started; -1 once one does not work. */
+  /** How many more workers may start. -1 once one has failed. */
   let free = Math.min(MAX_WORKERS, globalThis.navigator?.hardwareConcurrency ?? 1);
 
   function close(): void {
     for (const worker of [...idle, ...busy.keys()]) worker.close();
   }
 
-  /** All workers come from the same place: when one does not work, none does. */
+  /** All workers come from the same address, so if one fails, all do. */
   function fallBack(): void {
     if (free < 0) return;
     free = -1;
@@ -84,15 +84,13 @@ function createCrew(workerUrl: string | URL | undefined): Crew {
     while (waiting.length > 0) {
       const by = idle.pop() ?? start();
       if (!by) return;
-      void work(by);
+      void work(by, takeSmallest(waiting));
     }
   }
 
-  async function work(by: Checksummer): Promise<void> {
-    const smallest = waiting.reduce((a, b) => (b.size < a.size ? b : a));
-    waiting.splice(waiting.indexOf(smallest), 1);
-    busy.set(by, smallest);
-    await smallest.run(by);
+  async function work(by: Checksummer, task: Task): Promise<void> {
+    busy.set(by, task);
+    await task.run(by);
     if (busy.delete(by)) idle.push(by);
     next();
   }
@@ -105,4 +103,11 @@ function createCrew(workerUrl: string | URL | undefined): Crew {
       }),
     close,
   };
+}
+
+/** Takes the smallest task, so that small files do not wait for the parts of large ones. */
+function takeSmallest(tasks: Task[]): Task {
+  const smallest = tasks.reduce((a, b) => (b.size < a.size ? b : a));
+  tasks.splice(tasks.indexOf(smallest), 1);
+  return smallest;
 }

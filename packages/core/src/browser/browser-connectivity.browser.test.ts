@@ -5,7 +5,7 @@ test.each([
   ['the network is back', () => dispatchEvent(new Event('online'))],
   ['a hidden page is looked at again', () => document.dispatchEvent(new Event('visibilitychange'))],
   ['a frozen page goes on', () => document.dispatchEvent(new Event('resume'))],
-])('whoever waits for the network is told when %s, until they no longer listen', (_, happen) => {
+])('listeners learn that the network is back when %s, until they stop listening', (_, happen) => {
   const onOnline = vi.fn();
   const stop = browserConnectivity.onOnline(onOnline);
   happen();
@@ -15,7 +15,7 @@ test.each([
   expect(onOnline).toHaveBeenCalledOnce();
 });
 
-test('a page that is looked at again without a network is told nothing', () => {
+test('listeners learn nothing when a page is shown again without a network', () => {
   const onLine = vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   const onOnline = vi.fn();
   const stop = browserConnectivity.onOnline(onOnline);
@@ -25,7 +25,7 @@ test('a page that is looked at again without a network is told nothing', () => {
   expect(onOnline).not.toHaveBeenCalled();
 });
 
-test('a host that answers anything at all can be reached, one that nobody listens at cannot', async () => {
+test('a host that answers anything can be reached, and a closed port cannot', async () => {
   expect(await browserConnectivity.canReach(location.origin)).toBe(true);
   expect(await browserConnectivity.canReach('http://127.0.0.1:1')).toBe(false);
 });

@@ -1,14 +1,14 @@
 import type { Connectivity } from '../ports/connectivity.ts';
 
-/** A host that has not answered by then is as good as gone. */
+/** A host that takes longer to answer counts as unreachable. */
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** @see https://wicg.github.io/netinfo/ which Chromium has, and others do not. */
+/** Only Chromium has this. @see https://wicg.github.io/netinfo/ */
 interface NavigatorWithConnection {
   readonly connection?: { readonly effectiveType?: string };
 }
 
-/** `navigator.onLine`, its event, and coming back to the page. Counts as online where there is no navigator, as on a server. */
+/** Uses `navigator.onLine`, its event, and the return to the page. Counts as online without a navigator, as on a server. */
 export const browserConnectivity: Connectivity = {
   get online() {
     return globalThis.navigator?.onLine !== false;
@@ -20,8 +20,8 @@ export const browserConnectivity: Connectivity = {
   onOnline(callback) {
     const end = new AbortController();
     const { signal } = end;
-    // Whoever comes back to a page that was hidden or frozen should not have to wait for its next timer. The document's
-    // events pass by here on their way down.
+    // A user who returns to a hidden or frozen page should not wait for its next timer. Listening in the capture phase
+    // also receives the document's events.
     for (const event of ['online', 'visibilitychange', 'resume']) {
       globalThis.addEventListener?.(event, () => navigator.onLine && callback(), {
         signal,
@@ -32,7 +32,7 @@ export const browserConnectivity: Connectivity = {
   },
   async canReach(origin) {
     try {
-      // Without CORS no page can read the answer, but every page learns that there is one.
+      // Without CORS the page cannot read the answer, but it learns that there is one.
       const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
       await fetch(origin, { method: 'HEAD', mode: 'no-cors', cache: 'no-store', signal });
       return true;

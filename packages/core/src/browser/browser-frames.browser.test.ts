@@ -3,7 +3,7 @@ import { browserFrames } from './browser-frames.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-test('a frame is told once', async () => {
+test('a requested frame calls back once', async () => {
   const callback = vi.fn<() => void>();
   browserFrames.request(callback);
   await expect.poll(() => callback.mock.calls.length).toBe(1);
@@ -11,14 +11,14 @@ test('a frame is told once', async () => {
   expect(callback).toHaveBeenCalledTimes(1);
 });
 
-test('where no frame is painted, as in a hidden tab, it is told all the same', async () => {
+test('without painted frames, as in a hidden tab, a timer calls back', async () => {
   vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(1);
   const callback = vi.fn<() => void>();
   browserFrames.request(callback);
   await expect.poll(() => callback.mock.calls.length).toBe(1);
 });
 
-test('a canceled request is not told', async () => {
+test('a canceled request does not call back', async () => {
   const callback = vi.fn<() => void>();
   browserFrames.request(callback)();
   await new Promise((resolve) => browserFrames.request(() => resolve(undefined)));

@@ -1,9 +1,9 @@
 import type { FrameScheduler } from '../ports/frame-scheduler.ts';
 
-/** Hidden tabs paint no frames, but their completions still have to be told. */
+/** Hidden tabs paint no frames, but listeners still need to hear of completed uploads. */
 const HIDDEN_TAB_MS = 250;
 
-/** One animation frame, or a timer where none comes. */
+/** Uses animation frames, and a timer if no frame comes. */
 export const browserFrames: FrameScheduler = {
   request(callback) {
     const run = () => {

@@ -1,17 +1,17 @@
 import type { OtherPages, PageProgress, Turn } from '../ports/other-pages.ts';
 
-/** What pages tell each other of the upload `name`. */
+/** What pages tell each other about the upload `name`. */
 type Message =
   | { readonly name: string; readonly type: 'wanted' }
   | { readonly name: string; readonly type: 'progress'; readonly progress: PageProgress };
 
-/** Often enough for a bar to move, seldom enough to cost nothing. */
+/** Often enough for a moving progress bar, rarely enough to cost nothing. */
 const TELL_EVERY_MS = 200;
 
 /**
- * Web Locks settle whose turn it is, a BroadcastChannel carries the rest. The browser ends the locks of a page
- * that dies, and freezes no page that holds one. Outside of secure contexts there are none: then every call
- * rejects.
+ * Web Locks decide which page has the turn. A BroadcastChannel carries the messages. The browser releases the locks of a
+ * page that closes or crashes, and does not freeze a page that holds one. Insecure contexts have no Web Locks. There
+ * every call rejects.
  *
  * @param scope names the lock and the channel
  */
@@ -49,9 +49,9 @@ export function createBrowserPages(scope = 'slipway'): OtherPages {
         if (message.type === 'progress') onProgress(message.progress);
       });
       try {
-        // The lock is requested first: otherwise the page that has it might end its turn with no page waiting.
+        // Request the lock first. Otherwise its owner might end the turn before a page waits.
         const granted = request(name, { signal }, onWanted);
-        granted.catch(() => {}); // Reported below.
+        granted.catch(() => {}); // Handled below.
         await locks.query();
         channel.postMessage({ name, type: 'wanted' } satisfies Message);
         return (await granted) as Turn;
@@ -62,7 +62,7 @@ export function createBrowserPages(scope = 'slipway'): OtherPages {
   };
 }
 
-/** Calls back with what other pages say of the upload `name`. */
+/** Calls back with messages about the upload `name`. */
 function listen(
   scope: string,
   name: string,
@@ -88,7 +88,7 @@ function createTurn(
       const now = Date.now();
       if (now >= toldAt && now - toldAt < TELL_EVERY_MS) return;
       toldAt = now;
-      const progress = { loaded, partsDone }; // Only data can be posted.
+      const progress = { loaded, partsDone }; // Channels accept only data.
       channel.postMessage({ name, type: 'progress', progress } satisfies Message);
     },
     async isAwaited() {

@@ -1,4 +1,4 @@
 import type { Random } from '../ports/random.ts';
 
-/** Good enough for jitter and local names; nothing secret is made of it. */
+/** Good enough for jitter and local ids, which are no secrets. */
 export const browserRandom: Random = { next: () => Math.random() };

@@ -2,7 +2,7 @@ import { combineChecksums } from '../checksum/combine-checksums.ts';
 import { computeChecksum } from '../checksum/compute-checksum.ts';
 import type { WorkerAnswer, WorkerRequest } from './worker-checksummer.ts';
 
-/** The script of a worker: computes one part after the other. Parts that the page no longer needs. */
+/** Jobs that the page no longer waits for. */
 const stopped = new Set<number>();
 
 addEventListener('message', async ({ data }: MessageEvent<WorkerRequest>) => {
@@ -15,8 +15,7 @@ addEventListener('message', async ({ data }: MessageEvent<WorkerRequest>) => {
   if ('parts' in data) return answer({ value: combineChecksums(mode, data.parts) });
   try {
     const value = await computeChecksum(data.part, mode, () => {
-      if (stopped.has(job))
-        throw new DOMException('The page no longer waits for it.', 'AbortError');
+      if (stopped.has(job)) throw new DOMException('No longer needed.', 'AbortError');
     });
     answer({ value });
   } catch (error) {

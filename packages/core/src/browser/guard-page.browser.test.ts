@@ -7,7 +7,7 @@ let end: (() => void) | undefined;
 
 afterEach(() => end?.());
 
-/** A page whose upload of ten bytes has sent four. */
+/** A page whose upload has sent four of ten bytes. */
 async function uploadHalf(options?: PageGuardOptions) {
   const { uploader, s3 } = createTestUploader();
   end = guardPage(uploader, options);
@@ -17,7 +17,7 @@ async function uploadHalf(options?: PageGuardOptions) {
   return { uploader, upload, release };
 }
 
-/** Whether the browser would ask. */
+/** Whether the browser would ask before leaving. */
 function asksBeforeLeaving(): boolean {
   return !dispatchEvent(new Event('beforeunload', { cancelable: true }));
 }
@@ -27,7 +27,7 @@ async function isKeptAwake(): Promise<boolean> {
   return held.some(({ name }) => name === 'slipway-active');
 }
 
-test('leaving is asked about while an upload is under way, and not after it', async () => {
+test('the browser asks before leaving while an upload runs, and not afterwards', async () => {
   expect(asksBeforeLeaving()).toBe(false);
   const { upload, release } = await uploadHalf();
   await expect.poll(asksBeforeLeaving).toBe(true);
@@ -36,7 +36,7 @@ test('leaving is asked about while an upload is under way, and not after it', as
   await expect.poll(asksBeforeLeaving).toBe(false);
 });
 
-test('a paused upload does not hold the page', async () => {
+test('a paused upload does not guard the page', async () => {
   const { upload } = await uploadHalf();
   await expect.poll(isKeptAwake).toBe(true);
   upload.pause();
@@ -46,13 +46,13 @@ test('a paused upload does not hold the page', async () => {
   await expect.poll(isKeptAwake).toBe(true);
 });
 
-test('a page that does not want it is not asked about, but kept awake', async () => {
+test('with askBeforeLeaving off, the browser does not ask, but the page stays awake', async () => {
   await uploadHalf({ askBeforeLeaving: false });
   await expect.poll(isKeptAwake).toBe(true);
   expect(asksBeforeLeaving()).toBe(false);
 });
 
-test('what ends the guard ends all of it, in mid-upload', async () => {
+test('releasing the guard ends all of it, even during an upload', async () => {
   await uploadHalf({ keepScreenOn: true });
   await expect.poll(isKeptAwake).toBe(true);
   end?.();
@@ -60,7 +60,7 @@ test('what ends the guard ends all of it, in mid-upload', async () => {
   expect(asksBeforeLeaving()).toBe(false);
 });
 
-test('the screen is kept on while an upload is under way, where that is wanted', async () => {
+test('with keepScreenOn, the screen stays on while an upload runs', async () => {
   const request = vi.spyOn(navigator.wakeLock, 'request');
   try {
     const { upload, release } = await uploadHalf({ keepScreenOn: true });
@@ -75,7 +75,7 @@ test('the screen is kept on while an upload is under way, where that is wanted',
   }
 });
 
-test('the screen is left alone where nobody asked for it', async () => {
+test('without keepScreenOn, the guard does not touch the screen', async () => {
   const request = vi.spyOn(navigator.wakeLock, 'request');
   await uploadHalf();
   await expect.poll(isKeptAwake).toBe(true);

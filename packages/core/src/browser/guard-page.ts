@@ -1,12 +1,12 @@
 import type { Uploader } from '../engine/uploader.ts';
 
-/** What {@link guardPage} can be told. */
+/** Options of {@link guardPage}. */
 export interface PageGuardOptions {
-  /** Whether the browser asks before the page is left while anything is under way. @defaultValue true */
+  /** Whether the browser asks before the user leaves the page while an upload runs. @defaultValue true */
   readonly askBeforeLeaving?: boolean | undefined;
   /**
-   * Whether the screen stays on while anything is under way and the page is visible; a device that goes to sleep
-   * pauses its uploads. Browsers refuse it on a low battery.
+   * Whether the screen stays on while an upload runs and the page is visible. A device that goes to sleep pauses its
+   * uploads. Browsers refuse this on a low battery.
    *
    * @defaultValue false
    */
@@ -14,10 +14,10 @@ export interface PageGuardOptions {
 }
 
 /**
- * Holds on to the page while anything is being uploaded: leaving it has to be confirmed, the screen can be kept on,
- * and a Web Lock keeps the browser from freezing it in the background.
+ * Guards the page while an upload runs. The browser asks before the user leaves the page, and the screen can stay on. A
+ * Web Lock keeps the browser from freezing the page in the background.
  *
- * @returns what ends it; closing the uploader does not
+ * @returns a function that ends the guard. Closing the uploader does not end it
  *
  * @example
  * const release = guardPage(uploader, { keepScreenOn: true });
@@ -33,7 +33,7 @@ export function guardPage(uploader: Uploader, options: PageGuardOptions = {}): (
     } else {
       active = new AbortController();
       const { signal } = active;
-      // Only while it is needed: pages that listen cannot be kept for the way back.
+      // Only while needed, because browsers do not keep pages with this listener for the back button.
       if (askBeforeLeaving) addEventListener('beforeunload', ask, { signal });
       if (keepScreenOn) keepOn(signal);
       stayAwake(signal);
@@ -55,10 +55,10 @@ export function guardPage(uploader: Uploader, options: PageGuardOptions = {}): (
 
 function ask(event: BeforeUnloadEvent): void {
   event.preventDefault();
-  event.returnValue = true; // Browsers of before 2024 ask only then.
+  event.returnValue = true; // Browsers from before 2024 need this.
 }
 
-/** Browsers let go of the screen whenever the page is hidden. */
+/** Keeps the screen on. Browsers release it whenever the page is hidden, so it is requested again. */
 function keepOn(signal: AbortSignal): void {
   let sentinel: WakeLockSentinel | undefined;
 
@@ -67,7 +67,7 @@ function keepOn(signal: AbortSignal): void {
     try {
       sentinel = await navigator.wakeLock.request('screen');
       if (signal.aborted) await sentinel.release();
-    } catch {} // Refused, or not known here: uploads do not depend on it.
+    } catch {} // Refused or not supported. Uploads work without it.
   }
 
   document.addEventListener('visibilitychange', request, { signal });
@@ -76,7 +76,7 @@ function keepOn(signal: AbortSignal): void {
 }
 
 /**
- * Browsers do not freeze a page that holds a lock.
+ * Holds a lock, because browsers do not freeze a page that holds one.
  *
  * @see https://developer.chrome.com/docs/web-platform/page-lifecycle-api
  */
@@ -84,6 +84,6 @@ function stayAwake(signal: AbortSignal): void {
   const held = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve());
   });
-  // Shared: any number of pages hold it. Outside of secure contexts there are no locks.
+  // Shared, so that any number of pages can hold it. Insecure contexts have no locks.
   void navigator.locks?.request('slipway-active', { mode: 'shared' }, () => held);
 }

@@ -28,7 +28,7 @@ const answer = (response: ServerResponse, status: number, body: unknown, headers
     .writeHead(status, { 'content-type': 'application/json', ...headers })
     .end(typeof body === 'string' ? body : JSON.stringify(body));
 
-test('each method asks its route, with tokens in the body only', async () => {
+test('each method calls its route, and sends tokens only in the body', async () => {
   const seen: string[] = [];
   const url = await serve((request, body, response) => {
     seen.push(`${request.method} ${request.url} ${body}`);
@@ -56,7 +56,7 @@ test('each method asks its route, with tokens in the body only', async () => {
   ]);
 });
 
-test('headers are asked for before every request', async () => {
+test('the backend calls headers() before every request', async () => {
   const seen: (string | undefined)[] = [];
   const url = await serve((request, _, response) => {
     seen.push(request.headers.authorization);
@@ -72,7 +72,7 @@ test('headers are asked for before every request', async () => {
   expect(seen).toEqual(['Bearer 1', 'Bearer 2']);
 });
 
-test('a batch that failed as a whole still tells each item apart', async () => {
+test('a batch that failed as a whole still has an error for each item', async () => {
   const items = [1, 2].map((limit) => ({
     error: { code: 'file-too-large', message: 'No.', limit },
   }));
@@ -82,7 +82,7 @@ test('a batch that failed as a whole still tells each item apart', async () => {
   expect(await createHttpBackend({ baseUrl: url }).create({ files: [] })).toEqual(items);
 });
 
-test("the backend's errors are rebuilt with code, message, request and Retry-After", async () => {
+test('errors of the backend keep their code, message, request id and Retry-After', async () => {
   const error = { code: 'quota-exceeded', message: 'Full.', requestId: 'r1', limit: 5 };
   const url = await serve((_, __, response) =>
     answer(response, 403, { error }, { 'retry-after': '2' }),
@@ -102,7 +102,7 @@ test.each([
   [429, '', 'backend-unavailable', true],
   [502, '<html>Bad gateway</html>', 'backend-unavailable', true],
   [503, { error: { code: 'made-up' } }, 'backend-unavailable', true],
-])('status %d with a body that is not ours is %s', async (status, body, code, retryable) => {
+])('status %d with a foreign body becomes %s', async (status, body, code, retryable) => {
   const url = await serve((_, __, response) => answer(response, status, body));
   await expect(createHttpBackend({ baseUrl: url }).getPolicy()).rejects.toMatchObject({
     code,
@@ -112,7 +112,7 @@ test.each([
   });
 });
 
-test('a backend that cannot be reached, or hangs up, is unavailable', async () => {
+test('a backend that cannot be reached, or drops the connection, is unavailable', async () => {
   const url = await serve((request) => request.socket.destroy());
   const backend = createHttpBackend({ baseUrl: url });
   await expect(backend.getPolicy()).rejects.toMatchObject({
@@ -121,7 +121,7 @@ test('a backend that cannot be reached, or hangs up, is unavailable', async () =
   });
 });
 
-test('an aborted ask rejects with the reason of its signal', async () => {
+test('an aborted request rejects with the reason of its signal', async () => {
   const url = await serve(() => {});
   const controller = new AbortController();
   const asked = createHttpBackend({ baseUrl: url }).listParts('t', controller.signal);

@@ -13,17 +13,18 @@ import { abortable } from '../retry/abortable.ts';
 import { failure } from '../retry/failure.ts';
 import { parseRetryAfter } from '../retry/retry-after.ts';
 
-/** How {@link createHttpBackend} reaches the backend. */
+/** Options of {@link createHttpBackend}. */
 export interface HttpBackendOptions {
   /** Where the upload router is mounted, e.g. `'/api'`. */
   readonly baseUrl: string;
   /**
-   * Headers added to every request, e.g. `Authorization`. A function is asked each time, since credentials expire.
+   * Headers to add to every request, such as `Authorization`. A function is called before each request, because
+   * credentials expire.
    *
-   * One that throws, rejects, or takes longer than the request may (60 s; 600 s to complete) counts as a backend
-   * that cannot be reached: the upload asks again after a wait, pauses while the device is offline, and fails with
-   * `backend-unavailable` in the end, whose `cause` is what was thrown. Throw an `UploadError` to fail it at once,
-   * e.g. with `unauthorized` when the user has to sign in again.
+   * If the function throws, rejects, or takes longer than the request may (60 s, or 600 s for complete), the backend
+   * counts as unreachable: the upload retries after a wait and pauses while the device is offline. In the end it fails
+   * with `backend-unavailable`, whose `cause` is the error of the function. To fail the upload at once, throw an
+   * `UploadError`, for example `unauthorized` when the user has to sign in again.
    *
    * @defaultValue none
    */
@@ -31,15 +32,15 @@ export interface HttpBackendOptions {
     | Readonly<Record<string, string>>
     | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
     | undefined;
-  /** Whether cookies go along. @defaultValue 'same-origin' */
+  /** Whether requests send cookies. @defaultValue 'same-origin' */
   readonly credentials?: RequestCredentials | undefined;
 }
 
-/** A backend that has not answered by then has lost the request. S3 may need minutes to assemble a large object. */
+/** How long to wait for an answer. Complete gets longer, because S3 may need minutes to assemble a large object. */
 const TIMEOUT_MS = 60_000;
 const COMPLETE_TIMEOUT_MS = 600_000;
 
-/** Talks to `createUploadRouter` of `@slipway/server`, or to anything with the same routes. */
+/** Calls `createUploadRouter` of `@slipway/server`, or any other server with the same routes. */
 export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
 
@@ -91,13 +92,13 @@ async function askHeaders({ headers = {} }: HttpBackendOptions) {
 async function readAnswer<T>(response: Response): Promise<T> {
   const { status } = response;
   const body: unknown = await response.json().catch(() => undefined);
-  // A batch that failed as a whole has another status than 200, and still tells each item apart.
+  // A batch that failed as a whole has an error status, and still an error for each item.
   if (typeof body === 'object' && body !== null && (response.ok || 'uploads' in body)) {
     return body as T;
   }
   const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
   const error = (body as { error?: unknown } | null | undefined)?.error;
-  // Not an answer of ours: what stands before the backend, or nothing mounted there.
+  // The answer comes from a proxy, or no router is mounted there.
   const code =
     status === 401
       ? 'unauthorized'

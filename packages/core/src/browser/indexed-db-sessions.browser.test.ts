@@ -16,13 +16,13 @@ const session = {
   expiresAt: 2,
 } as const;
 
-test('a session outlives the store object that put it', async () => {
+test('a session outlives the store that put it', async () => {
   const name = `slipway-reload-${Math.random()}`;
   await createIndexedDbSessions(name).put(session);
   expect(await createIndexedDbSessions(name).list()).toEqual([session]);
 });
 
-test('the store does not stand in the way of deleting its database', async () => {
+test('the store does not block the deletion of its database', async () => {
   const name = `slipway-delete-${Math.random()}`;
   const store = createIndexedDbSessions(name);
   await store.put(session);

@@ -3,10 +3,10 @@ import type { Session, SessionStore } from '../ports/session-store.ts';
 const STORE = 'sessions';
 
 /**
- * Sessions in IndexedDB. The database is opened for each call and closed after it: calls are few, and so it
- * never stands in the way of another tab, nor breaks when the browser closes it.
+ * Stores sessions in IndexedDB. Opens the database for each call and closes it afterwards. Calls are rare, and so the
+ * store never blocks another tab and survives when the browser closes the database.
  *
- * @param name name of the database
+ * @param name name of the database. @defaultValue `'slipway'`
  */
 export function createIndexedDbSessions(name = 'slipway'): SessionStore {
   async function run<T>(
@@ -21,7 +21,7 @@ export function createIndexedDbSessions(name = 'slipway'): SessionStore {
     try {
       const transaction = database.transaction(STORE, mode);
       const request = ask(transaction.objectStore(STORE));
-      await settled(transaction); // A write counts when its transaction is through, not when its request is.
+      await settled(transaction); // A write is done when its transaction completes, not when its request succeeds.
       return request.result;
     } finally {
       database.close();
@@ -37,7 +37,7 @@ export function createIndexedDbSessions(name = 'slipway'): SessionStore {
   };
 }
 
-/** Waits for whichever of its events ends a request or a transaction. */
+/** Waits for the event that ends a request or a transaction. */
 function settled(target: (IDBRequest | IDBTransaction) & EventTarget): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = () => reject(target.error);

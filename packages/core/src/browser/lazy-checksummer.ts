@@ -1,12 +1,12 @@
 import type { Checksummer } from '../ports/checksummer.ts';
 
-/** The checksummer of `browser-checksummer.ts`, loaded when the first checksum is asked for. */
+/** Loads the checksummer of `browser-checksummer.ts` at the first call. */
 export function createLazyChecksummer(workerUrl?: string | URL): Checksummer {
   let loading: Promise<Checksummer> | undefined;
 
   function load(): Promise<Checksummer> {
     loading ??= loadChecksummer(workerUrl).catch((error) => {
-      loading = undefined; // The network may be back at the next call.
+      loading = undefined; // The next call tries again.
       throw error;
     });
     return loading;

@@ -4,13 +4,13 @@ import type { SessionStore } from '../ports/session-store.ts';
 const pages = async () => (await import('./resuming.ts')).createBrowserPages();
 const sessions = async () => (await import('./resuming.ts')).createIndexedDbSessions();
 
-/** As those of `browser-pages.ts`. */
+/** Loads the pages of `browser-pages.ts` when they are used. */
 export const browserPages: OtherPages = {
   take: async (...upload) => (await pages()).take(...upload),
   follow: async (...upload) => (await pages()).follow(...upload),
 };
 
-/** As those of `indexed-db-sessions.ts`. */
+/** Loads the sessions of `indexed-db-sessions.ts` when they are used. */
 export const browserSessions: SessionStore = {
   put: async (session) => (await sessions()).put(session),
   delete: async (fingerprint) => (await sessions()).delete(fingerprint),

@@ -11,12 +11,12 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** Bounds a hang, not a wait: busy machines are slow. */
+/** The limit for a test that hangs. No test waits for it. */
 const PATIENCE = { timeout: 20_000 };
 
 const tiny = () => new File(['abc'], 'tiny.txt');
 
-/** An uploader whose backend is reached over HTTP, and what requests it got. */
+/** An uploader with an HTTP backend, and the requests that the backend got. */
 async function startUploader(
   headers: HttpBackendOptions['headers'],
   options: { readonly maxAttempts?: number } = {},
@@ -44,7 +44,7 @@ async function startUploader(
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const backend = createHttpBackend({ baseUrl, headers });
   const test = createTestUploader({ ...options, s3: { ...s3, backend }, clock });
-  /** Lets the next wait before another attempt end. */
+  /** Ends the next wait before another attempt. */
   const backOff = async () => {
     await expect.poll(() => clock.pendingTimers, PATIENCE).toBe(1);
     clock.advance(60_000);
@@ -52,7 +52,7 @@ async function startUploader(
   return { ...test, requests, backOff };
 }
 
-/** Time limits of requests, which end when the test says so. */
+/** Replaces the time limits of requests with ones that the test ends. */
 function holdTimeouts() {
   const timeouts: AbortController[] = [];
   const limitsMs: number[] = [];
@@ -69,7 +69,7 @@ function holdTimeouts() {
 }
 
 test.each(['rejects', 'throws'])(
-  'an upload goes on after headers() %s, as after a backend that was unreachable',
+  'after headers() %s, an upload retries as if the backend was unreachable',
   async (how) => {
     const asked: string[] = [];
     const headers = () => {
@@ -91,7 +91,7 @@ test.each(['rejects', 'throws'])(
   },
 );
 
-test('while the device is offline, an upload whose headers() rejects pauses and asks no more', async () => {
+test('while the device is offline, an upload whose headers() rejects pauses and sends no requests', async () => {
   let online = false;
   let asked = 0;
   const { uploader, connectivity, requests, clock } = await startUploader(
@@ -116,7 +116,7 @@ test('while the device is offline, an upload whose headers() rejects pauses and 
   expect(requests[0]).toBe('/uploads Bearer fresh');
 });
 
-test('headers() that rejects each time fails the upload in the end, with its error as the cause', async () => {
+test('when headers() always rejects, the upload fails in the end, with that error as the cause', async () => {
   const cause = new Error('The token endpoint is down.');
   const { uploader, requests, backOff } = await startUploader(() => Promise.reject(cause), {
     maxAttempts: 2,
@@ -136,14 +136,14 @@ test('headers() that rejects each time fails the upload in the end, with its err
   expect(requests).toEqual([]);
 });
 
-test('headers() that says why with an UploadError fails the upload at once', async () => {
+test('when headers() throws an UploadError, the upload fails at once', async () => {
   const signedOut = new UploadError('unauthorized', { message: 'Your session is over.' });
   const { uploader, requests } = await startUploader(() => Promise.reject(signedOut));
   await expect(uploader.add(tiny()).completed).rejects.toBe(signedOut);
   expect(requests).toEqual([]);
 });
 
-test('headers() that never settles is given up with its request, and asked again', async () => {
+test('when headers() never settles, its request times out and is retried', async () => {
   const timeouts = holdTimeouts();
   let asked = 0;
   const { uploader, requests, backOff } = await startUploader(() => {
@@ -161,7 +161,7 @@ test('headers() that never settles is given up with its request, and asked again
   expect(requests[0]).toBe('/uploads Bearer fresh');
 });
 
-test('the developer is told when it was headers() that never settled', async () => {
+test('the error names headers() when it never settled', async () => {
   const timeouts = holdTimeouts();
   const backend = createHttpBackend({ baseUrl: '/api', headers: () => new Promise(() => {}) });
   const failed = expect(backend.getPolicy()).rejects.toMatchObject({
@@ -173,7 +173,7 @@ test('the developer is told when it was headers() that never settled', async () 
   await failed;
 });
 
-test('an ask that is aborted while headers() is under way rejects with the reason of its signal', async () => {
+test('a request that is aborted during headers() rejects with the reason of its signal', async () => {
   const backend = createHttpBackend({ baseUrl: '/api', headers: () => new Promise(() => {}) });
   const controller = new AbortController();
   const asked = backend.listParts('t', controller.signal);

@@ -1,5 +1,5 @@
 /**
- * What resuming stands on, loaded in one piece when the first upload of several parts begins.
+ * What resuming needs from the browser. A chunk of its own, loaded when the first upload of several parts starts.
  *
  * @module
  */

@@ -5,12 +5,12 @@ interface TrustedTypes {
   ): { createScriptURL(url: string): URL };
 }
 
-/** A page may refuse a second policy of the same name. */
+/** Kept, because a page may refuse a second policy of the same name. */
 let policy: ReturnType<TrustedTypes['createPolicy']> | undefined;
 
 /**
- * Vouches for an address that is the code's own or its user's. A page that names its policies
- * (`trusted-types` in its CSP) has to name `slipway`.
+ * Marks an address as trusted that comes from this package or from the page's own code. A page that lists its Trusted
+ * Types policies (`trusted-types` in its CSP) must list `slipway`.
  *
  * @see https://www.w3.org/TR/trusted-types/
  */

@@ -25,7 +25,7 @@ const put = (
   return response.then((answer) => ({ ...answer, progress: loaded, sentCalls: sent }));
 };
 
-test('an answer is read with its status and text, and the body counts as sent', async () => {
+test('an answer has its status and text, and the body counts as sent', async () => {
   const body = new Blob([new Uint8Array(300_000)]);
 
   const answer = await put('/no-such-page', body);
@@ -35,11 +35,11 @@ test('an answer is read with its status and text, and the body counts as sent', 
   expect(answer.progress.at(-1)).toBe(300_000);
 });
 
-test('an empty body is sent, too', async () => {
+test('an empty body is sent', async () => {
   expect(await put('/no-such-page', new Blob([]))).toMatchObject({ loaded: 0 });
 });
 
-test('a port nobody listens on is no answer, and nothing was sent', async () => {
+test('a closed port gives no answer, and the body counts as not sent', async () => {
   const answer = await put('http://127.0.0.1:1/', new Blob(['abc']));
   expect(answer).toMatchObject({ status: 0, sent: false, loaded: 0, etag: undefined, body: '' });
 });
@@ -51,7 +51,7 @@ test('aborting rejects with the reason of the signal', async () => {
   await expect(answer).rejects.toBe('enough');
 });
 
-test('a signal aborted before sends nothing', async () => {
+test('with an aborted signal, nothing is sent', async () => {
   const controller = new AbortController();
   controller.abort('early');
   await expect(put('/', new Blob(['abc']), controller.signal)).rejects.toBe('early');

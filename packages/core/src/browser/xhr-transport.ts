@@ -2,16 +2,15 @@ import type { PartResponse, PartTransport } from '../ports/transport.ts';
 import { parseRetryAfter } from '../retry/retry-after.ts';
 
 /**
- * A form of this size in bytes or less goes out unwatched: without listeners on its upload no CORS preflight
- * comes before it, and it is over before anybody sees its progress.
+ * Forms of up to this many bytes are sent without upload listeners. Then the browser sends no CORS preflight. They are
+ * sent too fast to see their progress.
  *
  * @see https://xhr.spec.whatwg.org/#the-send()-method (upload listener flag)
  */
 const UNWATCHED_BYTES = 256 * 1024;
 
 /**
- * Sends parts with `XMLHttpRequest`: `fetch` reports no upload progress, and only XHR tells a body
- * that went out from one that did not.
+ * Sends parts with `XMLHttpRequest`. `fetch` reports no upload progress, and does not tell whether the body was sent.
  */
 export const xhrTransport: PartTransport = {
   send: ({ url, headers, fields, credentials = false, body, signal, onProgress, onSent }) =>
@@ -33,7 +32,7 @@ export const xhrTransport: PartTransport = {
       signal.addEventListener('abort', abort);
       if (watched) {
         xhr.upload.addEventListener('progress', (event) => {
-          loaded = Math.min(event.loaded, body.size); // A form is more than its file.
+          loaded = Math.min(event.loaded, body.size); // A form has more bytes than its file.
           onProgress(loaded);
         });
         xhr.upload.addEventListener('load', () => {
@@ -46,21 +45,21 @@ export const xhrTransport: PartTransport = {
       xhr.withCredentials = credentials;
       for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
       xhr.send(fields ? formOf(fields, body) : body);
-      if (!watched) onSent(); // What is left to wait for is the answer.
+      if (!watched) onSent(); // From here on only the answer is missing.
     }),
   connect(origins) {
     for (const origin of origins) {
       const link = document.createElement('link');
       link.rel = 'preconnect';
-      link.crossOrigin = 'anonymous'; // The connections of requests without cookies are others than those with.
+      link.crossOrigin = 'anonymous'; // Requests without cookies use connections of their own.
       link.href = origin;
       document.head.append(link);
-      link.remove(); // It has been read: nothing of ours stays in a page of others.
+      link.remove(); // The browser has read it. Leave nothing in the page.
     }
   },
 };
 
-/** S3 ignores what comes after the file. */
+/** Puts the file last, because S3 ignores fields after it. */
 function formOf(fields: Readonly<Record<string, string>>, file: Blob): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -69,7 +68,7 @@ function formOf(fields: Readonly<Record<string, string>>, file: Blob): FormData 
 }
 
 function readResponse(xhr: XMLHttpRequest, sent: boolean, loaded: number): PartResponse {
-  // All headers at once: asking for one that CORS hides prints an error to the console each time.
+  // Reads all headers at once, because reading one that CORS hides prints an error to the console.
   const headers = xhr.getAllResponseHeaders();
   return {
     status: xhr.status,

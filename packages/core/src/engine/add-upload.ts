@@ -7,7 +7,7 @@ import { type PolicyGate, refuse } from './policy-gate.ts';
 import type { UploadList } from './upload-list.ts';
 import type { Uploader } from './uploader.ts';
 
-/** Makes uploads of files, puts them on the list, and lets them wait for their turns. */
+/** Makes a function that turns a file into an upload and puts the upload on the list, where it waits for its turn. */
 export function createAdd(
   { autoStart = true, limits, random }: EngineSettings,
   services: UploadServices,
@@ -19,7 +19,8 @@ export function createAdd(
   let added = 0;
 
   function countParts({ size }: File): number {
-    const possible = Math.min(size, maxObjectSize(limits)); // A file that is too large fails when its turn comes.
+    // A file that is too large gets a part count, too. It fails when its turn comes.
+    const possible = Math.min(size, maxObjectSize(limits));
     return services.plan(possible, policy.known ?? {}).partCount;
   }
 

@@ -13,11 +13,11 @@ import type { EngineSettings } from '../settings.ts';
 import type { LiveUpload } from './live-upload.ts';
 
 /**
- * Makes what all uploads of one uploader share.
+ * Creates what all uploads of one uploader share.
  *
- * @param admission tells how much is going on
+ * @param admission knows how many uploads run
  * @param policy gets the policy for a file
- * @param onUnavailable called when sessions can no longer be kept
+ * @param onUnavailable called when sessions can no longer be stored
  */
 export function createServices(
   settings: EngineSettings,
@@ -57,7 +57,7 @@ export function createServices(
     ways,
     policy,
     plan(size, policy) {
-      // The server takes no other part size where it names one.
+      // If the policy names a part size, the server refuses any other.
       const partSize = policy.partSize ?? settings.partSize;
       const { largestPart } = link;
       return planParts({ size, partSize, connections: ways.connections, largestPart, limits });

@@ -1,14 +1,14 @@
 /** Listeners by event name. */
 export interface Emitter<Events> {
-  /** Returns what ends the listening. */
+  /** Returns a function that stops listening. */
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
-  /** Whether anybody listens. */
+  /** Whether the event has listeners. */
   hasListeners(event: keyof Events): boolean;
   emit<E extends keyof Events>(event: E, payload: Events[E]): void;
   clear(): void;
 }
 
-/** Calls listeners in the order they came. One that throws neither stops the others nor the upload. */
+/** Calls listeners in the order in which they were added. A listener that throws stops neither the others nor the upload. */
 export function createEmitter<Events>(): Emitter<Events> {
   const all = new Map<keyof Events, Set<(payload: never) => void>>();
   return {

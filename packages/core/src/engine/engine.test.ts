@@ -4,7 +4,7 @@ import { createTestUploader } from '../testing/index.ts';
 const file = (name = 'a.txt', text = 'abc') => new File([text], name, { type: 'text/plain' });
 
 describe('the policy', () => {
-  test('a file the policy refuses is failed at once, with a clear error and no request', () => {
+  test('a file that the policy refuses fails at once, with a clear error and no request', () => {
     const { uploader, s3 } = createTestUploader({ policy: { maxFileSize: 2 } });
     const failed = vi.fn();
     uploader.on('upload-failed', failed);
@@ -19,7 +19,7 @@ describe('the policy', () => {
     expect(s3.calls).toEqual([]);
   });
 
-  test('a policy that is asked for refuses files that were added before its answer', async () => {
+  test('a policy also refuses files that were added before the backend answered', async () => {
     const policy = { accept: ['image/*'] };
     const { uploader, s3 } = createTestUploader({ policy, askPolicy: true });
 
@@ -29,28 +29,28 @@ describe('the policy', () => {
     expect(s3.calls).toEqual(['policy']);
   });
 
-  test('the backend is asked for the policy once', async () => {
+  test('the uploader asks the backend for the policy once', async () => {
     const { uploader, s3 } = createTestUploader({ policy: { maxFiles: 5 }, askPolicy: true });
     await Promise.all(uploader.addAll([file(), file('b.txt')]).map((u) => u.completed));
     expect(await uploader.getPolicy()).toEqual({ maxFiles: 5 });
     expect(s3.calls.filter((call) => call === 'policy')).toHaveLength(1);
   });
 
-  test('a policy that could not be had is asked for again', async () => {
+  test('after a failed request for the policy, the next call asks again', async () => {
     const { uploader, s3 } = createTestUploader({ askPolicy: true });
     s3.answer('policy', 503, 'storage-unavailable');
     await expect(uploader.getPolicy()).rejects.toMatchObject({ code: 'storage-unavailable' });
     expect(await uploader.getPolicy()).toEqual({ integrity: 'none' });
   });
 
-  test('a backend that refuses to tell the policy fails the upload with its own error', async () => {
+  test("when the backend refuses to tell the policy, the upload fails with the backend's error", async () => {
     const { uploader, s3 } = createTestUploader({ askPolicy: true });
     s3.answer('policy', 401, 'unauthorized');
     await expect(uploader.add(file()).completed).rejects.toMatchObject({ code: 'unauthorized' });
     expect(s3.calls).toEqual(['policy']);
   });
 
-  test('files beyond the number allowed are refused; removing one makes room', () => {
+  test('files beyond the allowed number are refused, and removing one makes room', () => {
     const { uploader } = createTestUploader({ policy: { maxFiles: 2 } });
     const [first, , third] = uploader.addAll([file('a'), file('b'), file('c')]);
     expect(third?.getSnapshot().state).toMatchObject({ error: { code: 'too-many-files' } });
@@ -62,7 +62,7 @@ describe('the policy', () => {
 });
 
 describe('the list', () => {
-  test('with autoStart off an upload is paused until its start', async () => {
+  test('with autoStart off, an upload is paused until start() is called', async () => {
     const { uploader, s3 } = createTestUploader({ autoStart: false });
     const [a, b] = uploader.addAll([file('a'), file('b')]);
     expect(a?.getSnapshot().state).toEqual({ status: 'paused', reason: 'user' });
@@ -76,7 +76,7 @@ describe('the list', () => {
     await b?.completed;
   });
 
-  test('pauseAll stops everything and resumeAll goes on', async () => {
+  test('pauseAll pauses every upload, and resumeAll resumes them', async () => {
     const { uploader, s3, clock } = createTestUploader();
     const uploads = uploader.addAll(Array.from({ length: 150 }, (_, i) => file(`${i}`)));
     await s3.receives('put', 3);
@@ -90,7 +90,7 @@ describe('the list', () => {
     expect(s3.objects.size).toBe(150);
   });
 
-  test('pauseAll lets no other upload begin', async () => {
+  test('pauseAll starts no waiting upload', async () => {
     const { uploader, s3 } = createTestUploader();
     const release = s3.hold('put');
     uploader.addAll(Array.from({ length: 350 }, (_, i) => file(`${i}`)));
@@ -119,7 +119,7 @@ describe('the list', () => {
     expect(s3.unfinished).toBe(0);
   });
 
-  test('retryAll retries what failed', async () => {
+  test('retryAll retries failed uploads', async () => {
     const { uploader, s3 } = createTestUploader({ maxAttempts: 1 });
     s3.lose('put');
     const upload = uploader.add(file());
@@ -130,7 +130,7 @@ describe('the list', () => {
     expect(await upload.completed).toMatchObject({ size: 3 });
   });
 
-  test('an upload that is removed while it runs is canceled', async () => {
+  test('removing a running upload cancels it', async () => {
     const { uploader, s3 } = createTestUploader();
     const upload = uploader.add(file('a', '0123456789'));
     await s3.receives('put 1');
@@ -142,7 +142,7 @@ describe('the list', () => {
     await s3.receives('abort');
   });
 
-  test('clear takes off the completed and the canceled, and nothing else', async () => {
+  test('clear removes completed and canceled uploads, and no others', async () => {
     const { uploader, s3 } = createTestUploader();
     await uploader.add(file('done')).completed;
     await uploader.add(file('canceled')).cancel();
@@ -156,7 +156,7 @@ describe('the list', () => {
     expect(names).toEqual(['failed', 'paused']);
   });
 
-  test('events tell what happened, in order', async () => {
+  test('events report what happened, in order', async () => {
     const { uploader } = createTestUploader();
     const told: string[] = [];
     uploader.on('upload-added', () => told.push('added'));
@@ -183,7 +183,7 @@ describe('the list', () => {
     expect(s3.objects.size).toBe(1);
   });
 
-  test('a closed uploader pauses, leaves no timer and no listener, and takes no file', async () => {
+  test('a closed uploader pauses its uploads, leaves no timer and no listener, and accepts no file', async () => {
     const { uploader, s3, clock, connectivity } = createTestUploader();
     uploader.subscribe(() => {});
     const upload = uploader.add(file('a', '0123456789'));

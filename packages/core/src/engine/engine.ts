@@ -11,11 +11,11 @@ import { createUploadList } from './upload-list.ts';
 import type { Uploader, UploaderEvents } from './uploader.ts';
 import { createWarmUp } from './warm-up.ts';
 
-/** Many uploads, and what they share. */
+/** Wires many uploads to what they share. */
 export function createEngine(settings: EngineSettings): Uploader {
   const events = createEmitter<UploaderEvents>();
   const admission = createAdmission<LiveUpload>(settings.connections, (upload) => {
-    if (admission.active === 1) connect(); // While the backend creates it.
+    if (admission.active === 1) connect(); // The browser connects while the backend creates the upload.
     upload.begin();
   });
   const list = createUploadList(admission, events, changed);

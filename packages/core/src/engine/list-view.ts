@@ -4,12 +4,12 @@ import type { LiveUpload } from './live-upload.ts';
 import { createNotifier, type Notifier } from './notifier.ts';
 import { sumUp, type UploaderSnapshot } from './totals.ts';
 
-/** What is seen of all uploads. */
+/** What callers see of all uploads: snapshots, and notice of changes. */
 export interface ListView extends Notifier {
   getSnapshot(): UploaderSnapshot;
 }
 
-/** @param sessions is asked when a snapshot is taken */
+/** @param sessions gets the keeper when a snapshot is taken */
 export function createListView(
   { frames, clock }: EngineSettings,
   all: () => readonly LiveUpload[],

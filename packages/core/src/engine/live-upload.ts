@@ -7,34 +7,37 @@ import type { Upload } from '../upload/upload.ts';
 import { createUploadRuns, type UploadRuns } from './upload-runs.ts';
 import { createUploadView, type UploadView } from './upload-view.ts';
 
-/** What is known of an upload when its file is added. */
+/** What is known about an upload when its file is added. */
 export interface AddedFile {
   readonly id: string;
   readonly file: File;
-  /** Leads back to the file after a reload. */
+  /** Gives access to the file again after a reload. */
   readonly handle: FileHandle | undefined;
+  /** How many parts the file will have, as far as is known. */
   readonly expectedParts: number;
 }
 
-/** What an upload tells the uploader that holds it. */
+/** What an upload reports to its uploader. */
 export interface UploadHost {
-  /** Something a snapshot shows has changed. */
+  /** Something that snapshots show has changed. */
   onChange(): void;
   onTransition(upload: LiveUpload, from: Status): void;
   onPartUploaded(upload: LiveUpload, partNumber: number, etag: string | undefined): void;
 }
 
-/** An upload as the uploader that holds it sees it. */
+/** An upload as its uploader sees it. */
 export interface LiveUpload extends UploadView, Upload {
-  /** Takes an event; answers whether the state accepted it. */
+  /** Whether one PUT is expected to be enough. */
+  readonly small: boolean;
+  /** Passes an event to the state machine. Answers whether the state changed. */
   dispatch(event: UploadEvent): boolean;
-  /** Starts a run: called when it is this upload's turn. */
+  /** Starts a run. Called when it is this upload's turn. */
   begin(): void;
-  /** Leaves the session in the store for a later page. */
+  /** Ends the claim on the session. The session stays in the store for a later page. */
   release(): void;
 }
 
-/** The in-memory state of one upload: where it stands, its runs, and what it keeps between them. */
+/** Creates the in-memory state of one upload: its state machine, its runs, and what it keeps between runs. */
 export function createLiveUpload(
   { id, file, handle, expectedParts }: AddedFile,
   services: UploadServices,
@@ -48,7 +51,7 @@ export function createLiveUpload(
   const view = createUploadView({ id, file }, memory, machine, services.clock, host.onChange);
   const command = (event: UploadEvent) => () => void dispatch(event);
   const resume = command({ type: 'resume' });
-  /** Made at the first turn: thousands of uploads may wait. */
+  /** Created at the first turn, because thousands of uploads may wait. */
   let runs: UploadRuns | undefined;
 
   function begin(): void {
@@ -68,6 +71,7 @@ export function createLiveUpload(
   }
 
   const upload: LiveUpload = Object.assign(view, {
+    small: expectedParts === 1,
     dispatch,
     begin,
     pause: command({ type: 'pause', reason: 'user' }),

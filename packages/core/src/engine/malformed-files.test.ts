@@ -11,7 +11,7 @@ const refused = (field: string) => ({
 
 const digits = () => new Blob(['0123456789'], { type: 'image/png' });
 
-test('of a batch of files, those whose fields are malformed fail alone and are not sent to the backend', async () => {
+test('in a batch of files, those with malformed fields fail alone and are not sent to the backend', async () => {
   const metadata: Readonly<Record<string, object>> = {
     'accent.txt': { title: 'été' },
     'capital.txt': { Title: 'a' },
@@ -76,7 +76,7 @@ test.each([
   expect(await object?.text()).toBe('0123456789');
 });
 
-test('a policy judges a Blob by the name that it is given', async () => {
+test('a policy judges a Blob by the name that the uploader gives it', async () => {
   const { uploader } = createTestUploader({
     policy: { integrity: 'none', allowedExtensions: ['png'] },
   });
@@ -89,7 +89,7 @@ test('a policy judges a Blob by the name that it is given', async () => {
   await expect(note?.completed).rejects.toMatchObject({ code: 'type-not-allowed' });
 });
 
-test('a Blob added again after a reload resumes its upload', async () => {
+test('adding the same Blob after a reload resumes its upload', async () => {
   const first = createTestUploader();
   first.s3.hold('put 2');
   first.uploader.add(digits());

@@ -16,7 +16,7 @@ function setUp(moving: readonly { touch(): void }[] = []) {
   return { clock, frames, notifier, paint };
 }
 
-test('many changes are told once, with the next frame', () => {
+test('listeners hear of many changes once, with the next frame', () => {
   const { notifier, paint } = setUp();
   const listener = vi.fn();
   notifier.subscribe(listener);
@@ -27,7 +27,7 @@ test('many changes are told once, with the next frame', () => {
   expect(listener).toHaveBeenCalledOnce();
 });
 
-test('no frame is asked for while nobody listens', () => {
+test('without listeners the notifier requests no frame', () => {
   const { frames, notifier } = setUp();
   notifier.changed();
   const unsubscribe = notifier.subscribe(() => {});
@@ -37,7 +37,7 @@ test('no frame is asked for while nobody listens', () => {
   expect(frames).toHaveLength(0);
 });
 
-test('who comes late is told as time goes on, though no byte gets through', () => {
+test('a late listener hears of passing time, even when no byte gets through', () => {
   const touch = vi.fn();
   const { clock, notifier, paint } = setUp([{ touch }]);
   notifier.changed();

@@ -2,17 +2,17 @@ import type { Clock } from '../ports/clock.ts';
 import type { FrameScheduler } from '../ports/frame-scheduler.ts';
 import { createEmitter } from './emitter.ts';
 
-/** While something moves, the speed is shown anew this often even when no byte gets through. */
+/** While an upload runs, listeners hear of a new speed this often, even when no byte gets through. */
 const TICK_MS = 1_000;
 
-/** Tells listeners about changes, at most once per frame. Where nobody listens, no frame is asked for. */
+/** Tells listeners about changes, at most once per frame. Without listeners it requests no frame. */
 export interface Notifier {
   changed(): void;
   subscribe(listener: () => void): () => void;
   close(): void;
 }
 
-/** `findMoving` answers what time alone changes; touching it calls back to `changed`. */
+/** @param findMoving finds the uploads whose speed changes with time alone. Touching one calls `changed` */
 export function createNotifier(
   frames: FrameScheduler,
   clock: Clock,
@@ -40,8 +40,8 @@ export function createNotifier(
   return {
     changed,
     subscribe(listener) {
-      const unsubscribe = on('changed', () => listener()); // The same function may be subscribed twice.
-      if (findMoving().length > 0) changed(); // Time goes on for whoever comes late, too.
+      const unsubscribe = on('changed', () => listener()); // A caller may subscribe the same function twice.
+      if (findMoving().length > 0) changed(); // A late listener must hear of passing time, too.
       return unsubscribe;
     },
     close() {

@@ -8,13 +8,13 @@ const file = () => new File([bytes], 'film.mp4');
 
 const setUp = () => createTestUploader({ partSize: 'balanced', connections: 6, sessions: null });
 
-test('parts are equal, and as many as there are connections', async () => {
+test('parts are equal in size, one for each connection', async () => {
   const { uploader, s3 } = setUp();
   await uploader.add(file()).completed;
   expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(6);
 });
 
-test('over a network that the device calls slow, parts are as small as can be', async () => {
+test('parts are as small as allowed when the device reports a slow network', async () => {
   const { uploader, connectivity } = setUp();
   connectivity.setSlow(true);
   const upload = uploader.add(file());
@@ -22,7 +22,7 @@ test('over a network that the device calls slow, parts are as small as can be', 
   await upload.completed;
 });
 
-test('a connection that broke makes the parts of the next upload small', async () => {
+test('a broken connection makes the parts of the next upload small', async () => {
   const { uploader, s3, clock } = setUp();
   s3.lose('put 2');
   await clock.runUntil(uploader.add(file()).completed);
@@ -33,7 +33,7 @@ test('a connection that broke makes the parts of the next upload small', async (
   expect(next.getSnapshot().progress.partCount).toBe(7);
 });
 
-test('the plan of an upload that was begun stays, whatever becomes of the link', async () => {
+test('an upload keeps its plan after it has started, even when the link gets worse', async () => {
   const { uploader, s3, clock } = setUp();
   s3.lose('put 2');
   const upload = uploader.add(file());
@@ -46,7 +46,7 @@ test('the plan of an upload that was begun stays, whatever becomes of the link',
   expect(upload.getSnapshot().progress.partCount).toBe(6);
 });
 
-test("an upload that waits counts parts of the policy's size, as it will be cut", async () => {
+test('a waiting upload counts its parts by the part size of the policy', async () => {
   const { uploader } = createTestUploader({
     partSize: 4,
     policy: { integrity: 'none', partSize: 5 },

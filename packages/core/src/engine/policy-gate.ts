@@ -8,12 +8,12 @@ import {
 import type { EngineSettings } from '../settings.ts';
 import type { LiveUpload } from './live-upload.ts';
 
-/** What may be uploaded. The backend is asked once; when it fails, the next caller asks again. */
+/** Knows what may be uploaded. Asks the backend once. If that fails, the next call asks again. */
 export interface PolicyGate {
   /** `undefined` until the backend has answered. */
   readonly known: PolicyResponse | undefined;
   get(): Promise<PolicyResponse>;
-  /** The policy for a file. @throws UploadError when it refuses the file, or the backend does not answer */
+  /** Gets the policy for a file. @throws UploadError when the policy refuses the file, or the backend fails */
   admit(file: FileFacts): Promise<PolicyResponse>;
 }
 
@@ -55,7 +55,7 @@ export function createPolicyGate(
   };
 }
 
-/** Fails an upload that has not started, where the policy refuses its file or the number of files. */
+/** Fails an upload that still waits, if the policy refuses its file or so many files. */
 export function refuse(
   policy: UploadPolicy | undefined,
   upload: LiveUpload,
@@ -66,7 +66,7 @@ export function refuse(
   if (error) upload.dispatch({ type: 'fail', error });
 }
 
-/** Whether there are too many uploads before this one. Failed and canceled ones do not count. */
+/** Counts the uploads before this one. Failed and canceled ones do not count. */
 function checkCount(
   { maxFiles: limit }: UploadPolicy,
   upload: LiveUpload,

@@ -6,7 +6,7 @@ const film = (name: string) => new File(['0123456789'], name);
 const namesOf = (uploader: ReturnType<typeof createTestUploader>['uploader']) =>
   uploader.getSnapshot().uploads.map(({ name }) => name);
 
-test('what waits begins in the order that it was moved into', async () => {
+test('waiting uploads start in the order that they were moved into', async () => {
   const { uploader, s3 } = createTestUploader();
   const release = s3.hold('put');
   const [a, b, c, d, e, f] = uploader.addAll(['a', 'b', 'c', 'd', 'e', 'f'].map(film));
@@ -26,17 +26,17 @@ test('what waits begins in the order that it was moved into', async () => {
   expect(completed.slice(-3)).toEqual(['f', 'e', 'd']);
 });
 
-test('a move before itself, of nobody, or before nobody who is there, loses nothing', () => {
+test('moving an upload before itself, or with an unknown id, loses no upload', () => {
   const { uploader } = createTestUploader({ autoStart: false });
   const [a, b] = uploader.addAll(['a', 'b'].map(film));
   uploader.move(b?.id ?? '', b?.id);
-  uploader.move('nobody', a?.id);
+  uploader.move('unknown', a?.id);
   expect(namesOf(uploader)).toEqual(['a', 'b']);
-  uploader.move(a?.id ?? '', 'nobody');
+  uploader.move(a?.id ?? '', 'unknown');
   expect(namesOf(uploader)).toEqual(['b', 'a']);
 });
 
-test('an upload that waits is renamed, and its object is named after that', async () => {
+test('a waiting upload can be renamed, and the object gets the new name', async () => {
   const { uploader, s3 } = createTestUploader({ autoStart: false });
   const upload = uploader.add(film('img_0001.mov'));
   expect(upload.getSnapshot().actions.canRename).toBe(true);
@@ -51,7 +51,7 @@ test('an upload that waits is renamed, and its object is named after that', asyn
   expect(s3.objects.size).toBe(1);
 });
 
-test('once it was created it is too late for another name', async () => {
+test('an upload that was created at S3 can no longer be renamed', async () => {
   const { uploader, s3 } = createTestUploader();
   const release = s3.hold('put 2');
   const upload = uploader.add(film('a.mov'));
@@ -65,7 +65,7 @@ test('once it was created it is too late for another name', async () => {
   release();
 });
 
-test('a renamed file is found again after a reload: what is remembered is the file', async () => {
+test('a renamed file is found again after a reload, because the session names the file', async () => {
   const first = createTestUploader({ autoStart: false });
   const file = new File(['0123456789'], 'a.mov', { lastModified: 1 });
   const upload = first.uploader.add(file);
@@ -83,7 +83,7 @@ test('a renamed file is found again after a reload: what is remembered is the fi
   expect(objectKey).toContain('b.mov');
 });
 
-test('a name that the policy refuses is refused, whatever the file is called', async () => {
+test('the policy judges the new name, not the name of the file', async () => {
   const policy = { integrity: 'none', accept: ['.mov'] } as const;
   const { uploader, s3 } = createTestUploader({ autoStart: false, policy });
   const upload = uploader.add(film('a.mov'));

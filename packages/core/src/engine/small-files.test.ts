@@ -4,7 +4,7 @@ import { createTestUploader } from '../testing/index.ts';
 const notes = (count: number) =>
   Array.from({ length: count }, (_, i) => new File([`${i}`], `${i}.txt`));
 
-test('five hundred small files cost few requests to the backend, and are created before a connection is free', async () => {
+test('five hundred small files need few requests to the backend, and are created before a connection is free', async () => {
   const { uploader, s3, clock } = createTestUploader({
     batching: true,
     forms: true,
@@ -20,11 +20,11 @@ test('five hundred small files cost few requests to the backend, and are created
   await clock.runUntil(Promise.all(uploads.map(({ completed }) => completed)));
 
   const requests = s3.calls.filter((call) => !call.startsWith('post'));
-  expect(requests.length).toBeLessThanOrEqual(16); // By this clock answers cost no time, and connections run dry.
+  expect(requests.length).toBeLessThanOrEqual(16); // On this clock answers take no time, so connections run out of work.
   expect(s3.objects.size).toBe(500);
 });
 
-test('one small file waits for nobody', async () => {
+test('one small file does not wait for others', async () => {
   const { uploader, s3, clock } = createTestUploader({
     batching: true,
     policy: { integrity: 'crc64nvme' },
@@ -35,7 +35,7 @@ test('one small file waits for nobody', async () => {
   expect(s3.calls).toEqual(['create', 'put 1', 'complete 1']);
 });
 
-test('a small file that fails holds nobody up', async () => {
+test('a small file that fails does not delay the others', async () => {
   const { uploader, s3 } = createTestUploader({
     batching: true,
     policy: { integrity: 'crc64nvme' },

@@ -3,7 +3,7 @@ import { createTestUploader } from '../testing/index.ts';
 
 const file = (name = 'a.txt', text = 'abc') => new File([text], name, { type: 'text/plain' });
 
-test('a snapshot is the same object until something changed', async () => {
+test('a snapshot is the same object until something changes', async () => {
   const { uploader } = createTestUploader();
   expect(uploader.getSnapshot()).toBe(uploader.getSnapshot());
   const before = uploader.getSnapshot();
@@ -15,7 +15,7 @@ test('a snapshot is the same object until something changed', async () => {
   expect(after.uploads[0]).toBe(upload.getSnapshot());
 });
 
-test('an upload that did not change keeps its snapshot when others change', async () => {
+test('an upload keeps its snapshot when only others change', async () => {
   const { uploader, s3 } = createTestUploader();
   const still = uploader.add(file('still'));
   still.pause();
@@ -27,7 +27,7 @@ test('an upload that did not change keeps its snapshot when others change', asyn
   expect(s3.objects.size).toBe(1);
 });
 
-test('listeners are told once for many changes, and not after they left', async () => {
+test('listeners hear of many changes once, and of none after they unsubscribe', async () => {
   const { uploader } = createTestUploader({ autoStart: false });
   const listener = vi.fn();
   const leave = uploader.subscribe(listener);
@@ -44,7 +44,7 @@ test('listeners are told once for many changes, and not after they left', async 
   expect(listener).toHaveBeenCalledTimes(2);
 });
 
-test('a listener that throws does not stop the others, nor the upload', async () => {
+test('a listener that throws stops neither the others nor the upload', async () => {
   const error = vi.spyOn(console, 'error').mockImplementation(() => {});
   const { uploader } = createTestUploader();
   const listener = vi.fn();
@@ -60,7 +60,7 @@ test('a listener that throws does not stop the others, nor the upload', async ()
   error.mockRestore();
 });
 
-test('totals add up what is wanted, and leave out what failed or was canceled', async () => {
+test('totals leave out failed and canceled uploads', async () => {
   const { uploader } = createTestUploader({ policy: { maxFileSize: 10 } });
   uploader.add(file('too-large', '0123456789X'));
   await uploader.add(file('canceled')).cancel();
@@ -77,14 +77,14 @@ test('totals add up what is wanted, and leave out what failed or was canceled', 
   });
 });
 
-test('empty files alone are counted by their completions', async () => {
+test('a list of empty files measures progress in completed files', async () => {
   const { uploader } = createTestUploader();
   await uploader.add(file('a', '')).completed;
   uploader.add(file('b', '')).pause();
   expect(uploader.getSnapshot().totals.fraction).toBe(0.5);
 });
 
-test('a pause is not part of the speed', async () => {
+test('time spent paused does not lower the speed', async () => {
   const { uploader, s3, clock } = createTestUploader();
   s3.hold('put 2');
   const upload = uploader.add(file('a', '0123456789'));
@@ -101,7 +101,7 @@ test('a pause is not part of the speed', async () => {
   expect(upload.getSnapshot().progress.bytesPerSecond).toBeUndefined();
 });
 
-test('while nothing gets through, the speed that is shown falls', async () => {
+test('the speed falls while no byte gets through', async () => {
   const { uploader, s3, clock } = createTestUploader();
   s3.hold('put 3');
   const speeds: (number | undefined)[] = [];

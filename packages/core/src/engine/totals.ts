@@ -1,7 +1,7 @@
 import type { UploadSnapshot } from '../upload/snapshot.ts';
 import { ACCEPTED_EVENTS, isRunning, type Status } from '../upload/state.ts';
 
-/** All uploads of the list together. Bytes of failed and canceled ones are left out. */
+/** All uploads of the list together. Bytes of failed and canceled uploads do not count. */
 export interface UploadTotals {
   readonly count: number;
   readonly byStatus: Readonly<Record<Status, number>>;
@@ -13,16 +13,16 @@ export interface UploadTotals {
   readonly fraction: number;
   readonly bytesPerSecond: number | undefined;
   readonly timeLeftMs: number | undefined;
-  /** Whether anything is preparing, uploading or completing. */
+  /** Whether any upload is preparing, uploading or completing. */
   readonly active: boolean;
 }
 
-/** Everything the screen shows, at one moment. */
+/** All uploads at one moment. */
 export interface UploaderSnapshot {
-  /** In the order in which the files were added. */
+  /** In the order of the list: as added, or as moved. */
   readonly uploads: readonly UploadSnapshot[];
   readonly totals: UploadTotals;
-  /** `false` when nothing can be remembered: an upload cannot be resumed after a reload. */
+  /** `false` when the browser refuses storage. Then uploads cannot be resumed after a reload. */
   readonly sessionsAvailable: boolean;
 }
 
@@ -44,7 +44,7 @@ export function sumUp(uploads: readonly UploadSnapshot[]): UploadTotals {
     if (progress.bytesPerSecond !== undefined) speed = (speed ?? 0) + progress.bytesPerSecond;
   }
   const wanted = uploads.length - byStatus.failed - byStatus.canceled;
-  // Empty files alone have no bytes to count: their completions are.
+  // Empty files have no bytes to count, so completed files count instead.
   const fraction = total ? loaded / total : byStatus.completed / (wanted || 1);
   return {
     count: uploads.length,

@@ -4,13 +4,13 @@ import { createTestUploader, type TestUploader } from '../testing/index.ts';
 
 const digits = (text = '0123456789') => new File([text], 'digits.txt', { lastModified: 1 });
 
-/** A handle whose user answers as told. */
+/** A handle whose user gives the set answer. */
 const handleOf = (file: () => File, permission: PermissionState = 'granted'): FileHandle => ({
   getFile: async () => file(),
   requestPermission: async () => permission,
 });
 
-/** A page that sent two of three parts and was closed, and what the next one starts with. */
+/** Plays a page that sent two of three parts and closed. Returns what the next page starts with. */
 async function interrupted(handle?: FileHandle): Promise<TestUploader> {
   const first = createTestUploader();
   first.uploader.add(digits(), handle);
@@ -20,14 +20,14 @@ async function interrupted(handle?: FileHandle): Promise<TestUploader> {
   return createTestUploader({ s3, clock, sessions, pages });
 }
 
-test('what an earlier page did not finish is listed, by name and size', async () => {
+test('the list holds what an earlier page did not finish, with name and size', async () => {
   const { uploader, clock } = await interrupted();
   const unfinished = await uploader.getUnfinished();
   const expected = { name: 'digits.txt', size: 10, createdAt: clock.now(), hasFile: false };
   expect(unfinished).toMatchObject([expected]);
 });
 
-test('with a handle of its file it goes on without the file being chosen again', async () => {
+test('with a file handle an upload resumes without a new choice of the file', async () => {
   const { uploader, s3 } = await interrupted(handleOf(digits));
   const before = s3.calls.length;
   const [unfinished] = await uploader.getUnfinished();
@@ -40,7 +40,7 @@ test('with a handle of its file it goes on without the file being chosen again',
   await expect.poll(() => uploader.getUnfinished()).toEqual([]);
 });
 
-test('S3 is asked how much of it is there', async () => {
+test('the fraction counts the parts that S3 holds', async () => {
   const { uploader, s3 } = await interrupted();
   const [unfinished] = await uploader.getUnfinished();
   expect(await unfinished?.getFraction()).toBe(0.8); // Two parts of four bytes.
@@ -49,7 +49,7 @@ test('S3 is asked how much of it is there', async () => {
   expect(await unfinished?.getFraction()).toBeUndefined();
 });
 
-test('without a handle it goes on with the file that the user chooses, and with no other', async () => {
+test('without a handle an upload resumes with the file that the user chooses, if it is the same', async () => {
   const { uploader, s3 } = await interrupted();
   const before = s3.calls.length;
   const [unfinished] = await uploader.getUnfinished();
@@ -63,7 +63,7 @@ test('without a handle it goes on with the file that the user chooses, and with 
   expect(s3.calls.slice(before)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
 });
 
-test('what is under way, here or in another page, is not listed', async () => {
+test('the list leaves out uploads that run, in this page or another', async () => {
   const { uploader, s3, clock, sessions, pages } = createTestUploader();
   const release = s3.hold('put 2');
   const upload = uploader.add(digits());
@@ -76,7 +76,7 @@ test('what is under way, here or in another page, is not listed', async () => {
   await upload.completed;
 });
 
-test('a file that was changed since is not gone on with', async () => {
+test('resuming with a changed file fails, and the upload stays on the list', async () => {
   const { uploader, s3 } = await interrupted(handleOf(() => digits('0123456780')));
   const [unfinished] = await uploader.getUnfinished();
   await expect(unfinished?.resume()).rejects.toMatchObject({ code: 'file-changed' });
@@ -86,14 +86,14 @@ test('a file that was changed since is not gone on with', async () => {
 test.each([
   ['is gone', handleOf(() => Promise.reject(new DOMException('', 'NotFoundError')) as never)],
   ['may not be read', handleOf(digits, 'denied')],
-])('a file that %s says so, and stays on the list', async (_, handle) => {
+])('resuming with a file that %s fails, and the upload stays on the list', async (_, handle) => {
   const { uploader } = await interrupted(handle);
   const [unfinished] = await uploader.getUnfinished();
   await expect(unfinished?.resume()).rejects.toMatchObject({ code: 'file-unreadable' });
   expect(await uploader.getUnfinished()).toHaveLength(1);
 });
 
-test('what is discarded is gone from S3 and from the list', async () => {
+test('discarding an upload removes it from S3 and from the list', async () => {
   const { uploader, s3, sessions } = await interrupted();
   const [unfinished] = await uploader.getUnfinished();
   await unfinished?.discard();
@@ -102,7 +102,7 @@ test('what is discarded is gone from S3 and from the list', async () => {
   expect(await uploader.getUnfinished()).toEqual([]);
 });
 
-test('what somebody went on with meanwhile cannot be discarded', async () => {
+test('an upload that another page has resumed cannot be discarded', async () => {
   const { uploader, s3, sessions } = await interrupted();
   const [unfinished] = await uploader.getUnfinished();
   const release = s3.hold('put 3');
@@ -115,7 +115,7 @@ test('what somebody went on with meanwhile cannot be discarded', async () => {
   await upload.completed;
 });
 
-test('old sessions, and those of a store that fails, are not listed', async () => {
+test('the list leaves out expired sessions, and is empty when the store fails', async () => {
   const { uploader, clock } = await interrupted();
   clock.advance(8 * 24 * 60 * 60 * 1_000);
   expect(await uploader.getUnfinished()).toEqual([]);

@@ -7,31 +7,31 @@ import type { SessionKeeper } from '../session/session-keeper.ts';
 import type { EngineSettings } from '../settings.ts';
 import type { UnfinishedUpload, Uploader } from './uploader.ts';
 
-function nobody(): void {}
+function ignore(): void {}
 
-/** Lists the sessions that no upload has, of this page or of another. */
+/** Lists the sessions that no upload uses now, in this page or another. */
 export async function listUnfinished(
   { backend, clock, pages, sessions: store }: EngineSettings,
   keeper: SessionKeeper,
   uploader: Uploader,
 ): Promise<readonly UnfinishedUpload[]> {
-  /** Whether it is nobody's, at this moment. */
+  /** Whether no upload uses the session at this moment. */
   async function isFree(session: Session): Promise<boolean> {
     if (session.expiresAt <= clock.now() || keeper.claims.has(session.fingerprint)) return false;
     try {
-      const turn = await pages.take(session.fingerprint, nobody);
+      const turn = await pages.take(session.fingerprint, ignore);
       await turn?.end();
       return turn !== undefined;
     } catch {
-      return true; // Pages that settle nothing among themselves: this one is alone.
+      return true; // Where pages cannot take turns, each acts as if it were alone.
     }
   }
 
   async function discard(session: Session): Promise<void> {
-    if (!(await isFree(session))) return; // Somebody goes on with it by now.
+    if (!(await isFree(session))) return; // An upload uses it by now.
     const { fingerprint, token } = session;
-    await store?.delete(fingerprint).catch(nobody);
-    await backend.abort([{ token }]).catch(nobody);
+    await store?.delete(fingerprint).catch(ignore);
+    await backend.abort([{ token }]).catch(ignore);
   }
 
   function present(session: Session): UnfinishedUpload {
@@ -47,7 +47,7 @@ export async function listUnfinished(
           if (found.status === 'completed') return 1;
           return found.parts.reduce((sum, part) => sum + part.size, 0) / size;
         } catch {
-          return undefined; // Going on then tells what is wrong.
+          return undefined; // Resuming reports what is wrong.
         }
       },
       async resume(file, chosenBy = handle) {
@@ -67,7 +67,7 @@ export async function listUnfinished(
   return free.sort((a, b) => a.createdAt - b.createdAt).map(present);
 }
 
-/** The file as it is now. */
+/** Reads the file behind the handle again, in its current state. */
 async function readAgain(handle: FileHandle | undefined): Promise<File> {
   try {
     const permission = (await handle?.requestPermission?.({ mode: 'read' })) ?? 'granted';

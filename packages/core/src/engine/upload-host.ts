@@ -4,7 +4,7 @@ import type { Emitter } from './emitter.ts';
 import type { LiveUpload, UploadHost } from './live-upload.ts';
 import type { UploaderEvents } from './uploader.ts';
 
-/** Passes on what uploads tell, as events and as turns to start. */
+/** Emits events for what uploads report, and starts the next upload when one ends. */
 export function createUploadHost(
   admission: Admission<LiveUpload>,
   { emit }: Emitter<UploaderEvents>,

@@ -3,19 +3,19 @@ import type { Emitter } from './emitter.ts';
 import type { LiveUpload } from './live-upload.ts';
 import type { Uploader, UploaderEvents } from './uploader.ts';
 
-/** The uploads in the order of the list, and what is done to many of them at once. */
+/** The uploads in order, and the commands that change the list or concern many uploads. */
 export interface UploadList
   extends Pick<
     Uploader,
     'cancelAll' | 'clear' | 'getUpload' | 'move' | 'pauseAll' | 'remove' | 'resumeAll' | 'retryAll'
   > {
   all(): LiveUpload[];
-  /** Resumes what was paused for want of a network. */
+  /** Resumes the uploads that wait for the network. */
   resumeOffline(): void;
   add(upload: LiveUpload): void;
 }
 
-/** An empty list. @param changed called when the list is another one */
+/** Creates an empty list. @param changed called when the list changes */
 export function createUploadList(
   admission: Admission<LiveUpload>,
   { emit }: Emitter<UploaderEvents>,
@@ -50,7 +50,7 @@ export function createUploadList(
         if (/completed|canceled/.test(state.status)) list.remove(id);
     },
     pauseAll() {
-      // From the end, so that none gets the turn of one that was just paused.
+      // From the end, so that pausing one upload does not start another.
       for (const upload of all().reverse()) upload.pause();
     },
     resumeAll() {
@@ -71,7 +71,7 @@ export function createUploadList(
   return list;
 }
 
-/** Puts an entry before another one, or at the end. Answers whether it did. */
+/** Puts an entry before another one, or at the end. Answers whether it moved. */
 function moveBefore<T>(entries: Map<string, T>, id: string, before: string | undefined): boolean {
   const moved = entries.get(id);
   if (!moved || id === before) return false;

@@ -7,19 +7,19 @@ import type { UploadServices } from '../run/services.ts';
 import type { UploadMachine } from '../upload/machine.ts';
 import type { UploadView } from './upload-view.ts';
 
-/** What is under way for one upload, one thing at a time: a run, or the wait for another page's turn to end. */
+/** What one upload does now: a run, or the wait for another page's turn to end. Never both at once. */
 export interface UploadRuns {
-  /** Starts a run, if the state accepts it. */
+  /** Starts a run, if the state accepts that. */
   begin(): void;
-  /** Waits until the page that uploads the file is done with it, and resumes. */
+  /** Waits until the other page is done with the file, then resumes. */
   waitForTurn(): Promise<void>;
-  /** Ends what is under way. */
+  /** Ends the run or the wait. */
   end(): void;
-  /** Has S3 drop what it holds of the upload. Never rejects. */
+  /** Has S3 drop the parts that it holds of the upload. Never rejects. */
   abandon(): Promise<void>;
 }
 
-/** Nothing is under way yet. @param tellPart told of each part that S3 has acknowledged */
+/** @param tellPart called for each part that S3 has acknowledged */
 export function createUploadRuns(
   services: UploadServices,
   upload: Pick<RunScope, 'id' | 'file' | 'handle' | 'memory'>,
@@ -36,7 +36,7 @@ export function createUploadRuns(
     if (ledger && fingerprint) services.sessions.tell(fingerprint, ledger);
   }
 
-  /** A scope of its own for what starts now. */
+  /** Creates the scope of a new run or wait. */
   function open(): RunScope {
     const controller = new AbortController();
     underWay = controller;
@@ -72,7 +72,7 @@ export function createUploadRuns(
     },
     async abandon() {
       const { created, creating, fingerprint } = memory;
-      // Where there is something to drop, a run has loaded its script before.
+      // If there is something to drop, an earlier run has loaded the script.
       if (created || creating || fingerprint) await (await loadRun()).dropUpload(open());
     },
   };
@@ -80,10 +80,10 @@ export function createUploadRuns(
 
 async function run(scope: RunScope): Promise<void> {
   try {
-    scope.policy(scope.memory.facts).catch(() => {}); // On its way while the script loads. The run asks again.
+    scope.policy(scope.memory.facts).catch(() => {}); // Requested while the script loads. The run handles failures.
     const { runUpload } = await retrying(scope, loadRun);
     await runUpload(scope);
   } catch (error) {
-    scope.dispatch({ type: 'fail', error: error as UploadError }); // The script cannot be loaded.
+    scope.dispatch({ type: 'fail', error: error as UploadError }); // The script could not be loaded.
   }
 }

@@ -8,30 +8,28 @@ import { createSpeedWindow, type SpeedWindow } from '../upload/speed.ts';
 import type { UploadState } from '../upload/state.ts';
 import type { Upload } from '../upload/upload.ts';
 
-/** What is seen of an upload. */
+/** What callers see of one upload. */
 export interface UploadView extends Pick<Upload, 'id' | 'file' | 'completed' | 'getSnapshot'> {
   readonly state: UploadState;
-  /** Whether it is expected to be a single PUT. */
-  readonly small: boolean;
   /** Parts that S3 does not have yet. */
   readonly partsLeft: number;
-  /** Whether S3 may hold parts of it: such an upload had its turn, and goes on at once. */
-  readonly hasBegun: boolean;
-  /** Notes how many bytes are through now. */
+  /** Whether the upload may exist at S3. Such an upload had its turn before, so it resumes without waiting. */
+  readonly hasStarted: boolean;
+  /** Records the bytes sent so far, to measure the speed. */
   sample(): void;
-  /** Makes the next snapshot a new one. Time alone changes the speed, for example. */
+  /** Drops the cached snapshot. Time alone changes the speed, for example. */
   touch(): void;
 }
 
-/** @param onChange called when the next snapshot is a new one */
+/** @param onChange called when the next snapshot will differ */
 export function createUploadView(
-  added: Pick<Upload, 'id' | 'file'>,
+  { id, file }: Pick<Upload, 'id' | 'file'>,
   memory: Readonly<UploadMemory>,
   machine: UploadMachine,
   clock: Clock,
   onChange: () => void,
 ): UploadView {
-  /** Made by the first sample: thousands of uploads may wait. */
+  /** Created at the first sample, because thousands of uploads may wait. */
   let speed: SpeedWindow | undefined;
   let sampled: PartLedger | undefined;
   /** The most bytes shown so far. */
@@ -39,19 +37,19 @@ export function createUploadView(
   let snapshot: UploadSnapshot | undefined;
 
   function takeSnapshot(): UploadSnapshot {
-    const { id, file } = added;
     const { facts, partCount, resumed } = memory;
     const { state } = machine;
     const now = memory.ledger ?? memory.elsewhere ?? { loaded: 0, partsDone: 0 };
     const perSecond = speed?.bytesPerSecond(now.loaded, clock.now());
     const progress = deriveProgress(state, file.size, partCount, now, shown, perSecond);
     shown = progress.loaded;
-    return { id, ...facts, state, progress, resumed, actions: deriveActions(state, view.hasBegun) };
+    const actions = deriveActions(state, view.hasStarted);
+    return { id, ...facts, state, progress, resumed, actions };
   }
 
   const view: UploadView = {
-    ...added,
-    small: memory.partCount === 1,
+    id,
+    file,
     get completed() {
       return machine.completed;
     },
@@ -61,12 +59,12 @@ export function createUploadView(
     get partsLeft() {
       return memory.partCount - (memory.ledger?.partsDone ?? 0);
     },
-    get hasBegun() {
+    get hasStarted() {
       return (memory.created ?? memory.creating) !== undefined;
     },
     sample() {
       const { ledger } = memory;
-      if (ledger !== sampled) speed?.reset(); // Another run.
+      if (ledger !== sampled) speed?.reset(); // A new run.
       sampled = ledger;
       speed ??= createSpeedWindow();
       speed.sample(ledger?.loaded ?? 0, clock.now());

@@ -3,13 +3,13 @@ import type { FileHandle } from '../ports/file-handle.ts';
 import type { Upload } from '../upload/upload.ts';
 import type { UploaderSnapshot } from './totals.ts';
 
-/** Things that happened, in the past tense. Current state is read from a snapshot, not rebuilt from events. */
+/** Events report what happened. Read the current state from a snapshot instead of rebuilding it from events. */
 export interface UploaderEvents {
   'upload-added': { readonly id: string; readonly file: File };
   'part-uploaded': {
     readonly id: string;
     readonly partNumber: number;
-    /** Opaque, with its quotes; `undefined` when CORS does not expose it. */
+    /** Opaque, with its quotes. `undefined` when CORS does not expose it. */
     readonly etag: string | undefined;
   };
   'upload-completed': { readonly id: string; readonly object: CompletedObject };
@@ -18,7 +18,7 @@ export interface UploaderEvents {
   'upload-removed': { readonly id: string };
 }
 
-/** An upload that an earlier page began and did not finish. */
+/** An upload that an earlier page started and did not finish. */
 export interface UnfinishedUpload {
   /** Name of the file. */
   readonly name: string;
@@ -27,72 +27,74 @@ export interface UnfinishedUpload {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   /**
-   * Whether the browser knows where the file is, so that {@link UnfinishedUpload.resume} works. Otherwise the user has
-   * to choose the file again; adding it goes on with the upload.
+   * Whether the browser can read the file again, so that {@link UnfinishedUpload.resume} works without a file. If not,
+   * the user must choose the file again. Adding it to the uploader resumes the upload.
    */
   readonly hasFile: boolean;
-  /** How much of the file S3 has, 0..1: asks the backend. `undefined` when it does not say. */
+  /** Asks the backend how much of the file S3 has, from 0 to 1. `undefined` when the backend fails. */
   getFraction(): Promise<number | undefined>;
   /**
-   * Adds the file again, with what S3 has of it. The browser may ask the user for leave to read it: call this in
-   * the handler of a click.
+   * Adds the file again and sends the parts that S3 does not have. The browser may prompt for permission to read the
+   * file, so call this in a click handler.
    *
-   * @param file what the user chose. @defaultValue the file that the browser knows of
-   * @param handle what that came from, where the browser gives one
-   * @throws UploadError `file-unreadable` when the file is gone, or the user did not agree; `file-changed` when it is
-   * not, or no longer, the one whose upload was begun
+   * @param file the file that the user chose. @defaultValue the file behind the stored handle
+   * @param handle the handle of that file, if the browser gives one
+   * @throws UploadError `file-unreadable` when the file is gone or the user denies permission. `file-changed` when the
+   * file is another one, or has changed since the upload started
    */
   resume(file?: File, handle?: FileHandle): Promise<Upload>;
-  /** Forgets it, and has S3 drop the parts that it holds. Never rejects: what S3 keeps, its lifecycle rule removes. */
+  /** Deletes the session and has S3 drop the parts. Never rejects: the bucket's lifecycle rule removes what remains. */
   discard(): Promise<void>;
 }
 
-/** Many uploads over one budget of connections. */
+/** Uploads many files over one shared budget of connections. */
 export interface Uploader {
   /**
-   * Adds a file. One that the policy refuses becomes an upload that has failed and says why.
+   * Adds a file. If the policy refuses the file, the upload fails at once and says why.
    *
-   * @param file a `Blob` becomes a `File` named `blob`, with the extension of its type where that can be told (`blob.png`)
-   * @param handle what the file came from, where the browser gives one: kept, so that another page can go on with the
-   * upload without being given the file again
+   * @param file a `Blob` becomes a `File` named `blob`, with the extension of its type if it is known (`blob.png`)
+   * @param handle the handle of the file, if the browser gives one. It is stored, so that a later page can resume the
+   * upload without a new choice of the file
+   * @throws Error when the uploader is closed
    */
   add(file: Blob, handle?: FileHandle): Upload;
   addAll(files: Iterable<Blob>): readonly Upload[];
-  /** What earlier pages began and did not finish, and no other page is about to. Oldest first. */
+  /** Lists what earlier pages did not finish and no open page uploads now. Oldest first. */
   getUnfinished(): Promise<readonly UnfinishedUpload[]>;
   getUpload(id: string): Upload | undefined;
-  /** Everything at this moment; the same object until something changed. */
+  /** All uploads at this moment. The same object until something changes. */
   getSnapshot(): UploaderSnapshot;
-  /** Calls back after changes, at most once per animation frame. Returns what ends it. */
+  /** Calls back after changes, at most once per animation frame. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
-  /** Calls back when something happened. Returns what ends it. */
+  /** Calls back for each event. Returns a function that stops listening. */
   on<E extends keyof UploaderEvents>(
     event: E,
     listener: (payload: UploaderEvents[E]) => void,
   ): () => void;
   pauseAll(): void;
-  /** Resumes what is paused, and starts what waits for it. */
+  /** Resumes every paused upload. Starts those that wait because `autoStart` is off. */
   resumeAll(): void;
-  /** Retries what failed and can be retried. */
+  /** Retries every failed upload for which a retry can help. */
   retryAll(): void;
   cancelAll(): Promise<void>;
   /**
-   * Puts an upload before another one, or at the end: on the list, and in the order in which those that wait begin.
+   * Moves an upload before another one, or to the end. Waiting uploads start in the new order.
    *
-   * @param before id of the other one. @defaultValue the end of the list
+   * @param before id of the other upload. @defaultValue the end of the list
    */
   move(id: string, before?: string): void;
-  /** Takes an upload off the list; cancels it before unless it is completed. Too late while completing. */
+  /** Cancels an upload, unless it is completed, and removes it from the list. Does nothing while S3 completes it. */
   remove(id: string): void;
-  /** Takes the completed and canceled uploads off the list. */
+  /** Removes completed and canceled uploads from the list. */
   clear(): void;
-  /** What this caller may upload. @throws UploadError when the backend does not say; the next call asks again */
+  /** What this caller may upload. @throws UploadError when the backend fails. The next call asks again */
   getPolicy(): Promise<UploadPolicy>;
   /**
-   * Gets the policy, scripts, workers and a connection to the storage, which the first upload would wait for: to be
-   * called when a user is about to choose files, and again when that takes longer. Never rejects; what fails now is tried again by the upload.
+   * Fetches the policy and scripts, starts workers and connects to the storage, so that the first upload does not wait
+   * for them. Call it when a user is about to choose files, and again if the choice takes long. Never rejects: uploads
+   * retry what fails.
    */
   warmUp(): Promise<void>;
-  /** Pauses everything and lets go of the page. Sessions stay, so that uploads can be resumed later. */
+  /** Pauses all uploads, and removes timers and listeners. Sessions stay, so that uploads can be resumed later. */
   close(): void;
 }

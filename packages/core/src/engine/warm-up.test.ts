@@ -3,7 +3,7 @@ import { createManualClock, createScriptedS3, createTestUploader } from '../test
 
 const digits = () => new File(['0123456789'], 'digits.txt');
 
-test('what was warmed up is not asked for again', async () => {
+test('an upload after a warm-up asks for nothing again', async () => {
   const { uploader, s3 } = createTestUploader({ askPolicy: true });
 
   await uploader.warmUp();
@@ -14,7 +14,7 @@ test('what was warmed up is not asked for again', async () => {
   expect(s3.calls.filter((call) => call === 'policy')).toHaveLength(1);
 });
 
-test('a backend that is away when it is warmed up is asked again by the first upload', async () => {
+test('when the backend is down at the warm-up, the first upload asks it again', async () => {
   const { uploader, s3 } = createTestUploader({ askPolicy: true });
   s3.lose('policy');
 
@@ -24,7 +24,7 @@ test('a backend that is away when it is warmed up is asked again by the first up
   expect(object.size).toBe(10);
 });
 
-/** An uploader whose backend says where the storage is, and what the browser was told to connect to, after which call. */
+/** Creates an uploader whose backend names the storage, and records after which calls the browser connects. */
 function createConnecting() {
   const clock = createManualClock();
   const policy = { integrity: 'none', storageOrigins: ['https://media.example'] } as const;
@@ -40,7 +40,7 @@ function createConnecting() {
   return { ...test, connected };
 }
 
-test('the storage is connected to while the user still chooses, and again when that takes long', async () => {
+test('the browser connects to the storage while the user chooses files, and again if that takes long', async () => {
   const { uploader, connected } = createConnecting();
 
   await uploader.warmUp();
@@ -50,7 +50,7 @@ test('the storage is connected to while the user still chooses, and again when t
   expect(connected).toHaveLength(2);
 });
 
-test('an upload that nobody saw coming connects once the backend has said where to', async () => {
+test('without a warm-up an upload connects once the backend has named the storage', async () => {
   const { uploader, connected } = createConnecting();
 
   await uploader.add(digits()).completed;
@@ -58,7 +58,7 @@ test('an upload that nobody saw coming connects once the backend has said where 
   expect(connected).toEqual(['policy: https://media.example']);
 });
 
-test('an upload connects before it is created when it begins alone, not beside others', async () => {
+test('an upload that starts alone connects before it is created, one among others does not', async () => {
   const { uploader, connected } = createConnecting();
   await uploader.getPolicy();
 

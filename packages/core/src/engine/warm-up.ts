@@ -3,16 +3,16 @@ import { loadRun } from '../run/load-run.ts';
 import { loadSessionFinder } from '../run/load-script.ts';
 import type { EngineSettings } from '../settings.ts';
 
-/** Large enough for the browser to compile what computes checksums. */
+/** Enough bytes that the browser compiles the checksum code. */
 const WARM_UP_BYTES = 1024 ** 2;
-/** So many checksums are computed at once: enough to start all workers. */
+/** How many checksums are computed at once: enough to start all workers. */
 const WARM_UP_CHECKSUMS = 2;
 
 /**
- * Loads scripts, opens the store of sessions, starts workers and has the browser connect to the storage: all that
- * uploads would otherwise wait for. What fails now is tried again by the uploads.
+ * Loads scripts, opens the session store, starts workers and connects to the storage, so that uploads do not wait for
+ * them. Uploads retry what fails here.
  *
- * @param connect called when the policy is known, and each time the warm-up is asked for again
+ * @param connect called when the policy is known, and at each further warm-up
  */
 export function createWarmUp(
   { checksummer, sessions }: EngineSettings,
@@ -33,7 +33,7 @@ export function createWarmUp(
 
   const prepareSessions = () => Promise.all([loadSessionFinder(), sessions?.list()]);
   return async () => {
-    if (warming) connect(); // Browsers close connections that stay unused for some seconds.
+    if (warming) connect(); // Browsers close connections that are unused for some seconds.
     warming ??= Promise.allSettled([loadRun(), sessions && prepareSessions(), prepareByPolicy()]);
     await warming;
   };

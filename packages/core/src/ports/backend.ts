@@ -13,30 +13,30 @@ import type {
 
 /**
  * The presigning backend as the browser sees it: one method per route, batched where the route is.
- * Answers are in the order of what was asked; items fail on their own, as data. A method rejects
- * with an `UploadError` when the request as a whole failed.
+ * Answers keep the order of the request. Each item of a batch succeeds or fails on its own, as data. A method rejects
+ * with an `UploadError` when the whole request failed.
  */
 export interface UploadBackend {
-  /** What this caller may upload, and where it will go. */
+  /** What this caller may upload, and which storage it goes to. */
   getPolicy(signal?: AbortSignal): Promise<PolicyResponse>;
   /** Creates 1 to 100 uploads. */
   create(
     request: CreateRequest,
     signal?: AbortSignal,
   ): Promise<readonly BatchItem<CreatedUpload>[]>;
-  /** Presigns at most 1,000 parts over all uploads named. */
+  /** Presigns at most 1,000 parts, counted over all uploads in the request. */
   presign(
     request: PresignRequest,
     signal?: AbortSignal,
   ): Promise<readonly BatchItem<{ readonly parts: readonly PresignedPart[] }>[]>;
-  /** Which parts of one upload S3 holds, or the object when it is there already. */
+  /** Lists the parts of one upload that S3 holds. Answers the object if the upload is completed. */
   listParts(token: string, signal?: AbortSignal): Promise<ListPartsResponse>;
-  /** Completes 1 to 100 uploads; completing again answers the same object. */
+  /** Completes 1 to 100 uploads. Idempotent: completing again answers the same object. */
   complete(
     uploads: readonly UploadToComplete[],
     signal?: AbortSignal,
   ): Promise<readonly BatchItem<{ readonly object: CompletedObject }>[]>;
-  /** Aborts 1 to 100 uploads; what is gone already counts as aborted. */
+  /** Aborts 1 to 100 uploads. An upload that no longer exists counts as aborted. */
   abort(
     uploads: readonly { readonly token: string }[],
     signal?: AbortSignal,

@@ -1,6 +1,6 @@
 import type { ChecksumMode } from '@slipway/protocol';
 
-/** One part as far as its checksum is concerned. */
+/** Size and checksum of one part. */
 export interface ChecksummedPart {
   /** Bytes. */
   readonly size: number;
@@ -8,19 +8,19 @@ export interface ChecksummedPart {
   readonly checksum: string;
 }
 
-/** Reads parts and computes their checksums, without the interface ever waiting for it. */
+/** Reads parts and computes their checksums. Must not block the interface. */
 export interface Checksummer {
   /**
-   * Base64 of a part's checksum. Takes any number of calls at once; small parts come first.
+   * Computes a part's checksum, in base64. Accepts any number of calls at once, and serves small parts first.
    *
-   * @throws the signal's reason; a `DOMException` when the browser cannot read the file: it was changed or is gone
+   * @throws the signal's reason, or a `DOMException` when the browser cannot read the file because it changed or is gone
    */
   compute(part: Blob, mode: ChecksumMode, signal: AbortSignal): Promise<string>;
   /**
-   * Base64 of the whole object's checksum, from those of all its parts in their order; `undefined` for modes in
-   * which they do not determine it (SHA and MD5).
+   * Combines the checksums of all parts, in order, into the checksum of the whole object, in base64. Answers
+   * `undefined` for modes whose checksums cannot be combined (SHA and MD5).
    */
   combine(mode: ChecksumMode, parts: readonly ChecksummedPart[]): Promise<string | undefined>;
-  /** Lets go of what it holds: the uploader that used it is closed. */
+  /** Frees its resources. Called when the uploader that uses it closes. */
   close(): void;
 }

@@ -1,11 +1,11 @@
 /** Whether the device has a network. */
 export interface Connectivity {
-  /** `true` promises nothing; `false` is to be believed. */
+  /** `false` is reliable. `true` promises nothing. */
   readonly online: boolean;
-  /** Whether the device calls its network slow; `false` promises nothing. */
+  /** Whether the device reports a slow network. `false` promises nothing. */
   readonly slow: boolean;
-  /** Calls back whenever the network is back. Returns what ends it. */
+  /** Calls back whenever the network returns. Returns a function that stops listening. */
   onOnline(callback: () => void): () => void;
-  /** Asks a host, named by its origin, whether it answers anything at all. Never rejects. */
+  /** Whether the host of this origin answers at all. Never rejects. */
   canReach(origin: string): Promise<boolean>;
 }

@@ -1,11 +1,10 @@
 /**
- * A way back to a file after a reload, as browsers with the File System Access API have it: their
- * `FileSystemFileHandle` is one. It comes from `showOpenFilePicker()`, or from a drop by
- * `item.getAsFileSystemHandle()`.
+ * Gives access to a file again after a reload. `FileSystemFileHandle` of the File System Access API is one. Browsers
+ * return it from `showOpenFilePicker()`, and from `item.getAsFileSystemHandle()` for a drop.
  */
 export interface FileHandle {
-  /** @throws DOMException when the file is gone, or may not be read */
+  /** @throws DOMException when the file is gone, or the page may not read it */
   getFile(): Promise<File>;
-  /** Asks the user, unless they agreed before: needs a click. */
+  /** Prompts the user for permission, unless they gave it before. Browsers require a click. */
   requestPermission?(descriptor: { readonly mode: 'read' }): Promise<PermissionState>;
 }

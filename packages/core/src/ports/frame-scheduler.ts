@@ -1,5 +1,5 @@
-/** Says when it is worth telling the screen about changes. */
+/** Decides when listeners learn about changes. */
 export interface FrameScheduler {
-  /** Calls back once, about when the next frame is painted; also in hidden tabs. Returns what cancels it. */
+  /** Calls back once at about the next animation frame, also in hidden tabs. Returns a function that cancels the call. */
   request(callback: () => void): () => void;
 }

@@ -10,14 +10,14 @@ async function taken(page: OtherPages, onWanted = nothing): Promise<Turn> {
   return turn;
 }
 
-/** What all pages settle among themselves. `open` answers one page; those of the same name know each other. */
+/** The contract of {@link OtherPages}. `open` makes one page. Pages of the same name know each other. */
 export function describeOtherPages(name: string, open: (name: string) => () => OtherPages): void {
   describe(name, () => {
     const never = new AbortController().signal;
     let count = 0;
     const openPage = () => open(`${name} ${count++}`);
 
-    test('one page has the turn at an upload, others have to wait', async () => {
+    test('one page has the turn at an upload, and other pages wait', async () => {
       const page = openPage();
       const turn = await taken(page());
       expect(await page().take('film', nothing)).toBeUndefined();
@@ -25,7 +25,7 @@ export function describeOtherPages(name: string, open: (name: string) => () => O
       await (await taken(page())).end();
     });
 
-    test('turns at different uploads have nothing to do with each other', async () => {
+    test('turns at different uploads are independent', async () => {
       const page = openPage();
       const turn = await taken(page());
       const other = await page().take('song', nothing);
@@ -33,7 +33,7 @@ export function describeOtherPages(name: string, open: (name: string) => () => O
       expect(other).toBeDefined();
     });
 
-    test('a page that follows gets the turn when it is given', async () => {
+    test('a page that follows gets the turn when its owner gives it up', async () => {
       const page = openPage();
       const turn = await taken(page());
       const following = page().follow('film', never, nothing, nothing);
@@ -45,7 +45,7 @@ export function describeOtherPages(name: string, open: (name: string) => () => O
       await next.end();
     });
 
-    test('the page that has the turn is told that another one wants it', async () => {
+    test('the owner of a turn learns that another page wants it', async () => {
       const page = openPage();
       const onWanted = vi.fn();
       const turn = await taken(page(), onWanted);
@@ -55,20 +55,20 @@ export function describeOtherPages(name: string, open: (name: string) => () => O
       await (await following).end();
     });
 
-    test('a page that follows hears how far the other is', async () => {
+    test('a page that follows hears how far the owner of the turn is', async () => {
       const page = openPage();
       const onProgress = vi.fn();
       const turn = await taken(page());
       const following = page().follow('film', never, nothing, onProgress);
       await expect.poll(() => turn.isAwaited()).toBe(true);
-      // What is told may be more than data.
+      // The owner may pass more than data, such as methods.
       turn.tell(Object.assign(() => {}, { loaded: 5, partsDone: 1 }));
       await vi.waitFor(() => expect(onProgress).toHaveBeenCalledWith({ loaded: 5, partsDone: 1 }));
       await turn.end();
       await (await following).end();
     });
 
-    test('a page that no longer follows is not waited for', async () => {
+    test('a page that stops following does not get the turn', async () => {
       const page = openPage();
       const turn = await taken(page());
       const stop = new AbortController();
@@ -82,7 +82,7 @@ export function describeOtherPages(name: string, open: (name: string) => () => O
       await (await taken(page())).end();
     });
 
-    test('a turn that is given twice is given once', async () => {
+    test('ending a turn twice gives it up once', async () => {
       const page = openPage();
       const turn = await taken(page());
       await turn.end();

@@ -1,36 +1,36 @@
-/** How far a page is with an upload. */
+/** How much of an upload another page has sent. */
 export interface PageProgress {
   /** Bytes acknowledged by S3 or on the wire. */
   readonly loaded: number;
   readonly partsDone: number;
 }
 
-/** The turn of this page: while it has it, no other page sends this file. */
+/** This page's turn at a file. No other page sends the file during the turn. */
 export interface Turn {
-  /** Tells the pages that follow how far this one is. */
+  /** Tells the pages that wait how far this page is. */
   tell(progress: PageProgress): void;
   /** Whether another page waits for the turn. */
   isAwaited(): Promise<boolean>;
-  /** Gives it to the page that waits longest. Resolves when it is given; a second time it does nothing. */
+  /** Passes the turn to the page that has waited longest. Resolves when that is done. A second call does nothing. */
   end(): Promise<void>;
 }
 
 /**
- * The other pages of this origin, in this browser: they know the same sessions, and must not send one upload
- * twice. A page that closes, crashes or is killed loses its turns.
+ * The other pages of this origin in this browser. All pages share the sessions, so only one of them may send a given
+ * file. A page that closes or crashes loses its turns.
  */
 export interface OtherPages {
   /**
-   * Takes the turn at the upload `name`; `undefined` while another page has it. May reject: that costs only that
-   * two pages can send one upload.
+   * Takes the turn at the upload `name`. Answers `undefined` while another page has it. May reject: then two pages may
+   * send the same file.
    *
-   * @param onWanted called whenever another page begins to wait for it
+   * @param onWanted called whenever another page starts to wait for the turn
    */
   take(name: string, onWanted: () => void): Promise<Turn | undefined>;
   /**
-   * Waits until the turn is this page's.
+   * Waits until this page has the turn.
    *
-   * @param onProgress told how far the page is that has it
+   * @param onProgress called with the progress of the page that has the turn
    * @throws the signal's reason
    */
   follow(

@@ -1,5 +1,5 @@
-/** Chance, so that tests can own it. */
+/** Random numbers. A port, so that tests can control them. */
 export interface Random {
-  /** A number from 0 up to, not including, 1. */
+  /** A number from 0 (included) to 1 (excluded). */
   next(): number;
 }

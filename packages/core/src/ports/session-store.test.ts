@@ -14,13 +14,13 @@ const session = (fingerprint: string, token = 'token'): Session => ({
   expiresAt: 2,
 });
 
-/** What every session store does. `open` answers a store over what earlier stores of the same name kept. */
+/** The contract of {@link SessionStore}. `open` makes a store that sees what earlier stores of the same name kept. */
 export function describeSessionStore(name: string, open: (name: string) => SessionStore): void {
   describe(name, () => {
     let count = 0;
     const fresh = () => `slipway-test-${name}-${count++}-${Math.random()}`;
 
-    test('begins empty, and lists what was put', async () => {
+    test('starts empty, and lists every session that was put', async () => {
       const store = open(fresh());
       expect(await store.list()).toEqual([]);
       await store.put(session('a'));
@@ -34,7 +34,7 @@ export function describeSessionStore(name: string, open: (name: string) => Sessi
       expect(await store.list()).toEqual([session('a', 'new')]);
     });
 
-    test('deletes one, and does not mind what is not there', async () => {
+    test('deletes a session, and ignores one that does not exist', async () => {
       const store = open(fresh());
       await store.put(session('a'));
       await store.put(session('b'));
@@ -43,7 +43,7 @@ export function describeSessionStore(name: string, open: (name: string) => Sessi
       expect(await store.list()).toEqual([session('b')]);
     });
 
-    test('keeps what was put apart from what is changed later', async () => {
+    test('keeps a session as it was put, even when the caller changes the object later', async () => {
       const store = open(fresh());
       const mutable = { ...session('a') };
       await store.put(mutable);
@@ -51,7 +51,7 @@ export function describeSessionStore(name: string, open: (name: string) => Sessi
       expect(await store.list()).toMatchObject([{ token: 'token' }]);
     });
 
-    test('takes many calls at once', async () => {
+    test('accepts many calls at once', async () => {
       const store = open(fresh());
       await Promise.all(Array.from({ length: 50 }, (_, i) => store.put(session(`f${i}`))));
       expect(await store.list()).toHaveLength(50);

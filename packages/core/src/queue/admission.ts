@@ -1,35 +1,35 @@
-/** What admission looks at. */
+/** What admission needs to know about an upload. */
 export interface Admissible {
-  /** Whether it is expected to be a single PUT. */
+  /** Whether one PUT is expected to be enough. */
   readonly small: boolean;
-  /** Parts that are still to be sent. */
+  /** Parts that S3 does not have yet. */
   readonly partsLeft: number;
-  /** Whether it began before: such an upload had its turn, and goes on at once. */
-  readonly hasBegun: boolean;
+  /** Whether the upload had its turn before. Then it starts again without waiting. */
+  readonly hasStarted: boolean;
 }
 
-/** Says which of the queued uploads may begin. */
+/** Decides which queued uploads may start. */
 export interface Admission<U extends Admissible> {
-  /** The upload waits for its turn, behind all others that wait. */
+  /** Lets the upload wait for its turn, behind all others. */
   wait(upload: U): void;
-  /** The upload neither waits nor runs any more. */
+  /** Removes an upload that no longer waits or runs. */
   leave(upload: U): void;
-  /** Begins what may begin. */
+  /** Starts the uploads that may start. */
   fill(): void;
-  /** Begins nothing any more. */
+  /** Starts no more uploads. */
   close(): void;
-  /** Uploads that have begun and not left: some hundreds at most, however many there are in all. */
+  /** Uploads that have started and not left. A few hundred at most, however many uploads there are. */
   readonly running: readonly U[];
-  /** How many those are. */
+  /** How many uploads are running. */
   readonly active: number;
 }
 
-/** Large files run side by side only so far as the connections need it: one after the other ends sooner. */
+/** How many large files run side by side. More run only if connections lack work: one after the other ends sooner. */
 const LARGE_SIDE_BY_SIDE = 3;
 
 /**
- * Small files begin by the hundred, which is what one request creates. Three hundreds run: one that is being created
- * or waits for connections, one that is being sent, one that is being completed.
+ * Small files start by the hundred, because one request creates a hundred. Three hundred run at once: a hundred are
+ * created or wait for connections, a hundred are sent, and a hundred are completed.
  */
 const SMALL_AT_ONCE = 100;
 const SMALL_SIDE_BY_SIDE = 3 * SMALL_AT_ONCE;
@@ -37,13 +37,13 @@ const SMALL_SIDE_BY_SIDE = 3 * SMALL_AT_ONCE;
 interface Lane<U> {
   readonly waiting: Set<U>;
   readonly active: Set<U>;
-  /** So many may run whatever they still have to send. */
+  /** This many may run, however many parts they still have. */
   readonly atLeast: number;
-  /** No more begin while those that run have so many parts to send. */
+  /** No more start while the running ones have this many parts left. */
   readonly enoughParts: number;
-  /** So many begin together: once there is room for all of them. */
+  /** This many start together, once there is room for all of them. */
   readonly atOnce: number;
-  /** How many may still begin of those that begin together. */
+  /** How many of those that start together may still start. */
   allowance: number;
 }
 
@@ -55,7 +55,7 @@ function createLane<U>(atLeast: number, enoughParts: number, atOnce = 1): Lane<U
 function mayBegin<U extends Admissible>(lane: Lane<U>): boolean {
   const { active, atLeast, enoughParts, atOnce } = lane;
   if (lane.allowance > 0) return true;
-  let parts = 0; // One that has sent its last part still counts until it is completed.
+  let parts = 0; // An upload that has sent its last part counts as one part until it completes.
   for (const { partsLeft } of active) parts += partsLeft || 1;
   if (active.size >= atLeast && parts > enoughParts - atOnce) return false;
   lane.allowance = atOnce;
@@ -63,8 +63,8 @@ function mayBegin<U extends Admissible>(lane: Lane<U>): boolean {
 }
 
 /**
- * Begins uploads in the order in which they came, small ones and large ones side by side, so that a small
- * file never waits behind a large one. Thousands may wait: only those that began cost anything.
+ * Starts uploads in the order in which they arrived. Small and large ones have a lane each, so a small file never waits
+ * behind a large one. Thousands may wait, because only running uploads need resources.
  */
 export function createAdmission<U extends Admissible>(
   connections: number,
@@ -96,7 +96,7 @@ export function createAdmission<U extends Admissible>(
       lane.active.delete(upload);
       lane.waiting.delete(upload);
       if (closed) return;
-      if (upload.hasBegun) admit(lane, upload);
+      if (upload.hasStarted) admit(lane, upload);
       else lane.waiting.add(upload);
     },
     leave(upload) {
@@ -105,7 +105,7 @@ export function createAdmission<U extends Admissible>(
       active.delete(upload);
     },
     fill() {
-      if (filling || closed) return; // Beginning one is news, too: whoever fills already sees it.
+      if (filling || closed) return; // Starting an upload calls back here. The loop that runs already sees the change.
       filling = true;
       fillLane(large);
       fillLane(small);

@@ -7,32 +7,32 @@ const MB = 1_000_000;
 const STEP_MS = 100;
 const PART = 5 * MB;
 const MOST = 12;
-/** Share of requests. */
+/** The largest share of requests that may be refused. */
 const SELDOM = 0.1;
 
-/** A way to the storage, as it is at one moment. */
+/** A simulated link to the storage, at one moment. */
 interface Link {
-  /** Bytes per second through one connection, with `n` in use. */
+  /** Bytes per second over one connection, when `n` are in use. */
   readonly rate: (n: number) => number;
-  /** Until the first byte goes out, and until the answer is there. @defaultValue 20 */
+  /** Milliseconds until the first byte goes out, plus those until the answer arrives. @defaultValue 20 */
   readonly roundTripMs?: number;
-  /** Connections that the storage serves; whoever comes on top is answered 503. @defaultValue all */
+  /** How many connections the storage serves. It answers further ones with 503. @defaultValue all */
   readonly serves?: number;
-  /** A part that takes longer is answered RequestTimeout. @defaultValue never */
+  /** The storage answers a part that takes longer with RequestTimeout. @defaultValue never */
   readonly timeoutMs?: number;
-  /** Chance of a connection to be cut, for each second. @defaultValue 0 */
+  /** Chance per second that a connection breaks. @defaultValue 0 */
   readonly cutsPerSecond?: number;
 }
 
 interface Outcome {
   readonly limit: number;
-  /** Bytes per second over the second half, in which it should have settled. */
+  /** Bytes per second over the second half, when the limit should have settled. */
   readonly goodput: number;
-  /** Of the second half's requests. */
+  /** Share of refused requests in the second half. */
   readonly refusedShare: number;
 }
 
-/** Sends parts without end over a link, `seconds` long, and tells the limit what comes of them. */
+/** Sends parts over a link for `seconds`, and reports the outcomes to the limit. */
 function simulate(limitOf: (now: () => number) => ConnectionLimit, linkAt: (ms: number) => Link) {
   const clock = createManualClock(0);
   const random = createSeededRandom(7);
@@ -65,7 +65,7 @@ function simulate(limitOf: (now: () => number) => ConnectionLimit, linkAt: (ms: 
         ended();
         request.report.overloaded();
       } else if (random.next() < (cutsPerSecond * STEP_MS) / 1_000) {
-        ended(); // A connection that was cut says nothing of overload.
+        ended(); // A broken connection is no sign of overload.
       } else {
         request.left -= step;
         if (request.left > 0) continue;
@@ -84,7 +84,7 @@ function simulate(limitOf: (now: () => number) => ConnectionLimit, linkAt: (ms: 
 
 const adaptive = (now: () => number) => createConnectionLimit(MOST, { now });
 
-/** The goodput of the best limit that never changes, of those that do not live on being refused. */
+/** The goodput of the best constant limit, among those that few requests exceed. */
 function best(linkAt: (ms: number) => Link): number {
   const outcomes = Array.from({ length: MOST }, (_, i) =>
     simulate(
@@ -119,48 +119,48 @@ const LINKS: Readonly<Record<string, (ms: number) => Link>> = {
 describe.each(Object.entries(LINKS))('%s', (_name, linkAt) => {
   const outcome = simulate(adaptive, linkAt);
 
-  test('carries nearly as much as with the best number of connections', () => {
+  test('the limit reaches nearly the goodput of the best number of connections', () => {
     expect(outcome.goodput).toBeGreaterThan(0.9 * best(linkAt));
   });
 
-  test('is seldom asked for more than it can do', () => {
+  test('the limit rarely exceeds what the storage serves', () => {
     expect(outcome.refusedShare).toBeLessThan(SELDOM);
   });
 });
 
-test('all connections are used on a link that gains by them', () => {
+test('the limit uses all connections when each adds goodput', () => {
   expect(simulate(adaptive, () => share(1_000 * MB, 6 * MB)).limit).toBe(MOST);
 });
 
-test('no more connections stay in use than the storage serves, but for a try now and then', () => {
+test('the limit stays at what the storage serves, except for rare trials', () => {
   const { limit } = simulate(adaptive, () => ({ ...share(100 * MB, 6 * MB), serves: 4 }));
   expect([4, 5]).toContain(limit);
 });
 
-test('refusals of parts that began together halve the connections once', () => {
+test('refusals of parts that started together halve the connections once', () => {
   const limit = createConnectionLimit(6, { now: () => 0 });
   const reports = Array.from({ length: 6 }, () => limit.begin());
   for (const { overloaded } of reports) overloaded();
   expect(limit.current).toBe(3);
 });
 
-test('one connection is always left', () => {
+test('the limit never falls below one connection', () => {
   const limit = createConnectionLimit(6, { now: () => 0 });
   for (let i = 0; i < 20; i++) limit.begin().overloaded();
   expect(limit.current).toBe(1);
 });
 
-test('a connection more that lowers the goodput is taken back', () => {
+test('the limit takes back a connection that lowers the goodput', () => {
   const clock = createManualClock(0);
   const limit = createConnectionLimit(4, clock);
-  limit.begin().overloaded(); // Two are left.
+  limit.begin().overloaded(); // Leaves two.
   const playRound = (bytesPerPart: number) => {
     clock.advance(2_000);
     for (let i = limit.current; i > 0; i--) limit.begin().sent(bytesPerPart);
   };
   playRound(100);
   expect(limit.current).toBe(3);
-  playRound(50); // Still with parts that began before the change.
+  playRound(50); // Still includes parts that started before the change.
   playRound(50);
   expect(limit.current).toBe(2);
 });

@@ -1,51 +1,50 @@
 import type { Clock } from '../ports/clock.ts';
 
-/** How many connections are in use at most: found by what comes of them. */
+/** The largest number of connections to use at once. Adapts to the outcomes of requests. */
 export interface ConnectionLimit {
-  /** From 1 to the most that are allowed. */
+  /** From 1 to the allowed maximum. */
   readonly current: number;
-  /** A request begins. Answers how to tell what came of it; nothing has to be told of one that was ended. */
+  /** Call this when a request starts. Report its outcome to the result. A request that was ended needs no report. */
   begin(): RequestReport;
-  /** Changes how many are allowed. What is more comes into use at once. */
+  /** Changes the allowed maximum. Added connections are used at once. */
   allow(most: number): void;
 }
 
-/** What came of one request. */
+/** The outcome of one request. */
 export interface RequestReport {
-  /** It came through with so many bytes. */
+  /** The request succeeded and carried this many bytes. */
   sent(bytes: number): void;
-  /** The storage, or the link, had too much to do: 503, 429, RequestTimeout, or silence. */
+  /** The storage or the link was overloaded: 503, 429, RequestTimeout, or no progress. */
   overloaded(): void;
 }
 
-/** A round is shorter than this only by chance: then its goodput says little. */
+/** A shorter round says little about the goodput. */
 const SHORTEST_ROUND_MS = 1_000;
-/** What a raise may cost before it is taken back, as a share of the goodput before it. */
+/** A trial fails if the goodput falls below this share of the goodput before it. */
 const HARM = 0.9;
-/** So many rounds at most pass before another connection is tried again. */
+/** The largest number of rounds between two trials. */
 const MOST_PATIENCE = 32;
 
-/** A connection more than before, on trial. */
+/** One more connection than before, on trial. */
 interface Trial {
-  /** Bytes per millisecond before. */
+  /** Bytes per millisecond before the trial. */
   readonly goodput: number;
-  /** Parts that began before it still mix into the first round. */
+  /** `false` in the first round, which still includes parts that started before the trial. */
   settled: boolean;
 }
 
 /**
- * Additive increase, multiplicative decrease: begins with all connections, halves them when the
- * storage is overloaded, and adds one for each round of parts that comes through, as TCP does for
- * packets. A connection that was refused or that lowered the goodput is taken away again, and
- * the next try waits twice as long. Losses that are nobody's overload do not lower it: over a
- * lossy link more connections are faster.
+ * Additive increase, multiplicative decrease, as in TCP. The limit starts at the maximum. It halves when the storage is
+ * overloaded, and grows by one after each round of parts that succeeds. If the added connection is refused or lowers the
+ * goodput, the limit takes it back and waits twice as long before the next trial. Losses without overload do not lower
+ * the limit, because over a lossy link more connections are faster.
  *
  * @see https://www.rfc-editor.org/rfc/rfc5681#section-3.1
  */
 export function createConnectionLimit(allowed: number, clock: Pick<Clock, 'now'>): ConnectionLimit {
   let most = allowed;
   let current = most;
-  /** Changes whenever the limit falls: requests that began before say nothing of the new one. */
+  /** Grows whenever the limit falls. Requests that started before say nothing about the new limit. */
   let generation = 0;
   let round = { startMs: clock.now(), bytes: 0, parts: 0 };
   const trials = createTrials();
@@ -67,7 +66,7 @@ export function createConnectionLimit(allowed: number, clock: Pick<Clock, 'now'>
       if (more !== 0) change(Math.max(1, Math.min(most, current + Math.max(more, 0))));
     },
     begin() {
-      const begunIn = generation;
+      const startedIn = generation;
       return {
         sent(bytes) {
           round.bytes += bytes;
@@ -78,7 +77,7 @@ export function createConnectionLimit(allowed: number, clock: Pick<Clock, 'now'>
           }
         },
         overloaded() {
-          if (begunIn !== generation) return; // Refused together with one that was heard already.
+          if (startedIn !== generation) return; // The limit already fell for a request of the same time.
           change(trials.fail() ? current - 1 : Math.max(1, Math.floor(current / 2)));
         },
       };
@@ -86,13 +85,13 @@ export function createConnectionLimit(allowed: number, clock: Pick<Clock, 'now'>
   };
 }
 
-/** Tries one connection more, and learns from what comes of it. */
+/** Tries one more connection now and then, and judges each trial. */
 function createTrials() {
   let patience = 1;
   let roundsToWait = 0;
   let trial: Trial | undefined;
 
-  /** Ends the trial, if there is one, as a failure: the next one waits twice as long. Answers whether there was one. */
+  /** Fails the current trial, if there is one. The next one waits twice as long. Answers whether there was a trial. */
   function fail(): boolean {
     if (!trial) return false;
     trial = undefined;
@@ -106,7 +105,7 @@ function createTrials() {
     cancel() {
       trial = undefined;
     },
-    /** Judges a round by its goodput. Answers by how many connections the limit changes. */
+    /** Judges a round by its goodput. Answers how the limit changes: -1, 0 or 1. */
     judge(goodput: number, mayRaise: boolean): number {
       if (trial && !trial.settled) {
         trial.settled = true;

@@ -5,7 +5,7 @@ import { createConnectionQueue } from './connection-queue.ts';
 
 const limitedTo = (connections: number) => createConnectionLimit(connections, { now: () => 0 });
 
-/** Plays uploads of `sizes` parts each; answers in which order their parts were sent. */
+/** Plays uploads of `sizes` parts. Answers the order in which their parts were sent. */
 async function play(connections: number, sizes: readonly number[]) {
   const queue = createConnectionQueue(limitedTo(connections));
   const order: number[] = [];
@@ -38,7 +38,7 @@ async function play(connections: number, sizes: readonly number[]) {
 
 const uploads = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 8 });
 
-test('every part is sent, and the budget of connections is never exceeded', async () => {
+test('the queue sends every part and never exceeds the budget of connections', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 8 }), uploads, async (connections, sizes) => {
       const { order, most } = await play(connections, sizes);
@@ -48,17 +48,17 @@ test('every part is sent, and the budget of connections is never exceeded', asyn
   );
 });
 
-test('a small file finishes early beside a big one', async () => {
+test('a small file finishes early next to a large one', async () => {
   const { order } = await play(1, [100, 4]);
   expect(order.lastIndexOf(1)).toBeLessThan(8);
 });
 
-test('a big file always moves, however many small ones there are', async () => {
+test('a large file always makes progress, however many small files there are', async () => {
   const { order } = await play(1, [30, ...Array.from({ length: 60 }, () => 1)]);
   for (let i = 0; i + 3 <= 60; i += 3) expect(order.slice(i, i + 3)).toContain(0);
 });
 
-test('a connection whose part fails is free again', async () => {
+test('a connection is free again after its part fails', async () => {
   const queue = createConnectionQueue(limitedTo(1));
   let calls = 0;
   queue.join({
@@ -73,7 +73,7 @@ test('a connection whose part fails is free again', async () => {
   await expect.poll(() => calls).toBe(2);
 });
 
-test('a source that has left gets no connection any more', () => {
+test('a source that has left gets no more connections', () => {
   const queue = createConnectionQueue(limitedTo(1));
   let ready = false;
   let calls = 0;
@@ -95,7 +95,7 @@ test.each([
   [6, 8],
   [12, 16],
   [5, 5],
-])('of brief requests over %i connections, some wait in the browser', (connections, most) => {
+])('with %i connections, some brief requests wait in the browser', (connections, most) => {
   const queue = createConnectionQueue(limitedTo(connections));
   let sent = 0;
   const source = {

@@ -3,38 +3,38 @@ import type { ConnectionLimit, RequestReport } from './connection-limit.ts';
 /** An upload that has parts to send. */
 interface PartSource {
   /**
-   * Whether it takes so little time that it may wait in the browser for a connection, rather than a connection for it:
-   * between an answer and the next request a page is some milliseconds late.
+   * Whether requests are so short that some may wait inside the browser. This keeps connections busy: without waiting
+   * requests, a connection idles for some milliseconds between an answer and the next request.
    */
   readonly isBrief: boolean;
   /** Bytes that S3 does not have yet. */
   readonly bytesLeft: number;
-  /** Whether a part could be sent this moment. May ask for URLs on the side. */
+  /** Whether a part can be sent at this moment. May request URLs as a side effect. */
   hasNext(): boolean;
-  /** Sends the next part, and reports what came of it. Settles when the connection is free again. */
+  /** Sends the next part and reports its outcome. Settles when the connection is free again. */
   sendNext(report: RequestReport): Promise<void>;
 }
 
-/** One budget of connections for all uploads. */
+/** Shares one budget of connections between all uploads. */
 export interface ConnectionQueue {
-  /** Lets a source take part. Returns what takes it out again. */
+  /** Adds a source. Returns a function that removes it. */
   join(source: PartSource): () => void;
-  /** Looks for work: to be called when a source may have got a part to send. */
+  /** Looks for work. Call it when a source may have a new part to send. */
   poke(): void;
 }
 
-/** As many connections as browsers open to one host: what is more waits inside the browser. */
+/** How many connections browsers open to one host. Further requests wait inside the browser. */
 const BROWSER_CONNECTIONS = 6;
 
-/** So many brief requests wait in the browser, for each set of its connections. */
+/** How many brief requests may wait inside the browser, for each set of its connections. */
 export const WAITING_IN_BROWSER = 2;
 
-/** Every third connection goes to the upload that waits longest, so that a big one always moves. */
+/** Every third connection goes to the upload that joined first, so that large files always make progress. */
 const OLDEST_EVERY = 3;
 
 /**
- * Hands out as many connections as the limit says. The upload with the fewest bytes left comes
- * first, so that files finish early; every third goes to the one that joined first.
+ * Hands out as many connections as the limit allows. The upload with the fewest bytes left comes first, so that files
+ * finish early. Every third connection goes to the upload that joined first.
  */
 export function createConnectionQueue(limit: ConnectionLimit): ConnectionQueue {
   const sources = new Set<PartSource>();
@@ -59,7 +59,7 @@ export function createConnectionQueue(limit: ConnectionLimit): ConnectionQueue {
   }
 
   function poke(): void {
-    if (poking) return; // Whoever is looking already sees the news, too.
+    if (poking) return; // The loop that runs already sees the change.
     poking = true;
     for (let source = choose(); source; source = choose()) {
       busy++;

@@ -5,18 +5,18 @@ import { createLinkQuality } from './link-quality.ts';
 const MiB = 1024 ** 2;
 const never = () => false;
 
-/** A part of 8 MiB came through at so many bytes per second. */
+/** Reports a part of 8 MiB that was sent at this many bytes per second. */
 const msFor = (bytesPerSecond: number) => (8 * MiB * 1_000) / bytesPerSecond;
 
-test('nothing is said of a link that nobody has used', () => {
+test('an unused link has no part size', () => {
   expect(createLinkQuality(never).largestPart).toBeUndefined();
 });
 
-test('a network that the device calls slow begins with the smallest parts', () => {
+test('a network that the device reports as slow starts with the smallest parts', () => {
   expect(createLinkQuality(() => true).largestPart).toBe(8 * MiB);
 });
 
-test('what was measured counts more than what the device says', () => {
+test('a measured speed counts more than the report of the device', () => {
   const link = createLinkQuality(() => true);
   link.sent(8 * MiB, msFor(100e6));
   expect(link.largestPart).toBe(64 * MiB);
@@ -28,21 +28,21 @@ describe('a part takes about ten seconds at most', () => {
     ['5 MB/s', 5e6, 50e6],
     ['1 MB/s', 1e6, 10e6],
     ['0.1 MB/s', 0.1e6, 8 * MiB],
-  ])('over connections of %s', (_, bytesPerSecond, largest) => {
+  ])('so parts over connections of %s have the right size', (_, bytesPerSecond, largest) => {
     const link = createLinkQuality(never);
     link.sent(8 * MiB, msFor(bytesPerSecond));
     expect(link.largestPart).toBeCloseTo(largest, 0);
   });
 });
 
-test('follows a link that becomes slower', () => {
+test('so parts shrink when the link gets slower', () => {
   const link = createLinkQuality(never);
   link.sent(8 * MiB, msFor(100e6));
   for (let i = 0; i < 20; i++) link.sent(8 * MiB, msFor(1e6));
   expect(link.largestPart).toBeLessThan(12 * MiB);
 });
 
-test('each loss in a row halves the parts, and parts that come through make up for it', () => {
+test('each loss in a row halves the parts, and parts that succeed make up for it', () => {
   const link = createLinkQuality(never);
   link.sent(64 * MiB, 100);
   link.lost();
@@ -53,19 +53,19 @@ test('each loss in a row halves the parts, and parts that come through make up f
   expect(link.largestPart).toBe(64 * MiB);
 });
 
-test('a first part that is lost makes the next ones small', () => {
+test('losing the first part makes the next parts small', () => {
   const link = createLinkQuality(never);
   link.lost();
   expect(link.largestPart).toBe(8 * MiB);
 });
 
-test('small files say nothing of the speed: they are mostly round trips', () => {
+test('small files do not affect the speed, because they are mostly round trips', () => {
   const link = createLinkQuality(never);
   link.sent(20 * 1024, 90);
   expect(link.largestPart).toBeUndefined();
 });
 
-test('whatever happens, parts stay between 8 and 64 MiB', () => {
+test('parts stay between 8 and 64 MiB, whatever happens', () => {
   const events = fc.array(
     fc.oneof(
       fc.constant('lost' as const),

@@ -1,31 +1,31 @@
-/** What the parts that were sent tell about the link. */
+/** What sent parts reveal about the link. */
 export interface LinkQuality {
   /**
-   * Bytes that a part should have at most: large ones make the most of a fast link, and small ones lose little on a
-   * poor one. `undefined` as long as nothing is known.
+   * The largest sensible part size in bytes. Large parts make the most of a fast link, and small ones lose little on a
+   * poor one. `undefined` until something is known.
    */
   readonly largestPart: number | undefined;
-  /** A part came through. */
+  /** A part succeeded. */
   sent(bytes: number, elapsedMs: number): void;
-  /** A part was given up for silence, or its connection broke. */
+  /** A part stalled, or its connection broke. */
   lost(): void;
 }
 
 const MiB = 1024 ** 2;
 const SMALLEST_PART = 8 * MiB;
-/** Above this, throughput grows no further. */
+/** Larger parts do not raise the throughput. */
 const LARGEST_PART = 64 * MiB;
-/** A part takes about so long at most, on one of the connections: as much is lost when it has to be sent again. */
+/** A part should take at most this long on its connection, because that time is lost when the part is sent again. */
 const LONGEST_PART_MS = 10_000;
-/** Weight of the latest part. */
+/** Weight of the latest part in the average speed. */
 const SMOOTHING = 0.3;
-/** Each loss in a row halves the parts; so many parts that come through make up for one. */
+/** Each loss in a row halves the part size. This many parts that succeed make up for one loss. */
 const PARTS_PER_LOSS = 8;
 const MOST_LOSSES = Math.log2(LARGEST_PART / SMALLEST_PART);
-/** Smaller parts are mostly round trips: they say little of the speed. */
+/** Smaller parts are mostly round trips, so they say little about the speed. */
 const TELLING_BYTES = MiB;
 
-/** Nothing is known yet. @param isSlow whether the device itself calls its network slow */
+/** Knows nothing yet. @param isSlow whether the device reports a slow network */
 export function createLinkQuality(isSlow: () => boolean): LinkQuality {
   /** Bytes per millisecond of one connection. */
   let speed: number | undefined;

@@ -24,14 +24,14 @@ const plain = partAt('a.test');
 const split = partAt('a.test', { credentialsAllowed: true });
 const other = partAt('b.test', { otherHost: true });
 
-test('one address has as many connections as browsers open to it', () => {
+test('one address has as many connections as browsers open to a host', () => {
   const { ways, take, budgets } = setUp();
   for (let i = 0; i < 6; i++) expect(take(plain).credentials).toBe(false);
   expect(ways.isFree(plain)).toBe(false);
   expect(budgets.at(-1)).toBe(6);
 });
 
-test('a second way is tried with one request, and gets as many connections as the first when it works', () => {
+test('a second way starts with one request, and gets as many connections as the first if that works', () => {
   const { ways, take, budgets } = setUp();
   const trial = take(other);
   expect(trial.unproven).toBe(true);
@@ -44,7 +44,7 @@ test('a second way is tried with one request, and gets as many connections as th
   expect(ways.isFree(other)).toBe(false);
 });
 
-test('while credentials are tried, half of the first way sends, and half is free for preflights', () => {
+test('while credentials are on trial, half of the first way stays free for preflights', () => {
   const { ways, take, budgets } = setUp();
   const trial = take(split);
   expect(trial.credentials).toBe(true);
@@ -59,7 +59,7 @@ test('while credentials are tried, half of the first way sends, and half is free
   expect(ways.isFree(split)).toBe(false);
 });
 
-test('a way on which the first request is not answered is never taken again', () => {
+test('a way whose first request gets no answer is never used again', () => {
   const { ways, take, budgets } = setUp();
   const trial = take(split);
   expect(trial.unproven).toBe(true);
@@ -71,13 +71,13 @@ test('a way on which the first request is not answered is never taken again', ()
   expect(budgets.at(-1)).toBe(6);
 });
 
-test('an answer that is an error proves a way as well', () => {
+test('an error as the answer proves a way, too', () => {
   const { take, budgets } = setUp();
   take(other).release(true);
   expect(budgets.at(-1)).toBe(12);
 });
 
-test('a host that is no way is not asked for again, and its URLs are of no use', () => {
+test('a host that does not answer gets no more URLs, and its URLs are not used', () => {
   const { ways, take } = setUp();
   expect(ways.otherHosts).toBe(true);
   take(other).release(false);
@@ -86,7 +86,7 @@ test('a host that is no way is not asked for again, and its URLs are of no use',
   expect(ways.leads(plain)).toBe(true);
 });
 
-test('a way that stops working is left after three requests in a row', () => {
+test('a way that stops answering is dropped after three requests in a row', () => {
   const { ways, take } = setUp();
   take(other).release(true);
   for (const answered of [false, false, true, false, false]) take(other).release(answered);
@@ -95,27 +95,27 @@ test('a way that stops working is left after three requests in a row', () => {
   expect(ways.leads(other)).toBe(false);
 });
 
-test('the first address is kept whatever happens: there is no other', () => {
+test('the first address is never dropped, because there is no other', () => {
   const { ways, take } = setUp();
   for (let i = 0; i < 20; i++) take(plain).release(false);
   expect(ways.isFree(plain)).toBe(true);
 });
 
-test('a request that was given up says nothing of its way', () => {
+test('a request that was ended says nothing about its way', () => {
   const { ways, take } = setUp();
   take(other).release(undefined);
   expect(ways.leads(other)).toBe(true);
   expect(take(other).unproven).toBe(true);
 });
 
-test('forms go by the first way while another one is tried', () => {
+test('forms use the first way while another one is on trial', () => {
   const { take } = setUp();
   const form = partAt('a.test', { credentialsAllowed: true, fields: {} });
   const taken = Array.from({ length: 7 }, () => take(form).credentials);
   expect(taken.filter((credentials) => credentials)).toHaveLength(1);
 });
 
-test('forms may wait in the browser for a connection', () => {
+test('forms may wait inside the browser for a connection', () => {
   const { ways, take } = setUp();
   const form = partAt('a.test', { fields: {} });
   for (let i = 0; i < 8; i++) take(form);

@@ -2,36 +2,37 @@ import type { PresignedPart } from '@slipway/protocol';
 import { WAITING_IN_BROWSER } from './connection-queue.ts';
 
 /**
- * A way to the storage. Browsers open six connections to a host, and six others for requests with credentials: each
+ * A way to the storage. Browsers open six connections to a host, and six others for requests with credentials. Each set
  * is a way of its own.
  */
 export interface Way {
+  /** Whether requests send cookies. */
   readonly credentials: boolean;
-  /** Whether a failure says nothing of the storage, as the way may not exist at all. */
+  /** Whether the way is on trial. A failure then says nothing about the storage, because the way may not exist. */
   readonly unproven: boolean;
-  /** Whether it is the bucket's first address, without credentials: all others are only helpers. */
+  /** Whether this is the bucket's first address, without credentials. All other ways are helpers. */
   readonly main: boolean;
-  /** Bytes go out, so the browser was let in: all connections of the way are of use. */
+  /** Call this when bytes go out. The host has let the browser in, so all connections of the way can be used. */
   prove(): void;
-  /** The request is over, and the storage answered, or did not; `undefined` when nobody waited for it. */
+  /** Gives the connection back. Tells whether the storage answered, or `undefined` if the request was ended. */
   release(answered: boolean | undefined): void;
 }
 
-/** All ways to the storage. Parts take the one that has most connections free. */
+/** All ways to the storage. A part uses the way with the most free connections. */
 export interface Ways {
-  /** Whether the URL is of use: one of a host that is out of reach is not. */
+  /** Whether the URL leads to a host that can be reached. */
   leads(part: PresignedPart): boolean;
   /** Whether a connection is free for the part. */
   isFree(part: PresignedPart): boolean;
   /** Takes a connection. Ask {@link Ways.isFree} first. */
   take(part: PresignedPart): Way | undefined;
-  /** Connections over all ways that are of use, as far as they are known. */
+  /** Connections over all usable ways that are known. */
   readonly connections: number;
-  /** Whether other hosts than the first are still of use. */
+  /** Whether hosts other than the first can still be used. */
   readonly otherHosts: boolean;
 }
 
-/** So often in a row a helper may go unanswered. */
+/** How many requests in a row may go unanswered before a helper is dropped. */
 const MAX_UNANSWERED = 3;
 
 interface KnownWay {
@@ -43,11 +44,11 @@ interface KnownWay {
 }
 
 /**
- * Knows no way yet: presigned parts tell of them. The main one is taken to work; each other is tried with one request
- * before it gets more.
+ * Knows no way yet. It learns about ways from presigned parts. The main way is expected to work. Every other way starts
+ * with one request, and gets more if that is answered.
  *
- * @param connections of each way
- * @param onBudget told how many connections there are, over all ways
+ * @param connections per way
+ * @param onBudget called with the number of connections over all ways
  */
 export function createWays(connections: number, onBudget: (connections: number) => void): Ways {
   const ways = new Map<string, KnownWay>();
@@ -136,12 +137,11 @@ function capacityOf({ state }: KnownWay, connections: number): number {
 }
 
 /**
- * The way with most connections free, if any is.
+ * Finds the way with the most free connections.
  *
- * Browsers send preflights without credentials, over the first way's connections, whatever the request itself
- * carries. With those busy for as long as a part takes, a trial would only wait, and so would all that follows when
- * it succeeds: it comes first, and half of them are left free until it is over. Forms are over soon, and have next
- * to no preflights.
+ * Browsers send preflights without credentials, over the first way's connections, even for requests with credentials. If
+ * parts keep those connections busy, the preflight of a trial waits. So a trial comes first, and half of the first way's
+ * connections stay free until it is over. Forms are short and need hardly any preflights.
  */
 function freest(
   open: readonly KnownWay[],
@@ -153,7 +153,7 @@ function freest(
   let mostFree = trial && !fields ? Math.floor(connections / 2) : 0;
   let best: KnownWay | undefined;
   for (const way of open) {
-    // Forms are of small files, and cost no preflight: some may wait in the browser. How many, the queue says.
+    // Forms are small and need no preflight, so some may wait inside the browser. The queue decides how many.
     const waiting = fields && way.state === 'proven' ? WAITING_IN_BROWSER : 0;
     const free = capacityOf(way, connections) + waiting - way.busy;
     if (free <= mostFree) continue;

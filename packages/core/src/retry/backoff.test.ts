@@ -4,7 +4,7 @@ import { createSeededRandom } from '../testing/index.ts';
 import { backoffMs } from './backoff.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
-test('waits are spread over a bound that doubles from half a second to thirty', () => {
+test('waits are random, up to a bound that doubles from 0.5 s to 30 s', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 50 }), fc.integer(), (attempt, seed) => {
       const waitMs = backoffMs(attempt, createSeededRandom(seed));
@@ -14,14 +14,14 @@ test('waits are spread over a bound that doubles from half a second to thirty', 
   );
 });
 
-test('the jitter is full: waits come near both ends of the bound', () => {
+test('the jitter is full: waits come near zero and near the bound', () => {
   const random = createSeededRandom(7);
   const waits = Array.from({ length: 500 }, () => backoffMs(3, random));
   expect(Math.min(...waits)).toBeLessThan(50);
   expect(Math.max(...waits)).toBeGreaterThan(1_950);
 });
 
-test('the wait is never shorter than asked for, and two minutes are enough to ask for', () => {
+test('a wait is never shorter than the server asked for, up to two minutes', () => {
   expect(backoffMs(1, { next: () => 0 }, 7_000)).toBe(7_000);
   expect(backoffMs(1, { next: () => 0 }, 3_600_000)).toBe(120_000);
 });

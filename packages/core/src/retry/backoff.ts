@@ -5,12 +5,12 @@ import { callbackOf } from './callback-of.ts';
 
 const FIRST_MS = 500;
 const LARGEST_MS = 30_000;
-/** A server that asks for more is not heard: the user would see nothing move for too long. */
+/** The longest wait that a server can ask for. With more, users would see no progress for too long. */
 const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
- * How long to wait after failed attempt number `attempt` (from 1), in milliseconds: full jitter under
- * a bound that doubles from 0.5 s to 30 s, and never less than the other side asked for.
+ * How long to wait after failed attempt number `attempt` (from 1), in milliseconds. Full jitter under a bound that
+ * doubles from 0.5 s to 30 s, added to the time that the server asked for.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
@@ -24,14 +24,14 @@ export function sleep(clock: Clock, delayMs: number, signal: AbortSignal): Promi
   return callbackOf((wake) => clock.setTimer(wake, delayMs), signal);
 }
 
-/** What waiting needs from around it. */
+/** What waiting needs. */
 interface WaitScope {
   readonly clock: Clock;
   readonly random: Random;
   readonly signal: AbortSignal;
 }
 
-/** Waits before the next attempt, after `failures` failed ones. The other side may ask for a longer wait. */
+/** Waits before the next attempt, after `failures` failed ones. The server may ask for a longer wait. */
 export function backOff(
   { clock, random, signal }: WaitScope,
   failures: number,

@@ -2,9 +2,9 @@ import { abortable } from './abortable.ts';
 import { deferred } from './deferred.ts';
 
 /**
- * Waits for a callback, and stops when the signal aborts.
+ * Waits for a callback. Stops waiting when the signal aborts.
  *
- * @param listen passes the callback on, and returns what cancels it
+ * @param listen registers the callback, and returns a function that cancels it
  */
 export function callbackOf(
   listen: (callback: () => void) => () => void,

@@ -34,7 +34,7 @@ test.each([
   expect(verdict.error.message).toMatch(/^[A-Z].*\.$/);
 });
 
-test('silence is retried, and named in the end', () => {
+test('a stalled part is retried, and in the end the error says so', () => {
   expect(classify('stalled')).toMatchObject({
     remedy: 'retry',
     error: { code: 'stalled' },
@@ -42,7 +42,7 @@ test('silence is retried, and named in the end', () => {
   });
 });
 
-test("S3's own word is kept for the developer, not shown to the user", () => {
+test('the error code of S3 is kept for developers and not shown to users', () => {
   const { error } = classify(response(503, 'SlowDown'));
   expect(error.cause).toContain('SlowDown');
   expect(error.message).not.toContain('SlowDown');

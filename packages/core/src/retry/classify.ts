@@ -5,25 +5,25 @@ import { failure } from './failure.ts';
 /**
  * What to do about a PUT that did not succeed.
  *
- * - `retry`: wait and send the part again; spends the budget.
- * - `read-again`: other bytes arrived than were signed; as `retry`, when the file still has the same.
- * - `presign-again`: the URL is at fault; send the part again at once with a fresh one.
- * - `ask`: what this upload became is in doubt; ask the backend before anything else.
+ * - `retry`: wait, then send the part again. Uses up one attempt.
+ * - `read-again`: S3 received other bytes than were signed. Like `retry`, if the file has not changed.
+ * - `presign-again`: the URL is at fault. Send the part again at once with a fresh one.
+ * - `ask`: the upload may have ended. Ask the backend first.
  * - `fail`: another attempt cannot help.
  */
 type Remedy = 'retry' | 'read-again' | 'presign-again' | 'ask' | 'fail';
 
-/** What to do, and what the user is told when it does not help. */
+/** What to do, and the error for the user if that does not help. */
 export interface Verdict {
   readonly remedy: Remedy;
   readonly error: UploadError;
-  /** Whether the storage or the link had too much to do: fewer connections may help. */
+  /** Whether the storage or the link was overloaded. Fewer connections may help. */
   readonly overloaded: boolean;
-  /** Whether it looks as wrong CORS rules would: nothing went out, or all did, and no answer could be read. */
+  /** Whether it looks like wrong CORS rules: no byte or all bytes went out, and no answer could be read. */
   readonly unread: boolean;
 }
 
-/** What became of a PUT: an answer, or silence that the watchdog ended. */
+/** The outcome of a PUT: an answer, or `stalled` if the watchdog ended it. */
 export type PartOutcome = PartResponse | 'stalled';
 
 type Rule = readonly [Remedy, UploadErrorCode];
@@ -34,7 +34,7 @@ const CORRUPTED: Rule = ['read-again', 'network-error'];
 const OVERLOADED: Rule = ['retry', 'storage-unavailable'];
 const FINAL: Rule = ['fail', 'storage-refused'];
 
-/** Of the 400s, these have a remedy; S3 tells them apart by the `<Code>` in its answer. */
+/** The 400s that have a remedy. S3 names them by the `<Code>` in its answer. */
 const BY_S3_CODE: Readonly<Record<string, Rule>> = {
   BadDigest: CORRUPTED,
   ExpiredToken: URL_REFUSED,
@@ -43,7 +43,7 @@ const BY_S3_CODE: Readonly<Record<string, Rule>> = {
 
 const BY_STATUS: Readonly<Record<number, Rule>> = {
   0: NOT_THROUGH,
-  403: URL_REFUSED, // Expired, skewed or not matching: AWS says which, other stores and proxies do not.
+  403: URL_REFUSED, // Expired, skewed or not matching. AWS says which, other stores and proxies do not.
   404: ['ask', 'upload-not-found'],
   408: NOT_THROUGH,
   409: ['retry', 'storage-refused'],
@@ -51,7 +51,7 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
   429: OVERLOADED,
 };
 
-/** Decides by S3's code, by status, and by what the browser saw. */
+/** Decides by S3's code, by the status, and by what the browser saw. */
 export function classify(outcome: PartOutcome): Verdict {
   if (outcome === 'stalled') {
     return { remedy: 'retry', error: failure('stalled'), overloaded: true, unread: false };
@@ -60,7 +60,7 @@ export function classify(outcome: PartOutcome): Verdict {
   const s3Code = /<Code>(\w+)</.exec(body)?.[1];
   const [remedy, code] =
     BY_S3_CODE[s3Code ?? ''] ?? BY_STATUS[status] ?? (status < 500 ? FINAL : OVERLOADED);
-  // S3's own word is for the developer; the user gets the sentence.
+  // S3's code is for developers. Users see the message.
   const error = failure(code, { status, retryAfterMs, cause: `S3: ${s3Code}` });
   const overloaded =
     code === 'storage-unavailable' || status === 408 || s3Code === 'RequestTimeout';

@@ -6,8 +6,8 @@ const MISCONFIGURED = "The service can't take this upload. Tell the site's owner
 const UNREADABLE = 'The file was changed or is gone. Choose it again.';
 
 /**
- * What happened and what to do, for what the browser itself finds out. The backend brings its own
- * sentences, and a widget that knows the user's language goes by the code.
+ * Messages for errors that the browser detects: what happened, then what to do. The backend sends its own messages. The
+ * widget translates by code.
  */
 const SENTENCES: { readonly [code in UploadErrorCode]?: string } = {
   'network-error': UNREACHABLE,
@@ -26,11 +26,11 @@ const SENTENCES: { readonly [code in UploadErrorCode]?: string } = {
   canceled: 'The upload was canceled.',
 };
 
-/** What a page can find out about the storage's CORS rules: that it reads nothing, though the host answers. */
+/** The message when the host answers but the page can read none of its answers. */
 export const CORS_FAULT =
   "The storage's CORS rules don't let this page upload. Tell the site's owner to allow PUT from its origin.";
 
-/** Makes the error for `code`, with its sentence. */
+/** Creates the error for `code`, with its message. */
 export function failure(code: UploadErrorCode, options?: UploadErrorOptions): UploadError {
   const message = SENTENCES[code] ?? 'Something went wrong. Try again.';
   return new UploadError(code, { message, ...options });

@@ -13,7 +13,7 @@ function setUp() {
   return { clock, connectivity, network, onOnline };
 }
 
-/** Lets `seconds` pass, one by one, with all that happens meanwhile. */
+/** Lets `seconds` pass, one by one, with everything that happens in between. */
 async function pass(clock: ReturnType<typeof createManualClock>, seconds: number) {
   for (let second = 0; second < seconds; second++) {
     clock.advance(1_000);
@@ -21,7 +21,7 @@ async function pass(clock: ReturnType<typeof createManualClock>, seconds: number
   }
 }
 
-test('a host that was heard from and is out of reach counts as offline until it is back', async () => {
+test('a host that answered before and is now unreachable counts as offline until it returns', async () => {
   const { clock, connectivity, network, onOnline } = setUp();
   network.heardFrom(URL_OF_A_PART);
   connectivity.setReachable(false);
@@ -38,21 +38,21 @@ test('a host that was heard from and is out of reach counts as offline until it 
   expect(clock.pendingTimers).toBe(0);
 });
 
-test('a host never heard from is not waited for: it may be out of reach for ever', async () => {
+test('a host that never answered does not count as offline, because it may never be reachable', async () => {
   const { connectivity, network } = setUp();
   connectivity.setReachable(false);
   await network.check(URL_OF_A_PART);
   expect(network.online).toBe(true);
 });
 
-test('a host that answers is not out of reach, whatever became of the request', async () => {
+test('a host that answers counts as online, even if the request failed', async () => {
   const { network } = setUp();
   network.heardFrom(URL_OF_A_PART);
   await network.check(URL_OF_A_PART);
   expect(network.online).toBe(true);
 });
 
-test('when the device is online again, the host is asked at once', async () => {
+test('when the device is online again, the host is probed at once', async () => {
   const { clock, connectivity, network, onOnline } = setUp();
   network.heardFrom(URL_OF_A_PART);
   connectivity.setReachable(false);
@@ -67,7 +67,7 @@ test('when the device is online again, the host is asked at once', async () => {
   await expect.poll(() => onOnline.mock.calls).toHaveLength(1);
 });
 
-test('a host is unreadable when it answers and never let this page read', async () => {
+test('a host is unreadable when it answers but never let the page read an answer', async () => {
   const { connectivity, network } = setUp();
   expect(await network.isUnreadable(URL_OF_A_PART)).toBe(true);
   connectivity.setReachable(false);
@@ -77,7 +77,7 @@ test('a host is unreadable when it answers and never let this page read', async 
   expect(await network.isUnreadable(URL_OF_A_PART)).toBe(false);
 });
 
-test('a closed network asks nobody any more', async () => {
+test('a closed network probes no hosts', async () => {
   const { clock, connectivity, network } = setUp();
   network.heardFrom(URL_OF_A_PART);
   connectivity.setReachable(false);

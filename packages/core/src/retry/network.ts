@@ -1,28 +1,28 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Connectivity } from '../ports/connectivity.ts';
 
-/** How long until a host that was out of reach is tried again: at first, and at most. */
+/** How long to wait before an unreachable host is probed again: at first, and at most. */
 const FIRST_PROBE_MS = 1_000;
 const LAST_PROBE_MS = 10_000;
 
 /**
- * The network as uploads see it: the device's, and the storage's host beyond it. A device that calls itself
- * online may be behind a router that is not.
+ * The network as uploads see it: the device's network, and the storage behind it. A device may report a network although
+ * its router has none.
  */
 export interface Network extends Pick<Connectivity, 'online' | 'onOnline'> {
-  /** Notes that the host of `url` let this page read an answer. */
+  /** Records that the host of `url` let this page read an answer. */
   heardFrom(url: string): void;
-  /** Whether the host of `url` is there, but never let this page read anything: its CORS rules are wrong. */
+  /** Whether the host of `url` answers but never let this page read an answer. Then its CORS rules are wrong. */
   isUnreadable(url: string): Promise<boolean>;
   /**
-   * To be called after a request to `url` that got no answer. Where the host was heard from before and is out of
-   * reach now, `online` is `false` until it can be reached again.
+   * Call this after a request to `url` got no answer. If the host answered before and cannot be reached now, `online` is
+   * `false` until it can be reached again.
    */
   check(url: string): Promise<void>;
   close(): void;
 }
 
-/** Watches hosts that are out of reach, so that nobody else has to try. */
+/** Probes unreachable hosts, so that uploads need not try. */
 export function createNetwork(connectivity: Connectivity, clock: Clock): Network {
   const listeners = new Set<() => void>();
   const heard = new Set<string>();

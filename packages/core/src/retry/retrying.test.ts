@@ -24,7 +24,7 @@ function setUp(maxAttempts = 3) {
   return { controller, clock, scope };
 }
 
-test('what fails for a while is asked again until it answers', async () => {
+test('a request that fails for a while is retried until it succeeds', async () => {
   const { clock, scope } = setUp();
   const ask = vi.fn<() => Promise<number>>();
   ask.mockRejectedValueOnce(new UploadError('backend-unavailable'));
@@ -33,7 +33,7 @@ test('what fails for a while is asked again until it answers', async () => {
   expect(await clock.runUntil(retrying(scope, ask))).toBe(7);
 });
 
-test('after as many attempts as are allowed the last error is final', async () => {
+test('after the last allowed attempt its error is final', async () => {
   const { clock, scope } = setUp(3);
   const ask = vi.fn(() => Promise.reject(new UploadError('backend-unavailable')));
   await expect(clock.runUntil(retrying(scope, ask))).rejects.toMatchObject({
@@ -43,7 +43,7 @@ test('after as many attempts as are allowed the last error is final', async () =
 });
 
 test.each(['forbidden', 'parts-missing', 'checksum-mismatch', 'token-expired'] as const)(
-  '%s is not asked again',
+  'an error with code %s is not retried',
   async (code) => {
     const { scope } = setUp();
     const ask = vi.fn(() => Promise.reject(new UploadError(code)));
@@ -52,7 +52,7 @@ test.each(['forbidden', 'parts-missing', 'checksum-mismatch', 'token-expired'] a
   },
 );
 
-test('a run that has ended asks nothing', async () => {
+test('a run that has ended sends no request', async () => {
   const { controller, scope } = setUp();
   const ask = vi.fn(async () => 1);
   controller.abort('over');
@@ -60,7 +60,7 @@ test('a run that has ended asks nothing', async () => {
   expect(ask).not.toHaveBeenCalled();
 });
 
-test('a run that ends while it waits stops waiting, and leaves no timer', async () => {
+test('a run that ends during a wait leaves no timer', async () => {
   const { controller, clock } = setUp();
   const waiting = sleep(clock, 1_000, controller.signal);
   expect(clock.pendingTimers).toBe(1);
@@ -69,6 +69,6 @@ test('a run that ends while it waits stops waiting, and leaves no timer', async 
   await expect.poll(() => clock.pendingTimers).toBe(0);
 });
 
-test('a promise is not waited for when the signal was aborted before', async () => {
+test('waiting for a promise rejects at once when the signal is already aborted', async () => {
   await expect(abortable(new Promise(() => {}), AbortSignal.abort('early'))).rejects.toBe('early');
 });

@@ -6,21 +6,21 @@ import { backOff } from './backoff.ts';
 import { callbackOf } from './callback-of.ts';
 import type { Network } from './network.ts';
 
-/** What retrying needs from around it. */
+/** What retrying needs. */
 export interface RetryScope {
   readonly clock: Clock;
   readonly random: Random;
   readonly network: Network;
-  /** How often one thing is tried before its error is final. */
+  /** How many attempts there are before the error is final. */
   readonly maxAttempts: number;
   readonly signal: AbortSignal;
   readonly dispatch: (event: { readonly type: 'pause'; readonly reason: 'offline' }) => void;
 }
 
 /**
- * Asks the backend until it answers. Waiting for the network spends no attempts.
+ * Calls `ask` until it succeeds. Waiting for the network uses up no attempt.
  *
- * @throws UploadError the last one, when it is not worth or not allowed another attempt
+ * @throws UploadError the last error, when a retry cannot help or all attempts are used up
  */
 export async function retrying<T>(scope: RetryScope, ask: () => Promise<T>): Promise<T> {
   const { signal, maxAttempts } = scope;
@@ -39,9 +39,8 @@ export async function retrying<T>(scope: RetryScope, ask: () => Promise<T>): Pro
 }
 
 /**
- * Called after a request that got no answer. Answers `false` when there is a network, and `url`, where one is given,
- * can be reached; else waits until that is so. An upload that can be paused is: it ends its run, and comes
- * back by itself.
+ * Call this after a request got no answer. Answers `false` if the network works and `url`, if given, can be reached.
+ * Otherwise waits for that and answers `true`. An upload that can pause does so: its run ends, and it resumes by itself.
  */
 export async function waitedForNetwork(scope: RetryScope, url?: string): Promise<boolean> {
   const { network, dispatch, signal } = scope;
@@ -52,7 +51,7 @@ export async function waitedForNetwork(scope: RetryScope, url?: string): Promise
   return true;
 }
 
-/** Of the retryable codes, two ask for parts to be sent first: asking again as it was cannot help. */
+/** Whether asking again can help. Two retryable codes ask for other parts first, so the same request cannot succeed. */
 function canHelp({ code, retryable }: UploadError): boolean {
   return retryable && !/^(parts|checksum)-/.test(code);
 }

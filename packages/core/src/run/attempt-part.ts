@@ -1,20 +1,20 @@
 import { type Attempt, judge, type PartResult } from './part-result.ts';
 import type { RunScope } from './run-scope.ts';
 
-/** No bytes for this long: the connection is dead, even if TCP has not noticed. */
+/** When no bytes move for this long, the connection is dead, even if TCP has not noticed. */
 const STALL_MS = 30_000;
 
 /**
- * From the last byte handed over until the answer. Some MiB may still sit in the socket's buffer then:
- * a minute lets them drain at 0.5 Mbit/s, and S3 itself answers within seconds.
+ * Time from the last byte handed over until the answer. Some MiB may still be in the socket's buffer. They drain within
+ * a minute at 0.5 Mbit/s, and S3 itself answers within seconds.
  */
 const ANSWER_MS = 60_000;
 
-/** A way on trial may not exist at all. It must show signs of life sooner, as its part waits for it alone. */
+/** A way on trial may not exist. It must show progress sooner, because its part waits for this trial alone. */
 const TRIAL_MS = 10_000;
 
 /**
- * Makes one attempt at one part, and gives its way back. Call it only with a connection in hand: its timers start at
+ * Makes one attempt at one part, and releases its way. Call it only with a free connection, because its timers start at
  * once.
  *
  * @throws the signal's reason

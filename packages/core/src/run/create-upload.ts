@@ -12,25 +12,25 @@ import { checksumsOf, type PartChecksums } from './part-checksums.ts';
 import type { CreatedWithParts, RunScope } from './run-scope.ts';
 import { createUrlPool } from './url-pool.ts';
 
-/** URLs asked for with create and ahead of sending, for each connection. */
+/** How many URLs per connection to request with create and ahead of sending. */
 export const URLS_PER_CONNECTION = 4;
 
-/** What is to be created. */
+/** The upload to create. */
 interface NewUpload {
   readonly plan: PartPlan;
   readonly integrity: Integrity;
   readonly checksums: PartChecksums | undefined;
-  /** To be presigned in the same round trip. */
+  /** Parts to presign in the same round trip. */
   readonly parts: readonly PartToPresign[];
 }
 
-/** Puts the request in a batch. */
+/** Adds the request to a batch. */
 type Ask =
   BatchingBackend['create'] extends Batcher<infer Item, infer Answer>
     ? (item: Item) => Promise<Answer>
     : never;
 
-/** Creates the upload. A small file's checksum goes along; a large file's first parts are being read meanwhile. */
+/** Creates the upload. Sends the checksum of a small file along. The first parts of a large file are read meanwhile. */
 export async function createUpload(
   run: RunScope,
   plan: PartPlan,
@@ -66,7 +66,7 @@ function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWith
   });
 }
 
-/** Finishes even when the run ends: the answer names an upload at S3 that must not be lost. */
+/** Finishes even when the run ends, because the answer names an upload at S3 that must not be lost. */
 async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
   const { checksummer, clock, file, memory, metadata } = run;
   const { integrity, parts } = upload;
@@ -80,7 +80,7 @@ async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<C
     integrity,
     parts,
     metadata: metadata?.(file),
-    // What another device has sent is only useful where checksums prove that it belongs to this file.
+    // Parts from another device are only useful if checksums prove that they belong to this file.
     fingerprint: upload.checksums && memory.contents,
   });
   const createdAt = clock.now();
@@ -94,7 +94,7 @@ async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<C
   return [created, resumed?.parts ?? []];
 }
 
-/** Keeps what is needed to resume, if this upload owns the session of its file. */
+/** Stores what resuming needs, if this upload owns the session of its file. */
 async function saveSession(
   { file: { name, size }, handle, memory, sessions }: RunScope,
   answer: Pick<Session, 'token' | 'plan' | 'integrity' | 'objectKey'>,

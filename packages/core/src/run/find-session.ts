@@ -1,18 +1,16 @@
+/**
+ * What only files of several parts need: fingerprints, sessions, and turns between pages. A chunk of its own.
+ *
+ * @module
+ */
 import type { Session } from '../ports/session-store.ts';
 import { claimSession, followSession } from '../session/claim-session.ts';
 import { fingerprint } from '../session/fingerprint.ts';
 import type { RunScope } from './run-scope.ts';
 
-/**
- * What only files of several parts need: their fingerprints, their sessions, and turns between pages. Loaded in one
- * piece.
- *
- * @module
- */
-
 export { fingerprint };
 
-/** Takes the fingerprint of the file. @throws UploadError `file-unreadable` when the browser cannot read it */
+/** Computes the fingerprint of the file. @throws UploadError `file-unreadable` when the browser cannot read it */
 export async function takeFingerprint({ file, memory, signal }: RunScope): Promise<void> {
   const { session, contents } = await fingerprint(file);
   signal.throwIfAborted();
@@ -20,7 +18,7 @@ export async function takeFingerprint({ file, memory, signal }: RunScope): Promi
   memory.contents = contents;
 }
 
-/** Claims the session of this file. Where another page uploads the file, pauses the upload. */
+/** Claims the session of this file. If another page uploads the file, the upload pauses. */
 export async function findSession(run: RunScope): Promise<Session | undefined> {
   const { memory, signal } = run;
   const claim = await claimSession(run, memory.fingerprint ?? '', claimant(run));
@@ -30,7 +28,7 @@ export async function findSession(run: RunScope): Promise<Session | undefined> {
   return claim === 'elsewhere' ? undefined : claim?.session;
 }
 
-/** Shows how far the page is that uploads this file. Resumes once that page is done with it, or gone. */
+/** Shows the progress of the page that uploads this file. Resumes when that page is done, or gone. */
 export async function waitForTurn(run: RunScope): Promise<void> {
   const { id, memory, sessions, signal } = run;
   const { fingerprint = '' } = memory;
@@ -45,12 +43,12 @@ export async function waitForTurn(run: RunScope): Promise<void> {
   } catch {} // The signal was aborted.
 }
 
-/** Lets another page upload this file, if it waits for that and this page does not upload it. */
+/** Passes the turn to another page that waits for this file, unless this page is uploading the file. */
 export async function giveWay({ id, memory, sessions, status }: RunScope): Promise<void> {
   const { fingerprint = '' } = memory;
   const turn = sessions.claims.get(fingerprint)?.turn;
   if (!(await turn?.isAwaited()) || !/paused|failed/.test(status())) return;
-  // The session and S3 tell later whether the upload is still there.
+  // If this page resumes later, the session and S3 tell whether the upload still exists.
   memory.created = memory.ledger = undefined;
   await sessions.release(fingerprint, id);
 }

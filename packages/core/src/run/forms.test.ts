@@ -6,7 +6,7 @@ const note = (name = 'note.txt') => new File(['abcd'], name);
 const setUp = () =>
   createTestUploader({ forms: true, batching: true, policy: { integrity: 'crc64nvme' } });
 
-test('a file of one part goes as a form, and is confirmed', async () => {
+test('a file of one part is sent as a form, and then confirmed', async () => {
   const { uploader, s3 } = setUp();
 
   await uploader.add(note()).completed;
@@ -15,7 +15,7 @@ test('a file of one part goes as a form, and is confirmed', async () => {
   expect(await s3.objects.get('1/note.txt')?.text()).toBe('abcd');
 });
 
-test('parts of a larger file are PUT', async () => {
+test('parts of a larger file are sent by PUT', async () => {
   const { uploader, s3, clock } = setUp();
 
   await clock.runUntil(uploader.add(new File(['12345678'], 'larger.txt')).completed);
@@ -28,24 +28,21 @@ test.each([
   [501, 'NotImplemented'],
   [400, 'InvalidArgument'],
   [403, 'AccessDenied'],
-])(
-  'a storage that answers forms with %i gets a PUT, and no form any more',
-  async (status, code) => {
-    const { uploader, s3, clock } = setUp();
-    s3.answer('post 1', status, code);
+])('a storage that answers a form with %i gets a PUT, and no more forms', async (status, code) => {
+  const { uploader, s3, clock } = setUp();
+  s3.answer('post 1', status, code);
 
-    const uploads = uploader.addAll([note('a.txt'), note('b.txt')]);
-    await clock.runUntil(Promise.all(uploads.map(({ completed }) => completed)));
-    await uploader.add(note('c.txt')).completed;
+  const uploads = uploader.addAll([note('a.txt'), note('b.txt')]);
+  await clock.runUntil(Promise.all(uploads.map(({ completed }) => completed)));
+  await uploader.add(note('c.txt')).completed;
 
-    expect(s3.calls[0]).toBe('create x2');
-    expect(s3.calls.filter((call) => call.startsWith('post'))).toEqual(['post 1']);
-    expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(3);
-    expect(s3.objects.size).toBe(3);
-  },
-);
+  expect(s3.calls[0]).toBe('create x2');
+  expect(s3.calls.filter((call) => call.startsWith('post'))).toEqual(['post 1']);
+  expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(3);
+  expect(s3.objects.size).toBe(3);
+});
 
-test("a form that is stored though nobody may read the answer is found to be this file's object", async () => {
+test('a form that S3 stored but whose answer CORS hides is found as the object of this file', async () => {
   const { uploader, s3, clock } = setUp();
   s3.lose('post 1', { applied: true });
   const upload = uploader.add(note());
@@ -56,7 +53,7 @@ test("a form that is stored though nobody may read the answer is found to be thi
   expect(s3.objects.size).toBe(1);
 });
 
-test('once one came through, a form that breaks is sent again as a form', async () => {
+test('after one form succeeded, a form whose connection breaks is sent again as a form', async () => {
   const { uploader, s3, clock } = setUp();
   await uploader.add(note('a.txt')).completed;
   s3.lose('post 1');
@@ -67,7 +64,7 @@ test('once one came through, a form that breaks is sent again as a form', async 
   expect(s3.objects.size).toBe(2);
 });
 
-test('a form that is refused time and again fails with what S3 said', async () => {
+test('a form that S3 keeps refusing fails the upload with the error of S3', async () => {
   const { uploader, s3, clock } = setUp();
   await uploader.add(note('a.txt')).completed;
   for (let i = 0; i < 4; i++) s3.answer('post 1', 403, 'SignatureDoesNotMatch');

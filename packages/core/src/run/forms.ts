@@ -1,19 +1,19 @@
 import type { PresignedPart } from '@slipway/protocol';
 
-/** Whether small files go to the storage as forms. They do until the storage shows that it can't take them. */
+/** Whether to send small files as forms. The uploader does so until the storage shows that it does not accept forms. */
 export interface Forms {
-  /** Whether the backend may presign them. */
+  /** Whether the backend may presign forms. */
   readonly accepted: boolean;
-  /** Whether a part may be sent as it was presigned. Once forms are refused, those presigned earlier are useless. */
+  /** Whether a part may be sent as it was presigned. Forms that were presigned before a refusal may not. */
   fits(part: PresignedPart): boolean;
   /**
-   * Notes what came of a part, if it went as a form. Until one comes through, any failure may be the form's fault: stores without forms
-   * answer 405, 501 or a 4xx of their own, and CORS rules that allow PUT alone hide the answer.
+   * Records whether a part succeeded, if it was sent as a form. Before the first success, any failure may be the form's
+   * fault: stores without forms answer 405, 501 or a 4xx of their own, and CORS rules that allow only PUT hide the answer.
    */
   note(part: PresignedPart, succeeded: boolean): void;
 }
 
-/** Nothing is known of the storage yet. */
+/** Nothing is known about the storage yet. */
 export function createForms(): Forms {
   let proven = false;
   let refused = false;

@@ -1,4 +1,4 @@
 import { loadScript } from './load-script.ts';
 
-/** What takes an upload to its object, and knows what to do when something fails. */
+/** Loads what runs an upload, from preparing it to recovering from failures. */
 export const loadRun = () => loadScript(() => import('./run.ts'));

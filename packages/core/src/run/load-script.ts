@@ -1,10 +1,10 @@
 import { failure } from '../retry/failure.ts';
 
-/** What finds the session of a file. */
+/** Loads what only files of several parts need. */
 export const loadSessionFinder = () => loadScript(() => import('./find-session.ts'));
 
 /**
- * Loads a part of this library that a page needs only once its user uploads something.
+ * Loads a part of this library that a page needs only when its user uploads something.
  *
  * @throws UploadError `backend-unavailable` when the script cannot be loaded
  */

@@ -5,23 +5,23 @@ import { failure } from '../retry/failure.ts';
 /** The checksums of one file's parts. Each is computed once, however many callers ask for it. */
 export interface PartChecksums {
   readonly mode: ChecksumMode;
-  /** Base64; `undefined` until it is computed. */
+  /** A part's checksum in base64. `undefined` until it is computed. */
   get(partNumber: number): string | undefined;
   /**
-   * Reads the part, unless that was done before.
+   * Reads the part, unless its checksum is known.
    *
-   * @throws UploadError `file-changed` when the browser cannot read it; the signal's reason
+   * @throws UploadError `file-changed` when the browser cannot read the file. Otherwise the signal's reason
    */
   compute(partNumber: number, signal: AbortSignal): Promise<string>;
-  /** Starts to read the first parts, which are sure to be needed. Failures reach the callers of `compute`. */
+  /** Starts reading the first parts, which are always needed. Failures reach the callers of `compute`. */
   readFirst(count: number, signal: AbortSignal): void;
   /**
-   * Reads the part again. S3 has received other bytes than these: did they change on their way, or in the file?
+   * Reads the part again after S3 received other bytes: did they change on their way, or in the file?
    *
-   * @throws UploadError `file-changed` when the file's own bytes are no longer the same
+   * @throws UploadError `file-changed` when the bytes in the file have changed
    */
   assertUnchanged(partNumber: number, signal: AbortSignal): Promise<void>;
-  /** The whole file's checksum in base64, once all parts' are computed; `undefined` for modes that have none. */
+  /** The checksum of the whole file in base64. Call it once all parts are computed. `undefined` for modes without one. */
   ofFile(): Promise<string | undefined>;
 }
 
@@ -29,11 +29,11 @@ export interface PartChecksums {
 interface Reading {
   readonly signal: AbortSignal;
   readonly result: Promise<string>;
-  /** Base64, once it is computed. */
+  /** In base64, once it is computed. */
   checksum?: string;
 }
 
-/** `undefined` where nothing is checksummed. */
+/** `undefined` if the policy asks for no checksums. */
 export function checksumsOf(
   checksummer: Checksummer,
   file: Blob,

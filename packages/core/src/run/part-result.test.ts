@@ -48,7 +48,7 @@ test.each<[string, PartOutcome, 'done' | 'again' | 'recover']>([
   expect(judge(outcome, wayOf(true).way)).toMatchObject({ kind });
 });
 
-test('a part that is done carries its ETag, one to recover carries the verdict', () => {
+test('the result of a sent part has its ETag, and that of a lost part has the verdict', () => {
   const { way } = wayOf(false);
   expect(judge(answer(200), way)).toEqual({ kind: 'done', etag: '"a"' });
   expect(judge(answer(404), way)).toMatchObject({ verdict: { remedy: 'ask' } });

@@ -9,21 +9,21 @@ export interface Attempt {
   readonly part: PresignedPart;
   readonly body: Blob;
   readonly way: Way;
-  /** Reports to the connection limit. */
+  /** Reports the outcome to the connection limit. */
   readonly report: RequestReport;
-  /** When the attempt started, by the clock. */
+  /** When the attempt started, in milliseconds on the clock. */
   readonly startedMs: number;
 }
 
-/** What came of an attempt, named for what to do about it. */
+/** The outcome of an attempt, named for what to do next. */
 export type PartResult =
   | { readonly kind: 'done'; readonly etag: string | undefined }
-  /** Send the part again at once: its way to the storage does not exist, which says nothing about the part. */
+  /** Send the part again at once. The way on trial does not work, which says nothing about the part. */
   | { readonly kind: 'again' }
-  /** Find out what is wrong before the part is sent again. */
+  /** Find out what is wrong before sending the part again. */
   | { readonly kind: 'recover'; readonly verdict: Verdict };
 
-/** Judges what came of an attempt, and gives its way back. */
+/** Judges the outcome of an attempt, and releases its way. */
 export function judge(outcome: PartOutcome, way: Way): PartResult {
   const status = outcome === 'stalled' ? 0 : outcome.status;
   const onTrial = way.unproven;

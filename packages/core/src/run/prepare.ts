@@ -16,16 +16,16 @@ import { checksumsOf, type PartChecksums } from './part-checksums.ts';
 import type { Created, RunScope } from './run-scope.ts';
 import { createUrlPool } from './url-pool.ts';
 
-/** An upload ready to send: it exists at S3, and what S3 holds is known. */
+/** An upload that is ready to send. It exists at S3, and the ledger knows what S3 holds. */
 export interface Prepared {
   readonly created: Created;
   readonly ledger: PartLedger;
 }
 
-/** What the backend says about a token that no longer leads to an upload, whatever the reason. */
+/** Error codes with which the backend answers a token that leads to no upload. */
 const SESSION_IS_USELESS = /^(upload-not-found|forbidden|token-)/;
 
-/** Finds the upload of this file at S3, or creates it. Answers the object when it is there already. */
+/** Finds the upload of this file at S3, or creates it. Answers the object if the upload is already completed. */
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {
@@ -34,7 +34,7 @@ export async function prepare(
   const { integrity = DEFAULT_INTEGRITY } = policy;
   const plan = run.plan(file.size, policy);
   const checksums = checksumsOf(run.checksummer, file, plan, integrity);
-  // An upload of one part is over too soon for a session to help.
+  // An upload of one part ends too soon to need a session.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') {
     await adoptSession(run, plan, checksums);
   }
@@ -72,7 +72,7 @@ async function adoptSession(
   const { checksummer, file, memory, sessions, signal, ways } = run;
   const known = sessions.available || memory.fingerprint;
   const finder = known ? await retrying(run, loadSessionFinder) : undefined;
-  // First of all: these few bytes would have to wait behind the parts.
+  // Read first: otherwise these few bytes would wait behind the parts.
   await finder?.takeFingerprint(run);
   started?.readFirst(ways.connections, signal);
   const session = await finder?.findSession(run);
@@ -84,7 +84,7 @@ async function adoptSession(
   memory.created = { token, plan, checksums, recorded, urls: createUrlPool(), resumed: true };
 }
 
-/** `undefined` when the upload is gone, or the token no longer opens it. */
+/** Lists what S3 holds. `undefined` when the upload is gone, or the token no longer opens it. */
 async function list(run: RunScope, token: string): Promise<ListPartsResponse | undefined> {
   try {
     return await retrying(run, () => run.backend.listParts(token, run.signal));
@@ -95,8 +95,8 @@ async function list(run: RunScope, token: string): Promise<ListPartsResponse | u
 }
 
 /**
- * What can be used of the parts that S3 lists: they have the size that they ought to have, and, unless nothing is
- * checksummed, a checksum by which they can prove to be of this file. All others are sent again, and S3 replaces them.
+ * Finds the listed parts that can be kept. They have the planned size and, if checksums are used, a checksum that can
+ * prove that they belong to this file. The run sends all others again, and S3 replaces them.
  */
 function findUsableParts(
   { plan, checksums, recorded }: Pick<Created, 'plan' | 'checksums' | 'recorded'>,

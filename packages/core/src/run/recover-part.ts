@@ -9,35 +9,38 @@ import type { Created, RunScope } from './run-scope.ts';
 import { createUrlDoubt } from './url-doubt.ts';
 import type { UrlsAhead } from './urls-ahead.ts';
 
-/** How often S3 may refuse one part for its URL before the refusal is believed. */
+/** How many fresh URLs a part gets before the run believes that S3 refuses the part itself. */
 const MAX_FRESH_URLS = 3;
 
-/** A short outage looks like wrong CORS rules. After this many attempts, which take seconds, it was no outage. */
+/** A short outage looks like wrong CORS rules. This many attempts take seconds, so an outage is ruled out. */
 const UNREAD_OF_CORS = 4;
 
-/** Prepares lost parts for their next attempt, and counts attempts. */
+/** Prepares lost parts for their next attempt, and counts the attempts. */
 export interface Recovery extends Pick<Required<ResultListener>, 'done'> {
   /**
    * Settles when the part may be sent again.
    *
-   * @throws UploadError when another attempt cannot help, or the attempts are used up
+   * @throws UploadError when another attempt cannot help, or all attempts are used up
    */
   prepareAgain(attempt: Attempt, verdict: Verdict): Promise<void>;
 }
 
-/** @param urls are cleared before a part gets another one, and held while it is unclear what is wrong */
+/** @param urls are cleared when S3 refuses one, and held while the run finds out what is wrong */
 export function createRecovery(
   run: RunScope,
   { token, checksums }: Created,
   urls: Pick<UrlsAhead, 'clear' | 'hold'>,
 ): Recovery {
   const { forms, maxAttempts, network, signal } = run;
-  /** Failed attempts by part, since any part last came through. */
+  /** Failed attempts by part. Any part that succeeds resets the counts. */
   const attempts = new Map<number, number>();
   const refusals = new Map<number, number>();
   const doubt = createUrlDoubt(run, token, urls);
 
-  /** Why was there no answer? Answers whether the network was away. If it and the file are there, URLs are doubted. */
+  /**
+   * Finds out why there was no answer. Answers whether the network was down. If the network and the file are fine, the
+   * URLs are in doubt.
+   */
   async function inquire({ body }: Attempt, url: string | undefined): Promise<boolean> {
     await assertReadable(body);
     const waited = await waitedForNetwork(run, url);
@@ -49,9 +52,9 @@ export function createRecovery(
     async prepareAgain(attempt, { remedy, error, unread }) {
       const { part, way } = attempt;
       const { partNumber } = part;
-      // The storage takes no forms: this one was at fault, and the next attempt is a PUT.
+      // The storage accepts no forms, so the form was at fault. The next attempt is a PUT.
       if (part.fields && !forms.accepted && remedy !== 'retry') return;
-      // Helpers say nothing about the storage.
+      // A failure over another way says nothing about the storage.
       const url = way.main ? part.url : undefined;
       if (remedy === 'ask' || remedy === 'fail') throw error;
       if (remedy === 'presign-again') {
@@ -67,7 +70,7 @@ export function createRecovery(
       }
       await backOff(run, failures, error);
     },
-    // Forgives earlier failures.
+    // A success forgives earlier failures.
     done({ startedMs }) {
       attempts.clear();
       refusals.clear();
@@ -76,7 +79,7 @@ export function createRecovery(
   };
 }
 
-/** Counts one more failure of a part. Answers how many there are, or throws once the budget is used up. */
+/** Counts one more failure of a part. Answers the count, or throws `error` when the budget is used up. */
 function spend(
   spent: Map<number, number>,
   partNumber: number,
@@ -89,7 +92,7 @@ function spend(
   return count;
 }
 
-/** Browsers refuse to read a file that was changed or deleted since it was chosen. */
+/** Browsers refuse to read a file that was changed or deleted after the user chose it. */
 async function assertReadable(body: Blob): Promise<void> {
   try {
     await body.slice(0, 1).arrayBuffer();

@@ -36,7 +36,7 @@ const RESULTS: readonly PartResult[] = [
   { kind: 'done', etag: undefined },
 ];
 
-/** Tells all listeners, in the order that `arrange` makes, what came of five parts. Answers what they know then. */
+/** Passes five results to all listeners, in the order that `arrange` makes. Answers what the listeners know then. */
 async function tell(arrange: (listeners: readonly ResultListener[]) => readonly ResultListener[]) {
   const clock = createManualClock();
   const limit = createConnectionLimit(4, clock);
@@ -76,11 +76,11 @@ async function tell(arrange: (listeners: readonly ResultListener[]) => readonly 
 
 const asMade = (listeners: readonly ResultListener[]) => listeners;
 
-test('limit, link, network and ledger each learn their part of a result', async () => {
+test('limit, link, network, forms and ledger each learn from a result', async () => {
   expect(await tell(asMade)).toEqual({
     warnings: ['Slipway: ETag is not exposed by CORS.'],
-    connections: 2, // The silence halved them.
-    largestPart: (40 * MiB) / 4, // Ten seconds' worth, halved by each of two losses.
+    connections: 2, // The stalled part halved them.
+    largestPart: (40 * MiB) / 4, // What ten seconds carry, halved by each of two losses.
     map: '20002',
     doneBytes: 2 * body.size,
     unreadable: false,
@@ -98,6 +98,6 @@ test.each([
     (listeners: readonly ResultListener[]) =>
       listeners.toSorted((a, b) => String(a.done).length - String(b.done).length),
   ],
-])('%s, the listeners learn the same', async (_, arrange) => {
+])('listeners learn the same when their order is %s', async (_, arrange) => {
   expect(await tell(arrange)).toEqual(await tell(asMade));
 });

@@ -2,7 +2,7 @@ import type { PartLedger } from '../upload/part-ledger.ts';
 import type { Attempt, PartResult } from './part-result.ts';
 import type { RunScope } from './run-scope.ts';
 
-/** Learns from what came of attempts, and decides nothing. */
+/** Learns from the outcomes of attempts. Decides nothing. */
 export type ResultListener = {
   readonly [kind in PartResult['kind']]?: (
     attempt: Attempt,
@@ -10,10 +10,10 @@ export type ResultListener = {
   ) => void;
 };
 
-/** Without ETags the server completes with the ETags that S3 lists, so the upload works but proves less. */
+/** Without ETags the server completes with the ETags that S3 lists. The upload works, but proves less. */
 const ETAG_WARNING = 'Slipway: ETag is not exposed by CORS.';
 
-/** All who learn from results. No listener reads what another one writes, so their order has no meaning. */
+/** Creates all listeners. No listener reads what another one writes, so their order does not matter. */
 export function createResultListeners(
   { clock, forms, link, network, onProgress, warn }: RunScope,
   ledger: PartLedger,

@@ -11,54 +11,55 @@ import type { UrlPool } from './url-pool.ts';
 /** An upload that exists at S3, as this page knows it. */
 export interface Created extends Pick<CreatedUpload, 'token' | 'plan'> {
   readonly urls: UrlPool;
-  /** Those of the file's parts; `undefined` without integrity. */
+  /** Checksums of the file's parts. `undefined` if the policy asks for none. */
   readonly checksums: PartChecksums | undefined;
-  /** Checksums of sent parts by number, in modes that S3 keeps none of. */
+  /** Checksums of sent parts by number, in modes that S3 does not keep. */
   recorded?: Session['checksums'];
-  /** Whether an earlier page, or another device, created it. */
+  /** Whether an earlier page or another device created the upload. */
   readonly resumed: boolean;
 }
 
-/** A created upload, and the parts that S3 holds of it: some, where another device began it. */
+/** A created upload, and the parts that S3 holds of it. There are some if another device started it. */
 export type CreatedWithParts = readonly [created: Created, listed: readonly StoredPart[]];
 
 /** What one upload keeps from run to run. */
 export interface UploadMemory {
-  /** As the server is told them: the name may be another than the file's. */
+  /** What the server learns about the file. The user may have changed the name. */
   facts: FileFacts;
-  /** How many parts the file has: as expected, or as the latest run cut it. */
+  /** How many parts the file has. Expected at first, then from the plan of the latest run. */
   partCount: number;
-  /** Whether the latest run continued an upload of an earlier page, or of another device. */
+  /** Whether the latest run continued an upload of an earlier page or another device. */
   resumed: boolean;
   /** The ledger of the latest run. */
   ledger?: PartLedger | undefined;
-  /** How far another page is that uploads the file, as last heard. */
+  /** The latest progress heard from another page that uploads the file. */
   elsewhere?: PageProgress | undefined;
+  /** The upload at S3, once it is created or found. */
   created?: Created | undefined;
-  /** A create under way: pausing does not end it, so that no second upload is created. */
+  /** A create request in flight. Pausing does not end it, so that no second upload is created. */
   creating?: Promise<CreatedWithParts> | undefined;
-  /** Parts that S3 has, but that complete refused. */
+  /** Parts that S3 holds but that complete refused. */
   suspects?: readonly number[] | undefined;
   /** Set while this upload owns the session of its file. */
   fingerprint?: string | undefined;
-  /** Names the file's contents, also on another device; `undefined` while this upload does not own the session. */
+  /** Identifies the file's contents on every device. `undefined` while this upload does not own the session. */
   contents?: string | undefined;
-  /** The session as it was first saved. */
+  /** The session as it was saved first. */
   session?: Session | undefined;
 }
 
-/** What one run of one upload works with. */
+/** What one run of one upload uses. */
 export interface RunScope extends UploadServices {
   readonly id: string;
   readonly file: File;
-  /** Leads back to the file after a reload. */
+  /** Gives access to the file again after a reload. */
   readonly handle: FileHandle | undefined;
   readonly memory: UploadMemory;
   readonly signal: AbortSignal;
   readonly dispatch: (event: UploadEvent) => void;
   /** Where the upload stands now. */
   readonly status: () => Status;
-  /** The ledger is new, or has moved. */
+  /** Call this when the ledger is a new one, or has changed. */
   readonly onProgress: () => void;
   readonly onPartUploaded: (partNumber: number, etag: string | undefined) => void;
 }

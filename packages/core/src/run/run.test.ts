@@ -5,7 +5,7 @@ const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 })
 const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
 
 describe('without faults', () => {
-  test('a fresh upload creates, puts its parts in order and completes', async () => {
+  test('a fresh upload is created, sends its parts in order, and completes', async () => {
     const { uploader, s3 } = createTestUploader({ partSize: 4 });
     const upload = uploader.add(digits());
 
@@ -16,7 +16,7 @@ describe('without faults', () => {
     expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
   });
 
-  test('a file of one part is one put, and is confirmed', async () => {
+  test('a file of one part is sent by one PUT, and then confirmed', async () => {
     const { uploader, s3 } = createTestUploader({ partSize: 4 });
 
     await uploader.add(tiny()).completed;
@@ -34,7 +34,7 @@ describe('without faults', () => {
     expect(upload.getSnapshot().progress).toMatchObject({ fraction: 1, loaded: 0, total: 0 });
   });
 
-  test('URLs for later parts are asked for in few requests', async () => {
+  test('an upload requests the URLs of later parts in few requests', async () => {
     const { uploader, s3 } = createTestUploader({ partSize: 1, connections: 1 });
 
     await uploader.add(digits()).completed;
@@ -46,7 +46,7 @@ describe('without faults', () => {
     ]);
   });
 
-  test('fifty small files are created, with their URLs, by one request', async () => {
+  test('one request creates fifty small files and presigns their URLs', async () => {
     const { uploader, s3 } = createTestUploader({ connections: 6 });
     const uploads = uploader.addAll(Array.from({ length: 50 }, tiny));
 
@@ -60,7 +60,7 @@ describe('without faults', () => {
 });
 
 describe('pause, resume and cancel', () => {
-  test('a resumed upload sends only the parts S3 does not have', async () => {
+  test('a resumed upload sends only the parts that S3 does not have', async () => {
     const { uploader, s3 } = createTestUploader({ partSize: 4 });
     const upload = uploader.add(digits());
     await s3.receives('put 2');
@@ -72,7 +72,7 @@ describe('pause, resume and cancel', () => {
     expect(s3.calls).toEqual(['create', 'put 1', 'put 2', 'list', 'put 3', 'complete 1,2,3']);
   });
 
-  test('pausing while the upload is being created creates no second one', async () => {
+  test('pausing during create does not create a second upload', async () => {
     const { uploader, s3 } = createTestUploader();
     const release = s3.hold('create');
     const upload = uploader.add(digits());
@@ -87,7 +87,7 @@ describe('pause, resume and cancel', () => {
     expect(s3.unfinished).toBe(0);
   });
 
-  test('a canceled upload leaves neither object nor unfinished upload nor session', async () => {
+  test('a canceled upload leaves no object, no unfinished upload and no session', async () => {
     const { uploader, s3, sessions } = createTestUploader();
     const upload = uploader.add(digits());
     await s3.receives('put 2');
@@ -101,7 +101,7 @@ describe('pause, resume and cancel', () => {
     await expect.poll(() => sessions?.list()).toEqual([]);
   });
 
-  test('an upload canceled while it is being created is aborted when its token is known', async () => {
+  test('an upload that is canceled during create is aborted when its token arrives', async () => {
     const { uploader, s3 } = createTestUploader();
     const release = s3.hold('create');
     const upload = uploader.add(digits());
@@ -116,7 +116,7 @@ describe('pause, resume and cancel', () => {
     expect(s3.unfinished).toBe(0);
   });
 
-  test('abort is tried again until the backend answers', async () => {
+  test('abort is retried until the backend answers', async () => {
     const { uploader, s3, clock } = createTestUploader();
     const upload = uploader.add(digits());
     await s3.receives('put 1');

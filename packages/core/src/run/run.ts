@@ -7,12 +7,12 @@ import { type Prepared, prepare } from './prepare.ts';
 import type { Created, RunScope, UploadMemory } from './run-scope.ts';
 import { sendParts } from './send-parts.ts';
 
-/** How often S3 is asked again what it holds, when that is not what was expected. */
+/** How often a run prepares again after S3 held something unexpected. */
 const MAX_RESTARTS = 3;
 
 /**
  * Takes one upload from wherever it stands to its object, or to its failure. Fresh, resumed, retried and reloaded
- * uploads all go this way: S3 is asked what it holds, and the rest is sent.
+ * uploads all take this path: the run asks what S3 holds, and sends the rest.
  */
 export async function runUpload(run: RunScope): Promise<void> {
   const { signal } = run;
@@ -21,7 +21,7 @@ export async function runUpload(run: RunScope): Promise<void> {
     if (!signal.aborted) await complete(run, object);
   } catch (thrown) {
     if (signal.aborted) return;
-    // Of all that is called here, only the part plan throws range errors.
+    // Only the part plan throws range errors.
     const code = thrown instanceof RangeError ? 'file-too-large' : 'internal-error';
     await fail(run, UploadError.is(thrown) ? thrown : failure(code, { cause: thrown }));
   }
@@ -30,26 +30,26 @@ export async function runUpload(run: RunScope): Promise<void> {
 async function complete(run: RunScope, object: CompletedObject): Promise<void> {
   const { dispatch, memory } = run;
   memory.resumed = memory.created?.resumed ?? false;
-  // The object may have been found while preparing: the states between are passed through.
+  // The object may have been found while preparing. Then the upload passes through the states in between.
   dispatch({ type: 'prepared' });
   dispatch({ type: 'parts-uploaded' });
   dispatch({ type: 'complete', object });
-  // Thousands of completed uploads may stay on the list: they keep nothing for their parts.
+  // Thousands of completed uploads may stay on the list, so they free what they kept about their parts.
   memory.created = memory.ledger = undefined;
   if (memory.fingerprint) await run.sessions.forget(memory.fingerprint, run.id);
 }
 
 async function fail(run: RunScope, error: UploadError): Promise<void> {
   const { dispatch, memory } = run;
-  // Where S3 holds nothing, or nothing useful, no later attempt is better off with the old upload.
+  // If S3 holds nothing useful, a retry is better off with a new upload.
   const worthless = error.code === 'file-changed' || memory.ledger?.isEmpty;
   const left = worthless ? takeCreated(memory) : undefined;
   dispatch({ type: 'fail', error });
   if (left) await dropUpload(run, left);
-  else if (memory.fingerprint) await (await loadSessionFinder()).giveWay(run); // A page that waits may have better luck.
+  else if (memory.fingerprint) await (await loadSessionFinder()).giveWay(run); // Another page may succeed.
 }
 
-/** @throws UploadError when the upload failed; the signal's reason when the run was ended */
+/** @throws UploadError when the upload failed. The signal's reason when the run was ended */
 async function reachObject(run: RunScope): Promise<CompletedObject> {
   for (let restarts = 0; ; restarts++) {
     try {
@@ -61,14 +61,14 @@ async function reachObject(run: RunScope): Promise<CompletedObject> {
       run.signal.throwIfAborted();
       if (restarts === MAX_RESTARTS || !isInDoubt(error)) throw error;
       run.memory.suspects = error.partNumbers;
-      // What S3 holds belongs to another file, which looked the same from outside.
+      // What S3 holds belongs to another file with the same fingerprint.
       if (error.code === 'checksum-mismatch') await abortable(dropUpload(run), run.signal);
       run.dispatch({ type: 'restart' });
     }
   }
 }
 
-/** Sends small files one by one, and completes them by the batch. */
+/** Sends the parts, then completes the upload. Small files share their complete requests. */
 async function sendAndComplete(run: RunScope, prepared: Prepared): Promise<CompletedObject> {
   const { token, plan, checksums } = prepared.created;
   const { complete } = run.backend;
@@ -84,9 +84,9 @@ async function sendAndComplete(run: RunScope, prepared: Prepared): Promise<Compl
 }
 
 /**
- * Preparing again tells what became of the upload when it has ended elsewhere, when S3 does not know it, or misses
- * parts of it, or has an object in its place (412). That object may be ours, from a PUT whose answer was lost. A token
- * that expires in mid-upload leads to a new upload, and so do parts of another file.
+ * Whether preparing again can help. It can when the upload has ended elsewhere, when S3 does not know the upload or
+ * misses parts, and when an object is in its place (412). That object may come from our own PUT whose answer was lost.
+ * A token that expires during the upload, or parts of another file, lead to a new upload.
  */
 function isInDoubt(error: unknown): error is UploadError {
   if (!UploadError.is(error)) return false;
@@ -94,15 +94,15 @@ function isInDoubt(error: unknown): error is UploadError {
 }
 
 /**
- * Has S3 drop what it holds of an upload, and forgets the session. Finishes even when the run ends, and never
- * rejects: the bucket's lifecycle rule removes what could not be aborted.
+ * Has S3 drop the parts of an upload, and deletes the session. Finishes even when the run ends. Never rejects: the
+ * bucket's lifecycle rule removes what could not be aborted.
  *
- * @param left the upload, if it was taken out of the memory before
+ * @param left the upload, if it was already taken out of the memory
  */
 export async function dropUpload(run: RunScope, left?: Created): Promise<void> {
   const { backend, id, memory, sessions } = run;
   try {
-    // The answer to a create in flight names what must be aborted.
+    // The answer to a create request in flight names the upload to abort.
     if (!left) await memory.creating?.catch(() => {});
     const token = (left ?? takeCreated(memory))?.token;
     if (memory.fingerprint) await sessions.forget(memory.fingerprint, id);

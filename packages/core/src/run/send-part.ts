@@ -6,15 +6,15 @@ import { createResultListeners, type ResultListener } from './result-listeners.t
 import type { RunScope } from './run-scope.ts';
 import type { UrlsAhead } from './urls-ahead.ts';
 
-/** The storage's way of saying that it is asked too much, and not that it is broken. */
+/** With these the storage asks to slow down. Other 5xx mean that it is broken. */
 const SLOW_DOWN: ReadonlySet<number | undefined> = new Set([429, 503]);
 
 /**
- * Sends parts in three steps: attempt, judge what came of it, act on the result. Connection limit, link, network,
- * forms and ledger listen to the result.
+ * Sends parts in three steps: attempt, judge the outcome, act on the result. Connection limit, link, network, forms and
+ * ledger listen to the result.
  *
- * @param pending parts that wait for a connection: a lost part joins them at the end
- * @param fail told what no further attempt can repair
+ * @param pending parts that wait for a connection. A lost part joins them at the end
+ * @param fail called with an error that no further attempt can repair
  */
 export function createPartSender(
   run: RunScope,
@@ -29,7 +29,7 @@ export function createPartSender(
   /** Parts that wait because the storage asked to slow down. */
   let heldBack = 0;
 
-  /** The upload is held back once more of its parts are than are on the wire. */
+  /** The upload counts as held back once more of its parts wait for this than are on the wire. */
   function hold(ready: Promise<void>): Promise<void> {
     heldBack++;
     if (heldBack > ledger.onWire) dispatch({ type: 'slow-down' });
@@ -48,10 +48,10 @@ export function createPartSender(
       run.onProgress();
     });
     if (signal.aborted) return;
-    // Each kind of result has listeners of its own type: the lookup by `kind` finds the right one.
+    // TypeScript cannot see that `kind` selects the listener whose parameter is this result.
     for (const listener of listeners) listener[result.kind]?.(attempt, result as never);
     if (result.kind === 'done') {
-      // The upload moves, unless all that is left is held back.
+      // The upload goes on, unless all remaining parts are held back.
       const isHeldBack = heldBack > 0 && ledger.onWire + pending.length === 0;
       dispatch({ type: isHeldBack ? 'slow-down' : 'go-on' });
       run.onPartUploaded(partNumber, result.etag);
@@ -59,7 +59,7 @@ export function createPartSender(
       again();
     } else {
       const { verdict } = result;
-      // The connection is given back first: a part that waits before its next attempt holds none.
+      // Not awaited: a part that waits before its next attempt must not hold a connection.
       const ready = recovery.prepareAgain(attempt, verdict);
       const held = SLOW_DOWN.has(verdict.error.status) ? hold(ready) : ready;
       void held.then(again, fail);

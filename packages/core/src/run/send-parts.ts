@@ -7,13 +7,13 @@ import type { RunScope } from './run-scope.ts';
 import { createPartSender } from './send-part.ts';
 import { createUrlsAhead } from './urls-ahead.ts';
 
-/** Sent within seconds even over 0.1 Mbit/s: such a file may wait for a connection without looking stalled. */
+/** Such a file is sent within seconds even at 0.1 Mbit/s, so it may wait for a connection without looking stalled. */
 const BRIEF_BYTES = 64 * 1024;
 
 /**
- * Sends all parts that the ledger misses, over connections of the common queue.
+ * Sends all parts that the ledger misses, over connections of the shared queue.
  *
- * @throws UploadError the first failure that another attempt cannot repair; by then no part is in flight
+ * @throws UploadError the first failure that another attempt cannot repair. By then no part is in flight
  */
 export async function sendParts(given: RunScope, prepared: Prepared): Promise<void> {
   const { created, ledger } = prepared;
@@ -59,7 +59,7 @@ export async function sendParts(given: RunScope, prepared: Prepared): Promise<vo
   });
 }
 
-/** Reads the parts that S3 holds already, while others are sent. They count once they prove to be of this file. */
+/** Reads the parts that S3 already holds while others are sent. They count once they prove to belong to this file. */
 async function verifyStored(
   { onProgress, signal }: RunScope,
   { created: { checksums }, ledger }: Prepared,

@@ -8,7 +8,7 @@ import type { SessionKeeper } from '../session/session-keeper.ts';
 import type { EngineSettings } from '../settings.ts';
 import type { Forms } from './forms.ts';
 
-/** What all uploads of one uploader share: its settings, with what they grow into. */
+/** What all uploads of one uploader share: the settings, and what is created from them. */
 export interface UploadServices
   extends Omit<
     EngineSettings,
@@ -22,13 +22,13 @@ export interface UploadServices
   readonly queue: ConnectionQueue;
   readonly ways: Ways;
   /**
-   * The policy for a file. The backend is asked at most once at a time.
+   * Gets the policy for a file. Sends at most one request at a time.
    *
-   * @throws UploadError when the policy refuses the file, or the backend does not answer
+   * @throws UploadError when the policy refuses the file, or the backend fails
    */
   readonly policy: (file: FileFacts) => Promise<UploadPolicy>;
   /**
-   * Cuts a file of `size` bytes, with what is known of link and connections now.
+   * Plans the parts of a file of `size` bytes, from what is known about link and connections now.
    *
    * @throws RangeError when S3 cannot hold an object of this size
    */

@@ -3,25 +3,25 @@ import type { RunScope } from './run-scope.ts';
 import type { UrlsAhead } from './urls-ahead.ts';
 
 /**
- * After so many attempts in a row that S3 refused for their URL, or that got no answer over a network that works, the
- * backend asks S3 what it holds. Only so does a backend whose clock is wrong learn the time, and the page that the
- * upload is gone. Unanswered attempts count because Firefox reads no answer to a body that was not read to its end,
- * which is how S3 refuses.
+ * An attempt is doubtful if S3 refused its URL, or if it got no answer over a network that works. After this many in a
+ * row the run has the backend ask S3 what it holds. A backend with a wrong clock learns the time from that, and the run
+ * learns whether the upload is gone. Unanswered attempts count because of Firefox: S3 refuses before it has read the
+ * body, and then Firefox does not read the answer.
  */
 const DOUBTFUL_ATTEMPTS = 2;
 
-/** Doubt whether S3 accepts the URLs that the backend presigns. */
+/** The doubt whether S3 accepts the URLs that the backend presigns. */
 export interface UrlDoubt {
-  /** An attempt at any part was refused or got no answer. Settles once URLs may be used again. */
+  /** Counts a doubtful attempt at any part. Settles once URLs may be used again. */
   raise(): Promise<void>;
-  /** A part came through whose attempt started then, by the clock. One that started before the doubt proves nothing. */
+  /** Ends the doubt, if an attempt that started at `startedMs` succeeded. It must have started after the doubt arose. */
   settle(startedMs: number): void;
 }
 
 /**
- * No doubt yet.
+ * There is no doubt yet.
  *
- * @param urls are cleared and held while S3 is asked: with a backend whose clock is wrong, S3 refuses each one
+ * @param urls are cleared and held during the inquiry, because S3 refuses every URL of a backend with a wrong clock
  */
 export function createUrlDoubt(
   run: RunScope,
@@ -29,7 +29,7 @@ export function createUrlDoubt(
   urls: Pick<UrlsAhead, 'clear' | 'hold'>,
 ): UrlDoubt {
   const { backend, clock, signal } = run;
-  /** Doubtful attempts since one came through that started later. */
+  /** Doubtful attempts in a row. */
   let attempts = 0;
   let lastMs = 0;
   let asking: Promise<unknown> | undefined;

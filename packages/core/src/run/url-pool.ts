@@ -1,19 +1,19 @@
 import type { PresignedPart } from '@slipway/protocol';
 
-/** A URL this close to its end is not used: the request must arrive before it. */
+/** A URL that expires within this time is not used, because the request must arrive before. */
 const LARGEST_MARGIN_MS = 30_000;
 
-/** Presigned URLs that wait for their one use. Their lifetime is relative, so no two clocks have to agree. */
+/** Presigned URLs that wait for their one use. Lifetimes are relative, so the clocks of page and server need not agree. */
 export interface UrlPool {
-  /** Adds URLs answered at `nowMs`. */
+  /** Adds URLs that arrived at `nowMs`. */
   add(parts: readonly PresignedPart[], nowMs: number): void;
-  /** The URL, where there is one that is good for a while. */
+  /** Finds a URL that is valid long enough. */
   peek(partNumber: number, nowMs: number): PresignedPart | undefined;
-  /** Takes the URL out: every attempt gets its own. Ask {@link UrlPool.peek} first. */
+  /** Removes the URL and returns it, because every attempt needs its own. Call {@link UrlPool.peek} first. */
   take(partNumber: number): PresignedPart | undefined;
-  /** Forgets all URLs. What is wrong with one is mostly wrong with those made together with it. */
+  /** Drops all URLs. If one is refused, those made together with it usually are, too. */
   clear(): void;
-  /** How often all URLs were forgotten. URLs that were asked for before that are useless, too. */
+  /** How often all URLs were dropped. URLs that were requested before that are no better. */
   readonly cleared: number;
 }
 

@@ -6,26 +6,26 @@ import type { Created, RunScope } from './run-scope.ts';
 import type { UrlPool } from './url-pool.ts';
 
 /**
- * Bytes whose checksums are computed ahead of their turn: enough for large batches, and little enough for the
- * operating system to have them in memory still when they are sent.
+ * How many bytes to checksum ahead of sending. Enough for large batches, and few enough that the operating system still
+ * has them in memory when they are sent.
  */
 const READ_AHEAD_BYTES = 512 * 1024 ** 2;
 
-/** Presigned URLs of the parts that come next, asked for in few requests. */
+/** Presigned URLs of the next parts, fetched in few requests. */
 export interface UrlsAhead extends Pick<UrlPool, 'clear' | 'take'> {
-  /** Asks for the URLs that are missing. Call it whenever other parts may come next. */
+  /** Requests missing URLs. Call it whenever other parts may come next. */
   ensure(): void;
-  /** Index of the next pending part that can go, or -1. A retry whose URL has not arrived yet lets others pass. */
+  /** Index of the next pending part that can be sent, or -1. Skips parts whose URLs have not arrived yet. */
   next(): number;
-  /** Uses no URL, and asks for none, before `inquiry` settles: all may turn out to be wrong. Answers what it does. */
+  /** Uses and requests no URL until `inquiry` settles, because it may show that all are wrong. Returns its result. */
   hold<T>(inquiry: Promise<T>): Promise<T>;
 }
 
 /**
- * Keeps URLs ready for the parts at the end of `pending`, the last first. A URL is bound to its part's checksum. So
- * parts are read ahead, and while they are, a small batch waits to grow.
+ * Keeps URLs ready for the parts at the end of `pending`, the last one first. A URL is bound to its part's checksum, so
+ * parts are read ahead. Meanwhile a small batch waits to grow.
  *
- * @param onFailure told what no further attempt can repair
+ * @param onFailure called with an error that no further attempt can repair
  */
 export function createUrlsAhead(
   run: RunScope,
@@ -43,15 +43,15 @@ export function createUrlsAhead(
 
   function goOn(): void {
     queue.poke();
-    ensure(); // With all connections busy, the queue would not ask before one is free.
+    ensure(); // While all connections are busy, the queue does not call this.
   }
 
   function ensure(): void {
-    if (signal.aborted) return; // Reading would fail at once, over and over.
+    if (signal.aborted) return; // Otherwise reads would fail and restart in a loop.
     const most = depth();
     const next = pending.slice(-most).reverse();
     const bare = next.filter((n) => !find(n));
-    // Until the first URLs arrive, only their parts are read: all connections wait for them.
+    // Until the first URLs arrive, read only their parts, because all connections wait for them.
     for (const n of requests.answered ? bare : bare.slice(0, connections)) void read(n);
     const wanted = bare.filter((n) => !checksums || checksums.get(n));
     if (!requests.idle || wanted.length === 0 || next.length - bare.length > most / 2) return;
@@ -82,7 +82,7 @@ function depthOf(connections: number, { checksums, plan }: Created): number {
   return Math.min(most, Math.max(connections, readable));
 }
 
-/** A URL of the pool that can be used now, held or not. */
+/** Finds a URL of the pool that can be used now, whether URLs are held or not. */
 function findUrl(
   { clock, forms, ways }: RunScope,
   { urls }: Created,
@@ -92,18 +92,18 @@ function findUrl(
   return url && forms.fits(url) && ways.leads(url) ? url : undefined;
 }
 
-/** Asks for URLs, one request at a time. */
+/** Requests URLs, one request at a time. */
 function createRequests(run: RunScope, created: Created) {
   const { urls } = created;
   let presigning = false;
   let answered = false;
   let inquiries = 0;
   return {
-    /** Whether another request may be made: none is under way, and no URLs are held. */
+    /** Whether another request may be sent: none is in flight, and URLs are not held. */
     get idle() {
       return !presigning && inquiries === 0;
     },
-    /** Whether an inquiry is under way that may show that all URLs are wrong. */
+    /** Whether an inquiry runs that may show that all URLs are wrong. */
     get held() {
       return inquiries > 0;
     },
@@ -111,11 +111,11 @@ function createRequests(run: RunScope, created: Created) {
       inquiries++;
       return inquiry.finally(() => inquiries--);
     },
-    /** Whether the backend has answered a request. */
+    /** Whether the backend has answered a request before. */
     get answered() {
       return answered;
     },
-    /** Puts the URLs of parts into the pool. @throws UploadError when none of them can be used */
+    /** Fetches URLs into the pool. @throws UploadError when none of them can be used */
     async presign(partNumbers: readonly number[]): Promise<void> {
       presigning = true;
       const { cleared } = urls;

@@ -3,15 +3,15 @@ import type { OtherPages, PageProgress, Turn } from '../ports/other-pages.ts';
 import type { Session } from '../ports/session-store.ts';
 import type { SessionKeeper } from './session-keeper.ts';
 
-/** Who wants a session. */
+/** An upload that wants a session. */
 export interface Claimant {
   /** Id of the upload. */
   readonly id: string;
-  /** Another page wants the session's upload: the claim may be released. */
+  /** Called when another page wants the session. The upload may release its claim. */
   readonly onWanted: () => void;
 }
 
-/** What claims stand on. */
+/** What claiming needs. */
 export interface ClaimScope {
   readonly sessions: SessionKeeper;
   readonly pages: OtherPages;
@@ -19,8 +19,8 @@ export interface ClaimScope {
 }
 
 /**
- * Makes `owner` the one upload that has the session of this file. `undefined` when another upload of this page has it:
- * then nothing may be saved under it. `elsewhere` when one of another page has it.
+ * Makes `owner` the only upload that has the session of this file. Answers `undefined` when another upload of this page
+ * has it. Then `owner` must not save a session. Answers `elsewhere` when an upload of another page has it.
  */
 export async function claimSession(
   { sessions, pages, clock }: ClaimScope,
@@ -39,7 +39,7 @@ export async function claimSession(
     if (turn !== true) await hold(sessions, fingerprint, id, turn);
   }
   let session: Session | undefined;
-  // Few are unfinished at a time: all are looked at, so that none is kept for ever.
+  // Checks all sessions, because expired ones must go. There are few at a time.
   for (const kept of (await attempt((store) => store.list())) ?? []) {
     if (kept.expiresAt <= clock.now()) await attempt((store) => store.delete(kept.fingerprint));
     else if (kept.fingerprint === fingerprint) session = kept;
@@ -63,7 +63,7 @@ export async function followSession(
   await hold(sessions, fingerprint, id, turn);
 }
 
-/** The claim may have been given up while this page waited for its turn. */
+/** Adds the turn to the claim, unless the claim was released while this page waited for the turn. */
 async function hold(
   { claims }: SessionKeeper,
   fingerprint: string,

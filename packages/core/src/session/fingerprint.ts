@@ -1,19 +1,19 @@
 import { failure } from '../retry/failure.ts';
 
-/** Read at both ends: headers and indexes of most formats are there, and differ. */
+/** How much to read at each end. Most formats have headers or indexes there, which differ between files. */
 const SAMPLE_BYTES = 64 * 1024;
 
-/** Names of one file. */
+/** What identifies a file. */
 export interface Fingerprint {
-  /** Name, size, time, type and contents: well enough to find its session again. */
+  /** Name, size, date, type and `contents`: enough to find the session again. */
   readonly session: string;
-  /** A checksum of the first and last 64 KiB: the same on every device. */
+  /** A checksum of the first and last 64 KiB. The same on every device. */
   readonly contents: string;
 }
 
 /**
- * Names a file well enough to find what was begun of it. Different files may have one name: what is found has to
- * prove to be of this file.
+ * Identifies a file well enough to find its unfinished upload. Different files may have the same fingerprint, so the
+ * parts that are found must prove that they belong to this file.
  *
  * @throws UploadError `file-unreadable` when the browser cannot read the file
  */
@@ -30,7 +30,7 @@ export async function fingerprint(file: File): Promise<Fingerprint> {
   }
 }
 
-/** FNV-1a over 32 bits: it has to be cheap, not secret. */
+/** FNV-1a over 32 bits. It only needs to be fast, not secure. */
 function fnv1a(bytes: Uint8Array): number {
   let value = 0x811c9dc5;
   for (const byte of bytes) value = Math.imul(value ^ byte, 0x01000193);

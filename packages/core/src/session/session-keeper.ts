@@ -5,31 +5,32 @@ import type { Session, SessionStore } from '../ports/session-store.ts';
 export interface Claim {
   /** Id of the upload. */
   readonly owner: string;
-  /** Keeps other pages from the session. `undefined` until this page has its turn, or where pages cannot take turns. */
+  /** Keeps other pages away. `undefined` until this page has its turn, and where pages cannot take turns. */
   readonly turn?: Turn | undefined;
 }
 
-/** Sessions as uploads use them: one owner per file, and no failure of the store ever reaches an upload. */
+/** Sessions as uploads use them. Each file has one owner, and failures of the store never reach an upload. */
 export interface SessionKeeper {
-  /** `false` when there is no store, or it failed: uploads cannot be resumed after a reload. */
+  /** `false` when there is no store, or it failed. Then uploads cannot be resumed after a reload. */
   readonly available: boolean;
-  /** Which upload of this page has the session of which file. */
+  /** Claims of this page, by fingerprint. */
   readonly claims: Map<string, Claim>;
-  /** Asks the store. `undefined` when there is none, or when it fails now or failed before. */
+  /** Calls the store. Answers `undefined` when there is no store, or it fails, or it failed before. */
   attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined>;
+  /** Stores the session, if the store works. */
   save(session: Session): Promise<void>;
-  /** Tells pages that wait for the session how far its upload is. */
+  /** Tells the pages that wait for the session how far its upload is. */
   tell(fingerprint: string, progress: PageProgress): void;
-  /** Ends a claim; the session stays. Does nothing where another upload has it. */
+  /** Ends a claim and keeps the session. Does nothing when another upload has the claim. */
   release(fingerprint: string, owner: string): Promise<void>;
   /**
-   * Ends a claim and removes the session. Where another page waits for it, it stays: that page sees by it
-   * what became of the upload. Does nothing where another upload has it.
+   * Ends a claim and removes the session. Keeps the session if another page waits for it, because that page needs it to
+   * learn how the upload ended. Does nothing when another upload has the claim.
    */
   forget(fingerprint: string, owner: string): Promise<void>;
 }
 
-/** Nothing is claimed yet. @param onUnavailable called when the store first fails */
+/** Has no claims yet. @param onUnavailable called when the store first fails */
 export function createSessionKeeper(
   store: SessionStore | null,
   onUnavailable: () => void,

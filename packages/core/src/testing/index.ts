@@ -1,5 +1,5 @@
 /**
- * Scripted fakes to test an app that uploads, without a network and without waiting.
+ * Scripted fakes for testing an app that uploads, without a network and without waiting.
  *
  * @module
  */

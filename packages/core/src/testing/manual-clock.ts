@@ -5,20 +5,20 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that moves only when the test moves it. */
 export interface ManualClock extends Clock {
   /** Timers that have neither fired nor been canceled. */
   readonly pendingTimers: number;
-  /** Goes on by `ms` milliseconds and fires what falls due, in order. */
+  /** Moves on by `ms` milliseconds and fires due timers in order. */
   advance(ms: number): void;
   /**
-   * Waits for a promise, and goes on to the next timer whenever nothing else is left to happen.
-   * Answers what the promise answers.
+   * Waits for a promise. Moves on to the next timer whenever nothing else is left to happen. Returns the result of the
+   * promise.
    */
   runUntil<T>(promise: Promise<T>): Promise<T>;
 }
 
-/** @param startMs milliseconds since 1970 */
+/** Creates a clock. @param startMs milliseconds since 1970. @defaultValue a fixed date in 2023 */
 export function createManualClock(startMs = 1_700_000_000_000): ManualClock {
   const timers = new Set<Timer>();
   let nowMs = startMs;
@@ -65,7 +65,7 @@ export function createManualClock(startMs = 1_700_000_000_000): ManualClock {
   };
 }
 
-/** Lets everything happen that waits for no timer. */
+/** Lets everything happen that needs no timer. */
 async function idle(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) {
     const { port1, port2 } = new MessageChannel();

@@ -1,18 +1,18 @@
 import type { Connectivity } from '../ports/connectivity.ts';
 
-/** A network that is there until it is told not to be. */
+/** A network that the test turns off and on. */
 export interface ManualConnectivity extends Connectivity {
   goOffline(): void;
   goOnline(): void;
-  /** Whether hosts answer, whatever the device says of itself. */
+  /** Sets whether hosts answer, independently of what the device reports. */
   setReachable(reachable: boolean): void;
-  /** What the device calls its network. */
+  /** Sets whether the device reports a slow network. */
   setSlow(slow: boolean): void;
-  /** How many wait for the network to be back. */
+  /** How many listeners wait for the network. */
   readonly listeners: number;
 }
 
-/** Starts online. */
+/** Creates a network that is online. */
 export function createManualConnectivity(): ManualConnectivity {
   const listeners = new Set<() => void>();
   let online = true;

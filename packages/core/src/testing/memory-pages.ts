@@ -6,9 +6,9 @@ interface Place {
   readonly take: (turn: Turn) => void;
 }
 
-/** Pages that share this object. Hand it to a second uploader to play another tab. */
+/** Creates pages that share this object. Pass it to a second uploader to play another tab. */
 export function createMemoryPages(): OtherPages {
-  /** Those who want the turn at an upload, in their order; the first has it. */
+  /** Pages that want the turn at an upload, in order. The first one has it. */
   const places = new Map<string, Place[]>();
 
   function turn(name: string, place: Place): Turn {
@@ -43,7 +43,7 @@ export function createMemoryPages(): OtherPages {
         places.set(name, [...others, place]);
         signal.addEventListener('abort', () => {
           reject(signal.reason);
-          // Who has the turn by now keeps it.
+          // A page that has the turn by now keeps it.
           const [first, ...rest] = places.get(name) ?? [];
           if (first) places.set(name, [first, ...rest.filter((other) => other !== place)]);
         });

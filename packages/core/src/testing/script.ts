@@ -1,4 +1,4 @@
-/** What happens to one call instead of what usually would. */
+/** What happens to one call instead of the usual answer. */
 type Fault =
   | {
       readonly kind: 'answer';
@@ -7,27 +7,27 @@ type Fault =
       readonly retryAfterMs: number | undefined;
       readonly partNumbers: readonly number[] | undefined;
     }
-  /** No answer arrives. `applied`: but the call had its effect. */
+  /** No answer arrives. `applied` tells whether the call had its effect. */
   | { readonly kind: 'lost'; readonly applied: boolean }
   | { readonly kind: 'held'; readonly released: Promise<void> }
   | { readonly kind: 'corrupted' };
 
 /**
- * The calls that came in, and the faults that wait for calls to come. A fault names its call in full
- * (`'put 2'`) or by its first word (`'put'`), and happens once.
+ * The calls that arrived, and the faults that wait for calls. A fault names its call in full (`'put 2'`) or by the first
+ * word (`'put'`), and happens once.
  */
 export interface Script {
   readonly calls: readonly string[];
   add(call: string, fault: Fault): void;
-  /** Notes a call and takes the fault that waits for it. */
+  /** Records a call, and takes the fault that waits for it. */
   take(call: string): Fault | undefined;
-  /** Tells those who wait for the call that it has had its effect. */
+  /** Wakes the tests that wait for this call, because it has had its effect. */
   received(call: string): void;
-  /** Settles when `call` has come in `times` times. */
+  /** Settles when `call` has arrived `times` times. */
   receives(call: string, times?: number): Promise<void>;
 }
 
-/** An empty script. */
+/** Creates an empty script. */
 export function createScript(): Script {
   const calls: string[] = [];
   const received: string[] = [];
@@ -66,7 +66,7 @@ function fits(pattern: string, call: string): boolean {
   return call === pattern || call.startsWith(`${pattern} `);
 }
 
-/** Gives whoever waits for the call the word before its answer arrives. */
+/** Lets the tests that wait for the call run before its answer arrives. */
 export async function letOthersSpeak(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }

@@ -23,15 +23,15 @@ export interface ScriptedBackendOptions {
   readonly policy: PolicyResponse;
   /** Lifetime of presigned URLs in milliseconds. */
   readonly urlLifetimeMs: number;
-  /** Whether files of one part go as forms where the browser accepts that. */
+  /** Whether files of one part are sent as forms, if the browser accepts that. */
   readonly forms: boolean;
-  /** Whether an unfinished upload is handed out again to whoever names its contents. */
+  /** Whether a create request with the fingerprint of an unfinished upload gets that upload. */
   readonly anyDevice: boolean;
   /** Whether parts may be sent with credentials. */
   readonly credentialsAllowed: boolean;
 }
 
-/** Sizes below what S3 allows, so that a few bytes make many parts. */
+/** Allows smaller parts than S3, so that a few bytes make many parts. */
 const LIMITS = { minPartSize: 1, maxPartSize: Number.MAX_SAFE_INTEGER, maxPartCount: 10_000 };
 
 /** The presigning backend's part of the scripted S3. */
@@ -42,29 +42,15 @@ export function createScriptedBackend(
 ): UploadBackend {
   const answer = createAnswer(script);
   const presign = createPresign(storage, options);
+  const create = createCreate(storage, options.anyDevice, presign);
   /** Uploads whose end the backend has reported. */
   const ended = new Set<string>();
-
-  function createOne(file: FileToCreate, request: CreateRequest): CreatedUpload {
-    const { size, partSize, integrity = DEFAULT_INTEGRITY } = file;
-    const known = options.anyDevice ? storage.find(file) : undefined;
-    const plan = planParts({ size, partSize, limits: LIMITS });
-    const upload = known ?? storage.create({ ...file, integrity }, plan);
-    return {
-      token: upload.token,
-      objectKey: upload.objectKey,
-      plan: upload.plan,
-      integrity: upload.integrity,
-      parts: presign(upload, file, request),
-      resumed: known && { parts: storage.list(known) },
-    };
-  }
 
   return {
     getPolicy: (signal) => answer('policy', signal, () => options.policy),
     create: (request, signal) =>
       answer(`create${many(request.files.length)}`, signal, () =>
-        each(request.files, (file) => createOne(file, request)),
+        each(request.files, (file) => create(file, request)),
       ),
     presign(request, signal) {
       const { uploads } = request;
@@ -105,7 +91,7 @@ export function createScriptedBackend(
   };
 }
 
-/** Answers calls as the script says. */
+/** Creates a function that answers calls as the script says. */
 function createAnswer(script: Script) {
   return async <T>(call: string, signal: AbortSignal | undefined, act: () => T): Promise<T> => {
     signal?.throwIfAborted();
@@ -123,7 +109,29 @@ function createAnswer(script: Script) {
   };
 }
 
-/** Presigns the parts that a request names, as forms where both sides allow them. */
+/** Creates a function that creates an upload, or finds that of another device. */
+function createCreate(
+  storage: ScriptedStorage,
+  anyDevice: boolean,
+  presign: ReturnType<typeof createPresign>,
+) {
+  return (file: FileToCreate, request: CreateRequest): CreatedUpload => {
+    const { size, partSize, integrity = DEFAULT_INTEGRITY } = file;
+    const known = anyDevice ? storage.find(file) : undefined;
+    const plan = planParts({ size, partSize, limits: LIMITS });
+    const upload = known ?? storage.create({ ...file, integrity }, plan);
+    return {
+      token: upload.token,
+      objectKey: upload.objectKey,
+      plan: upload.plan,
+      integrity: upload.integrity,
+      parts: presign(upload, file, request),
+      resumed: known && { parts: storage.list(known) },
+    };
+  };
+}
+
+/** Creates a function that presigns the parts of a request, as forms if both sides allow them. */
 function createPresign(
   storage: ScriptedStorage,
   { clock, urlLifetimeMs, forms, credentialsAllowed }: ScriptedBackendOptions,
@@ -166,7 +174,7 @@ function complete(storage: ScriptedStorage, { token, checksum }: UploadToComplet
   return { object: upload.object.facts };
 }
 
-/** An upload completed without ETags is called by its file's name. */
+/** The script names an upload that completes without ETags by its file. */
 function nameOf(storage: ScriptedStorage, token: string): string {
   return storage.uploads.get(token)?.name ?? token;
 }
@@ -181,7 +189,7 @@ function asError(fault: {
   return new UploadError(code as UploadErrorCode, { status, retryAfterMs, partNumbers });
 }
 
-/** Items succeed and fail on their own. */
+/** Each item succeeds or fails on its own. */
 function each<I, O>(items: readonly I[], act: (item: I) => O) {
   return items.map((item) => {
     try {

@@ -8,31 +8,31 @@ import { createScriptedBackend } from './scripted-backend.ts';
 import { ScriptedStorage } from './scripted-storage.ts';
 import { createScriptedTransport } from './scripted-transport.ts';
 
-/** An S3 in memory with its presigning backend, which does what the script says, and else what S3 does. */
+/** An S3 in memory with its presigning backend. Does what the script says, and otherwise what S3 does. */
 export interface ScriptedS3 {
   readonly backend: UploadBackend;
   readonly transport: PartTransport;
   /**
    * Every call in order: `policy`, `create` (`create x3` for a batch), `presign 4,5`, `put 2`, `list`,
-   * `complete 1,2,3` (by name where no ETags are sent), `abort`.
+   * `complete 1,2,3` (or the file name, without ETags), `abort`.
    */
   readonly calls: readonly string[];
-  /** Settles when a call has had its effect, before its answer arrives. `'put'` means any put. */
+  /** Settles when a call has had its effect, before its answer arrives. `'put'` matches any PUT. */
   receives(call: string, times?: number): Promise<void>;
-  /** Answers the next such call with an S3 code (puts) or an `UploadErrorCode` (all others). */
+  /** Answers the next such call with an S3 code (for PUTs) or an `UploadErrorCode` (for all others). */
   answer(
     call: string,
     status: number,
     code: string,
     options?: { retryAfterMs?: number; partNumbers?: readonly number[] },
   ): void;
-  /** Breaks the connection of the next such call: before it has an effect, or after it when `applied`. */
+  /** Breaks the connection of the next such call before it has an effect, or after it if `applied`. */
   lose(call: string, options?: { applied?: boolean }): void;
-  /** Keeps the next such call waiting. Returns what lets it go on. */
+  /** Holds the next such call. Returns a function that releases it. */
   hold(call: string): () => void;
-  /** Changes a byte of the next such put on its way. S3 notices where the URL signs a checksum. */
+  /** Changes a byte of the next such PUT on its way. S3 notices if the URL signs a checksum. */
   corrupt(call: string): void;
-  /** From now on CORS does not expose ETags. */
+  /** Makes CORS hide ETags from now on. */
   hideEtags(): void;
   /** Loses a stored part of every upload. */
   losePart(partNumber: number): void;
@@ -40,31 +40,32 @@ export interface ScriptedS3 {
   dropUploads(): void;
   /** The finished objects by key. */
   readonly objects: ReadonlyMap<string, Blob>;
-  /** The puts and posts that came with credentials. */
+  /** The PUTs and POSTs that were sent with credentials. */
   readonly withCredentials: readonly string[];
   /** How many uploads are neither finished nor aborted. */
   readonly unfinished: number;
 }
 
-/** How the scripted S3 begins. */
+/** Options of {@link createScriptedS3}. */
 export interface ScriptedS3Options {
   readonly clock: Clock;
   /** @defaultValue everything may be uploaded, without checksums */
   readonly policy?: PolicyResponse | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
-  /** Whether files of one part go as forms (`post 1`). @defaultValue false: `put 1` */
+  /** Whether files of one part are sent as forms (`post 1`). @defaultValue false: `put 1` */
   readonly forms?: boolean | undefined;
   /**
-   * Whether the backend lets browsers send with credentials, and what the bucket makes of it: its CORS rule
-   * may refuse them all the same. @defaultValue the backend lets them not
+   * Whether the backend allows requests with credentials, and whether the bucket's CORS rules accept or refuse them.
+   *
+   * @defaultValue the backend does not allow them
    */
   readonly credentials?: 'allowed' | 'refused' | undefined;
   /** Whether an unfinished upload can be resumed without its session. @defaultValue false */
   readonly anyDevice?: boolean | undefined;
 }
 
-/** Makes an S3 in memory. */
+/** Creates an S3 in memory. */
 export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
   const { clock, policy = { integrity: 'none' }, urlLifetimeMs = 900_000 } = options;
   const { forms = false, anyDevice = false, credentials } = options;
@@ -116,7 +117,7 @@ export function createScriptedS3(options: ScriptedS3Options): ScriptedS3 {
   };
 }
 
-/** Puts faults into a script. */
+/** Creates the functions that add faults to a script. */
 function createFaults(script: Script): Pick<ScriptedS3, 'answer' | 'lose' | 'hold' | 'corrupt'> {
   return {
     answer(call, status, code, { retryAfterMs, partNumbers } = {}) {

@@ -13,7 +13,7 @@ import { computeChecksum } from '../checksum/compute-checksum.ts';
 
 interface ScriptedPart {
   readonly body: Blob;
-  /** Base64; `undefined` without integrity. */
+  /** In base64. `undefined` without integrity. */
   readonly checksum: string | undefined;
 }
 
@@ -25,17 +25,17 @@ export interface StoredUpload {
   readonly type: string;
   readonly size: number;
   readonly integrity: Integrity;
-  /** What the browser called its contents. */
+  /** The browser's fingerprint of the contents. */
   readonly fingerprint?: string | undefined;
   readonly plan: PartPlan;
   readonly parts: Map<number, ScriptedPart>;
   object?: { readonly facts: CompletedObject; readonly body: Blob } | undefined;
 }
 
-/** What S3 answers to a put. */
+/** The answer of S3 to a PUT. */
 type PutAnswer = { readonly etag: string } | { readonly status: number; readonly code: string };
 
-/** What the scripted S3 holds, and its rules. */
+/** What the scripted S3 stores, and its rules. */
 export class ScriptedStorage {
   readonly uploads = new Map<string, StoredUpload>();
   #created = 0;
@@ -62,7 +62,7 @@ export class ScriptedStorage {
     return upload;
   }
 
-  /** The unfinished upload of the same file. */
+  /** Finds the unfinished upload of the same file. */
   find({
     name,
     size,
@@ -91,7 +91,7 @@ export class ScriptedStorage {
     return asForm ? { ...part, headers: {}, fields: signed } : { ...part, headers: signed };
   }
 
-  /** Stores a part as S3 would. */
+  /** Stores a part like S3. */
   async put(
     url: string,
     headers: Readonly<Record<string, string>>,
@@ -131,7 +131,7 @@ export class ScriptedStorage {
       .sort((a, b) => a.partNumber - b.partNumber);
   }
 
-  /** Assembles the object, or answers the numbers of the parts that are missing. */
+  /** Assembles the object. Answers the numbers of missing parts, if there are any. */
   complete(upload: StoredUpload): readonly number[] {
     if (upload.object) return [];
     const missing: number[] = [];
@@ -140,7 +140,7 @@ export class ScriptedStorage {
     return missing;
   }
 
-  /** Whether a whole file's checksum is not that of the parts. */
+  /** Whether the claimed checksum of the whole file differs from that of the parts. */
   hasAnotherChecksum({ integrity, parts }: StoredUpload, claimed: string | undefined): boolean {
     if (integrity === 'none' || !claimed) return false;
     const inOrder = [...parts].sort(([a], [b]) => a - b).map(([, part]) => part);

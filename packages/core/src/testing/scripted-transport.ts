@@ -4,8 +4,12 @@ import { abortable } from '../retry/abortable.ts';
 import { letOthersSpeak, type Script } from './script.ts';
 import type { ScriptedStorage } from './scripted-storage.ts';
 
-/** S3's part of the scripted S3: takes PUTs of parts, and forms. `etagExposed` says whether CORS shows the ETag;
- * `onCredentials` whether it lets a request with cookies in. */
+/**
+ * The storage part of the scripted S3. Accepts PUTs of parts, and forms.
+ *
+ * @param etagExposed whether CORS exposes the ETag
+ * @param onCredentials called for each request with cookies. Answers whether CORS accepts it
+ */
 export function createScriptedTransport(
   script: Script,
   storage: ScriptedStorage,

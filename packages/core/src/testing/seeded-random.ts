@@ -1,6 +1,6 @@
 import type { Random } from '../ports/random.ts';
 
-/** The same numbers for the same seed (mulberry32). */
+/** Creates the same numbers for the same seed (mulberry32). */
 export function createSeededRandom(seed = 1): Random {
   let state = seed;
   return {

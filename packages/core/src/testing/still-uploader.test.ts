@@ -4,7 +4,7 @@ import { createStillUploader } from './index.ts';
 
 const object = { objectKey: 'a/b', size: 10, etag: '"1"', contentType: 'text/plain' };
 
-test('uploads that stand still are shown as the engine shows them', async () => {
+test('still uploads look as the engine shows them', async () => {
   const uploader = createStillUploader(
     [
       {
@@ -27,7 +27,7 @@ test('uploads that stand still are shown as the engine shows them', async () => 
   await expect(uploader.getPolicy()).resolves.toMatchObject({ maxFiles: 3 });
 });
 
-test('nothing happens to an upload that stands still', async () => {
+test('nothing happens to a still upload', async () => {
   const error = new UploadError('storage-refused');
   const uploader = createStillUploader([{ name: 'a.txt', state: { status: 'failed', error } }]);
   const before = uploader.getSnapshot();

@@ -8,7 +8,7 @@ import { deriveActions, type UploadSnapshot } from '../upload/snapshot.ts';
 import type { UploadState } from '../upload/state.ts';
 import type { Upload } from '../upload/upload.ts';
 
-/** One upload of a {@link createStillUploader}, at the moment that is to be looked at. */
+/** One upload of a {@link createStillUploader}, frozen at one moment. */
 export interface StillUpload {
   readonly name: string;
   /** Bytes. @defaultValue 1 MiB */
@@ -18,37 +18,37 @@ export interface StillUpload {
   readonly state: UploadState;
   /** Bytes acknowledged or on the wire. @defaultValue 0 */
   readonly loaded?: number | undefined;
-  /** Shown while uploading. @defaultValue too early to tell */
+  /** Shown while uploading. @defaultValue `undefined`, as in the first second */
   readonly bytesPerSecond?: number | undefined;
-  /** @defaultValue 1 */
+  /** Parts of the file. @defaultValue 1 */
   readonly partCount?: number | undefined;
-  /** As of `Upload.getPartMap`. @defaultValue `''` */
+  /** The result of `Upload.getPartMap`. @defaultValue `''` */
   readonly partMap?: string | undefined;
   readonly resumed?: boolean | undefined;
-  /** The file itself, where its contents are looked at. @defaultValue an empty one */
+  /** The file itself, if the interface reads its contents. @defaultValue an empty file */
   readonly file?: File | undefined;
 }
 
 /** What an earlier visit left over, for {@link createStillUploader}. */
 export interface StillUnfinished
   extends Pick<UnfinishedUpload, 'name' | 'size' | 'createdAt' | 'hasFile'> {
-  /** How much of it S3 has, 0..1. @defaultValue nobody knows */
+  /** How much of the file S3 has, from 0 to 1. @defaultValue `undefined`: unknown */
   readonly fraction?: number | undefined;
 }
 
-/** What {@link createStillUploader} can be told besides its uploads. */
+/** Options of {@link createStillUploader}. */
 export interface StillUploaderOptions {
-  /** @defaultValue everything may be uploaded */
+  /** What may be uploaded. @defaultValue everything */
   readonly policy?: UploadPolicy | undefined;
   /** @defaultValue true */
   readonly sessionsAvailable?: boolean | undefined;
-  /** @defaultValue none */
+  /** What earlier visits left over. @defaultValue nothing */
   readonly unfinished?: readonly StillUnfinished[] | undefined;
 }
 
 /**
- * An uploader that stands still: it shows the uploads it is given, as the engine itself would show them, and
- * nothing ever happens to them. For galleries, pictures and tests of an interface's looks.
+ * Creates an uploader that shows the given uploads as the engine would, and never changes. For galleries, pictures and
+ * visual tests of an interface.
  */
 export function createStillUploader(
   stills: readonly StillUpload[],

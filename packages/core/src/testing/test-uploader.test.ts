@@ -3,7 +3,7 @@ import { createManualClock, createSeededRandom, createTestUploader } from './ind
 
 const digits = () => new File(['0123456789'], 'digits.txt');
 
-test('a script is followed in order, and each fault happens once', async () => {
+test('faults of a script happen in order, each once', async () => {
   const { uploader, s3, clock } = createTestUploader({ partSize: 4 });
   s3.answer('put 2', 503, 'SlowDown');
 
@@ -27,12 +27,12 @@ async function runWithLosses(seed: number): Promise<unknown[]> {
   return [...s3.calls, clock.now()];
 }
 
-test('the same seed makes the same run', async () => {
+test('the same seed produces the same run', async () => {
   expect(await runWithLosses(5)).toEqual(await runWithLosses(5));
   expect(await runWithLosses(5)).not.toEqual(await runWithLosses(6));
 });
 
-test('a held call goes on when it is released', async () => {
+test('a held call continues when it is released', async () => {
   const { uploader, s3 } = createTestUploader();
   const release = s3.hold('put 1');
   const upload = uploader.add(digits());
@@ -42,7 +42,7 @@ test('a held call goes on when it is released', async () => {
   await upload.completed;
 });
 
-test('a clock fires what falls due, in order, and nothing that was canceled', () => {
+test('a clock fires due timers in order, and no canceled ones', () => {
   const clock = createManualClock(0);
   const fired: number[] = [];
   clock.setTimer(() => fired.push(30), 30);
@@ -55,7 +55,7 @@ test('a clock fires what falls due, in order, and nothing that was canceled', ()
   expect(clock.pendingTimers).toBe(1);
 });
 
-test('random numbers are spread from 0 to below 1', () => {
+test('random numbers are spread from 0 up to 1, without 1', () => {
   const random = createSeededRandom(3);
   const numbers = Array.from({ length: 1_000 }, () => random.next());
   expect(Math.min(...numbers)).toBeGreaterThanOrEqual(0);

@@ -14,47 +14,47 @@ import { createMemorySessions } from './memory-sessions.ts';
 import { createScriptedS3, type ScriptedS3 } from './scripted-s3.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
-/** What {@link createTestUploader} can be told. */
+/** Options of {@link createTestUploader}. */
 export interface TestUploaderOptions {
-  /** Bytes, from 1; `balanced` as in a browser. @defaultValue 4 */
+  /** Part size in bytes, from 1. `balanced` chooses it as in a browser. @defaultValue 4 */
   readonly partSize?: number | 'balanced' | undefined;
-  /** @defaultValue 1, so that calls come in one order only */
+  /** Connections to the scripted S3. @defaultValue 1, so that calls have a fixed order */
   readonly connections?: number | undefined;
-  /** @defaultValue everything may be uploaded, without checksums, and nobody is asked */
+  /** What may be uploaded. @defaultValue everything, without checksums and without asking the backend */
   readonly policy?: PolicyResponse | undefined;
-  /** Asks the scripted backend for the policy instead of knowing it. @defaultValue false */
+  /** Whether the uploader asks the scripted backend for the policy. @defaultValue false */
   readonly askPolicy?: boolean | undefined;
   readonly autoStart?: boolean | undefined;
   /** User metadata of a file. @defaultValue none */
   readonly metadata?: UploaderOptions['metadata'];
   /** @defaultValue 10 */
   readonly maxAttempts?: number | undefined;
-  /** @defaultValue in memory; hand over those of another test uploader to play a reload */
+  /** Pass the sessions of another test uploader to play a reload. @defaultValue in memory */
   readonly sessions?: SessionStore | null | undefined;
-  /** @defaultValue none; hand over those of another test uploader, with its sessions and S3, to play another tab */
+  /** Pass the pages, sessions and S3 of another test uploader to play a second tab. @defaultValue no other tabs */
   readonly pages?: OtherPages | undefined;
-  /** An S3 that an earlier uploader has filled, to play a reload. @defaultValue a new one */
+  /** Pass the S3 of an earlier test uploader to play a reload. @defaultValue a new S3 */
   readonly s3?: ScriptedS3 | undefined;
   readonly clock?: ManualClock | undefined;
   readonly connectivity?: ManualConnectivity | undefined;
-  /** @defaultValue computes in small steps, without workers */
+  /** Computes checksums. @defaultValue in small steps, without workers */
   readonly checksummer?: Checksummer | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
-  /** Whether files of one part go as forms. @defaultValue false */
+  /** Whether files of one part are sent as forms. @defaultValue false */
   readonly forms?: boolean | undefined;
-  /** Whether parts may go with credentials, and what comes of it. @defaultValue they may not */
+  /** Whether the bucket accepts or refuses requests with credentials. @defaultValue the backend allows none */
   readonly credentials?: 'allowed' | 'refused' | undefined;
   /** Whether an unfinished upload can be resumed without its session. @defaultValue false */
   readonly anyDevice?: boolean | undefined;
-  /** Whether requests to the backend wait for company as in a browser. @defaultValue false: not at all */
+  /** Whether requests to the backend wait for others, as in a browser. @defaultValue false */
   readonly batching?: boolean | undefined;
   readonly seed?: number | undefined;
 }
 
 const NO_WINDOWS = { beginMs: 0, readingMs: 0, completeMs: 0, sendingMs: 0 };
 
-/** A real uploader over a scripted S3, and all that it stands on. */
+/** A real uploader, and the fakes that it runs on. */
 export interface TestUploader {
   readonly uploader: Uploader;
   readonly s3: ScriptedS3;
@@ -62,11 +62,11 @@ export interface TestUploader {
   readonly connectivity: ManualConnectivity;
   readonly sessions: SessionStore | null;
   readonly pages: OtherPages;
-  /** What the developer was told. */
+  /** Warnings for the developer. */
   readonly warnings: readonly string[];
 }
 
-/** Makes a real uploader in which nothing is left to chance: S3, time, network and storage are scripted. */
+/** Creates a real uploader with a scripted S3, clock, network and session store. Nothing is left to chance. */
 export function createTestUploader(options: TestUploaderOptions = {}): TestUploader {
   const { policy = { integrity: 'none' }, partSize = 4 } = options;
   const clock = options.clock ?? createManualClock();

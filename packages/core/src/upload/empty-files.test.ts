@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { createTestUploader } from '../testing/index.ts';
 
-/** An empty file of which the browser reads something else than what was picked. */
+/** An empty file that has changed since the user picked it. */
 class PickedFile extends File {
   readonly #read: () => ReadableStream<Uint8Array<ArrayBuffer>>;
   readonly #why: DOMException | undefined;
 
-  /** @param why what the browser says when the whole file is read at once */
+  /** @param why the name of the error when the browser reads the whole file at once */
   constructor(read: () => ReadableStream<Uint8Array<ArrayBuffer>>, why?: DOMException) {
     super([], 'empty.txt');
     this.#read = read;
@@ -23,7 +23,7 @@ class PickedFile extends File {
   }
 }
 
-/** What a browser's stream says of any file that it cannot read. */
+/** The error of a browser's stream for every file that it cannot read. */
 const refused = () =>
   new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
@@ -45,7 +45,7 @@ test.each([
   ['was deleted, in Chromium', 'NotFoundError', 'file-unreadable'],
   ['was deleted, in Firefox', 'AbortError', 'file-unreadable'],
   ['was changed, in Chromium', 'NotReadableError', 'file-changed'],
-])('an empty file that %s, fails before anything is created', async (_name, name, code) => {
+])('an empty file that %s, fails before an upload is created', async (_name, name, code) => {
   const why = new DOMException('', name);
   const { uploader, s3 } = createTestUploader({ policy: { integrity: 'crc64nvme' } });
 
@@ -56,7 +56,7 @@ test.each([
   expect(s3.calls).toEqual([]);
 });
 
-test('an empty file that has grown, in Firefox, fails without being read to its end', async () => {
+test('an empty file that has grown fails in Firefox, which reads only its first chunk', async () => {
   let chunks = 0;
   let canceled = false;
   const endless = () =>
@@ -79,7 +79,7 @@ test('an empty file that has grown, in Firefox, fails without being read to its 
   expect(chunks).toBeLessThan(5);
 });
 
-test('an empty file that is deleted while its upload is paused fails when it is resumed', async () => {
+test('an empty file that is deleted during a pause fails when the upload resumes', async () => {
   let why: DOMException | undefined;
   const file = new File([], 'empty.txt');
   file.stream = () => (why ? refused() : new Blob().stream());

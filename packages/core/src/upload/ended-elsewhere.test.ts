@@ -4,7 +4,7 @@ import { createTestUploader } from '../testing/index.ts';
 const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
 const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
 
-/** An upload that lost the answer to a part, and asks for another URL while `meanwhile` happens on another page. */
+/** An upload that lost the answer to a part and requests a fresh URL, while `meanwhile` happens on another page. */
 async function whilePresigning(
   file: File,
   lastPart: number,
@@ -24,7 +24,7 @@ async function whilePresigning(
   return { ...test, settled, after: () => s3.calls.slice(before) };
 }
 
-test('an upload that another page has completed is completed here, too', async () => {
+test('an upload that another page has completed completes here, too', async () => {
   const { settled, after } = await whilePresigning(digits(), 3, (s3) =>
     s3.backend.complete([{ token: 'token-1' }]),
   );
@@ -32,7 +32,7 @@ test('an upload that another page has completed is completed here, too', async (
   expect(after()).toEqual(['list']);
 });
 
-test('a small file that another page found whole is completed without a second PUT', async () => {
+test('a small file whose object another page has found completes without a second PUT', async () => {
   const { settled, after } = await whilePresigning(tiny(), 1, (s3) =>
     s3.backend.listParts('token-1'),
   );
@@ -40,7 +40,7 @@ test('a small file that another page found whole is completed without a second P
   expect(after()).toEqual(['list']);
 });
 
-test('an upload that another page has aborted starts anew', async () => {
+test('an upload that another page has aborted starts again', async () => {
   const { settled, after, s3 } = await whilePresigning(digits(), 3, (s3) =>
     s3.backend.abort([{ token: 'token-1' }]),
   );
@@ -50,7 +50,7 @@ test('an upload that another page has aborted starts anew', async () => {
   expect(s3.objects.size).toBe(1);
 });
 
-test('an upload whose object was refused fails with the reason', async () => {
+test('an upload whose object the server refused fails with the reason', async () => {
   const { settled, after } = await whilePresigning(digits(), 3, async (s3) => {
     await s3.backend.complete([{ token: 'token-1' }]);
     s3.answer('list', 415, 'type-not-allowed');
@@ -59,7 +59,7 @@ test('an upload whose object was refused fails with the reason', async () => {
   expect(after()).toEqual(['list']);
 });
 
-test('a server that calls an unfinished upload ended is not asked for ever', async () => {
+test('a run stops asking a server that calls an unfinished upload ended', async () => {
   const { uploader, s3, clock } = createTestUploader();
   s3.lose('put 3', { applied: false });
   for (let i = 0; i < 20; i++) s3.answer('presign', 409, 'upload-ended');

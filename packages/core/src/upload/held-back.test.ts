@@ -8,7 +8,7 @@ const HELD_BACK = { status: 'uploading', heldBack: true };
 const GOES_ON = { status: 'uploading', heldBack: false };
 
 describe('an upload whose storage asks to slow down', () => {
-  test.each([503, 429])('%d: is held back, and goes on by itself', async (status) => {
+  test.each([503, 429])('after %d it is held back, then goes on by itself', async (status) => {
     const { uploader, s3, clock } = createTestUploader();
     s3.answer('put 1', status, 'SlowDown', { retryAfterMs: 20_000 });
     const upload = uploader.add(tiny());
@@ -19,7 +19,7 @@ describe('an upload whose storage asks to slow down', () => {
     expect(upload.getSnapshot().state.status).toBe('completed');
   });
 
-  test('is held back when more of its parts are refused than are on the wire', async () => {
+  test('it is held back when S3 refuses more of its parts than are on the wire', async () => {
     const { uploader, s3, clock } = createTestUploader({ connections: 3 });
     s3.answer('put 1', 503, 'SlowDown');
     s3.answer('put 2', 503, 'SlowDown');
@@ -32,7 +32,7 @@ describe('an upload whose storage asks to slow down', () => {
     await clock.runUntil(upload.completed);
   });
 
-  test('is not while most of it moves, but is once nothing else is left', async () => {
+  test('it is held back once only refused parts are left, not while most parts move', async () => {
     const { uploader, s3, clock } = createTestUploader({ connections: 3 });
     const finishFirst = s3.hold('put 1');
     const finishSecond = s3.hold('put 2');
@@ -49,7 +49,7 @@ describe('an upload whose storage asks to slow down', () => {
     await clock.runUntil(upload.completed);
   });
 
-  test('is no longer held back once a part comes through', async () => {
+  test('it is no longer held back once a part succeeds', async () => {
     const { uploader, s3, clock } = createTestUploader();
     for (const part of [1, 2, 3]) s3.answer(`put ${part}`, 503, 'SlowDown');
     const upload = uploader.add(digits());
@@ -63,7 +63,7 @@ describe('an upload whose storage asks to slow down', () => {
     expect(wasGoingOn).toBe(true);
   });
 
-  test('paused and resumed, begins as any other', async () => {
+  test('after a pause and resume it starts like any other', async () => {
     const { uploader, s3, clock } = createTestUploader();
     s3.answer('put 1', 503, 'SlowDown');
     const upload = uploader.add(tiny());
@@ -79,7 +79,7 @@ describe('an upload whose storage asks to slow down', () => {
   });
 });
 
-test('an S3 that is broken has not asked to slow down', async () => {
+test('a broken S3 does not hold uploads back', async () => {
   const { uploader, s3, clock } = createTestUploader();
   s3.answer('put 1', 500, 'InternalError');
   const upload = uploader.add(tiny());

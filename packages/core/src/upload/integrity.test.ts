@@ -7,7 +7,7 @@ import { createTestUploader, type TestUploaderOptions } from '../testing/index.t
 const digits = (text = '0123456789') => new File([text], 'digits.txt', { lastModified: 1 });
 const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
 
-/** With checksums: in the mode that is used where the owner says nothing, unless another is named. */
+/** An uploader with checksums. Uses the default mode of the server unless another one is given. */
 function createUploader({ integrity, ...options }: TestUploaderOptions & WithIntegrity = {}) {
   return createTestUploader({ ...options, policy: { integrity } });
 }
@@ -20,7 +20,7 @@ const times = (calls: readonly string[], call: string) => calls.filter((c) => c 
 describe.each<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5'])(
   'with %s',
   (integrity) => {
-    test('each part is signed with its checksum, and so is the object', async () => {
+    test('the requests for each part and for the object carry their checksums', async () => {
       const { uploader, s3 } = createUploader({ integrity, connections: 3 });
 
       await uploader.add(digits()).completed;
@@ -36,7 +36,7 @@ describe.each<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5
       expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
     });
 
-    test("a small file's checksum goes along with create", async () => {
+    test('create carries the checksum of a small file', async () => {
       const { uploader, s3 } = createUploader({ integrity });
 
       await uploader.add(tiny()).completed;
@@ -44,7 +44,7 @@ describe.each<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5
       expect(s3.calls).toEqual(['create', 'put 1', 'complete 1']);
     });
 
-    test('a byte that changes on its way is noticed, and the part is sent again', async () => {
+    test('S3 notices a byte that changes on its way, and the part is sent again', async () => {
       const { uploader, s3, clock } = createUploader({ integrity });
       s3.corrupt('put 2');
 
@@ -56,7 +56,7 @@ describe.each<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5
   },
 );
 
-test('the few bytes that name a file do not wait behind its parts', async () => {
+test('the fingerprint of a file is read before its parts', async () => {
   const read: string[] = [];
   const stepwise = createStepwiseChecksummer();
   const checksummer: Checksummer = {
@@ -78,7 +78,7 @@ test('the few bytes that name a file do not wait behind its parts', async () => 
   expect(read).toEqual(['name', 'part', 'part', 'part']);
 });
 
-test('without integrity nothing is read twice, and a byte that changes on its way is not noticed', async () => {
+test('without integrity no part is read for a checksum, and a byte that changes on its way stays unnoticed', async () => {
   const { uploader, s3 } = createUploader({ integrity: 'none' });
   s3.corrupt('put 2');
 
@@ -97,7 +97,7 @@ test('an empty file has a checksum, too', async () => {
   expect(s3.objects.get('1/empty.txt')?.size).toBe(0);
 });
 
-test('a connection that corrupts every byte fails the upload', async () => {
+test('an upload fails when the connection corrupts every part', async () => {
   const { uploader, s3, clock } = createUploader();
   for (let i = 0; i < 10; i++) s3.corrupt('put 1');
 
@@ -107,7 +107,7 @@ test('a connection that corrupts every byte fails the upload', async () => {
   expect(s3.objects.size).toBe(0);
 });
 
-/** A file whose bytes are others after they were read once, and of which the browser says nothing. */
+/** A file whose bytes change after the first read, without an error from the browser. */
 class RewrittenFile extends File {
   readonly #after = new Blob(['01234X6789']);
   #reads = 0;
@@ -117,7 +117,7 @@ class RewrittenFile extends File {
   }
 }
 
-test('a file that is changed between reading and sending fails at once, and S3 drops what it holds', async () => {
+test('a file that changes between reading and sending fails at once, and S3 drops its parts', async () => {
   const { uploader, s3, clock } = createUploader();
   const before = clock.now();
   const upload = uploader.add(new RewrittenFile(['0123456789'], 'digits.txt'));
@@ -130,7 +130,7 @@ test('a file that is changed between reading and sending fails at once, and S3 d
   expect(clock.now()).toBe(before);
 });
 
-/** A file that the browser refuses to read from the start. */
+/** A file that the browser never can read. */
 class UnreadableFile extends File {
   override slice(): Blob {
     const part = super.slice();
@@ -139,7 +139,7 @@ class UnreadableFile extends File {
   }
 }
 
-test('a small file that cannot be read fails before anything is created', async () => {
+test('a small file that cannot be read fails before an upload is created', async () => {
   const { uploader, s3 } = createUploader();
 
   await expect(
@@ -148,7 +148,7 @@ test('a small file that cannot be read fails before anything is created', async 
   expect(s3.calls).toEqual([]);
 });
 
-test('when S3 holds another object than the file, nothing of it is used', async () => {
+test('an object at S3 that is not this file is not used', async () => {
   const { uploader, s3, clock } = createUploader();
   s3.answer('complete', 409, 'checksum-mismatch');
 
@@ -163,9 +163,9 @@ test('when S3 holds another object than the file, nothing of it is used', async 
   expect(s3.unfinished).toBe(0);
 });
 
-test('URLs are asked for in few large batches', async () => {
+test('an upload requests URLs in few large batches', async () => {
   const { uploader, s3 } = createUploader({ connections: 6, partSize: 1 });
-  const file = new File(['x'.repeat(36)], 'x.txt'); // As 1 GiB in parts of 28 MiB.
+  const file = new File(['x'.repeat(36)], 'x.txt'); // As many parts as 1 GiB in parts of 28 MiB.
 
   await uploader.add(file).completed;
 
@@ -174,7 +174,7 @@ test('URLs are asked for in few large batches', async () => {
   expect(times(s3.calls, 'create')).toBe(1);
 });
 
-test('an upload paused while its parts are read goes on where it was', async () => {
+test('an upload that is paused while its parts are read continues where it was', async () => {
   const { uploader, s3 } = createUploader({ partSize: 1 });
   const upload = uploader.add(digits());
   await s3.receives('put 2');
@@ -187,14 +187,14 @@ test('an upload paused while its parts are read goes on where it was', async () 
   for (let n = 1; n <= 10; n++) expect(times(s3.calls, `put ${n}`)).toBe(1);
 });
 
-test('nothing is read for a run that has ended', async () => {
+test('a run that has ended reads no more parts', async () => {
   const reader = createStepwiseChecksummer();
   let asked = 0;
   const checksummer: Checksummer = {
     ...reader,
     compute(part, mode, signal) {
       asked++;
-      if (asked > 1_000) return new Promise(() => {}); // Or else this test would not end.
+      if (asked > 1_000) return new Promise(() => {}); // Otherwise a failure of this test would not end.
       return signal.aborted ? Promise.reject(signal.reason) : reader.compute(part, mode, signal);
     },
   };

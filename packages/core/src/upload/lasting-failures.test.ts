@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { failure } from '../retry/failure.ts';
 import { createTestUploader } from '../testing/index.ts';
 
-/** Of one part: no other one comes through, which would start the counts anew. */
+/** One part, so that no other part succeeds and resets the counts. */
 const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
 
-/** One sentence on what happened, one on what to do about it. */
+/** One sentence on what happened, and one on what to do. */
 const SAYS_WHAT_TO_DO = /^[A-Z][^.]+\. (Check|Choose|Rename|Sign|Tell|Try) [^.]+\.$/;
 
-/** What S3 goes on answering to a part, what the upload then fails with, and how often the part is tried. */
+/** What S3 keeps answering to a part, the error of the upload, and the number of attempts. */
 test.each([
   [403, 'AccessDenied', 'storage-refused', 4],
   [400, 'ExpiredToken', 'storage-refused', 4],
@@ -25,7 +25,7 @@ test.each([
   [400, 'RequestTimeout', 'network-error', 10],
   [400, 'BadDigest', 'network-error', 10],
 ] satisfies [number, string, UploadErrorCode, number][])(
-  'a part that S3 goes on answering %d %s fails the upload as %s after %d attempts',
+  'when S3 keeps answering a part with %d %s, the upload fails as %s after %d attempts',
   async (status, s3Code, code, attempts) => {
     const { uploader, s3, clock } = createTestUploader({ policy: {} });
     for (let i = 0; i < 100; i++) s3.answer('put 1', status, s3Code);
@@ -40,7 +40,7 @@ test.each([
   },
 );
 
-test('a part that never gets through, in a bucket that was heard from, fails as network-error', async () => {
+test('a part that gets no answer, from a bucket that answered before, fails as network-error', async () => {
   const { uploader, s3, clock } = createTestUploader();
   for (let i = 0; i < 100; i++) s3.lose('put 2');
 
@@ -52,7 +52,7 @@ test('a part that never gets through, in a bucket that was heard from, fails as 
   });
 });
 
-test('a bucket that was never heard from, though it is there, fails as storage-misconfigured', async () => {
+test('a bucket that is reachable but never lets the page read an answer fails as storage-misconfigured', async () => {
   const { uploader, s3, clock } = createTestUploader();
   for (let i = 0; i < 100; i++) s3.lose('put 1');
 
@@ -67,7 +67,7 @@ test('a bucket that was never heard from, though it is there, fails as storage-m
 const codes = Object.keys(ERROR_CODES) as UploadErrorCode[];
 
 test.each(codes.filter((code) => code !== 'canceled'))(
-  'the engine has a sentence for %s, with what to do next',
+  'the engine has a message for %s that says what to do next',
   (code) => {
     const error = failure(code);
     expect(UploadError.is(error)).toBe(true);

@@ -7,11 +7,11 @@ import { transition, type UploadEvent, type UploadState } from './state.ts';
 export interface UploadMachine {
   readonly state: UploadState;
   readonly completed: Promise<CompletedObject>;
-  /** Takes an event. Answers whether it changed the state. */
+  /** Applies an event, if the state accepts it. Answers whether the state changed. */
   dispatch(event: UploadEvent): boolean;
 }
 
-/** Queued. @param onTransition called after each change of the state */
+/** Starts in the state `queued`. @param onTransition called after each change of the state */
 export function createUploadMachine(onTransition: (from: UploadState) => void): UploadMachine {
   let state: UploadState = { status: 'queued' };
   let completed = promiseObject();
@@ -39,6 +39,6 @@ export function createUploadMachine(onTransition: (from: UploadState) => void): 
 
 function promiseObject(): Deferred<CompletedObject> {
   const object = deferred<CompletedObject>();
-  object.promise.catch(() => {}); // The snapshot shows failures, too: no caller has to listen here.
+  object.promise.catch(() => {}); // Snapshots show failures, too, so callers need not handle this one.
   return object;
 }

@@ -1,8 +1,8 @@
 import { type PartPlan, partRange, type StoredPart } from '@slipway/protocol';
 
 /**
- * What one run knows about its parts: which S3 holds, and how far those on the wire are. Made anew for
- * every run from what S3 lists.
+ * What one run knows about its parts: which ones S3 holds, and how far those on the wire are. Every run creates a new
+ * ledger from what S3 lists.
  */
 export interface PartLedger {
   readonly plan: PartPlan;
@@ -10,37 +10,38 @@ export interface PartLedger {
   readonly doneBytes: number;
   /** Bytes acknowledged or on the wire. */
   readonly loaded: number;
+  /** How many parts S3 has acknowledged. */
   readonly partsDone: number;
   /** How many parts are on the wire. */
   readonly onWire: number;
   /** Whether S3 holds no part, as far as is known. */
   readonly isEmpty: boolean;
-  /** Parts that S3 held when the run began. They may be of another file: they are done when they prove not to be. */
+  /** Parts that S3 held when the run started. They may belong to another file, so they count only once verified. */
   readonly stored: readonly StoredPart[];
   /** Numbers of the parts that S3 does not hold, ascending. */
   missing(): number[];
-  /** Notes bytes of a part handed to the network. */
+  /** Records the bytes of a part handed to the network so far. */
   progress(partNumber: number, loaded: number): void;
-  /** Takes a part off the wire: its bytes no longer count. */
+  /** Takes a part off the wire. Its bytes no longer count. */
   drop(partNumber: number): void;
   /** Takes everything off the wire. */
   dropAll(): void;
-  /** Notes that S3 holds a part. */
+  /** Records that S3 holds a part. */
   finish(partNumber: number, etag: string | undefined): void;
-  /** A character for each part: `2` S3 holds it, `1` it is on the wire, `0` it waits. */
+  /** One character per part: `2` S3 holds it, `1` it is on the wire, `0` it waits. */
   map(): string;
-  /** What complete is told; `undefined` when an ETag could not be read, so that the server takes S3's. */
+  /** The ETags for complete. `undefined` when one could not be read. Then the server uses those that S3 lists. */
   etags(): readonly { readonly partNumber: number; readonly etag: string }[] | undefined;
 }
 
-/** For a file of `size` bytes. */
+/** Creates the ledger of a run for a file of `size` bytes. */
 export function createPartLedger(
   plan: PartPlan,
   size: number,
   stored: readonly StoredPart[] = [],
 ): PartLedger {
   const etags = new Map<number, string | undefined>();
-  /** Few at a time: no more than there are connections. */
+  /** Bytes by part on the wire. There are no more of them than connections. */
   const inFlight = new Map<number, number>();
   let doneBytes = 0;
   const numbers = () => Array.from({ length: plan.partCount }, (_, i) => i + 1);

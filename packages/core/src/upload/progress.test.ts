@@ -6,7 +6,7 @@ import { deriveProgress } from './progress.ts';
 import { createSpeedWindow } from './speed.ts';
 import type { UploadState } from './state.ts';
 
-test('progress never goes backwards on screen, and ends at 1, whatever S3 does', async () => {
+test('progress never goes backwards on the screen and ends at 1, whatever S3 does', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(
@@ -42,7 +42,7 @@ test('progress never goes backwards on screen, and ends at 1, whatever S3 does',
   );
 });
 
-test('an upload is not at its end before its object is proven, though every byte is on the wire', () => {
+test('progress stays below 1 until the object is proven, even when all bytes are on the wire', () => {
   const onTheWire = { loaded: 10, partsDone: 1 };
   const at = (state: UploadState) => deriveProgress(state, 10, 4, onTheWire, 0, undefined);
   const object = { objectKey: 'k', size: 10, etag: '"e"', contentType: 'text/plain' };
@@ -78,21 +78,21 @@ test('a ledger counts every byte once, in any order of progress, failure and suc
 });
 
 describe('speed', () => {
-  test('is the average over the last seconds', () => {
+  test('speed is the average over the last seconds', () => {
     const speed = createSpeedWindow();
     for (let s = 0; s <= 20; s++) speed.sample(s * 1_000, s * 1_000);
     for (let s = 21; s <= 40; s++) speed.sample(20_000 + (s - 20) * 3_000, s * 1_000);
     expect(speed.bytesPerSecond(80_000, 40_000)).toBeCloseTo(3_000);
   });
 
-  test('is unknown in the first second', () => {
+  test('speed is unknown in the first second', () => {
     const speed = createSpeedWindow();
     speed.sample(0, 0);
     expect(speed.bytesPerSecond(500, 999)).toBeUndefined();
     expect(speed.bytesPerSecond(500, 1_000)).toBe(500);
   });
 
-  test('falls while nothing moves, and is never negative', () => {
+  test('speed falls while nothing moves, and is never negative', () => {
     const speed = createSpeedWindow();
     speed.sample(0, 0);
     speed.sample(4_000, 1_000);
@@ -101,13 +101,13 @@ describe('speed', () => {
   });
 });
 
-test('time left counts the bytes that are missing, not those shown', () => {
+test('time left counts the bytes that are really missing, not the ones shown', () => {
   const ledger = { loaded: 60, partsDone: 1 };
   const progress = deriveProgress({ status: 'uploading', heldBack: false }, 100, 2, ledger, 80, 10);
   expect(progress).toMatchObject({ loaded: 80, fraction: 0.8, timeLeftMs: 4_000 });
 });
 
-test('the part map tells parts that S3 holds from those on the wire and those that wait', async () => {
+test('the part map shows which parts S3 holds, which are on the wire and which wait', async () => {
   const { uploader, s3, clock } = createTestUploader({ partSize: 4 });
   const upload = uploader.add(new File(['0123456789'], 'digits.txt'));
   expect(upload.getPartMap()).toBe('');

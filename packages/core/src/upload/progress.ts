@@ -1,24 +1,26 @@
 import type { PartLedger } from './part-ledger.ts';
 import type { UploadState } from './state.ts';
 
-/** How far an upload is. Derived whenever it is asked for. */
+/** How far an upload is. Computed for each snapshot. */
 export interface UploadProgress {
-  /** Bytes for the screen: acknowledged by S3 or on the wire. Never goes backwards while the upload lives. */
+  /** Bytes to show: acknowledged by S3 or on the wire. Never decreases. */
   readonly loaded: number;
   /** Bytes of the file. */
   readonly total: number;
-  /** 0 to 1; at most 0.99 until the object is proven. An empty file is at 0 until then. */
+  /** From 0 to 1. At most 0.99 until the object is proven. Until then an empty file is at 0. */
   readonly fraction: number;
-  /** Average over the last seconds; `undefined` when not uploading, or too early to tell. */
+  /** Average over the last 8 seconds. `undefined` when not uploading, and in the first second. */
   readonly bytesPerSecond: number | undefined;
-  /** At this speed, in milliseconds; `undefined` when there is no speed. */
+  /** Time left at this speed, in milliseconds. `undefined` when there is no speed. */
   readonly timeLeftMs: number | undefined;
+  /** Parts that S3 has acknowledged. */
   readonly partsDone: number;
+  /** Parts of the file. */
   readonly partCount: number;
 }
 
 /**
- * Derives what the screen shows.
+ * Computes the progress to show.
  *
  * @param shown the largest `loaded` shown so far, in bytes
  */
@@ -36,10 +38,10 @@ export function deriveProgress(
   return {
     loaded,
     total,
-    // What is on the wire is not there yet, and can come to nothing.
+    // Bytes on the wire have not arrived yet, and may be lost.
     fraction: isComplete ? 1 : Math.min(loaded / (total || 1), 0.99),
     bytesPerSecond,
-    // What is left to send is counted from the bytes that are really there, not from those shown.
+    // The bytes left to send depend on what S3 really has, not on what is shown.
     timeLeftMs: bytesPerSecond ? ((total - ledger.loaded) * 1_000) / bytesPerSecond : undefined,
     partsDone: isComplete ? partCount : ledger.partsDone,
     partCount,

@@ -5,14 +5,14 @@ import { createTestUploader } from '../testing/index.ts';
 const KiB = 1024;
 const partSize = 100 * KiB;
 
-/** Alike from outside, and at both ends: only whoever reads all of it can tell one from another. */
+/** Files with the same fingerprint. Only reading all bytes can tell them apart. */
 function film(middle: string): File {
   const bytes = new Uint8Array(350 * KiB);
   bytes.set(new TextEncoder().encode(middle), 150 * KiB);
   return new File([bytes], 'film.bin', { lastModified: 1 });
 }
 
-/** An upload that a reload interrupts when two of four parts are there. */
+/** An upload that a reload interrupts when S3 holds two of four parts. */
 async function interrupted(integrity?: Integrity) {
   const policy = { integrity };
   const first = createTestUploader({ policy, partSize });
@@ -34,7 +34,7 @@ const text = async (body: Blob | undefined) => new TextDecoder().decode(await bo
 describe.each<Integrity | undefined>([undefined, 'crc32c', 'sha256', 'md5'])(
   'with %s',
   (integrity) => {
-    test('parts that prove to be of this file are not sent again', async () => {
+    test('parts that prove to belong to this file are not sent again', async () => {
       const { s3, reload, before, sessions } = await interrupted(integrity);
 
       await reload().add(film('first')).completed;
@@ -44,7 +44,7 @@ describe.each<Integrity | undefined>([undefined, 'crc32c', 'sha256', 'md5'])(
       await expect.poll(() => sessions?.list()).toEqual([]);
     });
 
-    test('another file that looks the same is found out: the object is made of its bytes alone', async () => {
+    test('another file with the same fingerprint is detected, and its object holds only its own bytes', async () => {
       const { s3, reload, sessions } = await interrupted(integrity);
 
       const upload = reload().add(film('other'));
@@ -60,7 +60,7 @@ describe.each<Integrity | undefined>([undefined, 'crc32c', 'sha256', 'md5'])(
   },
 );
 
-test('bytes that are there count as done only when they are verified', async () => {
+test('bytes that S3 already holds count only once they are verified', async () => {
   const { reload } = await interrupted();
   const uploader = reload();
   const seen: number[] = [];
@@ -74,7 +74,7 @@ test('bytes that are there count as done only when they are verified', async () 
   expect(upload.getSnapshot().progress.partsDone).toBe(4);
 });
 
-test('a part whose checksum nobody kept is sent again', async () => {
+test('a part without a stored checksum is sent again', async () => {
   const { s3, sessions, reload, before } = await interrupted('md5');
   const [session] = (await sessions?.list()) ?? [];
   if (session) await sessions?.put({ ...session, checksums: undefined });
@@ -85,7 +85,7 @@ test('a part whose checksum nobody kept is sent again', async () => {
   expect(s3.objects.size).toBe(1);
 });
 
-test('a file that cannot be read any more fails, and S3 drops what it holds', async () => {
+test('a file that can no longer be read fails, and S3 drops its parts', async () => {
   const { s3, reload } = await interrupted();
   const file = film('first');
   const slice = file.slice.bind(file);

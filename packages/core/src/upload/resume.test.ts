@@ -4,7 +4,7 @@ import { createTestUploader } from '../testing/index.ts';
 
 const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
 
-/** An upload of ten bytes that a reload interrupts when two of three parts are there. */
+/** An upload of ten bytes that a reload interrupts when S3 holds two of three parts. */
 async function interrupted() {
   const first = createTestUploader();
   const upload = first.uploader.add(digits());
@@ -14,7 +14,7 @@ async function interrupted() {
   return { s3, clock, sessions, upload, before: s3.calls.length };
 }
 
-test('after a reload the same file sends only the parts S3 does not have', async () => {
+test('after a reload the same file sends only the parts that S3 does not have', async () => {
   const { s3, clock, sessions, before } = await interrupted();
   const { uploader } = createTestUploader({ s3, clock, sessions });
   const upload = uploader.add(digits());
@@ -27,7 +27,7 @@ test('after a reload the same file sends only the parts S3 does not have', async
   await expect.poll(() => sessions?.list()).toEqual([]);
 });
 
-test('the plan of the first page is kept when the part size has changed since', async () => {
+test('a resumed upload keeps its plan when the part size option has changed', async () => {
   const { s3, clock, sessions, before } = await interrupted();
   const { uploader } = createTestUploader({ s3, clock, sessions, partSize: 5 });
 
@@ -36,7 +36,7 @@ test('the plan of the first page is kept when the part size has changed since', 
   expect(s3.calls.slice(before)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
 });
 
-test('an upload that was completed but not told is found completed', async () => {
+test('an upload whose complete lost its answer is found completed', async () => {
   const { s3, clock, sessions, before } = await interrupted();
   const [token] = (await sessions?.list())?.map((session) => session.token) ?? [];
   const [part] = await s3.backend.presign({
@@ -57,7 +57,7 @@ test('an upload that was completed but not told is found completed', async () =>
 });
 
 test.each(['token-invalid', 'token-expired', 'forbidden', 'upload-not-found'])(
-  'a session the backend answers with %s is dropped, and the upload starts anew',
+  'when the backend answers a session with %s, the session is dropped and a new upload starts',
   async (code) => {
     const { s3, clock, sessions, before } = await interrupted();
     s3.answer('list', 401, code);
@@ -72,7 +72,7 @@ test.each(['token-invalid', 'token-expired', 'forbidden', 'upload-not-found'])(
   },
 );
 
-test('a part of another size than planned is sent again', async () => {
+test('a part whose size differs from the plan is sent again', async () => {
   const { s3, clock, sessions, before } = await interrupted();
   const list = s3.backend.listParts;
   const lying = {
@@ -104,7 +104,7 @@ test('another file of the same name and size does not get the session', async ()
   expect(s3.calls[before]).toBe('create');
 });
 
-test('the same file added twice at once makes two uploads that share nothing', async () => {
+test('adding the same file twice at once makes two independent uploads', async () => {
   const { uploader, s3, sessions } = createTestUploader();
   const uploads = uploader.addAll([digits(), digits()]);
 
@@ -115,7 +115,7 @@ test('the same file added twice at once makes two uploads that share nothing', a
   await expect.poll(() => sessions?.list()).toEqual([]);
 });
 
-test("of two uploads of the same file the session is the first one's, whatever becomes of the second", async () => {
+test('of two uploads of the same file only the first uses the session, however the second ends', async () => {
   const { uploader, s3, sessions } = createTestUploader();
   const first = uploader.add(digits());
   await s3.receives('put 1');
@@ -132,7 +132,7 @@ test("of two uploads of the same file the session is the first one's, whatever b
   await expect.poll(() => sessions?.list()).toEqual([]);
 });
 
-test('old sessions are removed from the store', async () => {
+test('expired sessions are removed from the store', async () => {
   const { s3, clock, sessions } = await interrupted();
   clock.advance(7 * 24 * 3_600_000);
   const { uploader } = createTestUploader({ s3, clock, sessions });
@@ -147,7 +147,7 @@ const refusing: SessionStore = {
   delete: () => Promise.reject(new Error('refused')),
   list: () => Promise.reject(new Error('refused')),
 };
-test('a session store that refuses costs only resuming', async () => {
+test('when the session store fails, uploads work but cannot be resumed', async () => {
   const { uploader, s3 } = createTestUploader({ sessions: refusing });
   expect(uploader.getSnapshot().sessionsAvailable).toBe(true);
 
@@ -157,7 +157,7 @@ test('a session store that refuses costs only resuming', async () => {
   expect(uploader.getSnapshot().sessionsAvailable).toBe(false);
 });
 
-test('an upload of another device is gone on with, once its parts prove to be of this file', async () => {
+test('an upload from another device is resumed once its parts prove to belong to this file', async () => {
   const policy = { integrity: 'crc64nvme' } as const;
   const there = createTestUploader({ policy, anyDevice: true });
   there.uploader.add(digits());
@@ -177,7 +177,7 @@ test('an upload of another device is gone on with, once its parts prove to be of
   expect(await sessions?.list()).toEqual([]);
 });
 
-test("another device's plan is kept, whatever part size this one would have chosen", async () => {
+test('an upload from another device keeps its plan, whatever part size this device prefers', async () => {
   const policy = { integrity: 'crc64nvme' } as const;
   const there = createTestUploader({ policy, anyDevice: true });
   there.uploader.add(digits());
@@ -192,12 +192,12 @@ test("another device's plan is kept, whatever part size this one would have chos
   expect(s3.calls.slice(before)).toEqual(['create', 'presign 3', 'put 3', 'complete 1,2,3']);
 });
 
-/** Alike from outside, and at both ends. */
+/** Files with the same fingerprint. */
 function filmOf(middle: string): File {
   return new File([new Uint8Array(70_000), middle, new Uint8Array(70_000)], 'film.bin');
 }
 
-test("another device's upload of another file is not mixed with this one's", async () => {
+test('an upload of another file from another device is not mixed with this one', async () => {
   const policy = { integrity: 'crc64nvme' } as const;
   const options = { policy, anyDevice: true, partSize: 70_000 };
   const there = createTestUploader(options);
@@ -214,7 +214,7 @@ test("another device's upload of another file is not mixed with this one's", asy
   expect(s3.unfinished).toBe(0);
 });
 
-test('without checksums nothing of another device is trusted', async () => {
+test('without checksums no upload from another device is resumed', async () => {
   const there = createTestUploader({ anyDevice: true });
   there.uploader.add(digits());
   await there.s3.receives('put 2');
@@ -227,7 +227,7 @@ test('without checksums nothing of another device is trusted', async () => {
   expect([...s3.objects.keys()]).toEqual(['2/digits.txt']);
 });
 
-test('without a session store nothing can be resumed, and that is said', async () => {
+test('without a session store the snapshot says that uploads cannot be resumed', async () => {
   const { uploader } = createTestUploader({ sessions: null });
 
   await uploader.add(digits()).completed;

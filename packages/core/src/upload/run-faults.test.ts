@@ -4,8 +4,8 @@ import { createTestUploader } from '../testing/index.ts';
 const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
 const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
 
-describe('S3 answers', () => {
-  test('503 on a part: the part is sent again, with a fresh URL', async () => {
+describe('faults of S3', () => {
+  test('after a 503 a part is sent again with a fresh URL', async () => {
     const { uploader, s3, clock } = createTestUploader();
     s3.answer('put 2', 503, 'SlowDown');
 
@@ -22,7 +22,7 @@ describe('S3 answers', () => {
     ]);
   });
 
-  test('Retry-After is honoured', async () => {
+  test('a retry waits as long as Retry-After asks', async () => {
     const { uploader, s3, clock } = createTestUploader();
     s3.answer('put 1', 503, 'SlowDown', { retryAfterMs: 20_000 });
     const before = clock.now();
@@ -32,7 +32,7 @@ describe('S3 answers', () => {
     expect(clock.now() - before).toBeGreaterThanOrEqual(20_000);
   });
 
-  test('an expired URL: the part is presigned again at once', async () => {
+  test('after an expired URL a part is presigned again at once', async () => {
     const { uploader, s3, clock } = createTestUploader();
     s3.answer('put 2', 403, 'AccessDenied');
     const before = clock.now();
@@ -43,7 +43,7 @@ describe('S3 answers', () => {
     expect(clock.now()).toBe(before);
   });
 
-  test('a part refused for every URL fails the upload with one clear sentence', async () => {
+  test('a part that S3 refuses with every URL fails the upload with one clear message', async () => {
     const { uploader, s3, clock } = createTestUploader();
     for (let i = 0; i < 12; i++) s3.answer('put', 403, 'AccessDenied');
     const upload = uploader.add(digits());
@@ -55,7 +55,7 @@ describe('S3 answers', () => {
     expect(s3.calls.filter((call) => call === 'put 1').length).toBeLessThan(5);
   });
 
-  test('a part refused twice: the backend is made to ask S3, and so to learn its clock', async () => {
+  test('after two refusals the run has the backend ask S3, so that the backend learns the time', async () => {
     const { uploader, s3, clock } = createTestUploader();
     for (let i = 0; i < 2; i++) s3.answer('put 1', 403, 'AccessDenied');
 
@@ -72,7 +72,7 @@ describe('S3 answers', () => {
     ]);
   });
 
-  test('URLs that ran out while the upload was paused are not used', async () => {
+  test('URLs that expired during a pause are not used', async () => {
     const { uploader, s3, clock } = createTestUploader({ urlLifetimeMs: 60_000 });
     const upload = uploader.add(digits());
     await s3.receives('put 1');
@@ -93,7 +93,7 @@ describe('S3 answers', () => {
     ]);
   });
 
-  test('NoSuchUpload on a part: the upload starts anew when S3 has nothing', async () => {
+  test('after NoSuchUpload on a part a new upload starts, if S3 has nothing', async () => {
     const { uploader, s3, clock, sessions } = createTestUploader();
     const upload = uploader.add(digits());
     await s3.receives('put 1');
@@ -107,7 +107,7 @@ describe('S3 answers', () => {
     await expect.poll(() => sessions?.list()).toEqual([]);
   });
 
-  test('an upload that vanishes again and again fails in the end', async () => {
+  test('an upload that keeps vanishing fails in the end', async () => {
     const { uploader, s3, clock } = createTestUploader();
     const upload = uploader.add(digits());
     uploader.on('part-uploaded', () => s3.dropUploads());
@@ -118,7 +118,7 @@ describe('S3 answers', () => {
     expect(s3.calls.filter((call) => call === 'create')).toHaveLength(4);
   });
 
-  test('a put whose answer was lost is found by its 412', async () => {
+  test('a PUT whose answer was lost is found by the 412 of the next', async () => {
     const { uploader, s3, clock } = createTestUploader();
     s3.lose('put 1', { applied: true });
 
@@ -128,7 +128,7 @@ describe('S3 answers', () => {
     expect(s3.objects.size).toBe(1);
   });
 
-  test('a part S3 lost before complete is sent again, alone', async () => {
+  test('a part that S3 lost before complete is sent again, alone', async () => {
     const { uploader, s3, clock } = createTestUploader();
     const release = s3.hold('complete');
     const upload = uploader.add(digits());
@@ -143,7 +143,7 @@ describe('S3 answers', () => {
     expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
   });
 
-  test('a part that S3 has but complete refuses is sent again, alone', async () => {
+  test('a part that complete refuses is sent again, alone', async () => {
     const { uploader, s3 } = createTestUploader();
     s3.answer('complete', 409, 'parts-missing', { partNumbers: [2] });
     const upload = uploader.add(digits());
@@ -154,7 +154,7 @@ describe('S3 answers', () => {
     expect(afterComplete).toEqual(['list', 'presign 2', 'put 2', 'complete 1,2,3']);
   });
 
-  test('a part that was sent again is not sent a third time after a pause', async () => {
+  test('a part that was sent twice is not sent a third time after a pause', async () => {
     const { uploader, s3 } = createTestUploader();
     s3.answer('complete', 409, 'parts-missing', { partNumbers: [1, 2] });
     const upload = uploader.add(digits());
@@ -167,7 +167,7 @@ describe('S3 answers', () => {
     expect(s3.calls.filter((call) => call === 'put 1')).toHaveLength(2);
   });
 
-  test('ETags that CORS hides: complete goes without them, and the developer is told once', async () => {
+  test('when CORS hides ETags, complete works without them, and the developer is warned once', async () => {
     const { uploader, s3, warnings } = createTestUploader();
     s3.hideEtags();
 

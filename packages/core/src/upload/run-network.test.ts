@@ -4,7 +4,7 @@ import { createTestUploader } from '../testing/index.ts';
 const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
 const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
 
-test('a broken connection spends an attempt, and the part is sent again', async () => {
+test('a broken connection uses up one attempt, and the part is sent again', async () => {
   const { uploader, s3, clock } = createTestUploader();
   s3.lose('put 2');
   s3.lose('put 2', { applied: true });
@@ -14,7 +14,7 @@ test('a broken connection spends an attempt, and the part is sent again', async 
   expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(3);
 });
 
-test('a part that never comes through fails the upload; retry goes on where it was', async () => {
+test('a part that never succeeds fails the upload, and retry continues where it was', async () => {
   const { uploader, s3, clock } = createTestUploader({ maxAttempts: 3 });
   const upload = uploader.add(digits());
   for (let i = 0; i < 3; i++) s3.lose('put 3');
@@ -32,17 +32,17 @@ test('a part that never comes through fails the upload; retry goes on where it w
   expect(s3.calls.slice(-4)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
 });
 
-test('the budget starts anew whenever any part comes through', async () => {
+test('the count of attempts restarts whenever any part succeeds', async () => {
   const { uploader, s3, clock } = createTestUploader({ maxAttempts: 2 });
   s3.answer('put 1', 503, 'SlowDown');
-  s3.answer('put 1', 503, 'SlowDown'); // Parts 2 and 3 have come through by then.
+  s3.answer('put 1', 503, 'SlowDown'); // Parts 2 and 3 have succeeded by then.
 
   await clock.runUntil(uploader.add(digits()).completed);
 
   expect(s3.calls.filter((call) => call === 'put 1')).toHaveLength(3);
 });
 
-test('offline, an upload pauses, spends nothing, and comes back by itself', async () => {
+test('an upload pauses while offline, uses up no attempt, and resumes by itself', async () => {
   const { uploader, s3, clock, connectivity } = createTestUploader({ maxAttempts: 1 });
   const upload = uploader.add(digits());
   await s3.receives('put 1');
@@ -59,7 +59,7 @@ test('offline, an upload pauses, spends nothing, and comes back by itself', asyn
   expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
 });
 
-test('what the user paused while offline stays paused', async () => {
+test('an upload that the user pauses while offline stays paused', async () => {
   const { uploader, s3, connectivity } = createTestUploader();
   const upload = uploader.add(digits());
   s3.lose('put 1');
@@ -72,15 +72,15 @@ test('what the user paused while offline stays paused', async () => {
   expect(upload.getSnapshot().state).toEqual({ status: 'paused', reason: 'user' });
 });
 
-test('offline at complete, the upload waits and completes', async () => {
+test('an upload that is offline at complete waits, then completes', async () => {
   const { uploader, s3, clock, connectivity } = createTestUploader({ maxAttempts: 2 });
   const upload = uploader.add(digits());
   s3.lose('complete', { applied: true });
-  s3.lose('complete'); // Back online, one failure more is within the budget of two.
+  s3.lose('complete'); // Back online, one more failure is within the two attempts.
   await s3.receives('put 3');
   connectivity.goOffline();
   await s3.receives('complete');
-  await clock.runUntil(Promise.resolve()); // All happens that waits for no timer.
+  await clock.runUntil(Promise.resolve()); // Everything that needs no timer has happened.
   expect(upload.getSnapshot().state.status).toBe('completing');
 
   connectivity.goOnline();
@@ -89,7 +89,7 @@ test('offline at complete, the upload waits and completes', async () => {
   expect(s3.calls.filter((call) => call.startsWith('complete'))).toHaveLength(3);
 });
 
-test('a backend that is down for a while is asked again, and no part is sent twice for it', async () => {
+test('requests to a backend that is down are retried, and no part is sent twice', async () => {
   const { uploader, s3, clock } = createTestUploader({ askPolicy: true, partSize: 1 });
   for (const call of ['policy', 'create', 'presign', 'complete']) {
     s3.answer(call, 503, 'storage-unavailable');
@@ -101,7 +101,7 @@ test('a backend that is down for a while is asked again, and no part is sent twi
   expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(10);
 });
 
-test('a part from which no byte gets through for 30 s is sent again', async () => {
+test('a part that moves no byte for 30 s is sent again', async () => {
   const { uploader, s3, clock } = createTestUploader();
   s3.hold('put 2');
   const before = clock.now();
@@ -113,7 +113,7 @@ test('a part from which no byte gets through for 30 s is sent again', async () =
   expect(clock.now() - before).toBeLessThan(32_000);
 });
 
-test('where S3 is out of reach while the device calls itself online, an upload waits and spends nothing', async () => {
+test('while S3 is unreachable an upload waits and uses up no attempt, even if the device reports a network', async () => {
   const { uploader, s3, clock, connectivity } = createTestUploader({ maxAttempts: 1 });
   const upload = uploader.add(digits());
   await s3.receives('put 1');
@@ -135,7 +135,7 @@ test('where S3 is out of reach while the device calls itself online, an upload w
   expect(s3.calls.filter((call) => call === 'put 2')).toHaveLength(2);
 });
 
-test('where S3 answers others and this page never could read it, its CORS rules are named within 10 s', async () => {
+test('an upload blames the CORS rules within 10 s when S3 is reachable but the page can read no answer', async () => {
   const { uploader, s3, clock } = createTestUploader();
   for (let i = 0; i < 10; i++) s3.lose('put');
   const before = clock.now();
@@ -150,7 +150,7 @@ test('where S3 answers others and this page never could read it, its CORS rules 
   expect(s3.unfinished).toBe(0);
 });
 
-test('S3 that was read before is never suspected of wrong CORS rules', async () => {
+test('an upload does not blame the CORS rules once the page has read an answer of S3', async () => {
   const { uploader, s3, clock } = createTestUploader({ maxAttempts: 5 });
   for (let i = 0; i < 10; i++) s3.lose('put 2');
 
@@ -159,7 +159,7 @@ test('S3 that was read before is never suspected of wrong CORS rules', async () 
   });
 });
 
-test('a retry of an upload that failed with nothing stored creates another', async () => {
+test('retrying an upload of which S3 stored nothing creates another one', async () => {
   const { uploader, s3, clock } = createTestUploader({ maxAttempts: 1 });
   s3.lose('put 1');
   const upload = uploader.add(digits());
@@ -172,7 +172,7 @@ test('a retry of an upload that failed with nothing stored creates another', asy
   expect(s3.calls.filter((call) => call === 'create')).toHaveLength(2);
 });
 
-/** A file of which the browser says, once asked, that it is not what was chosen. */
+/** A file that the browser reports as changed when it is read. */
 class ChangedFile extends File {
   override slice(start?: number, end?: number): Blob {
     const part = super.slice(start, end);
@@ -183,7 +183,7 @@ class ChangedFile extends File {
   }
 }
 
-test('a file that was changed meanwhile fails at once, and S3 drops what it holds', async () => {
+test('a file that changes during its upload fails at once, and S3 drops its parts', async () => {
   const { uploader, s3, clock, sessions } = createTestUploader();
   s3.lose('put 2');
   const before = clock.now();
@@ -198,7 +198,7 @@ test('a file that was changed meanwhile fails at once, and S3 drops what it hold
   expect(upload.getSnapshot().actions.canRetry).toBe(false);
 });
 
-test('no timer is left behind', async () => {
+test('an upload leaves no timer', async () => {
   const { uploader, s3, clock } = createTestUploader();
   s3.lose('put 1');
   await clock.runUntil(uploader.add(digits()).completed);
@@ -208,7 +208,7 @@ test('no timer is left behind', async () => {
   await expect.poll(() => clock.pendingTimers).toBe(0);
 });
 
-test('a storage that is overloaded is sent half as many parts at once', async () => {
+test('an overloaded storage gets half as many parts at once', async () => {
   const { uploader, s3, clock } = createTestUploader({ connections: 4 });
   for (let i = 0; i < 4; i++) s3.answer('put', 503, 'SlowDown');
   const releases = Array.from({ length: 8 }, () => s3.hold('put'));
@@ -216,9 +216,9 @@ test('a storage that is overloaded is sent half as many parts at once', async ()
   const upload = uploader.add(new File(['0123456789'.repeat(3)], 'digits.txt'));
 
   await s3.receives('put', 4);
-  await clock.runUntil(Promise.resolve()); // All that waits for no timer has happened.
+  await clock.runUntil(Promise.resolve()); // Everything that needs no timer has happened.
   expect(puts()).toBe(4 + 2);
-  clock.advance(20_000); // The parts that were refused are back in the queue.
+  clock.advance(20_000); // The refused parts are back in the queue.
   await clock.runUntil(Promise.resolve());
   expect(puts()).toBe(4 + 2);
 

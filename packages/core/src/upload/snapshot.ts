@@ -7,14 +7,14 @@ export interface UploadActions {
   readonly canResume: boolean;
   readonly canCancel: boolean;
   readonly canRetry: boolean;
-  /** Nothing of it was created yet. */
+  /** True until the upload is created at S3. */
   readonly canRename: boolean;
 }
 
-/** One upload at one moment. Immutable; the same object while nothing changed. */
+/** One upload at one moment. Immutable. The same object while nothing changes. */
 export interface UploadSnapshot {
   readonly id: string;
-  /** Name of the file, or what it was renamed to. */
+  /** Name of the file, or the name that the user gave it. */
   readonly name: string;
   /** Bytes of the file. */
   readonly size: number;
@@ -22,22 +22,22 @@ export interface UploadSnapshot {
   readonly type: string;
   readonly state: UploadState;
   readonly progress: UploadProgress;
-  /** Whether this run continued a session of an earlier page. */
+  /** Whether the upload continued one of an earlier page or another device. */
   readonly resumed: boolean;
   readonly actions: UploadActions;
 }
 
-/** Trying again cannot help: it is this very file that is refused or gone. */
+/** Errors of this very file, which is refused or gone. A retry cannot help. */
 const ABOUT_THE_FILE = /^(file|type)-/;
 
-/** Derives what a state allows from the table of accepted events. */
-export function deriveActions(state: UploadState, hasBegun = false): UploadActions {
+/** Derives the possible actions from the table of accepted events. */
+export function deriveActions(state: UploadState, hasStarted = false): UploadActions {
   const can = (type: EventType) => accepts(state.status, type);
   return {
     canPause: can('pause') && state.status !== 'paused',
     canResume: can('resume'),
     canCancel: can('cancel'),
-    canRename: !hasBegun && (state.status === 'queued' || state.status === 'paused'),
+    canRename: !hasStarted && (state.status === 'queued' || state.status === 'paused'),
     canRetry: state.status === 'failed' && !ABOUT_THE_FILE.test(state.error.code),
   };
 }

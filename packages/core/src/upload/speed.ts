@@ -1,20 +1,20 @@
-/** Long enough to be steady, short enough to follow a change of network. */
+/** Long enough for a steady value, short enough to follow a change of the network. */
 const WINDOW_MS = 8_000;
-/** Anything shorter is a guess. */
+/** The shortest time over which the speed is more than a guess. */
 const SHORTEST_MS = 1_000;
 const SAMPLE_EVERY_MS = 200;
 
 /** Measures speed as an average over the last seconds. */
 export interface SpeedWindow {
-  /** Notes that `bytes` were through at `nowMs`. */
+  /** Records that `bytes` were sent by `nowMs`. */
   sample(bytes: number, nowMs: number): void;
-  /** Bytes per second with `bytes` through at `nowMs`; `undefined` when it is too early to tell. */
+  /** Bytes per second, if `bytes` were sent by `nowMs`. `undefined` when it is too early to tell. */
   bytesPerSecond(bytes: number, nowMs: number): number | undefined;
-  /** Forgets everything: another run begins. */
+  /** Forgets all samples, because another run starts. */
   reset(): void;
 }
 
-/** An empty window of 8 seconds. */
+/** Creates an empty window of 8 seconds. */
 export function createSpeedWindow(): SpeedWindow {
   let samples: { readonly bytes: number; readonly atMs: number }[] = [];
   return {
@@ -22,7 +22,7 @@ export function createSpeedWindow(): SpeedWindow {
       const last = samples.at(-1);
       if (last && nowMs - last.atMs < SAMPLE_EVERY_MS) return;
       samples.push({ bytes, atMs: nowMs });
-      // The last one before the window is kept: the window is measured from there.
+      // Keeps the last sample before the window, as the start of the measurement.
       while (samples[1] && samples[1].atMs <= nowMs - WINDOW_MS) samples.shift();
     },
     bytesPerSecond(bytes, nowMs) {

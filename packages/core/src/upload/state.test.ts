@@ -41,7 +41,7 @@ const EVENTS: { readonly [T in EventType]: Extract<UploadEvent, { type: T }> } =
 const states = fc.constantFrom(...Object.values(STATES));
 const events = fc.constantFrom<UploadEvent>(...Object.values(EVENTS));
 
-test('in every state every event is accepted exactly when the table says so', () => {
+test('each state accepts exactly the events that the table lists', () => {
   for (const state of Object.values(STATES)) {
     for (const event of Object.values(EVENTS)) {
       const accepted = ACCEPTED_EVENTS[state.status].includes(event.type);
@@ -52,7 +52,7 @@ test('in every state every event is accepted exactly when the table says so', ()
   }
 });
 
-test('whatever happens, completed and canceled are final', () => {
+test('completed and canceled are final, whatever happens', () => {
   fc.assert(
     fc.property(states, fc.array(events), (start, happening) => {
       let state: UploadState = start;
@@ -67,7 +67,7 @@ test('whatever happens, completed and canceled are final', () => {
   );
 });
 
-test('an upload completes only after all its parts were uploaded', () => {
+test('an upload completes only after all its parts are uploaded', () => {
   fc.assert(
     fc.property(fc.array(events, { maxLength: 30 }), (happening) => {
       let state: UploadState = { status: 'queued' };
@@ -85,7 +85,7 @@ test('an upload completes only after all its parts were uploaded', () => {
   );
 });
 
-test("the user's pause is not turned into one that ends by itself", () => {
+test('a pause by the user never becomes one that ends by itself', () => {
   const paused: UploadState = { status: 'paused', reason: 'user' };
   expect(transition(paused, { type: 'pause', reason: 'offline' })).toBe(paused);
 });
@@ -110,7 +110,7 @@ test.each([
   expect(actions.filter(Boolean).join(' ')).toBe(offered);
 });
 
-test('a file that is refused for what it is cannot be retried', () => {
+test('an upload that failed because of its file cannot be retried', () => {
   const state: UploadState = { status: 'failed', error: new UploadError('file-too-large') };
   expect(deriveActions(state).canRetry).toBe(false);
 });

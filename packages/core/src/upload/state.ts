@@ -1,14 +1,14 @@
 import type { CompletedObject, UploadError } from '@slipway/protocol';
 
 /**
- * Why an upload is paused. `offline` ends by itself when the network is back; `other-page` when the page that uploads
- * this file is done with it, or gone. Until then its progress is shown.
+ * Why an upload is paused. `offline` ends by itself when the network returns. `other-page` ends by itself when the page
+ * that uploads this file is done, or gone. Until then the upload shows that page's progress.
  */
 export type PauseReason = 'user' | 'offline' | 'other-page';
 
 /**
- * Where one upload stands. `heldBack`: the storage asked to slow down (503 or 429), and what is left waits as long as it
- * asked for, then goes on by itself. Fields exist only in the states where they mean something.
+ * Where one upload stands. Fields exist only in the states where they have a meaning. `heldBack` means that the storage
+ * asked to slow down (503 or 429). The remaining parts wait as long as it asked, then go on by themselves.
  */
 export type UploadState =
   | { readonly status: 'queued' }
@@ -41,30 +41,30 @@ export type UploadEvent =
 /** The name of an event. */
 export type EventType = UploadEvent['type'];
 
-/** The whole machine at a glance: which events each status listens to. All others are ignored. */
+/** The whole state machine: which events each status accepts. It ignores all others. */
 export const ACCEPTED_EVENTS: Record<Status, readonly EventType[]> = {
   queued: ['start', 'pause', 'cancel', 'fail'],
   preparing: ['prepared', 'pause', 'cancel', 'fail', 'restart'],
   uploading: ['slow-down', 'go-on', 'parts-uploaded', 'pause', 'cancel', 'fail', 'restart'],
-  paused: ['resume', 'pause', 'cancel'], // Pausing while offline makes it the user's pause.
-  // S3 is assembling the object: too late to pause or cancel.
+  paused: ['resume', 'pause', 'cancel'], // The user can pause an upload that is offline. Then it stays paused.
+  // S3 is assembling the object, so it is too late to pause or cancel.
   completing: ['complete', 'fail', 'restart'],
   failed: ['retry', 'cancel'],
   completed: [],
   canceled: [],
 };
 
-/** Whether an upload in `status` listens to `type`. */
+/** Whether an upload in `status` accepts events of this type. */
 export function accepts(status: Status, type: EventType): boolean {
   return ACCEPTED_EVENTS[status].includes(type);
 }
 
-/** The state that an event leads to; `undefined` when the event is not accepted in this state. */
+/** The state after an event. `undefined` when this state does not accept the event. */
 export function transition(state: UploadState, event: UploadEvent): UploadState | undefined {
   if (!accepts(state.status, event.type)) return undefined;
   switch (event.type) {
     case 'start':
-    case 'restart': // S3 does not have what was thought: ask it again.
+    case 'restart': // S3 does not hold what the run expected, so it prepares again.
       return { status: 'preparing' };
     case 'prepared':
       return { status: 'uploading', heldBack: false };
@@ -79,7 +79,7 @@ export function transition(state: UploadState, event: UploadEvent): UploadState 
     case 'complete':
       return { status: 'completed', object: event.object };
     case 'pause':
-      // What the user paused stays paused when the network comes back.
+      // An upload that the user paused stays paused when the network returns.
       return state.status === 'paused' && state.reason === 'user'
         ? state
         : { status: 'paused', reason: event.reason };
@@ -93,7 +93,7 @@ export function transition(state: UploadState, event: UploadEvent): UploadState 
   }
 }
 
-/** Whether a run of this upload is under way. */
+/** Whether an upload in `status` has a run. */
 export function isRunning(status: Status): boolean {
   return status === 'preparing' || status === 'uploading' || status === 'completing';
 }

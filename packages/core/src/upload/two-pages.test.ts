@@ -3,7 +3,7 @@ import { createTestUploader } from '../testing/index.ts';
 
 const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
 
-/** One page that uploads ten bytes in three parts, and another that was given the same file. */
+/** One page that uploads ten bytes in three parts, and another page with the same file. */
 async function twoPages() {
   const { s3, clock, sessions, pages, uploader } = createTestUploader();
   const release = s3.hold('put 2');
@@ -17,7 +17,7 @@ async function twoPages() {
 
 const otherPage = { status: 'paused', reason: 'other-page' };
 
-test('a file that another page uploads is not sent a second time, and both succeed', async () => {
+test('a file that another page uploads is not sent twice, and both uploads complete', async () => {
   const { s3, sessions, first, second, release } = await twoPages();
   expect(second.getSnapshot().state).toEqual(otherPage);
 
@@ -34,7 +34,7 @@ test('a file that another page uploads is not sent a second time, and both succe
   await expect.poll(() => sessions?.list()).toEqual([]);
 });
 
-test('a page that waits for another shows how far that one is', async () => {
+test('a page that waits shows the progress of the page that uploads', async () => {
   const { s3, first, second, release } = await twoPages();
   const holdsOn = s3.hold('put 3');
   release();
@@ -48,7 +48,7 @@ test('a page that waits for another shows how far that one is', async () => {
   await second.completed;
 });
 
-test('when the page that uploads is gone, the one that waits sends what is missing', async () => {
+test('when the uploading page is gone, the waiting page sends the missing parts', async () => {
   const { s3, clock, uploader, second } = await twoPages();
   const before = s3.calls.length;
 
@@ -63,7 +63,7 @@ test('when the page that uploads is gone, the one that waits sends what is missi
   expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
 });
 
-test('when the upload fails in one page, the one that waits tries it', async () => {
+test('when the upload fails in one page, the waiting page tries it', async () => {
   const { s3, clock, first, second, release } = await twoPages();
   for (let i = 0; i < 4; i++) s3.answer('put 3', 403, 'AccessDenied');
   release();
@@ -75,7 +75,7 @@ test('when the upload fails in one page, the one that waits tries it', async () 
   expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
 });
 
-test('a page whose upload is paused gives way to one that is given the same file', async () => {
+test('a page with a paused upload gives way to a page that adds the same file', async () => {
   const { s3, clock, sessions, pages, uploader } = createTestUploader();
   s3.hold('put 2');
   const first = uploader.add(digits());
@@ -91,7 +91,7 @@ test('a page whose upload is paused gives way to one that is given the same file
   expect(first.getSnapshot().state.status).not.toBe('failed');
 });
 
-test('a paused upload that gave way follows the page that went on with it', async () => {
+test('a paused upload that gave way follows the page that resumed it', async () => {
   const { s3, clock, sessions, pages, uploader } = createTestUploader();
   s3.hold('put 2');
   const first = uploader.add(digits());
@@ -110,7 +110,7 @@ test('a paused upload that gave way follows the page that went on with it', asyn
   expect(s3.calls.filter((call) => call === 'create')).toHaveLength(1);
 });
 
-test('what a user pauses or cancels while another page uploads stays with that page', async () => {
+test('pausing or canceling a waiting upload does not affect the page that uploads', async () => {
   const { s3, first, second, otherUploader, release } = await twoPages();
   second.pause();
   expect(second.getSnapshot().state).toEqual({ status: 'paused', reason: 'user' });

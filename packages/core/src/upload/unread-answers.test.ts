@@ -3,7 +3,7 @@ import { createTestUploader } from '../testing/index.ts';
 
 const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
 
-test('when nothing gets an answer over a network that is there, S3 is asked, and every URL is a fresh one', async () => {
+test('when no part gets an answer although the network works, the run asks S3 and uses fresh URLs', async () => {
   const { uploader, s3, clock } = createTestUploader();
   for (const put of ['put 1', 'put 2']) s3.lose(put);
 
@@ -17,7 +17,7 @@ test('when nothing gets an answer over a network that is there, S3 is asked, and
   expect(presigned.sort()).toEqual(['1', '2', '3']);
 });
 
-test('while S3 is asked, nothing is sent, and then nothing by a URL of before', async () => {
+test('while the run asks S3 it sends no part, and afterwards uses no earlier URL', async () => {
   const { uploader, s3, clock } = createTestUploader({ connections: 2 });
   const upload = uploader.add(new File(['0'.repeat(40)], 'ten-parts.txt', { lastModified: 1 }));
   for (let n = 1; n <= 2; n++) s3.lose(`put ${n}`);
@@ -33,7 +33,7 @@ test('while S3 is asked, nothing is sent, and then nothing by a URL of before', 
   expect(afterAnswer[0]).toMatch(/^presign/);
 });
 
-test('what began before URLs were refused does not clear those that came after it', async () => {
+test('an attempt that started before a refusal does not clear later refusals', async () => {
   const { uploader, s3, clock } = createTestUploader({ connections: 2 });
   const [first, second, fourth] = ['put 1', 'put 2', 'put 4'].map((put) => s3.hold(put));
   for (const put of ['put 3', 'put 5']) s3.lose(put);

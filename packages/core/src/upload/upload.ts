@@ -1,39 +1,39 @@
 import type { CompletedObject } from '@slipway/protocol';
 import type { UploadSnapshot } from './snapshot.ts';
 
-/** One file on its way to one object. Commands that the current state does not accept do nothing. */
+/** One file on its way to one object. A command that the current state does not accept does nothing. */
 export interface Upload {
-  /** Local name of the upload; unique in the page. */
+  /** Local id of the upload. Unique in the page. */
   readonly id: string;
   readonly file: File;
   /**
-   * Resolves with the object; rejects with an `UploadError` on failure, or with code `canceled`. After
-   * {@link Upload.retry} it is a new promise. Not listening to it is fine.
+   * Resolves with the object. Rejects with an `UploadError` when the upload fails, and with code `canceled` when it is
+   * canceled. {@link Upload.retry} creates a new promise. A rejection need not be handled.
    */
   readonly completed: Promise<CompletedObject>;
-  /** The upload at this moment; the same object while nothing changed. */
+  /** The upload at this moment. The same object while nothing changes. */
   getSnapshot(): UploadSnapshot;
   /**
-   * A character for each part of the file: `2` S3 holds it, `1` it is on the wire, `0` it waits. Empty where nothing is
-   * known of parts: before the upload has begun, and once it is completed. Made when it is asked for.
+   * One character per part of the file: `2` S3 holds it, `1` it is on the wire, `0` it waits. Empty before the upload
+   * starts and after it has completed. Computed at each call.
    */
   getPartMap(): string;
   /**
-   * Has the object named after this in place of the file's name. Too late once something of it was created: see
-   * `actions.canRename` of the snapshot. The file itself, and what is remembered of it, keep their name.
+   * Names the object after `name` instead of the file's name. Has an effect only until the upload is created: see
+   * `actions.canRename` of the snapshot. The file and its session keep their name.
    */
   rename(name: string): void;
-  /** Begins, where the uploader's `autoStart` is off. The same as {@link Upload.resume}. */
+  /** Starts the upload, if the uploader's `autoStart` is off. The same as {@link Upload.resume}. */
   start(): void;
-  /** Stops sending; S3 keeps the parts it has. */
+  /** Stops sending. S3 keeps the parts that it has. */
   pause(): void;
-  /** Goes on with the parts S3 does not have. */
+  /** Sends the parts that S3 does not have. */
   resume(): void;
-  /** As resume, from failed. */
+  /** Like resume, for a failed upload. */
   retry(): void;
   /**
-   * Gives up, and has S3 drop the parts it holds. Settles when S3 has, or will not; never rejects.
-   * Too late while S3 is assembling the object.
+   * Stops the upload for good and has S3 drop its parts. Settles once S3 has dropped them, or cannot be made to. Never
+   * rejects. Does nothing while S3 assembles the object.
    */
   cancel(): Promise<void>;
 }

@@ -3,12 +3,12 @@ import { createTestUploader } from '../testing/index.ts';
 
 const digits = () => new File(['0123456789abcdefghij'], 'digits.txt');
 
-test('where the bucket takes credentials, half of the connections carry them', async () => {
+test('if the bucket accepts credentials, half of the connections send them', async () => {
   const { uploader, s3 } = createTestUploader({ credentials: 'allowed', connections: 2 });
   const release = [s3.hold('put'), s3.hold('put'), s3.hold('put'), s3.hold('put')];
   const upload = uploader.add(digits());
 
-  // Held puts have told of bytes: the second way is proven by then, and gets its second connection.
+  // Held PUTs have reported bytes, so the second way is proven and gets its second connection.
   await expect.poll(() => s3.withCredentials).toHaveLength(2);
   for (const letGo of release) letGo();
   await upload.completed;
@@ -17,7 +17,7 @@ test('where the bucket takes credentials, half of the connections carry them', a
   expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789abcdefghij');
 });
 
-test('a bucket that refuses credentials costs one attempt that nobody is told of', async () => {
+test('a bucket that refuses credentials costs one silent attempt', async () => {
   const { uploader, s3, clock } = createTestUploader({ credentials: 'refused', maxAttempts: 1 });
 
   await uploader.add(digits()).completed;
@@ -27,7 +27,7 @@ test('a bucket that refuses credentials costs one attempt that nobody is told of
   expect(s3.calls.filter((call) => call.startsWith('put'))).toHaveLength(5);
 });
 
-test('a form that credentials keep from being answered is sent as a form again, without them', async () => {
+test('a form that gets no answer because of credentials is sent again as a form, without them', async () => {
   const { uploader, s3 } = createTestUploader({
     credentials: 'refused',
     forms: true,
@@ -41,7 +41,7 @@ test('a form that credentials keep from being answered is sent as a form again, 
   expect(s3.calls.some((call) => call.startsWith('put'))).toBe(false);
 });
 
-test('nothing goes with credentials unless the backend says so', async () => {
+test('no part is sent with credentials unless the backend allows it', async () => {
   const { uploader, s3 } = createTestUploader({ connections: 6 });
   await uploader.add(digits()).completed;
   expect(s3.withCredentials).toEqual([]);
