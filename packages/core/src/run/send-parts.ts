@@ -22,7 +22,7 @@ export async function sendParts(given: RunScope, prepared: Prepared): Promise<vo
   const run = { ...given, signal: AbortSignal.any([given.signal, end.signal]) };
   const { clock, file, queue, ways } = run;
   const { promise: sent, resolve: settle, reject: fail } = deferred<void>();
-  /** Parts that wait for a connection; the next one is at the end. */
+  /** Parts that wait for a connection. The next one is at the end. */
   const pending = ledger.missing().reverse();
   const urls = createUrlsAhead(run, created, pending, fail);
 
