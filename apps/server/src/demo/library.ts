@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   GetObjectCommand,
   ListMultipartUploadsCommand,
@@ -63,21 +64,15 @@ const PREFIX = 'uploads/';
  * @throws UploadError `storage-unavailable` when the store fails, or is silent for longer than `timeoutSeconds`
  */
 export async function readLibrary(options: LibraryOptions, caller: string): Promise<Library> {
-  const end = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
+  const end = AbortSignal.timeout(options.timeoutSeconds * 1_000);
   // A response whose body stops half-way does not listen to the signal.
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('The store did not list the bucket in time.'));
-      end.abort();
-    }, options.timeoutSeconds * 1_000);
+  const late = once(end, 'abort').then(() => {
+    throw end.reason;
   });
   try {
-    return await Promise.race([listLibrary(options, caller, end.signal), late]);
+    return await Promise.race([listLibrary(options, caller, end), late]);
   } catch (cause) {
     throw new UploadError('storage-unavailable', { retryAfterMs: 1_000, cause });
-  } finally {
-    clearTimeout(timer);
   }
 }
 
