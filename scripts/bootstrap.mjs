@@ -25,6 +25,8 @@ const commands = {
   },
   async bench() {
     await build();
+    // Two benchmarks run the compiled packages, as users do.
+    if ((await run(process.execPath, [bin('typescript', 'bin/tsc'), '-b'])) !== 0) return 1;
     await ensureTestServers(['redis']);
     const tsx = bin('tsx', 'dist/cli.mjs');
     const args = ['--conditions=@slipway/source', 'src/main.ts', ...process.argv.slice(3)];
