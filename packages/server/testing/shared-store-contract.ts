@@ -4,17 +4,17 @@ import type { SharedStore } from '../src/store/shared-store.ts';
 /** A store under test, as two replicas see it. */
 export interface SharedStoreStage {
   readonly stores: readonly [SharedStore, SharedStore];
-  /** Resolves when the store's own clock is `ms` milliseconds further. */
+  /** Resolves when the store's own clock has advanced by `ms` milliseconds. */
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Long enough for a few calls between its beginning and its end, on a busy machine as well. */
+/** Long enough for a few calls before it ends, even on a busy machine. */
 const TTL_MS = 60_000;
-/** Short enough to be waited for. */
+/** Short enough for a test to wait for its end. */
 const SHORT_MS = 50;
 
-/** What every {@link SharedStore} has to hold to. */
+/** The contract of every {@link SharedStore}. */
 export function testSharedStore(name: string, start: () => Promise<SharedStoreStage>): void {
   describe(`a shared store ${name}`, () => {
     let stage: SharedStoreStage;
@@ -27,38 +27,38 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
     afterEach(() => stage.close());
 
     describe('claims:', () => {
-      test('of many that claim at once, over both replicas, one gets it', async () => {
+      test('when callers on both replicas race, one gets the claim', async () => {
         const attempts = Array.from({ length: 50 }, (_, i) =>
           stage.stores[i % 2 === 0 ? 0 : 1].claim('hook', TTL_MS),
         );
         expect((await Promise.all(attempts)).filter(Boolean)).toHaveLength(1);
       });
 
-      test('one key says nothing of another', async () => {
+      test('claims of different keys are independent', async () => {
         expect(await one.claim('a', TTL_MS)).toBeDefined();
         expect(await other.claim('b', TTL_MS)).toBeDefined();
       });
 
-      test('what is released can be claimed again', async () => {
+      test('a released key can be claimed again', async () => {
         const claim = await one.claim('hook', TTL_MS);
         await claim?.release();
         expect(await other.claim('hook', TTL_MS)).toBeDefined();
       });
 
-      test('a claim ends by itself', async () => {
+      test('a claim expires', async () => {
         await one.claim('hook', SHORT_MS);
         await stage.pass(SHORT_MS);
         expect(await other.claim('hook', TTL_MS)).toBeDefined();
       });
 
-      test('one that is renewed lasts from then on', async () => {
+      test('a renewed claim gets its whole new lease', async () => {
         const claim = await one.claim('hook', SHORT_MS);
         await claim?.renew(TTL_MS);
         await stage.pass(SHORT_MS);
         expect(await other.claim('hook', TTL_MS)).toBeUndefined();
       });
 
-      test('who comes too late to renew leaves the next one’s claim alone', async () => {
+      test('an owner that renews too late does not extend the next owner’s claim', async () => {
         const late = await one.claim('hook', SHORT_MS);
         await stage.pass(SHORT_MS);
         await other.claim('hook', SHORT_MS);
@@ -67,7 +67,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await one.claim('hook', TTL_MS)).toBeDefined();
       });
 
-      test('who comes too late to release leaves the next one’s claim alone', async () => {
+      test('an owner that releases too late does not release the next owner’s claim', async () => {
         const late = await one.claim('hook', SHORT_MS);
         await stage.pass(SHORT_MS);
         await other.claim('hook', TTL_MS);
@@ -82,23 +82,23 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await other.get('outcome')).toBe('{"text":"ü\\n\u0000"}');
       });
 
-      test('nothing is there before it is set', async () => {
+      test('a key has no value before it is set', async () => {
         expect(await one.get('outcome')).toBeUndefined();
       });
 
-      test('the last value counts, and an empty one is a value', async () => {
+      test('the last value wins, and an empty string is a value', async () => {
         await one.set('outcome', 'first', TTL_MS);
         await other.set('outcome', '', TTL_MS);
         expect(await one.get('outcome')).toBe('');
       });
 
-      test('a value ends by itself', async () => {
+      test('a value expires', async () => {
         await one.set('outcome', 'refused', SHORT_MS);
         await stage.pass(SHORT_MS);
         expect(await one.get('outcome')).toBeUndefined();
       });
 
-      test('a claim, a value and a counter of one name don’t meet', async () => {
+      test('a claim, a value and a counter of one key are independent', async () => {
         await one.claim('same', TTL_MS);
         await one.count('same', 3, TTL_MS);
         expect(await one.get('same')).toBeUndefined();
@@ -118,11 +118,11 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect((await one.count('n', 0, TTL_MS)).total).toBe(300);
       });
 
-      test('reading one that has not started answers 0', async () => {
+      test('a counter that has not started reads as 0', async () => {
         expect((await one.count('n', 0, TTL_MS)).total).toBe(0);
       });
 
-      test('a window ends when it was going to, however often it is counted in', async () => {
+      test('more counts do not extend a window', async () => {
         const first = await one.count('n', 1, TTL_MS);
         expect(first.endsInMs).toBeGreaterThan(0);
         expect(first.endsInMs).toBeLessThanOrEqual(TTL_MS);
@@ -130,7 +130,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(second.endsInMs).toBeLessThanOrEqual(first.endsInMs);
       });
 
-      test('a new window begins at 0', async () => {
+      test('a new window starts at 0', async () => {
         await one.count('n', 5, SHORT_MS);
         await stage.pass(SHORT_MS);
         expect((await other.count('n', 1, TTL_MS)).total).toBe(1);
@@ -146,7 +146,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
       const today = { name: '2026-11-21', endsInMs: TTL_MS };
       const upload = (id: string, bytes: number, ttlMs = TTL_MS) => ({ id, bytes, ttlMs });
 
-      test('of many made at once, over both replicas, as many are made as there is room for', async () => {
+      test('when callers on both replicas race, only as many reserve as the limit allows', async () => {
         const limits = { openUploads: 7 };
         const answers = await Promise.all(
           Array.from({ length: 40 }, (_, i) =>
@@ -157,7 +157,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(answers.filter((exceeded) => exceeded === 'openUploads')).toHaveLength(33);
       });
 
-      test('what would go beyond a limit is not made, and takes nothing', async () => {
+      test('a reservation beyond a limit is refused, and changes nothing', async () => {
         const limits = { openUploads: 3, bytesInFlight: 100, bytesPerDay: 150 };
         expect(await one.reserve('a', upload('u1', 60), today, limits)).toBeUndefined();
         expect(await other.reserve('a', upload('u2', 41), today, limits)).toBe('bytesInFlight');
@@ -169,13 +169,13 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await one.reserve('a', upload('u7', 50), today, limits)).toBeUndefined();
       });
 
-      test('accounts don’t share', async () => {
+      test('accounts do not share their limits', async () => {
         const limits = { openUploads: 1, bytesInFlight: 1, bytesPerDay: 1 };
         expect(await one.reserve('a', upload('u', 1), today, limits)).toBeUndefined();
         expect(await one.reserve('b', upload('u', 1), today, limits)).toBeUndefined();
       });
 
-      test('what is not limited has no limit', async () => {
+      test('an absent limit limits nothing', async () => {
         const huge = Number.MAX_SAFE_INTEGER;
         expect(await one.reserve('a', upload('u1', huge), today, {})).toBeUndefined();
         expect(
@@ -186,7 +186,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         );
       });
 
-      test('the same one again counts once, also where there is no room left', async () => {
+      test('a repeated reservation counts once, even if the account is full', async () => {
         const limits = { openUploads: 1, bytesInFlight: 10, bytesPerDay: 10 };
         for (const store of stage.stores) {
           expect(await store.reserve('a', upload('u', 10), today, limits)).toBeUndefined();
@@ -195,7 +195,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await one.reserve('a', upload('u2', 10), today, limits)).toBeUndefined();
       });
 
-      test('the same one again lives on for its new lifetime, never for less', async () => {
+      test('a repeated reservation extends its lifetime, and never shortens it', async () => {
         const limits = { openUploads: 1 };
         await one.reserve('a', upload('u', 1, SHORT_MS), today, limits);
         await one.reserve('a', upload('u', 1, TTL_MS), today, limits);
@@ -204,7 +204,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await other.reserve('a', upload('u2', 1), today, limits)).toBe('openUploads');
       });
 
-      test('what is ended makes room once, however often it is ended', async () => {
+      test('releasing a reservation is idempotent', async () => {
         const limits = { openUploads: 2, bytesInFlight: 20 };
         await one.reserve('a', upload('u1', 10), today, limits);
         await one.reserve('a', upload('u2', 10), today, limits);
@@ -214,7 +214,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await one.reserve('a', upload('u4', 0), today, limits)).toBe('openUploads');
       });
 
-      test('one that is never released expires, and its bytes of the day stay counted', async () => {
+      test('an unreleased reservation expires, and its bytes of the day stay counted', async () => {
         const limits = { openUploads: 2, bytesInFlight: 10, bytesPerDay: 15 };
         await one.reserve('a', upload('stays', 0), today, limits);
         await one.reserve('a', upload('u1', 10, SHORT_MS), today, limits);
@@ -223,7 +223,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await other.reserve('a', upload('u3', 5), today, limits)).toBeUndefined();
       });
 
-      test('a refund is for the day it was made on', async () => {
+      test('a reservation is refunded only on the day it was made', async () => {
         const limits = { bytesPerDay: 10 };
         const tomorrow = { name: '2026-11-22', endsInMs: TTL_MS };
         await one.reserve('a', upload('u1', 10), today, limits);

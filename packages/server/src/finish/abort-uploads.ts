@@ -20,7 +20,7 @@ type AbortContext = AbortMultipartContext & JudgeContext;
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 50;
 
-/** Aborts uploads. An upload that is gone counts as aborted; a completed one stays. Idempotent. */
+/** Aborts uploads. A missing upload counts as aborted. A completed one stays. Idempotent. */
 export async function abortUploads(
   context: BatchReporter &
     OpenContext &
@@ -57,14 +57,14 @@ async function abortUpload(
   if (proof.kind === 'proven') {
     // A complete request ended after S3 completed the upload, but before it called the owner's hook.
     if (uploadId !== undefined) return judgeObject(context, principal, claims, proof.object);
-    // S3 stores a single PUT before any request completes it: no client was told that it is completed.
+    // S3 stores a single PUT before any complete request. No client has seen it completed yet, so it can go.
     await context.gateway.delete(claims);
   }
   return endWithoutObject(context, principal, claims);
 }
 
 /**
- * Repeats the abort until S3 no longer lists the upload: S3 may keep parts whose PUT was in flight.
+ * Repeats the abort until S3 no longer lists the upload. S3 may keep parts whose PUT was in flight.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
  */
@@ -77,5 +77,5 @@ export async function abortMultipart(
     await gateway.abort(upload);
     if (!(await gateway.listParts(upload, 'none'))) return;
   }
-  throw storageInDoubt(new Error(`S3 still knows the upload after ${ATTEMPTS} aborts.`));
+  throw storageInDoubt(new Error(`S3 still lists the upload after ${ATTEMPTS} aborts.`));
 }

@@ -20,15 +20,15 @@ export type CompleteMultipartContext = Pick<
   'gateway' | 'overwrite' | 'report' | 'uniqueKeys'
 >;
 
-/** A part can arrive between listing and completing. Then the parts are listed again, this often in all. */
+/** How often to list and complete in all. A part can arrive in between, and then S3 refuses the list. */
 const ATTEMPTS = 2;
 
 const NO_CHECKSUMS =
-  'S3 lists parts without the checksums that they were sent with: the store keeps none. Use integrity "md5" or "none".';
+  'S3 lists the parts without their checksums, so this store keeps none. Use integrity "md5" or "none".';
 
 /**
- * Completes a multipart upload. Idempotent. It succeeds only if S3 answers with an ETag, or if HeadObject finds the
- * object.
+ * Completes a multipart upload. Idempotent. It succeeds only if S3 answers with an ETag, or if HeadObject
+ * finds the object.
  */
 export async function completeMultipart(
   context: CompleteMultipartContext,
@@ -68,7 +68,7 @@ export async function completeMultipart(
         return proveOrFail(context, claims, storageInDoubt(outcome.cause));
       case 'parts-refused':
         if (attempt < ATTEMPTS) continue;
-        return proveOrFail(context, claims, storageInDoubt(new Error('S3 refuses its own parts.')));
+        return proveOrFail(context, claims, storageInDoubt(new Error('S3 refuses listed parts.')));
     }
   }
 }
@@ -83,7 +83,7 @@ async function proveOrFail(
   throw failure;
 }
 
-/** For failures that no retry can fix. It aborts the upload, because its parts would cost money and never be used. */
+/** For failures that no retry can fix. Aborts the upload, because unused parts cost money. */
 async function proveOrAbandon(
   context: Pick<ServiceContext, 'gateway' | 'report'>,
   claims: UploadClaims & MultipartAddress,

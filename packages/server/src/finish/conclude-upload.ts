@@ -26,7 +26,7 @@ export type StoreOutcome =
  * Ends an upload with its object, exactly once: checks the policy, stores the object, calls the owner's hook and
  * records the result. Later and concurrent requests get the same result.
  *
- * @throws UploadError why the upload ended without an object; or what `store` threw, which settles nothing
+ * @throws UploadError why the upload ended without an object. Errors of `store` pass through and settle nothing
  */
 export async function concludeUpload(
   context: ConcludeContext,
@@ -49,7 +49,7 @@ export async function concludeUpload(
 /**
  * The object that an upload ended with.
  *
- * @throws UploadError why there is none
+ * @throws UploadError why the upload ended without one
  */
 export async function objectOf(
   context: DiscardContext,
@@ -57,12 +57,12 @@ export async function objectOf(
   settlement: Settlement,
 ): Promise<CompletedObject> {
   if (settlement.kind === 'accepted') return settlement.object;
-  // Before each answer, because an earlier request may have failed to.
+  // Discard before each response: an earlier request may have failed to.
   if (settlement.kind === 'refused') await discard(context, claims);
   throw UploadError.fromBody(settlement.error) ?? uploadNotFound();
 }
 
-/** Removes an upload's parts and its object from S3, and never another upload's object. */
+/** Removes an upload's parts and object from S3. Never removes another upload's object. */
 export async function discard(context: DiscardContext, claims: UploadClaims): Promise<void> {
   const { uploadId } = claims;
   if (uploadId !== undefined) await context.gateway.abort({ ...claims, uploadId });
@@ -70,7 +70,7 @@ export async function discard(context: DiscardContext, claims: UploadClaims): Pr
   if (proof.kind === 'proven') await context.gateway.delete(claims);
 }
 
-/** Why the current policy refuses an upload that an earlier policy allowed; `undefined` if it does not. */
+/** Why the current policy refuses an upload that an earlier policy allowed. `undefined` if it allows it. */
 async function checkPolicyAgain(
   { policyOf }: Pick<ServiceContext, 'policyOf'>,
   principal: Principal,

@@ -6,9 +6,9 @@ import type { StoreOutcome } from './conclude-upload.ts';
 import { type ProofContext, proveObject } from './object-proof.ts';
 
 /**
- * A single PUT is complete as soon as S3 stores it. This proves the object.
+ * Proves the object of a single PUT. S3 needs no complete request: it stores the object with the PUT.
  *
- * @throws UploadError `parts-missing` if the key has no object, or not the one that the browser sent
+ * @throws UploadError `parts-missing` if S3 has no object under the key, or another one than the browser sent
  */
 export async function confirmSingle(
   context: ProofContext & Pick<ServiceContext, 'overwrite'>,

@@ -13,7 +13,7 @@ type OnAbortedContext = Pick<ServiceContext, 'hooks' | 'requestId' | 'report'>;
 export type EndContext = OnAbortedContext & Pick<ServiceContext, 'tell'>;
 
 /**
- * Ends an upload that the browser canceled or, with an error, that S3 will never complete. Call it only
+ * Ends an upload that the browser canceled. With an error, one that S3 can never complete. Call it only
  * while settling.
  */
 export async function endWithoutObject(

@@ -14,7 +14,7 @@ export type JudgeContext = EndContext & VerifyTypeContext;
 /**
  * Accepts or refuses a complete object. Call it only while settling.
  *
- * @throws what `onCompleted` threw, unless it refuses the object: then nothing is settled
+ * @throws the error of `onCompleted`, unless it is a refusal. The upload stays open, so a retry is possible
  */
 export async function judgeObject(
   context: JudgeContext,

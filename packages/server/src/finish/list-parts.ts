@@ -8,11 +8,11 @@ import { confirmSingle } from './confirm-single.ts';
 import { proveObject } from './object-proof.ts';
 
 /**
- * Lists the parts that S3 has. If S3 has the whole object, this completes the upload, because the complete request may
- * have lost its response.
+ * Lists the parts that S3 has. If S3 has the whole object, it completes the upload: the response to an earlier
+ * complete request may have been lost.
  *
- * @throws UploadError `upload-not-found` if the upload is neither in flight nor completed; `name-taken` if another
- *   object has the key of a single PUT; or why the object was refused
+ * @throws UploadError `upload-not-found` if the upload is neither in flight nor completed. `name-taken` if
+ *   another object has the key of a single PUT. The reason, if the object was refused
  */
 export async function listParts(
   context: OpenContext & ConcludeContext & Pick<ServiceContext, 'overwrite'>,
@@ -21,7 +21,7 @@ export async function listParts(
 ): Promise<ListPartsResponse> {
   const claims = await openUpload(context, principal, token);
   const settlement = await context.settlements.find(claims.nonce);
-  // The browser can then upload the file anew. The error that ended the old upload would prevent that.
+  // `upload-not-found` makes the browser start anew. The error of the old upload would stop it.
   if (settlement?.kind === 'aborted') throw uploadNotFound();
   if (settlement) {
     return { status: 'completed', object: await objectOf(context, claims, settlement) };

@@ -28,24 +28,24 @@ const listed = (...checksums: readonly (string | undefined)[]): readonly StoredP
   { partNumber: 2, size: MiB, etag: '"2"', checksum: checksums[1] },
 ];
 
-test('every mode is one that S3 keeps the checksums of, or a known exception', () => {
+test('S3 keeps the checksums of every mode, with two known exceptions', () => {
   expect([...KEPT, ...FORGOTTEN]).toEqual([...CHECKSUM_MODES, 'none']);
 });
 
-test.each(KEPT)('in %s a part without its checksum is a wrong part', (mode) => {
+test.each(KEPT)('in %s, a part without a checksum is wrong', (mode) => {
   expect(findWrongParts(claimsIn(mode), listed('a', 'b'))).toEqual([]);
   expect(findWrongParts(claimsIn(mode), listed('a', undefined))).toEqual([2]);
   expect(findWrongParts(claimsIn(mode), listed(undefined, undefined))).toEqual([1, 2]);
   expect(findWrongParts(claimsIn(mode), listed('', 'b'))).toEqual([1]);
 });
 
-test.each(KEPT)('in %s a store that lists no part with a checksum keeps none', (mode) => {
+test.each(KEPT)('in %s, a store keeps no checksums if it lists none', (mode) => {
   expect(lacksChecksums(claimsIn(mode), listed(undefined, undefined))).toBe(true);
   expect(lacksChecksums(claimsIn(mode), listed('a', undefined))).toBe(false);
   expect(lacksChecksums(claimsIn(mode), [])).toBe(false);
 });
 
-test.each(FORGOTTEN)('in %s parts need no checksum', (mode) => {
+test.each(FORGOTTEN)('in %s, parts need no checksum', (mode) => {
   expect(findWrongParts(claimsIn(mode), listed(undefined, undefined))).toEqual([]);
   expect(lacksChecksums(claimsIn(mode), listed(undefined, undefined))).toBe(false);
 });

@@ -7,7 +7,7 @@ import {
 } from '@slipway/protocol';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 
-/** Whether the store forgot the checksums of all parts, as stores do that have none. */
+/** Whether no listed part has a checksum. Then the store does not support them. */
 export function lacksChecksums(
   { integrity }: Pick<UploadClaims, 'integrity'>,
   stored: readonly StoredPart[],
@@ -16,8 +16,8 @@ export function lacksChecksums(
 }
 
 /**
- * The parts that differ from the plan: missing, of another size, without the promised checksum, of
- * another ETag than the browser saw, or beyond the plan. Empty when the upload can be completed.
+ * The parts that differ from the plan. They are missing or beyond the plan, or have the wrong size, no
+ * checksum, or another ETag than the browser saw. If empty, the upload can be completed.
  */
 export function findWrongParts(
   claims: UploadClaims,

@@ -9,10 +9,10 @@ import { BYTES_TO_SEE, detectType } from '../type/detect-type.ts';
 export type VerifyTypeContext = Pick<ServiceContext, 'gateway' | 'policyOf' | 'verifyType'>;
 
 /**
- * Checks an object's first bytes, if the owner turned that on. It refuses a type of another kind than claimed. It
- * refuses a type of the same kind if the policy would not have allowed it.
+ * Checks an object's first bytes, if the owner turned that on. It refuses another kind of type than the file
+ * claims. For the same kind, the policy decides about the detected type.
  *
- * @returns why the object is refused; `undefined` if it is accepted
+ * @returns why the object is refused, or `undefined`
  */
 export async function verifyType(
   context: VerifyTypeContext,

@@ -11,6 +11,6 @@ test.each([
   ['::1', '0:0:0:0::/64'],
   ['fe80::1%eth0', 'fe80:0:0:0::/64'],
   ['unix', 'unix'],
-])('requests from %s count for %s', (address, network) => {
+])('requests from %s count towards %s', (address, network) => {
   expect(clientNetwork(address)).toBe(network);
 });

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * What to count requests of an address under: an IPv4 address itself; of IPv6 the /64 network, as one
- * customer has at least so many addresses to call from.
+ * The network that an address is counted under. For IPv4, the address itself. For IPv6, its /64 network,
+ * because one customer has at least that many addresses.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6177
  */
@@ -11,7 +11,7 @@ export function clientNetwork(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(bare)) return address;
-  // URLs write IPv6 in its one canonical form.
+  // The URL parser normalizes IPv6 addresses.
   const { hostname } = new URL(`http://[${bare}]`);
   const [head = '', tail] = hostname.slice(1, -1).split('::', 2);
   const first = head.split(':').filter(Boolean);

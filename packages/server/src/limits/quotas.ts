@@ -7,51 +7,51 @@ import type { SharedStore } from '../store/shared-store.ts';
 
 /** How much one caller may upload. */
 export interface Quotas {
-  /** Uploads that are neither completed, aborted nor past their lifetime. @defaultValue 10,000 */
+  /** Uploads that are neither completed, aborted nor expired. @defaultValue 10,000 */
   readonly openUploads?: number | undefined;
   /** Bytes of all files of open uploads. @defaultValue no limit */
   readonly bytesInFlight?: number | undefined;
   /**
-   * Bytes of all files created since midnight UTC. An upload that is aborted on the same day gives its bytes
-   * back. @defaultValue no limit
+   * Bytes of all uploads created since midnight UTC. An abort on the same day refunds the upload's bytes.
+   * @defaultValue no limit
    */
   readonly bytesPerDay?: number | undefined;
 }
 
-/** Quotas for all callers, or a function that returns those of one caller; `undefined` for no quotas. */
+/** Quotas for all callers, or a function that returns those of one caller. `undefined` means no quotas. */
 export type QuotaOption =
   | Quotas
   | ((principal: Principal) => Quotas | undefined | Promise<Quotas | undefined>);
 
-/** What is reserved for an upload. */
+/** The upload that a share is reserved for. */
 export interface UploadToReserve {
-  /** The upload's nonce: the same for a create that is repeated. */
+  /** The upload's nonce. A repeated create has the same nonce. */
   readonly id: string;
   /** Bytes. */
   readonly size: number;
 }
 
-/** Holds callers to their quotas. */
+/** Enforces the callers' quotas. */
 export interface QuotaKeeper {
   /**
-   * Reserves an upload's share until it is released or its lifetime ends.
+   * Reserves an upload's share until it is released or expires.
    *
-   * @throws UploadError `quota-exceeded`, with the limit; `storage-unavailable` if the store cannot count: then no new
-   *   upload starts, and uploads in flight continue
+   * @throws UploadError `quota-exceeded`, with the limit. `storage-unavailable` if the store is unreachable:
+   *   no new upload starts, but uploads in flight continue
    */
   reserve(principal: Principal, upload: UploadToReserve): Promise<void>;
-  /** Links a multipart upload to its reservation, for releases without a token. */
+  /** Links a multipart upload to its reservation, so that it can be released without a token. */
   link(principal: Principal, id: string, uploadId: string): Promise<void>;
   /**
-   * Gives an upload's share back. With `refund`, its bytes of the day too. Idempotent. It never fails for the caller: a
-   * share that cannot be given back ends with the upload's lifetime.
+   * Releases an upload's share. With `refund`, also its bytes of the day. Idempotent, best effort: a share
+   * that cannot be released expires with the upload.
    */
   release(principal: Principal, id: string, refund: boolean): Promise<void>;
   /** Like {@link release} with a refund, for an upload that was aborted without its token. */
   releaseSwept(uploadId: string): Promise<void>;
 }
 
-/** What quotas are kept with. */
+/** What {@link createQuotaKeeping} needs. */
 export interface QuotaKeeperOptions {
   readonly quotas: QuotaOption | undefined;
   readonly store: SharedStore;
@@ -63,10 +63,10 @@ export interface QuotaKeeperOptions {
 const DEFAULT_OPEN_UPLOADS = 10_000;
 
 /**
- * Keeps quotas in a store. What is answered makes a keeper for one request, whose `report` is told of
- * what the store fails at when nothing is lost by it.
+ * Keeps quotas in a store. Returns a factory that makes the keeper of one request. `report` gets store errors
+ * that do not fail the request, such as a failed release.
  *
- * @throws TypeError for quotas that are not whole numbers
+ * @throws TypeError if a quota is not a whole number
  */
 export function createQuotaKeeping(
   options: QuotaKeeperOptions,
@@ -99,7 +99,7 @@ export function createQuotaKeeping(
   });
 }
 
-/** Gives back what an upload took that was aborted without its token: by the sweeper, or an admin. */
+/** Releases the share of an upload that the sweeper or an admin aborted, without its token. */
 export async function releaseSwept(
   store: SharedStore,
   clock: Pick<Clock, 'now'>,
@@ -123,7 +123,7 @@ const UNLIMITED: QuotaKeeper = {
   releaseSwept: async () => {},
 };
 
-/** Names a caller in the store without telling who it is. */
+/** The caller's name in the store. It is hashed, so it does not reveal who the caller is. */
 export function accountOf({ subject, tenant }: Principal): string {
   return createHash('sha256')
     .update(JSON.stringify([tenant ?? null, subject]))
@@ -142,7 +142,7 @@ function assertQuotas(quotas: Quotas): void {
   const limits: AccountLimits = quotas;
   for (const [name, limit] of Object.entries(limits)) {
     if (limit === undefined || (Number.isSafeInteger(limit) && limit >= 0)) continue;
-    throw new TypeError(`quotas: ${name} has to be a whole number from 0, not ${limit}.`);
+    throw new TypeError(`quotas: ${name} must be a whole number, 0 or more. It is ${limit}.`);
   }
 }
 

@@ -6,10 +6,10 @@ import type { Count, SharedStore } from '../store/shared-store.ts';
 import { clientNetwork } from './client-network.ts';
 import { accountOf } from './quotas.ts';
 
-/** How much of something is allowed in a window of time. */
+/** How much is allowed in a window of time. */
 export interface RateLimit {
   readonly limit: number;
-  /** A window starts with the first request. The next one starts after its end. */
+  /** A window starts with the first request. The first request after its end starts the next one. */
   readonly windowSeconds: number;
 }
 
@@ -18,22 +18,22 @@ export interface RateLimits {
   /** Requests of one caller. @defaultValue 50 a second */
   readonly requests?: RateLimit | false | undefined;
   /**
-   * Uploads that one caller creates, completes or aborts. Each costs calls to S3, even if many share one
-   * request. @defaultValue 1,000 a second
+   * Uploads that one caller creates, completes or aborts. Each one costs calls to S3, even within a batch.
+   * @defaultValue 1,000 a second
    */
   readonly uploads?: RateLimit | false | undefined;
   /** Parts that one caller has presigned. @defaultValue 5,000 a second */
   readonly parts?: RateLimit | false | undefined;
   /**
-   * Requests with missing or wrong credentials from one address, or from one /64 network of IPv6. Beyond the limit all
-   * requests from that address are refused unread, so that an attacker cannot keep trying credentials.
+   * Requests with missing or wrong credentials from one address, or from one /64 network of IPv6. Beyond the
+   * limit, all requests from that address are refused unread, so that an attacker cannot keep guessing.
    *
    * @defaultValue 100 a minute
    */
   readonly refusals?: RateLimit | false | undefined;
 }
 
-/** What a request costs, of each kind of limit. */
+/** What a request costs, per kind of limit. */
 export interface RequestCost {
   readonly uploads: number;
   readonly parts: number;
@@ -41,7 +41,7 @@ export interface RequestCost {
 
 /** Refuses callers that call too often. */
 export interface RateLimiter {
-  /** @throws UploadError `rate-limited` if too many requests from this address were refused lately */
+  /** @throws UploadError `rate-limited` if too many recent requests from this address were refused */
   admit(address: string | undefined, report: Report): Promise<void>;
   /** Counts a request whose credentials were refused. */
   countRefusal(address: string | undefined, report: Report): Promise<void>;
@@ -49,10 +49,10 @@ export interface RateLimiter {
   take(principal: Principal, cost: RequestCost, report: Report): Promise<void>;
 }
 
-/** Called if the store cannot be reached. */
+/** Called if the store is unreachable. */
 export type Report = (error: unknown) => void;
 
-/** What counting rates needs. */
+/** What {@link createRateLimiter} needs. */
 export interface RateLimiterOptions {
   readonly rateLimits: RateLimits | false | undefined;
   readonly store: SharedStore;
@@ -66,14 +66,14 @@ const DEFAULTS = {
   refusals: { limit: 100, windowSeconds: 60 },
 } as const satisfies Required<RateLimits>;
 
-/** For so long a store that failed is not asked again. */
+/** After a failure, the limiter does not call the store for this long. */
 const STORE_PAUSE_MS = 5_000;
 
 /**
- * Counts in a store. While the store cannot be reached, each replica counts for itself: uploads under
- * way must not stand still for it.
+ * Counts in a store. While the store is unreachable, each replica counts on its own, so that uploads in
+ * flight continue.
  *
- * @throws TypeError for limits that cannot work
+ * @throws TypeError for invalid or unknown limits
  */
 export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   const { rateLimits = {}, store, clock } = options;
@@ -93,7 +93,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
       try {
         return await store.count(key, amount, windowMs);
       } catch (error) {
-        // Of many at once, one tells.
+        // Concurrent requests fail together. Only the first one reports.
         if (clock.monotonic() >= storeRestsUntil) report(error);
         storeRestsUntil = clock.monotonic() + STORE_PAUSE_MS;
       }
@@ -101,7 +101,7 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
     return own.count(key, amount, windowMs);
   }
 
-  /** A batch passes as long as there is any room left, or one larger than the limit never would. */
+  /** A batch passes if any room is left. Otherwise a batch larger than the limit could never pass. */
   async function takeOf(
     report: Report,
     limit: RateLimit | false,
@@ -157,7 +157,7 @@ function rateLimited(retryAfterMs: number): UploadError {
 function withDefaults(limits: RateLimits) {
   const { requests, uploads, parts, refusals, ...unknown } = limits;
   const [name] = Object.keys(unknown);
-  if (name !== undefined) throw new TypeError(`rateLimits: there is no ${name}.`);
+  if (name !== undefined) throw new TypeError(`rateLimits: ${name} is not a known limit.`);
   return {
     requests: requests ?? DEFAULTS.requests,
     uploads: uploads ?? DEFAULTS.uploads,
@@ -178,6 +178,6 @@ function assertRateLimit(name: string, value: RateLimit | false): void {
     return;
   }
   throw new TypeError(
-    `rateLimits: ${name} needs a limit from 1 and a window of up to 86,400 seconds.`,
+    `rateLimits: ${name} needs a limit of at least 1, and a window of at most 86,400 seconds.`,
   );
 }

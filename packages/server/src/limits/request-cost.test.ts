@@ -8,7 +8,7 @@ test.each([
   ['a create', { files: [{}, {}, {}] }, { uploads: 3, parts: 0 }],
   ['a create with first parts', { files: [{ parts }, {}] }, { uploads: 2, parts: 2 }],
   [
-    'presigning, which asks S3 nothing',
+    'presigning, which does not call S3',
     { uploads: [{ parts }, { parts }] },
     { uploads: 0, parts: 4 },
   ],
@@ -16,6 +16,6 @@ test.each([
   ['a list of parts', { token: 'a' }, { uploads: 0, parts: 0 }],
   ['nonsense', { files: 3, uploads: [null, 'x', { parts: {} }] }, { uploads: 3, parts: 0 }],
   ['a text', 'files', { uploads: 0, parts: 0 }],
-])('%s costs what it has S3 or the signer do', (_name, body, cost) => {
+])('%s costs the work it causes for S3 and the signer', (_name, body, cost) => {
   expect(requestCost(body)).toEqual(cost);
 });

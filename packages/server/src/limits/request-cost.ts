@@ -1,11 +1,11 @@
 import type { RequestCost } from './rate-limits.ts';
 
-/** What a request costs. The body is not checked yet, so missing fields cost nothing. */
+/** The cost of a request. Runs before the body is validated, so missing fields cost nothing. */
 export function requestCost(body: unknown): RequestCost {
   const { files, uploads } = recordOf(body);
   const items = [...listOf(files), ...listOf(uploads)];
   const parts = items.reduce<number>((sum, item) => sum + listOf(recordOf(item).parts).length, 0);
-  // Presigning makes no call to S3.
+  // Presigning does not call S3.
   const isPresign = files === undefined && parts > 0;
   return { uploads: isPresign ? 0 : items.length, parts };
 }

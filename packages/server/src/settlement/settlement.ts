@@ -2,19 +2,19 @@ import { type CompletedObject, type ErrorBody, isUploadErrorCode } from '@slipwa
 
 /** How an upload ended. It ends once, and repeated requests get the same result. */
 export type Settlement =
-  /** The object is proven, and the owner has accepted it. */
+  /** S3 has the object, and the owner's hook accepted it. */
   | { readonly kind: 'accepted'; readonly object: CompletedObject }
-  /** The owner does not want the object, and it is deleted. */
+  /** The owner or the policy refused the object, so it is deleted. */
   | { readonly kind: 'refused'; readonly error: ErrorBody }
-  /** There will be no object: the browser canceled, or S3 gave the name to another. */
+  /** There is no object: the browser canceled, or another upload took the key. */
   | { readonly kind: 'aborted'; readonly error?: ErrorBody | undefined };
 
-/** As a shared store keeps it. */
+/** Serializes a settlement for the shared store. */
 export function writeSettlement(settlement: Settlement): string {
   return JSON.stringify(settlement);
 }
 
-/** What another replica wrote, maybe one of another version; `undefined` when it makes no sense. */
+/** Parses a stored settlement. Another version may have written it: an unknown shape reads as `undefined`. */
 export function readSettlement(text: string | undefined): Settlement | undefined {
   if (text === undefined) return undefined;
   const { kind, object, error } = JSON.parse(text);

@@ -10,7 +10,7 @@ const accepted: Settlement = {
 };
 const refused: Settlement = { kind: 'refused', error: { code: 'forbidden', message: 'No.' } };
 
-/** Replicas over one store, whose time passes only while somebody waits. */
+/** Two replicas over one store. Time passes only while a replica waits for a claim. */
 function createReplicas(change: (store: SharedStore) => Partial<SharedStore> = () => ({})) {
   let nowMs = 0;
   const reported: unknown[] = [];
@@ -20,7 +20,7 @@ function createReplicas(change: (store: SharedStore) => Partial<SharedStore> = (
     lifetimeSeconds: 3_600,
     report: (error) => reported.push(error),
     wait: async (ms, signal) => {
-      // The owner of a claim waits as long as it works. The others let time pass.
+      // Only the owner of a claim passes a signal. Its waits take no time, those of the others do.
       if (!signal) nowMs += ms;
       await new Promise(setImmediate);
     },
@@ -37,7 +37,7 @@ function createReplicas(change: (store: SharedStore) => Partial<SharedStore> = (
 
 const forever = () => new Promise<never>(() => {});
 
-test('an upload ends once, and everybody hears how', async () => {
+test('an upload ends once, and every racing caller gets the same result', async () => {
   const { one, other } = createReplicas();
   let ended = 0;
   const end = async () => {
@@ -50,7 +50,7 @@ test('an upload ends once, and everybody hears how', async () => {
   expect(ended).toBe(1);
 });
 
-test('what another has ended between the look and the claim is not ended again', async () => {
+test('a replica that claims an upload after another settled it does not end it again', async () => {
   let isFirst = true;
   const { one, other } = createReplicas((store) => ({
     async claim(key, ttlMs) {
@@ -65,14 +65,14 @@ test('what another has ended between the look and the claim is not ended again',
   expect(await one.find('a')).toEqual(refused);
 });
 
-test('one upload says nothing of another', async () => {
+test('uploads settle independently of each other', async () => {
   const { one } = createReplicas();
   await one.settle('a', async () => refused);
   expect(await one.find('b')).toBeUndefined();
   expect(await one.settle('b', async () => accepted)).toEqual(accepted);
 });
 
-test('who fails ends nothing: the next one who waits does', async () => {
+test('when the owner of a claim fails, the next waiter takes over', async () => {
   const { one, other } = createReplicas();
   const failing = one.settle('a', () => Promise.reject(new Error('the hook broke')));
   const next = other.settle('a', async () => accepted);
@@ -80,7 +80,7 @@ test('who fails ends nothing: the next one who waits does', async () => {
   expect(await next).toEqual(accepted);
 });
 
-test('who takes too long is not waited for without end', async () => {
+test('a waiter gives up when the owner of the claim takes too long', async () => {
   const { one, other } = createReplicas((store) => ({
     claim: async (key, ttlMs) => store.claim(key, ttlMs * 1_000),
   }));
@@ -91,7 +91,7 @@ test('who takes too long is not waited for without end', async () => {
   });
 });
 
-test('who lives keeps the claim for as long as the work takes', async () => {
+test('a living owner renews its claim until the work is done', async () => {
   const { one, other } = createReplicas();
   void one.settle('a', forever);
   for (let times = 0; times < 5; times += 1) {
@@ -102,11 +102,11 @@ test('who lives keeps the claim for as long as the work takes', async () => {
   expect(await other.find('a')).toBeUndefined();
 });
 
-test('when a replica dies at it, another ends the upload after half a minute', async () => {
+test('when the owner of a claim dies, another replica ends the upload after half a minute', async () => {
   const { one, other, pass } = createReplicas((store) => ({
     async claim(key, ttlMs) {
       const claim = await store.claim(key, ttlMs);
-      // The dead renew nothing.
+      // A dead replica renews nothing.
       return claim && { ...claim, renew: async () => {} };
     },
   }));
@@ -116,7 +116,7 @@ test('when a replica dies at it, another ends the upload after half a minute', a
   expect(await other.settle('a', async () => accepted)).toEqual(accepted);
 });
 
-test('a store that fails when all is done is reported, and takes nothing back', async () => {
+test('a store that fails after the work is reported, and the result stands', async () => {
   const gone = new Error('the store is gone');
   const { one, reported } = createReplicas((store) => ({
     set: () => Promise.reject(gone),
@@ -129,7 +129,7 @@ test('a store that fails when all is done is reported, and takes nothing back', 
   expect(reported).toEqual([gone, gone]);
 });
 
-test('a store that cannot be asked lets nothing end', async () => {
+test('while the store cannot be read, no upload ends', async () => {
   const { one } = createReplicas(() => ({ get: () => Promise.reject(new Error('gone')) }));
   let ended = false;
   const settled = one.settle('a', async () => {
@@ -140,7 +140,7 @@ test('a store that cannot be asked lets nothing end', async () => {
   expect(ended).toBe(false);
 });
 
-test('what ended is remembered for as long as the token lives', async () => {
+test('the store keeps a settlement for the lifetime of the token', async () => {
   const { one, pass } = createReplicas();
   await one.settle('a', async () => refused);
   pass(3_599_000);
@@ -154,7 +154,7 @@ test.each([
   '{"kind":"accepted"}',
   '{"kind":"refused","error":{"code":"x"}}',
   '{"kind":"new"}',
-])('what another version wrote is passed over: %s', async (text) => {
+])('an unknown settlement of another version is ignored: %s', async (text) => {
   const { one } = createReplicas(() => ({ get: async () => text }));
   expect(await one.find('a')).toBeUndefined();
 });

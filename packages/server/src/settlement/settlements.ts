@@ -2,43 +2,43 @@ import { UploadError } from '@slipway/protocol';
 import type { Claim, SharedStore } from '../store/shared-store.ts';
 import { readSettlement, type Settlement, writeSettlement } from './settlement.ts';
 
-/** Ends each upload once, however many requests and replicas try to. */
+/** Ends each upload exactly once, even if requests and replicas race. */
 export interface Settlements {
-  /** How the upload of this ID ended, as far as the store remembers. */
+  /** How the upload ended. `undefined` if it is open, or if its entry has expired. */
   find(id: string): Promise<Settlement | undefined>;
   /**
-   * Answers how the upload ended, or ends it: of all that try at once, one runs `end`, and the others
-   * wait for what comes of it. What `end` throws ends nothing: the next one tries again.
+   * Returns how the upload ended, or ends it. If callers race, one runs `end` and the others wait for its
+   * result. If `end` throws, the upload stays open and the next waiter takes over.
    *
-   * @throws UploadError `storage-unavailable` when another's `end` takes too long to wait for
+   * @throws UploadError `storage-unavailable` if another caller's `end` takes longer than about 20 s
    */
   settle(id: string, end: () => Promise<Settlement>): Promise<Settlement>;
 }
 
-/** What settlements are made with. */
+/** What {@link createSettlements} needs. */
 export interface SettlementOptions {
   readonly store: SharedStore;
-  /** How long to remember: as long as a token can be used. */
+  /** How long the store keeps a settlement: the lifetime of a token. */
   readonly lifetimeSeconds: number;
-  /** Resolves after `ms` milliseconds, or at once when `signal` says so. */
+  /** Resolves after `ms` milliseconds, or as soon as `signal` aborts. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Told of what the store fails at when the outcome stands already. */
+  /** Called for store errors that do not change the outcome: a failed save, renewal or release. */
   readonly report: (error: unknown) => void;
 }
 
 /**
- * A replica that dies while it ends an upload holds the others up for so long, and no longer; one that
- * lives holds its claim for as long as it takes.
+ * The lease of a claim. If its owner dies, the others wait at most this long. A living owner renews the
+ * lease until it is done.
  */
 const CLAIM_MS = 30_000;
 const RENEW_MS = CLAIM_MS / 3;
 
-/** Others wait about 20 s in all; then their callers ask again. */
+/** Waiters poll for about 20 s in all. Then their clients retry. */
 const FIRST_POLL_MS = 50;
 const LONGEST_POLL_MS = 1_000;
 const POLLS = 25;
 
-/** Remembers in a store how uploads ended. */
+/** Keeps settlements in a store that all replicas share. */
 export function createSettlements({
   store,
   lifetimeSeconds,
@@ -55,17 +55,17 @@ export function createSettlements({
     } finally {
       done.abort();
       await renewing;
-      // A claim that is not released ends by itself.
+      // Best effort: an unreleased claim expires.
       await claim.release().catch(report);
     }
   }
 
   async function end(id: string, work: () => Promise<Settlement>): Promise<Settlement> {
-    // Somebody may have been done between the look and the claim.
+    // Another owner may have settled the upload between our `find` and our `claim`.
     const before = await find(id);
     if (before) return before;
     const settlement = await work();
-    // What is done is done: with the store gone, a repetition does it again.
+    // The work cannot be rolled back. If this save fails, a repeated request runs `end` again.
     await store.set(keyOf(id), writeSettlement(settlement), lifetimeSeconds * 1_000).catch(report);
     return settlement;
   }

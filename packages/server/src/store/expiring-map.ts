@@ -1,8 +1,8 @@
-/** Where and how long an {@link ExpiringMap} keeps things. */
+/** The clock and the size limit of an {@link ExpiringMap}. */
 export interface ExpiringMapOptions {
   /** Now, in milliseconds since the epoch. */
   readonly now: () => number;
-  /** Most entries at a time. */
+  /** The most entries it holds at a time. */
   readonly maxEntries: number;
 }
 
@@ -11,12 +11,12 @@ interface Entry<Value> {
   readonly expiresAt: number;
 }
 
-/** How much goes at once when the map is full, so that looking for it costs little for each entry. */
+/** A full map evicts this share at once, which spreads the cost of sorting over many entries. */
 const EVICTED_SHARE = 0.1;
 
 /**
- * A map whose entries end by themselves. When it is full, what has ended goes, and then what would end
- * first.
+ * A map whose entries expire. A full map evicts expired entries first, then the entries closest to
+ * expiry.
  */
 export class ExpiringMap<Value> {
   readonly #now: () => number;
@@ -37,7 +37,7 @@ export class ExpiringMap<Value> {
     return this.#living(key)?.value;
   }
 
-  /** Milliseconds until the entry ends; 0 when there is none. */
+  /** Milliseconds until the entry expires, or 0 if there is none. */
   endsInMs(key: string): number {
     const entry = this.#living(key);
     return entry ? entry.expiresAt - this.#now() : 0;

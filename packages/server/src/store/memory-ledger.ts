@@ -3,7 +3,7 @@ import type { AccountLimit, AccountLimits, ReservationLedger } from './reservati
 
 interface Account {
   readonly open: Map<string, OpenReservation>;
-  /** Of all that is open. */
+  /** Sum of all open reservations. */
   bytes: number;
 }
 
@@ -13,13 +13,13 @@ interface OpenReservation {
   expiresAt: number;
 }
 
-/** A {@link ReservationLedger} in this process. */
+/** A {@link ReservationLedger} in the memory of this process. */
 export function createMemoryLedger(options: ExpiringMapOptions): ReservationLedger {
   const { now } = options;
   const accounts = new ExpiringMap<Account>(options);
   const days = new ExpiringMap<number>(options);
 
-  /** The account without what has ended. */
+  /** The account, without its expired reservations. */
   function accountOf(name: string): Account {
     const account = accounts.get(name) ?? { open: new Map(), bytes: 0 };
     for (const [id, { expiresAt }] of account.open) if (expiresAt <= now()) close(account, id);
@@ -59,7 +59,7 @@ export function createMemoryLedger(options: ExpiringMapOptions): ReservationLedg
   };
 }
 
-/** In the order in which they are told of. */
+/** In the order of reporting: if several limits are exceeded, the caller sees the first. */
 const LIMITS: readonly AccountLimit[] = [
   'openUploads',
   'bytesInFlight',

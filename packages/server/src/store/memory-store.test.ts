@@ -15,8 +15,8 @@ testSharedStore('in memory', async () => {
   };
 });
 
-describe('a map of things that end', () => {
-  test('never holds more than it may, and forgets first what would end first', () => {
+describe('an expiring map', () => {
+  test('never exceeds its size limit, and evicts the entries closest to expiry', () => {
     const map = new ExpiringMap<number>({ now: () => 0, maxEntries: 10 });
     map.set('long', 0, 1_000_000);
     for (let i = 1; i <= 1_000; i += 1) {
@@ -27,7 +27,7 @@ describe('a map of things that end', () => {
     expect(map.get('short-1000')).toBe(1_000);
   });
 
-  test('forgets all that has ended before anything that lives', () => {
+  test('evicts expired entries before live ones', () => {
     let nowMs = 0;
     const map = new ExpiringMap<number>({ now: () => nowMs, maxEntries: 10 });
     for (let i = 0; i < 10; i += 1) map.set(`${i}`, i, i < 5 ? 10 : 1_000);
@@ -37,7 +37,7 @@ describe('a map of things that end', () => {
     for (let i = 5; i < 10; i += 1) expect(map.get(`${i}`)).toBe(i);
   });
 
-  test('replaces an entry without forgetting others, however full it is', () => {
+  test('replaces an entry without evicting others, even if it is full', () => {
     const map = new ExpiringMap<number>({ now: () => 0, maxEntries: 2 });
     map.set('a', 1, 10);
     map.set('b', 1, 20);

@@ -2,20 +2,20 @@ import { ExpiringMap } from './expiring-map.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import type { Claim, SharedStore } from './shared-store.ts';
 
-/** How a store in memory is set up. */
+/** Options of {@link createMemoryStore}. */
 export interface MemoryStoreOptions {
   /** Now, in milliseconds since the epoch. @defaultValue `Date.now` */
   readonly now?: (() => number) | undefined;
   /**
-   * Most entries of each kind (claims, values, counters, accounts) at a time. Beyond it, those that would end
-   * first are forgotten.
+   * The most entries of each kind (claims, values, counters, accounts) at a time. A full store evicts the
+   * entries closest to expiry.
    *
-   * @defaultValue 100,000, some 20 MB
+   * @defaultValue 100,000, about 20 MB
    */
   readonly maxEntries?: number | undefined;
 }
 
-/** A {@link SharedStore} for one replica: in this process, and gone with it. */
+/** A {@link SharedStore} for a single replica. It is lost when the process ends. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore {
   const { now = () => Date.now(), maxEntries = 100_000 } = options;
   const claims = new ExpiringMap<Claim>({ now, maxEntries });

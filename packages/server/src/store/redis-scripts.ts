@@ -1,6 +1,6 @@
 /**
- * What has to happen at once, as Lua: Redis runs a script without letting anybody in between. Times are
- * Redis' own, so that replicas whose clocks differ agree.
+ * The atomic operations, as Lua: Redis runs no other command during a script. They use the clock of
+ * Redis, so that replicas with different clocks agree.
  *
  * @see https://redis.io/docs/latest/develop/programmability/eval-intro/
  */
@@ -15,7 +15,7 @@ export const RENEW_CLAIM = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return 0`;
 
-/** KEYS: counter. ARGV: amount, window in ms. Answers the total and the ms that are left. */
+/** KEYS: counter. ARGV: amount, window in ms. Returns the total, and the ms until the window ends. */
 export const COUNT = `
 local total = redis.call('INCRBY', KEYS[1], ARGV[1])
 local left = redis.call('PTTL', KEYS[1])
@@ -25,7 +25,7 @@ if left < 0 then
 end
 return {total, left}`;
 
-/** An account is a sorted set of IDs by their end, and a hash of ID to "bytes day", with the sum under "". */
+/** An account is a sorted set of IDs by expiry, and a hash from ID to "bytes day". Key "" holds the sum of bytes. */
 const CLOSE = `
 local function close(id)
   local entry = redis.call('HGET', KEYS[2], id)
@@ -42,9 +42,9 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do close(
 `;
 
 /**
- * KEYS: open, sizes, bytes of the day. ARGV: id, bytes, lifetime in ms, the day's name, what is left of
- * it in ms, and the limits on uploads, bytes in flight and bytes of the day, '' for none. Answers the
- * limit that would be crossed.
+ * KEYS: open, sizes, bytes of the day. ARGV: id, bytes, lifetime in ms, the day's name, ms until the day
+ * ends, and the limits on uploads, bytes in flight and bytes of the day ('' for none). Returns the limit
+ * that the reservation would exceed, or ''.
  */
 export const RESERVE = `${CLOSE}
 local id, bytes, ttl = ARGV[1], ARGV[2], tonumber(ARGV[3])
@@ -65,7 +65,7 @@ for i = 1, 2 do
 end
 return ''`;
 
-/** KEYS as for {@link RESERVE}. ARGV: id, the day's name, '1' to refund. */
+/** KEYS: as in {@link RESERVE}. ARGV: id, the day's name, '1' to refund. */
 export const UNRESERVE = `${CLOSE}
 local bytes, day = close(ARGV[1])
 if bytes and ARGV[3] == '1' and day == ARGV[2] and redis.call('EXISTS', KEYS[3]) == 1 then

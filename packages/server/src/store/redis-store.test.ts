@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis.close());
 
-/** In whole milliseconds, by which Redis lets keys end: one that ends within this millisecond is still there. */
+/** In whole milliseconds, because Redis expires keys by them: a key still exists in its last millisecond. */
 async function redisTimeMs(client: Awaited<ReturnType<typeof connectTo>>): Promise<number> {
   const [seconds, microseconds] = await client.time();
   return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
@@ -36,7 +36,7 @@ testSharedStore('in Redis', async () => {
 });
 
 describe('keys in Redis', () => {
-  test('start with the prefix, and each of them ends', async () => {
+  test('start with the prefix, and all of them expire', async () => {
     const client = await connectTo(redis);
     const store = createRedisStore(client, { prefix: 'mine:' });
     await store.claim('a', 60_000);
@@ -55,8 +55,8 @@ describe('keys in Redis', () => {
   });
 });
 
-describe('a Redis that is gone', () => {
-  test('fails what is asked of it within bounded time, and serves again when it is back', async () => {
+describe('a Redis that is down', () => {
+  test('fails each call within the timeout, and serves again after a restart', async () => {
     const own = await startRedis();
     const client = await connectTo(own);
     const store = createRedisStore(client, { timeoutMs: 100 });
@@ -83,7 +83,7 @@ describe('a Redis that is gone', () => {
     }
   });
 
-  test('that hangs instead of refusing delays no caller, and leaves no claim without an owner', async () => {
+  test('because it hangs fails each call within the timeout, and keeps no claim without an owner', async () => {
     const own = await startRedis();
     const client = await connectTo(own);
     const store = createRedisStore(client, { timeoutMs: 100 });

@@ -1,39 +1,39 @@
-/** What one upload takes of its caller's allowance. */
+/** The share of its caller's quota that one upload takes. */
 export interface Reservation {
   /** Names the upload within the account. */
   readonly id: string;
   /** The file's size. */
   readonly bytes: number;
-  /** When it ends by itself, in milliseconds from now: the upload's lifetime. */
+  /** Milliseconds until it expires: the upload's lifetime. */
   readonly ttlMs: number;
 }
 
-/** One day of an account, over which bytes are added up. */
+/** The day for which an account's bytes are summed. */
 export interface Day {
-  /** As `2026-11-21`. */
+  /** For example `2026-11-21`. */
   readonly name: string;
   /** Milliseconds from now. */
   readonly endsInMs: number;
 }
 
-/** How much an account may have reserved. What is absent is unlimited. */
+/** How much an account may reserve. An absent limit means no limit. */
 export interface AccountLimits {
   /** Reservations at a time. */
   readonly openUploads?: number | undefined;
   /** Bytes of all reservations at a time. */
   readonly bytesInFlight?: number | undefined;
-  /** Bytes of all that was reserved in the day and not refunded. */
+  /** Bytes of all reservations of the day, without those refunded. */
   readonly bytesPerDay?: number | undefined;
 }
 
-/** Names one of the limits. */
+/** The name of a limit. */
 export type AccountLimit = keyof AccountLimits;
 
-/** Keeps the reservations of accounts, all or nothing each. */
+/** Keeps the reservations of accounts. Each call is atomic. */
 export interface ReservationLedger {
   /**
-   * Makes a reservation, unless it would go beyond a limit: then nothing changes, and that limit is
-   * answered. One that is there already counts once, and lives on for its new lifetime.
+   * Makes a reservation. If it would exceed a limit, nothing changes and the limit is returned. Idempotent:
+   * a repeated reservation counts once. It can extend the lifetime, but never shortens it.
    */
   reserve(
     account: string,
@@ -43,8 +43,8 @@ export interface ReservationLedger {
   ): Promise<AccountLimit | undefined>;
 
   /**
-   * Ends a reservation before its time. Where `refund` is set and its day is still `day`, its bytes are
-   * taken off the day as well. One that is not, or no longer, there changes nothing.
+   * Releases a reservation before it expires. With `refund`, its bytes are also subtracted from the day, if it
+   * was made on `day`. An unknown or expired reservation is ignored.
    */
   unreserve(account: string, id: string, day: Day, refund: boolean): Promise<void>;
 }

@@ -1,45 +1,45 @@
 import type { ReservationLedger } from './reservation.ts';
 
-/** Something that one caller holds and all others see as taken. */
+/** A lease on a key. It has one owner at a time. */
 export interface Claim {
-  /** Holds on to it for `ttlMs` milliseconds from now. Does nothing when the claim has ended by itself. */
+  /** Extends the lease to `ttlMs` milliseconds from now. Does nothing if the claim has expired. */
   renew(ttlMs: number): Promise<void>;
-  /** Lets others claim it again. Harmless when the claim has ended by itself and is another's now. */
+  /** Frees the key for the next claim. Does nothing if the claim has expired, even if another owner holds it. */
   release(): Promise<void>;
 }
 
-/** What a counter holds. */
+/** The state of a counter. */
 export interface Count {
-  /** The sum of all amounts since the counter began. */
+  /** The sum of all amounts in the current window. */
   readonly total: number;
-  /** When it starts again at 0, in milliseconds from now. */
+  /** Milliseconds until the window ends and the counter is 0 again. */
   readonly endsInMs: number;
 }
 
 /**
- * What replicas of the backend have to agree on. Nothing in it is lasting: every entry ends by itself,
- * so a replica that dies leaves nothing behind. For one replica alone there is `createMemoryStore`, for
- * several `createRedisStore` of `@slipway/server/redis`.
+ * The state that replicas of the backend share. Every entry expires, so a replica that dies leaves nothing
+ * behind. Use `createMemoryStore` for one replica, and `createRedisStore` of `@slipway/server/redis` for
+ * several.
  *
- * A store that cannot be reached rejects with an `UploadError` of the code `storage-unavailable`, and
- * within a bounded time.
+ * If the store is unreachable, each call rejects within a bounded time, with an `UploadError` of the code
+ * `storage-unavailable`.
  */
 export interface SharedStore extends ReservationLedger {
   /**
-   * Takes `key` for `ttlMs` milliseconds. Of all that try at once, in whichever replica, one gets it;
-   * the others get `undefined`.
+   * Claims `key` for `ttlMs` milliseconds. If callers race, on any replica, one becomes the owner and the
+   * others get `undefined`.
    */
   claim(key: string, ttlMs: number): Promise<Claim | undefined>;
 
-  /** The value last set under `key`, while it lives. Values and claims of the same key don't meet. */
+  /** The last value of `key`, until it expires. Values, claims and counters have separate key spaces. */
   get(key: string): Promise<string | undefined>;
 
-  /** Keeps `value` under `key` for `ttlMs` milliseconds, in place of what was there. */
+  /** Stores `value` under `key` for `ttlMs` milliseconds. Replaces the previous value. */
   set(key: string, value: string, ttlMs: number): Promise<void>;
 
   /**
-   * Adds `amount` to a counter, atomically. It begins with the first call, and ends `windowMs`
-   * milliseconds later however often it is called. An amount of 0 only reads.
+   * Adds `amount` to a counter, atomically. The first call opens a window of `windowMs` milliseconds. Later
+   * calls do not extend it. An amount of 0 only reads.
    */
   count(key: string, amount: number, windowMs: number): Promise<Count>;
 }
