@@ -37,7 +37,8 @@ export const processSettings = {
       .default('.slipway')
       .transform((path) => resolve(path)),
     {
-      meaning: 'Folder for keys (mode 0600) and the embedded store.',
+      meaning:
+        'Folder for keys and the embedded store. Only its owner can read them (modes 0700 and 0600).',
     },
   ),
   webDir: setting(

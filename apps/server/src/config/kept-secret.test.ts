@@ -22,6 +22,7 @@ test('a secret is made once, and readable by its owner only', async () => {
   const first = await keptSecret(data, 'key', make, parse);
   expect(await keptSecret(data, 'key', make, parse)).toBe(first);
   expect((await stat(join(data, 'key'))).mode & 0o777).toBe(0o600);
+  expect((await stat(data)).mode & 0o777).toBe(0o700);
   expect(await readdir(data)).toEqual(['key']);
 });
 

@@ -24,7 +24,7 @@ export async function keptSecret<Secret>(
 
 async function readOrMake(folder: string, path: string, make: () => string): Promise<string> {
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const draft = `${path}.${randomUUID()}`;
     const text = `${make()}\n`;
     try {

@@ -6,6 +6,7 @@ import { S3Error } from '../s3-error.ts';
 import { type ObjectContent, ObjectFiles } from './object-content.ts';
 import { orUndo } from './or-undo.ts';
 import { partFileName } from './part-file.ts';
+import { PRIVATE_FOLDER } from './permissions.ts';
 import { prepareJson, type Staging, writeJson } from './prepared-file.ts';
 import type { ReceivedContent } from './receive.ts';
 import type {
@@ -129,7 +130,7 @@ export class Bucket {
 
   async createUpload(details: Omit<UploadRecord, 'uploadId'>): Promise<Upload> {
     const record: UploadRecord = { ...details, uploadId: randomBytes(48).toString('base64url') };
-    await mkdir(this.#dataPath(record.uploadId));
+    await mkdir(this.#dataPath(record.uploadId), PRIVATE_FOLDER);
     await writeJson(this.#staging, this.#dataPath(`${record.uploadId}/upload.json`), record);
     const upload = new Upload(record);
     this.uploads.set(record.uploadId, upload);
@@ -234,6 +235,6 @@ export class Bucket {
 }
 
 export function createBucketFolders(dir: string): void {
-  mkdirSync(join(dir, 'objects'), { recursive: true });
-  mkdirSync(join(dir, 'data'), { recursive: true });
+  mkdirSync(join(dir, 'objects'), PRIVATE_FOLDER);
+  mkdirSync(join(dir, 'data'), PRIVATE_FOLDER);
 }

@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { systemCode } from '../s3-error.ts';
+import { PRIVATE_FILE } from './permissions.ts';
 
 const lockedHere = new Set<string>();
 
@@ -19,7 +20,7 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
     );
   }
   lockedHere.add(path);
-  await writeFile(path, String(process.pid));
+  await writeFile(path, String(process.pid), { mode: PRIVATE_FILE });
   return async () => {
     lockedHere.delete(path);
     await rm(path, { force: true });

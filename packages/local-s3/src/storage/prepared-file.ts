@@ -3,6 +3,7 @@ import { renameSync } from 'node:fs';
 import { open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { orUndo } from './or-undo.ts';
+import { PRIVATE_FILE } from './permissions.ts';
 
 /** Where files are written before they are renamed into place. */
 export interface Staging {
@@ -47,7 +48,7 @@ export function preparedFile(staging: Staging, temporaryPath: string): PreparedF
 export async function prepareJson(staging: Staging, value: unknown): Promise<PreparedFile> {
   const path = stagingPath(staging);
   const file = preparedFile(staging, path);
-  const options = { flag: 'wx', flush: staging.flush };
+  const options = { flag: 'wx', flush: staging.flush, mode: PRIVATE_FILE };
   await orUndo(writeFile(path, JSON.stringify(value), options), file.discard);
   return file;
 }

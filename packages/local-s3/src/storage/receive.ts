@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import { type ChecksumAlgorithm, createChecksummer } from '../checksums/algorithms.ts';
 import { S3Error } from '../s3-error.ts';
 import { orUndo } from './or-undo.ts';
+import { PRIVATE_FILE } from './permissions.ts';
 import { type PreparedFile, preparedFile, type Staging, stagingPath } from './prepared-file.ts';
 
 /** Bytes to collect before a write. A few large writes are faster than many small ones. */
@@ -44,7 +45,7 @@ export async function receiveContent(
   const prepared = preparedFile(staging, path);
   let size = 0;
   const receive = async () => {
-    const file = await open(path, 'wx');
+    const file = await open(path, 'wx', PRIVATE_FILE);
     let writing: Promise<unknown> = Promise.resolve();
     try {
       let gathered: Buffer[] = [];

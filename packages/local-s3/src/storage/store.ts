@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkBucketName } from '../bucket-name.ts';
 import { S3Error } from '../s3-error.ts';
@@ -6,6 +6,7 @@ import { Bucket, createBucketFolders } from './bucket.ts';
 import { lockFolder } from './folder-lock.ts';
 import { loadBucket } from './load-bucket.ts';
 import { orUndo } from './or-undo.ts';
+import { PRIVATE_FOLDER } from './permissions.ts';
 import { type Staging, writeJson } from './prepared-file.ts';
 import { compareKeys } from './sorted-index.ts';
 
@@ -24,7 +25,9 @@ export class Store {
 
   /** Opens a folder and removes what a crash left. Creates the folder if it is missing. */
   static async open(dir: string, options: { readonly flush: boolean }): Promise<Store> {
-    await mkdir(join(dir, 'buckets'), { recursive: true });
+    await mkdir(join(dir, 'buckets'), PRIVATE_FOLDER);
+    // Earlier versions let all users in. On a failure, the folder belongs to another user, who decides.
+    await chmod(join(dir, 'buckets'), PRIVATE_FOLDER.mode).catch(() => {});
     const unlock = await lockFolder(dir);
     const staging: Staging = { dir: join(dir, 'tmp'), flush: options.flush };
     const store = new Store(dir, staging, unlock);
@@ -80,7 +83,7 @@ export class Store {
 
   async #loadAll(): Promise<void> {
     await rm(this.staging.dir, { recursive: true, force: true });
-    await mkdir(this.staging.dir);
+    await mkdir(this.staging.dir, PRIVATE_FOLDER);
     for (const name of await readdir(this.#bucketsDir)) await this.#load(name);
   }
 
