@@ -21,7 +21,7 @@ export interface EngineSettings {
   readonly random: Random;
   readonly connectivity: Connectivity;
   readonly frames: FrameScheduler;
-  /** Tells the developer. Called once at most. */
+  /** Warns the developer. Called once at most. */
   readonly warn: (message: string) => void;
   readonly windows: BatchWindows;
   /** @defaultValue the limits of S3 */

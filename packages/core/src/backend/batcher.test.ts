@@ -88,7 +88,7 @@ test('a batch waits for announced calls, and all go together', async () => {
   expect(requests).toEqual([['a', 'bb']]);
 });
 
-test('a batch waits for announced calls no longer than patience', async () => {
+test('a batch waits for announced calls no longer than patienceMs', async () => {
   const { clock, requests, expect: announce } = setUp();
   const [first] = [announce(), announce()];
   const answer = first.ask('a');
@@ -107,7 +107,7 @@ test('a batch does not wait for an announced call that was withdrawn', async () 
   expect(requests).toEqual([['a']]);
 });
 
-test('a call that was not announced takes the waiting ones along', async () => {
+test('a call that was not announced sends the waiting calls with it', async () => {
   const { clock, requests, ask, expect: announce } = setUp();
   const [first] = [announce(), announce()];
   const answers = [first.ask('a'), ask('b')];

@@ -11,7 +11,7 @@ export interface BatcherOptions<Item, Answer extends object> {
   readonly patienceMs?: number | undefined;
   /** How much one request can carry, in the unit of `weigh`. */
   readonly maxWeight: number;
-  /** Of calls that were announced together, the first request needs only this weight. @defaultValue `maxWeight` */
+  /** The first request of several announced calls is sent at this weight already. @defaultValue `maxWeight` */
   readonly enough?: () => number;
   /** @defaultValue every item weighs 1 */
   readonly weigh?: (item: Item) => number;
@@ -30,7 +30,7 @@ interface Entry<Item, Answer> {
 export interface ExpectedAsk<Item, Answer> {
   /** Like {@link Batcher.ask}. May be called again when an answer was lost. */
   ask(item: Item): Promise<Answer>;
-  /** Withdraws the announcement, so that no batch waits for it. Call this in every case. */
+  /** Withdraws the announcement, so that no batch waits for it. Always call this in the end. */
   leave(): void;
 }
 

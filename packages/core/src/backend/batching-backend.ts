@@ -40,7 +40,7 @@ export interface BatchWindows {
 }
 
 /**
- * The windows for browsers. Other work goes on during each wait. With 80 ms per file, six connections send a hundred
+ * The windows for browsers. Other work continues during each wait. With 80 ms per file, six connections send a hundred
  * small files in 1.3 s.
  */
 export const BATCH_WINDOWS: BatchWindows = {

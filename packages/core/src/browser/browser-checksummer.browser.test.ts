@@ -20,7 +20,7 @@ async function sha256(part: Blob): Promise<string> {
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
 
-/** Records every Worker that is created, with its address. `refuse` plays a page that refuses workers. */
+/** Records every Worker that is created, with its address. `refuse` simulates a page that refuses workers. */
 function watchWorkers(refuse = false) {
   const started: { readonly url: string; ended: boolean }[] = [];
   class WatchedWorker extends Worker {

@@ -4,7 +4,7 @@ import { browserConnectivity } from './browser-connectivity.ts';
 test.each([
   ['the network is back', () => dispatchEvent(new Event('online'))],
   ['a hidden page is looked at again', () => document.dispatchEvent(new Event('visibilitychange'))],
-  ['a frozen page goes on', () => document.dispatchEvent(new Event('resume'))],
+  ['a frozen page resumes', () => document.dispatchEvent(new Event('resume'))],
 ])('listeners learn that the network is back when %s, until they stop listening', (_, happen) => {
   const onOnline = vi.fn();
   const stop = browserConnectivity.onOnline(onOnline);

@@ -8,7 +8,7 @@ interface NavigatorWithConnection {
   readonly connection?: { readonly effectiveType?: string };
 }
 
-/** Uses `navigator.onLine`, its event, and the return to the page. Counts as online without a navigator, as on a server. */
+/** Uses `navigator.onLine`, its event, and the return to the page. A server has no navigator and counts as online. */
 export const browserConnectivity: Connectivity = {
   get online() {
     return globalThis.navigator?.onLine !== false;

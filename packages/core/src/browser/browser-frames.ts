@@ -1,6 +1,6 @@
 import type { FrameScheduler } from '../ports/frame-scheduler.ts';
 
-/** Hidden tabs paint no frames, but listeners still need to hear of completed uploads. */
+/** Hidden tabs paint no frames, but listeners must still be notified of completed uploads. */
 const HIDDEN_TAB_MS = 250;
 
 /** Uses animation frames, and a timer if no frame comes. */

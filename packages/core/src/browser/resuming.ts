@@ -1,5 +1,5 @@
 /**
- * What resuming needs from the browser. A chunk of its own, loaded when the first upload of several parts starts.
+ * The browser code for resuming. It is a separate chunk, loaded when the first upload of several parts starts.
  *
  * @module
  */

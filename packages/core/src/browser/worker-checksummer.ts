@@ -3,7 +3,7 @@ import type { ChecksummedPart, Checksummer } from '../ports/checksummer.ts';
 import { type Deferred, deferred } from '../retry/deferred.ts';
 import { trustScriptUrl } from './trust-script-url.ts';
 
-/** What the worker is asked. */
+/** A message to the worker. */
 export type WorkerRequest =
   | { readonly job: number; readonly mode: ChecksumMode; readonly part: Blob }
   | {
@@ -13,7 +13,7 @@ export type WorkerRequest =
     }
   | { readonly stop: number };
 
-/** What the worker answers: a value, or the exception that reading met with. */
+/** A message from the worker: a value, or the exception of the read. */
 export interface WorkerAnswer {
   readonly job: number;
   readonly result:
@@ -21,14 +21,14 @@ export interface WorkerAnswer {
     | { readonly name: string; readonly message: string };
 }
 
-/** A script that has said nothing by then is the wrong one, or is stuck on its way. */
+/** A script that has sent no message by then is the wrong one, or is still loading. */
 const START_TIMEOUT_MS = 10_000;
 
 /**
- * Computes in a module worker of its own. Calls `onBroken`, and answers nothing afterwards, when the worker does not
- * load, fails, or stays silent for ten seconds after its start.
+ * Computes checksums in its own module worker. Calls `onBroken` when the worker does not load, fails, or sends no
+ * message within ten seconds of its start. After that, pending calls never settle.
  *
- * @throws when the browser or the page's policy refuses workers from there
+ * @throws when the browser or the page's policy refuses workers from that address
  */
 export function createWorkerChecksummer(
   workerUrl: string | URL | undefined,
@@ -67,7 +67,7 @@ export function createWorkerChecksummer(
   return {
     async compute(part, mode, signal) {
       const { job, answer } = ask((job) => ({ job, mode, part }));
-      // The worker's own answer comes first: until then it is busy.
+      // Still waits for the worker's answer, because the worker is busy until then.
       const stop = () => worker.postMessage({ stop: job });
       signal.addEventListener('abort', stop);
       try {

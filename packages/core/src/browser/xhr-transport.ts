@@ -51,7 +51,7 @@ export const xhrTransport: PartTransport = {
     for (const origin of origins) {
       const link = document.createElement('link');
       link.rel = 'preconnect';
-      link.crossOrigin = 'anonymous'; // Requests without cookies use connections of their own.
+      link.crossOrigin = 'anonymous'; // Requests without cookies use their own connections.
       link.href = origin;
       document.head.append(link);
       link.remove(); // The browser has read it. Leave nothing in the page.

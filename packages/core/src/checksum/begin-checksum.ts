@@ -5,8 +5,8 @@ import { createCrc64Nvme } from './crc64-nvme.ts';
 import type { RunningChecksum } from './running-checksum.ts';
 
 /**
- * Begins a checksum. None of them is WebAssembly, which a strict CSP refuses, nor WebCrypto, which wants
- * all of a part's bytes in memory at once. Digests are loaded when one is asked for first.
+ * Starts a checksum. The code uses neither WebAssembly, which a strict CSP refuses, nor WebCrypto, which needs all
+ * bytes of a part in memory at once. The digests are a separate chunk, loaded with the first call that needs one.
  */
 export async function beginChecksum(mode: ChecksumMode): Promise<RunningChecksum> {
   switch (mode) {

@@ -13,7 +13,7 @@ const crc64 = await createCRC64('9a6c9329ac4bc9b5');
 const crc32c = await createCRC32(0x82f63b78);
 const crc32 = await createCRC32(0xedb88320);
 
-/** The same by the code of others. */
+/** Checksums in hex, computed by other libraries. */
 const EXPECTED: Record<ChecksumMode, (bytes: Uint8Array) => string> = {
   crc64nvme: (bytes) => crc64.init().update(bytes).digest('hex'),
   crc32c: (bytes) => crc32c.init().update(bytes).digest('hex'),
@@ -25,7 +25,7 @@ const EXPECTED: Record<ChecksumMode, (bytes: Uint8Array) => string> = {
 
 const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64');
 
-/** The checksum of pieces, each at some offset in a buffer of its own, as streams hand them over. */
+/** Computes the checksum of pieces. Each piece is at an offset in its own buffer, as streams deliver them. */
 async function checksum(
   mode: ChecksumMode,
   pieces: readonly Uint8Array[],
@@ -40,13 +40,13 @@ async function checksum(
   return Buffer.from(running.digest()).toString('base64');
 }
 
-/** A part that has the checksum of some bytes. */
+/** A part of `size` bytes that claims the checksum of `bytes`. */
 async function partOf(mode: ChecksumMode, size: number, bytes: Uint8Array) {
   return { size, checksum: await checksum(mode, [bytes]) };
 }
 
 describe.each(CHECKSUM_MODES)('%s', (mode) => {
-  test('is the same as by other code, however the bytes are cut and aligned', async () => {
+  test('gives the same value as another library, however the bytes are split and aligned', async () => {
     const pieces = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(pieces, fc.integer({ min: 0, max: 7 }), async (list, offset) => {
@@ -56,7 +56,7 @@ describe.each(CHECKSUM_MODES)('%s', (mode) => {
     );
   });
 
-  test('of a part of several MiB is the same as by other code', async () => {
+  test('gives the same value as another library for a part of several MiB', async () => {
     const bytes = new Uint8Array(3 * 1024 ** 2 + 5).map((_, i) => (i * i) >> 3);
     const file = new File([new Uint8Array(7), bytes], 'film.bin');
     let steps = 0;
@@ -75,12 +75,12 @@ test.each([
   ['crc64nvme', 'ae8b14860a799888'],
   ['crc32c', 'e3069283'],
   ['crc32', 'cbf43926'],
-] as const)('%s has the check value of its catalogue', async (mode, hex) => {
+] as const)('%s has the check value of the CRC catalogue', async (mode, hex) => {
   expect(await checksum(mode, [new TextEncoder().encode('123456789')])).toBe(base64(hex));
 });
 
 describe.each(CRC_MODES)('%s of an object', (mode) => {
-  test('is combined from those of its parts, whatever their sizes', async () => {
+  test('is combined from the checksums of its parts, whatever their sizes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 100 })), async (pieces) => {
         const parts = await Promise.all(pieces.map((piece) => partOf(mode, piece.length, piece)));
@@ -95,7 +95,7 @@ describe.each(CRC_MODES)('%s of an object', (mode) => {
     expect(combineChecksums(mode, [one, two])).not.toBe(combineChecksums(mode, [two, one]));
   });
 
-  test('is combined of parts larger than 32 bits can count', async () => {
+  test('is combined from parts of more than 4 GiB', async () => {
     const a = await partOf(mode, 5 * 1024 ** 3, new Uint8Array([1]));
     const b = await partOf(mode, 3 * 1024 ** 3, new Uint8Array([2]));
     const c = await partOf(mode, 1, new Uint8Array([3]));
@@ -110,13 +110,13 @@ describe.each(CRC_MODES)('%s of an object', (mode) => {
 });
 
 test.each(['sha256', 'sha1', 'md5'] as const)(
-  '%s of an object is not known from its parts',
+  '%s of an object cannot be combined from its parts',
   (mode) => {
     expect(combineChecksums(mode, [{ size: 1, checksum: 'AA==' }])).toBeUndefined();
   },
 );
 
-test('what a step throws ends the reading', async () => {
+test('an error that afterStep throws ends the reading', async () => {
   const reason = new Error('enough');
   const steps: number[] = [];
   const reading = computeChecksum(new Blob([new Uint8Array(5 * 1024 ** 2)]), 'crc32c', () => {

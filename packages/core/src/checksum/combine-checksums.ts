@@ -7,9 +7,9 @@ import { CRC_POLYNOMIALS, isCrcMode } from './crc-polynomials.ts';
 type Polynomial = Uint32Array<ArrayBuffer>;
 
 /**
- * The checksum of the whole object in base64, from those of its parts in their order alone; `undefined` for modes
- * in which they do not determine it. Appending `n` bytes multiplies a CRC by x^8n modulo the generator, and
- * adds that of the bytes.
+ * Combines the checksums of all parts, in order, into the checksum of the whole object, in base64. Returns `undefined`
+ * for modes whose checksums cannot be combined. Appending `n` bytes multiplies a CRC by x^8n modulo the generator, and
+ * adds the CRC of these bytes.
  */
 export function combineChecksums(
   mode: ChecksumMode,
@@ -17,7 +17,7 @@ export function combineChecksums(
 ): string | undefined {
   if (!isCrcMode(mode)) return undefined;
   const generator = Uint32Array.from(CRC_POLYNOMIALS[mode]);
-  const shifts = new Map<number, Polynomial>(); // Parts are mostly equal in size.
+  const shifts = new Map<number, Polynomial>(); // Most parts have the same size, and so the same shift.
   let crc: Polynomial = new Uint32Array(generator.length);
   for (const { size, checksum } of parts) {
     const shift = shifts.get(size) ?? xToThe(size * 8, generator);
@@ -44,7 +44,7 @@ function multiply(a: Polynomial, b: Polynomial, generator: Polynomial): Polynomi
   return product;
 }
 
-/** `exponent` may be larger than 32 bits hold: parts can be of 5 GiB. */
+/** Computes x^exponent modulo the generator. The exponent can exceed 32 bits, because a part can be 5 GiB. */
 function xToThe(exponent: number, generator: Polynomial): Polynomial {
   let result = new Uint32Array(generator.length);
   result[0] = 2 ** 31;

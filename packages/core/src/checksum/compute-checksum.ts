@@ -2,14 +2,14 @@ import type { ChecksumMode } from '@slipway/protocol';
 import { toBase64 } from './base64.ts';
 import { beginChecksum } from './begin-checksum.ts';
 
-/** Bytes held at a time: large enough to read fast, small enough to take a few milliseconds. */
+/** Bytes per step: enough to read fast, and few enough to take only some milliseconds. */
 const STEP_BYTES = 1024 * 1024;
 
 /**
- * The checksum of a part in base64, read step by step, so that the part is never in memory as a whole.
+ * Computes the checksum of a part in base64. Reads the part step by step, so that it is never in memory as a whole.
  *
- * @param afterStep called after every MiB or less; what it throws ends the reading
- * @throws DOMException `NotReadableError` or `NotFoundError` when the file was changed or is gone
+ * @param afterStep called after every MiB or less. An error that it throws ends the reading
+ * @throws DOMException `NotReadableError` or `NotFoundError` when the file has changed or is gone
  */
 export async function computeChecksum(
   part: Blob,
@@ -28,14 +28,17 @@ export async function computeChecksum(
 }
 
 /**
- * Readers at work. Chromium collects a byte stream that nothing but a read of its own refers to, and the read then
- * never settles: found in version 156. What is listed here is not garbage.
+ * Readers in use. This set keeps a reference to them, so that they are not garbage. Otherwise Chromium (found in
+ * version 156) collects a byte stream to which only its own pending read refers, and the read never settles.
  */
 const reading = new Set<ReadableStreamBYOBReader>();
 
-/** Reads into one buffer over and over, where the browser can. Each piece is good until the next is asked for. */
+/**
+ * Reads the part piece by piece. Reuses one buffer if the browser can, so a piece is valid only until the caller asks
+ * for the next one.
+ */
 async function* readSteps(part: Blob): AsyncGenerator<Uint8Array> {
-  // A stream is for more than one step: thousands of small files would each leave one to be collected.
+  // Small parts get no stream: thousands of small files would leave as many streams to the garbage collector.
   if (part.size <= STEP_BYTES) return yield new Uint8Array(await part.arrayBuffer());
   const stream = part.stream();
   const reader = openByteReader(stream);
@@ -54,7 +57,7 @@ async function* readSteps(part: Blob): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** `undefined` in browsers whose blobs are no byte streams. */
+/** Returns `undefined` in browsers whose blobs have no byte streams. */
 function openByteReader(stream: ReadableStream): ReadableStreamBYOBReader | undefined {
   try {
     return stream.getReader({ mode: 'byob' });

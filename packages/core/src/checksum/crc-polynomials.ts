@@ -1,11 +1,11 @@
 import type { ChecksumMode, ModeWith } from '@slipway/protocol';
 
-/** The modes in which the checksums of the parts determine that of the whole object. */
+/** The modes whose part checksums can be combined into the checksum of the whole object. */
 export type CombinableMode = ModeWith<{ readonly combines: true }>;
 
 /**
- * Generator polynomials, bit-reflected, without their leading term; in words of 32 bits, the most
- * significant first.
+ * Generator polynomials, bit-reflected and without their leading term. Each is a list of 32-bit words, the most
+ * significant word first.
  *
  * @see https://reveng.sourceforge.io/crc-catalogue/all.htm
  */

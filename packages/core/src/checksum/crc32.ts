@@ -1,13 +1,13 @@
 import type { RunningChecksum } from './running-checksum.ts';
 import { splitWords } from './split-words.ts';
 
-/** Bytes taken in one turn of the loop; each has a table of its own. */
+/** Bytes per turn of the loop. Each of them has its own table. */
 const SLICES = 16;
 
 const tables = new Map<number, Int32Array>();
 
 /**
- * A CRC of 32 bits, sliced by 16.
+ * Creates a 32-bit CRC. It processes 16 bytes at a time (slicing-by-16).
  *
  * @see https://create.stephan-brumme.com/crc32/#slicing-by-16-overview
  */
@@ -31,7 +31,7 @@ export function createCrc32([polynomial]: readonly [number]): RunningChecksum {
   };
 }
 
-/** Table `k` moves a byte past `k` more bytes. */
+/** Makes 16 tables. Table `k` holds the CRC of each byte followed by `k` zero bytes. */
 function makeTable(polynomial: number): Int32Array {
   const table = new Int32Array(SLICES * 256);
   for (let byte = 0; byte < 256; byte++) {
@@ -52,7 +52,7 @@ function updateBytes(table: Int32Array, bytes: Uint8Array, before: number): numb
   return crc;
 }
 
-/** Written out: a loop over the sixteen would take twice as long. */
+/** Unrolled by hand, because a loop over the 16 bytes takes twice as long. */
 function updateWords(table: Int32Array, words: Int32Array, before: number): number {
   let crc = before;
   for (let i = 0; i < words.length; i += 4) {

@@ -2,14 +2,14 @@ import { CRC_POLYNOMIALS } from './crc-polynomials.ts';
 import type { RunningChecksum } from './running-checksum.ts';
 import { splitWords } from './split-words.ts';
 
-/** Bytes taken in one turn of the loop; each has a table of its own. */
+/** Bytes per turn of the loop. Each of them has its own table. */
 const SLICES = 8;
 
-/** The halves of the CRC have tables of their own: one of 64-bit values would make BigInts, a tenth as fast. */
+/** Each half of the CRC has its own tables. Tables of 64-bit values would need BigInt, which is ten times slower. */
 const LOW = new Int32Array(SLICES * 256);
 const HIGH = new Int32Array(SLICES * 256);
 
-/** CRC-64/NVME, sliced by 8, in two halves of 32 bits. */
+/** Creates a CRC-64/NVME in two halves of 32 bits. It processes 8 bytes at a time (slicing-by-8). */
 export function createCrc64Nvme(): RunningChecksum {
   if (at(HIGH, 1) === 0) fillTables();
   const crc = new Int32Array([-1, -1]);
@@ -30,7 +30,7 @@ export function createCrc64Nvme(): RunningChecksum {
   };
 }
 
-/** Table `k` moves a byte past `k` more bytes. */
+/** Fills 8 tables. Table `k` holds the CRC of each byte followed by `k` zero bytes. */
 function fillTables(): void {
   const [polynomialHigh, polynomialLow] = CRC_POLYNOMIALS.crc64nvme;
   for (let byte = 0; byte < 256; byte++) {
@@ -64,7 +64,7 @@ function updateBytes(bytes: Uint8Array, crc: Int32Array): void {
   crc[1] = high;
 }
 
-/** Written out: a loop over the eight would take twice as long. */
+/** Unrolled by hand, because a loop over the 8 bytes takes twice as long. */
 function updateWords(words: Int32Array, crc: Int32Array): void {
   let low = at(crc, 0);
   let high = at(crc, 1);

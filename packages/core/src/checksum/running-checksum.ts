@@ -1,6 +1,6 @@
-/** A checksum of bytes that come piece by piece. */
+/** A checksum of bytes that arrive piece by piece. */
 export interface RunningChecksum {
   update(bytes: Uint8Array): unknown;
-  /** The value as S3 writes it: most significant byte first. Ends the checksum. */
+  /** Ends the checksum. Returns the value as S3 writes it, most significant byte first. */
   digest(): Uint8Array;
 }

@@ -1,4 +1,4 @@
-/** Bytes, the middle of them as aligned words of 32 bits. */
+/** Bytes in three pieces. The middle one is a list of aligned 32-bit words. */
 interface SplitBytes {
   readonly head: Uint8Array;
   readonly words: Int32Array;
@@ -6,8 +6,8 @@ interface SplitBytes {
 }
 
 /**
- * Cuts bytes so that the middle is a whole number of `blockBytes`, seen as words. Words are read as the machine
- * has them: every browser runs on a little-endian one.
+ * Splits bytes so that the middle piece is a whole number of blocks of `blockBytes`. Its words have the machine's byte
+ * order, which is little-endian wherever browsers run.
  */
 export function splitWords(bytes: Uint8Array, blockBytes: number): SplitBytes {
   const { buffer, byteOffset, length } = bytes;
@@ -16,7 +16,7 @@ export function splitWords(bytes: Uint8Array, blockBytes: number): SplitBytes {
   const wordBytes = blocks * blockBytes;
   return {
     head: bytes.subarray(0, headBytes),
-    // Where there is no word, the end of the head need not be aligned.
+    // Without a whole block, the head may end unaligned, and a view from there would throw.
     words: blocks ? new Int32Array(buffer, byteOffset + headBytes, wordBytes / 4) : NO_WORDS,
     tail: bytes.subarray(headBytes + wordBytes),
   };

@@ -2,7 +2,7 @@ import type { Checksummer } from '../ports/checksummer.ts';
 import { combineChecksums } from './combine-checksums.ts';
 import { computeChecksum } from './compute-checksum.ts';
 
-/** Computes where it is called, a step of a few milliseconds at a time: others get their turn in between. */
+/** Computes checksums on the calling thread, in steps of a few milliseconds. Other tasks run in between. */
 export function createStepwiseChecksummer(): Checksummer {
   return {
     compute: (part, mode, signal) =>
@@ -15,7 +15,7 @@ export function createStepwiseChecksummer(): Checksummer {
   };
 }
 
-/** Sooner than any timer, and later than whatever waits already. */
+/** Waits until the tasks that are already queued have run. A message arrives sooner than any timer. */
 async function nextTask(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   await new Promise((resolve) => {

@@ -29,7 +29,7 @@ export interface UploadHost {
 export interface LiveUpload extends UploadView, Upload {
   /** Whether one PUT is expected to be enough. */
   readonly small: boolean;
-  /** Passes an event to the state machine. Answers whether the state changed. */
+  /** Passes an event to the state machine. Returns whether the state changed. */
   dispatch(event: UploadEvent): boolean;
   /** Starts a run. Called when it is this upload's turn. */
   begin(): void;

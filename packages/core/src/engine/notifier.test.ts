@@ -16,7 +16,7 @@ function setUp(moving: readonly { touch(): void }[] = []) {
   return { clock, frames, notifier, paint };
 }
 
-test('listeners hear of many changes once, with the next frame', () => {
+test('many changes notify listeners once, with the next frame', () => {
   const { notifier, paint } = setUp();
   const listener = vi.fn();
   notifier.subscribe(listener);
@@ -37,7 +37,7 @@ test('without listeners the notifier requests no frame', () => {
   expect(frames).toHaveLength(0);
 });
 
-test('a late listener hears of passing time, even when no byte gets through', () => {
+test('a late listener is notified as time passes, even when no byte gets through', () => {
   const touch = vi.fn();
   const { clock, notifier, paint } = setUp([{ touch }]);
   notifier.changed();

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FrameScheduler } from '../ports/frame-scheduler.ts';
 import { createEmitter } from './emitter.ts';
 
-/** While an upload runs, listeners hear of a new speed this often, even when no byte gets through. */
+/** While an upload runs, listeners are notified of a new speed this often, even when no byte gets through. */
 const TICK_MS = 1_000;
 
 /** Tells listeners about changes, at most once per frame. Without listeners it requests no frame. */
@@ -41,7 +41,7 @@ export function createNotifier(
     changed,
     subscribe(listener) {
       const unsubscribe = on('changed', () => listener()); // A caller may subscribe the same function twice.
-      if (findMoving().length > 0) changed(); // A late listener must hear of passing time, too.
+      if (findMoving().length > 0) changed(); // A late listener is notified as time passes, too.
       return unsubscribe;
     },
     close() {

@@ -55,7 +55,7 @@ export function createPolicyGate(
   };
 }
 
-/** Fails an upload that still waits, if the policy refuses its file or so many files. */
+/** Fails an upload that still waits, if the policy refuses its file or the number of files. */
 export function refuse(
   policy: UploadPolicy | undefined,
   upload: LiveUpload,

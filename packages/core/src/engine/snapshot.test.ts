@@ -27,7 +27,7 @@ test('an upload keeps its snapshot when only others change', async () => {
   expect(s3.objects.size).toBe(1);
 });
 
-test('listeners hear of many changes once, and of none after they unsubscribe', async () => {
+test('many changes notify listeners once, and no change does after they unsubscribe', async () => {
   const { uploader } = createTestUploader({ autoStart: false });
   const listener = vi.fn();
   const leave = uploader.subscribe(listener);

@@ -4,13 +4,13 @@ import { createTestUploader, type TestUploader } from '../testing/index.ts';
 
 const digits = (text = '0123456789') => new File([text], 'digits.txt', { lastModified: 1 });
 
-/** A handle whose user gives the set answer. */
+/** A handle whose user answers the permission prompt as set. */
 const handleOf = (file: () => File, permission: PermissionState = 'granted'): FileHandle => ({
   getFile: async () => file(),
   requestPermission: async () => permission,
 });
 
-/** Plays a page that sent two of three parts and closed. Returns what the next page starts with. */
+/** Simulates a page that sent two of three parts and closed. Returns what the next page starts with. */
 async function interrupted(handle?: FileHandle): Promise<TestUploader> {
   const first = createTestUploader();
   first.uploader.add(digits(), handle);

@@ -71,7 +71,7 @@ export function createUploadList(
   return list;
 }
 
-/** Puts an entry before another one, or at the end. Answers whether it moved. */
+/** Puts an entry before another one, or at the end. Returns whether it moved. */
 function moveBefore<T>(entries: Map<string, T>, id: string, before: string | undefined): boolean {
   const moved = entries.get(id);
   if (!moved || id === before) return false;

@@ -15,7 +15,7 @@ export interface UploadRuns {
   waitForTurn(): Promise<void>;
   /** Ends the run or the wait. */
   end(): void;
-  /** Has S3 drop the parts that it holds of the upload. Never rejects. */
+  /** Aborts the upload at S3, which deletes its parts. Never rejects. */
   abandon(): Promise<void>;
 }
 

@@ -43,7 +43,7 @@ export interface UnfinishedUpload {
    * file is another one, or has changed since the upload started
    */
   resume(file?: File, handle?: FileHandle): Promise<Upload>;
-  /** Deletes the session and has S3 drop the parts. Never rejects: the bucket's lifecycle rule removes what remains. */
+  /** Deletes the session and the parts at S3. Never rejects: the bucket's lifecycle rule removes what remains. */
   discard(): Promise<void>;
 }
 

@@ -58,7 +58,7 @@ test('without a warm-up an upload connects once the backend has named the storag
   expect(connected).toEqual(['policy: https://media.example']);
 });
 
-test('an upload that starts alone connects before it is created, one among others does not', async () => {
+test('an upload that starts alone connects before it is created, and an upload among others does not', async () => {
   const { uploader, connected } = createConnecting();
   await uploader.getPolicy();
 

@@ -29,9 +29,9 @@ export interface UploadBackend {
     request: PresignRequest,
     signal?: AbortSignal,
   ): Promise<readonly BatchItem<{ readonly parts: readonly PresignedPart[] }>[]>;
-  /** Lists the parts of one upload that S3 holds. Answers the object if the upload is completed. */
+  /** Lists the parts of one upload that S3 holds. Resolves with the object if the upload is completed. */
   listParts(token: string, signal?: AbortSignal): Promise<ListPartsResponse>;
-  /** Completes 1 to 100 uploads. Idempotent: completing again answers the same object. */
+  /** Completes 1 to 100 uploads. Idempotent: completing again returns the same object. */
   complete(
     uploads: readonly UploadToComplete[],
     signal?: AbortSignal,

@@ -17,8 +17,8 @@ export interface Checksummer {
    */
   compute(part: Blob, mode: ChecksumMode, signal: AbortSignal): Promise<string>;
   /**
-   * Combines the checksums of all parts, in order, into the checksum of the whole object, in base64. Answers
-   * `undefined` for modes whose checksums cannot be combined (SHA and MD5).
+   * Combines the checksums of all parts, in order, into the checksum of the whole object, in base64. Resolves
+   * with `undefined` for modes whose checksums cannot be combined (SHA and MD5).
    */
   combine(mode: ChecksumMode, parts: readonly ChecksummedPart[]): Promise<string | undefined>;
   /** Frees its resources. Called when the uploader that uses it closes. */

@@ -55,7 +55,7 @@ export function describeOtherPages(name: string, open: (name: string) => () => O
       await (await following).end();
     });
 
-    test('a page that follows hears how far the owner of the turn is', async () => {
+    test('a page that follows learns how far the owner of the turn is', async () => {
       const page = openPage();
       const onProgress = vi.fn();
       const turn = await taken(page());

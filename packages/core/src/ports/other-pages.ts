@@ -21,8 +21,8 @@ export interface Turn {
  */
 export interface OtherPages {
   /**
-   * Takes the turn at the upload `name`. Answers `undefined` while another page has it. May reject: then two pages may
-   * send the same file.
+   * Takes the turn at the upload `name`. Resolves with `undefined` while another page has it. May reject: then two
+   * pages may send the same file.
    *
    * @param onWanted called whenever another page starts to wait for the turn
    */

@@ -36,8 +36,8 @@ export interface PartResponse {
 export interface PartTransport {
   send(request: PartRequest): Promise<PartResponse>;
   /**
-   * Has the browser connect to these origins ahead, because parts will soon be sent there. Called when an upload starts
-   * while no other runs, and when a user is about to choose files. Optional: it only saves time.
+   * Makes the browser connect to these origins early, because parts will soon be sent there. Called when an upload
+   * starts while no other runs, and when a user is about to choose files. Optional: it only saves time.
    */
   connect?(origins: readonly string[]): void;
 }

@@ -24,7 +24,7 @@ export interface Admission<U extends Admissible> {
   readonly active: number;
 }
 
-/** How many large files run side by side. More run only if connections lack work: one after the other ends sooner. */
+/** How many large files run side by side. More run only if connections have no work, so that the first ends sooner. */
 const LARGE_SIDE_BY_SIDE = 3;
 
 /**

@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 export interface ConnectionLimit {
   /** From 1 to the allowed maximum. */
   readonly current: number;
-  /** Call this when a request starts. Report its outcome to the result. A request that was ended needs no report. */
+  /** Call this when a request starts, and report its outcome to the result. An aborted request needs no report. */
   begin(): RequestReport;
   /** Changes the allowed maximum. Added connections are used at once. */
   allow(most: number): void;
@@ -91,7 +91,7 @@ function createTrials() {
   let roundsToWait = 0;
   let trial: Trial | undefined;
 
-  /** Fails the current trial, if there is one. The next one waits twice as long. Answers whether there was a trial. */
+  /** Fails the current trial, if there is one. The next one waits twice as long. Returns whether there was a trial. */
   function fail(): boolean {
     if (!trial) return false;
     trial = undefined;
@@ -105,7 +105,7 @@ function createTrials() {
     cancel() {
       trial = undefined;
     },
-    /** Judges a round by its goodput. Answers how the limit changes: -1, 0 or 1. */
+    /** Judges a round by its goodput. Returns how the limit changes: -1, 0 or 1. */
     judge(goodput: number, mayRaise: boolean): number {
       if (trial && !trial.settled) {
         trial.settled = true;

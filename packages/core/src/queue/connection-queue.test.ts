@@ -5,7 +5,7 @@ import { createConnectionQueue } from './connection-queue.ts';
 
 const limitedTo = (connections: number) => createConnectionLimit(connections, { now: () => 0 });
 
-/** Plays uploads of `sizes` parts. Answers the order in which their parts were sent. */
+/** Simulates uploads of `sizes` parts. Returns the order in which their parts were sent. */
 async function play(connections: number, sizes: readonly number[]) {
   const queue = createConnectionQueue(limitedTo(connections));
   const order: number[] = [];

@@ -25,7 +25,7 @@ const MOST_LOSSES = Math.log2(LARGEST_PART / SMALLEST_PART);
 /** Smaller parts are mostly round trips, so they say little about the speed. */
 const TELLING_BYTES = MiB;
 
-/** Knows nothing yet. @param isSlow whether the device reports a slow network */
+/** Creates the quality of a link that is still unknown. @param isSlow whether the device reports a slow network */
 export function createLinkQuality(isSlow: () => boolean): LinkQuality {
   /** Bytes per millisecond of one connection. */
   let speed: number | undefined;

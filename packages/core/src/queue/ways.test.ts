@@ -101,7 +101,7 @@ test('the first address is never dropped, because there is no other', () => {
   expect(ways.isFree(plain)).toBe(true);
 });
 
-test('a request that was ended says nothing about its way', () => {
+test('an aborted request says nothing about its way', () => {
   const { ways, take } = setUp();
   take(other).release(undefined);
   expect(ways.leads(other)).toBe(true);

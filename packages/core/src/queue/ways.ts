@@ -3,7 +3,7 @@ import { WAITING_IN_BROWSER } from './connection-queue.ts';
 
 /**
  * A way to the storage. Browsers open six connections to a host, and six others for requests with credentials. Each set
- * is a way of its own.
+ * is a separate way.
  */
 export interface Way {
   /** Whether requests send cookies. */
@@ -14,7 +14,7 @@ export interface Way {
   readonly main: boolean;
   /** Call this when bytes go out. The host has let the browser in, so all connections of the way can be used. */
   prove(): void;
-  /** Gives the connection back. Tells whether the storage answered, or `undefined` if the request was ended. */
+  /** Gives the connection back. `answered` is whether the storage answered, or `undefined` for an aborted request. */
   release(answered: boolean | undefined): void;
 }
 
@@ -44,8 +44,8 @@ interface KnownWay {
 }
 
 /**
- * Knows no way yet. It learns about ways from presigned parts. The main way is expected to work. Every other way starts
- * with one request, and gets more if that is answered.
+ * Starts without ways, and learns about them from presigned parts. The main way is expected to work. Every other way
+ * starts with one request, and gets more if that is answered.
  *
  * @param connections per way
  * @param onBudget called with the number of connections over all ways

@@ -39,8 +39,9 @@ export async function retrying<T>(scope: RetryScope, ask: () => Promise<T>): Pro
 }
 
 /**
- * Call this after a request got no answer. Answers `false` if the network works and `url`, if given, can be reached.
- * Otherwise waits for that and answers `true`. An upload that can pause does so: its run ends, and it resumes by itself.
+ * Call this after a request got no answer. Resolves with `false` if the network works and `url`, if given, can be
+ * reached. Otherwise waits for that and resolves with `true`. An upload that can pause does so: its run ends, and it
+ * resumes by itself.
  */
 export async function waitedForNetwork(scope: RetryScope, url?: string): Promise<boolean> {
   const { network, dispatch, signal } = scope;

@@ -30,7 +30,7 @@ type Ask =
     ? (item: Item) => Promise<Answer>
     : never;
 
-/** Creates the upload. Sends the checksum of a small file along. The first parts of a large file are read meanwhile. */
+/** Creates the upload. The request has the checksum of a small file. Meanwhile, reads the first parts of a large file. */
 export async function createUpload(
   run: RunScope,
   plan: PartPlan,

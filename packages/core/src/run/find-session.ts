@@ -1,5 +1,5 @@
 /**
- * What only files of several parts need: fingerprints, sessions, and turns between pages. A chunk of its own.
+ * The code for files of several parts: fingerprints, sessions, and turns between pages. It is a separate chunk.
  *
  * @module
  */

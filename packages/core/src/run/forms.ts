@@ -13,7 +13,7 @@ export interface Forms {
   note(part: PresignedPart, succeeded: boolean): void;
 }
 
-/** Nothing is known about the storage yet. */
+/** Assumes that the storage accepts forms, until one is refused. */
 export function createForms(): Forms {
   let proven = false;
   let refused = false;

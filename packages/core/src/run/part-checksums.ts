@@ -33,7 +33,7 @@ interface Reading {
   checksum?: string;
 }
 
-/** `undefined` if the policy asks for no checksums. */
+/** Returns `undefined` if the policy asks for no checksums. */
 export function checksumsOf(
   checksummer: Checksummer,
   file: Blob,
@@ -43,7 +43,7 @@ export function checksumsOf(
   return integrity === 'none' ? undefined : createPartChecksums(checksummer, file, plan, integrity);
 }
 
-/** Nothing is read yet. */
+/** Creates the checksums of a file. Reads nothing yet. */
 function createPartChecksums(
   checksummer: Checksummer,
   file: Blob,

@@ -3,7 +3,7 @@ import type { RequestReport } from '../queue/connection-limit.ts';
 import type { Way } from '../queue/ways.ts';
 import { classify, type PartOutcome, type Verdict } from '../retry/classify.ts';
 
-/** One attempt at one part, over a connection of its own. */
+/** One attempt at one part, over its own connection. */
 export interface Attempt {
   /** Where and how the part is sent. */
   readonly part: PresignedPart;

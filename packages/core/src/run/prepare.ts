@@ -22,10 +22,10 @@ export interface Prepared {
   readonly ledger: PartLedger;
 }
 
-/** Error codes with which the backend answers a token that leads to no upload. */
+/** Error codes of the backend for a token without a usable upload. */
 const SESSION_IS_USELESS = /^(upload-not-found|forbidden|token-)/;
 
-/** Finds the upload of this file at S3, or creates it. Answers the object if the upload is already completed. */
+/** Finds the upload of this file at S3, or creates it. Returns the object if the upload is already completed. */
 export async function prepare(
   run: RunScope,
 ): Promise<Prepared | { readonly object: CompletedObject }> {

@@ -38,7 +38,7 @@ export function createRecovery(
   const doubt = createUrlDoubt(run, token, urls);
 
   /**
-   * Finds out why there was no answer. Answers whether the network was down. If the network and the file are fine, the
+   * Finds out why there was no answer. Returns whether the network was down. If the network and the file are fine, the
    * URLs are in doubt.
    */
   async function inquire({ body }: Attempt, url: string | undefined): Promise<boolean> {
@@ -79,7 +79,7 @@ export function createRecovery(
   };
 }
 
-/** Counts one more failure of a part. Answers the count, or throws `error` when the budget is used up. */
+/** Counts one more failure of a part. Returns the count, or throws `error` when the budget is used up. */
 function spend(
   spent: Map<number, number>,
   partNumber: number,

@@ -36,7 +36,7 @@ const RESULTS: readonly PartResult[] = [
   { kind: 'done', etag: undefined },
 ];
 
-/** Passes five results to all listeners, in the order that `arrange` makes. Answers what the listeners know then. */
+/** Passes five results to all listeners, in the order that `arrange` makes. Returns what the listeners then know. */
 async function tell(arrange: (listeners: readonly ResultListener[]) => readonly ResultListener[]) {
   const clock = createManualClock();
   const limit = createConnectionLimit(4, clock);

@@ -32,7 +32,7 @@ export interface UploadMemory {
   resumed: boolean;
   /** The ledger of the latest run. */
   ledger?: PartLedger | undefined;
-  /** The latest progress heard from another page that uploads the file. */
+  /** The latest progress reported by another page that uploads the file. */
   elsewhere?: PageProgress | undefined;
   /** The upload at S3, once it is created or found. */
   created?: Created | undefined;

@@ -94,7 +94,7 @@ function isInDoubt(error: unknown): error is UploadError {
 }
 
 /**
- * Has S3 drop the parts of an upload, and deletes the session. Finishes even when the run ends. Never rejects: the
+ * Aborts an upload at S3, and deletes the session. Finishes even when the run ends. Never rejects: the
  * bucket's lifecycle rule removes what could not be aborted.
  *
  * @param left the upload, if it was already taken out of the memory

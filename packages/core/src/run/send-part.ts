@@ -51,7 +51,7 @@ export function createPartSender(
     // TypeScript cannot see that `kind` selects the listener whose parameter is this result.
     for (const listener of listeners) listener[result.kind]?.(attempt, result as never);
     if (result.kind === 'done') {
-      // The upload goes on, unless all remaining parts are held back.
+      // The upload continues, unless all remaining parts are held back.
       const isHeldBack = heldBack > 0 && ledger.onWire + pending.length === 0;
       dispatch({ type: isHeldBack ? 'slow-down' : 'go-on' });
       run.onPartUploaded(partNumber, result.etag);

@@ -4,9 +4,9 @@ import type { UrlsAhead } from './urls-ahead.ts';
 
 /**
  * An attempt is doubtful if S3 refused its URL, or if it got no answer over a network that works. After this many in a
- * row the run has the backend ask S3 what it holds. A backend with a wrong clock learns the time from that, and the run
- * learns whether the upload is gone. Unanswered attempts count because of Firefox: S3 refuses before it has read the
- * body, and then Firefox does not read the answer.
+ * row the run asks the backend to list the parts at S3. A backend with a wrong clock learns the time from that, and the
+ * run learns whether the upload is gone. Unanswered attempts count because of Firefox: S3 refuses before it has read
+ * the body, and then Firefox does not read the answer.
  */
 const DOUBTFUL_ATTEMPTS = 2;
 
@@ -19,7 +19,7 @@ export interface UrlDoubt {
 }
 
 /**
- * There is no doubt yet.
+ * Creates a count of doubtful attempts, which starts at zero.
  *
  * @param urls are cleared and held during the inquiry, because S3 refuses every URL of a backend with a wrong clock
  */

@@ -17,7 +17,7 @@ export interface UrlPool {
   readonly cleared: number;
 }
 
-/** An empty pool. */
+/** Creates an empty pool. */
 export function createUrlPool(): UrlPool {
   const urls = new Map<number, PresignedPart & { readonly goodUntil: number }>();
   let cleared = 0;

@@ -156,8 +156,8 @@ function createReadAhead(
 type Forgotten = ModeWith<{ readonly kept: undefined }> extends 'md5' ? 'md5' : never;
 
 /**
- * Has the backend presign parts. Where S3 forgets checksums, they are saved in the session before the parts are sent:
- * without them nothing could tell this file's parts from another's.
+ * Asks the backend to presign parts. If S3 does not keep the checksums, saves them in the session before the parts are
+ * sent. Without them a later page could not tell this file's parts from another's.
  */
 async function askForUrls(
   run: RunScope,

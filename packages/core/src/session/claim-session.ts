@@ -19,8 +19,8 @@ export interface ClaimScope {
 }
 
 /**
- * Makes `owner` the only upload that has the session of this file. Answers `undefined` when another upload of this page
- * has it. Then `owner` must not save a session. Answers `elsewhere` when an upload of another page has it.
+ * Makes `owner` the only upload that has the session of this file. Returns `undefined` when another upload of this page
+ * has it. Then `owner` must not save a session. Returns `elsewhere` when an upload of another page has it.
  */
 export async function claimSession(
   { sessions, pages, clock }: ClaimScope,

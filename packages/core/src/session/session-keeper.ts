@@ -15,7 +15,7 @@ export interface SessionKeeper {
   readonly available: boolean;
   /** Claims of this page, by fingerprint. */
   readonly claims: Map<string, Claim>;
-  /** Calls the store. Answers `undefined` when there is no store, or it fails, or it failed before. */
+  /** Calls the store. Returns `undefined` when there is no store, or it fails, or it failed before. */
   attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined>;
   /** Stores the session, if the store works. */
   save(session: Session): Promise<void>;
@@ -30,7 +30,7 @@ export interface SessionKeeper {
   forget(fingerprint: string, owner: string): Promise<void>;
 }
 
-/** Has no claims yet. @param onUnavailable called when the store first fails */
+/** Creates a keeper without claims. @param onUnavailable called when the store first fails */
 export function createSessionKeeper(
   store: SessionStore | null,
   onUnavailable: () => void,

@@ -6,7 +6,7 @@ interface Place {
   readonly take: (turn: Turn) => void;
 }
 
-/** Creates pages that share this object. Pass it to a second uploader to play another tab. */
+/** Creates pages that share this object. Pass it to a second uploader to simulate another tab. */
 export function createMemoryPages(): OtherPages {
   /** Pages that want the turn at an upload, in order. The first one has it. */
   const places = new Map<string, Place[]>();

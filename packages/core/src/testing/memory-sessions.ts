@@ -1,6 +1,6 @@
 import type { Session, SessionStore } from '../ports/session-store.ts';
 
-/** Creates a store that lives as long as this object. Pass it to a second uploader to play a reload. */
+/** Creates a store that lives as long as this object. Pass it to a second uploader to simulate a reload. */
 export function createMemorySessions(): SessionStore {
   const sessions = new Map<string, Session>();
   return {

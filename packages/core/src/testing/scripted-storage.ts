@@ -119,7 +119,7 @@ export class ScriptedStorage {
     return { etag: etagOf(number) };
   }
 
-  /** Like S3, answers only the checksums that S3 keeps. */
+  /** Like S3, lists only the checksums that S3 keeps. */
   list({ integrity, parts }: StoredUpload): StoredPart[] {
     return [...parts]
       .map(([partNumber, { body, checksum }]) => ({
@@ -131,7 +131,7 @@ export class ScriptedStorage {
       .sort((a, b) => a.partNumber - b.partNumber);
   }
 
-  /** Assembles the object. Answers the numbers of missing parts, if there are any. */
+  /** Assembles the object. Returns the numbers of missing parts, if there are any. */
   complete(upload: StoredUpload): readonly number[] {
     if (upload.object) return [];
     const missing: number[] = [];

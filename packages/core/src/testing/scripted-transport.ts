@@ -8,7 +8,7 @@ import type { ScriptedStorage } from './scripted-storage.ts';
  * The storage part of the scripted S3. Accepts PUTs of parts, and forms.
  *
  * @param etagExposed whether CORS exposes the ETag
- * @param onCredentials called for each request with cookies. Answers whether CORS accepts it
+ * @param onCredentials called for each request with cookies. Returns whether CORS accepts it
  */
 export function createScriptedTransport(
   script: Script,

@@ -29,11 +29,11 @@ export interface TestUploaderOptions {
   readonly metadata?: UploaderOptions['metadata'];
   /** @defaultValue 10 */
   readonly maxAttempts?: number | undefined;
-  /** Pass the sessions of another test uploader to play a reload. @defaultValue in memory */
+  /** Pass the sessions of another test uploader to simulate a reload. @defaultValue in memory */
   readonly sessions?: SessionStore | null | undefined;
-  /** Pass the pages, sessions and S3 of another test uploader to play a second tab. @defaultValue no other tabs */
+  /** Pass the pages, sessions and S3 of another test uploader to simulate a second tab. @defaultValue no other tabs */
   readonly pages?: OtherPages | undefined;
-  /** Pass the S3 of an earlier test uploader to play a reload. @defaultValue a new S3 */
+  /** Pass the S3 of an earlier test uploader to simulate a reload. @defaultValue a new S3 */
   readonly s3?: ScriptedS3 | undefined;
   readonly clock?: ManualClock | undefined;
   readonly connectivity?: ManualConnectivity | undefined;
@@ -66,7 +66,7 @@ export interface TestUploader {
   readonly warnings: readonly string[];
 }
 
-/** Creates a real uploader with a scripted S3, clock, network and session store. Nothing is left to chance. */
+/** Creates a real uploader with a scripted S3, clock, network and session store. Nothing is random. */
 export function createTestUploader(options: TestUploaderOptions = {}): TestUploader {
   const { policy = { integrity: 'none' }, partSize = 4 } = options;
   const clock = options.clock ?? createManualClock();

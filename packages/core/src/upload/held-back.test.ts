@@ -8,7 +8,7 @@ const HELD_BACK = { status: 'uploading', heldBack: true };
 const GOES_ON = { status: 'uploading', heldBack: false };
 
 describe('an upload whose storage asks to slow down', () => {
-  test.each([503, 429])('after %d it is held back, then goes on by itself', async (status) => {
+  test.each([503, 429])('after %d it is held back, then continues by itself', async (status) => {
     const { uploader, s3, clock } = createTestUploader();
     s3.answer('put 1', status, 'SlowDown', { retryAfterMs: 20_000 });
     const upload = uploader.add(tiny());

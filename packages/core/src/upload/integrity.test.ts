@@ -117,7 +117,7 @@ class RewrittenFile extends File {
   }
 }
 
-test('a file that changes between reading and sending fails at once, and S3 drops its parts', async () => {
+test('a file that changes between reading and sending fails at once, and S3 deletes its parts', async () => {
   const { uploader, s3, clock } = createUploader();
   const before = clock.now();
   const upload = uploader.add(new RewrittenFile(['0123456789'], 'digits.txt'));

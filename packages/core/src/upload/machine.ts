@@ -7,11 +7,11 @@ import { transition, type UploadEvent, type UploadState } from './state.ts';
 export interface UploadMachine {
   readonly state: UploadState;
   readonly completed: Promise<CompletedObject>;
-  /** Applies an event, if the state accepts it. Answers whether the state changed. */
+  /** Applies an event, if the state accepts it. Returns whether the state changed. */
   dispatch(event: UploadEvent): boolean;
 }
 
-/** Starts in the state `queued`. @param onTransition called after each change of the state */
+/** Creates a machine in the state `queued`. @param onTransition called after each change of the state */
 export function createUploadMachine(onTransition: (from: UploadState) => void): UploadMachine {
   let state: UploadState = { status: 'queued' };
   let completed = promiseObject();

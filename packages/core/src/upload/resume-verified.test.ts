@@ -85,7 +85,7 @@ test('a part without a stored checksum is sent again', async () => {
   expect(s3.objects.size).toBe(1);
 });
 
-test('a file that can no longer be read fails, and S3 drops its parts', async () => {
+test('a file that can no longer be read fails, and S3 deletes its parts', async () => {
   const { s3, reload } = await interrupted();
   const file = film('first');
   const slice = file.slice.bind(file);

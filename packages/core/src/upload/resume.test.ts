@@ -36,7 +36,7 @@ test('a resumed upload keeps its plan when the part size option has changed', as
   expect(s3.calls.slice(before)).toEqual(['list', 'presign 3', 'put 3', 'complete 1,2,3']);
 });
 
-test('an upload whose complete lost its answer is found completed', async () => {
+test('an upload is found completed after the answer to its complete request was lost', async () => {
   const { s3, clock, sessions, before } = await interrupted();
   const [token] = (await sessions?.list())?.map((session) => session.token) ?? [];
   const [part] = await s3.backend.presign({

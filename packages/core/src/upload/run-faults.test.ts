@@ -55,7 +55,7 @@ describe('faults of S3', () => {
     expect(s3.calls.filter((call) => call === 'put 1').length).toBeLessThan(5);
   });
 
-  test('after two refusals the run has the backend ask S3, so that the backend learns the time', async () => {
+  test('after two refusals the run lists the parts, from which the backend learns the time of S3', async () => {
     const { uploader, s3, clock } = createTestUploader();
     for (let i = 0; i < 2; i++) s3.answer('put 1', 403, 'AccessDenied');
 
@@ -118,7 +118,7 @@ describe('faults of S3', () => {
     expect(s3.calls.filter((call) => call === 'create')).toHaveLength(4);
   });
 
-  test('a PUT whose answer was lost is found by the 412 of the next', async () => {
+  test('after a PUT whose answer was lost, the 412 of the next PUT shows that the object exists', async () => {
     const { uploader, s3, clock } = createTestUploader();
     s3.lose('put 1', { applied: true });
 

@@ -183,7 +183,7 @@ class ChangedFile extends File {
   }
 }
 
-test('a file that changes during its upload fails at once, and S3 drops its parts', async () => {
+test('a file that changes during its upload fails at once, and S3 deletes its parts', async () => {
   const { uploader, s3, clock, sessions } = createTestUploader();
   s3.lose('put 2');
   const before = clock.now();

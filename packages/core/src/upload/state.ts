@@ -8,7 +8,7 @@ export type PauseReason = 'user' | 'offline' | 'other-page';
 
 /**
  * Where one upload stands. Fields exist only in the states where they have a meaning. `heldBack` means that the storage
- * asked to slow down (503 or 429). The remaining parts wait as long as it asked, then go on by themselves.
+ * asked to slow down (503 or 429). The remaining parts wait as long as it asked, then continue by themselves.
  */
 export type UploadState =
   | { readonly status: 'queued' }

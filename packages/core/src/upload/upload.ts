@@ -32,8 +32,8 @@ export interface Upload {
   /** Like resume, for a failed upload. */
   retry(): void;
   /**
-   * Stops the upload for good and has S3 drop its parts. Settles once S3 has dropped them, or cannot be made to. Never
-   * rejects. Does nothing while S3 assembles the object.
+   * Stops the upload for good and deletes its parts at S3. Settles once they are deleted, or all attempts to delete
+   * them have failed. Never rejects. Does nothing while S3 assembles the object.
    */
   cancel(): Promise<void>;
 }
