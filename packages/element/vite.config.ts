@@ -27,7 +27,7 @@ export default defineConfig({
       fileName: (_format, name) => `${name}.js`,
     },
     target: 'es2022',
-    // Vite does not minify libraries, for the next bundler. Browsers load this file unchanged.
+    // By default Vite leaves libraries to the next bundler to minify. But browsers load this file unchanged.
     rolldownOptions: {
       output: {
         minify: true,

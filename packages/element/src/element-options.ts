@@ -1,6 +1,6 @@
 import { type OptionRow, WIDGET_OPTIONS } from '@slipway/react';
 
-/** The options that the element's own uploader is made of: a change makes a new one. */
+/** The options of the element's own uploader. A change creates a new uploader. */
 export const UPLOADER_OPTIONS = {
   /** Path or URL of the backend's upload router. @defaultValue `/api` */
   endpoint: { kind: 'text', initial: '/api' },
@@ -10,7 +10,7 @@ export const UPLOADER_OPTIONS = {
   maxFiles: { kind: 'count' },
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
-/** Every option of the element that an attribute holds: those of the widget, its uploader's and its form's. */
+/** All options that attributes hold: those of the widget, of its uploader and of its form. */
 export const ELEMENT_OPTIONS = {
   ...UPLOADER_OPTIONS,
   ...WIDGET_OPTIONS,
@@ -20,5 +20,5 @@ export const ELEMENT_OPTIONS = {
   required: { kind: 'flag', initial: false },
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
-/** What no attribute can hold. */
+/** Properties whose values no attribute can hold. */
 export const PROPERTIES = ['headers', 'messages', 'stored', 'uploader'] as const;

@@ -22,7 +22,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('a Vue page sets properties, hears events and sends the keys in its form', async () => {
+test('a Vue page sets properties, receives events and sends the keys in its form', async () => {
   const { uploader } = createTestUploader();
   const stored = ref<readonly string[]>([]);
   const isDisabled = ref(true);
@@ -50,7 +50,7 @@ test('a Vue page sets properties, hears events and sends the keys in its form', 
   await sendsWhatItStores({ uploader });
 });
 
-test('a React page sets properties, hears events and sends the keys in its form', async () => {
+test('a React page sets properties, receives events and sends the keys in its form', async () => {
   const { uploader } = createTestUploader();
   const root = createRoot(document.body.appendChild(document.createElement('div')));
   leave = () => root.unmount();

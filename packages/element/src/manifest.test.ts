@@ -5,7 +5,7 @@ import { SlipwayUploadElement } from './index.ts';
 const [declaration] = manifest.modules.flatMap(({ declarations }) => declarations);
 const attributes = declaration?.attributes ?? [];
 
-/** The browser reports this one to the element, also for a fieldset around it. */
+/** The browser reports this attribute in its own way, also when a fieldset around the element has it. */
 const OF_THE_FORM = 'disabled';
 
 test('the manifest names each attribute that the element listens to, and no other', () => {

@@ -70,7 +70,7 @@ test('the element contains its stylesheet, which does not affect the page', asyn
   expect(document.querySelector('style[data-slipway], .slipway-uploader')).toBeNull();
 });
 
-test('a moved element keeps its uploads; a removed one closes its uploader', async () => {
+test('a moved element keeps its uploads, and a removed one closes its uploader', async () => {
   const { element } = openOwn();
   await shadow(element, '.slipway-input');
   const { uploader } = element;

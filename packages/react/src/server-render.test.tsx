@@ -3,17 +3,17 @@ import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import { Uploader, UploaderProvider, useUploads } from './index.ts';
 
-test('the widget renders where there is no browser', () => {
+test('the widget renders on a server', () => {
   const html = renderToString(<Uploader endpoint="/api" className="mine" theme="dark" />);
 
   expect(html).toContain('class="slipway-uploader mine"');
   expect(html).toContain('data-theme="dark"');
   expect(html).toContain('Browse files');
-  // Inline styles would be refused by a strict Content Security Policy.
+  // A strict Content Security Policy refuses inline styles.
   expect(html).not.toContain('style=');
 });
 
-test('an own uploader renders with room for its files, whose list comes with the page alive', () => {
+test('a server renders the widget of an own uploader without the list, which loads in the browser', () => {
   const { uploader } = createTestUploader({ autoStart: false });
   uploader.add(new File(['12345'], 'five.txt'));
 
@@ -24,7 +24,7 @@ test('an own uploader renders with room for its files, whose list comes with the
   expect(html).not.toContain('five.txt');
 });
 
-test('hooks find the uploader of the provider around them, and say so when there is none', () => {
+test('hooks use the uploader of the surrounding provider, and throw an error that names it if there is none', () => {
   const { uploader } = createTestUploader({ autoStart: false });
   uploader.add(new File([], 'empty.txt'));
 

@@ -26,7 +26,7 @@ export function Configuration({ client }: { readonly client: AdminClient }): Rea
         <p className="slipway-empty">Nothing is set: defaults hold.</p>
       )}
       {entries.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable.
         <section className="slipway-scroll" aria-label="Settings" tabIndex={0}>
           <table className="slipway-settings">
             <thead>

@@ -5,7 +5,7 @@ import * as page from '../../testing/one-page.ts';
 import * as admin from '../admin.ts';
 
 test('core, protocol and the console give one meaning to each name, so pages need no alias', () => {
-  // Types are checked by the compiler; of values, two meanings of a name drop out here.
+  // The compiler checks types. `export *` drops a value whose name has two meanings, and this test notices that.
   const names = [core, protocol, admin].flatMap((exports) => Object.keys(exports));
   expect(Object.keys(page).sort()).toEqual([...new Set(names)].sort());
 });

@@ -68,7 +68,7 @@ function drawCovering(
   width: number,
   height: number,
 ): void {
-  if (!width || !height) throw new RangeError('There is nothing to see.');
+  if (!width || !height) throw new RangeError('The image is empty.');
   const scale = Math.max(canvas.width / width, canvas.height / height);
   const [w, h] = [width * scale, height * scale];
   canvas.getContext('2d')?.drawImage(source, (canvas.width - w) / 2, (canvas.height - h) / 2, w, h);

@@ -42,7 +42,7 @@ test('a drop reads a few files of a large folder at a time', async () => {
   expect(most).toBe(50);
 });
 
-test('a drop reads everything that the browser clears after the event before it waits', async () => {
+test('a drop reads its items before it waits, because the browser clears them after the event', async () => {
   let isOver = false;
   const item: Item = {
     kind: 'file',
@@ -88,7 +88,7 @@ test('a file of a dropped folder has its path, as if the user had picked the fol
   expect(files.map((found) => found.webkitRelativePath)).toEqual(['film/stills/a.png']);
 });
 
-test('a large dropped file has a handle; a small one uploads too fast to need one', async () => {
+test('a large dropped file has a handle, and a small one uploads too fast to need one', async () => {
   const large = new File([new Uint8Array(6 * 1024 ** 2)], 'large.bin');
   const small = new File(['x'], 'small.bin');
   const handle = { kind: 'file', name: 'large.bin' } as FileSystemFileHandle;

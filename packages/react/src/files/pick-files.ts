@@ -21,8 +21,8 @@ const TYPE = /^[a-z]+\/([a-z0-9.+-]+|\*)$/;
 const EXTENSION = /^\.[a-z0-9_.+-]{1,15}$/;
 
 /**
- * Whether the browser has a picker that gives handles. On phones this is `false`: their own picker also offers the camera and
- * the albums.
+ * Whether to use the browser's picker that gives handles. On phones this is `false`, because the other picker also
+ * offers the camera and the albums.
  */
 export function hasHandlePicker(): boolean {
   return 'showOpenFilePicker' in globalThis && matchMedia('(pointer: fine)').matches;

@@ -58,7 +58,7 @@ export function useAnnouncement(): readonly [Announcement, say: (text: string) =
     const look = () => {
       const snapshot = uploader.getSnapshot();
       if (countPending(snapshot) === 0) saidHeldBack = false;
-      // If it is over when the announcement is due, it is not announced.
+      // If the storage is no longer busy when the announcement is due, it is not announced.
       else if (!saidHeldBack && isHeldBack(snapshot)) speakWithin(GATHER_MS);
     };
     const nameOf = (id: string) => safeName(uploader.getUpload(id)?.file.name ?? '');

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { useUploaderEvent } from './use-uploader-event.ts';
 
-/** What the page wants to hear about its uploads. */
+/** Callbacks of the page for its uploads. */
 interface UploadListeners {
   readonly onCompleted?: ((object: CompletedObject, file: File) => void) | undefined;
   readonly onFailed?: ((error: UploadError, file: File) => void) | undefined;

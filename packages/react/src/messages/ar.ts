@@ -1,7 +1,7 @@
 import type { Format } from '../text/format.ts';
 import type { Messages } from '../text/messages.ts';
 
-/** After a verbal noun, which is where all counts stand here. A count of zero does not occur. */
+/** The forms after a verbal noun, because every count here follows one. A count of zero does not occur. */
 const FILES = {
   one: 'ملف واحد',
   two: 'ملفين',

@@ -14,7 +14,7 @@ export const de: Messages = {
   browseFolder: 'Ordner auswählen',
   kinds: { image: 'Bilder', video: 'Videos', audio: 'Audio', text: 'Textdateien' },
   accepted: (kinds, types, format) =>
-    // One word for all types, the way German joins them: PDF- und ZIP-Dateien.
+    // German joins the types with one noun: PDF- und ZIP-Dateien.
     format.list([
       ...kinds,
       ...types.map((type, i) => `${type}-${i === types.length - 1 ? 'Dateien' : ''}`),

@@ -19,9 +19,9 @@ const COUNTS = [0, 1, 2, 3, 11, 100];
 const CODES = Object.keys(ERROR_CODES) as UploadErrorCode[];
 const NAME = '«film.mov»';
 
-/** Scripts in which Latin letters would be a leftover, but for units and types of files. */
+/** Languages in other scripts. Latin letters in their texts are leftovers, except in units and file types. */
 const OTHER_SCRIPTS: ReadonlySet<Messages> = new Set([ar, he, ja, zh]);
-/** What a language and English write alike. */
+/** Words that another language spells like English. */
 const SHARED_WORDS = new Set(['Uploads', 'images', 'audio']);
 const LEFTOVERS =
   /\b(the|of|your|file|files|upload(ing|ed)|cancel(ed)?|retry|resume|left|this|then|again|wait(ing)?|choose|add)\b/i;
@@ -31,7 +31,7 @@ const languages = { ar, de, es, fr, he, ja, pt, zh };
 for (const [name, messages] of Object.entries(languages)) {
   const format = createFormat(messages.locale);
 
-  test(`${name} has a text for each one in English, and no other`, () => {
+  test(`${name} has the same texts as English, and no others`, () => {
     const { errors, ...others } = messages;
     const { errors: _, ...englishOthers } = english;
     expect(keysOf(others).filter((key) => key !== 'direction')).toEqual(keysOf(englishOthers));
@@ -41,7 +41,7 @@ for (const [name, messages] of Object.entries(languages)) {
     }
   });
 
-  test(`${name} leaves no text out and none in English`, () => {
+  test(`${name} has no empty text and none in English`, () => {
     const inEnglish = say(english, format);
     for (const [key, text] of Object.entries(say(messages, format))) {
       expect(text.trim(), key).not.toBe('');
@@ -53,12 +53,12 @@ for (const [name, messages] of Object.entries(languages)) {
     }
   });
 
-  test(`${name} has the plural form that its grammar asks for, at every count`, () => {
+  test(`${name} has the plural form that its grammar requires, for every count`, () => {
     const rules = new Intl.PluralRules(messages.locale);
     const strict: Format = {
       ...format,
       plural(n, forms) {
-        // A form with the number in it serves 0 too; what is needed is any form at all.
+        // For 0 any form will do, because it contains the number.
         if (n > 0) expect(forms, `${n}`).toHaveProperty(rules.select(n));
         return format.plural(n, forms);
       },
@@ -84,12 +84,12 @@ for (const [name, messages] of Object.entries(languages)) {
   });
 }
 
-test('Arabic and Hebrew run from right to left, the others with the page', () => {
+test('Arabic and Hebrew run from right to left, and the others follow the page', () => {
   const rightToLeft = Object.entries(languages).filter(([, { direction }]) => direction === 'rtl');
   expect(rightToLeft.map(([name]) => name)).toEqual(['ar', 'he']);
 });
 
-/** Every text of a language, by its place in the object. */
+/** Every text of a language, by its path in the object. */
 function say(messages: Messages, format: Format): Record<string, string> {
   const texts: Record<string, string> = {};
   collect('', messages);
@@ -122,7 +122,7 @@ function say(messages: Messages, format: Format): Record<string, string> {
   }
 }
 
-/** Every text whose words depend on how many there are. */
+/** Every text that depends on a count. */
 function sayCounts(messages: Messages, format: Format, n: number): Record<string, string> {
   const { summary, announce } = messages;
   return {

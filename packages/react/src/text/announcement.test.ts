@@ -8,7 +8,7 @@ import { describeTotals } from './summary-text.ts';
 
 const format = createFormat('en');
 
-test('a single file is named, many are counted', () => {
+test('an announcement names a single file and counts several', () => {
   const now = uploads({ uploading: 3 });
   expect(say([happening('a', 'started')], now)).toBe('Uploading a.txt.');
   expect(say([happening('a', 'started'), happening('b', 'started')], now)).toBe(
@@ -18,12 +18,12 @@ test('a single file is named, many are counted', () => {
   expect(say([happening('a', 'canceled')], now)).toBe('a.txt is canceled.');
 });
 
-test('of one file only the last thing that happened is said', () => {
+test('an announcement has only the last event of a file', () => {
   const said = say([happening('a', 'started'), failure('a')], uploads({ failed: 1 }));
   expect(said).toBe('a.txt failed. The connection broke. Check your network, then retry.');
 });
 
-test('different happenings share one announcement', () => {
+test('different events share one announcement', () => {
   const said = say(
     [happening('a', 'started'), happening('b', 'completed'), failure('c'), failure('d')],
     uploads({ uploading: 1, completed: 1, failed: 2 }),
@@ -31,7 +31,7 @@ test('different happenings share one announcement', () => {
   expect(said).toBe('Uploading a.txt. b.txt is uploaded. 2 uploads failed.');
 });
 
-test('the end of everything is told as such, unless something failed', () => {
+test('the last file announces that all are uploaded, unless one failed or still waits', () => {
   const last = [happening('c', 'completed')];
   expect(say(last, uploads({ completed: 3 }))).toBe('All 3 files are uploaded.');
   expect(say(last, uploads({ completed: 3, canceled: 1 }))).toBe('All 3 files are uploaded.');
@@ -39,11 +39,11 @@ test('the end of everything is told as such, unless something failed', () => {
   expect(say(last, uploads({ completed: 3, queued: 1 }))).toBe('c.txt is uploaded.');
 });
 
-test('nothing worth saying is silence', () => {
+test('without events the announcement is empty', () => {
   expect(say([], uploads({ uploading: 1 }))).toBe('');
 });
 
-test('the headline over the list says how far everything is', () => {
+test('the headline says how many files are uploaded, in progress, paused or failed', () => {
   expect(headline({ uploading: 1, queued: 2 })).toBe('Uploading 1 of 3');
   expect(headline({ completing: 1, completed: 1, failed: 1 })).toBe('Uploading 2 of 3');
   expect(headline({ uploading: 1, completed: 1, canceled: 5 })).toBe('Uploading 2 of 2');

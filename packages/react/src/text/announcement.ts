@@ -4,15 +4,15 @@ import type { Format } from './format.ts';
 import type { Messages } from './messages.ts';
 import { countPending } from './summary-text.ts';
 
-/** Something worth saying aloud. */
+/** An event to announce to users of screen readers. */
 export type Happening = { readonly id: string; readonly name: string } & (
   | { readonly kind: 'started' | 'completed' | 'canceled' }
   | { readonly kind: 'failed'; readonly error: UploadError }
 );
 
 /**
- * Puts what happened within a moment into as few words as will do: a single file is named, many are
- * counted, and of one file only the last thing that happened is said.
+ * Announces the events of a moment in as few words as possible. It names a single file and counts several. For each
+ * file it announces only the last event.
  */
 export function announce(
   happenings: readonly Happening[],

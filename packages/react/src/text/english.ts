@@ -1,7 +1,7 @@
 import { englishErrors } from './english-errors.ts';
 import type { Messages } from './messages.ts';
 
-/** The widget in English, which is what it speaks unless told otherwise. */
+/** The widget in English, its default language. */
 export const english: Messages = {
   locale: 'en',
 

@@ -11,7 +11,7 @@ const describe = (code: UploadErrorCode, limit?: number) =>
   describeError(new UploadError(code, { limit }), english, format);
 const offers = (code: UploadErrorCode) => canRetryHelp(new UploadError(code));
 
-test('every way to fail has words: what happened, then what to do', () => {
+test('every error code has a text: what happened, then what to do', () => {
   for (const code of codes.filter((code) => code !== 'canceled')) {
     // Two sentences, or one with its advice after a colon.
     expect(describe(code), code).toMatch(/^[A-Z].+[.:] ?.+\.$/);
@@ -19,7 +19,7 @@ test('every way to fail has words: what happened, then what to do', () => {
   }
 });
 
-test('limits are told in the units people know', () => {
+test('error texts show limits in familiar units', () => {
   expect(describe('file-too-large', 5 * 1024 ** 3)).toBe(
     'This file is larger than the 5 GB allowed. Choose a smaller one.',
   );
@@ -27,7 +27,7 @@ test('limits are told in the units people know', () => {
   expect(describe('too-many-files', 3)).toMatch(/^At most 3 files/);
 });
 
-test('retrying is offered where it can help, and wherever the product would retry by itself', () => {
+test('a retry is offered if it can help, and for every error that the uploader retries by itself', () => {
   for (const code of codes) if (ERROR_CODES[code].retryable) expect(offers(code), code).toBe(true);
   expect(offers('unauthorized')).toBe(true);
   expect(offers('file-too-large')).toBe(false);

@@ -1,40 +1,40 @@
-/** A name in pieces: the head may be cut short on a narrow screen, and the end left out on a very narrow one. */
+/** A name in pieces. A narrow screen may shorten the head, and a very narrow one may hide the end. */
 export interface SplitName {
   readonly head: string;
-  /** The end of what is before the extension. */
+  /** The last characters before the extension. */
   readonly end: string;
-  /** Never cut. */
+  /** Never shortened. */
   readonly extension: string;
   /** Whether a very narrow screen has no room for it. */
   readonly isLong: boolean;
 }
 
-/** Names up to this many characters are left in one piece. */
+/** Names of up to this many characters stay in one piece. */
 const SHORT_NAME = 16;
 /** Names of more characters do not fit 240 pixels. */
 const FITTING_NAME = 18;
-/** Characters kept before the extension, at most; they tell `part 1 of 2` from `part 2 of 2`. */
+/** The most characters kept before the extension. They distinguish `part 1 of 2` from `part 2 of 2`. */
 const KEPT_BEFORE_EXTENSION = 6;
-/** Characters of the beginning that come before those: it is what a name is known by. */
+/** The least characters kept at the beginning, because users recognize a name by it. */
 const KEPT_AT_BEGINNING = 8;
 const LONGEST_EXTENSION = 8;
-/** Letters of these scripts join their neighbours; cut apart they would change their shape. */
+/** Letters of these scripts join their neighbors. A split would change their shape. */
 const CURSIVE = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}]/u;
 
 /**
- * A file's name as it is safe to show: control characters are gone, and so are those that turn the
- * direction of text around, with which `exe.jpg` can pose as `gpj.exe`.
+ * Makes a file's name safe to show. Removes control characters, and characters that reverse the direction of text. With
+ * those, `gpj.exe` can pose as `exe.jpg`.
  */
 export function safeName(name: string): string {
   return name.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
 }
 
-/** The folders that a file of a browsed or dropped folder came in, with a slash at the end; `''` for others. */
+/** The path of a file inside a browsed or dropped folder, with a slash at the end. `''` for other files. */
 export function folderOf({ webkitRelativePath }: Pick<File, 'webkitRelativePath'>): string {
   return webkitRelativePath.slice(0, webkitRelativePath.lastIndexOf('/') + 1);
 }
 
-/** Splits a long name so that its end, with the extension, stays readable when the middle is cut. */
+/** Splits a long name, so that its end and its extension stay readable when the middle is shortened. */
 export function splitName(name: string): SplitName {
   const characters = splitCharacters(name);
   const whole = { head: name, end: '', extension: '', isLong: false };
@@ -54,12 +54,12 @@ export function splitName(name: string): SplitName {
   return { head, end, extension, isLong };
 }
 
-/** Made once: a segmenter costs far more than using it. Old browsers have none. */
+/** Created once, because creating a segmenter takes far longer than using it. Old browsers have none. */
 const graphemes = 'Segmenter' in Intl ? new Intl.Segmenter() : undefined;
 
-/** What a reader takes for one character: an accent is never torn from its letter. */
+/** Splits a name into characters as readers see them. An accent stays with its letter. */
 function splitCharacters(name: string): readonly string[] {
-  // Most names are plain, and there a character is a code unit.
+  // Most names are plain ASCII, in which each code unit is a character.
   if (!graphemes || /^[\x20-\x7e]*$/.test(name)) return Array.from(name);
   return Array.from(graphemes.segment(name), ({ segment }) => segment);
 }

@@ -6,7 +6,7 @@ const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 const format = createFormat('en');
 
-test('sizes read as file managers show them, in powers of 1,024', () => {
+test('sizes are in powers of 1,024, as in file managers', () => {
   expect(format.size(0)).toBe('0 bytes');
   expect(format.size(1)).toBe('1 byte');
   expect(format.size(999)).toBe('999 bytes');
@@ -24,28 +24,28 @@ test('a size never shows four digits', () => {
   );
 });
 
-test('what was a while ago is told in the largest unit that fits', () => {
+test('a past time is shown in the largest unit that fits', () => {
   const minute = 60_000;
   expect(format.ago(20_000)).toBe('this minute');
   expect(format.ago(5.9 * minute)).toBe('5 minutes ago');
   expect(format.ago(119 * minute)).toBe('1 hour ago');
   expect(format.ago(26 * 60 * minute)).toBe('yesterday');
   expect(createFormat('de').ago(3 * 24 * 60 * minute)).toBe('vor 3 Tagen');
-  expect(format.ago(-minute)).toBe('this minute'); // A clock was set back meanwhile.
+  expect(format.ago(-minute)).toBe('this minute'); // The clock was set back in the meantime.
 });
 
-test('a size that counts up keeps its width', () => {
+test('a growing size keeps its number of digits', () => {
   expect(format.runningSize(1.4 * GiB)).toBe('1.40 GB');
   expect(format.runningSize(412 * MiB)).toBe('412 MB');
 });
 
-test('speeds begin at kilobytes and have two digits', () => {
+test('speeds start at kilobytes and have two digits', () => {
   expect(format.speed(0)).toBe('0 kB/s');
   expect(format.speed(300)).toBe('0.29 kB/s');
   expect(format.speed(24.4 * MiB)).toBe('24 MB/s');
 });
 
-test('times are rounded up, and coarser the longer they are', () => {
+test('durations are rounded up, and long ones are coarser', () => {
   expect(format.duration(0)).toBe('1 sec');
   expect(format.duration(9_100)).toBe('10 sec');
   expect(format.duration(16_000)).toBe('20 sec');
@@ -56,7 +56,7 @@ test('times are rounded up, and coarser the longer they are', () => {
   expect(format.duration(25.5 * 3_600_000)).toBe('1 day, 2 hr');
 });
 
-test('a time shown is never shorter than the time left', () => {
+test('the time shown is never shorter than the time left', () => {
   fc.assert(
     fc.property(fc.nat({ max: 9e8 }), fc.nat({ max: 9e8 }), (a, b) => {
       const [less, more] = a < b ? [a, b] : [b, a];
@@ -68,7 +68,7 @@ test('a time shown is never shorter than the time left', () => {
   );
 });
 
-test('percents are rounded down, so that 100 % means everything', () => {
+test('percents are rounded down, so that 100 % means complete', () => {
   expect(format.percent(0.9999)).toBe('99%');
   expect(format.percent(1)).toBe('100%');
   expect(format.percent(1.2)).toBe('100%');

@@ -1,33 +1,33 @@
-/** The words for a number, by plural category; `{n}` stands for the number itself. */
+/** The forms of a text, by plural category. `{n}` stands for the number. */
 export type PluralForms = { readonly other: string } & Partial<
   Readonly<Record<Intl.LDMLPluralRule, string>>
 >;
 
-/** Numbers as people of one language read them. Made by {@link createFormat}. */
+/** Formats numbers in one language. Created by {@link createFormat}. */
 export interface Format {
   /** Bytes, to three digits: `1.41 GB`. Units are powers of 1,024, as file managers and S3 limits count. */
   size(bytes: number): string;
-  /** Like `size`, but always with three digits, so that a number that counts up does not jump about. */
+  /** Like `size`, but always with three digits, so that a growing number keeps its width. */
   runningSize(bytes: number): string;
   /** Bytes per second, to two digits: `24 MB/s`. */
   speed(bytesPerSecond: number): string;
-  /** A rough time, as said aloud: `20 sec`, `4 min`, `1 hr, 5 min`. Rounded up, never below a second. */
+  /** A rough duration: `20 sec`, `4 min`, `1 hr, 5 min`. Rounded up, at least a second. */
   duration(milliseconds: number): string;
   /** How long ago something was, roughly: `5 minutes ago`, `yesterday`. */
   ago(milliseconds: number): string;
-  /** 0..1 as whole percents; 100 % only when everything is there. */
+  /** A fraction from 0 to 1 as whole percents. Rounded down, so that 100 % means complete. */
   percent(fraction: number): string;
   /** A whole number. */
   count(n: number): string;
   /** `A, B and C`. */
   list(items: readonly string[]): string;
-  /** The form of a word that fits a number. */
+  /** The form of a text for the number `n`, with the number filled in. */
   plural(n: number, forms: PluralForms): string;
 }
 
 const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 
-/** How the number in front of a unit is written. */
+/** Styles of a number with its unit. */
 const UNIT_STYLES = {
   whole: { unitDisplay: 'short' },
   inWords: { unitDisplay: 'long' },
@@ -38,7 +38,7 @@ const UNIT_STYLES = {
 
 type UnitStyle = keyof typeof UNIT_STYLES;
 
-/** @param locale BCP 47 tag of the language that the texts are written in, `en` for example. */
+/** Creates a format. @param locale BCP 47 tag of the language of the texts, such as `en` */
 export function createFormat(locale: string): Format {
   // Building an Intl formatter costs more than using it a hundred times, so each is made once.
   const unitFormats = new Map<string, Intl.NumberFormat>();
@@ -103,7 +103,7 @@ function clampFraction(fraction: number): number {
   return Math.min(Math.max(fraction, 0), 1);
 }
 
-/** At most two units; coarser the longer it is, for nobody plans by the second an hour ahead. */
+/** Splits a duration into at most two units. Long durations are coarser, because their seconds tell users nothing. */
 function splitDuration(milliseconds: number): readonly (readonly [number, string])[] {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
   if (seconds <= 15) return [[seconds, 'second']];

@@ -1,6 +1,6 @@
 import type { UploadErrorCode } from '@slipway/core';
 
-/** Failures with the next step of another one, whose words will do where a language has no others. */
+/** Errors with the same next step as another error. A language without a text for them uses that of the other one. */
 export const IN_OTHER_WORDS = {
   'request-too-large': 'too-many-files',
   'token-expired': 'token-invalid',
@@ -15,5 +15,5 @@ export const IN_OTHER_WORDS = {
   'internal-error': 'storage-unavailable',
 } as const satisfies Partial<Record<UploadErrorCode, UploadErrorCode>>;
 
-/** Failures that need no words of their own. */
+/** Error codes for which a language may have no text. */
 export type CodeInOtherWords = keyof typeof IN_OTHER_WORDS | 'canceled';

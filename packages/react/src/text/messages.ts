@@ -5,20 +5,20 @@ import type { CodeInOtherWords } from './in-other-words.ts';
 /** A text that depends on numbers or names. */
 export type Text<T extends readonly unknown[]> = (...facts: [...T, format: Format]) => string;
 
-/** An error in words. */
+/** The text of an error. */
 export type ErrorText = string | Text<[error: UploadError]>;
 
 /** Kinds of files that a policy can name in words. */
 export type FileKind = 'image' | 'video' | 'audio' | 'text';
 
 /**
- * Every word that the widget says or shows, in one language. `english` is built in; others are
- * imports of their own (`@slipway/react/messages/de`), or objects of yours.
+ * All texts that the widget shows or announces, in one language. `english` is built in. Other languages are separate
+ * imports (`@slipway/react/messages/de`), or your own objects.
  */
 export interface Messages {
-  /** BCP 47 tag of the language; numbers, sizes, durations and plurals follow it. */
+  /** BCP 47 tag of the language. Numbers, sizes, durations and plurals follow it. */
   readonly locale: string;
-  /** Which way the widget runs. @defaultValue the page's own direction */
+  /** The direction of the widget's text and layout. @defaultValue the page's own direction */
   readonly direction?: 'ltr' | 'rtl';
 
   /** Name of the whole widget. */
@@ -31,12 +31,12 @@ export interface Messages {
   readonly browse: string;
   readonly browseFolder: string;
 
-  /** What may be uploaded, as {@link Messages.kinds} in the middle of a sentence. */
+  /** Kinds of files, as written in the middle of a sentence. */
   readonly kinds: Readonly<Record<FileKind, string>>;
-  /** What is accepted, in a sentence's middle: words of {@link Messages.kinds}, and types such as `PDF`. */
+  /** Lists what the policy accepts: names from {@link Messages.kinds}, and types such as `PDF`. */
   readonly accepted: Text<[kinds: readonly string[], types: readonly string[]]>;
   readonly anyFile: string;
-  /** One sentence out of what and how large: `Images and video, up to 50 GB each.` */
+  /** The policy in one sentence: `Images and video, up to 50 GB each.` */
   readonly policy: Text<
     [what: string, maxFileSize: number | undefined, maxFiles: number | undefined]
   >;
@@ -49,7 +49,7 @@ export interface Messages {
     readonly offline: string;
     /** Another page of this browser uploads the same file. */
     readonly otherPage: string;
-    /** The storage asked to slow down, and parts wait. Whole sentences, with the next step: they are said aloud, too. */
+    /** The storage asked to slow down, and parts wait. Full sentences with the next step: they are also announced. */
     readonly heldBack: string;
     readonly completing: string;
     readonly completed: string;
@@ -57,7 +57,7 @@ export interface Messages {
   };
   readonly loadedOfTotal: Text<[loaded: number, total: number]>;
   readonly timeLeft: Text<[milliseconds: number]>;
-  /** Name of one file's progress bar. */
+  /** Name of a file's progress bar. */
   readonly progressOf: Text<[name: string]>;
   readonly totalProgress: string;
 
@@ -67,11 +67,11 @@ export interface Messages {
   readonly cancel: Text<[name: string]>;
   readonly retry: Text<[name: string]>;
   readonly remove: Text<[name: string]>;
-  /** Takes back a cancel. Names of buttons from here on are followed by the file's own. */
+  /** Button that undoes a cancel. The widget appends the file's name to this text and to `copyKey`. */
   readonly undo: string;
-  /** Puts the object's key on the clipboard. */
+  /** Button that copies the object's key to the clipboard. */
   readonly copyKey: string;
-  /** How many parts of a file are in the storage: `12 of 60 parts`. Also the name of what shows them. */
+  /** How many parts of a file are in the storage: `12 of 60 parts`. Also names the button that shows their map. */
   readonly parts: Text<[done: number, count: number]>;
 
   readonly pauseAll: string;
@@ -80,9 +80,9 @@ export interface Messages {
   readonly retryFailed: string;
   readonly clear: string;
 
-  /** Headline over the list. */
+  /** Headline above the list. */
   readonly summary: {
-    /** `current` is the file being uploaded, counted from 1. */
+    /** `current` is the number of the file in progress, from 1. */
     readonly uploading: Text<[current: number, count: number]>;
     readonly paused: Text<[done: number, count: number]>;
     readonly completed: Text<[count: number]>;
@@ -90,32 +90,32 @@ export interface Messages {
     readonly idle: Text<[count: number]>;
   };
   readonly cannotResume: string;
-  /** Said when a folder or file could not be read from a drop. */
+  /** Shown when the browser could not read some of the dropped files and folders. */
   readonly unreadable: Text<[count: number]>;
 
-  /** What can be done with a file that waits. All are followed by its name. */
+  /** Actions of a waiting file. The widget appends the file's name to the name of each button. */
   readonly queue: {
-    /** Name of the button that shows the others. */
+    /** Name of the button that shows the other ones. */
     readonly more: string;
     readonly rename: string;
-    /** One place up, one down, before all others. */
+    /** Moves the file one place up. `down` moves it one place down, and `first` before all others. */
     readonly up: string;
     readonly down: string;
     readonly first: string;
   };
 
-  /** What an earlier visit left over. All but the title are followed by the file's name. */
+  /** Uploads that an earlier visit left unfinished. The widget appends the file's name to the names of the buttons. */
   readonly unfinished: {
     readonly title: string;
-    /** Goes on with a file that the browser knows where to find. */
+    /** Button that resumes the upload of a file that the browser can read again. */
     readonly resume: string;
     readonly choose: string;
     readonly discard: string;
-    /** What was chosen is another file, or the file is no longer what it was. A sentence of its own. */
+    /** The user chose another file, or the file has changed. A full sentence. */
     readonly changed: string;
   };
 
-  /** What assistive technology says as things happen. */
+  /** What screen readers announce when something happens. */
   readonly announce: {
     readonly started: Text<[count: number]>;
     readonly startedOne: Text<[name: string]>;
@@ -129,19 +129,19 @@ export interface Messages {
   };
 
   /**
-   * What happened and what to do next, for each way an upload can fail. Those that have a next step in common with
-   * another may be left out.
+   * What happened and what to do next, for each error code. Codes that share their next step with another code may be
+   * left out.
    */
   readonly errors: Readonly<
     Record<Exclude<UploadErrorCode, CodeInOtherWords>, ErrorText> &
       Partial<Record<CodeInOtherWords, ErrorText>>
   >;
 
-  /** Why a form with the widget in it cannot be sent yet. */
+  /** Why the user cannot submit the form around the widget yet. */
   readonly form: {
-    /** A file is needed, and none was added. */
+    /** The form requires a file, and the user has added none. */
     readonly required: string;
-    /** Files are still on their way. */
+    /** Files are still uploading. */
     readonly pending: string;
     /** A file failed and is still on the list. */
     readonly failed: string;

@@ -18,7 +18,7 @@ test('a policy reads as one sentence', () => {
   );
 });
 
-test('no limits means any type of file', () => {
+test('a policy without limits accepts any type of file', () => {
   expect(describe({})).toBe('Any type of file');
   expect(describe({ accept: [] })).toBe('Any type of file');
   expect(describe({ accept: ['*/*', 'image/*'] })).toBe('Any type of file');

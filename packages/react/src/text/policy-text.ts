@@ -9,7 +9,7 @@ const KINDS: Readonly<Record<string, FileKind>> = {
   'text/*': 'text',
 };
 
-/** MIME subtypes whose tail is not what people call the type. */
+/** Types whose usual name is not the end of their MIME type. */
 const NAMES: Readonly<Record<string, string>> = {
   'application/gzip': 'GZIP',
   'application/msword': 'DOC',
@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'video/quicktime': 'MOV',
 };
 
-/** The policy in words, so that nobody has to find it out by a mistake: `Images and video, up to 50 GB each`. */
+/** Describes the policy, so that users know it before they choose files: `Images and video, up to 50 GB each`. */
 export function describePolicy(policy: UploadPolicy, messages: Messages, format: Format): string {
   const what = describeTypes(acceptOf(policy), messages, format);
   const [first = ''] = what;

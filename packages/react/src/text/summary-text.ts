@@ -2,19 +2,19 @@ import type { UploaderSnapshot } from '@slipway/core';
 import type { Format } from './format.ts';
 import type { Messages } from './messages.ts';
 
-/** How many uploads still have something to do. */
+/** How many uploads have not ended yet. */
 export function countPending({ totals: { byStatus } }: UploaderSnapshot): number {
   const { queued, preparing, uploading, paused, completing } = byStatus;
   return queued + preparing + uploading + paused + completing;
 }
 
-/** Whether the storage asked to slow down, and an upload waits for that. */
+/** Whether an upload waits because the storage asked to slow down. */
 export function isHeldBack({ uploads, totals }: UploaderSnapshot): boolean {
   if (totals.byStatus.uploading === 0) return false;
   return uploads.some(({ state }) => state.status === 'uploading' && state.heldBack);
 }
 
-/** The headline over the list: how far everything is, in a few words. */
+/** The headline above the list: the progress of all files in a few words. */
 export function describeTotals(
   snapshot: UploaderSnapshot,
   messages: Messages,
@@ -23,7 +23,7 @@ export function describeTotals(
   const { byStatus, count: all } = snapshot.totals;
   const { completed, failed, paused, canceled } = byStatus;
   const { summary } = messages;
-  // What the user canceled is no longer part of what there is to do.
+  // Files that the user canceled do not count.
   const count = all - canceled;
   const pending = countPending(snapshot);
   if (pending > 0 && pending === paused) return summary.paused(completed, count, format);

@@ -6,7 +6,7 @@ import { describeUpload } from './upload-text.ts';
 
 const GiB = 1024 ** 3;
 
-test('every state has its words', () => {
+test('every state has a text', () => {
   expect(words({ status: 'queued' })).toEqual(['Waiting', '2 GB']);
   expect(words({ status: 'preparing' })).toEqual(['Preparing', '2 GB']);
   expect(words({ status: 'paused', reason: 'user' })).toEqual(['Paused', '1.00 GB of 2 GB']);

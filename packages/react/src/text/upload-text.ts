@@ -3,7 +3,7 @@ import { describeError } from './error-text.ts';
 import type { Format } from './format.ts';
 import type { Messages } from './messages.ts';
 
-/** One piece of the line under a file's name; the least needed pieces vanish first on narrow screens. */
+/** One piece of the line under a file's name. */
 export interface Detail {
   readonly name: 'status' | 'bytes' | 'speed' | 'time-left' | 'fraction' | 'since';
   readonly text: string;
@@ -15,7 +15,7 @@ const PAUSES = {
   'other-page': 'otherPage',
 } as const satisfies Record<PauseReason, string>;
 
-/** Where an upload stands, in words. */
+/** Describes the state of an upload. */
 export function describeUpload(
   upload: UploadSnapshot,
   messages: Messages,
@@ -42,7 +42,7 @@ export function describeUpload(
   }
 }
 
-/** An upload that is about to be canceled. */
+/** Describes an upload that is about to be canceled. */
 export function describeCanceled(
   upload: UploadSnapshot,
   messages: Messages,
@@ -65,7 +65,7 @@ export function describeLoaded(
   return { name: 'bytes', text: messages.loadedOfTotal(loaded, total, format) };
 }
 
-/** Speed and time left, where they are known. */
+/** Describes the speed and the time left, if they are known. */
 export function describePace(
   pace: {
     readonly bytesPerSecond: number | undefined;

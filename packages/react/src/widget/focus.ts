@@ -1,4 +1,4 @@
-/** Hands the keyboard's place to the file input, before the button that has it goes away. */
+/** Moves the focus to the file input, before the focused button disappears. */
 export function focusFileInput(button: Element): void {
   const widget = button.closest('.slipway-uploader');
   widget?.querySelector<HTMLElement>('.slipway-input')?.focus();

@@ -34,14 +34,14 @@ test('the widget announces a busy storage once, however often it asks to slow do
   const first = uploader.add(new File(['1'], 'first.txt'));
   await expect.poll(said).toContain(SLOW_DOWN);
   const goOn = s3.hold('put');
-  uploader.add(new File(['2'], 'second.txt')); // Not all is done when the first one is.
+  uploader.add(new File(['2'], 'second.txt')); // Some uploads are still open when the first one is done.
   await expect.poll(said, { timeout: 10_000 }).toContain('second.txt');
   await clock.runUntil(first.completed);
 
   s3.answer('put', 503, 'SlowDown');
   const third = uploader.add(new File(['3'], 'third.txt'));
   await expect.poll(() => third.getSnapshot().state).toMatchObject({ heldBack: true });
-  uploader.add(new File(['4'], 'fourth.txt')); // Said together with all that happened shortly before.
+  uploader.add(new File(['4'], 'fourth.txt')); // The widget announces it together with the events shortly before.
 
   await expect.poll(said, { timeout: 10_000 }).toMatch(/Uploading (fourth.txt|2 files)/);
   expect(said().match(/slow down/g)).toHaveLength(1);

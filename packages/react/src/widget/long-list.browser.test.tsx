@@ -16,7 +16,7 @@ afterEach(() => {
   document.body.replaceChildren();
 });
 
-test('of ten thousand files the list renders only those in sight; scrolling renders the others', async () => {
+test('a list of ten thousand files renders only the visible ones, and scrolling renders the others', async () => {
   await open();
   const rows = page.getByRole('listitem');
   await expect.poll(() => rows.elements().length).toBeLessThan(40);

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { usePart } from './use-part.ts';
 
-/** Cells of the picture; files of more parts have several in one. */
+/** The most cells of the map. If a file has more parts, a cell stands for several. */
 const MOST_CELLS = 200;
 
-/** Which parts of a file are in the storage, on the wire, and waiting: a cell for each, in their order. */
+/** Shows which parts of a file are in the storage, on the wire, or waiting. Each part has a cell, in order. */
 export function PartMap(props: {
-  /** As of `Upload.getPartMap`. */
+  /** The result of `Upload.getPartMap`. */
   readonly map: string;
   readonly text: string;
 }): ReactNode {

@@ -5,7 +5,7 @@ import { usePart } from './use-part.ts';
 /** Width and height of a preview in pixels: twice the tile's, for screens with a high pixel density. */
 const SIDE = 80;
 
-/** A file's preview, drawn once its row is in sight. It is invisible until then. */
+/** A file's preview, drawn once its row is visible. The preview is invisible until then. */
 export function Preview({ file }: { readonly file: File }): ReactNode {
   const part = usePart();
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -17,7 +17,7 @@ test('F2 and Enter rename a waiting file, which is stored under its new name', a
 
   await userEvent.keyboard('{F2}');
   await expect.element(page.getByRole('textbox', { name: 'Rename: img_1.mov' })).toHaveFocus();
-  // The extension is not selected.
+  // The selection leaves out the extension.
   await userEvent.keyboard('harbour{Enter}');
 
   await expect.element(page.getByRole('button', { name: 'More: harbour.mov' })).toHaveFocus();

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { type RenderDetails, type RenderZone, Uploader, type UploaderProps } from '../index.ts';
 
-/** A renderer as a page writes it. */
+/** A renderer such as pages write. */
 const renderZone: RenderZone = ({ isOver, policy }) => (
   <b>{isOver ? 'Let go' : `Drop your photos, ${policy?.maxFiles} at most`}</b>
 );

@@ -11,7 +11,7 @@ import { focusFileInput } from './focus.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { usePart } from './use-part.ts';
 
-/** All files in one line, with what can be done to all of them. */
+/** The totals of all files in one line, with the actions for all of them. */
 export function Totals(props: {
   readonly snapshot: UploaderSnapshot;
   readonly undoable: UndoableCancel;
@@ -31,7 +31,7 @@ export function Totals(props: {
     ({ state }) => state.status === 'failed' && canRetryHelp(state.error),
   );
   const held = [...undoable.canceling];
-  // One that cannot be paused may still be canceled, but not the other way round.
+  // Every upload that can be paused can also be canceled, but not the other way round.
   const unfinished = uploads.filter(
     ({ id, state, actions }) =>
       actions.canCancel && state.status !== 'failed' && !undoable.canceling.has(id),
@@ -39,7 +39,7 @@ export function Totals(props: {
   const canClear = totals.byStatus.completed + totals.byStatus.canceled > 0;
 
   const resume = () => {
-    // What is about to be canceled is not resumed by the way.
+    // Uploads that are about to be canceled stay paused.
     for (const { id } of uploads) if (!undoable.canceling.has(id)) uploader.getUpload(id)?.resume();
   };
 
@@ -61,7 +61,7 @@ export function Totals(props: {
         {canRetry && button('retry', messages.retryFailed, () => uploader.retryAll())}
         {canClear && button('clear', messages.clear, clear)}
       </span>
-      {/* A single file's own row says the same. */}
+      {/* With a single file, its row already shows this. */}
       {pending > 0 && uploads.length > 1 && (
         <>
           <ProgressBar

@@ -38,14 +38,14 @@ export function UnfinishedRow(props: {
     };
   }, [upload]);
 
-  // The user can undo it, as with a cancel. Closing the page first discards nothing.
+  // The user can undo a discard, as with a cancel. If the page closes before, nothing is discarded.
   useEffect(() => {
     if (!isLeaving) return;
     const timer = setTimeout(onDiscard, UNDO_MS, upload);
     return () => clearTimeout(timer);
   }, [isLeaving, onDiscard, upload]);
 
-  // When the row goes for any reason, the focus moves to a row nearby.
+  // When the row disappears for any reason, the focus moves to a row nearby.
   useLayoutEffect(() => {
     const { current } = row;
     return () => {

@@ -35,7 +35,7 @@ test('with a file that the browser knows, one click resumes the upload, and no p
   expect(s3.calls.slice(before).filter((call) => call.startsWith('put'))).toEqual(['put 3']);
 });
 
-test('without a handle the user chooses the file again; the widget refuses another file with a message', async () => {
+test('without a handle the user chooses the file again, and the widget refuses another file with a message', async () => {
   const { uploader } = await revisit();
   await expect
     .element(page.getByRole('button', { name: 'Choose the file again: film.mov' }))
@@ -49,7 +49,7 @@ test('without a handle the user chooses the file again; the widget refuses anoth
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
 });
 
-test('the widget asks for a file that it may no longer read', async () => {
+test('the widget asks the user for a file that it may no longer read', async () => {
   await revisit({
     getFile: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
   });
@@ -73,7 +73,7 @@ test('adding a file removes the offer to resume it', async () => {
     .not.toBeInTheDocument();
 });
 
-test('the user can undo a discard for a moment; then S3 deletes the parts, and the focus moves on', async () => {
+test('the user can undo a discard for a moment, before S3 deletes the parts and the focus moves on', async () => {
   const { s3 } = await revisit();
   const discard = page.getByRole('button', { name: 'Discard: film.mov' });
   await expect.element(discard).toBeVisible();

@@ -18,7 +18,7 @@ import { Totals } from './totals.tsx';
 import { type RowPlace, UploadRow } from './upload-row.tsx';
 import { usePart } from './use-part.ts';
 
-/** Longer lists render only the rows in sight. */
+/** Longer lists render only the visible rows. */
 const MANY = 100;
 
 /** Keys that move a waiting file, together with Alt. */

@@ -40,7 +40,7 @@ test('the button variant is as small as a button, and still tells the policy', a
     .toHaveAccessibleDescription('Any type of file');
 });
 
-test('compact takes a third of the height of full; page fills the available height', async () => {
+test('compact takes a third of the height of full, and page fills the available height', async () => {
   open('full');
   await expect.element(page.getByText('Any type of file')).toBeVisible();
   const full = widget().getBoundingClientRect().height;

@@ -8,7 +8,7 @@ import type { RowPlace } from './upload-row.tsx';
 /** The height of an uploading row in pixels. Other rows are measured once they render. */
 const USUAL_ROW = 82;
 
-/** The rows of a long list. It renders those in sight, a few around them, and the focused row. */
+/** The rows of a long list. Renders the visible rows, a few around them, and the focused row. */
 export function VirtualRows(props: {
   readonly uploads: readonly UploadSnapshot[];
   readonly name: string;

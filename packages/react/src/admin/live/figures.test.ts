@@ -6,7 +6,7 @@ const at = (minute: number, created: number) => ({
   figures: readFigures(`slipway_uploads_created_total ${created}`),
 });
 
-test('figures are the counters of the backend; a missing counter is zero', () => {
+test('figures are the counters of the backend, and a missing counter is zero', () => {
   const figures = readFigures(`slipway_uploads_created_total 3
 slipway_parts_presigned_total 12
 slipway_errors_total{code="rate-limited"} 2

@@ -10,7 +10,7 @@ test.each([
   [{ lockMode: 'GOVERNANCE', lockedUntil: '2026-02-01T12:00:00Z' }, /^GOVERNANCE until .*2026/],
   [{ legalHold: false }, undefined],
   [{ legalHold: true, lockedUntil: '2025-12-31T00:00:00Z' }, /^Legal hold$/],
-])('the lock of %j', (lock, words) => {
+])('the description of a lock says what holds the object: %j', (lock, words) => {
   const described = describeLock({ metadata, ...lock }, NOW);
   if (words === undefined) expect(described).toBeUndefined();
   else expect(described).toMatch(words);

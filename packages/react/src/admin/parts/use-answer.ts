@@ -25,7 +25,7 @@ interface Question<T> {
 /**
  * Sends a request to the backend at once, and again on `reload`.
  *
- * @param ask sends the request; a new function sends a new one
+ * @param ask sends the request. A new function sends a new request
  */
 export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>): Answer<T> {
   const [state, setState] = useState<State<T>>({});

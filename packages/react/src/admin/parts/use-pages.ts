@@ -74,7 +74,7 @@ function reduce<Item>(state: State<Item>, action: Action<Item>): State<Item> {
 /**
  * Loads a listing page by page.
  *
- * @param load loads a page; a new function is a new listing, which starts over
+ * @param load loads a page. A new function is a new listing, which starts over
  */
 export function usePages<Item>(
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>,

@@ -20,8 +20,8 @@ const ROW_HEIGHT = 48;
 const NEAR_END = 30;
 
 /**
- * A table of any length that renders the rows in sight. For screen readers it is a real table: rows have their number,
- * and the table has the number of rows.
+ * A table of any length that renders only the visible rows. For screen readers it is a real table: rows have their
+ * number, and the table has the number of rows.
  */
 export function VirtualTable<Row>(props: {
   readonly label: string;
@@ -76,7 +76,7 @@ export function VirtualTable<Row>(props: {
 
   return (
     // Keys scroll it too.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable.
     <div ref={scroller} className="slipway-table-frame" tabIndex={0}>
       <table
         className="slipway-table"

@@ -68,7 +68,7 @@ test('every batch of a dry run is marked as a dry run', async () => {
 test.each<AbortTarget>([
   { kind: 'chosen', uploads },
   { kind: 'older', filter: { olderThanSeconds: 3_600 } },
-])('a stop ends it after the batch under way', async (target) => {
+])('a stop ends the abort after the current batch: %j', async (target) => {
   const { client } = await collect(target, false, 1);
   expect(client.requests).toHaveLength(1);
 });

@@ -30,7 +30,7 @@ const BATCH_SIZE = 100;
 /**
  * Aborts in batches and yields the results of each. With `dryRun` it only reports what an abort would free.
  *
- * @throws UploadError when a whole batch fails; earlier batches stay aborted
+ * @throws UploadError when a whole batch fails. Earlier batches stay aborted
  */
 export async function* abortInBatches(
   client: Pick<AdminClient, 'abortUploads'>,

@@ -42,7 +42,7 @@ function createRig() {
   };
 }
 
-test('only uploads that stay in sight cause requests', () => {
+test('only uploads that stay visible cause requests', () => {
   const { held, keys, pass } = createRig();
   held.show(UPLOADS.slice(0, 2));
   held.show(UPLOADS.slice(10, 12));
@@ -51,7 +51,7 @@ test('only uploads that stay in sight cause requests', () => {
   expect(keys()).toEqual(['uploads/10', 'uploads/11']);
 });
 
-test('at most four requests run at a time, and none for uploads that left the sight', async () => {
+test('at most four requests run at a time, and none for uploads that scrolled out of view', async () => {
   const { held, keys, pass, answerAll } = createRig();
   held.show(UPLOADS.slice(0, 6));
   pass();
@@ -77,7 +77,7 @@ test('each upload causes one request, and one more after a reload, which shows t
   expect(held.get(readAnew)).toEqual({ parts: PARTS });
 });
 
-test('subscribers hear of each answer, and of none after the end', async () => {
+test('each answer notifies subscribers, and none does after they unsubscribe', async () => {
   const { held, requests, pass, answerAll } = createRig();
   let told = 0;
   const unsubscribe = held.subscribe(() => {

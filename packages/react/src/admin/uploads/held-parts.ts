@@ -20,8 +20,8 @@ export interface HeldPartsOptions {
 const PARALLEL = 4;
 
 /**
- * Requests once what each upload holds, but only for uploads that stay in sight for a moment, not for those that scroll
- * by. After a reload of the list, the old answer is shown until the new one arrives.
+ * Requests once what each upload holds, but only for uploads that stay visible for a moment, not for those that scroll
+ * by. After a reload of the list, the cells show the old answer until the new one arrives.
  */
 export class HeldParts {
   readonly #options: HeldPartsOptions;
@@ -46,7 +46,7 @@ export class HeldParts {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Sets the uploads that are in sight now. */
+  /** Sets the uploads that are visible now. */
   readonly show = (uploads: readonly AdminUpload[]): void => {
     this.#inSight = uploads;
     this.#callOff?.();
@@ -87,7 +87,7 @@ export class HeldParts {
   }
 }
 
-/** How long a row must stay in sight before a request, in milliseconds: longer than a flick of the wheel shows it. */
+/** How long a row must stay visible before a request, in milliseconds: longer than a fast scroll shows it. */
 const REST_MS = 150;
 
 /** Requests what uploads hold while the component is mounted. */

@@ -21,15 +21,15 @@ test.each<[SortColumn, boolean, string]>([
   ['age', false, 'cab'],
   ['age', true, 'bac'],
   ['owner', false, 'bca'],
-  // What no rule ends comes last.
+  // Uploads that no lifecycle rule aborts come last.
   ['kept', false, 'cab'],
-])('by %s, descending %s: %s', (column, isDescending, keys) => {
+])('uploads sort by %s, descending %s: %s', (column, isDescending, keys) => {
   const sorted = sortUploads(uploads, { column, isDescending });
   expect(sorted.map(({ objectKey }) => objectKey).join('')).toBe(keys);
   expect(uploads.map(({ objectKey }) => objectKey).join('')).toBe('abc');
 });
 
-test('a second click on a column reverses its order; a click on another column sorts ascending', () => {
+test('a second click on a column reverses its order, and a click on another column sorts ascending', () => {
   const ascending = nextOrder({ column: 'key', isDescending: false }, 'age');
   expect(ascending).toEqual({ column: 'age', isDescending: false });
   expect(nextOrder(ascending, 'age')).toEqual({ column: 'age', isDescending: true });

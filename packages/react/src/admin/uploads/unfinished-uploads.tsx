@@ -18,21 +18,21 @@ import { UploadDialog } from './upload-dialog.tsx';
 import { UploadFilterForm } from './upload-filter-form.tsx';
 import { uploadKey } from './upload-key.ts';
 
-/** The first page is small, so that rows are there at once; the others save requests. */
+/** The first page is small, so that rows appear soon. Later pages are large, which saves requests. */
 const FIRST_PAGE = 100;
 const LATER_PAGES = 1_000;
-/** Half a page, which a flick of the wheel takes longer to pass than the next page takes to come. */
+/** In rows: half a page. Even a fast scroll takes longer to pass them than the next page takes to load. */
 const NEAR_END = 500;
 
-/** What is open over the table. */
+/** The open dialog. */
 type Open =
   | { readonly kind: 'upload'; readonly upload: AdminUpload }
   | { readonly kind: 'older' }
   | { readonly kind: 'abort'; readonly target: AbortTarget };
 
 /**
- * Uploads that are neither completed nor aborted, and paid for: which, whose, how old, what they hold. One, a
- * selection, or all older than an age can be aborted.
+ * Shows uploads that are neither completed nor aborted, so that S3 charges for their parts: key, owner, age and stored
+ * bytes. Admins can abort one, a selection, or all older than an age.
  */
 export function UnfinishedUploads({ client }: { readonly client: AdminClient }): ReactNode {
   const [filter, setFilter] = useState<UploadFilter>({});
@@ -175,7 +175,7 @@ function pickSelected(
   uploads: readonly AdminUpload[],
   selected: ReadonlySet<string>,
 ): readonly AdminUpload[] {
-  // The usual case: computes no keys for a hundred thousand uploads.
+  // Usually nothing is selected. Then this computes no keys for a hundred thousand uploads.
   return selected.size === 0 ? [] : uploads.filter((one) => selected.has(uploadKey(one)));
 }
 
