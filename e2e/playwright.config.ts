@@ -29,7 +29,7 @@ export default defineConfig({
   projects: [
     { name: 'chromium', use: chromium },
     { name: 'security', testDir: './security', use: chromium },
-    // The quick rows of the scorecard. playwright.scorecard.config.ts plays all rows.
+    // The quick rows of the scorecard. playwright.scorecard.config.ts runs all rows.
     { name: 'scorecard', testDir: './scorecard', grep: /@quick/, use: chromium },
     ...(FIREFOX_PATH
       ? [

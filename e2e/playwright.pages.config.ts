@@ -1,6 +1,6 @@
 import config from './playwright.config.ts';
 
-/** Plays the stories of all pages in every browser: `npm run test:pages`. */
+/** Runs the stories of all pages in every browser: `npm run test:pages`. */
 export default {
   ...config,
   testDir: './pages',

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config.ts';
 
-/** Plays every row of the scorecard in every installed browser. */
+/** Runs every row of the scorecard in every installed browser. */
 export default defineConfig({
   ...base,
   testDir: './scorecard',

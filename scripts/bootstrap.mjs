@@ -3,8 +3,8 @@
  * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `test:pages` and `lighthouse`.
  * It needs only Node and npm and installs everything else first.
  *
- * `npm start` and `npm run dev` say `exec` because a shell between npm and this process keeps SIGINT to itself; what
- * follows its `||` runs only on Windows, whose shell has no `exec`.
+ * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
+ * command after `||` runs only on Windows, whose shell has no `exec`.
  */
 import { join } from 'node:path';
 import { ensureChromium } from './browsers.mjs';
@@ -48,7 +48,7 @@ const commands = {
     return measurePages();
   },
   async test() {
-    // Loaded late: it imports what `install` installs.
+    // Imported late, because it imports packages that `install` installs.
     const { runChecks } = await import('./checks.mjs');
     return runChecks();
   },

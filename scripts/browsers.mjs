@@ -24,8 +24,8 @@ const FIREFOX = {
 };
 
 /**
- * Finds Chromium or installs one: Debian's where this user may (it brings the libraries and fonts that a bare
- * container lacks), otherwise Playwright's own build.
+ * Finds Chromium, or installs one. If this user may, it installs Debian's, which brings the libraries and fonts that a
+ * bare container lacks. Otherwise it installs Playwright's own build.
  *
  * @returns its path
  * @throws when neither works, with what to do
@@ -33,7 +33,7 @@ const FIREFOX = {
 export async function ensureChromium() {
   const found = find(CHROMIUM);
   if (found) return found;
-  console.log('No Chromium found; installing one.');
+  console.log('No Chromium found. Installing one.');
   if ((await aptInstall(CHROMIUM.packages)) && find(CHROMIUM)) return find(CHROMIUM);
   const playwright = bin('playwright', 'cli.js');
   if ((await run(process.execPath, [playwright, 'install', 'chromium'])) === 0) {
@@ -54,7 +54,7 @@ export async function findFirefox() {
     const installed = find(FIREFOX);
     if (installed && isDrivable(installed)) return installed;
   }
-  console.log(`No Firefox ${OLDEST_FIREFOX} or later found; its tests are left out.`);
+  console.log(`No Firefox ${OLDEST_FIREFOX} or later found. This run skips its tests.`);
   return undefined;
 }
 

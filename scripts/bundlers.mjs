@@ -3,20 +3,20 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Each is a version of Vite that people use. The page's own `npm install` brings the latest alone. */
+/** Versions of Vite that people use. The page's own `npm install` installs only the latest. */
 const VITES = ['vite5', 'vite7', 'vite8'];
 
 const INSTALL = `npm init -y && npm install --no-audit --no-fund \
 ${VITES.map((name) => `${name}@npm:${name.replace(/(\d+)$/, '@$1')}`).join(' ')} webpack@5 esbuild-loader@4`;
 
-/** What the strictest pages ask of scripts. `webpack` is the policy by which webpack loads its own. */
+/** The strictest policy for scripts. `webpack` is the Trusted Types policy with which webpack loads its own scripts. */
 const TRUSTED_TYPES = `<meta http-equiv="Content-Security-Policy"
   content="require-trusted-types-for 'script'; trusted-types slipway webpack">`;
 
 /**
- * Builds the page of `folder` (`index.html`, `page.tsx`) once with each bundler, into `dist/<bundler>`,
- * under a policy with Trusted Types.
- * The bundlers have a folder of their own, so that they neither replace nor find the page's Vite.
+ * Builds the page of `folder` (`index.html`, `page.tsx`) once with each bundler, into `dist/<bundler>`. Each page gets
+ * a policy with Trusted Types. The bundlers have their own folder, so that they neither replace nor find the page's
+ * Vite.
  *
  * @param shell runs a command in a folder, and throws when it fails
  * @returns the bundlers' names
@@ -45,7 +45,7 @@ async function buildWithWebpack(folder, path, load) {
     mode: 'production',
     context: folder,
     entry: './page.tsx',
-    // Webpack loads chunks by script elements, which Trusted Types guard.
+    // Webpack loads chunks with script elements, which need Trusted Types.
     output: { path, trustedTypes: 'webpack' },
     experiments: { css: true },
     module: { rules: [{ test: /\.tsx$/, loader: load.resolve('esbuild-loader') }] },

@@ -101,7 +101,7 @@ async function start() {
   }
   await until('the OSDs are up', async () => {
     const { num_up_osds: up } = JSON.parse(await ceph('osd', 'stat', '-f', 'json'));
-    if (up !== osds.length) throw new Error(`${up} OSDs are up`);
+    if (up !== osds.length) throw new Error(`Only ${up} OSDs are up.`);
   });
 
   const user = ['user', 'create', '--uid=slipway', '--display-name=slipway'];
@@ -117,7 +117,7 @@ async function start() {
   const endpoint = `http://127.0.0.1:${gateway}`;
   await until('the gateway answers', async () => {
     const { ok } = await fetch(endpoint);
-    if (!ok) throw new Error('not yet');
+    if (!ok) throw new Error('The gateway is not ready.');
   });
   return {
     SLIPWAY_TEST_S3_ENDPOINT: endpoint,
@@ -216,7 +216,9 @@ async function until(what, attempt) {
       if (ended || Date.now() > deadline) {
         const { program } = ended ?? daemons.at(-1);
         const log = await readFile(join(dir, 'log', `${program}.out`), 'utf8').catch(() => '');
-        throw new Error(`Ceph: ${what}? No.\n${log.slice(-1_000)}`, { cause: error });
+        throw new Error(`Ceph did not start. Still waiting for: ${what}.\n${log.slice(-1_000)}`, {
+          cause: error,
+        });
       }
       await wait(200);
     }

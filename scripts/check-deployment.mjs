@@ -4,7 +4,7 @@ import { DCLinter } from 'dclint';
 import { validate } from 'dockerfile-utils';
 import { ROOT } from './run.mjs';
 
-/** Differs from the linter's defaults: a project's name comes first, and the formatter decides about quotes. */
+/** Differences from the linter's defaults: the project's name comes first, and the formatter decides about quotes. */
 const COMPOSE_RULES = {
   'require-quotes-in-ports': [1, { quoteType: 'double' }],
   'top-level-properties-order': [

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { ROOT } from './run.mjs';
 
 /**
- * The floors of each package, from the top down. A folder, or a file that stands directly under `src`, imports only
+ * The floors of each package, from the top down. A folder, or a file directly under `src`, imports only
  * from floors below its own. Names that share a floor do not import each other.
  *
  * @type {Readonly<Record<string, readonly (readonly string[])[]>>}
@@ -83,14 +83,14 @@ export function findClimbs(src, floors) {
     const from = home(relative(src, file), floors);
     homes.add(from.name);
     if (from.floor < 0) {
-      faults.push(`${from.name} stands on no floor of FLOORS.`);
+      faults.push(`${from.name} is on no floor of FLOORS.`);
       continue;
     }
     for (const [, path] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
       const to = home(relative(src, resolve(dirname(file), path)), floors);
       if (to.name === from.name || to.floor < 0 || to.floor > from.floor) continue;
       faults.push(
-        `${from.name} imports ${to.name}, which stands above or beside it: ${relative(src, file)} -> ${path}`,
+        `${from.name} imports ${to.name}, which is above it or on the same floor: ${relative(src, file)} -> ${path}`,
       );
     }
   }
@@ -109,11 +109,11 @@ export function checkFolderOrder() {
   return faults.length > 0 ? 1 : 0;
 }
 
-/** Where a file lives: its first folder, or its own name without the ending when it stands directly under `src`. */
+/** The floor of a file: its first folder, or its name without the ending if it is directly under `src`. */
 function home(path, floors) {
   const [first = '', second] = path.split('/');
   const stem = first.replace(/\.tsx?$/, '');
-  // `fetch.ts` beside `fetch/`: the ending tells them apart.
+  // The ending distinguishes `fetch.ts` from `fetch/`.
   const name = second === undefined && floors.flat().includes(`${stem}.ts`) ? `${stem}.ts` : stem;
   return { name, floor: floors.findIndex((floor) => floor.includes(name)) };
 }

@@ -11,19 +11,18 @@ import { freePort } from './free-port.mjs';
 import { withTarballs } from './packed.mjs';
 import { ROOT } from './run.mjs';
 
-/** Bounds a hang; a busy machine takes its time to install. */
+/** The time limit for a hang. Installing is slow on a busy machine. */
 const PATIENCE_MS = 240_000;
 
-/** Several parts. */
+/** Enough for several parts. */
 const FILE_BYTES = 30_000_000;
 
 /**
- * Walks the path of `docs/getting-started.md` as a stranger would: in an empty folder outside of the
- * workspace, with the packages as they are published, by the page's own files and commands, up to a
- * file that a browser uploaded. Only the ports are others, which may be taken here. Other bundlers
- * then build the same page, and it uploads as well.
+ * Follows `docs/getting-started.md` as a newcomer would, with the files and commands of the page, until a browser has
+ * uploaded a file. It works in an empty folder outside the workspace, with the packages as published. Only the ports
+ * differ, because the usual ones may be in use. Then it builds the same page with other bundlers and uploads again.
  *
- * @throws where the path ends
+ * @throws at the first step that fails
  */
 export async function checkGettingStarted() {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-stranger-'));
@@ -65,7 +64,7 @@ function readBlocks(ports) {
   );
 }
 
-/** The same command, with our packages from their tarballs: no registry has this version yet. */
+/** The same command with our packages from their tarballs, because no registry has this version yet. */
 function installing(commands, tarballs) {
   const others = commands.replace(/ @slipway\/[a-z\d-]+/g, '');
   return others.replace('npm install ', `npm install --no-audit --no-fund ${tarballs.join(' ')} `);
@@ -79,10 +78,10 @@ async function shell(commands, cwd) {
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject).once('exit', resolve);
   });
-  if (code !== 0) throw new Error(`This fails in an empty folder: ${commands}`);
+  if (code !== 0) throw new Error(`This command fails in an empty folder: ${commands}`);
 }
 
-/** In a process group of its own, so that what it starts ends with it. */
+/** Starts a process group, so that `stop` also ends the processes that the commands start. */
 function start(commands, cwd) {
   const child = spawn('bash', ['-e', '-c', commands], { cwd, detached: true, stdio: 'pipe' });
   child.output = '';
@@ -108,14 +107,16 @@ async function untilAnswered(url, children) {
     if (answer?.ok) return;
     const ended = children.find(({ exitCode }) => exitCode !== null);
     if (ended || Date.now() > deadline) {
-      throw new Error(`The page never came:\n${children.map(({ output }) => output).join('\n')}`);
+      throw new Error(
+        `The page did not answer:\n${children.map(({ output }) => output).join('\n')}`,
+      );
     }
     await wait(200);
   }
 }
 
 /**
- * Uploads a file by the page at `url`.
+ * Uploads a file with the page at `url`.
  *
  * @returns the object's key
  * @throws when the console shows an error, or no worker computed the checksums
@@ -133,7 +134,7 @@ async function uploadWithBrowser(url, file) {
     page.on('console', (message) => {
       said.push(message.text());
       const isFault = message.type() === 'error' || message.type() === 'warning';
-      // Browsers ask for an icon that no page here has.
+      // Browsers request an icon, which these pages do not have.
       if (isFault && !message.location().url.endsWith('/favicon.ico')) faults.push(message.text());
     });
     page.on('response', (response) => {
@@ -147,11 +148,12 @@ async function uploadWithBrowser(url, file) {
       .first()
       .waitFor({ timeout: PATIENCE_MS })
       .catch((error) => faults.push(error.message));
-    // A worker that fails is closed, and the page's own thread takes over.
+    // If a worker fails, the uploader closes it and uses the page's thread.
     if (page.workers().length === 0)
       faults.push('No worker is alive: the page computed checksums.');
     const key = said.find((text) => text.endsWith('/first.bin'));
-    if (!key) faults.push(`onCompleted said: ${said.join('; ')}`);
+    if (!key)
+      faults.push(`onCompleted did not report the key. The console has: ${said.join('; ')}`);
     if (faults.length > 0) throw new Error(`${url}: ${faults.join('; ')}`);
     return key;
   } finally {
@@ -159,7 +161,7 @@ async function uploadWithBrowser(url, file) {
   }
 }
 
-/** Looks with the SDK that the stranger has. */
+/** Checks the bucket with the SDK that the newcomer installed. */
 async function expectObjects(folder, port, keys, expected) {
   const load = createRequire(join(folder, 'package.json'));
   const { GetObjectCommand, ListObjectsV2Command, S3Client } = load('@aws-sdk/client-s3');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './run.mjs';
 
-/** A lockfile with addresses installs only where those addresses are reachable. @throws with the lines */
+/** A lockfile with host names installs only where those hosts are reachable. @throws an error that names the lines */
 export function checkLockfile() {
   const lines = readFileSync(join(ROOT, 'pnpm-lock.yaml'), 'utf8').split('\n');
   const bad = lines.flatMap((line, i) =>

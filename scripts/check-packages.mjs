@@ -6,7 +6,7 @@ import { withTarballs } from './packed.mjs';
 /**
  * Checks the tarballs of all packages, because users install tarballs and not the folders.
  *
- * @throws naming the packages with faults
+ * @throws an error that names the packages with faults
  */
 export async function checkPackages() {
   await withTarballs(async (tarballs) => {

@@ -101,7 +101,7 @@ function plant(name: string, files: Readonly<Record<string, string>>): string {
 }
 
 test.each(['import type { A } from', "export { a } from './cycle-b.ts';\nimport type { A } from"])(
-  'an import cycle is refused, and types count: %s',
+  'the linter refuses an import cycle, even if it has only types: %s',
   (line) => {
     plant('packages/local-s3/src', {
       'cycle-a.ts': `${line} './cycle-b.ts';\nexport interface B extends A {}`,
@@ -133,18 +133,18 @@ test.each([
 test('a folder on no floor and a floor without a folder are faults', () => {
   const src = plant('homeless', { 'here/a.ts': '' });
   expect(findClimbs(src, [['gone']])).toEqual([
-    'here stands on no floor of FLOORS.',
+    'here is on no floor of FLOORS.',
     'FLOORS names gone, which does not exist.',
   ]);
 });
 
-test('each package with floors names them once', () => {
+test('each package names every floor once', () => {
   for (const floors of Object.values(FLOORS)) {
     expect(new Set(floors.flat()).size).toBe(floors.flat().length);
   }
 });
 
-test('the check finds a folder that a map leaves out, and a longer name does not count for it', () => {
+test('the map check finds a missing folder, even if the map has a longer name that starts alike', () => {
   const map = 'Look into `server/src/limits` and `server/src/doctors`.';
   expect(findUnmapped(map, ['server/src/limits', 'server/src/doctor'])).toEqual([
     'server/src/doctor',
@@ -198,7 +198,7 @@ test.each([
     'max-lines-per-function',
   ],
   ['a file of 251 lines', `export const a = 1;\n${'//\n'.repeat(250)}`, 'max-lines'],
-])('%s is refused in a package', (_name, code, rule) => {
+])('the linter refuses %s in a package', (_name, code, rule) => {
   const { ok, output } = lint('packages/server/src/service/long.ts', code);
   expect(output).toContain(rule);
   expect(ok).toBe(false);

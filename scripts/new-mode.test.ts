@@ -156,7 +156,7 @@ describe('with rows of new modes', () => {
       expect(() => assertChecksum('sha512', undefined)).toThrow('64 bytes');
     });
 
-    test('stored parts without their checksums are wrong where S3 keeps them', async () => {
+    test('stored parts without checksums are wrong if S3 keeps checksums of their mode', async () => {
       const { findWrongParts, lacksChecksums } = await load('finish/verify-parts.ts');
       const wrong = (integrity: string) => {
         const claims = { integrity, uploadId: 'u', size: 1, partSize: 1, partCount: 1 };

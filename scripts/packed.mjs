@@ -15,7 +15,7 @@ export async function withTarballs(use) {
   try {
     const to = ['pack', '--pack-destination', folder];
     const code = await pnpm(['--reporter=silent', '--filter', './packages/*', ...to]);
-    if (code !== 0) throw new Error('Packing failed; see above.');
+    if (code !== 0) throw new Error('Packing failed. See above.');
     const tarballs = readdirSync(folder).map((name) => join(folder, name));
     const expected = readdirSync(join(ROOT, 'packages'), { withFileTypes: true });
     const missing = expected.filter((entry) => entry.isDirectory()).length - tarballs.length;

@@ -4,8 +4,8 @@ import { bin, ROOT, run } from './run.mjs';
 import { build } from './workspace.mjs';
 
 /**
- * Plays the stories of all pages in every installed browser. `npm test` plays one for each. Arguments go to Playwright
- * (`--project=firefox`). Resolves with the exit code.
+ * Runs the stories of all pages in every installed browser. `npm test` runs one for each page. Arguments go to
+ * Playwright (`--project=firefox`). Resolves with the exit code.
  */
 export async function testPages(args) {
   await build();

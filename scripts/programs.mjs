@@ -14,7 +14,7 @@ export function find({ variable, names, places = [] }) {
   return candidates.find((path) => existsSync(path));
 }
 
-/** Installs Debian packages, or their newest versions, where this user may. Returns whether they are installed. */
+/** Installs Debian packages, or their newest versions, if this user may. Returns whether they are installed. */
 export async function aptInstall(packages) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !capture('which', ['apt-get'])) {
     return false;

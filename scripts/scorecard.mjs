@@ -23,12 +23,12 @@ const CODE = [
 ];
 
 /**
- * Plays the scorecard in every installed browser with five seeds and writes `docs/scorecard.md`. It records each result
- * with the state of the code and does not play it again, so the next run resumes an interrupted one. Rows that you
- * name, like `R07`, are played with one seed and not recorded. Other arguments go to Playwright
+ * Runs the scorecard in every installed browser with five seeds and writes `docs/scorecard.md`. It records each result
+ * with a hash of the code and does not run that row again, so the next run resumes an interrupted one. Rows that you
+ * name, like `R07`, run with one seed and are not recorded. Other arguments go to Playwright
  * (`--project=firefox`, `--global-timeout=480000`). Resolves with the exit code.
  *
- * `SCORECARD_SEEDS` names the seeds to play. `SCORECARD_RESULTS` is the file for results.
+ * `SCORECARD_SEEDS` names the seeds to run. `SCORECARD_RESULTS` is the file for results.
  */
 export async function runScorecard(args) {
   const rows = args.filter((arg) => /^R\d\d$/.test(arg));
@@ -51,8 +51,8 @@ export async function runScorecard(args) {
     SCORECARD_RESULTS: process.env.SCORECARD_RESULTS ?? RESULTS,
     SCORECARD_TABLE: TABLE,
   };
-  // If all rows are played, rows with a recorded result are skipped. A caller who chooses rows decides what runs in
-  // parallel.
+  // The last run of all rows skips those with a recorded result. A caller who chooses rows with --grep decides what
+  // runs in parallel.
   const isChosen = options.some((option) => /^(?:-g|--grep)/.test(option));
   // Firefox keeps response bodies until it ends, several GiB of them, so each file of rows has its own browsers.
   const turns = [['--grep', ALONE, '--workers=1', '--pass-with-no-tests'], ...specs()];
@@ -85,7 +85,7 @@ async function playRows(options, env) {
   });
 }
 
-/** The commit, for readers of the table. Whether a row is played again depends on the code itself. */
+/** The commit, for readers of the table. Whether a row runs again depends on the hash of the code. */
 function version() {
   const commit = capture('git', ['log', '-1', '--format=%h'])?.trim();
   if (!commit) return '';

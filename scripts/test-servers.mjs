@@ -20,10 +20,10 @@ const SERVERS = {
 };
 
 /**
- * Finds the servers that tests start, or installs Debian's where this user may. Environment variables tell the tests
+ * Finds the servers that tests start, or installs Debian's if this user may. Environment variables tell the tests
  * where they are.
  *
- * @param names which of them; all, when nothing is said
+ * @param names the servers to find. By default all
  * @throws when it finds none, with what to do
  */
 export async function ensureTestServers(names = Object.keys(SERVERS)) {
@@ -33,7 +33,7 @@ export async function ensureTestServers(names = Object.keys(SERVERS)) {
 async function ensure(name, server) {
   const found = find(server);
   if (found) return found;
-  console.log(`No ${name} found; installing one.`);
+  console.log(`No ${name} found. Installing one.`);
   if ((await aptInstall(server.packages)) && find(server)) return find(server);
   throw new Error(`The tests need ${server.help}`);
 }

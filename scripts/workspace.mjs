@@ -8,7 +8,7 @@ const MINIMUM_NODE = [20, 19];
 /** Runs the pinned pnpm. npm, which comes with Node, downloads it. */
 export function pnpm(args, env = {}) {
   const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  // CI=1: never ask.
+  // CI=1: pnpm asks no questions.
   return run('npm', ['exec', '--yes', '--', packageManager, ...args], { env: { CI: '1', ...env } });
 }
 
@@ -18,7 +18,7 @@ export function checkNode() {
   const [wantedMajor, wantedMinor] = MINIMUM_NODE;
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
   throw new Error(
-    `Slipway needs Node ${MINIMUM_NODE.join('.')} or newer; this is ${process.version}.`,
+    `Slipway needs Node ${MINIMUM_NODE.join('.')} or newer. This is ${process.version}.`,
   );
 }
 
@@ -26,7 +26,7 @@ export function checkNode() {
 export async function install() {
   await once('install', ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests()], async () => {
     if ((await pnpm(['install', '--frozen-lockfile'])) !== 0) {
-      throw new Error('Installing the dependencies failed; see above.');
+      throw new Error('Installing the dependencies failed. See above.');
     }
   });
 }
@@ -44,7 +44,7 @@ async function buildBundles() {
     viteBuild('packages/core'),
     viteBuild('packages/element').then((code) => code || viteBuild('apps/web')),
   ]);
-  if (results.some((code) => code !== 0)) throw new Error('The build failed; see above.');
+  if (results.some((code) => code !== 0)) throw new Error('The build failed. See above.');
 }
 
 function viteBuild(folder) {

@@ -29,7 +29,7 @@ export interface SeenRequest extends ProxiedRequest {
 export interface FaultProxyOptions {
   /** Origins of the servers behind it. It uses them in turn. */
   readonly targets: readonly string[];
-  /** The source of chance. Returns numbers from 0 to 1. */
+  /** The source of random numbers, from 0 to 1. */
   readonly random: () => number;
 }
 

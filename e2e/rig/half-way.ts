@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { TestFile } from './files.ts';
 import type { Lab } from './lab.ts';
 
-/** Bytes per second: slow enough for events in mid-upload. */
+/** Bytes per second: slow enough that tests can act during the upload. */
 const SLOW = 16 * 1024 ** 2;
 
 /**

@@ -14,7 +14,7 @@ export interface LabOptions {
   readonly page: Page;
   /** Folder with the built page. @see buildEnginePage */
   readonly pageFolder: string;
-  /** Seeds the chance in the proxies and in the engine, and the bytes of the files. */
+  /** Seeds the random numbers of the proxies and the engine, and the bytes of the files. */
   readonly seed: number;
   /** Additional environment of the backends. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
@@ -197,7 +197,7 @@ export class Lab {
     await expect
       .poll(() => this.engine.outcomes.length, { timeout: withinMs })
       .toBeGreaterThanOrEqual(outcomes.length);
-    // Requests still in flight could only spoil the result.
+    // Requests in flight could still change the result.
     await expect.poll(() => this.s3.requestsUnderWay + this.front.requestsUnderWay).toBe(0);
     expect(this.engine.outcomes.toSorted()).toEqual(outcomes);
   }

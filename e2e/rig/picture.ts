@@ -37,10 +37,10 @@ export class Picture {
   }
 
   /**
-   * The contrast of each area, from 1 (all of one colour) to 21 (black and white): between its most frequent colour,
-   * which is the background, and the one that differs most from that.
+   * The contrast of each area, from 1 (a single colour) to 21 (black and white). The background is the most frequent
+   * colour. The contrast is between the background and the colour that differs most from it.
    *
-   * @param areas each of one box or several
+   * @param areas each has one box or several
    * @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
    */
   contrastsOf(areas: readonly (readonly Box[])[]): Promise<readonly number[]> {
@@ -65,7 +65,7 @@ export class Picture {
           }
         }
         const [background] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
-        if (background === undefined) throw new Error('A box lies outside of the page.');
+        if (background === undefined) throw new Error('A box is outside the page.');
         const darkest = Math.min(...counts.keys()) + 0.05;
         const lightest = Math.max(...counts.keys()) + 0.05;
         return Math.max(lightest / (background + 0.05), (background + 0.05) / darkest);
@@ -88,7 +88,7 @@ export class Picture {
   /**
    * The contrast between two points.
    *
-   * @param points in pixels from the element's upper left corner; negative ones lie outside of it
+   * @param points in pixels from the element's upper left corner. Negative values are outside the element
    */
   async contrastBetween(element: Locator, points: (box: Box) => Pair): Promise<number> {
     const box = await boxOf(element);

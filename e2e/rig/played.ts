@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** One row to play in one browser with one seed. */
+/** One run of one row, in one browser with one seed. */
 export interface Play {
   readonly id: string;
   readonly fault: string;
@@ -15,7 +15,7 @@ export interface Play {
   readonly spec: string;
 }
 
-/** The result of a play. */
+/** The result of such a run. */
 export interface Played extends Play {
   readonly passed: boolean;
   /** A hash of the code. */
@@ -30,7 +30,7 @@ const {
   SCORECARD_VERSION: version = '',
 } = process.env;
 
-/** Results are recorded, and not played again, only if the run names the code. */
+/** Whether results are recorded and reused. They are only if the environment names the code. */
 export const areNoted = Boolean(code && file);
 
 /** The results for the current code. */
@@ -40,7 +40,7 @@ export function readPlayed(): readonly Played[] {
   return all.filter((played) => played.code === codeOf(played.spec));
 }
 
-/** Records the result of a play. A failure stays until the code changes. */
+/** Records a result. A failure stays until the code changes. */
 export function notePlayed(play: Play, passed: boolean): void {
   if (!areNoted || !file) return;
   const before = readPlayed();
@@ -51,7 +51,7 @@ export function notePlayed(play: Play, passed: boolean): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Whether two plays have the same row, browser and seed. */
+/** Whether two runs have the same row, browser and seed. */
 export function isSame(a: Pick<Play, Key>, b: Pick<Play, Key>): boolean {
   return KEYS.every((key) => a[key] === b[key]);
 }

@@ -26,7 +26,7 @@ export interface Row {
   readonly fails?: UploadErrorCode;
   /** Time limit from the row's last action to the end of the upload, in milliseconds. @defaultValue 30,000 */
   readonly withinMs?: number;
-  /** Whether `npm test` plays it. @defaultValue false */
+  /** Whether `npm test` runs it. @defaultValue false */
   readonly quick?: boolean;
   /** Why only Chromium can run it. @defaultValue all browsers can */
   readonly chromiumOnly?: string;
@@ -34,7 +34,7 @@ export interface Row {
   readonly environment?: Readonly<Record<string, string>>;
   /** Time limit of the whole row on the slowest machine, in milliseconds. @defaultValue 300,000 */
   readonly limitMs?: number;
-  /** Whether it is free of chance, so that seed 1 is enough. @defaultValue false */
+  /** Whether nothing in the row is random, so that seed 1 is enough. @defaultValue false */
   readonly once?: boolean;
   /** Backends behind the proxy. @defaultValue 1 */
   readonly replicas?: number;
@@ -65,7 +65,7 @@ const test = base.extend<{ readonly playedBefore: undefined }, { readonly pageFo
       const play = { id, fault, seed, browser: project.name };
       skip(
         readPlayed().some((played) => isSame(played, play)),
-        'Played before.',
+        'This row has a recorded result.',
       );
       await use(undefined);
     },
@@ -83,7 +83,7 @@ const test = base.extend<{ readonly playedBefore: undefined }, { readonly pageFo
 });
 
 /**
- * Plays one row, once per seed. `act` causes the faults and picks the file. This function then checks that the upload
+ * Runs one row, once per seed. `act` causes the faults and picks the file. This function then checks that the upload
  * ends as expected and that the invariants hold.
  */
 export function row(row: Row, act: (scene: Scene) => Promise<void>): void {

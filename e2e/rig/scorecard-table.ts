@@ -68,7 +68,7 @@ function playOf(test: TestCase): Play {
 
 function tableOf(plays: readonly Play[], played: readonly Played[]): string {
   const rows = new Map<string, (Play | Played)[]>();
-  // The recorded results, and the plays that this run has not reached.
+  // The recorded results, and the rows that this run has not reached.
   const open = plays.filter((play) => !played.some((one) => isSame(one, play)));
   for (const play of [...played, ...open]) {
     const key = `${play.id} ${play.fault}`;

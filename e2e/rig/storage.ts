@@ -46,7 +46,7 @@ export interface StoredObject {
   readonly cacheControl: string | undefined;
 }
 
-/** A real S3 server over HTTP, with questions that tests may ask it. */
+/** A real S3 server over HTTP, with methods for tests. */
 export class Storage {
   readonly #store: OtherStore;
   readonly #client: S3Client;
@@ -77,7 +77,7 @@ export class Storage {
     return new Storage({ url: server.url, ...CREDENTIALS }, { server, folder, requests });
   }
 
-  /** Uses a bucket of a running store. Methods that need a store of its own throw. */
+  /** Uses a bucket of a running store. Methods that need a store of the test itself throw. */
   static async at(store: OtherStore): Promise<Storage> {
     const storage = new Storage(store);
     await storage.#client.send(new CreateBucketCommand({ Bucket: BUCKET }));
@@ -90,7 +90,7 @@ export class Storage {
   }
 
   get #mine(): OwnServer {
-    if (!this.#own) throw new Error('This can only be asked of a storage that the test started.');
+    if (!this.#own) throw new Error('Only a storage that the test started can do this.');
     return this.#own;
   }
 

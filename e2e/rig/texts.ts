@@ -24,8 +24,8 @@ export interface PaintedPage {
 }
 
 /**
- * Takes a picture of a page, and reads every visible text in it with its contrast as painted. Computed styles do not
- * tell it: where colours are forced, the browser replaces some of them, and paints a plate of its own behind text.
+ * Takes a picture of a page, and measures the contrast of every visible text as painted. Computed styles do not tell
+ * the contrast. With forced colours, the browser replaces some of them and paints its own box behind text.
  */
 export async function readPage(page: Page): Promise<PaintedPage> {
   const texts = await page.evaluate(findTexts);

@@ -13,7 +13,7 @@ row(
   async ({ lab, film }) => {
     const { page } = lab.engine;
     await uploadHalf(lab, film);
-    // The browser's offline mode leaves requests in flight alive.
+    // The browser's offline mode does not end requests in flight.
     await page.context().setOffline(true);
     await Promise.all([lab.s3.cut(), lab.front.cut()]);
     await lab.engine.reaches('paused: offline');

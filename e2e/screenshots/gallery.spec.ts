@@ -10,7 +10,7 @@ for (const { shell, path } of SHELLS) {
         contextOptions: { reducedMotion: 'reduce' },
       });
 
-      test(`every state of ${shell} looks as it did, ${colorScheme} @chromium`, async ({
+      test(`every state of ${shell} matches its picture, ${colorScheme} @chromium`, async ({
         backend,
         page,
       }) => {

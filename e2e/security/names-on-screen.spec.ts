@@ -30,7 +30,7 @@ for (const { shell, pagePath } of PAGES) {
           text: name.textContent,
           title: name.getAttribute('title'),
           isIsolated: name.firstElementChild?.localName === 'bdi',
-          // A name cut into pieces, without any element that a name could add.
+          // The elements of the widget, which splits the name into pieces. The name itself adds none.
           elements: [...name.querySelectorAll('*')].map(({ localName }) => localName).join(' '),
         })),
       );

@@ -24,7 +24,7 @@ for (const { shell, pagePath } of PAGES) {
       const { page } = widget;
       const seen = watch(page);
 
-      // Parts, a reload in mid-upload, a resume, a refusal, a small file and a second page: every kind of request.
+      // Parts, a reload during the upload, a resume, a refusal, a small file and a second page: every kind of request.
       const film = await files.make('film.bin', 60 * MiB);
       const release = holdPartsFrom(storage, 3);
       await widget.pick(film);

@@ -10,7 +10,7 @@ for (const { shell, pagePath } of PAGES) {
   test.describe(() => {
     test.use({ pagePath });
 
-    test(`what is canceled on ${shell} leaves no object and no unfinished upload, small or large`, async ({
+    test(`a canceled upload on ${shell} leaves no object and no unfinished upload, small or large`, async ({
       widget,
       files,
       storage,

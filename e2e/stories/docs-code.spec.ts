@@ -101,7 +101,7 @@ test('packages/core/README.md 2 stores a handle, keeps the page open, and later 
   );
 });
 
-test('packages/element/README.md 1 hears of each upload', async ({
+test('packages/element/README.md 1 reports each upload', async ({
   openReaderPage,
   page,
   files,
@@ -120,7 +120,7 @@ test('packages/element/README.md 1 hears of each upload', async ({
 });
 
 for (const name of ['packages/element/README.md 2', 'docs/languages.md 2']) {
-  test(`${name} has the element speak German`, async ({ openReaderPage, page }) => {
+  test(`${name} shows the element in German`, async ({ openReaderPage, page }) => {
     await openReaderPage(name, {
       body: ELEMENT,
       main: `import '@slipway/element'; import './block';`,

@@ -4,7 +4,7 @@ const MiB = 1024 ** 2;
 
 test.use({ pagePath: '/drop-in' });
 
-test('a form keeps its files, in sight, when the user leaves and comes back, except for removed ones @chromium', async ({
+test('a form still lists its files after the user leaves and comes back, except for removed ones @chromium', async ({
   widget,
   files,
   storage,
@@ -16,7 +16,7 @@ test('a form keeps its files, in sight, when the user leaves and comes back, exc
   const stored = page.getByRole('list', { name: 'Uploaded' }).getByRole('listitem');
 
   const leaveAndComeBack = async () => {
-    // Within the site, because Chromium passes the state of a form to another process only within about a second.
+    // Another page of the same site. Chromium needs about a second to pass the state of a form to another process.
     await page.goto(new URL('/healthz', page.url()).href);
     await page.goBack();
   };

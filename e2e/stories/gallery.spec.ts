@@ -25,9 +25,9 @@ for (const { shell, path } of SHELLS) {
     expect(faults).toEqual([]);
   });
 
-  // `npm run screenshots -- gallery` checks the other halves too.
+  // Each shell is compared in one scheme. `npm run screenshots -- gallery` compares both shells in both schemes.
   const colorScheme = shell === 'the element' ? 'dark' : 'light';
-  test(`every state of ${shell} looks as it did, ${colorScheme} @chromium`, async ({
+  test(`every state of ${shell} matches its picture, ${colorScheme} @chromium`, async ({
     backend,
     page,
   }) => {

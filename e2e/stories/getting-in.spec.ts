@@ -30,7 +30,7 @@ for (const { shell, pagePath } of PAGES) {
       await storage.holdsExactly([photo]);
     });
 
-    test(`${shell} is used by the keyboard alone @chromium`, async ({
+    test(`a user uploads, pauses and resumes a file on ${shell} with the keyboard alone @chromium`, async ({
       widget,
       files,
       storage,
@@ -45,7 +45,7 @@ for (const { shell, pagePath } of PAGES) {
       await page.keyboard.press('Enter');
       await widget.reaches(film, 'Paused');
       release();
-      // The pressed button has become its opposite and kept the focus.
+      // The button has changed to Resume and kept the focus.
       await expect(widget.button('Resume', film)).toBeFocused();
       await page.keyboard.press('Space');
       await widget.completes(1);

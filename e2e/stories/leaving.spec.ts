@@ -7,7 +7,7 @@ for (const { shell, pagePath } of PAGES) {
   test.describe(() => {
     test.use({ pagePath });
 
-    test(`${shell} asks before it is left in mid-upload, and not after it @chromium`, async ({
+    test(`the browser asks before the user leaves ${shell} during an upload, and not afterwards @chromium`, async ({
       widget,
       files,
       storage,

@@ -3,7 +3,7 @@ import { findAxeFaults } from '../rig/axe.ts';
 import { expect, test as stories } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
 
-// One quick story for each page. `npm run test:pages` plays all of them.
+// One quick story for each page. `npm run test:pages` runs all of them.
 
 test('an admin aborts an unfinished upload and sees what that frees @chromium', async ({
   console,
@@ -58,7 +58,7 @@ stories.describe(() => {
   stories.use({ pagePath: '/upload' });
 
   stories(
-    'the upload page lists what was uploaded, with a preview and a download @chromium',
+    'the upload page lists the uploaded files, with a preview and a download @chromium',
     async ({ page, widget, files }) => {
       await expect(page.getByText('Nothing yet.')).toBeVisible();
       const picture = { name: 'dot.png', mimeType: 'image/png', buffer: await page.screenshot() };
@@ -99,7 +99,7 @@ stories.describe(() => {
       await widget.reaches(film, 'Uploading');
       await send.click();
       await expect(page.getByText('The request is sent when they have arrived.')).toBeVisible();
-      // The held part stays held. A new run sends it again.
+      // S3 never answers the part that it holds. After a pause, a new run sends it again.
       release();
       await widget.button('Pause', film).click();
       await widget.button('Resume', film).click();

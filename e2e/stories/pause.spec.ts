@@ -7,7 +7,7 @@ for (const { shell, pagePath } of PAGES) {
   test.describe(() => {
     test.use({ pagePath });
 
-    test(`what is paused on ${shell} sends nothing, and resumes with the parts S3 does not have`, async ({
+    test(`a paused upload on ${shell} sends nothing, and resumes with the parts that S3 does not have`, async ({
       widget,
       files,
       storage,

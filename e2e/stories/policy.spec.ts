@@ -11,7 +11,7 @@ for (const { shell, pagePath } of PAGES) {
   test.describe(() => {
     test.use({ pagePath });
 
-    test(`${shell} refuses a file that is too large or of a wrong type before anything is sent`, async ({
+    test(`${shell} refuses a file that is too large or of a wrong type before it sends anything`, async ({
       widget,
       files,
       storage,

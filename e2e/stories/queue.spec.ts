@@ -10,14 +10,14 @@ for (const { shell, pagePath } of PAGES) {
   test.describe(() => {
     test.use({ pagePath });
 
-    test(`what waits is renamed and reordered by keyboard on ${shell}, and S3 gets it so`, async ({
+    test(`a user renames and reorders waiting files on ${shell} with the keyboard, and S3 gets them in that order`, async ({
       widget,
       files,
       storage,
       backend,
       page,
     }) => {
-      // Three run in parallel. S3 never creates them, so all connections stay free for the others.
+      // Three uploads run in parallel. S3 never creates these three, so all connections stay free for the others.
       storage.faults.add({
         operation: 'CreateMultipartUpload',
         times: 3,
@@ -45,7 +45,7 @@ for (const { shell, pagePath } of PAGES) {
 
       await widget.button('Cancel', blocker).click();
 
-      // One after the other, in the free slot.
+      // The waiting files upload one after the other, in the free slot.
       const completed = () =>
         storage
           .requests('CompleteMultipartUpload')

@@ -13,7 +13,7 @@ test.use({
 });
 
 for (const { shell, path } of SHELLS) {
-  test(`${shell} is within reach of fingers, of large letters, of forced colours, and stands still @chromium`, async ({
+  test(`${shell} suits fingers, large letters, reduced motion and forced colours @chromium`, async ({
     backend,
     page,
   }) => {
@@ -22,14 +22,17 @@ for (const { shell, path } of SHELLS) {
     const frames = page.locator('.scene-frame');
 
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(width, 'nothing has to be scrolled to sideways').toBe(320);
+    expect(width, 'the page does not scroll sideways').toBe(320);
 
     const commands = frames.locator(
       '.slipway-button, .slipway-icon-button, .slipway-browse, .slipway-fold',
     );
-    expect(await smallestOf(commands), 'what is pressed by fingers').toBeGreaterThanOrEqual(44);
+    expect(await smallestOf(commands), 'the smallest button').toBeGreaterThanOrEqual(44);
     const switches = frames.locator('button.slipway-percent');
-    expect(await smallestOf(switches), 'what unfolds something').toBeGreaterThanOrEqual(24);
+    expect(
+      await smallestOf(switches),
+      'the smallest button that unfolds parts',
+    ).toBeGreaterThanOrEqual(24);
 
     const moving = await frames
       .locator('.slipway-row, .slipway-progress, .slipway-icon, .slipway-browse')
@@ -40,7 +43,7 @@ for (const { shell, path } of SHELLS) {
             return animationName !== 'none' || Number.parseFloat(transitionDuration) > 0;
           }).length,
       );
-    expect(moving, 'what moves although it was asked not to').toBe(0);
+    expect(moving, 'elements that move despite reduced motion').toBe(0);
 
     await page.emulateMedia({ forcedColors: 'active' });
     const outlined = frames.locator('.slipway-button, .slipway-icon-button, .slipway-progress');
@@ -48,7 +51,7 @@ for (const { shell, path } of SHELLS) {
       all.map((element) => getComputedStyle(element).borderTopStyle),
     );
     expect(edges.length).toBeGreaterThan(50);
-    expect(new Set(edges), 'what has an edge where colours are forced').toEqual(new Set(['solid']));
+    expect(new Set(edges), 'borders with forced colours').toEqual(new Set(['solid']));
   });
 }
 

@@ -7,7 +7,7 @@ for (const { shell, pagePath } of PAGES) {
   test.describe(() => {
     test.use({ pagePath });
 
-    test(`after a reload the upload is offered again, and its file sends only what S3 does not have: ${shell}`, async ({
+    test(`after a reload ${shell} offers the upload again, and sends only the parts that S3 does not have`, async ({
       widget,
       files,
       storage,
@@ -36,7 +36,7 @@ for (const { shell, pagePath } of PAGES) {
       await storage.holdsExactly([film]);
     });
 
-    test(`a file that was picked with a handle goes on after a reload with one click: ${shell} @chromium`, async ({
+    test(`after a reload one click on ${shell} resumes a file that was picked with a handle @chromium`, async ({
       widget,
       storage,
       page,
@@ -56,7 +56,7 @@ for (const { shell, pagePath } of PAGES) {
       expect(await storage.objects()).toMatchObject([{ size: 60 * MiB }]);
     });
 
-    test(`another file of the same name and size starts an upload of its own: ${shell} @chromium`, async ({
+    test(`another file of the same name and size starts a new upload on ${shell} @chromium`, async ({
       widget,
       files,
       storage,

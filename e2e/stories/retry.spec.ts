@@ -6,7 +6,7 @@ for (const { shell, pagePath } of PAGES) {
   test.describe(() => {
     test.use({ pagePath });
 
-    test(`a part that is asked to slow down is sent again, nothing else is, and ${shell} says so`, async ({
+    test(`when S3 answers SlowDown to a part, only that part is sent again, and ${shell} says so`, async ({
       widget,
       files,
       storage,
@@ -37,7 +37,7 @@ for (const { shell, pagePath } of PAGES) {
       await storage.holdsExactly([film]);
     });
 
-    test(`a file that keeps failing says so in words on ${shell}, and a retry brings it home`, async ({
+    test(`${shell} says why a file keeps failing, and a retry completes it`, async ({
       widget,
       files,
       storage,

@@ -18,7 +18,7 @@ const test = base.extend<{ data: string }>({
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`npm start serves, and ends cleanly on ${signal} with npm as the parent @chromium`, async ({
+  test(`npm start serves the page, and ends cleanly when npm gets ${signal} @chromium`, async ({
     data,
     request,
   }) => {
@@ -27,7 +27,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
     await server.stop(signal);
 
-    // npm is gone, and the port must be free again.
+    // npm has ended, so the port must be free again.
     const { hostname, port } = new URL(server.url);
     await expect(async () => {
       const probe = createServer().listen(Number(port), hostname);
@@ -53,7 +53,7 @@ test('without an S3 configuration, a file goes to the local S3', async ({ page, 
   await files.remove();
 });
 
-test('a wrong configuration stops it with one clear line for each mistake @chromium', async ({
+test('a wrong configuration stops the backend with one clear line for each mistake @chromium', async ({
   data,
 }) => {
   const started = startBackend({
@@ -65,7 +65,7 @@ test('a wrong configuration stops it with one clear line for each mistake @chrom
   });
 
   const error: Error = await started.then(
-    () => Promise.reject(new Error('It started.')),
+    () => Promise.reject(new Error('The backend started.')),
     (reason) => reason,
   );
 

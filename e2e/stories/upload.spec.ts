@@ -50,7 +50,7 @@ for (const { shell, pagePath } of PAGES) {
   });
 }
 
-test('an object is cached as the server says, for any header that the browser adds', async ({
+test('an object has the cache rule of the server, whatever headers the browser adds', async ({
   widget,
   files,
   storage,

@@ -27,7 +27,8 @@ test.describe('small files', () => {
     expect(storage.requests('PostObject')).toHaveLength(40);
     expect(storage.requests('PutObject')).toHaveLength(0);
     expect(storage.requests('Preflight')).toHaveLength(0);
-    // First a dozen, then the files that the page reads within each 600 ms: two batches on a page of normal speed.
+    // The first batch has a dozen files. The next ones have the files that the page reads within 600 ms each. A page of
+    // normal speed sends two batches.
     expect(asked.filter((path) => path === '/api/uploads').length).toBeLessThan(10);
     await storage.holdsExactly(notes);
   });
@@ -121,7 +122,7 @@ test.describe('a bucket with two host names', () => {
 
 for (const [rule, AllowedOrigins] of [
   ['names the page', undefined],
-  ['names everybody, and so takes no cookies', ['*']],
+  ['names all origins, and so allows no cookies', ['*']],
 ] as const) {
   test.describe(`where the CORS rule ${rule}`, () => {
     test.use({ backendOptions: { SLIPWAY_CREDENTIALS_SPLIT: 'true' } });

@@ -85,7 +85,7 @@ const CANDIDATES: readonly Candidate[] = [
   wasm('md5', createMD5),
 ];
 
-/** Runs all candidates by turns, many times. The fastest turn of each counts: noise only makes a turn slower. */
+/** Runs all candidates in turn, many times. The fastest run of each counts, because noise only makes a run slower. */
 async function measure(): Promise<CandidateSpeed[]> {
   const mebibyte = new Uint8Array(MiB);
   for (let i = 0; i < mebibyte.length; i += 65_536) {

@@ -29,7 +29,7 @@ interface Target {
 
 /**
  * Sends sixteen parallel presigned UploadParts of 16 MiB. The server computes MD5 ETags and verifies CRC64NVME. The
- * baseline is a bare Node server that only writes the bodies to disk and computes their MD5. Both run by turns.
+ * baseline is a bare Node server that only writes the bodies to disk and computes their MD5. The two take turns.
  */
 export async function measureLocalS3(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'slipway-bench-s3-'));
@@ -135,7 +135,8 @@ async function put(agent: Agent, part: Buffer, { url, headers }: Target): Promis
   const [incoming] = await once(outgoing, 'response');
   incoming.resume();
   await once(incoming, 'end');
-  if (incoming.statusCode !== 200) throw new Error(`A part was answered ${incoming.statusCode}.`);
+  if (incoming.statusCode !== 200)
+    throw new Error(`The server answered a part with ${incoming.statusCode}.`);
 }
 
 /** The peak resident memory of a process, as Linux counts it. */

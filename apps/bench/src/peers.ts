@@ -22,7 +22,7 @@ const PATIENCE_MS = 300_000;
 interface Workload {
   readonly title: string;
   readonly link: LinkShape;
-  /** Runs of each contestant, by turns. @defaultValue 3. Short runs need more, because noise weighs more there. */
+  /** Runs of each contestant, in turn. @defaultValue 3. Short runs need more, because they are noisier. */
   readonly runs?: number;
   readonly fileSize?: number;
   readonly small?: { readonly count: number; readonly size: number };
@@ -89,7 +89,7 @@ export interface PeerOptions {
   readonly quick: boolean;
 }
 
-/** Uploads the same files with each uploader by turns, several times. Compares the medians with a bare loop. */
+/** Uploads the same files with each uploader in turn, several times. Compares the medians with a bare loop. */
 export async function measurePeers(
   workload: keyof typeof WORKLOADS,
   options: PeerOptions,

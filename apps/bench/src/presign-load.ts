@@ -71,7 +71,8 @@ async function createUpload(agent: Agent, url: string): Promise<string> {
   const body = JSON.stringify({ files: [{ ...file, ...sizes }] });
   const answer: CreateResponse = JSON.parse(await post(agent, url + ROUTES.create, body));
   const [upload] = answer.uploads;
-  if (!upload || 'error' in upload) throw new Error(`Not created: ${JSON.stringify(answer)}`);
+  if (!upload || 'error' in upload)
+    throw new Error(`The backend created no upload: ${JSON.stringify(answer)}`);
   return upload.token;
 }
 
@@ -85,7 +86,8 @@ async function post(agent: Agent, url: string, body: string): Promise<string> {
   outgoing.end(body);
   const [incoming] = await once(outgoing, 'response');
   const answer = await text(incoming);
-  if (incoming.statusCode !== 200) throw new Error(`Answered ${incoming.statusCode}: ${answer}`);
+  if (incoming.statusCode !== 200)
+    throw new Error(`The backend answered ${incoming.statusCode}: ${answer}`);
   return answer;
 }
 
@@ -93,5 +95,6 @@ async function post(agent: Agent, url: string, body: string): Promise<string> {
 function assertPresigned({ uploads }: PresignResponse, batch: number): void {
   const [first] = uploads;
   const urls = first && 'parts' in first ? new Set(first.parts.map(({ url }) => url)) : new Set();
-  if (urls.size !== batch) throw new Error(`Not presigned: ${JSON.stringify(uploads)}`);
+  if (urls.size !== batch)
+    throw new Error(`The backend did not presign all parts: ${JSON.stringify(uploads)}`);
 }

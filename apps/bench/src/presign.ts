@@ -17,7 +17,7 @@ const part = { size: 16 * 1024 ** 2 };
 const BATCH = 64;
 const RUNS = 7;
 
-/** Presigns batches of parts on one core. Our signer and the SDK's run by turns. */
+/** Presigns batches of parts on one core. Our signer and the SDK's take turns. */
 export async function measurePresigning(): Promise<boolean> {
   const ours: number[] = [];
   const sdk: number[] = [];

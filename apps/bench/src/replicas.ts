@@ -29,7 +29,7 @@ type CpuMeter = () => Promise<number>;
 /**
  * Compares how many presign requests two replicas serve with how many a single one serves. Both count rates in one
  * Redis and open each other's tokens. The load generator and Redis run on the same cores, so the capacity of a
- * replica is computed from its CPU time: requests per second that it would serve with a core of its own. The report
+ * replica is computed from its CPU time: requests per second that it would serve on its own core. The report
  * also shows the wall-clock rate, for which all processes share the cores.
  */
 export async function measureReplicas(): Promise<boolean> {
@@ -141,7 +141,7 @@ async function createRedisMeter(
     async cpuSeconds() {
       const info = await client.info('cpu');
       const used = [...info.matchAll(/^used_cpu_(?:sys|user):(\S+)/gm)];
-      if (used.length !== 2) throw new Error(`Redis does not say what it used: ${info}`);
+      if (used.length !== 2) throw new Error(`Redis does not report its CPU time: ${info}`);
       return sum(used.map(([, seconds]) => Number(seconds)));
     },
     close: () => client.destroy(),

@@ -4,7 +4,7 @@ import { ROOT, readPages } from './pages.ts';
 
 const page = (text: string) => [{ path: 'docs/README.md', text }];
 
-test('every link of every page leads somewhere', () => {
+test('every link of every page has a target', () => {
   expect(findBrokenLinks(readPages(), ROOT)).toEqual([]);
 });
 
@@ -14,7 +14,7 @@ test.each([
   '![a](no.png)',
   '<img src="no.png">',
   '[a](#nothing)',
-])('%s is found', (text) => {
+])('the check reports %s', (text) => {
   expect(findBrokenLinks(page(text), ROOT)).toHaveLength(1);
 });
 
@@ -27,6 +27,6 @@ test.each([
   '## Same\n## Same\n[a](#same-1)',
   '`[a](nowhere.md)`',
   '```md\n[a](nowhere.md)\n```',
-])('%j is fine', (text) => {
+])('the check accepts %j', (text) => {
   expect(findBrokenLinks(page(text), ROOT)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ROOT } from './pages.ts';
 import { RESPONSE_SCHEMAS_PATH, renderResponseSchemas } from './response-schemas.ts';
 
-// First, because the module that renders the HTTP API imports them.
+// Written first, because the module that renders the HTTP API imports the response schemas.
 writeFileSync(join(ROOT, RESPONSE_SCHEMAS_PATH), renderResponseSchemas());
 const { GENERATED } = await import('./generated-pages.ts');
 rmSync(join(ROOT, 'docs/reference'), { recursive: true, force: true });

@@ -19,15 +19,15 @@ interface DescribedOption {
   readonly row: OptionRow;
   /** The first sentences of its doc comment. */
   readonly meaning: string;
-  /** What follows `@defaultValue`. */
+  /** The text after `@defaultValue`. */
   readonly initial: string;
 }
 
 /**
- * The pages that list the widget's options, with their tables as the declarations have them.
+ * Renders the pages that list the widget's options. Their tables come from the declarations of the options.
  *
  * @returns texts by their paths from the repository's root
- * @throws Error when an option has no doc comment, or a page no place for its table
+ * @throws Error when an option has no doc comment, or a page has no place for its table
  */
 export function renderOptionTables(): ReadonlyMap<string, string> {
   const element = describe(ELEMENT_OPTIONS);
@@ -92,7 +92,7 @@ function fill(path: string, content: string): string {
   return `${before}<!-- options -->\n\n${content}\n\n<!-- /options -->${after}`;
 }
 
-/** The manifest that editors read: its attributes come from the options, everything else stays. */
+/** Renders the manifest that editors read. Its attributes come from the options, and everything else stays. */
 function renderManifest(options: readonly DescribedOption[]): string {
   const manifest = JSON.parse(
     readFileSync(join(ROOT, 'packages/element/custom-elements.json'), 'utf8'),

@@ -53,7 +53,7 @@ test('a field has its doc comment, default and bounds, and is required unless it
   });
 });
 
-test('unions, lists, maps and templates are described', () => {
+test('a schema describes unions, lists, maps and templates', () => {
   const code = `
     /** All kinds. */
     export interface Message {
@@ -83,7 +83,7 @@ test('unions, lists, maps and templates are described', () => {
   });
 });
 
-test('each alternative of an intersection is described whole, and a field that never occurs is impossible', () => {
+test('each alternative of an intersection has all its fields, and forbids the fields that never occur in it', () => {
   const code = `
     export type Message = { readonly key: string } & (
       | { readonly done: true; readonly error?: undefined }
@@ -103,7 +103,7 @@ test('each alternative of an intersection is described whole, and a field that n
   });
 });
 
-test('errors come after results, and alternatives that a kind tells apart exclude each other', () => {
+test('results come before errors, and alternatives with different kinds exclude each other', () => {
   const code = `
     export interface Failed { readonly error: string }
     export type Message = Failed | { readonly done: true };

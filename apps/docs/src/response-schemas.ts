@@ -6,7 +6,7 @@ import { describe, type JsonSchema, type TypeSchemaOptions, typeSchema } from '.
 
 const PROTOCOL = join(ROOT, 'packages/protocol/src/index.ts');
 
-/** Where the schemas are kept, from the repository's root. */
+/** The path of the schemas from the repository's root. */
 export const RESPONSE_SCHEMAS_PATH = 'packages/server/src/openapi/response-schemas.ts';
 
 /** The names of the schemas in the OpenAPI document, and the protocol's types that they describe. */
@@ -32,9 +32,9 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The schemas of all responses as a module, from the protocol's types and their doc comments.
+ * Renders a module with the schemas of all responses, from the protocol's types and their doc comments.
  *
- * @throws Error when the protocol lacks one of the types, or JSON cannot carry it
+ * @throws Error when the protocol lacks one of the types, or JSON cannot represent it
  */
 export function renderResponseSchemas(): string {
   const schemas = JSON.stringify(describeTypes(PROTOCOL, TYPES));
@@ -46,7 +46,7 @@ export const RESPONSE_SCHEMAS = ${schemas} as const satisfies Readonly<Record<st
 `);
 }
 
-/** Describes exported types of a module. They refer to each other by the names that they are given here. */
+/** Describes exported types of a module. They refer to each other by the names that the caller gives them. */
 export function describeTypes(
   path: string,
   types: Readonly<Record<string, string>>,

@@ -44,8 +44,8 @@ export function moduleOf(code: string, reveal: readonly string[]): string {
 /**
  * Runs a block as a module.
  *
- * @param reveal names of the block's own that the caller looks at
- * @returns what the module exports, and those
+ * @param reveal names inside the block that the caller reads
+ * @returns the exports of the module, and these names
  */
 export async function runBlock(
   { page, line, language, code }: CodeBlock,

@@ -14,7 +14,7 @@ export interface TypeSchemaOptions {
  * Describes a type of a JSON message as a schema. Descriptions and default values come from the doc comments. The tag
  * `@integer from 0` says that a number, or each number of a list, is whole and not negative.
  *
- * @throws Error for a type that JSON cannot carry
+ * @throws Error for a type that JSON cannot represent
  */
 export function typeSchema(type: ts.Type, options: TypeSchemaOptions): JsonSchema {
   const { checker } = options;
@@ -35,7 +35,7 @@ export function typeSchema(type: ts.Type, options: TypeSchemaOptions): JsonSchem
   }
   const isObject = type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection);
   if (isObject && type.getCallSignatures().length === 0) return objectSchema(type, options);
-  throw new Error(`JSON cannot carry ${checker.typeToString(type)}.`);
+  throw new Error(`JSON cannot represent ${checker.typeToString(type)}.`);
 }
 
 function refOrSchema(type: ts.Type, options: TypeSchemaOptions): JsonSchema {
@@ -51,7 +51,7 @@ function unionSchema({ types }: ts.UnionType, options: TypeSchemaOptions): JsonS
   if (texts.length > 0) schemas.unshift({ type: 'string', enum: texts.map(({ value }) => value) });
   const [only] = schemas;
   if (schemas.length === 1 && only) return only;
-  // The compiler sorts by its own numbers. Results read better before errors.
+  // The compiler sorts alternatives by internal IDs. Readers want results before errors.
   const sorted = schemas.toSorted((a, b) => Number(isError(a)) - Number(isError(b)));
   return types.every((one) => one.getProperty('kind') ?? one.getProperty('status'))
     ? { oneOf: sorted }
@@ -62,10 +62,10 @@ function isError({ required }: JsonSchema): boolean {
   return Array.isArray(required) && required.includes('error');
 }
 
-/** A template of texts, as `permission-${string}`. */
+/** Describes a template of strings, such as `permission-${string}`. */
 function templateSchema({ texts, types }: ts.TemplateLiteralType): JsonSchema {
   if (types.some(({ flags }) => !(flags & ts.TypeFlags.String))) {
-    throw new Error('Only texts can be described within a template.');
+    throw new Error('A template can contain only strings.');
   }
   return { type: 'string', pattern: `^${texts.join('[\\s\\S]*')}$` };
 }
@@ -113,7 +113,7 @@ function integerBounds(property: ts.Symbol, checker: ts.TypeChecker): JsonSchema
   return { type: 'integer', minimum: Number(from) };
 }
 
-/** What the doc comment of a type or a field says, as one paragraph. */
+/** The doc comment of a type or a field, as one paragraph. */
 export function describe(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   const [byDefault] = symbol.getJsDocTags(checker).filter(({ name }) => name === 'defaultValue');
   const text = plain(symbol.getDocumentationComment(checker));

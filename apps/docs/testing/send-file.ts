@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 
-/** What the file holds. */
+/** The bytes of the file. */
 export const BYTES = randomBytes(2_000);
 
 /** Calls a route of a backend. */
@@ -11,7 +11,7 @@ export type Call = (
   headers?: Record<string, string>,
 ) => Promise<Response>;
 
-/** A request of JSON. */
+/** A POST request with a JSON body. */
 export function asPost(body: object, headers: Record<string, string> = {}) {
   return {
     method: 'POST',
@@ -20,7 +20,7 @@ export function asPost(body: object, headers: Record<string, string> = {}) {
   };
 }
 
-/** The file, as a browser announces it. */
+/** Describes the file as a browser does when it creates the upload. */
 export function describeFile(integrity: 'sha256' | 'none') {
   const checksum = createHash('sha256').update(BYTES).digest('base64');
   const part = { partNumber: 1, ...(integrity === 'sha256' && { checksum }) };
@@ -28,7 +28,7 @@ export function describeFile(integrity: 'sha256' | 'none') {
   return { ...file, integrity, parts: [part] };
 }
 
-/** Creates, sends and completes, as a browser does. Answers the object's key. */
+/** Creates the upload, sends the file and completes the upload, as a browser does. Returns the object's key. */
 export async function sendFile(call: Call, headers: Record<string, string>): Promise<string> {
   const created = await call('uploads', { files: [describeFile('sha256')] }, headers);
   const { uploads } = await created.json();

@@ -2,7 +2,7 @@ const form = document.querySelector('#request');
 const uploader = document.querySelector('slipway-upload');
 const hint = document.querySelector('#hint');
 
-// "Send" may be pressed while files are on their way: the request is sent when the last one has arrived.
+// The user can press "Send" while files are uploading. Then the page sends the request after the last one.
 let isWaiting = false;
 
 const isUploading = () =>
@@ -16,7 +16,7 @@ form.querySelector('button').addEventListener('click', (event) => {
   hint.textContent = 'Your files are on their way. The request is sent when they have arrived.';
 });
 
-// Fired for each file once its object is proven to be in the bucket.
+// Fires for each file once the backend has verified that its object is in the bucket.
 uploader.addEventListener('upload-completed', () => {
   if (!uploader.checkValidity()) return;
   if (isWaiting) return form.requestSubmit();
@@ -30,13 +30,13 @@ for (const ending of ['upload-failed', 'upload-canceled']) {
   });
 }
 
-// The browser refuses to submit, and says why, while something is missing or has failed.
+// While a field is missing or a file has failed, the browser does not submit the form. It shows the reason.
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   isWaiting = false;
   hint.textContent = 'Sending…';
   try {
-    // What a browser sends by itself, too: texts, and for each file the key of its object.
+    // The same data that a browser submits: the texts, and the object key of each file.
     const body = new URLSearchParams(new FormData(form));
     const response = await fetch(form.action, { method: 'POST', body });
     if (!response.ok) throw new Error(`The server answered ${response.status}.`);

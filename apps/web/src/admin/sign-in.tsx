@@ -38,7 +38,7 @@ export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void 
       setState({ status: 'signed-out', message: messageOf(error) });
     }
   };
-  if (state.status === 'asking') return <p role="status">Looking who is there…</p>;
+  if (state.status === 'asking') return <p role="status">Checking who you are…</p>;
   if (state.status === 'failed') {
     return (
       <div className="card sign-in">
@@ -60,8 +60,8 @@ export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void 
         Sign in
       </button>
       <p className="hint">
-        Who is an admin is said by <code>SLIPWAY_ADMIN_CLAIM</code> or{' '}
-        <code>SLIPWAY_ADMIN_GROUP</code>. The token stays in this page, and is gone with it.
+        <code>SLIPWAY_ADMIN_CLAIM</code> or <code>SLIPWAY_ADMIN_GROUP</code> decides who is an
+        admin. The page forgets the token when you leave it.
       </p>
     </form>
   );

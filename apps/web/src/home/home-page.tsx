@@ -60,7 +60,7 @@ export function HomePage(): ReactNode {
               <summary>
                 {title} <span className="hint">{source}</span>
               </summary>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to take the focus. */}
+              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable. */}
               <pre tabIndex={0}>
                 <code>{code}</code>
               </pre>
