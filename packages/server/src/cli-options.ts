@@ -50,7 +50,7 @@ export interface DoctorCommand extends StoreAddress {
 }
 
 /**
- * Reads the command line. Options that it leaves out come from the environment.
+ * Reads the command line. Missing options come from the environment.
  *
  * @returns the command, one line per mistake, or `help`
  */

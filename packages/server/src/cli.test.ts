@@ -12,7 +12,7 @@ import { readCommand } from './cli-options.ts';
 import { FIXES } from './doctor/doctor.ts';
 
 describe('the command line', () => {
-  test('becomes a command, the rest of which comes from the environment', () => {
+  test('becomes a command, with missing options from the environment', () => {
     const args = ['doctor', '--bucket', 'b', '--origin', ORIGIN, '--path-style', '--json'];
     const environment = {
       S3_BUCKET: 'other',
@@ -38,7 +38,7 @@ describe('the command line', () => {
     });
   });
 
-  test('can be left to the environment whole', () => {
+  test('can come from the environment entirely', () => {
     const SLIPWAY_ALLOWED_ORIGINS = `${ORIGIN}, https://two.example`;
     const environment = { S3_BUCKET: 'b', S3_FORCE_PATH_STYLE: 'true', SLIPWAY_ALLOWED_ORIGINS };
     expect(readCommand(['doctor'], environment)).toMatchObject({
@@ -80,7 +80,7 @@ describe('slipway doctor', () => {
   });
   afterEach(() => stack.close());
 
-  /** The command itself, as a process of its own. */
+  /** The command itself, in its own process. */
   async function slipway(args: readonly string[]) {
     const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
     const node = ['--import', 'tsx', '--conditions=@slipway/source', cli, ...args];
@@ -112,7 +112,7 @@ describe('slipway doctor', () => {
     expect([sick.code, sick.stderr]).toEqual([1, '']);
     expect(sick.stdout).toContain('PROBLEM cors-preflight: https://app.example: the preflight');
     expect(sick.stdout).toContain('Why it matters: Browsers send nothing to the bucket');
-    // Of three findings with the same remedy the first one says it.
+    // Of three findings with the same remedy, only the first shows it.
     expect(sick.stdout.split('s3api put-bucket-cors --bucket patient')).toHaveLength(2);
     expect(sick.stdout.split('What to do: as for cors-rules.')).toHaveLength(3);
     expect(sick.stdout).toMatch(/\n2 problems, 2 warnings, 22 ok\n$/);
@@ -133,7 +133,7 @@ describe('slipway doctor', () => {
     expect(JSON.parse(stdout)).toMatchObject({ bucket: DOCTOR_BUCKET, fixed: [] });
   });
 
-  test('ends with 2 when the command is wrong, and says how it would be right', async () => {
+  test('exits with 2 if the command is wrong, and says how to fix it', async () => {
     const { code, stdout, stderr } = await slipway(['doctor', '--buckets']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('--buckets');

@@ -5,7 +5,7 @@ import { createDoctorContext } from './doctor/doctor-context.ts';
 import { formatReport } from './doctor/format-report.ts';
 import { openClient } from './s3/open-client.ts';
 
-// The SDK warns about Node's release schedule. That does not concern the user of this command.
+// The SDK warns about Node's release schedule, which does not concern the user of this command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const read = readCommand(process.argv.slice(2), process.env);
 if (read === 'help') process.stdout.write(USAGE);

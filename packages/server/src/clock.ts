@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Where the service reads the time. */
+/** The source of the time. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Milliseconds since some fixed moment: for durations, which a corrected system clock must not change. */
+  /** Milliseconds since a fixed moment. For durations, because a corrected system clock must not change them. */
   monotonic(): number;
 }
 
-/** The machine's own time. */
+/** The machine's clock. */
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -20,7 +20,7 @@ export const DAY_MS = 24 * 60 * 60 * 1_000;
 /**
  * Resolves after `ms` milliseconds, or as soon as the signal aborts.
  *
- * @param options.keepsAlive whether the process keeps running for it. @defaultValue true
+ * @param options.keepsAlive whether the timer keeps the process running. @defaultValue true
  */
 export async function delay(
   ms: number,

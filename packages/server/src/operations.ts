@@ -70,14 +70,14 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** The caller's policy and the origins of the storage. The latter is left out while the storage cannot name them. */
+/** Returns the caller's policy and the storage's origins. Omits the origins while the storage cannot name them. */
 async function showPolicy(
   { bucket, gateway, policyOf }: Pick<ServiceContext, 'bucket' | 'gateway' | 'policyOf'>,
   principal: Principal,
 ): Promise<PolicyResponse> {
   const [policy, storageOrigins] = await Promise.all([
     policyOf(principal),
-    gateway.getOrigins(bucket).catch(() => undefined), // Uploads will say what is wrong.
+    gateway.getOrigins(bucket).catch(() => undefined), // Uploads report the failure.
   ]);
   return storageOrigins ? { ...policy, storageOrigins } : policy;
 }

@@ -1,11 +1,11 @@
 import { UploadError } from '@slipway/protocol';
 
-/** What a browser says of the page that calls. */
+/** What the browser sends about the page that calls. */
 export interface CallOfPage {
   readonly method: string;
   /** The header `Origin`. */
   readonly origin: string | undefined;
-  /** Name and port that the backend was called by. */
+  /** The host and port that the browser called. */
   readonly host: string | undefined;
   /** The header `Sec-Fetch-Site`. */
   readonly fetchSite: string | undefined;
@@ -13,10 +13,10 @@ export interface CallOfPage {
   readonly requestedHeaders: string | undefined;
 }
 
-/** What to answer to a page that may call. */
+/** The response to a page that may call. */
 export interface OriginAnswer {
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether that is all there is to answer: 204. */
+  /** Whether these headers, with status 204, are the whole response. */
   readonly isPreflight: boolean;
 }
 
@@ -24,10 +24,10 @@ const PREFLIGHT_SECONDS = '7200';
 const OWN: OriginAnswer = { headers: {}, isPreflight: false };
 
 /**
- * Lets in pages of the own host and of the origins named, by their exact names; pages of any other
- * site get `forbidden` and no CORS header. Calls without an `Origin` come from no page.
+ * Admits pages of the backend's own host and of the allowed origins, by exact comparison. Other pages get
+ * `forbidden` and no CORS header. Requests without an `Origin` do not come from a page, and are admitted.
  *
- * @throws TypeError when an origin is not spelled as browsers spell it
+ * @throws TypeError if an origin is malformed
  */
 export function createOriginCheck(
   allowedOrigins: readonly string[],
@@ -58,14 +58,14 @@ export function createOriginCheck(
   };
 }
 
-/** The scheme is left out: behind a proxy that ends TLS it is not known. */
+/** Ignores the scheme, because it is unknown behind a proxy that terminates TLS. */
 function isOwnHost({ fetchSite, host }: CallOfPage, origin: string): boolean {
-  // Only the browser can write this header, and it has seen the page's real address.
+  // Pages cannot set this header, and the browser knows the page's real address.
   if (fetchSite === 'same-origin') return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** Whether a text is an origin as browsers spell it: `https://app.example`. */
+/** Whether a text is an origin as browsers send it, such as `https://app.example`. */
 export function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }

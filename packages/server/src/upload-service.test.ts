@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => stderr.mockRestore());
 
-/** What a router of default settings writes while it answers one request. */
+/** What a router with default settings logs during one request. */
 async function linesWhile(failure: Error): Promise<unknown[][]> {
   const stack = await startUploadStack({
     onError: undefined,
@@ -22,19 +22,19 @@ async function linesWhile(failure: Error): Promise<unknown[][]> {
   }
 }
 
-test('a failure of the server is one line with its request and its cause', async () => {
+test('a server failure is logged as one line with its request and cause', async () => {
   expect(await linesWhile(new Error('the database\n  is gone'))).toEqual([
     ['slipway: GET /policy internal-error (edge-1) Error: the database is gone'],
   ]);
 });
 
-test('a failure of the storage tells the operator what S3 said', async () => {
+test('a storage failure is logged with the error of S3', async () => {
   const cause = new Error('not authorized to perform s3:PutObject');
   expect(await linesWhile(new UploadError('storage-refused', { message: 'm', cause }))).toEqual([
     [`slipway: GET /policy storage-refused (edge-1) Error: ${cause.message}`],
   ]);
 });
 
-test('what callers do wrong is not logged', async () => {
+test('mistakes of callers are not logged', async () => {
   expect(await linesWhile(new UploadError('rate-limited', { message: 'Slow down.' }))).toEqual([]);
 });

@@ -20,9 +20,9 @@ import { createMemoryStore } from './store/memory-store.ts';
 /** One request, independent of any web framework. */
 interface ServiceRequest {
   readonly operation: Operation;
-  /** What the owner's `authorize` or `authorizeAdmin` returned. */
+  /** The caller that `authorize` or `authorizeAdmin` returned. */
   readonly principal: Principal;
-  /** Parsed JSON, or the query of a GET. Not checked yet. */
+  /** Parsed JSON, or the query of a GET. Not validated yet. */
   readonly body: unknown;
   readonly exchange: Exchange;
 }
@@ -34,20 +34,20 @@ export interface Received {
   readonly operation: Operation | undefined;
 }
 
-/** The presigning service without a web framework. Adapters parse requests, call it and answer. */
+/** The presigning service, independent of web frameworks. Adapters parse requests, call it and respond. */
 export interface UploadService {
-  /** All routes. Those for admins only if the owner names admins. */
+  /** All routes. Includes those for admins only if the owner names admins. */
   readonly operations: readonly Operation[];
   /** Finds the route of a request, and follows the request to its response. */
   receive(arrival: Arrival): Received;
-  /** @throws UploadError when the whole request fails */
+  /** @throws UploadError if the whole request fails */
   handle(request: ServiceRequest): Promise<object>;
 }
 
 /**
- * Builds the service on a storage, with the routes for users and, if the owner names admins, those for admins.
+ * Creates the service on a storage, with the routes for users and, if given, those for admins.
  *
- * @throws TypeError for options that cannot work, saying which
+ * @throws TypeError that names the wrong option
  */
 export function createUploadService(
   gateway: S3Gateway,
@@ -83,7 +83,7 @@ export function createUploadService(
   };
 }
 
-/** HEAD is served like GET. */
+/** Serves HEAD like GET. */
 function findOperation(
   operations: readonly Operation[],
   { method, path }: Arrival,

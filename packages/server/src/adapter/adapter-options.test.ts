@@ -17,15 +17,15 @@ test.each([
   'arn:aws:s3:eu-west-1:123456789012:accesspoint/ap',
   'ap-metadata123-s3alias',
   'arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-1/accesspoint/ap',
-])('forms for %s, which has none, are refused at start-up', (bucket) => {
+])('smallFiles "post" is refused at start-up for %s, which has no forms', (bucket) => {
   expect(() => create({ bucket, smallFiles: 'post' })).toThrow(
-    /^smallFiles: an? .* takes no forms/,
+    /^smallFiles: an? .* accepts no forms/,
   );
   expect(() => create({ bucket, smallFiles: 'put' })).not.toThrow();
   expect(() => create({ bucket })).not.toThrow();
 });
 
-test('an unknown method is refused at start-up', () => {
+test('an unknown smallFiles method is refused at start-up', () => {
   const smallFiles = 'patch' as unknown as 'put';
   expect(() => create({ smallFiles })).toThrow('"post" or "put"');
 });
@@ -37,10 +37,10 @@ test.each([
   ['completeTimeoutSeconds', Number.NaN],
 ])('%s of %d is refused at start-up', (name, seconds) => {
   expect(() => create({ [name]: seconds })).toThrow(
-    `${name} has to be a whole number of seconds from 1 to 3600`,
+    `${name} must be a whole number of seconds from 1 to 3600`,
   );
 });
 
-test.each(['authorize', 'authorizeAdmin'])('%s that is no function is refused', (name) => {
+test.each(['authorize', 'authorizeAdmin'])('%s must be a function', (name) => {
   expect(() => create({ [name]: 'root' })).toThrow(name);
 });

@@ -14,82 +14,82 @@ import type { UploadServiceOptions } from '../service/upload-service-options.ts'
 import { createUploadService, type UploadService } from '../upload-service.ts';
 import type { BodyOptions } from './body-limits.ts';
 
-/** How uploads are authorized, stored and answered, for any web framework. */
+/** Options of both adapters, for Express and for the Fetch API. */
 export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOptions {
-  /** The client that calls S3 and presigns. It is never changed. Its credentials need the rights on `bucket`. */
+  /** The client that calls S3 and presigns. It is not modified. Its credentials need the rights on `bucket`. */
   readonly s3: S3Client;
   /**
    * Names the caller, or throws `UploadError('unauthorized')`. Required on purpose: a presigning endpoint open to
-   * everyone is an open bucket. It is called before the body is read.
+   * everyone is an open bucket. Called before the body is read.
    */
   readonly authorize: (request: Incoming) => Principal | Promise<Principal>;
   /**
-   * Names the caller of the routes below `/admin`, or throws `UploadError('unauthorized')` or `UploadError('forbidden')`.
-   * An admin sees every upload and object under the prefix, aborts uploads, and downloads and deletes objects. It never
-   * falls back to {@link authorize}.
+   * Names the caller of the routes below `/admin`, or throws `UploadError('unauthorized')` or
+   * `UploadError('forbidden')`. Admins see every upload and object under the prefix. They can abort uploads, and
+   * download and delete objects. The admin routes never fall back to {@link authorize}.
    *
    * @defaultValue none: these routes answer 404
    */
   readonly authorizeAdmin?: ((request: Incoming) => Principal | Promise<Principal>) | undefined;
   /**
-   * What `GET /admin/configuration` answers to admins. Leave the values of secrets out.
+   * Returns what `GET /admin/configuration` shows to admins. Leave out the values of secrets.
    *
    * @defaultValue none: the route answers 404
    */
   readonly describeConfiguration?: (() => readonly ConfigurationEntry[]) | undefined;
   /**
-   * Origins of pages on other hosts that may call, such as `https://app.example`. Pages of the backend's own host always
-   * may.
+   * Origins of pages on other hosts that may call the API, such as `https://app.example`. Pages of the backend's
+   * own host are always allowed.
    *
    * @defaultValue none
    */
   readonly allowedOrigins?: readonly string[] | undefined;
   /**
-   * How long a presigned URL is valid, in seconds. Never longer than the credentials that sign it.
+   * How long a presigned URL is valid, in seconds. It also ends with the credentials that sign it.
    *
    * @defaultValue 900
    */
   readonly urlLifetimeSeconds?: number | undefined;
   /**
-   * How long one call to the storage may take, in seconds, including the SDK's own retries: 1 to 3,600. If the storage
-   * takes longer, or never answers, the request fails with `storage-unavailable` (503), and the browser retries. Applies
-   * to any client in {@link s3}. CompleteMultipartUpload has {@link completeTimeoutSeconds}.
+   * Timeout of one call to the storage, in seconds, including the SDK's retries: 1 to 3,600. On a timeout, the
+   * request fails with `storage-unavailable` (503) and the browser retries. Applies to any client in {@link s3}.
+   * CompleteMultipartUpload has its own {@link completeTimeoutSeconds}.
    *
    * @defaultValue 30
    */
   readonly storageTimeoutSeconds?: number | undefined;
   /**
-   * The same for CompleteMultipartUpload, which can take S3 minutes for a large object. A browser waits 10 minutes for the
-   * response. A proxy in front of the backend has to wait as long.
+   * Timeout of CompleteMultipartUpload, in seconds. S3 can take minutes for a large object. The browser waits
+   * 10 minutes for the response, and a proxy in front of the backend must wait as long.
    *
    * @defaultValue 300
    */
   readonly completeTimeoutSeconds?: number | undefined;
   /**
-   * How browsers send files of one part: by `post`, a form with an exact policy, which costs no CORS preflight, or by
-   * `put`. The bucket's CORS rule has to allow the method.
+   * How browsers send files of one part. `post` is a form with an exact policy, which needs no CORS preflight. The
+   * bucket's CORS rule must allow the method.
    *
-   * With `post`, a file still goes by PUT if a form cannot do the same: if its key comes from your own
-   * {@link UploadServiceOptions.objectKey} and must not be overwritten; if it has no integrity and must not be
-   * overwritten; with integrity `md5`; and with object options that forms lack (grants, tags, locks, `contentLanguage`,
-   * `requestPayer`, `expectedBucketOwner`).
+   * With `post`, a file still goes by PUT if a form cannot do the same:
+   * - it must not be overwritten, and it has no integrity or a key from your {@link UploadServiceOptions.objectKey}
+   * - its integrity is `md5`
+   * - forms lack one of its options (grants, tags, locks, `contentLanguage`, `requestPayer`, `expectedBucketOwner`)
    *
-   * @defaultValue `post` for S3 itself; `put` for other endpoints and for kinds of buckets without forms
+   * @defaultValue `post` for S3 itself, `put` for other endpoints and for kinds of buckets without forms
    */
   readonly smallFiles?: 'post' | 'put' | undefined;
   /**
-   * Clients that reach the same bucket under other host names than {@link s3}: its dual-stack or accelerated endpoint, or
-   * path style next to virtual hosts. A browser opens six connections to a host, so the URLs of parts are spread over all
-   * hosts. A browser skips a host that it cannot reach. Each host needs the CORS rule (on S3 it belongs to the bucket) and
-   * an entry in the page's `connect-src`.
+   * Clients that reach the same bucket under other host names than {@link s3}: its dual-stack or accelerated endpoint,
+   * or path style next to virtual hosts. A browser opens at most six connections to a host, so part URLs are spread
+   * over all hosts. A browser skips a host that it cannot reach. Each host needs the CORS rule (on S3 it belongs to
+   * the bucket) and an entry in the page's `connect-src`.
    *
    * @defaultValue none
    */
   readonly endpoints?: readonly S3Client[] | undefined;
   /**
-   * Whether browsers may send half of their requests to the bucket with cookies. They use six more connections for these.
-   * The bucket's CORS rule has to name the page's origin (not `*`), so that S3 answers
-   * `Access-Control-Allow-Credentials: true`. Otherwise browsers detect that and stop. Do not turn it on if the bucket is
+   * Whether browsers may send half of their requests to the bucket with cookies, because they use six more
+   * connections for these. The bucket's CORS rule must name the page's origin (not `*`), so that S3 answers
+   * `Access-Control-Allow-Credentials: true`. Otherwise browsers detect that and stop. Leave it off if the bucket is
    * behind a host of yours whose cookies it must not see.
    *
    * @defaultValue false
@@ -97,16 +97,16 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
   readonly credentialsSplit?: boolean | undefined;
 }
 
-/** No browser waits longer for a response, and hardly any proxy. */
+/** Browsers do not wait longer for a response, and hardly any proxy does. */
 const MAX_TIMEOUT_SECONDS = 3_600;
 
-/** Headers of every response: caches must not store it, and no address leaks through a link. */
+/** Headers of every response: caches do not store it, and its address does not leak as a referrer. */
 export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
 
 /**
- * Builds the service that an adapter calls.
+ * Creates the service that an adapter calls.
  *
- * @throws TypeError for options that cannot work, saying which
+ * @throws TypeError that names the wrong option
  */
 export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>): UploadService {
   const { s3, bucket, authorize, authorizeAdmin, smallFiles, endpoints = [] } = options;
@@ -115,7 +115,7 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
     throw new TypeError('authorize is missing: without it the bucket would be open to everyone.');
   }
   if (authorizeAdmin !== undefined && typeof authorizeAdmin !== 'function') {
-    throw new TypeError('authorizeAdmin has to be a function that names the caller.');
+    throw new TypeError('authorizeAdmin must be a function that names the caller.');
   }
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
   assertClient('bucket', bucket, s3);
@@ -154,9 +154,9 @@ function assertClient(option: string, bucket: string, client: S3Client): void {
 
 function assertSmallFiles(bucket: string, smallFiles: string | undefined): void {
   if (smallFiles === undefined || smallFiles === 'put') return;
-  if (smallFiles !== 'post') throw new TypeError('smallFiles has to be "post" or "put".');
+  if (smallFiles !== 'post') throw new TypeError('smallFiles must be "post" or "put".');
   if (takesForms(bucket)) return;
   throw new TypeError(
-    `smallFiles: ${BUCKET_KIND_NAMES[bucketKind(bucket)]} takes no forms; leave it out, or set it to "put".`,
+    `smallFiles: ${BUCKET_KIND_NAMES[bucketKind(bucket)]} accepts no forms. Leave it out, or set it to "put".`,
   );
 }

@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorBody } from '@slipway/protocol';
 
-/** How a result of the service is answered. */
+/** The HTTP response to a result of the service. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -8,9 +8,8 @@ export interface Answer {
 }
 
 /**
- * A batch whose items all failed with one code has failed as a whole: it answers that code's status,
- * with the first item's error beside the items, so that logs, proxies and metrics see it. Everything
- * else that the service has a result for is 200.
+ * Converts a result. If all items of a batch failed with the same code, the response has that code's status
+ * and the first item's error. Logs, proxies and metrics then see the failure. Any other result is 200.
  */
 export function toAnswer(result: object): Answer {
   const errors = errorsOf(result);
@@ -26,12 +25,12 @@ export function toAnswer(result: object): Answer {
   };
 }
 
-/** `Retry-After` is in whole seconds. */
+/** The value of `Retry-After`, in whole seconds. */
 export function retryAfter(waitMs: number): string {
   return String(Math.ceil(waitMs / 1_000));
 }
 
-/** The errors of a batch; none where an item succeeded. */
+/** The errors of a batch. Empty if any item succeeded. */
 function errorsOf(result: object): readonly ErrorBody[] {
   if (!('uploads' in result) || !Array.isArray(result.uploads)) return [];
   const errors = result.uploads.flatMap(({ error }: { readonly error?: ErrorBody }) => error ?? []);

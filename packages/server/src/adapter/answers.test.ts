@@ -35,27 +35,27 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     await stack.close();
   });
 
-  describe('every answer', () => {
-    test('names its request, and is kept out of caches and referrers', async () => {
+  describe('every response', () => {
+    test('has a request ID, and stays out of caches and referrers', async () => {
       const { headers } = await stack.policy();
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
       expect(headers.get('cache-control')).toBe('no-store');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
     });
 
-    test('keeps the name a proxy gave the request, in the error as well', async () => {
+    test('keeps the request ID of a proxy, also in the error', async () => {
       const { headers, body } = await stack.call('create', '{}', { 'x-request-id': 'edge:42' });
       expect(headers.get('x-request-id')).toBe('edge:42');
       expect(body.error.requestId).toBe('edge:42');
     });
 
-    test('takes no name that could forge a line of the log', async () => {
+    test('ignores a request ID that could forge a log line', async () => {
       const { headers } = await stack.policy({ 'x-user': 'alice', 'x-request-id': 'a b <script>' });
       expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     });
   });
 
-  test('who asks too often is told for how long to wait, in header and body', async () => {
+  test('a caller over the rate limit learns how long to wait, from header and body', async () => {
     const { status, headers, body } = await stack.policy({ 'x-user': 'hurried' });
     expect([status, headers.get('retry-after')]).toEqual([429, '2']);
     expect(body.error).toMatchObject({ code: 'rate-limited', retryAfterMs: 1_500 });
@@ -66,7 +66,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     const large = { ...file, size: 2 ** 50 };
     const parts = (partNumber: number) => ({ ...file, parts: [{ partNumber }] });
 
-    test('whose items all fail with one code answers its status, and each item', async () => {
+    test('whose items all fail with one code has the status of that code, and lists each item', async () => {
       const { status, body } = await stack.call('create', { files: [large, large] });
       expect(status).toBe(413);
       expect(body.error).toMatchObject({ code: 'file-too-large', requestId: expect.any(String) });
@@ -76,14 +76,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     test.each([
       ['with different codes', [large, parts(2)]],
       ['but not all', [large, file]],
-    ])('whose items fail %s answers 200, and no error of its own', async (_name, files) => {
+    ])('whose items fail %s has status 200 and no error of its own', async (_name, files) => {
       const { status, body } = await stack.call('create', { files });
       expect(status).toBe(200);
       expect(body).not.toHaveProperty('error');
       expect(body.uploads[0].error.code).toBe('file-too-large');
     });
 
-    test('that the storage has no time for says in its header how long to wait', async () => {
+    test('that the storage throttles has a Retry-After header', async () => {
       stack.s3.faults.add({
         operation: 'CreateMultipartUpload',
         times: 6,
@@ -96,18 +96,18 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('HEAD answers as GET does', async () => {
+  test('HEAD gets the same response as GET', async () => {
     const init = { method: 'HEAD', headers: { 'x-user': 'alice' } };
     const { status, headers } = await fetch(`${stack.url}${ROUTES.policy}`, init);
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
   });
 
-  test('the policy is what the owner says, and where the storage is', async () => {
+  test('the policy route returns the owner’s policy and the storage’s origin', async () => {
     const { origin } = new URL(stack.s3.url);
     expect((await stack.policy()).body).toEqual({ maxFiles: 3, storageOrigins: [origin] });
   });
 
-  describe('a request that cannot be read', () => {
+  describe('an unreadable request', () => {
     test.each([
       ['no JSON', '{"files":', json, 400, 'invalid-request'],
       ['another content type', '{}', { 'content-type': 'text/plain' }, 400, 'invalid-request'],
@@ -135,14 +135,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         'invalid-request',
       ],
       ['a body of 10 MB', `"${'x'.repeat(10_000_000)}"`, json, 413, 'request-too-large'],
-    ])('gets its answer: %s', async (_name, body, headers, status, code) => {
+    ])('gets its error: %s', async (_name, body, headers, status, code) => {
       const answer = await stack.call('create', body, headers);
       expect([answer.status, answer.body.error.code]).toEqual([status, code]);
       expect((await stack.policy()).status).toBe(200);
     });
 
     test.each(['text/plain', 'application/json-seq', 'multipart/form-data', ''])(
-      'says which content type it wants when it gets %j',
+      'names the accepted content type if it gets %j',
       async (type) => {
         const { body } = await stack.call('create', create, { 'content-type': type });
         expect(body.error.message).toContain('content type application/json');
@@ -174,7 +174,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
 
   describe('pages of other sites', () => {
-    test('of names that only look like the own host get 403', async () => {
+    test('of hosts that only resemble the backend’s own get 403', async () => {
       const { port } = new URL(stack.url);
       const own = `localhost:${port}`;
       const from = async (name: string) => {
@@ -209,7 +209,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(stack.operations()).toEqual([]);
     });
 
-    test('of an allowed origin may call, after a preflight', async () => {
+    test('of an allowed origin can call, after a preflight', async () => {
       const preflight = await call('https://app.example', {
         method: 'OPTIONS',
         body: null,
@@ -226,7 +226,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(response.headers.get('vary')).toContain('Origin');
     });
 
-    test('of the same origin may call although a proxy hides their address', async () => {
+    test('of the same origin can call, even if a proxy hides their address', async () => {
       const origin = 'https://public.example';
       expect((await call(origin, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(
         200,
@@ -234,12 +234,12 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect((await call(origin, { headers: { 'sec-fetch-site': 'same-site' } })).status).toBe(403);
     });
 
-    test('pages of the own host may call', async () => {
+    test('of the backend’s own host can call', async () => {
       expect((await call(new URL(stack.url).origin)).status).toBe(200);
     });
   });
 
-  describe('what cannot work is refused at start-up', () => {
+  describe('a wrong option is refused at start-up', () => {
     test.each([
       ['authorize', undefined],
       ['bucket', ''],

@@ -20,7 +20,7 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 const create = (on: UploadStack, change: Partial<FileToCreate> = {}) =>
   createUpload(on, bytes, { fingerprint, ...change });
 
-/** As an owner may name objects. */
+/** Keys as an owner may choose them. */
 const byCaller: CommonOptions['objectKey'] = ({ name }, { subject }, { id }) =>
   `by/${subject}/${id}-${name}`;
 
@@ -35,7 +35,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     await stack.close();
   });
 
-  /** Another backend on the same storage, that shares nothing else but the keys of tokens. */
+  /** Another backend on the same storage, which shares only the token keys. */
   async function replica(options: Partial<CommonOptions> = {}) {
     const s3 = stack.client;
     const other = await startUploadStack({ resume: 'any-device', s3, ...options }, adapter);
@@ -50,7 +50,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     return body.uploads[0];
   }
 
-  test('another device resumes the first one’s upload without its token', async () => {
+  test('another device resumes the upload without its token', async () => {
     const first = await create(stack);
     const [sent] = await putParts(stack, first, bytes, [2]);
     const second = await create(await replica());
@@ -67,7 +67,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect(await unfinishedKeys(stack)).toEqual([]);
   });
 
-  test('both devices complete the one object, and hear of the same', async () => {
+  test('both devices complete the same object, and get the same result', async () => {
     const first = await create(stack);
     const second = await create(stack);
     await putParts(stack, first, bytes);
@@ -75,7 +75,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect((await complete(await replica(), { token: first.token })).object).toEqual(object);
   });
 
-  test('a device that would cut the file otherwise gets the plan of the beginning', async () => {
+  test('a device that proposes another part size gets the first plan', async () => {
     const first = await create(stack);
     await putParts(stack, first, bytes, [1]);
     const second = await create(stack, { partSize: 6 * MiB, parts: [{ partNumber: 2 }] });
@@ -87,7 +87,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
   test.each([
     ['another caller', { 'x-user': 'bob' }],
     ['the same name in another tenant', { 'x-tenant': 'acme' }],
-  ])('%s with the same file begins anew', async (_who, headers) => {
+  ])('%s with the same file starts a new upload', async (_who, headers) => {
     const first = await createAs({});
     const other = await createAs(headers);
     expect(other.resumed).toBeUndefined();
@@ -102,13 +102,13 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     ['another name', { name: 'other.mp4' }],
     ['another type', { type: 'video/webm' }],
     ['another integrity', { integrity: 'crc32', parts: [] }],
-  ] as const)('a file of %s begins anew', async (_what, change) => {
+  ] as const)('a file of %s starts a new upload', async (_what, change) => {
     await create(stack);
     const { resumed } = await create(stack, change);
     expect(resumed).toBeUndefined();
   });
 
-  test('what the owner chooses otherwise by now begins anew; dates apart', async () => {
+  test('a changed option of the owner starts a new upload, unless it is a date', async () => {
     const expires = new Date(Date.now() + DAY_MS);
     const first = await replica({ object: { tagging: { a: '1' }, expires } });
     await create(first);
@@ -119,7 +119,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect((await create(same)).resumed).toBeDefined();
   });
 
-  test('a file that is completed is created anew, under a key of its own', async () => {
+  test('a completed file gets a new upload, under its own key', async () => {
     const first = await create(stack);
     await putParts(stack, first, bytes);
     await complete(stack, { token: first.token });
@@ -130,13 +130,13 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect(object.objectKey).not.toBe(first.objectKey);
   });
 
-  test('an upload that was aborted is created anew', async () => {
+  test('after an abort, create starts a new upload', async () => {
     const { token } = await create(stack);
     await stack.call('abort', { uploads: [{ token }] });
     expect((await create(stack)).resumed).toBeUndefined();
   });
 
-  test('an upload that was refused is created anew, even while S3 cannot be made to forget it', async () => {
+  test('after a refusal, create starts a new upload, even if S3 still lists the old one', async () => {
     let maxFileSize: number | undefined;
     const other = await replica({ policy: () => ({ maxFileSize }) });
     const first = await create(other);
@@ -149,7 +149,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect((await create(other)).resumed).toBeUndefined();
   });
 
-  test('what lies in the folder with a part size that cannot be is left alone', async () => {
+  test('an upload with an impossible part size in the folder is ignored', async () => {
     const { objectKey, token } = await create(stack);
     const [unique = ''] = objectKey.split('/').slice(-2);
     const Key = objectKey.replace(unique, `${unique.slice(0, 26)}0000001`);
@@ -161,7 +161,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
 
   test('of several unfinished uploads, the one with the most bytes is resumed', async () => {
     const first = await create(stack);
-    // As a device makes it that looked before the first one had created its own.
+    // As a device creates it that searched before the first device created its own.
     const [unique = '', name = ''] = first.objectKey.split('/').slice(-2);
     const Key = first.objectKey.replace(
       `${unique}/${name}`,
@@ -179,7 +179,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect((await create(stack)).objectKey).toBe(first.objectKey);
   });
 
-  test('keys of tokens may be rotated meanwhile, as long as the old one is known', async () => {
+  test('an upload is found after the token keys rotate, if the old key is still listed', async () => {
     const first = await create(stack);
     await putParts(stack, first, bytes, [1]);
     const old = { id: 'k1', secret: new Uint8Array(32).fill(7) };
@@ -194,7 +194,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect((await create(retired)).resumed).toBeUndefined();
   });
 
-  test('resuming makes no upload last longer than it may', async () => {
+  test('a resume does not extend the upload’s lifetime', async () => {
     let nowMs = Date.now();
     const clock = { now: () => nowMs, monotonic: () => nowMs };
     const other = await replica({ clock, uploadLifetimeSeconds: 100 });
@@ -208,7 +208,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect((await create(other)).resumed).toBeUndefined();
   });
 
-  test('keys of the owner’s own making are found again when they hold the id', async () => {
+  test('an upload under the owner’s own key is found if the key contains the id', async () => {
     const other = await replica({ objectKey: byCaller });
     const first = await create(other);
     const second = await create(other);
@@ -216,7 +216,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect(second).toMatchObject({ objectKey: first.objectKey, resumed: { parts: [] } });
   });
 
-  test('keys without the id are never mixed up: each upload is its own', async () => {
+  test('without the id in the key, each create starts its own upload', async () => {
     const other = await replica({ objectKey: ({ name }) => `all/${name}`, overwrite: true });
     const first = await create(other);
     await putParts(stack, first, bytes);
@@ -227,14 +227,14 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect(error.code).toBe('parts-missing');
   });
 
-  test('a file of one part asks S3 for nothing', async () => {
+  test('a file of one part does not search S3', async () => {
     const small = randomBytes(100);
     stack.forget();
     await createUpload(stack, small, { fingerprint });
     expect(stack.operations()).toEqual([]);
   });
 
-  test('without the option a fingerprint changes nothing, and S3 is not asked', async () => {
+  test('without the option, create ignores fingerprints and does not search S3', async () => {
     const other = await replica({ resume: undefined });
     await create(other);
     stack.forget();
@@ -243,7 +243,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
   });
 
   describe('onCreated', () => {
-    test('is not called again for an upload that is resumed', async () => {
+    test('is not called again for a resumed upload', async () => {
       const onCreated = vi.fn();
       const store = createMemoryStore();
       await create(await replica({ onCreated, store }));
@@ -251,7 +251,7 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
       expect(onCreated).toHaveBeenCalledTimes(1);
     });
 
-    test('is called if the store lost whether it ran, and withholds the upload if it throws', async () => {
+    test('is called again if the store lost its data, and withholds the upload if it throws', async () => {
       const { objectKey } = await create(stack);
       const onCreated = vi.fn(() => {
         throw new UploadError('quota-exceeded', { message: 'Full.' });

@@ -21,7 +21,7 @@ function bodyFor(route: Route, token: string): object {
   }
 }
 
-/** Where a route answers its error: batches answer it for each item. */
+/** The error in a response. Batches have one per item. */
 function errorOf(body: { error?: object; uploads?: { error?: object }[] }) {
   return body.error ?? body.uploads?.[0]?.error;
 }
@@ -36,9 +36,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     stack.forget();
   });
 
-  describe('a caller that authorize does not know', () => {
+  describe('a caller that authorize refuses', () => {
     test.each(Object.keys(ROUTES) as Route[])(
-      'gets 401 from %s, and S3 sees nothing',
+      'gets 401 from %s, without a call to S3',
       async (route) => {
         const { token } = await createUpload(stack, bytes);
         stack.forget();
@@ -56,7 +56,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       },
     );
 
-    test('gets 401 even for a body that is no JSON: it is not read', async () => {
+    test('gets 401 even for a body that is not JSON, because it is not read', async () => {
       const response = await fetch(`${stack.url}${ROUTES.create}`, { method: 'POST', body: '{' });
       expect(response.status).toBe(401);
     });
@@ -66,7 +66,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     test.each([
       ['another subject', { 'x-user': 'bob' }],
       ['the same subject in another tenant', { 'x-user': 'alice', 'x-tenant': 'acme' }],
-    ])('is forbidden everywhere, and does no harm: %s', async (_name, headers) => {
+    ])('is forbidden on every route, and changes nothing: %s', async (_name, headers) => {
       const upload = await createUpload(stack, bytes);
       await putParts(stack, upload, bytes);
       for (const route of ROUTES_WITH_TOKENS) {
@@ -79,7 +79,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('a changed token is invalid everywhere, and S3 sees nothing', async () => {
+  test('a changed token is invalid on every route, without a call to S3', async () => {
     const { token } = await createUpload(stack, bytes);
     stack.forget();
     const middle = token.length >> 1;
@@ -95,7 +95,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     let other: UploadStack | undefined;
     afterEach(() => other?.close());
 
-    test('a token for another bucket is invalid although the key is the same', async () => {
+    test('a token for another bucket is invalid, even if the key is the same', async () => {
       other = await startUploadStack({ bucket: 'somewhere-else' }, adapter);
       const { token } = await createUpload(stack, bytes);
       const { status, body } = await other.call('listParts', { token });
@@ -103,7 +103,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(other.operations()).toEqual([]);
     });
 
-    test('an expired token is refused with its own code', async () => {
+    test('an expired token gets its own error code', async () => {
       other = await startUploadStack({ uploadLifetimeSeconds: 1 }, adapter);
       const { token } = await createUpload(other, bytes);
       await expect
@@ -113,7 +113,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         .toBe('token-expired');
     });
 
-    test('what authorize throws decides the answer', async () => {
+    test('the UploadError of authorize is the response', async () => {
       other = await startUploadStack(
         {
           authorize: () => {
@@ -130,7 +130,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       });
     });
 
-    test('an error that only a browser can have is a failure of the server', async () => {
+    test('an error that only a browser can have becomes a server failure', async () => {
       other = await startUploadStack(
         {
           authorize: () => {
@@ -144,7 +144,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(JSON.stringify(body)).not.toContain('db-7');
     });
 
-    test('an authorize that breaks refuses every caller and tells only the owner why', async () => {
+    test('if authorize breaks, every caller gets 401, and only the owner learns why', async () => {
       const told: unknown[] = [];
       other = await startUploadStack(
         {
@@ -160,7 +160,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
 
     test.each(['a/b', '..', '', 'a\nb', 'cafe\u0301', 'a'.repeat(257)])(
-      'an authorize that returns the tenant %j refuses every caller and tells only the owner why',
+      'if authorize returns the tenant %j, every caller gets 401, and only the owner learns why',
       async (tenant) => {
         const told: unknown[] = [];
         other = await startUploadStack(
@@ -184,9 +184,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     );
 
     test.each([{ subject: '' }, {}, undefined, { subject: 'a', tenant: 5 }])(
-      'an authorize that returns %j refuses every caller',
+      'if authorize returns %j, every caller is refused',
       async (principal) => {
-        // @ts-expect-error An owner without types can return anything.
+        // @ts-expect-error JavaScript owners can return anything.
         other = await startUploadStack({ authorize: () => principal }, adapter);
         const { status, body } = await other.policy();
         expect([status, body.error.code]).toEqual([500, 'internal-error']);

@@ -2,9 +2,9 @@ import { UploadError } from '@slipway/protocol';
 
 /** Limits of request bodies. */
 export interface BodyOptions {
-  /** Largest request body in bytes. @defaultValue 2 MiB, enough for the largest batches that are legal */
+  /** Largest request body, in bytes. @defaultValue 2 MiB, enough for the largest legal batch */
   readonly maxBodyBytes?: number | undefined;
-  /** How long a body may take to arrive, in milliseconds. After that the answer is 408. @defaultValue 20,000 */
+  /** How long a body may take to arrive, in milliseconds. After that, the response is 408. @defaultValue 20,000 */
   readonly bodyTimeoutMs?: number | undefined;
 }
 
@@ -14,28 +14,28 @@ export interface BodyLimits {
   readonly timeoutMs: number;
 }
 
-/** The longest time that a timer can wait. */
+/** The longest delay of `setTimeout`. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** @throws TypeError for limits that no body can keep */
+/** @throws TypeError for limits that no body can meet */
 export function bodyLimitsOf(options: BodyOptions): BodyLimits {
   const { maxBodyBytes: maxBytes = 2 * 1_024 ** 2, bodyTimeoutMs: timeoutMs = 20_000 } = options;
   if (!Number.isInteger(maxBytes) || maxBytes < 1) {
-    throw new TypeError(`maxBodyBytes has to be a whole number of bytes, not ${maxBytes}.`);
+    throw new TypeError(`maxBodyBytes must be a whole number of bytes. It is ${maxBytes}.`);
   }
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > MAX_TIMEOUT_MS) {
     throw new TypeError(
-      `bodyTimeoutMs has to be a whole number of milliseconds, not ${timeoutMs}.`,
+      `bodyTimeoutMs must be a whole number of milliseconds. It is ${timeoutMs}.`,
     );
   }
   return { maxBytes, timeoutMs };
 }
 
 /**
- * Waits for a body, for a limited time. Otherwise a client that sends a byte a minute could hold a connection and its
- * memory for as long as it likes.
+ * Waits for a body, with a timeout. Otherwise a client that sends one byte a minute could hold a connection and its
+ * memory forever.
  *
- * @throws UploadError `network-error`, with status 408, when the time is up
+ * @throws UploadError `network-error` with status 408 on a timeout
  */
 export async function withinTime<T>(reading: Promise<T>, { timeoutMs }: BodyLimits): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

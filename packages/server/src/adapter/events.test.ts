@@ -14,7 +14,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: UploadStack;
   const events: ServiceEvent[] = [];
   const failures: unknown[] = [];
-  /** Stands still but for what a request takes from it. */
+  /** Advances only while a request runs. */
   const clock = { now: () => Date.now(), monotonic: () => ticks++ * 10 };
   let ticks = 0;
   let onEvent: (event: ServiceEvent) => unknown;
@@ -40,7 +40,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     return answers(events);
   };
 
-  test('an upload is told of from create to complete, by whom and how large', async () => {
+  test('events follow an upload from create to complete, with its caller and size', async () => {
     const bytes = randomBytes(6 * MiB);
     const upload = await createUpload(stack, bytes);
     await stack.call('presign', {
@@ -60,7 +60,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(new Set(told.map(({ requestId }) => requestId)).size).toBe(3);
   });
 
-  test('an abort is told of', async () => {
+  test('an abort emits an event', async () => {
     const { token, objectKey } = await createUpload(stack, randomBytes(6 * MiB));
     await stack.call('abort', { uploads: [{ token }] }, { 'x-tenant': 'other' });
     await stack.call('abort', { uploads: [{ token }] });
@@ -68,7 +68,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(events.filter(({ type }) => type === 'upload-aborted')).toMatchObject([{ objectKey }]);
   });
 
-  test('each answer is told of with its route, status, codes and duration', async () => {
+  test('each response emits an event with its route, status, codes and duration', async () => {
     const file = { name: 'a', type: '', partSize: 5 * MiB };
     const { headers } = await stack.call('create', {
       files: [
@@ -112,7 +112,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       403,
       'forbidden',
     ],
-  ])('so is the answer to %s', async (_name, method, path, body, headers, route, status, code) => {
+  ])('an event reports %s', async (_name, method, path, body, headers, route, status, code) => {
     await fetch(`${stack.url}${path}`, {
       method,
       headers: { 'content-type': 'application/json', ...headers } as Record<string, string>,
@@ -123,12 +123,12 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(JSON.stringify(event)).not.toContain('secret');
   });
 
-  test('HEAD is told of as the GET that it is', async () => {
+  test('HEAD is reported as GET', async () => {
     await fetch(`${stack.url}${ROUTES.policy}`, { method: 'HEAD', headers: { 'x-user': 'a' } });
     expect((await answered(1))[0]).toMatchObject({ route: 'GET /policy', status: 200, codes: [] });
   });
 
-  test('no event has a token, a URL or an upload ID in it', async () => {
+  test('events contain no token, URL or upload ID', async () => {
     const bytes = randomBytes(6 * MiB);
     const upload = await createUpload(stack, bytes);
     await putParts(stack, upload, bytes);
@@ -149,7 +149,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('the observer is broken'))],
-  ])('an observer that %s harms no upload, and its owner is told', async (_name, broken) => {
+  ])('an observer that %s affects no upload, and its error is reported', async (_name, broken) => {
     onEvent = broken;
     const bytes = randomBytes(6 * MiB);
     const upload = await createUpload(stack, bytes);
@@ -160,7 +160,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 });
 
-test('a caller who leaves before the answer is told of with status 0', async () => {
+test('a caller who disconnects before the response is reported with status 0', async () => {
   const events: ServiceEvent[] = [];
   let hasArrived = false;
   const stack = await startUploadStack({

@@ -47,7 +47,7 @@ describe.each(ADAPTERS)('%s: replicas over one Redis', (adapter) => {
     return upload;
   }
 
-  test('call onCompleted once for ten completes at the same time', async () => {
+  test('call onCompleted once for ten concurrent completes', async () => {
     const { token } = await sent();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) => complete(i % 2 === 0 ? one : other, { token })),
@@ -57,7 +57,7 @@ describe.each(ADAPTERS)('%s: replicas over one Redis', (adapter) => {
     expect(onCompleted).toHaveBeenCalledTimes(1);
   });
 
-  test('agree on one end when one completes and the other aborts at the same time', async () => {
+  test('agree on one result if one completes while the other aborts', async () => {
     const { token } = await sent();
     const [completed] = await Promise.all([
       complete(one, { token }),
@@ -71,7 +71,7 @@ describe.each(ADAPTERS)('%s: replicas over one Redis', (adapter) => {
     );
   });
 
-  test('lose no upload to a Redis that dies before Complete, or in the hook', async () => {
+  test('lose no upload if Redis dies before complete, or during the hook', async () => {
     const { token, objectKey } = await sent();
     await redis.kill();
     expect((await complete(one, { token })).error.code).toBe('storage-unavailable');
@@ -79,7 +79,7 @@ describe.each(ADAPTERS)('%s: replicas over one Redis', (adapter) => {
 
     await redis.restart();
     onCompleted.mockImplementationOnce(() => redis.kill());
-    // The hook has run and the object is there: a store that cannot note it takes nothing back.
+    // The hook has run and S3 has the object, so a failed save changes nothing.
     expect((await complete(other, { token })).object.size).toBe(bytes.byteLength);
 
     await redis.restart();

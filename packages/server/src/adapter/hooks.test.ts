@@ -61,7 +61,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   }
 
   describe('onCreated', () => {
-    test('hears of the caller, the file, the key, and what S3 answered', async () => {
+    test('gets the caller, the file, the key and S3’s response', async () => {
       const [, bytes] = FILES[0];
       const crc = Buffer.alloc(8).toString('base64');
       const { objectKey } = await createUpload(stack, bytes, {
@@ -93,7 +93,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ]);
     });
 
-    test.each(FILES)('can take %s back: nothing of it stays', async (_name, bytes) => {
+    test.each(FILES)('can refuse %s, and then everything is rolled back', async (_name, bytes) => {
       onCreated.mockRejectedValue(
         new UploadError('quota-exceeded', { message: 'Your album is full.' }),
       );
@@ -110,7 +110,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   describe.each(FILES)('onCompleted of %s', (_name, bytes) => {
-    test('is called once, however often and wherever the browser completes', async () => {
+    test('is called once, even if the browser completes several times on several replicas', async () => {
       const { token, objectKey } = await sent(bytes);
       const first = await complete(stack, { token });
       expect(await complete(stack, { token })).toEqual(first);
@@ -127,7 +127,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(events.filter((type) => type === 'upload-completed')).toHaveLength(1);
     });
 
-    test('may move the object away: the browser hears of success all the same', async () => {
+    test('may move the object away, and the browser still gets success', async () => {
       onCompleted.mockImplementation(async ({ objectKey }) => {
         await stack.client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: objectKey }));
       });
@@ -137,7 +137,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(await complete(replica, { token })).toEqual(first);
     });
 
-    test('may refuse: the object is deleted, and every repetition hears why', async () => {
+    test('can refuse: the object is deleted, and each repeated request gets the reason', async () => {
       onCompleted.mockRejectedValue(virus());
       const { token, objectKey } = await sent(bytes);
       for (const one of [stack, stack, replica]) {
@@ -156,7 +156,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(events).not.toContain('upload-completed');
     });
 
-    test('a refused object that could not be deleted is deleted by the repetition', async () => {
+    test('a repeated request deletes a refused object that could not be deleted before', async () => {
       onCompleted.mockImplementation(() => {
         stack.s3.faults.add({
           operation: 'DeleteObject',
@@ -173,12 +173,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
     test.each([
       ['an error of its own', new Error('no connection to db-7'), 'internal-error'],
-      [
-        'an error that passes',
-        new UploadError('rate-limited', { message: 'Busy.' }),
-        'rate-limited',
-      ],
-    ])('that fails with %s decides nothing, and is called again', async (_what, error, code) => {
+      ['a retryable error', new UploadError('rate-limited', { message: 'Busy.' }), 'rate-limited'],
+    ])('that fails with %s settles nothing, and is called again', async (_what, error, code) => {
       onCompleted.mockRejectedValueOnce(error);
       const { token, objectKey } = await sent(bytes);
       const first = await complete(stack, { token });
@@ -193,7 +189,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     test.each([
       ['is waited for', undefined],
       ['refuses for all who wait', virus()],
-    ])('that is under way %s by all who complete meanwhile', async (_what, refusal) => {
+    ])('that is still running %s by all concurrent completes', async (_what, refusal) => {
       const ends: (() => void)[] = [];
       onCompleted.mockImplementation(async () => {
         await new Promise<void>((resolve) => {
@@ -218,7 +214,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(onCompleted).toHaveBeenCalledTimes(1);
     });
 
-    test('is called for an object whose Complete ended in nothing, when its parts are listed', async () => {
+    test('is called by list parts if the complete request died', async () => {
       const { token } = await sent(bytes);
       onCompleted.mockRejectedValueOnce(new Error('the process died here'));
       await complete(stack, { token });
@@ -229,7 +225,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   describe.each(FILES)('onAborted of %s', (_name, bytes) => {
-    test('is called once, however often the browser aborts', async () => {
+    test('is called once, even if the browser aborts several times', async () => {
       const { token, objectKey } = await createUpload(stack, bytes);
       for (const one of [stack, stack, replica]) {
         const { body } = await one.call('abort', { uploads: [{ token }] });
@@ -239,7 +235,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(events.filter((type) => type === 'upload-aborted')).toHaveLength(1);
     });
 
-    test('is not called for what is completed', async () => {
+    test('is not called for a completed upload', async () => {
       const { token, objectKey } = await sent(bytes);
       await complete(stack, { token });
       await replica.call('abort', { uploads: [{ token }] });
@@ -247,7 +243,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(await objectExists(stack, objectKey)).toBe(true);
     });
 
-    test('changes nothing when it throws, and its owner is told', async () => {
+    test('changes nothing if it throws, and the error is reported', async () => {
       const error = new Error('no connection to db-7');
       onAborted.mockRejectedValue(error);
       const { token } = await createUpload(stack, bytes);
@@ -258,7 +254,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('an abort that finds the object whole asks onCompleted first', async () => {
+  test('an abort that finds the complete object calls onCompleted first', async () => {
     const [, bytes] = FILES[0];
     const { token, objectKey } = await sent(bytes);
     onCompleted.mockRejectedValueOnce(new Error('the process died here'));

@@ -4,13 +4,13 @@ import { ADAPTERS } from '../../testing/adapters.ts';
 import { authorizeAdmin } from '../../testing/admin-stack.ts';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 
-/** As JSON: so many of an item, in a list. */
+/** A JSON list that repeats an item. */
 const list = (item: string, count: number) => `[${`${item},`.repeat(count - 1)}${item}]`;
 
 const file = (parts: string) => `{"name":"a","size":1,"type":"","partSize":1,"parts":${parts}}`;
 const upload = (field: string, items: string) => `{"token":"t","${field}":${items}}`;
 
-/** Each within the 2 MiB that a body may have. */
+/** Each is within the body limit of 2 MiB. */
 const HUGE: readonly (readonly [string, string, string, string])[] = [
   ['create', ROUTES.create, `{"files":${list('{}', 680_000)}}`, 'files: Send at most 100 items.'],
   [
@@ -38,7 +38,7 @@ const HUGE: readonly (readonly [string, string, string, string])[] = [
     'parts: Send at most 1000 items.',
   ],
   [
-    'presign, in as many uploads and parts as there may be',
+    'presign, with the most uploads and parts allowed',
     ROUTES.presign,
     `{"uploads":${list(upload('parts', list('{"partNumber":0}', 120)), 1_000)}}`,
     'parts.0.partNumber: Send a number of at least 1.',
@@ -56,7 +56,7 @@ const HUGE: readonly (readonly [string, string, string, string])[] = [
     'etags: Send at most 10000 items.',
   ],
   [
-    'complete, in as many uploads and parts as there may be',
+    'complete, with the most uploads and parts allowed',
     ROUTES.complete,
     `{"uploads":${list(upload('etags', list('{}', 6_800)), 100)}}`,
     'etags.0.partNumber: Send a number.',
@@ -93,7 +93,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     stack.forget();
   });
 
-  test.each(HUGE)('a huge request is 400: %s', async (_name, path, body, says) => {
+  test.each(HUGE)('a huge request gets 400: %s', async (_name, path, body, says) => {
     expect(body.length).toBeLessThan(2 * MiB);
     const answer = await fetch(`${stack.url}${path}`, {
       method: 'POST',

@@ -6,8 +6,8 @@ import type { Operation } from '../service/operation.ts';
 import type { AdapterOptions } from './adapter-options.ts';
 
 /**
- * The function that authorizes an operation's callers. `undefined` if the owner names no admins: then the admin routes
- * do not exist. Admin routes never fall back to `authorize`, so a user is not an admin.
+ * Returns the function that authorizes an operation's callers. `undefined` if the operation is for admins and the
+ * owner names none. Admin routes never fall back to `authorize`, so a user cannot become an admin.
  */
 export function guardOf<Incoming>(
   { authorize, authorizeAdmin }: Pick<AdapterOptions<Incoming>, 'authorize' | 'authorizeAdmin'>,
@@ -19,7 +19,7 @@ export function guardOf<Incoming>(
 /**
  * Authorizes the caller of a request.
  *
- * @throws UploadError as `authorize` threw it; `unauthorized` for anything else that it throws, and for a tenant that
+ * @throws UploadError the one that `authorize` threw. `unauthorized` if it threw anything else, or if the tenant
  *   cannot name a folder
  */
 export async function identify<Incoming>(
@@ -40,10 +40,10 @@ export async function identify<Incoming>(
   }
 }
 
-/** Checked before any route, because such a caller could create nothing. @throws TypeError saying what is wrong */
+/** Runs before any route, because such a caller could create nothing. @throws TypeError that names the fault */
 function assertTenant(principal: Partial<Principal> | undefined): void {
   const tenant = principal?.tenant;
-  // Owners without types can return anything; that is a failure of the server, not of the caller.
+  // JavaScript owners can return a tenant that is not a string. The service reports that later, as a server failure.
   const fault = typeof tenant === 'string' ? findTenantFault(tenant) : undefined;
   if (fault) {
     throw new TypeError(`authorize returned the tenant ${JSON.stringify(tenant)}, which ${fault}.`);

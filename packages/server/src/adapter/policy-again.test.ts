@@ -33,7 +33,7 @@ describe.each(ADAPTERS)('%s: a policy', (adapter) => {
   });
   afterEach(() => stack.close());
 
-  describe.each(FILES)('that has become stricter meanwhile, for %s:', (_name, bytes) => {
+  describe.each(FILES)('that has become stricter since create, for %s:', (_name, bytes) => {
     test.each<[UploadPolicy, string]>([
       [{ maxFileSize: bytes.byteLength - 1 }, 'file-too-large'],
       [{ minFileSize: bytes.byteLength + 1 }, 'file-too-small'],
@@ -55,7 +55,7 @@ describe.each(ADAPTERS)('%s: a policy', (adapter) => {
       expect(onAborted.mock.calls).toMatchObject([[{ objectKey, reason: code }]]);
     });
 
-    test('what was completed before stays, and Complete says so again', async () => {
+    test('keeps a completed object, and complete succeeds again', async () => {
       const upload = await createUpload(stack, bytes);
       await putParts(stack, upload, bytes);
       const { token } = upload;
@@ -74,7 +74,7 @@ describe.each(ADAPTERS)('%s: a policy', (adapter) => {
     });
   });
 
-  test('takes no more files at once than it allows', async () => {
+  test('refuses more files at once than it allows', async () => {
     policy = { maxFiles: 2 };
     const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB };
     const { status, body } = await stack.call('create', { files: [file, file, file] });
@@ -87,7 +87,7 @@ describe.each(ADAPTERS)('%s: a policy', (adapter) => {
     [6 * MiB, 'another size', 12 * MiB],
     [12 * MiB, 'one part for all', 12 * MiB],
     [5 * MiB, 'parts where one is enough', 7 * MiB],
-  ])('with a part size takes no parts of %i bytes: %s', async (partSize, _what, size) => {
+  ])('with a part size refuses parts of %i bytes: %s', async (partSize, _what, size) => {
     policy = { partSize: 7 * MiB };
     const { body } = await stack.call('create', {
       files: [{ name: 'a', type: '', size, partSize }],
@@ -99,7 +99,7 @@ describe.each(ADAPTERS)('%s: a policy', (adapter) => {
   });
 
   test.each([12 * MiB, 7 * MiB, 5])(
-    'with a part size takes files cut by it: %i bytes',
+    'with a part size accepts files split by it: %i bytes',
     async (size) => {
       policy = { partSize: 7 * MiB };
       const { body } = await stack.call('create', {
@@ -118,7 +118,7 @@ describe.each(ADAPTERS)('%s: a policy', (adapter) => {
     ['allowedExtensions', { allowedExtensions: ['image/*'] }],
     ['integrity', { integrity: 'sha512' }],
     ['partSize', { partSize: 0 }],
-  ])('that cannot be meant is refused, naming %s', async (name, wrong) => {
+  ])('with a wrong entry is refused at start-up, naming %s', async (name, wrong) => {
     policy = wrong;
     const { status, body } = await stack.policy();
     expect([status, body.error.code]).toEqual([500, 'internal-error']);

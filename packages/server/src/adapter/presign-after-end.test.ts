@@ -34,7 +34,7 @@ const STORES = {
   },
 } satisfies Record<string, () => Promise<SharedStore>>;
 
-/** How an upload ends, once it is sent. */
+/** How a sent upload can end. */
 const ENDS = {
   completed: async (stack: UploadStack, token: string) => {
     expect((await complete(stack, { token })).object).toBeDefined();
@@ -78,7 +78,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ['of several parts', large],
       ['of one part', small],
     ])('for an upload %s', (_size, bytes) => {
-      test.each(Object.entries(ENDS))('that is %s no URL is made', async (kind, end) => {
+      test.each(Object.entries(ENDS))('that is %s, presign returns no URL', async (kind, end) => {
         const token = await send(bytes);
         expect((await presign([token])).status).toBe(200);
         if (kind === 'refused') {
@@ -94,7 +94,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       });
     });
 
-    test('for a small file that is completed no form is made, either', async () => {
+    test('for a completed small file, presign returns no form either', async () => {
       const checksum = crc64nvme(small);
       const parts = [{ partNumber: 1, checksum }];
       const { token } = await createUpload(stack, small, { integrity: 'crc64nvme', parts });
@@ -108,7 +108,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect([status, body.error.code]).toEqual([409, 'upload-ended']);
     });
 
-    test('of several uploads only those that have ended get no URL', async () => {
+    test('of several uploads, only the ended ones get no URL', async () => {
       const ended = await send(large);
       await ENDS.aborted(stack, ended);
       const { token } = await createUpload(stack, large);
@@ -132,24 +132,24 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect((await presign([token])).body.error.code).toBe('upload-ended');
   });
 
-  test('while the store is gone, parts are presigned, and single PUTs wait', async () => {
+  test('while the store is down, parts are presigned, and single PUTs must wait', async () => {
     await start(await STORES.Redis());
     const part = await createUpload(stack, large);
     const put = await createUpload(stack, small);
     await redis.kill();
     const parts = await presign([part.token]);
-    // S3 takes no part of an upload that has ended.
+    // S3 rejects parts of an ended upload.
     expect(parts.body.uploads[0].parts).toHaveLength(1);
     expect(onError).toHaveBeenCalledWith(
       expect.objectContaining({ code: 'storage-unavailable' }),
       expect.anything(),
     );
     const answer = await presign([put.token]);
-    // It would take a PUT.
+    // It would accept a single PUT.
     expect([answer.status, answer.body.error.code]).toEqual([503, 'storage-unavailable']);
   });
 
-  test('the store is asked once for each upload, for all at the same time', async () => {
+  test('presign reads the store once per upload, for all uploads at once', async () => {
     const memory = createMemoryStore();
     const asked: (() => void)[] = [];
     let isHeld = false;

@@ -38,7 +38,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     return body.uploads[0];
   };
 
-  test('open uploads: what goes beyond is refused with the limit and what to do, and S3 hears nothing of it', async () => {
+  test('open uploads: an upload beyond the limit is refused with the limit and advice, without a call to S3', async () => {
     const { forget, operations } = await start({ quotas: { openUploads: 2 } });
     await create(large);
     await create(small);
@@ -50,7 +50,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     expect((await create(large, 'bob')).token).toBeDefined();
   });
 
-  test('a batch gets as many uploads as there is room for', async () => {
+  test('a batch gets as many uploads as the quota allows', async () => {
     const { call } = await start({ quotas: { openUploads: 30 } });
     const { body } = await call('create', { files: Array.from({ length: 100 }, () => small) });
     const codes = body.uploads.map((item: { error?: { code: string } }) => item.error?.code);
@@ -58,7 +58,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     expect(codes.filter((code: unknown) => code === 'quota-exceeded')).toHaveLength(70);
   });
 
-  test('completing gives room back, once, however often it is repeated', async () => {
+  test('a completed upload is released once, even if complete is repeated', async () => {
     const upload = await start({ quotas: { openUploads: 2 } });
     const bytes = Buffer.alloc(6 * MiB, 1);
     const created = await createUpload(upload, bytes);
@@ -73,7 +73,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     expect((await create(small)).error.code).toBe('quota-exceeded');
   });
 
-  test('aborting gives back room and the day’s bytes, once, however often it is repeated', async () => {
+  test('an aborted upload is released and refunded once, even if abort is repeated', async () => {
     const { call } = await start({ quotas: { bytesInFlight: 12 * MiB, bytesPerDay: 12 * MiB } });
     const { token } = await create(large);
     await create(large);
@@ -83,7 +83,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     expect((await create(small)).error).toMatchObject({ code: 'quota-exceeded', limit: 12 * MiB });
   });
 
-  test('bytes of a day stay counted when their upload is completed, and start anew at midnight UTC', async () => {
+  test('bytes of a completed upload stay counted until midnight UTC', async () => {
     const upload = await start({ quotas: { bytesPerDay: 10 } });
     const bytes = Buffer.alloc(10);
     const created = await createUpload(upload, bytes);
@@ -97,7 +97,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     expect((await create(small)).token).toBeDefined();
   });
 
-  test('an upload that its browser has left ends with its token', async () => {
+  test('an abandoned upload is released when its token expires', async () => {
     await start({ quotas: { openUploads: 1, bytesInFlight: 10 }, uploadLifetimeSeconds: 3_600 });
     await create(small);
     clock.pass(3_599_999);
@@ -106,7 +106,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     expect((await create(small)).token).toBeDefined();
   });
 
-  test('what could not be created takes nothing', async () => {
+  test('a failed create reserves nothing', async () => {
     let refuses = true;
     const upload = await start({
       quotas: { openUploads: 1, bytesPerDay: 6 * MiB },
@@ -120,7 +120,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     expect(await unfinishedKeys(upload)).toHaveLength(1);
   });
 
-  test('each caller can have its own, or none', async () => {
+  test('each caller can have its own quotas, or none', async () => {
     await start({
       quotas: async ({ subject }) => (subject === 'admin' ? undefined : { openUploads: 1 }),
     });
@@ -130,8 +130,8 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     expect((await create(small, 'admin')).token).toBeDefined();
   });
 
-  describe('with their store gone', () => {
-    test('no upload begins; the browser is told to try again', async () => {
+  describe('while the store is down', () => {
+    test('no upload starts, and the browser is told to retry', async () => {
       const { operations } = await start({
         quotas: { openUploads: 1 },
         store: { ...createMemoryStore(), reserve: gone },
@@ -141,7 +141,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
       expect(operations()).toEqual([]);
     });
 
-    test('uploads under way are completed and aborted all the same', async () => {
+    test('uploads in flight can still be completed and aborted', async () => {
       const failures: unknown[] = [];
       const store: SharedStore = { ...createMemoryStore(), unreserve: gone };
       const upload = await start({ quotas: {}, store, onError: (error) => failures.push(error) });
@@ -156,7 +156,7 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
     });
   });
 
-  test('quotas that are no whole numbers are refused at start-up', async () => {
+  test('quotas that are not whole numbers are refused at start-up', async () => {
     await expect(start({ quotas: { openUploads: -1 } })).rejects.toThrow('openUploads');
   });
 });

@@ -12,7 +12,7 @@ import { createMemoryStore } from '../store/memory-store.ts';
 const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB };
 const NOTHING = { token: 'x', parts: [{ partNumber: 1 }] };
 
-/** Statuses of the same request, one after the other. */
+/** Statuses of one request, repeated in sequence. */
 const statuses = async (times: number, call: () => Promise<{ readonly status: number }>) => {
   const seen: number[] = [];
   for (let i = 0; i < times; i += 1) seen.push((await call()).status);
@@ -37,7 +37,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     stack = await startUploadStack({ clock, ...options }, adapter);
     return stack;
   };
-  test('who calls too often hears for how long to wait, and is let in again then', async () => {
+  test('a caller over the limit learns how long to wait, and is admitted again then', async () => {
     const { policy } = await start({ rateLimits: { requests: { limit: 2, windowSeconds: 10 } } });
     expect(await statuses(2, () => policy())).toEqual([200, 200]);
     clock.pass(3_500);
@@ -50,23 +50,23 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect((await policy()).status).toBe(200);
   });
 
-  test('without any word of the owner a caller has 50 requests a second', async () => {
+  test('by default, a caller has 50 requests a second', async () => {
     const { policy } = await start({ rateLimits: undefined });
     const seen = await statuses(51, () => policy());
     expect(seen).toEqual([...Array.from({ length: 50 }, () => 200), 429]);
   });
 
-  test('a batch costs what is in it', async () => {
+  test('a batch costs as much as its items', async () => {
     const { call } = await start({ rateLimits: { uploads: { limit: 150, windowSeconds: 1 } } });
     const batch = { files: Array.from({ length: 100 }, () => file) };
     expect((await call('create', batch)).status).toBe(200);
     expect((await call('create', batch)).status).toBe(200);
     expect((await call('create', { files: [file] })).body.error.code).toBe('rate-limited');
-    // What asks S3 for nothing goes on.
+    // Requests that do not call S3 continue.
     expect((await call('presign', { uploads: [NOTHING] })).status).not.toBe(429);
   });
 
-  test('presigned parts are limited, whichever request has them presigned', async () => {
+  test('presigned parts are limited across create and presign', async () => {
     const { call } = await start({ rateLimits: { parts: { limit: 3, windowSeconds: 1 } } });
     await call('create', { files: [{ ...file, parts: [{ partNumber: 1 }] }] });
     await call('presign', { uploads: [NOTHING, NOTHING] });
@@ -74,7 +74,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect((await call('create', { files: [file] })).status).toBe(200);
   });
 
-  test('what is refused reaches neither the policy nor S3', async () => {
+  test('a refused request reaches neither the policy nor S3', async () => {
     let asked = 0;
     const { call, operations } = await start({
       rateLimits: { requests: { limit: 1, windowSeconds: 60 } },
@@ -87,7 +87,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect([asked, operations()]).toEqual([1, ['CreateMultipartUpload']]);
   });
 
-  test('credentials cannot be tried without end from one address, and right ones don’t count', async () => {
+  test('an address has limited attempts with wrong credentials, and right ones do not count', async () => {
     let asked = 0;
     const { policy } = await start({
       addressOf: (request) => request.headers.get('x-address') ?? undefined,
@@ -108,7 +108,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect((await from('alice')).status).toBe(200);
   });
 
-  test('with its store gone each replica counts for itself, and the owner hears of it once', async () => {
+  test('while the store is down, each replica counts on its own and reports the failure once', async () => {
     const failures: unknown[] = [];
     const gone = new UploadError('storage-unavailable');
     let isGone = true;

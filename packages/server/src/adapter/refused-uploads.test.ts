@@ -21,7 +21,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     ['of several parts', new Uint8Array(6 * MiB)],
     ['of one part', new Uint8Array(10)],
   ])(
-    'a refused upload %s is deleted, and never what stands in its place later',
+    'a refused upload %s is deleted, and a later object under its key is kept',
     async (_, bytes) => {
       stack = await startUploadStack(
         {

@@ -3,19 +3,19 @@ import { retryAfter } from './answer-status.ts';
 
 const MAX_PATH_LENGTH = 160;
 
-/** Only `application/json` is read: a form of another site cannot send that without asking first. */
+/** Only `application/json` is read. Forms of other sites cannot send it without a CORS preflight. */
 export function notJson(): UploadError {
   return new UploadError('invalid-request', {
     message: 'Send the request as JSON, with the content type application/json.',
   });
 }
 
-/** The body has the right type and is not what it says. */
+/** The content type is JSON, but the body is not. */
 export function invalidJson(): UploadError {
   return new UploadError('invalid-request', { message: 'The request is not valid JSON.' });
 }
 
-/** The body is larger than the owner wants to read. */
+/** The body exceeds the owner's limit. */
 export function bodyTooLarge(maxBytes: number): UploadError {
   return new UploadError('request-too-large', {
     message: `The request is larger than ${maxBytes} bytes. Send fewer items at once.`,
@@ -30,7 +30,7 @@ export function routeNotFound(method: string, path: string): UploadError {
   });
 }
 
-/** Headers of an answer that is an error: it says how long to wait, where the error does. */
+/** Headers of an error response: `Retry-After`, if the error says how long to wait. */
 export function failureHeaders({ retryAfterMs }: UploadError): Readonly<Record<string, string>> {
   return retryAfterMs === undefined ? {} : { 'Retry-After': retryAfter(retryAfterMs) };
 }

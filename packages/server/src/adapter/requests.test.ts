@@ -16,7 +16,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
   const file = { name: 'a.bin', size: 12 * MiB, type: '', partSize: 5 * MiB };
 
-  describe('the whole request is refused with 400, and S3 sees nothing', () => {
+  describe('the whole request is refused with 400, without a call to S3', () => {
     test.each(
       [
         'bucket',
@@ -115,7 +115,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  describe('one item fails, and the others do not', () => {
+  describe('one item fails, and the others succeed', () => {
     test.each([
       ['a part beyond the plan', { parts: [{ partNumber: 4 }] }, 'There is no part 4'],
       ['parts that are too small', { partSize: 5 * MiB - 1 }, 'are not possible'],
@@ -148,7 +148,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         '4 bytes',
       ],
       [
-        'a checksum that is no base64',
+        'a checksum that is not base64',
         { integrity: 'crc32', parts: [{ partNumber: 1, checksum: '!!!!!!==' }] },
         '4 bytes',
       ],

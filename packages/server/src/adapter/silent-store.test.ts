@@ -21,17 +21,17 @@ const fileOf = (bytes: Uint8Array) => ({
 
 function expectUnavailable({ status, headers, body }: Answer): void {
   expect([status, body.error.code]).toEqual([503, 'storage-unavailable']);
-  // The browser asks again after this.
+  // The browser retries after this.
   expect(headers.get('retry-after')).toBe('1');
 }
 
-describe.each(ADAPTERS)('%s: a store that takes a request and stays silent', (adapter) => {
-  /** Prepares uploads; nothing is between it and the store. */
+describe.each(ADAPTERS)('%s: a store that accepts a request and never responds', (adapter) => {
+  /** Prepares uploads, with a direct connection to the store. */
   let calm: UploadStack;
   let proxy: SilentProxy;
-  /** An owner's client: it has no time limits of its own. */
+  /** An owner's client, without timeouts of its own. */
   let client: S3Client;
-  /** Answers within a second, whatever the store does. */
+  /** Responds within a second, even if the store hangs. */
   let hasty: Awaited<ReturnType<typeof startApi>>;
 
   const connect = (endpoint: string, config: S3ClientConfig = {}) =>
@@ -57,14 +57,14 @@ describe.each(ADAPTERS)('%s: a store that takes a request and stays silent', (ad
     await calm.close();
   });
 
-  /** An upload whose parts are all there. */
+  /** An upload with all of its parts on S3. */
   async function readyToComplete(bytes: Uint8Array): Promise<CreatedUpload> {
     const upload = await createUpload(calm, bytes, { name: 'a.bin', type: '' });
     await putParts(calm, upload, bytes);
     return upload;
   }
 
-  test('fails create as unavailable, once the time is up', async () => {
+  test('fails create as unavailable after the timeout', async () => {
     proxy.silence(isOperation.CreateMultipartUpload);
     const before = proxy.ignored;
     expectUnavailable(await hasty.call('create', { files: [fileOf(large)] }));
@@ -77,7 +77,7 @@ describe.each(ADAPTERS)('%s: a store that takes a request and stays silent', (ad
     expectUnavailable(await hasty.call('listParts', { token }));
   });
 
-  test('fails Complete as unavailable, and a second one succeeds', async () => {
+  test('fails complete as unavailable, and a retry succeeds', async () => {
     const { token, objectKey } = await readyToComplete(large);
     proxy.silence(isOperation.CompleteMultipartUpload);
     const patient = await startApi(client, BUCKET, { completeTimeoutSeconds: 1 }, adapter);
@@ -90,7 +90,7 @@ describe.each(ADAPTERS)('%s: a store that takes a request and stays silent', (ad
     await patient.close();
   });
 
-  test('fails Complete as unavailable when it is HeadObject that gets no answer', async () => {
+  test('fails complete as unavailable if HeadObject gets no response', async () => {
     const { token } = await readyToComplete(small);
     proxy.silence(isOperation.HeadObject);
     expectUnavailable(await hasty.call('complete', { uploads: [{ token }] }));
@@ -99,7 +99,7 @@ describe.each(ADAPTERS)('%s: a store that takes a request and stays silent', (ad
     expect(body.uploads[0].object.size).toBe(small.byteLength);
   });
 
-  test('fails Complete as unavailable when the first bytes of an object do not come', async () => {
+  test('fails complete as unavailable if the first bytes of an object do not arrive', async () => {
     const { token } = await readyToComplete(small);
     const options = { storageTimeoutSeconds: 1, verifyType: true };
     const curious = await startApi(client, BUCKET, options, adapter);
@@ -111,8 +111,8 @@ describe.each(ADAPTERS)('%s: a store that takes a request and stays silent', (ad
     expect(body.uploads[0].object.size).toBe(small.byteLength);
   });
 
-  test('fails presign as unavailable when a directory bucket gives no session', async () => {
-    // Buckets are made without a session.
+  test('fails presign as unavailable if a directory bucket creates no session', async () => {
+    // CreateBucket needs no session.
     const owner = connect(calm.s3.url, { disableS3ExpressSessionAuth: true });
     await owner.send(new CreateBucketCommand({ Bucket: DIRECTORY_BUCKET }));
     owner.destroy();

@@ -20,7 +20,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   describe('abort', () => {
-    test('of chosen uploads answers for each what it freed', async () => {
+    test('of named uploads returns what each of them freed', async () => {
       const upload = await stack.begin('uploads/chosen/00000000000000000000000id1/a', [5, 7]);
       const gone = { objectKey: 'uploads/chosen/00000000000000000000000id2/b', uploadId: 'AAAA' };
       const { body } = await stack.post(abort, { uploads: [upload, gone] });
@@ -31,7 +31,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect((await stack.get(listUploads, { owner: 'chosen' })).body.uploads).toEqual([]);
     });
 
-    test('as a dry run says what would be freed, and aborts nothing', async () => {
+    test('as a dry run returns what it would free, and aborts nothing', async () => {
       const upload = await stack.begin('uploads/dry/00000000000000000000000id1/a', [5]);
       const { body } = await stack.post(abort, {
         olderThanSeconds: 0,
@@ -42,7 +42,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect((await stack.get(listUploads, { owner: 'dry' })).body.uploads).toHaveLength(1);
     });
 
-    test('of all older than an age goes batch by batch, and spares the younger', async () => {
+    test('of all uploads older than an age runs in batches, and spares younger ones', async () => {
       stack.s3.setClockOffset(-600_000);
       for (const name of ['a', 'b', 'c'])
         await stack.begin(`uploads/sweep/${name.padStart(26, '0')}/f`);
@@ -91,7 +91,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       await other.close();
     });
 
-    test('that S3 refuses is an error of that upload alone, without what S3 said', async () => {
+    test('that S3 refuses fails only that upload, without S3’s message', async () => {
       const [kept, aborted] = [
         await stack.begin('uploads/refused/00000000000000000000000id1/a'),
         await stack.begin('uploads/refused/00000000000000000000000id2/b'),

@@ -17,7 +17,7 @@ type AbortContext = BatchReporter & AbortMultipartContext & Pick<ServiceContext,
 const NOTHING: HeldParts = { partCount: 0, size: 0 };
 
 /**
- * Aborts chosen uploads, or the next batch of all that are old enough, each with its own result.
+ * Aborts the named uploads, or the next batch of uploads that are old enough. Each has its own result.
  *
  * @throws UploadError `forbidden` for a prefix outside of the owner's, `invalid-request` for a bad cursor
  */

@@ -15,7 +15,7 @@ import type { BucketAddress } from '../s3/s3-gateway.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import type { PolicyOption } from '../service/policy-schema.ts';
 
-/** What the admin operations work with. */
+/** Everything that the admin operations use. */
 export interface AdminContext {
   readonly storage: AdminStorage;
   readonly bucket: BucketAddress;
@@ -23,11 +23,11 @@ export interface AdminContext {
   /** Milliseconds since the epoch. */
   now(): number;
   /**
-   * Checks the bucket for the page of an origin, after applying the named fixes. Concurrent requests for the same check
-   * share one run.
+   * Applies the named fixes, and then checks the bucket for the page of an origin. Concurrent calls for the same
+   * check share one run.
    */
   diagnose(origin?: string, fixes?: readonly DoctorFix[]): Promise<DoctorReport>;
-  /** @throws UploadError `not-found` if the owner shows none */
+  /** @throws UploadError `not-found` if the owner shows no configuration */
   describeConfiguration(): readonly ConfigurationEntry[];
 }
 
@@ -47,7 +47,7 @@ export interface AdminContextOptions extends ObjectKeyOptions, KeyOwnerOptions {
 /** Long enough to start a download, too short to pass the link around. */
 const DOWNLOAD_LIFETIME_SECONDS = 300;
 
-/** Makes the context of the admin operations. */
+/** Creates the context of the admin operations. */
 export function createAdminContext(s3: StorageClient, options: AdminContextOptions): AdminContext {
   const {
     prefix,
@@ -57,7 +57,7 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
     now,
     urlLifetimeSeconds = DEFAULT_URL_LIFETIME_SECONDS,
   } = options;
-  // Options that a function chooses for each file are unknown here.
+  // If a function chooses the options for each file, they are unknown here.
   const constant = typeof object === 'function' ? undefined : object;
   const bucket: BucketAddress = {
     bucket: options.bucket,

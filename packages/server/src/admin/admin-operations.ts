@@ -18,7 +18,7 @@ import { listFinished } from './list-finished.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import { showParts } from './show-parts.ts';
 
-/** The routes for admins, over what they administer. */
+/** The routes for admins. */
 export function createAdminOperations(admin: AdminContext): readonly Operation[] {
   return [
     {

@@ -17,13 +17,13 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     stack.forget();
   });
 
-  describe('who may call', () => {
+  describe('the caller', () => {
     const calls = Object.values(ADMIN_ROUTES)
       .filter((path) => path !== ADMIN_ROUTES.doctor)
       .map((path) => [path, POSTS.has(path) ? 'POST' : 'GET']);
 
     test.each(calls)(
-      '%s is for admins only, and S3 sees nothing of others',
+      '%s is for admins only, and other callers cause no call to S3',
       async (path, method) => {
         const as = (headers: Record<string, string>) =>
           fetch(`${stack.url}${path}`, {
@@ -63,7 +63,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(stack.operations()).not.toContain('ListMultipartUploads');
   });
 
-  test('a name that comes twice in a query is refused', async () => {
+  test('a repeated name in a query is refused', async () => {
     const headers = { 'x-admin': 'root' };
     const { status } = await fetch(`${stack.url}${listUploads}?limit=1&limit=2`, { headers });
     expect(status).toBe(400);

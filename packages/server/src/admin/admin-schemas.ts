@@ -24,15 +24,15 @@ const cursor = z.string().min(1).max(MAX_CURSOR_LENGTH);
 const limit = z.int().min(1).max(MAX_ADMIN_PAGE);
 const ageSeconds = z.int().min(0).max(MAX_AGE_SECONDS);
 
-/** In a query everything is text; `1e3` and ` 5` are no numbers there. */
+/** A number in a query. `1e3` and ` 5` are refused. */
 const digits = z
   .string()
-  .regex(/^\d{1,15}$/, { error: 'has to be a whole number.' })
+  .regex(/^\d{1,15}$/, { error: 'must be a whole number.' })
   .transform(Number);
 const flag = z
-  .enum(['true', 'false'], { error: 'is true or false.' })
+  .enum(['true', 'false'], { error: 'must be true or false.' })
   .transform((text) => text === 'true')
-  // What JSON Schema can say of it, for the OpenAPI document.
+  // For the OpenAPI document: JSON Schema cannot express the transform.
   .meta({ type: 'boolean' });
 
 const upload = z.strictObject({
@@ -87,7 +87,7 @@ export const deleteObjectsSchema = z.strictObject({
 const origin = z
   .string()
   .max(MAX_KEY_BYTES)
-  .refine(isOrigin, { error: 'has to be an origin such as https://app.example.' });
+  .refine(isOrigin, { error: 'must be an origin such as https://app.example.' });
 
 /** Query of `GET /admin/doctor`. */
 export const doctorSchema = z.strictObject({

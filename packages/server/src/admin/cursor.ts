@@ -2,10 +2,10 @@ import { UploadError } from '@slipway/protocol';
 import { z } from 'zod';
 import { MAX_KEY_BYTES } from '../keys/object-key.ts';
 
-/** Items of a page, unless the query sets a limit. */
+/** Items per page, unless the query sets a limit. */
 export const DEFAULT_LIMIT = 100;
 
-/** More characters than the IDs of any store have. */
+/** Longer than the upload IDs of any known store. */
 export const MAX_UPLOAD_ID_LENGTH = 1_024;
 
 const schema = z.strictObject({
@@ -17,28 +17,28 @@ const schema = z.strictObject({
 });
 
 /**
- * Where a listing goes on. It grants nothing: what may be seen is decided for every page anew, so that a
- * forged one can only skip.
+ * Where a listing continues. It grants no access: each page checks again what the admin may see, so a forged
+ * cursor can only skip items.
  */
 export interface Cursor {
-  /** The last key that was looked at, and of its uploads the last one. */
+  /** The last key that was checked, and the last of its uploads. */
   readonly after: { readonly objectKey: string; readonly uploadId?: string | undefined };
-  /** What a filter by age compares with, in milliseconds since the epoch: fixed by the first page. */
+  /** The latest creation time that an age filter accepts, in milliseconds since the epoch. Fixed by the first page. */
   readonly before?: number | undefined;
 }
 
-/** Encodes a cursor as an opaque text. */
+/** Encodes a cursor as opaque text. */
 export function writeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 
-/** @throws UploadError `invalid-request` for a text that no answer had */
+/** @throws UploadError `invalid-request` for malformed text */
 export function readCursor(text: string | undefined): Cursor | undefined {
   if (text === undefined) return undefined;
   const { data } = schema.safeParse(parseJson(Buffer.from(text, 'base64url').toString()));
   if (data) return data;
   throw new UploadError('invalid-request', {
-    message: 'cursor: take it from the answer before, as it is.',
+    message: 'cursor: send the cursor of the previous response, unchanged.',
   });
 }
 

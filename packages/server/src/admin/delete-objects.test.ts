@@ -23,7 +23,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     return body.objects.map(({ objectKey }: { objectKey: string }) => objectKey);
   };
 
-  test('chosen objects are deleted, and no others', async () => {
+  test('the named objects are deleted, and no others', async () => {
     for (const name of ['a', 'b', 'c']) await stack.put(`uploads/chosen/${name}`);
     const objects = ['a', 'c', 'gone'].map((name) => ({ objectKey: `uploads/chosen/${name}` }));
     const { status, body } = await stack.post(deleteObjects, { objects });
@@ -32,7 +32,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(await keysUnder('uploads/chosen/')).toEqual(['uploads/chosen/b']);
   });
 
-  test('what lies outside of the prefix is refused, the rest of the batch deleted', async () => {
+  test('a key outside of the prefix is refused, and the rest of the batch is deleted', async () => {
     await stack.put('private/a');
     await stack.put('uploads/mixed/a');
     const { body } = await stack.post(deleteObjects, {
@@ -46,7 +46,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(await keysUnder('uploads/mixed/')).toEqual([]);
   });
 
-  test('users and strangers delete nothing', async () => {
+  test('users and strangers cannot delete objects', async () => {
     await stack.put('uploads/safe/a');
     const request = { objects: [{ objectKey: 'uploads/safe/a' }] };
     const asUser = await stack.post(deleteObjects, request, { 'x-user': 'ada' });
@@ -61,12 +61,12 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     { objects: [{ objectKey: '' }] },
     { objects: [{ objectKey: 'uploads/a', versionId: 'x' }] },
     { objects: Array.from({ length: 1_001 }, () => ({ objectKey: 'uploads/a' })) },
-  ])('a request that is none is refused: %#', async (request) => {
+  ])('a malformed request is refused: %#', async (request) => {
     const { status, body } = await stack.post(deleteObjects, request);
     expect([status, body.error.code]).toEqual([400, 'invalid-request']);
   });
 
-  test('what the store protects is an error of its own alone', async () => {
+  test('a protected object fails alone', async () => {
     for (const name of ['free', 'locked']) await stack.put(`uploads/locks/${name}`);
     stack.s3.faults.add({
       operation: 'DeleteObject',
@@ -80,14 +80,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(await keysUnder('uploads/locks/')).toEqual(['uploads/locks/locked']);
   });
 
-  test('the configuration is what the owner shows, to admins', async () => {
+  test('admins see the owner’s configuration', async () => {
     const { status, body } = await stack.get(configuration);
     expect([status, body]).toEqual([200, { entries }]);
     expect((await stack.get(configuration, { secrets: 'true' })).status).toBe(400);
   });
 });
 
-test('an owner who shows no configuration has none to be found', async () => {
+test('without a configuration of the owner, the route responds 404', async () => {
   const stack = await startAdminStack();
   const { status, body } = await stack.get(configuration);
   expect([status, body.error.code]).toEqual([404, 'not-found']);

@@ -4,8 +4,8 @@ import type { ServiceContext } from '../service/service-context.ts';
 import type { AdminContext } from './admin-context.ts';
 
 /**
- * Deletes finished objects, each with its own result: a key outside of the owner's prefix is `forbidden`,
- * what the bucket's locks or rights protect is `storage-refused`. A versioned bucket keeps the version.
+ * Deletes finished objects, each with its own result. A key outside of the owner's prefix fails with `forbidden`. An
+ * object that locks or rights protect fails with `storage-refused`. A versioned bucket keeps the version.
  */
 export async function deleteObjects(
   { bucket, keys }: AdminContext,

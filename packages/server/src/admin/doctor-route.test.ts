@@ -15,7 +15,7 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
   let stack: AdminStack | undefined;
   afterEach(() => stack?.close());
 
-  test('looks at the bucket for a page’s origin, with the router’s own settings', async () => {
+  test('checks the bucket for a page’s origin, with the router’s own settings', async () => {
     const policy = { integrity: 'crc32' as const };
     stack = await startAdminStack({ prefix: 'own', policy }, adapter);
     const { status, body } = await stack.get(doctor, { origin });
@@ -33,7 +33,7 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
     expect(keys.every((key) => key.startsWith('own/slipway-doctor/'))).toBe(true);
   });
 
-  test('looks for the origins that may call the backend when none is named', async () => {
+  test('checks for the allowed origins by default', async () => {
     stack = await startAdminStack({ allowedOrigins: ['https://two.example'] }, adapter);
     const { body } = await stack.get(doctor);
     expect(statusOf(body, 'cors-rules')).toBe('problem');
@@ -50,7 +50,7 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
     expect(CORSRules).toMatchObject([{ AllowedOrigins: [origin] }]);
   });
 
-  test('that is asked twice at once examines the bucket once', async () => {
+  test('runs once for concurrent requests', async () => {
     stack = await startAdminStack({}, adapter);
     const { get } = stack;
     const [a, b] = await Promise.all([get(doctor, { origin }), get(doctor, { origin })]);

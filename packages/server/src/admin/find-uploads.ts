@@ -3,14 +3,14 @@ import type { ListedUpload } from '../s3/s3-gateway.ts';
 import type { AdminContext } from './admin-context.ts';
 import { DEFAULT_LIMIT, readCursor, writeCursor } from './cursor.ts';
 
-/** Some unfinished uploads that fit a filter. */
+/** Some unfinished uploads that match a filter. */
 export interface FoundUploads {
   readonly uploads: readonly ListedUpload[];
-  /** Where the search goes on; `undefined` when everything was looked at. */
+  /** Where the search continues, or `undefined` at its end. */
   readonly cursor: string | undefined;
 }
 
-/** S3 cannot filter by age: for a few old uploads among many, this many pages are looked at. */
+/** S3 cannot filter by age. A search for few old uploads among many reads at most this many pages. */
 const MAX_PAGES_OF_S3 = 10;
 
 /**
@@ -34,7 +34,7 @@ export async function findUploads(
   const uploads: ListedUpload[] = [];
   let after = from?.after;
   for (let pages = 0; pages < MAX_PAGES_OF_S3 && uploads.length < limit; pages += 1) {
-    // Never more than still fit: S3 alone knows where its next page begins.
+    // Never more than still fit: only S3 knows where its next page starts, so none may be dropped.
     const pageSize = limit - uploads.length;
     const page = await storage.listUploads({ prefix, after, pageSize });
     uploads.push(...page.uploads.filter(fits));

@@ -38,7 +38,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(stack.operations()).not.toContain('HeadObject');
   });
 
-  test('details are what S3 keeps: type, metadata, checksum and its kind, encryption', async () => {
+  test('details contain what S3 stores: type, metadata, checksum and its kind, encryption', async () => {
     await stack.put('uploads/details/00000000000000000000000id1/a.csv', {
       ContentType: 'text/csv',
       ContentDisposition: 'attachment',
@@ -59,7 +59,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('an object of parts tells whether its checksum is of the parts', async () => {
+  test('an object of several parts shows whether its checksum is composite', async () => {
     const bytes = new Uint8Array(6 * 1024 ** 2);
     const upload = await createUpload(stack, bytes);
     await putParts(stack, upload, bytes);
@@ -71,7 +71,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('a lock is shown with its mode and its end', async () => {
+  test('a lock is shown with its mode and end date', async () => {
     const Bucket = 'locked-bucket';
     await stack.client.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
     const other = await startAdminStack({ s3: stack.client, bucket: Bucket }, adapter);
@@ -92,7 +92,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('an object that vanishes, or that S3 does not show, is an error of its own alone', async () => {
+  test('an object that vanishes, or that S3 does not show, fails alone', async () => {
     for (const name of ['a', 'b', 'c'])
       await stack.put(`uploads/errors/${name.padStart(26, '0')}/f`);
     stack.s3.faults.add({
@@ -114,7 +114,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   describe('a download', () => {
-    test('is presigned only when wanted, and saves the file under its own name', async () => {
+    test('is presigned only on request, and saves the file under its own name', async () => {
       const name = "Bericht 'ä' (1).html";
       await stack.put(`uploads/html/00000000000000000000000id1/${name}`, {
         Body: '<script>alert(1)</script>',
@@ -134,7 +134,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       );
     });
 
-    test('lives no longer than the URLs of uploads', async () => {
+    test('expires no later than the URLs of uploads', async () => {
       const other = await startAdminStack({ urlLifetimeSeconds: 60 }, adapter);
       await other.put('uploads/00000000000000000000000id1/a');
       const { body } = await other.get(listObjects, { download: 'true' });
@@ -142,7 +142,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(body.objects[0].download.expiresInSeconds).toBe(60);
     });
 
-    test('of a bucket with an expected owner needs no header', async () => {
+    test('from a bucket with an expected owner needs no header', async () => {
       const object = { expectedBucketOwner: '000000000000', requestPayer: 'requester' as const };
       const other = await startAdminStack({ object }, adapter);
       await other.put('uploads/00000000000000000000000id1/a');
@@ -173,7 +173,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('what lies outside of the prefix is not shown', async () => {
+  test('objects outside of the prefix are not shown', async () => {
     await stack.put('private/a');
     const all = await stack.get(listObjects, { limit: '1000', prefix: '' });
     expect(keysOf(all.body.objects)).not.toContain('private/a');

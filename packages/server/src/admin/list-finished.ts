@@ -10,7 +10,7 @@ import type { AdminContext } from './admin-context.ts';
 import { DEFAULT_LIMIT, readCursor, writeCursor } from './cursor.ts';
 
 /**
- * One page of finished objects. Details cost a request each, and are asked for only when wanted.
+ * Returns one page of finished objects. Details are optional, because they cost one request per object.
  *
  * @throws UploadError `forbidden` for a prefix outside of the owner's, `invalid-request` for a bad cursor
  */

@@ -12,7 +12,7 @@ import { uploadNotFound } from '../service/failures.ts';
 import type { AdminContext } from './admin-context.ts';
 import { findUploads } from './find-uploads.ts';
 
-/** One page of unfinished uploads. What they hold is asked for only when wanted: each costs a request. */
+/** Returns one page of unfinished uploads. Their parts are optional, because they cost one request per upload. */
 export async function listUnfinished(
   admin: AdminContext,
   context: BatchReporter,
@@ -53,7 +53,7 @@ async function heldBy({ storage }: AdminContext, upload: ListedUpload): Promise<
   return holdings(stored);
 }
 
-/** What parts come to. */
+/** Sums up parts. */
 export function holdings({
   parts,
 }: {
@@ -63,7 +63,7 @@ export function holdings({
 }
 
 /**
- * When the first of the bucket's rules will abort an upload: S3 adds the days and rounds up to the next
+ * When the earliest lifecycle rule of the bucket aborts an upload. S3 adds the days, and rounds up to the next
  * midnight UTC.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html

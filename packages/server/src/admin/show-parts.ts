@@ -6,7 +6,7 @@ import type { AdminContext } from './admin-context.ts';
 import { holdings } from './list-unfinished.ts';
 
 /**
- * The parts of one unfinished upload.
+ * Returns the parts of one unfinished upload.
  *
  * @throws UploadError `forbidden` outside of the owner's prefix, `upload-not-found`
  */

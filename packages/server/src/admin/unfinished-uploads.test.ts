@@ -51,7 +51,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('what uploads hold is asked for only when wanted', async () => {
+  test('the parts of uploads are read only on request', async () => {
     await stack.begin('uploads/held/00000000000000000000000id1/a', [5, 7]);
     await stack.begin('uploads/held/00000000000000000000000id2/b');
     stack.forget();
@@ -78,7 +78,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect([gone.status, gone.body.error.code]).toEqual([404, 'upload-not-found']);
   });
 
-  test('of an upload that the backend began, it knows how large the file will be', async () => {
+  test('the file’s size is known for uploads that the backend created', async () => {
     const bytes = new Uint8Array(12 * 1024 ** 2);
     const upload = await createUpload(stack, bytes);
     const [listed] = (await stack.get(listUploads, { prefix: upload.objectKey })).body.uploads;
@@ -89,7 +89,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect((await stack.get(listParts, other)).body.expectedSize).toBeUndefined();
   });
 
-  test('kept until is when the lifecycle rule aborts, the same in lists as S3 says it', async () => {
+  test('keptUntil is when the lifecycle rule aborts, in lists as from S3', async () => {
     const other = await startAdminStack({}, adapter);
     const upload = await other.begin('uploads/00000000000000000000000id1/a');
     const { body: without } = await other.get(listUploads);
@@ -134,7 +134,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(seen).toEqual(keys);
     });
 
-    test('a page is 100 of them unless told, and one request to S3 for uploads', async () => {
+    test('a page has 100 uploads by default, and costs one request to S3 for uploads', async () => {
       stack.forget();
       const { body } = await stack.get(listUploads, { owner: 'many' });
       expect(keysOf(body.uploads)).toEqual(keys.slice(0, 100));
@@ -142,7 +142,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(listings).toHaveLength(1);
     });
 
-    test('a page goes on when its last upload was aborted meanwhile', async () => {
+    test('a listing continues after the last upload of a page is aborted', async () => {
       const first = await stack.get(listUploads, { owner: 'many', limit: '1' });
       const { objectKey, uploadId } = first.body.uploads[0];
       await stack.post(abort, { uploads: [{ objectKey, uploadId }] });
@@ -152,7 +152,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  test('the folder of a resumable upload is not taken for a tenant', async () => {
+  test('the folder of a resumable upload does not count as a tenant', async () => {
     const folder = 'f'.repeat(26);
     const id = '0'.repeat(33);
     await stack.begin(`uploads/${folder}/${id}/a`);
@@ -165,7 +165,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   describe('filters', () => {
-    test('by prefix and owner take all that fits, and nothing else', async () => {
+    test('by prefix and owner find exactly the matching uploads', async () => {
       const none = await stack.begin('uploads/00000000000000000000000id9/no-tenant');
       await stack.begin('uploads/globex/00000000000000000000000id1/a');
       await stack.begin('uploads/globex-too/00000000000000000000000id1/a');
@@ -183,7 +183,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(body.uploads[0].owner).toBeUndefined();
     });
 
-    test('by age leave younger uploads out', async () => {
+    test('by age skip younger uploads', async () => {
       stack.s3.setClockOffset(-600_000);
       await stack.begin('uploads/aged/00000000000000000000000id1/old');
       stack.s3.setClockOffset(0);
@@ -193,7 +193,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(body.uploads[0].ageSeconds).toBeGreaterThanOrEqual(600);
     });
 
-    test('by owner ask the owner of the backend where keys are of his own making', async () => {
+    test('by owner call keyOwner if the owner chooses the keys', async () => {
       const other = await startAdminStack(
         {
           prefix: '',
@@ -210,7 +210,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  describe('what lies outside of the prefix', () => {
+  describe('an upload outside of the prefix', () => {
     test('is not listed, shown or aborted', async () => {
       const upload = await stack.begin('private/id1/a', [1]);
       const all = await stack.get(listUploads, { limit: '1000', prefix: '' });
@@ -228,7 +228,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(stack.operations()).not.toContain('AbortMultipartUpload');
     });
 
-    test('is not reached by a forged cursor', async () => {
+    test('is out of reach of a forged cursor', async () => {
       await stack.begin('another/id1/a');
       const cursor = Buffer.from('{"after":{"objectKey":"a"}}').toString('base64url');
       const { body } = await stack.get(listUploads, { limit: '1000', cursor });

@@ -18,18 +18,18 @@ export type BeginContext = OnCreatedContext &
   PresignContext &
   Pick<ServiceContext, 'quotas' | 'tokens' | 'tell'>;
 
-/** An upload that has passed every check and has a name. */
+/** An upload that passed every check and has a key. */
 export interface UploadToBegin {
   readonly file: FileToCreate;
-  /** The claims of a single PUT. A multipart upload leaves out `storedAs`, because S3 keeps it from the create call. */
+  /** The claims of a single PUT. A multipart upload drops `storedAs`: S3 remembers it from the create call. */
   readonly draft: UploadClaims;
   readonly parts: readonly PartToPresign[];
   readonly accepts: CreateRequest['accepts'];
 }
 
 /**
- * Creates an upload: reserves its quota, creates it on S3 and calls `onCreated`. On failure everything is rolled back,
- * because no client holds a reference to it.
+ * Creates an upload: reserves its quota, creates it on S3 and calls `onCreated`. On failure, it rolls everything
+ * back, because no client holds a reference to the upload.
  */
 export async function beginUpload(
   context: BeginContext,
@@ -68,7 +68,7 @@ async function createAtS3(
     }
     const presigned = await presignUpload(context, claims, parts, accepts);
     const token = await tokens.seal(claims);
-    // Last, so that no later failure has to undo what the hook did.
+    // Last, because a hook cannot be rolled back.
     await callOnCreated(context, principal, file, claims, multipart);
     const { objectKey } = claims;
     context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });

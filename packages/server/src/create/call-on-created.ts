@@ -14,7 +14,7 @@ export type OnCreatedContext = Pick<
 /**
  * Calls `onCreated` before the browser learns of the upload.
  *
- * @throws what `onCreated` throws: the caller has to roll the upload back
+ * @throws the error of `onCreated`. The caller must roll the upload back
  */
 export async function callOnCreated(
   { hooks, requestId, resumeFolders, store, uploadLifetimeMs, report }: OnCreatedContext,
@@ -30,11 +30,11 @@ export async function callOnCreated(
     metadata: claims.metadata ?? {},
     multipart,
   });
-  // A resume calls the hook again unless the store says that it has run.
+  // Remembers that the hook has run, so that a resume does not call it again.
   if (resumeFolders) await store.set(keyOf(claims), '', uploadLifetimeMs).catch(report);
 }
 
-/** Calls `onCreated` for a resumed upload, unless the store says that the hook has run. */
+/** Calls `onCreated` for a resumed upload, unless the store knows that it has run. */
 export async function callOnCreatedIfUnknown(
   context: OnCreatedContext,
   principal: Principal,

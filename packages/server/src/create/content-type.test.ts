@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { safeContentType } from './content-type.ts';
 
 test.each(['text/plain', 'image/png', 'image/jpeg', 'video/mp4', 'audio/mpeg', 'video/x-matroska'])(
-  '%s is kept, and may be shown inline',
+  '%s is stored unchanged, and browsers may show it inline',
   (type) => {
     expect(safeContentType(type)).toEqual({ contentType: type, contentDisposition: undefined });
   },
@@ -14,7 +14,7 @@ test.each([
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'image/tiff',
   'text/csv',
-])('%s is kept, and always downloaded', (type) => {
+])('%s is stored unchanged, and browsers download it', (type) => {
   expect(safeContentType(type)).toEqual({ contentType: type, contentDisposition: 'attachment' });
 });
 
@@ -55,13 +55,13 @@ test.each([
   'image/png\r\nx-amz-acl: public-read',
   'a/b/c',
   `image/${'x'.repeat(200)}`,
-])('%j is stored as bytes to be downloaded', (type) => {
+])('%j is stored as application/octet-stream, and browsers download it', (type) => {
   expect(safeContentType(type)).toEqual({
     contentType: 'application/octet-stream',
     contentDisposition: 'attachment',
   });
 });
 
-test('parameters and case do not matter', () => {
+test('parameters are dropped, and the case of a type is ignored', () => {
   expect(safeContentType(' Text/Plain; charset=utf-8').contentType).toBe('text/plain');
 });

@@ -1,4 +1,4 @@
-/** How an object is stored so that no browser runs it on the bucket's origin. */
+/** Headers that keep browsers from running an object on the bucket's origin. */
 export interface SafeContentType {
   readonly contentType: string;
   /** `undefined` if browsers may show the object inline. */
@@ -13,13 +13,13 @@ const MIME_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{
 const INLINE =
   /^(?:text\/plain|image\/(?:png|jpeg|gif|webp|avif|bmp|apng)|(?:audio|video)\/[^+]+)$/;
 
-/** Stored unchanged, but always downloaded. */
+/** Types that are stored unchanged, but always downloaded. */
 const DOWNLOAD =
   /^(?:image\/(?!svg)[^+]+|(?:font|model|message)\/[^+]+|text\/(?:csv|markdown|calendar|vcard|tab-separated-values|rtf)|application\/(?:pdf|json|zip|gzip|x-7z-compressed|x-tar|x-bzip2|vnd\.rar|x-rar-compressed|rtf|msword|epub\+zip|wasm|vnd\.(?:ms-|openxmlformats-|oasis\.|apple\.)[^+]+))$/;
 
 /**
- * The type to store for the type that a browser claims. Known harmless types stay. Types that a browser would run
- * (HTML, SVG, XML, scripts) and unknown types become `application/octet-stream`. Parameters are dropped.
+ * Chooses the type to store. Harmless types stay. Types that browsers run (HTML, SVG, XML, scripts) and unknown
+ * types become `application/octet-stream`. Parameters are dropped.
  */
 export function safeContentType(claimed: string): SafeContentType {
   const type = (claimed.split(';', 1)[0] ?? '').trim().toLowerCase();

@@ -38,8 +38,8 @@ type CreateContext = BatchReporter &
   Pick<ServiceContext, 'bucket' | 'metadataNames' | 'objectOptionsOf' | 'policyOf'>;
 
 /**
- * For a PUT with `If-None-Match`, browsers add their own `Cache-Control` (Chromium `max-age=0`, Firefox none), and S3
- * stores it with the object. Browsers do not change a signed one.
+ * Chromium adds `Cache-Control: max-age=0` to a PUT with `If-None-Match`, Firefox adds none, and S3 stores the
+ * header with the object. Browsers do not change a signed header.
  *
  * @see https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
  */
@@ -109,7 +109,7 @@ async function createUpload(
   return beginUpload(context, principal, { file, draft, parts, accepts });
 }
 
-/** The owner learns of a fault in the policy; the browser learns of a fault in its request. */
+/** A fault in the policy is reported to the owner. A fault in the request is returned to the browser. */
 function integrityImpossible({ integrity }: UploadPolicy, why: string): UploadError {
   if (integrity !== undefined)
     return storageMisconfigured(new TypeError(`policy.integrity: ${why}.`));
@@ -127,7 +127,7 @@ function assertCount({ maxFiles }: UploadPolicy, count: number): void {
 function assertPartSize({ partSize }: UploadPolicy, file: FileToCreate): void {
   if (partSize === undefined) return;
   const plan = planParts({ size: file.size, partSize });
-  // A single part has no size to agree on.
+  // A single part has no part size to compare.
   const fits =
     plan.kind === 'single' ? file.size <= file.partSize : plan.partSize === file.partSize;
   if (fits) return;
@@ -162,7 +162,7 @@ function assertMetadataNames(
   });
 }
 
-/** The browser's metadata with the owner's. The owner's wins. */
+/** Merges the browser's metadata with the owner's, which wins. */
 function mergeMetadata(
   browsers: FileToCreate['metadata'],
   owners: FileToCreate['metadata'],

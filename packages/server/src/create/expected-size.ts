@@ -10,8 +10,8 @@ export interface ExpectedSizeContext {
 }
 
 /**
- * Stores the size of the whole file for the admin routes, because S3 knows only the parts that have arrived. Best
- * effort, in the background. Without admin routes it stores nothing.
+ * Stores the size of the whole file for the admin routes, because S3 knows only the parts that arrived. Best
+ * effort, in the background. Stores nothing without admin routes.
  */
 export function keepExpectedSize(
   { keepsExpectedSizes, store, uploadLifetimeMs, report }: ExpectedSizeContext,
@@ -22,7 +22,7 @@ export function keepExpectedSize(
   void store.set(keyOf(uploadId), String(size), uploadLifetimeMs).catch(report);
 }
 
-/** Bytes of the whole file; `undefined` if this backend did not create the upload, or if the store lost it. */
+/** Bytes of the whole file. `undefined` if another program created the upload, or if the store lost the size. */
 export async function readExpectedSize(
   { store, report }: Pick<ExpectedSizeContext, 'store' | 'report'>,
   uploadId: string,

@@ -23,12 +23,12 @@ type NameContext = Pick<ServiceContext, 'resumeFolders' | 'objectKeyOf' | 'clock
 export type FindContext = NameContext &
   Pick<ServiceContext, 'gateway' | 'settlements' | 'uploadLifetimeMs'>;
 
-/** There are several only when several devices create the upload at the same moment. */
+/** Enough, because more than one exists only if several devices race to create the upload. */
 const MAX_CANDIDATES = 5;
 
 /**
- * Names a new upload. If any device may resume it, its key is in the file's folder, and the nonce is
- * recomputed from the key.
+ * Chooses the key and the nonce of a new upload. If any device may resume it, the key is in the file's folder
+ * and the nonce is recomputed from the key.
  */
 export function nameUpload(
   context: NameContext,
@@ -39,7 +39,7 @@ export function nameUpload(
   const [folder] = foldersOf(context, file, claims);
   const id = folder?.createId(claims.partSize, context.clock.now());
   const objectKey = context.objectKeyOf(file, principal, id);
-  // A key without the ID may not be unique, and no two uploads may share a nonce.
+  // Without the ID, two uploads could have the same key and so the same nonce.
   const nonce =
     folder && id !== undefined && objectKey.includes(id)
       ? folder.nonceOf(objectKey)
@@ -48,8 +48,8 @@ export function nameUpload(
 }
 
 /**
- * Finds the caller's unfinished upload of the same file with the same options. Of several, it returns the
- * one with the most bytes on S3.
+ * Finds the caller's unfinished upload of the same file with the same options. If there are several, it
+ * returns the one with the most bytes on S3.
  */
 export async function findUnfinished(
   context: FindContext,
@@ -87,7 +87,7 @@ async function findInFolder(
   return candidates.filter((candidate) => candidate !== undefined);
 }
 
-/** `undefined` if it can't be resumed: it has just ended, or this server did not create it. */
+/** Returns `undefined` if it cannot be resumed: it has just ended, or another program created it. */
 async function examine(
   { gateway, settlements }: Pick<ServiceContext, 'gateway' | 'settlements'>,
   claims: UnnamedClaims,
@@ -111,14 +111,14 @@ function foldersOf(
   claims: UnnamedClaims,
 ): readonly ResumeFolder[] {
   if (!resumeFolders || fingerprint === undefined || claims.partCount === 1) return [];
-  // The plan is left out, because a resumed upload keeps its first plan.
+  // Without the plan, because a resumed upload keeps its first plan.
   const choices = { ...claims, partSize: undefined, partCount: undefined };
   return resumeFolders(canonicalJson({ ...choices, name, fingerprint }));
 }
 
 /**
- * The same text for the same choices. Dates are left out: a date that is computed from the current time (a lock of
- * 30 days) differs at each create, so no upload would be found again.
+ * Serializes choices so that equal choices give equal text. Dates are left out: a date relative to now (a lock
+ * of 30 days) differs at each create, so no upload would be found again.
  */
 function canonicalJson(choices: object): string {
   return JSON.stringify(choices, function replace(this: Record<string, unknown>, name, value) {

@@ -21,6 +21,6 @@ export async function presignParts(
     tellPresigned(context, claims, presigned);
     return { parts: presigned };
   };
-  // Nothing here needs a connection to S3, and the store answers many questions at once as fast as one.
+  // All at once: presigning does not call S3, and the store handles concurrent reads well.
   return { uploads: await settleBatch(context, wanted, work, wanted.length) };
 }

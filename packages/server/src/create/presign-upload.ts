@@ -18,7 +18,7 @@ export type PresignContext = Pick<ServiceContext, 'gateway' | 'overwrite' | 'uni
 /**
  * Presigns some parts of one upload.
  *
- * @throws UploadError `invalid-request` when the plan has no such part; checked before any call to S3
+ * @throws UploadError `invalid-request` if the plan has no such part, before any call to S3
  */
 export async function presignUpload(
   context: PresignContext,
@@ -43,8 +43,8 @@ export async function presignUpload(
 }
 
 /**
- * A form has no `If-None-Match`, and a client can send it again until it expires. It is safe where overwriting is
- * allowed. It is also safe for a unique key with a checksum: then it can only replace its own object with the same bytes.
+ * A form has no `If-None-Match`, and a client can send it again until it expires. It is safe if overwriting is
+ * allowed. It is also safe for a unique key with a checksum: it can only replace its object with the same bytes.
  */
 async function presignSingle(
   { gateway, overwrite, uniqueKeys }: PresignContext,
@@ -69,7 +69,7 @@ export function tellPresigned(
   if (partCount > 0) tell({ type: 'parts-presigned', ...publicFacts(claims), partCount });
 }
 
-/** The headers that an upload's object is stored with, for every way of sending it. */
+/** The headers of the stored object, whether the browser sends parts, a PUT or a form. */
 export function objectHeaders(claims: UploadClaims): ObjectHeaders {
   const { storedAs, checksumType, contentType, contentDisposition, metadata, nonce } = claims;
   return {

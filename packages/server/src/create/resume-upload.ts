@@ -13,10 +13,10 @@ export type ResumeContext = OnCreatedContext &
   Pick<ServiceContext, 'tokens' | 'tell'>;
 
 /**
- * Answers an upload that its caller created earlier: a new token that expires when the first one did, the parts on S3,
- * and URLs for the missing parts.
+ * Resumes an upload that its caller created earlier. Returns a new token with the expiry of the first one, the
+ * parts on S3, and URLs for the missing parts.
  *
- * @throws what `onCreated` throws, if the store does not say that the hook has run; the upload is left unchanged
+ * @throws the error of `onCreated`, if it has to be called again. The upload is left unchanged
  */
 export async function resumeUpload(
   context: ResumeContext,
@@ -26,7 +26,7 @@ export async function resumeUpload(
 ): Promise<CreatedUpload> {
   await callOnCreatedIfUnknown(context, principal, file, claims);
   const stored = new Set(parts.map(({ partNumber }) => partNumber));
-  // The requested parts belong to the plan that this browser proposed.
+  // The request refers to the plan that this browser proposed. Under another plan its part numbers are meaningless.
   const isSamePlan = claims.partSize === file.partSize;
   const wanted = isSamePlan ? (file.parts ?? []) : [];
   const missing = wanted.filter(({ partNumber }) => !stored.has(partNumber));

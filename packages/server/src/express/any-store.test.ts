@@ -23,8 +23,8 @@ import {
 } from '../../testing/uploads.ts';
 
 /**
- * What holds on every store: run on local-s3 with all other tests, and on the store that the
- * environment names with `pnpm --filter @slipway/server test:store`.
+ * Must pass on every store. Runs on local-s3 with all other tests, and with
+ * `pnpm --filter @slipway/server test:store` on the store that the environment names.
  */
 let stack: StoreStack;
 afterEach(() => stack.close());
@@ -82,7 +82,7 @@ describe.each([
     expect(await unfinishedKeys(stack)).toEqual([]);
   });
 
-  test('is refused with other bytes than its MD5, with another size, and without its headers', async () => {
+  test('is refused if its bytes do not match the MD5 or the size, and without its headers', async () => {
     await start();
     const upload = await create(bytes);
     const part = firstPart(upload);
@@ -94,7 +94,7 @@ describe.each([
     expect(await objectExists(stack, upload.objectKey)).toBe(false);
   });
 
-  test('is completed once, however often and at once it is asked', async () => {
+  test('is completed once, even if complete is repeated concurrently', async () => {
     await start();
     const upload = await create(bytes);
     const etags = await putParts(stack, upload, bytes);
@@ -110,7 +110,7 @@ describe.each([
     expect(body).toEqual({ status: 'completed', object });
   });
 
-  test('does not replace an object that another made under its key', async () => {
+  test('does not replace another upload’s object under its key', async () => {
     await start({ objectKey: () => 'one/name.bin' });
     const upload = await create(bytes);
     const theirs = { Bucket: stack.bucket, Key: 'one/name.bin', Body: 'theirs' };
@@ -122,7 +122,7 @@ describe.each([
     expect(await unfinishedKeys(stack)).toEqual([]);
   });
 
-  test('is aborted, leaves nothing, and is not known any more', async () => {
+  test('leaves nothing behind after an abort, and is unknown then', async () => {
     await start();
     const upload = await create(bytes);
     await putParts(stack, upload, bytes, [1]);
@@ -134,7 +134,7 @@ describe.each([
     expect((await complete(stack, { token })).error.code).toBe('upload-not-found');
   });
 
-  test('is encrypted with a customer’s key, and read with it alone', async () => {
+  test('is encrypted with a customer’s key, and readable only with it', async () => {
     const key = randomBytes(32);
     await start({ object: { sseCustomerKey: key } });
     const upload = await create(bytes);
@@ -154,7 +154,7 @@ describe.each([
   });
 });
 
-test('a part that is missing or wrong is named, sent again, and then all is well', async () => {
+test('complete names missing and wrong parts, and succeeds after they are sent again', async () => {
   await start();
   const upload = await create(large);
   const { token } = upload;
@@ -172,7 +172,7 @@ test('a part that is missing or wrong is named, sent again, and then all is well
   expect((await complete(stack, { token, etags })).object.size).toBe(large.byteLength);
 });
 
-test('parts are listed as the store has them', async () => {
+test('list parts returns the parts on the store', async () => {
   await start();
   const upload = await create(large);
   await putParts(stack, upload, large, [1, 3]);
@@ -186,7 +186,7 @@ test('parts are listed as the store has them', async () => {
   });
 });
 
-test('checksums are on the object, or the store is said to keep none', async () => {
+test('the object has its checksum, or complete says that the store keeps none', async () => {
   await start();
   const upload = await create(large, 'crc64nvme');
   const etags = await putParts(stack, upload, large);
@@ -201,7 +201,7 @@ test('checksums are on the object, or the store is said to keep none', async () 
   else expect(answer.error.code).toBe('storage-misconfigured');
 });
 
-test('a form is taken by a store that has forms', async () => {
+test('a store with forms accepts a form', async () => {
   await start({ smallFiles: 'post', overwrite: true });
   const { body } = await stack.call('create', {
     accepts: ['post'],

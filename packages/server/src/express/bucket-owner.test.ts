@@ -18,7 +18,7 @@ const headers = { 'x-amz-expected-bucket-owner': OWNER, 'x-amz-request-payer': '
 const large = randomBytes(6 * MiB);
 const small = randomBytes(1_000);
 
-test('every call for an upload says who owns the bucket and who pays', async () => {
+test('every S3 call names the bucket’s owner and the payer', async () => {
   stack = await startUploadStack({
     object: { expectedBucketOwner: OWNER, requestPayer: 'requester' },
   });
@@ -55,7 +55,7 @@ test('every call for an upload says who owns the bucket and who pays', async () 
   for (const call of sent) expect(call.headers, call.name).toMatchObject(headers);
 });
 
-test('a presigned part is refused without the owner, and with another', async () => {
+test('a presigned part is refused without its owner header, and with another owner', async () => {
   stack = await startUploadStack({ object: { expectedBucketOwner: OWNER } });
   const upload = await createUpload(stack, large);
   const [part] = upload.parts;
@@ -67,7 +67,7 @@ test('a presigned part is refused without the owner, and with another', async ()
   expect((await putPart(part, body)).status).toBe(200);
 });
 
-test('nothing is stored in a bucket of another owner', async () => {
+test('an upload to a bucket of another owner stores nothing', async () => {
   stack = await startUploadStack({ object: { expectedBucketOwner: '111111111111' } });
   const file = { name: 'a', type: '', partSize: 5 * MiB };
   const { body } = await stack.call('create', { files: [{ ...file, size: 6 * MiB }] });

@@ -17,8 +17,8 @@ test.each([
   ['is 20 minutes fast', 0, -OFF_MS],
   ['is put right after it was 20 minutes slow', OFF_MS, 0],
   ['is put right after it was 20 minutes fast', -OFF_MS, 0],
-])('an upload survives that the clock of the backend %s', async (_, before, after) => {
-  // Clocks only differ: that the backend's is slow is that S3's is ahead.
+])('an upload completes if the backend’s clock %s', async (_, before, after) => {
+  // Only the difference matters: a slow backend is the same as a fast S3.
   stack.s3.setClockOffset(before);
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes);

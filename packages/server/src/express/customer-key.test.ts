@@ -49,7 +49,7 @@ describe.each([
   ['a multipart upload', randomBytes(6 * MiB)],
   ['a single PUT', randomBytes(1_000)],
 ])('%s with a customer’s key', (_name, bytes) => {
-  test('is sent, listed, completed and proven with it, and read with it alone', async () => {
+  test('is sent, listed, completed and proven with it, and readable only with it', async () => {
     await start({ object: { sseCustomerKey: key } });
     const upload = await createProtected(bytes);
     for (const part of upload.parts) expect(part.headers).toMatchObject(keyHeaders);
@@ -60,7 +60,7 @@ describe.each([
     const checksum = crc64nvme(bytes);
     const { object } = await complete(stack, { token, etags, checksum });
     expect(object).toMatchObject({ size: bytes.byteLength, checksum });
-    // A client that lost the answer asks again, and HeadObject proves it.
+    // A client that lost the response retries, and HeadObject proves the object.
     expect((await complete(stack, { token, etags })).object).toMatchObject({ objectKey });
 
     expect((await read(objectKey, withKey(key))).equals(bytes)).toBe(true);
@@ -70,7 +70,7 @@ describe.each([
     });
   });
 
-  test('takes no part without the key, or with another', async () => {
+  test('refuses parts without the key, and with another key', async () => {
     await start({ object: { sseCustomerKey: key } });
     const { parts } = await createProtected(bytes);
     const [part] = parts;
@@ -85,7 +85,7 @@ describe.each([
     expect((await putPart(part, body)).status).toBe(200);
   });
 
-  test('keeps the key of its create, whatever the owner’s function returns later', async () => {
+  test('keeps the key of its create, even if the owner’s function returns another later', async () => {
     const keys: Uint8Array[] = [];
     const object = () => {
       const sseCustomerKey = randomBytes(32);
@@ -102,7 +102,7 @@ describe.each([
   });
 });
 
-test('the key is in headers of presigned requests, and nowhere else that a browser sees', async () => {
+test('browsers see the key only in headers of presigned requests', async () => {
   await start({ object: { sseCustomerKey: key } });
   const upload = await createProtected(randomBytes(1_000));
   const text = JSON.stringify({ ...upload, parts: upload.parts.map(({ url }) => url) });
@@ -110,13 +110,13 @@ test('the key is in headers of presigned requests, and nowhere else that a brows
   expect(decodeURIComponent(text)).not.toContain(key.toString('base64'));
 });
 
-test('without the opt-in no presigned request asks for a key', async () => {
+test('without the opt-in, no presigned request needs a key', async () => {
   await start({});
   const { parts } = await createProtected(randomBytes(1_000));
   expect(Object.keys(parts[0]?.headers ?? {}).join()).not.toContain('customer');
 });
 
-test('a name that another key’s object has is taken, and that object stays', async () => {
+test('an upload fails with name-taken if the object has another key, and that object stays', async () => {
   await start({ objectKey: () => 'taken.bin', object: { sseCustomerKey: key } });
   const others = { Bucket: BUCKET, Key: 'taken.bin', Body: 'theirs' };
   await stack.client.send(new PutObjectCommand(others));
@@ -128,7 +128,7 @@ test('a name that another key’s object has is taken, and that object stays', a
   expect((await read('taken.bin')).toString()).toBe('theirs');
 });
 
-test('a plain upload finds a name taken by an object that it has no key for', async () => {
+test('a plain upload fails with name-taken if the object is encrypted with a customer’s key', async () => {
   await start({ objectKey: () => 'taken.bin' });
   const others = { Bucket: BUCKET, Key: 'taken.bin', Body: 'theirs', ...withKey(key) };
   await stack.client.send(new PutObjectCommand(others));

@@ -18,7 +18,7 @@ const small = randomBytes(1_000);
 let stack: UploadStack;
 beforeEach(async () => {
   stack = await startUploadStack({ bucket: Bucket });
-  // Buckets are made without a session, which is what they would have to be there for.
+  // CreateBucket needs no session: a session needs an existing bucket.
   const { config } = stack.client;
   const owner = new S3Client({
     endpoint: stack.s3.url,
@@ -50,11 +50,11 @@ describe.each([
   ['a multipart upload', large],
   ['a small file', small],
 ])('%s into a directory bucket', (_name, bytes) => {
-  test('goes from create to the object with presigned sessions', async () => {
+  test('is created, sent and completed with presigned sessions', async () => {
     const upload = await createProtected(bytes);
     for (const { url, headers } of upload.parts) {
       const { pathname, searchParams: query } = new URL(url);
-      // The SDK writes two slashes when such a bucket is in the path, in every request alike.
+      // With such a bucket in the path, the SDK always writes two slashes.
       expect(pathname).toBe(`/${Bucket}//${upload.objectKey}`);
       expect(query.get('X-Amz-S3session-Token')).toBeTruthy();
       expect(query.has('X-Amz-Security-Token')).toBe(false);
@@ -78,7 +78,7 @@ describe.each([
     expect((await read(object.objectKey)).equals(bytes)).toBe(true);
   });
 
-  test('is aborted and leaves nothing', async () => {
+  test('leaves nothing behind after an abort', async () => {
     const upload = await createProtected(bytes);
     await putParts(stack, upload, bytes);
     const { body } = await stack.call('abort', { uploads: [{ token: upload.token }] });
@@ -90,7 +90,7 @@ describe.each([
   });
 });
 
-test('a URL ends a minute before its session does', async () => {
+test('a URL expires a minute before its session', async () => {
   const { parts } = await createProtected(small);
   const { expiresInSeconds = 0, url = '' } = parts[0] ?? {};
   expect(expiresInSeconds).toBeGreaterThan(200);
@@ -104,9 +104,9 @@ test('many files share a session', async () => {
   expect(stack.operations().filter((operation) => operation === 'CreateSession')).toHaveLength(1);
 });
 
-test("a session is replaced when half of it is over by S3's clock, not by ours", async () => {
+test("a session is replaced after half of its lifetime, by S3's clock", async () => {
   await createProtected(small);
-  // Seen from here, it has three minutes more.
+  // By our clock, it has three more minutes.
   stack.s3.setClockOffset(180_000);
   const [part] = (await createProtected(large)).parts;
   expect(stack.operations()).toEqual(['CreateSession', 'CreateMultipartUpload', 'CreateSession']);
@@ -114,7 +114,7 @@ test("a session is replaced when half of it is over by S3's clock, not by ours",
   expect(part && (await putPart(part, large.subarray(0, 5 * MiB))).status).toBe(200);
 });
 
-test('a clock of S3 that is behind ours costs no session', async () => {
+test('if S3’s clock is behind ours, no session is wasted', async () => {
   stack.s3.setClockOffset(-180_000);
   await createProtected(small);
   const [part] = (await createProtected(small)).parts;

@@ -55,7 +55,7 @@ function checkValue(mode: Mode): string {
   return Buffer.from(checksumOf[mode](Buffer.from('123456789')), 'base64').toString('hex');
 }
 
-test('the tests’ own checksums are right', () => {
+test('the checksums of the tests are right', () => {
   expect(checkValue('crc64nvme')).toBe('ae8b14860a799888');
   expect(checkValue('crc32c')).toBe('e3069283');
   expect(checkValue('crc32')).toBe('cbf43926');
@@ -65,7 +65,7 @@ describe.each(modes)('integrity %s', (integrity) => {
   test.each([
     ['a multipart upload', large],
     ['a single PUT', small],
-  ])('%s carries it from create to the object', async (_name, bytes) => {
+  ])('%s keeps its checksum from create to the object', async (_name, bytes) => {
     const upload = await createProtected(integrity, bytes);
     const etags = await putParts(stack, upload, bytes);
     const { object } = await complete(stack, { token: upload.token, etags });
@@ -77,7 +77,7 @@ describe.each(modes)('integrity %s', (integrity) => {
   test.each([
     ['a part', large],
     ['a single PUT', small],
-  ])('%s of other bytes or without its checksum is refused', async (_name, bytes) => {
+  ])('%s with other bytes or without its checksum is refused', async (_name, bytes) => {
     const upload = await createProtected(integrity, bytes);
     const [part] = upload.parts;
     if (!part) throw new Error('No part was presigned.');
@@ -93,7 +93,7 @@ describe.each(modes)('integrity %s', (integrity) => {
 
 describe('the checksum of the whole file', () => {
   test.each(['crc64nvme', 'crc32c', 'crc32'] as const)(
-    'goes with complete in %s, and is what the object has',
+    'is sent with complete in %s, and matches the object',
     async (integrity) => {
       const upload = await createProtected(integrity, large);
       await putParts(stack, upload, large);
@@ -108,7 +108,7 @@ describe('the checksum of the whole file', () => {
     },
   );
 
-  test.each(['sha256', 'sha1'] as const)('is made of the parts’ in %s', async (integrity) => {
+  test.each(['sha256', 'sha1'] as const)('combines the parts’ in %s', async (integrity) => {
     const upload = await createProtected(integrity, large);
     await putParts(stack, upload, large);
     const ofParts = [1, 2].map((n) =>
@@ -123,7 +123,7 @@ describe('the checksum of the whole file', () => {
     expect(stored).toMatchObject({ ChecksumType: 'COMPOSITE' });
   });
 
-  test('of another file leaves the upload uncompleted', async () => {
+  test('fails complete if it is of another file', async () => {
     const upload = await createProtected('crc64nvme', large);
     await putParts(stack, upload, large);
     const { token } = upload;
@@ -134,7 +134,7 @@ describe('the checksum of the whole file', () => {
     expect(again.object.size).toBe(large.byteLength);
   });
 
-  test('of another file is a mismatch for a single PUT too', async () => {
+  test('fails complete of a single PUT if it is of another file', async () => {
     const upload = await createProtected('crc64nvme', small);
     await putParts(stack, upload, small);
     const { token } = upload;
@@ -146,7 +146,7 @@ describe('the checksum of the whole file', () => {
 });
 
 describe('a composite checksum', () => {
-  test('is what the owner gets for crc32 when they ask for it', async () => {
+  test('is stored for crc32 if the owner asks for it', async () => {
     const composite = await startUploadStack({ object: { checksumType: 'COMPOSITE' } });
     try {
       const crcs = [0, 1].map((i) =>
@@ -167,7 +167,7 @@ describe('a composite checksum', () => {
     }
   });
 
-  test('is not for the modes that have none', async () => {
+  test('is refused for modes without one', async () => {
     const composite = await startUploadStack({ object: { checksumType: 'COMPOSITE' } });
     try {
       const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB, integrity: 'crc64nvme' };
@@ -179,14 +179,14 @@ describe('a composite checksum', () => {
   });
 });
 
-test('parts in list parts have their checksums', async () => {
+test('list parts returns the checksums of parts', async () => {
   const upload = await createProtected('crc64nvme', large);
   await putParts(stack, upload, large, [1]);
   const { body } = await stack.call('listParts', { token: upload.token });
   expect(body.parts[0].checksum).toBe(crc64nvme(partOf(upload, large, 1)));
 });
 
-test('where the owner says nothing, every part needs its CRC64NVME', async () => {
+test('by default, every part needs its CRC64NVME', async () => {
   const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB };
   const checksum = crc64nvme(new Uint8Array(1));
   const { body } = await stack.call('create', {
@@ -200,7 +200,7 @@ test('where the owner says nothing, every part needs its CRC64NVME', async () =>
   expect(body.uploads[1].error.message).toContain('crc64nvme checksum');
 });
 
-test('what the policy asks for cannot be left out', async () => {
+test('a browser cannot skip the policy’s integrity mode', async () => {
   const strict = await startUploadStack({ policy: { integrity: 'sha256' } });
   try {
     const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB };

@@ -23,7 +23,7 @@ beforeEach(() => {
 
 const bytes = randomBytes(11 * MiB); // Three parts.
 
-test('an upload goes from create to a proven object of the same bytes', async () => {
+test('an upload becomes a proven object with the same bytes', async () => {
   const upload = await createUpload(stack, bytes);
   expect(upload.plan).toEqual({ kind: 'multipart', partSize: 5 * MiB, partCount: 3 });
   const etags = await putParts(stack, upload, bytes);
@@ -40,21 +40,21 @@ test('an upload goes from create to a proven object of the same bytes', async ()
   expect(await unfinishedKeys(stack)).not.toContain(objectKey);
 });
 
-test('a completed upload costs two requests to S3, and none of them is a proof too many', async () => {
+test('complete costs two requests to S3, and no extra proof', async () => {
   const upload = await createUpload(stack, bytes);
   const etags = await putParts(stack, upload, bytes);
   await complete(stack, { token: upload.token, etags });
   expect(stack.operations()).toEqual(['ListParts', 'CompleteMultipartUpload']);
 });
 
-test('a browser that cannot read ETags completes without them', async () => {
+test('a browser that cannot read ETags can complete without them', async () => {
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes);
   const { object } = await complete(stack, { token: upload.token });
   expect(object.size).toBe(bytes.byteLength);
 });
 
-test('completing twice answers the same object twice', async () => {
+test('a repeated complete returns the same object', async () => {
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes);
   const first = await complete(stack, { token: upload.token });
@@ -63,7 +63,7 @@ test('completing twice answers the same object twice', async () => {
   expect(second).toEqual(first);
 });
 
-test('list parts says what S3 has, and in the end that the upload is completed', async () => {
+test('list parts returns the parts on S3, and later the completed object', async () => {
   const upload = await createUpload(stack, bytes);
   const [etag] = await putParts(stack, upload, bytes, [2]);
   const { token } = upload;
@@ -78,7 +78,7 @@ test('list parts says what S3 has, and in the end that the upload is completed',
 });
 
 describe('complete refuses, names the parts and completes nothing', () => {
-  test('when parts are not there', async () => {
+  test('when parts are missing', async () => {
     const upload = await createUpload(stack, bytes);
     await putParts(stack, upload, bytes, [2]);
     const { error } = await complete(stack, { token: upload.token });
@@ -122,7 +122,7 @@ describe('complete refuses, names the parts and completes nothing', () => {
   });
 });
 
-test('aborting twice succeeds twice, and a completed object stays', async () => {
+test('a repeated abort succeeds, and a completed object stays', async () => {
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes);
   await complete(stack, { token: upload.token });
@@ -133,7 +133,7 @@ test('aborting twice succeeds twice, and a completed object stays', async () => 
 });
 
 describe('a presigned part URL', () => {
-  test('takes exactly the bytes of its part, not one more or less', async () => {
+  test('accepts exactly the bytes of its part, not one more or less', async () => {
     const upload = await createUpload(stack, bytes);
     const [part] = upload.parts;
     if (!part) throw new Error('No part was presigned.');
@@ -143,7 +143,7 @@ describe('a presigned part URL', () => {
     expect((await putPart(part, exact)).status).toBe(200);
   });
 
-  test('is asked for later as well, and lives for 15 minutes', async () => {
+  test('can be requested later, and is valid for 15 minutes', async () => {
     const upload = await createUpload(stack, bytes, { parts: [] });
     const { body } = await stack.call('presign', {
       uploads: [{ token: upload.token, parts: [{ partNumber: 3 }, { partNumber: 1 }] }],
@@ -154,7 +154,7 @@ describe('a presigned part URL', () => {
     expect(await putPart(parts[0], partOf(upload, bytes, 3))).toMatchObject({ status: 200 });
   });
 
-  test('opens nothing after abort', async () => {
+  test('is useless after an abort', async () => {
     const upload = await createUpload(stack, bytes);
     await stack.call('abort', { uploads: [{ token: upload.token }] });
     const [part] = upload.parts;

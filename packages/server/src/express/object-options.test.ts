@@ -37,7 +37,7 @@ function createProtected(way: keyof typeof bytes): Promise<CreatedUpload> {
   return createUpload(stack, bytes[way], { integrity: 'sha256', parts });
 }
 
-/** A whole upload; answers where its object is. */
+/** Completes an upload, and returns the address of its object. */
 async function upload(way: keyof typeof bytes) {
   const created = await createProtected(way);
   const etags = await putParts(stack, created, bytes[way]);
@@ -81,7 +81,7 @@ describe.each(ways)('by %s upload', (way) => {
     });
   });
 
-  test('tags are on the object, whatever letters they have', async () => {
+  test('tags with any characters are on the object', async () => {
     const tagging = { 'a b+c': 'x=y/z:1@-_.', ключ: 'значение', empty: '' };
     await start({ tagging });
     const { TagSet = [] } = await stack.client.send(new GetObjectTaggingCommand(await upload(way)));
@@ -130,14 +130,14 @@ describe.each(ways)('by %s upload', (way) => {
     expect(LegalHold).toEqual({ Status: 'ON' });
   });
 
-  test('a file that would be locked without a checksum is refused before S3 is asked', async () => {
+  test('a file with a lock and no checksum is refused before any call to S3', async () => {
     await start({ objectLockLegalHoldStatus: 'ON' });
     stack.forget();
     await expect(createUpload(stack, bytes[way])).rejects.toThrow('object lock needs an integrity');
     expect(stack.operations()).toEqual([]);
   });
 
-  test('the owner’s metadata goes before the browser’s', async () => {
+  test('the owner’s metadata overrides the browser’s', async () => {
     await start({ metadata: { title: 'theirs' } }, { metadataNames: ['title', 'note'] });
     const created = await createUpload(stack, bytes[way], {
       metadata: { title: 'mine', note: 'kept' },
@@ -151,13 +151,13 @@ describe.each(ways)('by %s upload', (way) => {
   });
 });
 
-test('owner and browser together cannot send more metadata than S3 takes', async () => {
+test('metadata of owner and browser together must fit S3’s limit', async () => {
   await start({ metadata: { a: 'x'.repeat(1_000) } }, { metadataNames: ['note'] });
   const metadata = { note: 'x'.repeat(900) };
   await expect(createUpload(stack, bytes.single, { metadata })).rejects.toThrow('1905 bytes');
 });
 
-test('a function chooses for each file and caller', async () => {
+test('a function chooses the options for each file and caller', async () => {
   await start((file, principal) => ({
     tagging: { kind: file.type, by: principal.subject },
     storageClass: file.size > 5 * MiB ? 'GLACIER_IR' : 'STANDARD_IA',
@@ -177,7 +177,7 @@ test('a function chooses for each file and caller', async () => {
   }
 });
 
-test('options that S3 would refuse fail one file and tell only the owner why', async () => {
+test('options that S3 would refuse fail one file, and only the owner learns why', async () => {
   const told: unknown[] = [];
   await start(({ size }) => (size > 5 * MiB ? { sseKmsKeyId: 'alias/secret' } : {}), {
     onError: (error) => told.push(error),
@@ -198,7 +198,7 @@ test('options that S3 would refuse fail one file and tell only the owner why', a
 });
 
 describe('a presigned single PUT', () => {
-  test('presigned anew later stores the same as the first', async () => {
+  test('presigned again later stores the same headers', async () => {
     const expires = inOneHour();
     await start({ tagging: { a: 'b' }, expires, objectLockLegalHoldStatus: 'OFF' });
     const { token, objectKey } = await createProtected('single');
@@ -222,7 +222,7 @@ describe('a presigned single PUT', () => {
     ['cache-control', 'no-store'],
     ['x-amz-object-lock-legal-hold', 'OFF'],
     ['x-amz-server-side-encryption', 'aws:kms'],
-  ])('is refused without its %s, and with another', async (name, other) => {
+  ])('is refused without its %s, and with another value', async (name, other) => {
     await start({
       tagging: { secret: 'yes' },
       acl: 'private',

@@ -25,7 +25,7 @@ const ways = [
 ] as const;
 
 let stack: UploadStack;
-/** What the owner's function says for the next file. */
+/** What the owner's function returns for the next file. */
 let chosen: ObjectOptions;
 beforeAll(async () => {
   stack = await startUploadStack({ bucket: Bucket, object: () => chosen });
@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-/** A whole upload with these options; answers where its object is. */
+/** Completes an upload with these options, and returns the address of its object. */
 async function upload(bytes: Uint8Array, options: ObjectOptions) {
   chosen = options;
   const plan = { kind: 'multipart', partSize: 5 * MiB, partCount: 2 } as const;
@@ -51,7 +51,7 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('base64');
 }
 
-/** The values that a general purpose bucket takes. */
+/** The values that a general purpose bucket accepts. */
 function possible<T>(name: keyof ObjectOptions, values: readonly T[]): readonly T[] {
   return values.filter((value) => !findBucketFault(Bucket, { [name]: value }));
 }
@@ -108,7 +108,7 @@ describe.each(ways)('by %s', (_way, bytes) => {
   });
 });
 
-/** Besides full control for the owner; bucket and object have the same one here. */
+/** Grants besides the owner's full control. Bucket and object have the same owner here. */
 const GRANTED: Readonly<Record<(typeof ACLS)[number], readonly string[]>> = {
   private: [],
   'public-read': [`READ ${GROUPS}/AllUsers`],

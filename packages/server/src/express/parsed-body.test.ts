@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { createUploadRouter } from './upload-router.ts';
 
 const options = {
-  // Calls nothing: a small file is only presigned.
+  // Never called: a small file is only presigned.
   s3: new S3Client({
     region: 'us-east-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
@@ -18,7 +18,7 @@ const options = {
 const json = { 'content-type': 'application/json' };
 const create = { files: [{ name: 'a', size: 1, type: '', partSize: 5 * 1_024 ** 2 }] };
 
-test('a body that the app has parsed already is taken as it is', async () => {
+test('the router accepts a body that the app has already parsed', async () => {
   const app = express();
   app.use(express.json());
   app.use('/api', createUploadRouter({ ...options, authorize: () => ({ subject: 'a' }) }));

@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const file = { name: 'a.mp4', size: 10 * MiB, type: 'video/mp4', partSize: 5 * MiB };
 
-test('each caller is told an own policy', async () => {
+test('each caller gets its own policy', async () => {
   expect((await stack.policy({ 'x-user': 'alice' })).body.accept).toEqual(['video/*', '.txt']);
   expect((await stack.policy({ 'x-user': 'bob' })).body).toEqual({
     maxFileSize: 100,
@@ -28,7 +28,7 @@ test('each caller is told an own policy', async () => {
   });
 });
 
-test('the policy is answered while the storage cannot name its origins', async () => {
+test('the policy route responds even if the storage cannot name its origins', async () => {
   const other = await startUploadStack({
     policy: { maxFiles: 3 },
     endpoints: [
@@ -45,7 +45,7 @@ test('the policy is answered while the storage cannot name its origins', async (
   }
 });
 
-describe('create refuses what the policy does not allow, before S3 is asked anything', () => {
+describe('create refuses what the policy does not allow, before any call to S3', () => {
   test.each([
     [{ size: 10 * MiB + 1 }, 'file-too-large', 10 * MiB],
     [{ size: 0 }, 'file-too-small', 1],
@@ -57,7 +57,7 @@ describe('create refuses what the policy does not allow, before S3 is asked anyt
     expect(stack.operations()).toEqual([]);
   });
 
-  test('by whom it is asked', async () => {
+  test('for each caller', async () => {
     const { body } = await stack.call('create', { files: [file] }, { 'x-user': 'bob' });
     expect(body.uploads[0].error.code).toBe('file-too-large');
   });
@@ -72,7 +72,7 @@ test('a file of 50 TiB is too large for any policy', async () => {
   expect(body.uploads[0].error.code).toBe('file-too-large');
 });
 
-test('a tenant’s objects have a folder of their own', async () => {
+test('each tenant’s objects have their own folder', async () => {
   const { body } = await stack.call(
     'create',
     { files: [{ ...file, name: 'notes.txt', size: 5, type: '' }] },
@@ -81,7 +81,7 @@ test('a tenant’s objects have a folder of their own', async () => {
   expect(body.uploads[0].objectKey).toMatch(/^uploads\/acme\/[0-9a-z]{26}\/notes\.txt$/);
 });
 
-test('a tenant that could leave its folder gets no upload, and no explanation', async () => {
+test('a tenant name that escapes its folder gets no upload and no explanation', async () => {
   const { status, body } = await stack.call(
     'create',
     { files: [file] },
@@ -94,7 +94,7 @@ test('a tenant that could leave its folder gets no upload, and no explanation', 
   expect(stack.operations()).toEqual([]);
 });
 
-test('what browsers would run is stored as bytes to download, whatever it is called', async () => {
+test('a file that browsers would run is stored as a download, whatever its name', async () => {
   const bytes = randomBytes(6 * MiB);
   const upload = await createUpload(stack, bytes, { name: 'x.txt', type: 'image/svg+xml' });
   await putParts(stack, upload, bytes);
@@ -106,7 +106,7 @@ test('what browsers would run is stored as bytes to download, whatever it is cal
   });
 });
 
-describe('with overwrite and names of the owner’s choice', () => {
+describe('with overwrite and the owner’s own keys', () => {
   test('a later upload replaces the earlier one', async () => {
     const other = await startUploadStack({
       overwrite: true,

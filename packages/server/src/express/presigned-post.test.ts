@@ -65,7 +65,7 @@ const withField = (part: PresignedPart, name: string, value: string): PresignedP
 });
 
 describe.each(['crc64nvme', 'sha256', 'sha1'] as const)('with integrity %s', (integrity) => {
-  test('a small file goes as a form, and is confirmed by complete', async () => {
+  test('a small file is sent as a form, and complete confirms it', async () => {
     await start();
     const { token, objectKey, part } = await create({ integrity });
     expect(part).toMatchObject({ url: `${stack.s3.url}/${BUCKET}/`, headers: {} });
@@ -88,7 +88,7 @@ describe.each(['crc64nvme', 'sha256', 'sha1'] as const)('with integrity %s', (in
   });
 });
 
-test('no field of a form can be left out, changed or added, and no byte either', async () => {
+test('a form with a missing, changed or extra field or byte is refused', async () => {
   await start({ object: { acl: 'private', storageClass: 'STANDARD_IA' } });
   const { part, objectKey } = await create();
   const names = Object.keys(part.fields ?? {});
@@ -115,7 +115,7 @@ test('no field of a form can be left out, changed or added, and no byte either',
   expect((await putPart(part, bytes)).status).toBe(204);
 });
 
-test('what the owner set is on the object that came as a form', async () => {
+test('the owner’s options are on an object sent as a form', async () => {
   const expires = new Date('2040-01-02T03:04:05Z');
   await start({
     object: {
@@ -154,7 +154,7 @@ test('what the owner set is on the object that came as a form', async () => {
   });
 });
 
-test('a file of no bytes is a form that takes none', async () => {
+test('the form of an empty file accepts no bytes', async () => {
   await start();
   const checksum = crc64nvme(new Uint8Array());
   const { part } = await create({ size: 0, parts: [{ partNumber: 1, checksum }] });
@@ -162,7 +162,7 @@ test('a file of no bytes is a form that takes none', async () => {
   expect((await putPart(part, new Uint8Array(0))).status).toBe(204);
 });
 
-test('a form presigned anew is accepted as the first was', async () => {
+test('a form that is presigned again is accepted like the first', async () => {
   await start();
   const { token } = await create();
   const uploads = [{ token, parts: [{ partNumber: 1, checksum: checksums.crc64nvme }] }];
@@ -174,7 +174,7 @@ test('a form presigned anew is accepted as the first was', async () => {
   expect(plain.body.uploads[0].parts[0]).not.toHaveProperty('fields');
 });
 
-test('a form cannot be used when its time is over', async () => {
+test('an expired form is refused', async () => {
   await start({ urlLifetimeSeconds: 5 });
   const { part } = await create();
   expect(part.expiresInSeconds).toBe(5);
@@ -185,7 +185,7 @@ test('a form cannot be used when its time is over', async () => {
   });
 });
 
-/** A whole upload of a file that is no form. */
+/** Completes an upload that is not sent as a form. */
 async function isPut(file?: Partial<FileToCreate>, accepts?: readonly string[]) {
   const { part, token } = await create(file, accepts);
   expect(part).not.toHaveProperty('fields');
@@ -195,12 +195,12 @@ async function isPut(file?: Partial<FileToCreate>, accepts?: readonly string[]) 
 }
 
 describe('a PUT is what gets', () => {
-  test('a browser that does not say that it can send forms', async () => {
+  test('a browser that does not accept forms', async () => {
     await start();
     await isPut({}, []);
   });
 
-  test('everybody when the owner says so, or says nothing and the store is not S3 itself', async () => {
+  test('every browser, if the owner says so, or by default if the store is not S3 itself', async () => {
     await start({ smallFiles: 'put' });
     await isPut();
     await stack.close();
@@ -208,7 +208,7 @@ describe('a PUT is what gets', () => {
     await isPut();
   });
 
-  test('a key of the owner’s that must not be overwritten', async () => {
+  test('a key of the owner that must not be overwritten', async () => {
     await start({ objectKey: ({ name }) => `by-name/${name}` });
     expect((await isPut()).headers).toMatchObject({ 'if-none-match': '*' });
   });
@@ -218,7 +218,7 @@ describe('a PUT is what gets', () => {
     await isPut({ integrity: 'md5' });
   });
 
-  test('a file without integrity, whose form could be sent again with other bytes', async () => {
+  test('a file without integrity, because its form could be reused with other bytes', async () => {
     await start();
     await isPut({ integrity: 'none' });
   });
@@ -240,9 +240,9 @@ describe('a PUT is what gets', () => {
     await isPut();
   });
 
-  test('a name that a form would read as a variable', async () => {
+  test('a file name that a form would read as a variable', async () => {
     await start();
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: S3's own variable, as a user may name a file.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: S3's variable, which a file name can contain.
     await isPut({ name: '${filename}.jpg' });
   });
 });

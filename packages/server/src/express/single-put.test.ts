@@ -34,7 +34,7 @@ function onlyPart({ parts: [part] }: CreatedUpload) {
 }
 
 test.each([0, 1, 70_000, 5 * MiB])(
-  '%i bytes are a single PUT, confirmed by complete',
+  '%i bytes are sent as a single PUT, and complete confirms them',
   async (size) => {
     const content = randomBytes(size);
     const upload = await createUpload(stack, content);
@@ -54,7 +54,7 @@ test.each([0, 1, 70_000, 5 * MiB])(
 test.each([
   ['with another ETag than S3 has', { partNumber: 1, etag: '"0"' }],
   ['as a part that it has not', { partNumber: 2 }],
-])('what a browser saw stored %s is missing', async (_name, seen) => {
+])('a file that the browser saw stored %s is missing', async (_name, seen) => {
   const upload = await createUpload(stack, bytes);
   const [stored] = await putParts(stack, upload, bytes);
   const etags = [{ ...stored, ...seen }];
@@ -63,7 +63,7 @@ test.each([
   expect(await complete(stack, { token: upload.token, etags: [stored] })).toHaveProperty('object');
 });
 
-test('the object is stored as it was decided at create', async () => {
+test('the object has the headers chosen at create', async () => {
   const upload = await createUpload(stack, bytes, {
     name: 'page.html',
     type: 'text/html',
@@ -85,19 +85,19 @@ test('the object is stored as it was decided at create', async () => {
 });
 
 describe('the presigned URL', () => {
-  test('stores no other type than it was signed for', async () => {
+  test('refuses another type than it was signed for', async () => {
     const part = onlyPart(await createUpload(stack, bytes));
     const headers = { ...part.headers, 'content-type': 'text/html' };
     expect((await putPart({ ...part, headers }, new Uint8Array(bytes))).status).toBe(403);
   });
 
-  test('takes not one byte more or less', async () => {
+  test('accepts not one byte more or less', async () => {
     const part = onlyPart(await createUpload(stack, bytes));
     expect((await putPart(part, new Uint8Array(bytes.subarray(1)))).status).toBe(403);
     expect((await putPart(part, new Uint8Array([...bytes, 1]))).status).toBe(403);
   });
 
-  test('cannot replace an object: neither with its condition nor without', async () => {
+  test('cannot replace an object, with or without its condition', async () => {
     const upload = await createUpload(stack, bytes);
     await putParts(stack, upload, bytes);
     const part = onlyPart(upload);
@@ -109,7 +109,7 @@ describe('the presigned URL', () => {
   });
 });
 
-test('complete before the PUT names part 1 as missing', async () => {
+test('complete before the PUT reports part 1 as missing', async () => {
   const upload = await createUpload(stack, bytes);
   const { error } = await complete(stack, { token: upload.token });
   expect(error).toMatchObject({ code: 'parts-missing', partNumbers: [1] });
@@ -117,7 +117,7 @@ test('complete before the PUT names part 1 as missing', async () => {
   expect(body).toEqual({ status: 'unfinished', parts: [] });
 });
 
-test('a PUT whose answer was lost is found by list parts', async () => {
+test('list parts finds a PUT whose response was lost', async () => {
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes);
   const { body } = await stack.call('listParts', { token: upload.token });
@@ -132,7 +132,7 @@ async function createUnderTakenName() {
   return upload;
 }
 
-describe('where another object stands', () => {
+describe('when another object has the key', () => {
   test('the upload fails with name-taken, and the object stays as it is', async () => {
     const upload = await createUnderTakenName();
     expect((await putPart(onlyPart(upload), new Uint8Array(bytes))).status).toBe(412);
@@ -159,7 +159,7 @@ test('a completed small file survives a later abort', async () => {
   expect(await objectExists(stack, upload.objectKey)).toBe(true);
 });
 
-test('bytes that arrive after an abort are deleted when it is repeated', async () => {
+test('a repeated abort deletes bytes that arrived after the first one', async () => {
   const upload = await createUpload(stack, bytes);
   const uploads = [{ token: upload.token }];
   await stack.call('abort', { uploads });
@@ -168,7 +168,7 @@ test('bytes that arrive after an abort are deleted when it is repeated', async (
   expect(await objectExists(stack, upload.objectKey)).toBe(false);
 });
 
-test('abort deletes the own object, and complete then says that the upload is over', async () => {
+test('abort deletes the upload’s object, and complete then fails because the upload has ended', async () => {
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes);
   await stack.call('abort', { uploads: [{ token: upload.token }] });

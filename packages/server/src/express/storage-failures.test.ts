@@ -25,7 +25,7 @@ afterEach(() => {
 
 const bytes = randomBytes(6 * MiB);
 
-/** Hits every try: the SDK tries three times by itself. */
+/** Fails every attempt: the SDK itself tries three times. */
 function always(operation: string, fault: FaultRule['fault'], moment?: FaultRule['moment']) {
   stack.s3.faults.add({ operation, fault, times: 3, ...(moment && { moment }) });
 }
@@ -36,11 +36,11 @@ async function readyToComplete() {
   return upload;
 }
 
-describe('a complete whose answer is lost', () => {
+describe('a complete whose response is lost', () => {
   test.each([
     ['the connection is dropped once', 1],
     ['the connection is dropped every time', 3],
-  ])('is a success when the object is there: %s', async (_name, times) => {
+  ])('succeeds if the object exists: %s', async (_name, times) => {
     const upload = await readyToComplete();
     stack.s3.faults.add({
       operation: 'CompleteMultipartUpload',
@@ -52,7 +52,7 @@ describe('a complete whose answer is lost', () => {
     expect((await readObject(stack, object.objectKey)).equals(bytes)).toBe(true);
   });
 
-  test('is no success when nothing was applied, and can be repeated', async () => {
+  test('fails if S3 applied nothing, and can be repeated', async () => {
     const upload = await readyToComplete();
     always('CompleteMultipartUpload', { kind: 'drop-connection' });
     const { error } = await complete(stack, { token: upload.token });
@@ -65,7 +65,7 @@ describe('a complete whose answer is lost', () => {
     [404, 'NoSuchUpload'],
     [412, 'PreconditionFailed'],
     [500, 'InternalError'],
-  ])('is a success when the repetition gets %i %s', async (status, code) => {
+  ])('succeeds if the retry gets %i %s', async (status, code) => {
     const upload = await readyToComplete();
     stack.s3.faults.add({
       operation: 'CompleteMultipartUpload',
@@ -77,9 +77,9 @@ describe('a complete whose answer is lost', () => {
   });
 });
 
-test('an object of another upload is never taken for success, and its bytes stay', async () => {
+test('the object of another upload does not count as success, and its bytes stay', async () => {
   const upload = await readyToComplete();
-  // Of the very same size: only the nonce tells it apart.
+  // The same size: only the nonce differs.
   const victim = randomBytes(bytes.byteLength);
   const put = { Bucket: BUCKET, Key: upload.objectKey, Body: victim };
   await stack.client.send(new PutObjectCommand(put));
@@ -89,7 +89,7 @@ test('an object of another upload is never taken for success, and its bytes stay
   expect(await unfinishedKeys(stack)).not.toContain(upload.objectKey);
 });
 
-test('parts that S3 refuses although it listed them are listed and sent once more', async () => {
+test('if S3 refuses its listed parts, complete lists and sends them once more', async () => {
   const upload = await readyToComplete();
   stack.s3.faults.add({
     operation: 'CompleteMultipartUpload',
@@ -99,7 +99,7 @@ test('parts that S3 refuses although it listed them are listed and sent once mor
   expect(stack.operations().filter((name) => name === 'ListParts')).toHaveLength(2);
 });
 
-/** Made on another router, so that its requests run into no fault. */
+/** Uses another router, so that its requests avoid the planted faults. */
 async function createUploadBefore() {
   const calm = await startUploadStack();
   try {
@@ -109,7 +109,7 @@ async function createUploadBefore() {
   }
 }
 
-describe('what S3 says stays in the log', () => {
+describe('errors of S3 stay in the log', () => {
   const secretive =
     'arn:aws:iam::123456789012:user/ops is not authorized on arn:aws:s3:::the-bucket';
   test.each([
@@ -136,7 +136,7 @@ describe('what S3 says stays in the log', () => {
     expect(created.body.uploads[0].error.code).toBe(expected);
     expect(listed.body.error.code).toBe(expected);
     expect(listed.headers.get('retry-after')).toBe(expected === 'storage-unavailable' ? '1' : null);
-    // An item of a batch has no header of its own.
+    // Items of a batch have no headers.
     expect(created.body.uploads[0].error.retryAfterMs).toBe(
       expected === 'storage-unavailable' ? 1_000 : undefined,
     );
@@ -148,7 +148,7 @@ describe('what S3 says stays in the log', () => {
   });
 });
 
-test('a storage that cannot be reached is unavailable', async () => {
+test('an unreachable storage is reported as unavailable', async () => {
   const nowhere = new S3Client({
     region: 'us-east-1',
     endpoint: 'http://127.0.0.1:1',
@@ -167,9 +167,9 @@ test('a storage that cannot be reached is unavailable', async () => {
   }
 });
 
-// The last one: the client goes on by the clock that it learned here.
-test('URLs are signed by S3’s clock, where ours is slow', async () => {
-  stack.s3.setClockOffset(20 * 60_000); // A URL lives 15 minutes.
+// Keep this test last: the client keeps the clock offset that it learns here.
+test('URLs are signed by S3’s clock if ours is slow', async () => {
+  stack.s3.setClockOffset(20 * 60_000); // A URL is valid for 15 minutes.
   try {
     const upload = await readyToComplete();
     const { object } = await complete(stack, { token: upload.token });

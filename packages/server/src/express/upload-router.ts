@@ -27,7 +27,7 @@ import { createOriginCheck } from '../origin-check.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { UploadService } from '../upload-service.ts';
 
-/** How uploads are authorized, stored and answered. */
+/** Options of {@link createUploadRouter}. */
 export interface UploadRouterOptions extends AdapterOptions<Request> {}
 
 /**
@@ -36,7 +36,7 @@ export interface UploadRouterOptions extends AdapterOptions<Request> {}
  * @example
  * app.use('/api', createUploadRouter({ s3, bucket, authorize, tokenKeys }));
  *
- * @throws TypeError for options that cannot work, saying which
+ * @throws TypeError that names the wrong option
  */
 export function createUploadRouter(options: UploadRouterOptions): Router {
   const { allowedOrigins = [] } = options;
@@ -65,7 +65,7 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   return router;
 }
 
-/** Parsed here, because the app's settings decide how Express parses queries. */
+/** Parses the query itself, because Express parses it according to the app's settings. */
 function queryOf({ originalUrl }: Request): unknown {
   return readQuery(new URLSearchParams(originalUrl.split('?')[1]));
 }
@@ -77,13 +77,13 @@ const setHeaders: RequestHandler = (_request, response, next) => {
 
 /** The exchanges of one router's requests. */
 interface Exchanges {
-  /** Starts one for each request, under the ID that its proxy gave it or a new one. */
+  /** Starts an exchange for each request, under the proxy's ID or a new one. */
   readonly start: RequestHandler;
-  /** The exchange that a response belongs to. */
+  /** Returns the exchange of a response. */
   of(response: Response): Exchange;
 }
 
-/** Follows each request of one router until its response closes, whichever handler answers it. */
+/** Follows each request of one router until its response closes, even if another handler answers it. */
 function createExchanges(service: UploadService): Exchanges {
   const exchanges = new WeakMap<Response, Exchange>();
   return {
@@ -107,9 +107,9 @@ function createExchanges(service: UploadService): Exchanges {
 }
 
 /**
- * Lets in requests from allowed pages, and answers their preflights.
+ * Admits requests from allowed pages, and answers their preflights.
  *
- * @throws TypeError if an origin is not spelled as browsers spell it
+ * @throws TypeError if an origin is malformed
  */
 function checkOrigin(allowedOrigins: readonly string[]): RequestHandler {
   const check = createOriginCheck(allowedOrigins);
@@ -129,9 +129,9 @@ function checkOrigin(allowedOrigins: readonly string[]): RequestHandler {
 }
 
 /**
- * Makes the reader of request bodies.
+ * Returns the reader of request bodies.
  *
- * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` if it takes too long
+ * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` on a timeout
  */
 function readJson(limits: BodyLimits): (request: Request, response: Response) => Promise<unknown> {
   const { maxBytes } = limits;
@@ -160,7 +160,7 @@ function answerErrors(exchanges: Exchanges): ErrorRequestHandler {
     const exchange = exchanges.of(response);
     const shown = exchange.fail(error);
     const body: ErrorResponse = { error: shown.toBody(exchange.requestId) };
-    // The rest of a late body would be read as the next request, or waited for.
+    // On an open connection, the rest of a late body would be read as the next request.
     if (shown.status === 408) response.set('Connection', 'close');
     response.status(shown.status).set(failureHeaders(shown)).json(body);
   };

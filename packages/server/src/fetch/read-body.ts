@@ -2,9 +2,9 @@ import { type BodyLimits, withinTime } from '../adapter/body-limits.ts';
 import { bodyTooLarge, invalidJson, notJson } from '../adapter/request-failures.ts';
 
 /**
- * Reads a JSON body, and never more bytes than allowed.
+ * Reads a JSON body, and stops at the byte limit.
  *
- * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` if it takes too long
+ * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` on a timeout
  */
 export async function readBody(request: Request, limits: BodyLimits): Promise<unknown> {
   const { headers } = request;
@@ -36,7 +36,7 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
-    // A body that breaks off is an incomplete request.
+    // A broken body is an incomplete request.
     const { done, value } = await reader.read().catch(() => {
       throw invalidJson();
     });

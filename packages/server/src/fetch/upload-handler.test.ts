@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createUploadHandler } from './upload-handler.ts';
 
 const options = {
-  // Calls nothing: small files are only presigned.
+  // Never called: small files are only presigned.
   s3: new S3Client({
     region: 'us-east-1',
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
@@ -21,7 +21,7 @@ async function statusOf(request: Request, basePath = '/api') {
   return (await createUploadHandler({ ...options, basePath })(request)).status;
 }
 
-test('a request is answered without any server or framework', async () => {
+test('the handler responds without any server or framework', async () => {
   const handle = createUploadHandler({ ...options, basePath: '/api' });
   const response = await handle(
     new Request(`https://app.example/api${ROUTES.create}`, {
@@ -63,13 +63,13 @@ function post(body: BodyInit | null, more: Record<string, string> = {}) {
 }
 
 describe('a body', () => {
-  test('is read no further than allowed, whatever length it claims', async () => {
+  test('is read only up to the limit, even if it claims another length', async () => {
     let pulled = 0;
     let canceled = false;
     const long = new ReadableStream({
       pull(controller) {
         pulled += 1;
-        // Ends all the same, so that a broken limit fails this test and not the machine.
+        // The stream ends, so that a broken limit fails this test and not the machine.
         if (pulled === 100) controller.close();
         else controller.enqueue(new Uint8Array(64 * 1_024));
       },
@@ -85,7 +85,7 @@ describe('a body', () => {
     expect(canceled).toBe(true);
   });
 
-  test('that breaks off is no request', async () => {
+  test('that breaks off gets 400', async () => {
     const broken = new ReadableStream({
       pull: (controller) => controller.error(new Error('connection reset')),
     });
@@ -103,7 +103,7 @@ describe('a body', () => {
   });
 
   test.each(['application/json; charset=UTF-8', 'Application/JSON', 'application/json;a=b'])(
-    'of the type %s is read',
+    'of the type %s is accepted',
     async (type) => {
       expect(await statusOf(post(create, { 'content-type': type }))).toBe(200);
     },

@@ -14,18 +14,18 @@ import type { Exchange } from '../service/exchange.ts';
 import type { Received } from '../upload-service.ts';
 import { readBody } from './read-body.ts';
 
-/** How uploads are authorized, stored and answered. */
+/** Options of {@link createUploadHandler}. */
 export interface UploadHandlerOptions extends AdapterOptions<Request> {
   /**
-   * Where the API is mounted: what the paths of requests start with, as `/api`. There is no router
-   * here that would take it off.
+   * The path where the API is mounted, such as `/api`. No router strips it from the request, so the handler
+   * does.
    *
    * @defaultValue `''`: the routes are at the root
    */
   readonly basePath?: string | undefined;
   /**
-   * The address that a request comes from, as the framework knows it: for the limit on refused
-   * requests. From a header only where a proxy of yours sets it.
+   * Returns the client's address, for the limit on refused requests. Take it from your framework. Trust a header
+   * only if your own proxy sets it.
    *
    * @defaultValue unknown: refused requests are not limited
    */
@@ -33,15 +33,14 @@ export interface UploadHandlerOptions extends AdapterOptions<Request> {
 }
 
 /**
- * The presigning API as a function of Fetch API requests, for Next.js, Hono and whatever else has them.
- * Pages of the own host are those of the host in the request's URL. It never rejects: every failure is
- * an answer.
+ * The presigning API as a function of Fetch API requests, for Next.js, Hono and similar frameworks. The host in
+ * the request's URL counts as the backend's own host. It never rejects: every failure is a response.
  *
  * @example
  * const handle = createUploadHandler({ basePath: '/api', s3, bucket, authorize, tokenKeys });
  * export { handle as GET, handle as POST, handle as OPTIONS };
  *
- * @throws TypeError for options that cannot work, saying which
+ * @throws TypeError that names the wrong option
  */
 export function createUploadHandler(
   options: UploadHandlerOptions,
@@ -103,7 +102,7 @@ function answerFailure(error: unknown, headers: Headers, exchange: Exchange): Re
   return Response.json(body, { status: shown.status, headers });
 }
 
-/** The path below where the API is mounted; `undefined` for what is elsewhere. */
+/** The path relative to the mount point, or `undefined` outside of it. */
 function pathOf({ url }: Request, basePath: string): string | undefined {
   const { pathname } = new URL(url);
   return pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : undefined;
@@ -112,6 +111,6 @@ function pathOf({ url }: Request, basePath: string): string | undefined {
 function assertBasePath(basePath: string): void {
   if (/^(?:\/[^/?#]+)*$/.test(basePath)) return;
   throw new TypeError(
-    `basePath: ${JSON.stringify(basePath)} is not a path such as "/api", without a slash at its end.`,
+    `basePath: ${JSON.stringify(basePath)} must be a path such as "/api", without a slash at its end.`,
   );
 }

@@ -2,17 +2,17 @@ import { type BatchItem, UploadError } from '@slipway/protocol';
 
 /** Reports the failed items of a batch. */
 export interface BatchReporter {
-  /** Named in the error of each failed item. */
+  /** Included in the error of each failed item. */
   readonly requestId: string;
   /** Reports a failure to the owner, and returns the error that a browser may see. */
   fail(error: unknown): UploadError;
 }
 
-/** Enough to hide S3's latency, few enough not to hog its connections. */
+/** Enough to hide S3's latency, without taking all connections. */
 const PARALLEL_ITEMS = 16;
 
 /**
- * Does `work` for every item, `parallel` of them at a time. Items succeed and fail on their own. The results keep the
+ * Runs `work` for every item, `parallel` at a time. Items succeed and fail independently. Results keep the
  * items' order.
  */
 export async function settleBatch<Item, Result>(
@@ -36,7 +36,7 @@ export async function settleBatch<Item, Result>(
   return results;
 }
 
-/** The error that a browser may see. Only the log shows failures that are no {@link UploadError}. */
+/** The error that a browser may see. Any error except an {@link UploadError} becomes `internal-error`. */
 export function publicError(error: unknown): UploadError {
   if (UploadError.is(error) && error.status >= 400) return error;
   return new UploadError('internal-error', {

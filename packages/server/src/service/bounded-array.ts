@@ -12,10 +12,9 @@ interface BoundedArrayDef extends z.core.$ZodArrayDef {
 }
 
 /**
- * An array of a request's body, which fails as a whole: an array that is too long before any item is
- * checked, and any other at its first item that fails. `z.array` goes on to the last item, and collects
- * all issues. In an array within a batch these are hundreds of thousands, take seconds, and overflow the
- * stack.
+ * An array in a request body that stops at its first issue. Too long an array fails before any item is
+ * checked. `z.array` checks all items and collects all issues. For an array within a batch, that can be
+ * hundreds of thousands of issues, which take seconds and overflow the stack.
  */
 export function boundedArray<Item extends z.ZodType>(
   element: Item,
@@ -25,7 +24,7 @@ export function boundedArray<Item extends z.ZodType>(
   return new BoundedArray({ type: 'array', element, checks, max }) as z.ZodArray<Item>;
 }
 
-/** A `ZodArray` to everything else: types, JSON Schema, clones. */
+/** Behaves like a `ZodArray` otherwise: types, JSON Schema, clones. */
 const BoundedArray = z.core.$constructor<z.ZodArray, BoundedArrayDef>(
   'BoundedArray',
   (array, definition) => {
@@ -34,14 +33,14 @@ const BoundedArray = z.core.$constructor<z.ZodArray, BoundedArrayDef>(
     const parseAll = array._zod.parse;
     array._zod.parse = (payload, context) => {
       const items: unknown = payload.value;
-      // What is no array, or too long, has its issue from zod, which looks at no item for it.
+      // Zod reports a value that is no array, or too long, without checking items.
       if (!Array.isArray(items) || items.length > max) return parseAll(payload, context);
       const parsed: unknown[] = [];
       for (const [index, value] of items.entries()) {
         const result = element._zod.run({ value, issues: [] }, context);
         if (result instanceof Promise) throw new z.core.$ZodAsyncError();
         if (result.issues.length > 0) {
-          // Later checks would see items that were never checked.
+          // `continue: false` stops later checks, which would see unchecked items.
           const final = result.issues.map((issue) => ({ ...issue, continue: false }));
           payload.issues.push(...z.core.util.prefixIssues(index, final));
           return payload;

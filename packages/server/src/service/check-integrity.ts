@@ -1,6 +1,6 @@
 import { type Integrity, UploadError, type UploadPolicy } from '@slipway/protocol';
 
-/** Why a policy refuses parts that are protected in a mode; `undefined` when it doesn't. */
+/** Why a policy refuses an integrity mode, or `undefined` if it allows it. */
 export function checkIntegrity(
   policy: UploadPolicy,
   integrity: Integrity,

@@ -84,19 +84,19 @@ const refused: [string, ObjectOptions, string][] = [
   ],
 ];
 
-describe('what S3 would refuse', () => {
+describe('an option that S3 would refuse', () => {
   test.each(refused)('is refused at start-up: %s', (_name, object, message) => {
     expect(() => choose(object)).toThrow(TypeError);
     expect(() => choose(object)).toThrow(message);
   });
 
-  test.each(refused)('fails the file when a function says it: %s', async (_name, object, why) => {
+  test.each(refused)('fails the file if a function returns it: %s', async (_name, object, why) => {
     const { options } = choose(() => object);
     const error: unknown = await options(file, alice).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code: 'storage-misconfigured', retryable: false });
     expect(error).toHaveProperty('cause', expect.any(TypeError));
     expect(UploadError.is(error) && String(error.cause)).toContain(why);
-    // A browser is not told how the storage is set up.
+    // Browsers must not learn how the storage is set up.
     expect(UploadError.is(error) && error.message).not.toContain(why);
   });
 
@@ -118,13 +118,13 @@ describe('what S3 would refuse', () => {
     [],
     'private',
     null,
-  ])('is no option at all: %j', (object) => {
-    // @ts-expect-error An owner without types can write anything.
+  ])('is not an option: %j', (object) => {
+    // @ts-expect-error JavaScript owners can pass anything.
     expect(() => choose(object)).toThrow('object: ');
   });
 });
 
-describe('what S3 takes is taken', () => {
+describe('options that S3 accepts are accepted', () => {
   test.each<ObjectOptions>([
     {},
     { acl: 'public-read' },
@@ -148,7 +148,7 @@ describe('what S3 takes is taken', () => {
   });
 });
 
-test('a function sees the file and the caller', async () => {
+test('a function gets the file and the caller', async () => {
   const { options } = choose(({ type, size }, { subject }) => ({
     metadata: { type: type.replace('/', '-'), size: String(size), subject },
   }));
@@ -157,12 +157,12 @@ test('a function sees the file and the caller', async () => {
   });
 });
 
-test('what a function throws is what comes of it', async () => {
+test('the error of a function passes through', async () => {
   const refusal = new UploadError('forbidden', { message: 'Not this one.' });
   await expect(choose(() => Promise.reject(refusal)).options(file, alice)).rejects.toBe(refusal);
 });
 
-test('a constant lock fails uploads once its date has passed', async () => {
+test('a constant lock fails uploads after its date', async () => {
   const lock = { objectLockMode: 'GOVERNANCE', objectLockRetainUntilDate: LATER } as const;
   const { clock, options } = choose(lock);
   expect(await options(file, alice)).toBe(lock);
@@ -170,11 +170,11 @@ test('a constant lock fails uploads once its date has passed', async () => {
   await expect(options(file, alice)).rejects.toMatchObject({ code: 'storage-misconfigured' });
 });
 
-describe('integrity that the policy fixes', () => {
+describe('an integrity mode that the policy fixes', () => {
   const source = { bucket: 'media', object: {}, now: () => NOW };
   const hold = { objectLockLegalHoldStatus: 'ON' } as const;
 
-  test('is refused at start-up where it cannot be', () => {
+  test('is refused at start-up if the bucket or the options rule it out', () => {
     const locked = { ...source, object: hold };
     expect(() => createObjectOptions({ ...locked, integrity: 'none' })).toThrow(
       /^policy\.integrity: object lock needs/,
@@ -183,7 +183,7 @@ describe('integrity that the policy fixes', () => {
     expect(() => createObjectOptions({ ...locked, integrity: undefined })).not.toThrow();
   });
 
-  test('is refused for a kind of bucket also when a function chooses the options', () => {
+  test('is refused for a kind of bucket, even if a function chooses the options', () => {
     const directory = { ...source, bucket: 'media--use1-az4--x-s3', object: () => hold };
     expect(() => createObjectOptions({ ...directory, integrity: 'md5' })).toThrow('no integrity');
     expect(() => createObjectOptions({ ...directory, integrity: 'none' })).not.toThrow();

@@ -7,23 +7,23 @@ import { objectOptionsSchema } from '../object/object-options-schema.ts';
 import type { Principal } from '../principal.ts';
 import { storageMisconfigured } from './failures.ts';
 
-/** How options of objects are chosen. */
+/** What {@link createObjectOptions} needs. */
 export interface ObjectOptionsSource {
   readonly bucket: string;
   readonly object: ObjectOptions | ObjectOptionsFunction;
-  /** Of every upload, where it is known beforehand. */
+  /** The integrity mode of every upload, if the policy fixes one. */
   readonly integrity: Integrity | undefined;
   /** Now, in milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** @throws UploadError `storage-misconfigured` for options that S3 would refuse; why is in its cause */
+/** @throws UploadError `storage-misconfigured` for options that S3 would refuse. Its cause says why */
 export type ChooseObjectOptions = (file: FileFacts, principal: Principal) => Promise<ObjectOptions>;
 
 /**
- * Makes the function that chooses an object's options, and checks them before S3 does.
+ * Returns the function that chooses and checks an object's options.
  *
- * @throws TypeError when the options are the same for all files and S3 would refuse them
+ * @throws TypeError if the options are the same for all files and S3 would refuse them
  */
 export function createObjectOptions(source: ObjectOptionsSource): ChooseObjectOptions {
   const { bucket, object, integrity, now } = source;
@@ -35,7 +35,7 @@ export function createObjectOptions(source: ObjectOptionsSource): ChooseObjectOp
   if (unfit) throw new TypeError(`policy.integrity: ${unfit}.`);
   return async (file, principal) => {
     const options = typeof object === 'function' ? await object(file, principal) : object;
-    // A constant as well: the date of its lock may have passed.
+    // Check constant options again: the date of a lock may have passed.
     const fault = findFault(bucket, options, now());
     if (fault) throw storageMisconfigured(new TypeError(`object: ${fault}.`));
     return options;

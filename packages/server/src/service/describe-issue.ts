@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What to send instead, by the type that a schema expects. */
+/** Names the value to send, by the type that a schema expects. */
 const INSTEAD: Readonly<Record<string, string>> = {
   array: 'a list',
   boolean: 'true or false',
@@ -10,12 +10,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   string: 'a string',
 };
 
-/** What a bound counts, by the type of the value that crosses it. */
+/** The unit of a bound, by the type of the value. */
 const COUNTED: Readonly<Record<string, string>> = { array: ' items', string: ' characters' };
 
 /**
- * Says what to send instead of what a schema refuses, in one sentence; `undefined` leaves the word to
- * Zod. A sentence that the schema itself brings goes before this one.
+ * Says in one sentence what to send instead. `undefined` keeps Zod's message. A message in the schema itself
+ * takes precedence.
  */
 export const describeIssue: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {

@@ -4,11 +4,11 @@ import type { RateLimiter } from '../limits/rate-limits.ts';
 import { publicError } from './batch.ts';
 import type { ServiceEvent, ServiceObserver } from './service-event.ts';
 
-/** Where a failure happened. Safe to log: it holds no secret. */
+/** Where a failure happened. Contains no secrets, so it is safe to log. */
 export interface FailureDetails {
   /** The same as in the response to the browser. */
   readonly requestId: string;
-  /** Such as `POST /uploads`. */
+  /** For example `POST /uploads`. */
   readonly route: string;
 }
 
@@ -22,10 +22,10 @@ export interface Arrival {
   readonly address: string | undefined;
 }
 
-/** One request on its way to its response: reports failures and events under its ID. */
+/** One request, from its arrival to its response. Reports failures and events under its ID. */
 export interface Exchange {
   readonly requestId: string;
-  /** Reports a failure that the response does not show to the owner. */
+  /** Reports to the owner a failure that the response does not show. */
   report(error: unknown, route?: string): void;
   /** Reports a failure to the owner, and returns the error that a browser may see. */
   fail(error: unknown): UploadError;
@@ -35,7 +35,7 @@ export interface Exchange {
   admit(): Promise<void>;
   /** Counts a caller with missing or wrong credentials. */
   countRefusal(): Promise<void>;
-  /** Call it once, with the status of the response, or `0` if the caller has left. */
+  /** Call it once, with the status of the response, or `0` if the caller disconnected. */
   answered(status: number): void;
 }
 
@@ -52,9 +52,9 @@ type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
   : never;
 
 /**
- * Follows a request to its response. Listeners that throw or reject change nothing for the caller.
+ * Follows a request to its response. Listeners that throw or reject do not affect the caller.
  *
- * @param matched the route that serves it, such as `POST /uploads`; `undefined` if there is none
+ * @param matched the route of the request, such as `POST /uploads`, or `undefined` if no route matches
  */
 export function startExchange(
   { onError, onEvent, clock, rates }: ExchangeListeners,
@@ -87,10 +87,10 @@ export function startExchange(
   };
 }
 
-/** Without this, an async listener's rejection would end the process. */
+/** Catches rejections too: an unhandled one would end the process. */
 function call(listener: () => unknown, onFailure: (error: unknown) => void): void {
   void (async () => listener())().catch(onFailure);
 }
 
-/** A failure of `onError` itself has no listener. */
+/** If `onError` itself fails, there is no one left to call. */
 function ignore(): void {}

@@ -4,22 +4,22 @@ import type { BatchReporter } from './batch.ts';
 import { describeIssue } from './describe-issue.ts';
 import { type Issues, invalidRequest, parseRequest } from './parse-request.ts';
 
-/** The body of a request for several items: a list of them under one name. */
+/** The body of a batch: a list of items under one name. */
 type BatchOf<List extends string> = { readonly [name in List]: readonly unknown[] };
 
-/** A batch whose items were checked one by one. */
+/** A batch after each item was checked. */
 interface CheckedBatch<Request> {
-  /** What is left without the malformed items; `undefined` when that is nothing. */
+  /** The well-formed items. `undefined` if there are none. */
   readonly request: Request | undefined;
-  /** Why an item is malformed, by its place in the batch. */
+  /** The faults of malformed items, by index in the batch. */
   readonly faults: ReadonlyMap<number, UploadError>;
 }
 
 /**
- * Does `work` for the well-formed items of a batch, and answers each malformed one with an error of its
- * own. Answers in the order of the items.
+ * Runs `work` for the well-formed items of a batch. Each malformed item gets its own error. Results keep the
+ * items' order.
  *
- * @throws UploadError `invalid-request` when the batch itself is malformed; what `work` throws
+ * @throws UploadError `invalid-request` if the batch itself is malformed. Errors of `work` pass through
  */
 export async function handleBatch<List extends string, Request extends BatchOf<List>, Result>(
   { fail, requestId }: BatchReporter,
@@ -47,15 +47,15 @@ function checkBatch<List extends string, Request extends BatchOf<List>>(
   const ofBatch = issues.filter(({ path }) => path[0] !== list || typeof path[1] !== 'number');
   if (ofBatch.length > 0) throw invalidRequest(ofBatch);
   const faults = findFaults(issues);
-  // With no issue of its own, the body is an object that has the list.
+  // The batch itself has no issue, so the body is an object with the list.
   const batch = body as Request;
   const items = batch[list].filter((_, place) => !faults.has(place));
-  // Parsed again: what a schema says of a batch as a whole, it checks only where all items are well-formed.
+  // Parse again: zod runs the refinements of the whole batch only if all items are well-formed.
   const request = items.length > 0 ? parseRequest(schema, { ...batch, [list]: items }) : undefined;
   return { request, faults };
 }
 
-/** The first issue of each malformed item, which is named as if the item were the request. */
+/** The first issue of each malformed item, with a path relative to the item. */
 function findFaults(issues: Issues): Map<number, UploadError> {
   const faults = new Map<number, UploadError>();
   const sorted = [...issues].sort((a, b) => Number(a.path[1]) - Number(b.path[1]));

@@ -9,7 +9,7 @@ export type OpenContext = Pick<ServiceContext, 'tokens' | 'bucket'>;
 /**
  * Opens a token for its caller.
  *
- * @throws UploadError `token-invalid`, `token-expired`, or `forbidden` when it belongs to another caller
+ * @throws UploadError `token-invalid`, `token-expired`, or `forbidden` if it belongs to another caller
  */
 export async function openUpload(
   { tokens, bucket }: OpenContext,
@@ -20,7 +20,7 @@ export async function openUpload(
   if (claims.subject !== principal.subject || claims.tenant !== principal.tenant) {
     throw new UploadError('forbidden', { message: 'This upload belongs to somebody else.' });
   }
-  // Routers of different buckets may share keys, but a token is valid for one bucket only.
+  // Routers of different buckets may share keys, but each token is valid for one bucket only.
   if (claims.bucket !== bucket) {
     throw new UploadError('token-invalid', {
       message: 'The upload is not known to this server. Start it anew.',

@@ -4,13 +4,13 @@ import { describeIssue } from './describe-issue.ts';
 
 const MAX_MESSAGE_LENGTH = 300;
 
-/** What is wrong with a request, in the order in which it was found. */
+/** The issues of a request, in the order zod found them. */
 export type Issues = readonly Pick<z.core.$ZodIssue, 'path' | 'message'>[];
 
 /**
  * Parses a request's body.
  *
- * @throws UploadError `invalid-request`, naming the first field that is wrong
+ * @throws UploadError `invalid-request`, which names the first wrong field
  */
 export function parseRequest<T>(schema: z.ZodType<T>, body: unknown): T {
   const result = schema.safeParse(body, { error: describeIssue });
@@ -18,7 +18,7 @@ export function parseRequest<T>(schema: z.ZodType<T>, body: unknown): T {
   throw invalidRequest(result.error.issues);
 }
 
-/** Names the first field that is wrong, and says what to send instead. */
+/** Names the first wrong field, and says what to send instead. */
 export function invalidRequest([issue]: Issues): UploadError {
   const where = issue?.path.join('.');
   const message = `${where ? `${where}: ` : ''}${issue?.message ?? 'The request is not valid.'}`;

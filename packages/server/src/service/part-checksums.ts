@@ -3,7 +3,7 @@ import { CHECKSUMS, type ChecksumMode, type Integrity, UploadError } from '@slip
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
- * Checks that a checksum is there exactly when the integrity mode wants one, and that it can be one.
+ * Checks that a checksum is present if and only if the integrity mode needs one, and that it is well-formed.
  *
  * @throws UploadError `invalid-request`
  */
@@ -22,7 +22,7 @@ export function assertChecksum(integrity: Integrity, checksum: string | undefine
 
 function isChecksum(integrity: ChecksumMode, checksum: string): boolean {
   const bytes = Buffer.from(checksum, 'base64');
-  // The round trip refuses other spellings of the same bytes: S3 compares text.
+  // The round trip refuses non-canonical base64, because S3 compares text.
   return (
     BASE64.test(checksum) &&
     bytes.byteLength === CHECKSUMS[integrity].bytes &&

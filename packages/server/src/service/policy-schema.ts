@@ -2,28 +2,27 @@ import { INTEGRITY_MODES, S3_LIMITS, type UploadPolicy } from '@slipway/protocol
 import { z } from 'zod';
 import type { Principal } from '../principal.ts';
 
-/** What a caller may upload; a function is asked for each request. */
+/** What a caller may upload. A function is called once for each request. */
 export type PolicyOption =
   | UploadPolicy
   | ((principal: Principal) => UploadPolicy | Promise<UploadPolicy>);
 
-const bytes = z.int().min(0, 'has to be a number of bytes, 0 or more');
+const bytes = z.int().min(0, 'must be a number of bytes, 0 or more');
 const TYPE = /^\s*(?:\*|\*\/\*|[\w!#$&^.+-]+\/(?:\*|[\w!#$&^.+-]+))\s*$/;
 const DOTTED = /^\s*\.[^/\\*]+$/;
 
 const types = z
-  .array(z.string().regex(TYPE, 'has to be a MIME type such as "image/png" or "image/*"'))
+  .array(z.string().regex(TYPE, 'must be a MIME type such as "image/png" or "image/*"'))
   .readonly();
 
 const extensions = z
-  .array(z.string().regex(/^[^/\\*]+$/, 'has to be an extension such as ".pdf"'))
+  .array(z.string().regex(/^[^/\\*]+$/, 'must be an extension such as ".pdf"'))
   .readonly();
 
 const accept = z
   .array(
     z.string().refine((entry) => TYPE.test(entry) || DOTTED.test(entry), {
-      error:
-        'has to be a MIME type such as "image/png" or "image/*", or an extension such as ".pdf"',
+      error: 'must be a MIME type such as "image/png" or "image/*", or an extension such as ".pdf"',
     }),
   )
   .readonly();
@@ -45,9 +44,9 @@ const policySchema = z
   }) satisfies z.ZodType<UploadPolicy>;
 
 /**
- * Checks a policy before it misleads anybody: an entry that fits nothing would keep every file out.
+ * Checks a policy early: a malformed entry matches no file, so it would silently refuse all files.
  *
- * @throws TypeError saying what is wrong
+ * @throws TypeError that names the wrong entry
  */
 export function assertPolicy(policy: UploadPolicy): void {
   const { error } = policySchema.safeParse(policy);

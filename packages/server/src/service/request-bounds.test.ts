@@ -13,27 +13,27 @@ const SCHEMAS: readonly (readonly [string, z.ZodType])[] = Object.entries({
 });
 
 test.each(SCHEMAS)(
-  'every array in %s has a maximum, and its faults do not add up',
+  'every array in %s has a maximum, and reports at most one fault',
   (name, schema) => {
     expect(findUnbounded(schema, name)).toEqual([]);
   },
 );
 
-test('these are the schemas of all requests', () => {
+test('the list covers the schemas of all requests', () => {
   const walked = new Set(SCHEMAS.map(([, schema]) => schema));
   const asked = ROUTE_DOCS.flatMap(({ query, request }) => query ?? request?.schema ?? []);
   expect(asked.length).toBeGreaterThanOrEqual(13);
   expect(asked.filter((schema) => !walked.has(schema))).toEqual([]);
 });
 
-describe('the walk finds', () => {
+describe('the search for unbounded arrays finds', () => {
   const text = z.string();
   test.each([
     ['an array without a maximum', z.array(text), ['.it has no maximum']],
     ['one with a minimum alone', z.array(text).min(1), ['.it has no maximum']],
     ['one that may be missing', z.array(text).readonly().optional(), ['.it has no maximum']],
     [
-      'one within another',
+      'an array within another',
       boundedArray(z.strictObject({ deep: z.array(text) }), { max: 2 }),
       ['.it[].deep has no maximum'],
     ],
@@ -44,7 +44,7 @@ describe('the walk finds', () => {
     ['a record', z.record(text, text), ['.it has no maximum']],
     ['what may be anything', z.unknown(), ['.it has no maximum']],
     [
-      'a maximum that comes after the items',
+      'a maximum that is checked after the items',
       z
         .array(text)
         .refine(() => true)
@@ -55,12 +55,12 @@ describe('the walk finds', () => {
       ],
     ],
     [
-      'a long array that goes on after a fault',
+      'a long array that continues after a fault',
       z.array(text).max(1_001),
       ['.it looks at items after one that is wrong'],
     ],
     [
-      'an array that goes on after a fault within another',
+      'an array that continues after a fault within another',
       z.array(z.strictObject({ deep: z.array(text).max(2) })).max(2),
       ['.it[].deep looks at items after one that is wrong'],
     ],
@@ -69,13 +69,13 @@ describe('the walk finds', () => {
     expect(findUnbounded(schema)).toEqual(findings);
   });
 
-  test('nothing in what is bounded, and asks about what it does not know', () => {
+  test('nothing in a bounded schema, and reports schemas that it does not know', () => {
     expect(findUnbounded(z.strictObject({ it: boundedArray(text, { max: 2 }) }))).toEqual([]);
     expect(() => findUnbounded(z.promise(text))).toThrow('is it bounded?');
   });
 });
 
-test('metadata of more names than fit is refused before any name is read', () => {
+test('metadata with too many names is refused before any name is read', () => {
   const names = Array.from({ length: MAX_METADATA_BYTES + 1 }, (_, i) => [`n${i}`, '']);
   let reads = 0;
   const watched = (entries: readonly (readonly string[])[]) =>

@@ -23,7 +23,7 @@ const REQUESTS = {
 describe.each(CHECKSUM_MODES)('a %s checksum', (mode) => {
   const value = Buffer.alloc(CHECKSUMS[mode].bytes, 7).toString('base64');
 
-  test.each(Object.entries(REQUESTS))('may be in the request to %s', (_name, parse) => {
+  test.each(Object.entries(REQUESTS))('is accepted in a request to %s', (_name, parse) => {
     expect(parse(value).success).toBe(true);
   });
 

@@ -23,19 +23,19 @@ import { boundedArray } from './bounded-array.ts';
 const MAX_TOKEN_LENGTH = 16_384;
 const MAX_ETAG_LENGTH = 256;
 const MAX_FINGERPRINT_LENGTH = 1_024;
-/** How many characters the checksums have in base64, the shortest first. */
+/** The lengths of checksums in base64, shortest first. */
 const CHECKSUM_LENGTHS = [
   ...new Set(CHECKSUM_MODES.map((mode) => 4 * Math.ceil(CHECKSUMS[mode].bytes / 3))),
 ].sort((a, b) => a - b);
 
 const token = z.string().min(1).max(MAX_TOKEN_LENGTH);
-/** Whether it is one of the upload's own mode is checked later: only the token or the policy tells the mode. */
+/** Whether it fits the upload's integrity mode is checked later: only the token or the policy tells the mode. */
 const checksum = z
   .string()
   .refine((text) => CHECKSUM_LENGTHS.includes(text.length), {
     error: `Send base64 of ${CHECKSUM_LENGTHS.join(', ')} characters.`,
   })
-  // What JSON Schema can say of it, for the OpenAPI document.
+  // For the OpenAPI document: JSON Schema cannot express the refinement.
   .meta({ minLength: Math.min(...CHECKSUM_LENGTHS), maxLength: Math.max(...CHECKSUM_LENGTHS) });
 const partNumber = z.int().min(1).max(S3_LIMITS.maxPartCount);
 const bytes = z.int().min(0);
@@ -47,21 +47,21 @@ const partToPresign = z.strictObject({ partNumber, checksum: checksum.optional()
 const sentPart = z.strictObject({ partNumber, etag: z.string().min(1).max(MAX_ETAG_LENGTH) });
 
 /**
- * Names and values as HTTP headers carry them unchanged. Checked by hand: a record schema would pass
- * over a name like `__proto__` in silence.
+ * Names and values that HTTP headers carry unchanged. Checked by hand, because a record schema silently
+ * ignores a name like `__proto__`.
  */
 const metadata = z
   .custom<Readonly<Record<string, string>>>(isMetadata, {
     error: ({ input }) => findMetadataFault(input),
   })
-  // What JSON Schema can say of it, for the OpenAPI document.
+  // For the OpenAPI document: JSON Schema cannot express a custom check.
   .meta({
     type: 'object',
     additionalProperties: { type: 'string' },
     maxProperties: MAX_METADATA_BYTES,
   });
 
-/** Body of `POST /uploads`. Unknown fields are refused: a browser chooses no bucket, key or ACL. */
+/** Body of `POST /uploads`. Refuses unknown fields, so that a browser cannot choose a bucket, key or ACL. */
 export const createRequestSchema = z
   .strictObject({
     files: z

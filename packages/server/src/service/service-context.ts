@@ -15,7 +15,7 @@ import { assertPolicy, type PolicyOption } from './policy-schema.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 import type { UploadServiceOptions } from './upload-service-options.ts';
 
-/** Everything that operations work with. A function asks only for the members that it uses. */
+/** Everything that operations use. Each function asks only for the members that it needs. */
 export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'countRefusal'> {
   readonly gateway: S3Gateway;
   /** Whether the store keeps the size of each file, for the admin routes. */
@@ -24,13 +24,13 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'c
   readonly bucket: string;
   /** Whether an object of the same key may be replaced. */
   readonly overwrite: boolean;
-  /** Whether no two uploads have the same key. */
+  /** Whether keys are unique, because the service chooses them. */
   readonly uniqueKeys: boolean;
   /** Names of metadata that browsers may set. */
   readonly metadataNames: ReadonlySet<string>;
   policyOf(principal: Principal): Promise<UploadPolicy>;
   objectKeyOf(file: FileFacts, principal: Principal, id?: string): string;
-  /** The folders in which unfinished uploads are found. `undefined` if resuming needs the token. */
+  /** The folders to search for unfinished uploads. `undefined` if resuming needs the token. */
   readonly resumeFolders: ((identity: string) => readonly ResumeFolder[]) | undefined;
   readonly uploadLifetimeMs: number;
   readonly clock: Clock;
@@ -46,7 +46,7 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'c
   wait(ms: number): Promise<void>;
 }
 
-/** What the contexts of all requests share, besides the owner's options. */
+/** Shared by the contexts of all requests, besides the owner's options. */
 export interface SharedParts
   extends Pick<ServiceContext, 'clock' | 'store' | 'keepsExpectedSizes'> {
   readonly lifetimeSeconds: number;
@@ -54,9 +54,9 @@ export interface SharedParts
 }
 
 /**
- * Makes the function that makes the context of a request.
+ * Returns the function that creates the context of a request.
  *
- * @throws TypeError for options that cannot work, saying which
+ * @throws TypeError that names the wrong option
  */
 export function createContexts(
   gateway: S3Gateway,
@@ -66,7 +66,7 @@ export function createContexts(
   const { bucket, tokenKeys, policy = {}, prefix, objectKey, object = {} } = options;
   const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
   const now = () => parts.clock.now();
-  if (!bucket) throw new TypeError('bucket is missing: the name of the bucket that uploads go to.');
+  if (!bucket) throw new TypeError('bucket is missing. Set it to the name of your bucket.');
   assertSeconds('uploadLifetimeSeconds', lifetimeSeconds);
   if (typeof policy !== 'function') assertPolicy(policy);
   const integrity = typeof policy === 'function' ? undefined : policy.integrity;
@@ -99,7 +99,7 @@ export function createContexts(
   };
 }
 
-/** Calls the owner's function once for a request of many files. */
+/** Calls the owner's function once per request, even for many files. */
 function askOnce(policy: PolicyOption): ServiceContext['policyOf'] {
   let answer: Promise<UploadPolicy> | undefined;
   return (principal) => {

@@ -2,21 +2,21 @@ import type { UploadErrorCode } from '@slipway/protocol';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
 /**
- * Something that the service has done. Safe to log and to count: no token, no URL, no upload ID. Switch on `type`, and
- * ignore types that you don't know, because later versions can add some.
+ * Something that the service did. Contains no token, URL or upload ID, so it is safe to log. Switch on `type`, and
+ * ignore unknown types, because later versions can add some.
  */
 export type ServiceEvent =
   /** `partCount` is the number of parts in the plan. */
   | UploadEvent<'upload-created', { readonly partCount: number }>
-  /** The caller resumes the upload without its token. S3's listing found it. */
+  /** The caller resumed the upload without its token, by a lookup on S3. */
   | UploadEvent<'upload-resumed'>
   /** `partCount` is the number of new URLs. */
   | UploadEvent<'parts-presigned', { readonly partCount: number }>
-  /** The object is proven and accepted. Emitted once, even if the browser repeats its request. */
+  /** S3 has the object, and the owner accepted it. Emitted once, even if the browser repeats its request. */
   | UploadEvent<'upload-completed'>
   /** The object was refused and is deleted. */
   | UploadEvent<'upload-refused', { readonly code: UploadErrorCode }>
-  /** The browser canceled the upload, or complete gave it up because of `code`. */
+  /** The browser canceled the upload, or complete gave up because of `code`. */
   | UploadEvent<'upload-aborted', { readonly code?: UploadErrorCode | undefined }>
   | RequestAnswered;
 
@@ -32,24 +32,24 @@ export type UploadEvent<Type extends string, Details = unknown> = Details & {
   readonly size: number;
 };
 
-/** A request was answered. Requests that `authorize` refused or that no route serves count too. */
+/** A request was answered. Includes refused requests, and requests that match no route. */
 export interface RequestAnswered {
   readonly type: 'request-answered';
   readonly requestId: string;
-  /** Such as `POST /uploads`, never text from the caller. `undefined` if no route serves the request. */
+  /** For example `POST /uploads`, never text from the caller. `undefined` if no route matches. */
   readonly route: string | undefined;
-  /** HTTP status; `0` if the caller left before the response. */
+  /** HTTP status, or `0` if the caller disconnected before the response. */
   readonly status: number;
-  /** The codes of the request's failure, or of each failed item of its batch. Empty if all succeeded. */
+  /** The code of the failure, or one code per failed item of a batch. Empty if all succeeded. */
   readonly codes: readonly UploadErrorCode[];
   /** Milliseconds from the arrival of the request's head to its response. */
   readonly durationMs: number;
 }
 
-/** Called for every event. What it throws or rejects with is reported and affects no upload. */
+/** Called for every event. If it throws or rejects, the error is reported and no upload is affected. */
 export type ServiceObserver = (event: ServiceEvent) => unknown;
 
-/** What events say about an upload. */
+/** The facts about an upload that events contain. */
 export function publicFacts({ subject, tenant, objectKey, size }: UploadClaims) {
   return { subject, tenant, objectKey, size };
 }

@@ -29,7 +29,7 @@ beforeEach(() => {
 const bytes = randomBytes(6 * MiB);
 const tokenKeys = [{ id: 'k1', secret: new Uint8Array(32).fill(7) }];
 
-/** The service on the stack's own S3, with some answers of the storage replaced. */
+/** The service on the stack's own S3, with some responses of the storage replaced. */
 function serviceWith(
   faults: (real: S3Gateway) => Partial<S3Gateway>,
   options: Partial<UploadServiceOptions> = {},
@@ -49,7 +49,7 @@ function serviceWith(
     });
     if (!operation) throw new Error(`There is no ${path}.`);
     const answer = await service.handle({ operation, principal, body, exchange });
-    // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
+    // biome-ignore lint/suspicious/noExplicitAny: tests inspect any response.
     return answer as any;
   };
 }
@@ -60,7 +60,7 @@ async function readyToComplete() {
   return upload;
 }
 
-test('an upload whose URLs cannot be presigned leaves nothing in S3', async () => {
+test('a failed presign rolls the create back on S3', async () => {
   const call = serviceWith(() => ({ presignParts: () => Promise.reject(new Error('no key')) }));
   const { uploads } = await call('/uploads', {
     files: [
@@ -79,7 +79,7 @@ test('an upload whose URLs cannot be presigned leaves nothing in S3', async () =
   expect(String(reported[0])).toContain('no key');
 });
 
-test('a hundred files are created side by side, but not all at once', async () => {
+test('a batch of a hundred files creates at most 16 at a time', async () => {
   let running = 0;
   let most = 0;
   const call = serviceWith((real) => ({
@@ -100,7 +100,7 @@ test('a hundred files are created side by side, but not all at once', async () =
 });
 
 describe('complete', () => {
-  test('fails with upload-not-found when another write came between, and cleans up', async () => {
+  test('fails with upload-not-found after a conflicting write, and aborts the upload', async () => {
     const { token, objectKey } = await readyToComplete();
     const call = serviceWith(() => ({ complete: async () => ({ kind: 'conflict' }) }));
     const { uploads } = await call('/uploads/complete', { uploads: [{ token }] });
@@ -108,7 +108,7 @@ describe('complete', () => {
     expect(await unfinishedKeys(stack)).not.toContain(objectKey);
   });
 
-  test('does not clean up while it cannot see whose object is there', async () => {
+  test('does not abort while it cannot see whose object is stored', async () => {
     const { token, objectKey } = await readyToComplete();
     const call = serviceWith(() => ({
       complete: async () => ({ kind: 'name-taken' }),
@@ -119,7 +119,7 @@ describe('complete', () => {
     expect(await unfinishedKeys(stack)).toContain(objectKey);
   });
 
-  test('gives up on parts that S3 lists and refuses again and again', async () => {
+  test('gives up if S3 refuses its listed parts again', async () => {
     const { token, objectKey } = await readyToComplete();
     const call = serviceWith(() => ({ complete: async () => ({ kind: 'parts-refused' }) }));
     const { uploads } = await call('/uploads/complete', { uploads: [{ token }] });
@@ -127,7 +127,7 @@ describe('complete', () => {
     expect(await objectExists(stack, objectKey)).toBe(false);
   });
 
-  test('takes an object of the right nonce but another size for no proof', async () => {
+  test('does not accept an object with the right nonce but another size', async () => {
     const { token } = await readyToComplete();
     const call = serviceWith((real) => ({
       async complete(...args) {
@@ -143,7 +143,7 @@ describe('complete', () => {
     expect(uploads[0].error.code).toBe('storage-unavailable');
   });
 
-  test('refuses a part whose checksum the store has lost', async () => {
+  test('refuses a part whose checksum the store lost', async () => {
     const crc = Buffer.alloc(4).toString('base64');
     const parts = [1, 2].map((partNumber) => ({ partNumber, checksum: crc }));
     const { token } = await createUpload(stack, bytes, { integrity: 'crc32', parts });
@@ -172,7 +172,7 @@ describe('complete', () => {
 });
 
 describe('abort', () => {
-  test('is repeated until S3 knows no such upload', async () => {
+  test('is repeated until S3 no longer lists the upload', async () => {
     const { token } = await createUpload(stack, bytes);
     let known = 2;
     const call = serviceWith((real) => ({
@@ -186,7 +186,7 @@ describe('abort', () => {
     expect(stack.operations().filter((name) => name === 'AbortMultipartUpload')).toHaveLength(3);
   });
 
-  test('says so when S3 never forgets the upload', async () => {
+  test('fails if S3 never stops listing the upload', async () => {
     const { token } = await createUpload(stack, bytes);
     const call = serviceWith(() => ({ listParts: async () => [] }));
     const { uploads } = await call('/uploads/abort', { uploads: [{ token }] });
@@ -194,7 +194,7 @@ describe('abort', () => {
   });
 });
 
-test('on a store that passes over If-None-Match the object of another stays, and the upload goes', async () => {
+test('if the store ignores If-None-Match, complete keeps the other object and aborts the upload', async () => {
   const objectKey = 'uploads/the-same-for-all.bin';
   const call = serviceWith(
     (real) => ({
@@ -215,7 +215,7 @@ test('on a store that passes over If-None-Match the object of another stays, and
   expect(await unfinishedKeys(stack)).not.toContain(objectKey);
 });
 
-test('a small file whose checksum the store did not keep is no success', async () => {
+test('a small file does not complete if the store did not keep its checksum', async () => {
   const checksum = crc64nvme(bytes.subarray(0, 10));
   const parts = [{ partNumber: 1, checksum }];
   const upload = await createUpload(stack, bytes.subarray(0, 10), {

@@ -19,43 +19,43 @@ export interface UploadServiceOptions
   /** Name of the bucket that uploads go to. */
   readonly bucket: string;
   /**
-   * Keys that seal upload tokens. The first key seals, and all keys open. To rotate, put a new key first and drop the old
-   * one after {@link uploadLifetimeSeconds}. Every replica needs the same keys.
+   * Keys that seal upload tokens. The first key seals new tokens, and every key opens them. To rotate, put a new key
+   * first, and drop the old one after {@link uploadLifetimeSeconds}. Every replica needs the same keys.
    */
   readonly tokenKeys: readonly TokenKey[];
-  /** What a caller may upload. A function is called once for each request. @defaultValue everything that S3 can hold */
+  /** What a caller may upload. A function is called once for each request. @defaultValue everything S3 can store */
   readonly policy?: PolicyOption | undefined;
   /**
    * Whether to read each object's first bytes (64 KiB, by a ranged GET) before accepting it. An object whose bytes
    * contradict its claimed type is deleted, and the upload fails with `type-not-allowed`.
    *
-   * Bytes contradict the type if they have the signature of another kind of type (a program that claims to be an image),
-   * or lack the signature that the claimed type starts with. Within a kind (a JPEG that claims to be a PNG), the policy
-   * has to allow the real type. A format without a signature cannot be checked, but a text must not contain a NUL. If the
-   * browser knew no type, the file's extension is the claim.
+   * Bytes contradict the type if they have the signature of another kind, such as a program that claims to be an image,
+   * or lack the signature of the claimed type. Within a kind (a JPEG that claims to be a PNG), the policy must allow the
+   * real type. Formats without a signature cannot be checked, but a text must not contain a NUL. If the browser knew
+   * no type, the file's extension is the claim.
    *
    * @defaultValue false
    */
   readonly verifyType?: boolean | undefined;
   /**
-   * What S3 stores with objects (ACL, encryption, storage class, tags, lock and so on): the same for all files, or chosen
-   * by a function for each file. Options that S3 would reject are a TypeError when the service is created. From a
-   * function they fail the file with `storage-misconfigured`, and {@link onError} gets the cause.
+   * Options that S3 stores with objects (ACL, encryption, storage class, tags, lock and so on). A function chooses them
+   * for each file. If S3 would reject a constant option, creating the service throws a TypeError.
+   * If a function returns it, the file fails with `storage-misconfigured`, and {@link onError} gets the cause.
    *
    * @defaultValue nothing: the bucket's own settings
    */
   readonly object?: ObjectOptions | ObjectOptionsFunction | undefined;
-  /** Whether an upload may replace an object of the same key. Only has an effect with your own {@link objectKey}. @defaultValue false */
+  /** Whether an upload may replace an object of the same key. Needs your own {@link objectKey}. @defaultValue false */
   readonly overwrite?: boolean | undefined;
   /** Names of user metadata that browsers may set, in lower case. @defaultValue none */
   readonly metadataNames?: readonly string[] | undefined;
   /**
-   * Who can resume an upload after a reload or a crash. `same-browser`: the browser that holds its token. `any-device`:
-   * also the same caller with the same file on another device.
+   * Who can resume an upload after a reload or a crash. `same-browser`: the browser that holds its token.
+   * `any-device`: also the same caller with the same file on another device.
    *
-   * With `any-device`, each create of several parts lists S3's unfinished uploads (it needs
-   * `s3:ListBucketMultipartUploads`) and finds those whose key contains the `id` that {@link objectKey} gets. All options
-   * of the file, except dates, have to be the same as before. Otherwise a new upload is created.
+   * With `any-device`, each create of several parts lists S3's unfinished uploads, which needs
+   * `s3:ListBucketMultipartUploads`. It finds uploads whose key contains the `id` that {@link objectKey} gets. If any
+   * option of the file has changed, except dates, it creates a new upload.
    *
    * @defaultValue `same-browser`
    */
@@ -63,24 +63,24 @@ export interface UploadServiceOptions
   /** How long one upload may take, in seconds. @defaultValue 7 days */
   readonly uploadLifetimeSeconds?: number | undefined;
   /**
-   * Called for every failure. The error's `cause` is what S3 said. No browser sees it.
+   * Called for every failure. The error's `cause` is the error of S3. No browser sees it.
    *
    * @defaultValue one line on stderr for each failure of the server or the storage
    */
   readonly onError?: ((error: unknown, details: FailureDetails) => void) | undefined;
   /**
-   * Called for every event, for metrics and audit logs. Fire and forget: what it throws goes to {@link onError}.
+   * Called for every event, for metrics and audit logs. Fire and forget: its errors go to {@link onError}.
    *
    * @defaultValue none
    */
   readonly onEvent?: ServiceObserver | undefined;
   /**
-   * What replicas share: how uploads ended, what callers have reserved, and how often they call. Several replicas need a
-   * store that all of them reach. Otherwise each replica calls the hooks and grants the limits on its own.
+   * The state that replicas share: how uploads ended, what callers reserved, and how often they call. Replicas need a
+   * common store. Otherwise each replica calls the hooks and enforces the limits on its own.
    *
    * @defaultValue this process's memory
    */
   readonly store?: SharedStore | undefined;
-  /** Where time comes from. @defaultValue the machine's clock */
+  /** The source of the time. @defaultValue the machine's clock */
   readonly clock?: Clock | undefined;
 }
