@@ -17,7 +17,9 @@ type Signer = Parameters<SignJWT['sign']>[0];
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const secret = encode('a secret of more than thirty-two bytes');
-const soon = Math.floor(Date.now() / 1_000) + 60;
+const now = Math.floor(Date.now() / 1_000);
+const soon = now + 60;
+const YEAR_3000 = Date.UTC(3000) / 1_000;
 
 const BY_SECRET: JwtCallersConfig = {
   kind: 'jwt',
@@ -25,6 +27,7 @@ const BY_SECRET: JwtCallersConfig = {
   algorithms: ['HS256'],
   issuer: undefined,
   audience: undefined,
+  maxAgeSeconds: undefined,
   tenantClaim: { name: 'tenant', isRequired: false },
   groupsClaim: 'groups',
   admins: [],
@@ -35,7 +38,9 @@ async function identify(config: JwtCallersConfig, authorization?: string) {
   return createJwtCallers(config)({ headers: { authorization } } as IncomingMessage);
 }
 
-function sign(payload: JWTPayload, key: Signer = secret, alg = 'HS256', kid?: string) {
+/** Signs a token that expires soon, unless the claims say otherwise. */
+function sign(claims: object, key: Signer = secret, alg = 'HS256', kid?: string) {
+  const payload: JWTPayload = { exp: soon, ...claims };
   return new SignJWT(payload).setProtectedHeader({ alg, ...(kid && { kid }) }).sign(key);
 }
 
@@ -44,10 +49,10 @@ const bearer = async (...args: Parameters<typeof sign>) => `Bearer ${await sign(
 const REFUSED = { code: 'unauthorized', status: 401 };
 
 test.each([
-  [{ sub: 'alice', exp: soon }, { subject: 'alice' }],
   [{ sub: 'alice' }, { subject: 'alice' }],
+  [{ sub: 'alice', exp: YEAR_3000 }, { subject: 'alice' }],
   [
-    { sub: 'alice', tenant: 'acme', exp: soon },
+    { sub: 'alice', tenant: 'acme' },
     { subject: 'alice', tenant: 'acme' },
   ],
   [
@@ -67,6 +72,7 @@ describe('a caller is refused with', () => {
     ['a token without the word Bearer', () => sign({ sub: 'alice' })],
     ['gibberish', async () => 'Bearer a.b.c'],
     ['an expired token', () => bearer({ sub: 'alice', exp: soon - 120 })],
+    ['an `exp` that is no number', () => bearer({ sub: 'alice', exp: '4102444800' })],
     ['a token that is not valid yet', () => bearer({ sub: 'a', nbf: soon })],
     ['a token without a subject', () => bearer({ name: 'alice' })],
     ['a token with an empty subject', () => bearer({ sub: '' })],
@@ -88,6 +94,31 @@ describe('a caller is refused with', () => {
     expect((await identify(strict, await bearer(good))).principal.subject).toBe('alice');
     const bad = bearer({ sub: 'alice', ...claims });
     await expect(identify(strict, await bad)).rejects.toMatchObject(REFUSED);
+  });
+});
+
+test('a token that never expires is refused, and the reason names the claim', async () => {
+  await expect(
+    identify(BY_SECRET, await bearer({ sub: 'alice', exp: undefined })),
+  ).rejects.toMatchObject({ ...REFUSED, message: 'The bearer token has no claim "exp".' });
+});
+
+describe('with a maximum age', () => {
+  const config = { ...BY_SECRET, maxAgeSeconds: 3_600 };
+
+  test('a token is good until it is that old', async () => {
+    const header = await bearer({ sub: 'alice', iat: now - 3_000, exp: YEAR_3000 });
+    expect((await identify(config, header)).principal).toEqual({ subject: 'alice' });
+  });
+
+  test.each([
+    ['an older token, however late it expires', { iat: now - 3_700, exp: YEAR_3000 }],
+    ['a token that does not say how old it is', { exp: YEAR_3000 }],
+    ['a token from the future', { iat: now + 3_600, exp: YEAR_3000 }],
+    ['a young token that never expires', { iat: now, exp: undefined }],
+  ])('%s is refused', async (_name, claims) => {
+    const header = await bearer({ sub: 'alice', ...claims });
+    await expect(identify(config, header)).rejects.toMatchObject(REFUSED);
   });
 });
 
@@ -162,7 +193,7 @@ describe('with the keys of an identity provider', () => {
 
   test('tokens of other keys, and those that never end, are not', async () => {
     const { privateKey } = await generateKeyPair('RS256');
-    const { exp: _exp, ...endless } = claims;
+    const endless = { ...claims, exp: undefined };
     for (const header of [
       await bearer(claims, privateKey, 'RS256', 'old'),
       await bearer(claims, privateKey, 'RS256', 'unknown'),

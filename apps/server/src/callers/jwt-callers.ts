@@ -1,5 +1,11 @@
 import { UploadError } from '@slipway/protocol';
-import { createRemoteJWKSet, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
 import type { AdminRule, JwtCallersConfig } from '../config/callers-config.ts';
 import { type IdentifyCaller, principalOf, unauthorized } from './caller.ts';
 
@@ -28,14 +34,15 @@ export function createJwtCallers(config: JwtCallersConfig): IdentifyCaller {
 }
 
 function createVerify(config: JwtCallersConfig): (token: string) => Promise<JWTPayload> {
-  const { keys, algorithms, issuer, audience } = config;
+  const { keys, algorithms, issuer, audience, maxAgeSeconds } = config;
   const options: JWTVerifyOptions = {
     algorithms: [...algorithms],
-    // A key that others share, too, is no reason to accept what never ends.
-    requiredClaims: keys.kind === 'jwks' ? ['sub', 'exp'] : ['sub'],
+    // A token that never expires could not be revoked without a new key for everyone.
+    requiredClaims: ['sub', 'exp'],
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
     ...(issuer !== undefined && { issuer }),
     ...(audience !== undefined && { audience }),
+    ...(maxAgeSeconds !== undefined && { maxTokenAge: maxAgeSeconds }),
   };
   const jwks =
     keys.kind === 'jwks' &&
@@ -48,7 +55,7 @@ function createVerify(config: JwtCallersConfig): (token: string) => Promise<JWTP
       return verified.payload;
     } catch (error) {
       if (isFaultOfToken(error)) {
-        throw unauthorized('The bearer token is not valid, or no longer.');
+        throw unauthorized(reasonOf(error));
       }
       throw new UploadError('internal-error', {
         message: 'Callers cannot be checked right now. Try again in a moment.',
@@ -58,6 +65,13 @@ function createVerify(config: JwtCallersConfig): (token: string) => Promise<JWTP
       });
     }
   };
+}
+
+/** Names a missing claim, which only the issuer of the token can add. */
+function reasonOf(error: unknown): string {
+  return error instanceof errors.JWTClaimValidationFailed && error.reason === 'missing'
+    ? `The bearer token has no claim "${error.claim}".`
+    : 'The bearer token is not valid, or no longer.';
 }
 
 /** @throws UploadError `unauthorized` when `sub` is no text: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.2 */

@@ -20,7 +20,9 @@ async function start(env: Record<string, string> = {}): Promise<string> {
 
 /** The headers of a caller whose JWT has these claims. */
 async function bearing(claims: object): Promise<Record<string, string>> {
-  const jwt = new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256' });
+  const jwt = new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime('5 min');
   return { authorization: `Bearer ${await jwt.sign(new TextEncoder().encode(secret))}` };
 }
 

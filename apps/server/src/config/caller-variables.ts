@@ -21,7 +21,7 @@ const claimWithValue = z
 export const callerVariables = {
   SLIPWAY_JWT_SECRET: value.secretText.optional().register(variableDocs, {
     meaning:
-      'Secret of at least 32 bytes. Callers send `Authorization: Bearer` with a JWT that is signed with it (HS256). Its `sub` names the caller.',
+      'Secret of at least 32 bytes. Callers send `Authorization: Bearer` with a JWT that is signed with it (HS256). Its `sub` names the caller, and it must have an `exp`.',
     secret: true,
   }),
   SLIPWAY_JWKS_URL: jwksUrl.optional().register(variableDocs, {
@@ -37,6 +37,11 @@ export const callerVariables = {
   SLIPWAY_JWT_ALGORITHMS: value.list.optional().register(variableDocs, {
     meaning: 'Accepted algorithms, separated by commas.',
     unset: '`HS256`; with a JWKS `RS256,PS256,ES256,EdDSA`',
+  }),
+  SLIPWAY_JWT_MAX_AGE_SECONDS: value.wholeNumber.optional().register(variableDocs, {
+    meaning:
+      'Longest time since a JWT was issued (`iat`). Older ones get 401, also if their `exp` is later. Once you set it, every JWT needs `iat`.',
+    unset: 'until `exp`',
   }),
   SLIPWAY_JWT_TENANT_CLAIM: z.string().optional().register(variableDocs, {
     meaning:

@@ -15,6 +15,8 @@ export interface JwtCallersConfig {
   readonly algorithms: readonly string[];
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
+  /** Counted from `iat`, whatever `exp` says. */
+  readonly maxAgeSeconds: number | undefined;
   /** Whether each caller has to have the claim, as where the operator names it. */
   readonly tenantClaim: { readonly name: string; readonly isRequired: boolean };
   readonly groupsClaim: string;
@@ -69,6 +71,7 @@ export function toCallersConfig(env: Environment): CallersConfig {
       algorithms: env.SLIPWAY_JWT_ALGORITHMS ?? DEFAULT_ALGORITHMS[keys.kind],
       issuer: env.SLIPWAY_JWT_ISSUER,
       audience: env.SLIPWAY_JWT_AUDIENCE,
+      maxAgeSeconds: env.SLIPWAY_JWT_MAX_AGE_SECONDS,
       tenantClaim: toTenantClaim(env),
       groupsClaim: env.SLIPWAY_JWT_GROUPS_CLAIM,
       admins,

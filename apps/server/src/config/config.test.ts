@@ -171,6 +171,18 @@ describe('callers are known by', () => {
     });
   });
 
+  test('a maximum age of tokens, which only tokens can have', () => {
+    const age = { SLIPWAY_JWT_MAX_AGE_SECONDS: '3600' };
+    expect(configOf(JWT).callers).toMatchObject({ maxAgeSeconds: undefined });
+    expect(configOf({ ...JWT, ...age }).callers).toMatchObject({ maxAgeSeconds: 3_600 });
+    expect(mistakesOf({ ...JWT, SLIPWAY_JWT_MAX_AGE_SECONDS: '1h' })).toEqual([
+      expect.stringMatching(/^SLIPWAY_JWT_MAX_AGE_SECONDS: has to be a whole number/),
+    ]);
+    expect(mistakesOf({ ...PROXY, ...age })).toEqual([
+      'SLIPWAY_JWT_MAX_AGE_SECONDS: has no effect without SLIPWAY_JWT_SECRET or SLIPWAY_JWKS_URL. Set that too.',
+    ]);
+  });
+
   test('a tenant, which each caller has to have where its claim is named', () => {
     expect(tenantClaim({})).toEqual({ name: 'tenant', isRequired: false });
     expect(tenantClaim({ SLIPWAY_JWT_TENANT_CLAIM: '' })).toEqual(tenantClaim({}));

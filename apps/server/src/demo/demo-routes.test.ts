@@ -18,7 +18,9 @@ async function start(env: Record<string, string> = {}): Promise<string> {
 }
 
 async function headersOf(claims: object): Promise<Record<string, string>> {
-  const jwt = new SignJWT({ ...claims }).setProtectedHeader({ alg: 'HS256' });
+  const jwt = new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime('5 min');
   return { authorization: `Bearer ${await jwt.sign(new TextEncoder().encode(secret))}` };
 }
 

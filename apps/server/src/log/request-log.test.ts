@@ -30,6 +30,7 @@ test('the log of a full run, failures included, holds no token, signature, URL o
   const { url } = backend;
   const jwt = await new SignJWT({ sub: 'alice', tenant: 'acme' })
     .setProtectedHeader({ alg: 'HS256' })
+    .setExpirationTime('5 min')
     .sign(new TextEncoder().encode(jwtSecret));
   const headers = { authorization: `Bearer ${jwt}`, cookie: 'session=cookie-of-alice' };
 

@@ -72,9 +72,10 @@ const statusesOf = (answers: readonly Response[]) => answers.map(({ status }) =>
 test('admins read the metrics and the configuration, other callers neither', async () => {
   const url = await start({ SLIPWAY_JWT_SECRET: token, SLIPWAY_ADMIN_GROUP: 'operators' });
   const bearerOf = async (groups: readonly string[]) => {
-    const jwt = new SignJWT({ sub: 'ada', groups: [...groups] });
-    const signed = jwt.setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(token));
-    return { authorization: `Bearer ${await signed}` };
+    const jwt = new SignJWT({ sub: 'ada', groups: [...groups] })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime('5 min');
+    return { authorization: `Bearer ${await jwt.sign(new TextEncoder().encode(token))}` };
   };
   const ask = (headers: Record<string, string>) =>
     Promise.all([
