@@ -7,6 +7,8 @@ export interface CallOfPage {
   readonly origin: string | undefined;
   /** The host and port that the browser called. */
   readonly host: string | undefined;
+  /** Whether the browser called over TLS, as far as the backend knows. */
+  readonly isSecure: boolean;
   /** The header `Sec-Fetch-Site`. */
   readonly fetchSite: string | undefined;
   /** The header `Access-Control-Request-Headers`. */
@@ -24,7 +26,7 @@ const PREFLIGHT_SECONDS = '7200';
 const OWN: OriginAnswer = { headers: {}, isPreflight: false };
 
 /**
- * Admits pages of the backend's own host and of the allowed origins, by exact comparison. Other pages get
+ * Admits pages of the backend's own origin and of the allowed origins, by exact comparison. Other pages get
  * `forbidden` and no CORS header. Requests without an `Origin` do not come from a page, and are admitted.
  *
  * @throws TypeError if an origin is malformed
@@ -36,7 +38,7 @@ export function createOriginCheck(
   const allowed = new Set(allowedOrigins);
   return (call) => {
     const { origin } = call;
-    if (origin === undefined || isOwnHost(call, origin)) return OWN;
+    if (origin === undefined || isOwnOrigin(call, origin)) return OWN;
     if (!allowed.has(origin)) {
       throw new UploadError('forbidden', { message: 'Pages of this origin may not upload here.' });
     }
@@ -58,11 +60,17 @@ export function createOriginCheck(
   };
 }
 
-/** Ignores the scheme, because it is unknown behind a proxy that terminates TLS. */
-function isOwnHost({ fetchSite, host }: CallOfPage, origin: string): boolean {
+/**
+ * Whether the page is of the backend's own origin. A page of `http:` is not if the backend is on `https:`, because anyone
+ * on the network can forge it. A page of `https:` always is, because a proxy may terminate TLS without telling.
+ */
+function isOwnOrigin({ fetchSite, isSecure, host }: CallOfPage, origin: string): boolean {
   // Pages cannot set this header, and the browser knows the page's real address.
-  if (fetchSite === 'same-origin') return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+  if (fetchSite !== undefined) return fetchSite === 'same-origin';
+  if (!URL.canParse(origin)) return false;
+  const page = new URL(origin);
+  if (page.host !== host) return false;
+  return page.protocol === 'https:' || (page.protocol === 'http:' && !isSecure);
 }
 
 /** Whether a text is an origin as browsers send it, such as `https://app.example`. */

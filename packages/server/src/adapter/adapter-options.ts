@@ -38,8 +38,9 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    */
   readonly describeConfiguration?: (() => readonly ConfigurationEntry[]) | undefined;
   /**
-   * Origins of pages on other hosts that may call the API, such as `https://app.example`. Pages of the backend's
-   * own host are always allowed.
+   * Other origins whose pages may call the API, such as `https://app.example`. Pages of the backend's own origin are
+   * always allowed. Behind a proxy that terminates TLS, tell the framework the scheme (Express: `trust proxy`, so that
+   * it reads `X-Forwarded-Proto`). Otherwise, pages on `http:` can call from browsers without `Sec-Fetch-Site`.
    *
    * @defaultValue none
    */

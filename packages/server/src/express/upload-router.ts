@@ -119,6 +119,7 @@ function checkOrigin(allowedOrigins: readonly string[]): RequestHandler {
       method: request.method,
       origin: request.get('origin'),
       host: request.host,
+      isSecure: request.secure,
       fetchSite: request.get('sec-fetch-site'),
       requestedHeaders: request.get('access-control-request-headers'),
     });

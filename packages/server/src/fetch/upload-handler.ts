@@ -33,8 +33,8 @@ export interface UploadHandlerOptions extends AdapterOptions<Request> {
 }
 
 /**
- * The presigning API as a function of Fetch API requests, for Next.js, Hono and similar frameworks. The host in
- * the request's URL counts as the backend's own host. It never rejects: every failure is a response.
+ * The presigning API as a function of Fetch API requests, for Next.js, Hono and similar frameworks. The scheme and
+ * host of the request's URL count as the backend's own origin. It never rejects: every failure is a response.
  *
  * @example
  * const handle = createUploadHandler({ basePath: '/api', s3, bucket, authorize, tokenKeys });
@@ -57,11 +57,12 @@ export function createUploadHandler(
     { exchange, operation }: Received,
   ): Promise<Response> {
     const { method } = request;
-    const { host, searchParams } = new URL(request.url);
+    const { protocol, host, searchParams } = new URL(request.url);
     const page = check({
       method,
       origin: request.headers.get('origin') ?? undefined,
       host,
+      isSecure: protocol === 'https:',
       fetchSite: request.headers.get('sec-fetch-site') ?? undefined,
       requestedHeaders: request.headers.get('access-control-request-headers') ?? undefined,
     });
