@@ -1,4 +1,4 @@
-/** A command of the AWS CLI with a JSON argument, quoted for a POSIX shell. */
+/** Formats a command of the AWS CLI with a JSON argument, quoted for a POSIX shell. */
 export function awsCommand(
   operation: string,
   bucket: string,
@@ -8,7 +8,7 @@ export function awsCommand(
   return `aws s3api ${operation} --bucket ${quote(bucket)} ${argument} ${quote(JSON.stringify(json))}`;
 }
 
-/** The same commands for another store than AWS; with `undefined`, as they are. */
+/** Adds the store's endpoint to each command. Leaves them unchanged for AWS, where `endpoint` is `undefined`. */
 export function atEndpoint(commands: string, endpoint: string | undefined): string {
   if (endpoint === undefined) return commands;
   return commands.replaceAll(/^aws /gm, () => `aws --endpoint-url ${quote(endpoint)} `);

@@ -47,7 +47,7 @@ const preflight = (origin: string, method: string, headers = '') =>
   });
 
 describe('CORS', () => {
-  test('that is missing is a problem, and its JSON fixes it', async () => {
+  test('without a rule is a problem, and the suggested JSON fixes it', async () => {
     const sick = await stack.run();
     for (const id of ['cors-rules', 'cors-preflight']) {
       expect(sick.find(id)).toMatchObject({ status: 'problem', remedy: { fix: 'cors' } });
@@ -77,7 +77,7 @@ describe('CORS', () => {
     expect([statuses['cors-rules'], statuses['cors-preflight']]).toEqual(['problem', 'problem']);
   });
 
-  test('that lacks a header of the owner’s objects is a problem', async () => {
+  test('without a header of the owner’s object options is a problem', async () => {
     const rule = { AllowedOrigins: [ORIGIN], AllowedMethods: ['PUT'], AllowedHeaders: HEADERS };
     await putCors(rule);
     expect((await stack.run()).statuses['cors-preflight']).toBe('ok');
@@ -88,7 +88,7 @@ describe('CORS', () => {
     expect((await getCors())[0]?.AllowedHeaders).toContain('x-amz-tagging');
   });
 
-  test('that exposes no ETag is a warning: uploads work without', async () => {
+  test('without an exposed ETag is a warning, because uploads still work', async () => {
     const rule = { AllowedOrigins: ['*'], AllowedMethods: ['PUT'], AllowedHeaders: ['*'] };
     await putCors({ ...rule, ExposeHeaders: ['Retry-After'] });
     const { statuses, find } = await stack.run();
@@ -97,13 +97,13 @@ describe('CORS', () => {
     expect(find('cors-exposed-headers')?.summary).toMatch(/^Pages cannot read ETag, x-amz/);
   });
 
-  test('is looked at for every origin', async () => {
+  test('is checked for every origin', async () => {
     await putCors({ AllowedOrigins: [ORIGIN], AllowedMethods: ['PUT'], AllowedHeaders: ['*'] });
     const { find } = await stack.run({ origins: [ORIGIN, 'https://two.example'] });
     expect(find('cors-preflight')?.summary).toMatch(/^https:\/\/two\.example: the preflight/);
   });
 
-  test('is not looked at without an origin, and that is said', async () => {
+  test('is not checked without an origin, and the report says so', async () => {
     const { find, statuses } = await stack.run({ origins: [] });
     expect(find('cors-origins')).toMatchObject({
       status: 'warning',
@@ -112,7 +112,7 @@ describe('CORS', () => {
     expect(statuses['cors-rules']).toBeUndefined();
   });
 
-  test('that cannot be read is judged by the preflight, and never overwritten', async () => {
+  test('that cannot be read is judged by the preflight and never overwritten', async () => {
     await putCors({ AllowedOrigins: ['https://owner.example'], AllowedMethods: ['GET'] });
     refuse('GetBucketCors', 'AccessDenied');
     const { find, fixed, statuses } = await stack.run({}, ['cors']);
@@ -125,7 +125,7 @@ describe('CORS', () => {
     expect(await getCors()).toHaveLength(1);
   });
 
-  test('of the owner’s stays in a fix, and keeps its effect', async () => {
+  test('rules of the owner survive a fix and keep their effect', async () => {
     const owners = [
       {
         ID: 'downloads',
@@ -150,7 +150,7 @@ describe('CORS', () => {
     expect(answer.headers.get('access-control-expose-headers')).toContain('x-amz-meta-album');
   });
 
-  test('is fixed for one more origin and keeps the one before', async () => {
+  test('is fixed for a second origin and keeps the first', async () => {
     await stack.run({}, ['cors']);
     await stack.run({ origins: ['https://two.example'] }, ['cors']);
     const rules = await getCors();
@@ -158,7 +158,7 @@ describe('CORS', () => {
     expect(rules[0]?.AllowedOrigins).toEqual([ORIGIN, 'https://two.example']);
   });
 
-  test('that may not be written is told as it is', async () => {
+  test('that the doctor may not write is reported as not fixed', async () => {
     refuse('PutBucketCors', 'AccessDenied');
     const { findings, fixed } = await stack.run({}, ['cors']);
     expect(fixed).toEqual([]);
@@ -192,7 +192,7 @@ describe('the lifecycle rule', () => {
     expect((await stack.run()).statuses.lifecycle).toBe(status);
   });
 
-  test('is added to the owner’s, which stay as they are', async () => {
+  test('is added to the owner’s rules, which do not change', async () => {
     const owners: LifecycleRule[] = [
       { ID: 'old', Prefix: 'logs/', Status: 'Enabled', Expiration: { Days: 30 } },
       { ...abortAfter('off', '', 1), Status: 'Disabled' },
@@ -204,7 +204,7 @@ describe('the lifecycle rule', () => {
     expect(rules).toEqual([...owners, abortAfter('slipway-abort-unfinished-uploads', 'own/', 7)]);
   });
 
-  test('is not written where the rules cannot be read', async () => {
+  test('is not written if the rules cannot be read', async () => {
     await putLifecycle(abortAfter('long', '', 30));
     refuse('GetBucketLifecycleConfiguration', 'AccessDenied');
     const { fixed, find } = await stack.run({}, ['lifecycle']);

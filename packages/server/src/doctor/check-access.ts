@@ -3,7 +3,7 @@ import { clockFault } from './check-clock.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, describeRefusal, isDenied, type Outcome, type Refusal } from './outcome.ts';
 
-/** Whether the bucket can be reached, and what prevents it. */
+/** Whether the doctor can reach the bucket, and what prevents it. */
 export interface Access {
   readonly findings: readonly Finding[];
   /** Whether further checks make sense. */
@@ -27,7 +27,7 @@ const WRONG_REGION = new Set([
   '307',
 ]);
 
-/** Checks credentials, bucket and region. The answer to one request tells them apart. */
+/** Checks credentials, bucket and region. The response to one request tells which of them is wrong. */
 export async function checkAccess(context: DoctorContext): Promise<Access> {
   const { settings, storage, bucket, root } = context;
   const credentials = await attempt(() => settings.readCredentials());
@@ -47,7 +47,7 @@ export async function checkAccess(context: DoctorContext): Promise<Access> {
       {
         id: 'credentials',
         status: 'ok',
-        summary: `The store knows the credentials${expiration ? `; they end at ${expiration.toISOString()}` : ''}.`,
+        summary: `The store accepts the credentials${expiration ? `, which expire at ${expiration.toISOString()}` : ''}.`,
       },
       { id: 'bucket', status: 'ok', summary: `The bucket ${bucket.bucket} answers.` },
       await checkRegion(context),
@@ -64,10 +64,10 @@ async function credentialsFault(
     id: 'credentials',
     status: 'problem',
     summary,
-    reason: 'Every request is refused, and so is every presigned URL.',
+    reason: 'The store refuses every request and every presigned URL.',
     remedy: {
-      text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. This shows whether they are known:',
-      // Other stores have no service of that name.
+      text: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role. Then check:',
+      // Other stores do not have STS.
       command: isAws ? 'aws sts get-caller-identity' : 'aws s3api list-buckets',
     },
   };
@@ -78,7 +78,11 @@ async function checkRegion({ settings }: Pick<DoctorContext, 'settings'>): Promi
   const theirs: Outcome<string | undefined> = await attempt(() => settings.readRegion());
   const region = theirs.ok ? theirs.value : theirs.region;
   if (region === undefined || region === ours) {
-    return { id: 'region', status: 'ok', summary: `Requests signed for ${ours} are taken.` };
+    return {
+      id: 'region',
+      status: 'ok',
+      summary: `The store accepts requests signed for ${ours}.`,
+    };
   }
   return regionFault(ours, region);
 }
@@ -93,7 +97,7 @@ async function explain(context: DoctorContext, refusal: Refusal): Promise<Findin
   if (WRONG_CREDENTIALS.has(code)) {
     return credentialsFault(
       context,
-      `The store does not take the credentials: ${describeRefusal(refusal)}.`,
+      `The store refuses the credentials: ${describeRefusal(refusal)}.`,
     );
   }
   return {
@@ -107,7 +111,7 @@ async function explain(context: DoctorContext, refusal: Refusal): Promise<Findin
             text: 'Create it, or correct its name.',
             command: `aws s3 mb s3://${bucket.bucket}`,
           }
-        : { text: 'Check the endpoint, the network between, and that the store runs.' },
+        : { text: 'Check the endpoint, the network, and that the store runs.' },
   };
 }
 
@@ -115,8 +119,8 @@ function regionFault(ours: string, theirs: string | undefined): Finding {
   return {
     id: 'region',
     status: 'problem',
-    summary: `Requests are signed for ${ours}, and the bucket is in ${theirs ?? 'another region'}.`,
-    reason: 'Presigned URLs are refused, or redirected to where no browser follows.',
+    summary: `Requests are signed for ${ours}, but the bucket is in ${theirs ?? 'another region'}.`,
+    reason: 'The store refuses or redirects presigned URLs. Browsers fail at both.',
     remedy: {
       text: `Set S3_REGION${theirs === undefined ? '' : ` to ${theirs}`}, or the region of the S3 client.`,
     },

@@ -10,16 +10,16 @@ import { attempt, describeRefusal, type Outcome } from './outcome.ts';
 import { isDone, sendPart, type Trial, type TrialAnswer } from './trial.ts';
 import { rightChecksum, wrongChecksum } from './trial-checksum.ts';
 
-/** What the store does about one kind of checksum. */
+/** How the store handles one kind of checksum. */
 interface Verdict {
   readonly mode: ChecksumMode;
-  /** `undefined` when the store verifies and keeps it; else what it does instead. */
+  /** The store's fault. `undefined` if it verifies and keeps the checksum. */
   readonly fault: string | undefined;
-  /** Why nothing could be found out. */
+  /** Why the doctor could not find out. */
   readonly obstacle?: string;
 }
 
-/** Sends right and wrong checksums of each kind, as a part and as a whole file. */
+/** Sends correct and wrong checksums of each kind, for a part and for a whole file. */
 export async function checkChecksums(
   context: DoctorContext,
   trial: Trial,
@@ -39,7 +39,7 @@ async function tryMode(
 ): Promise<Verdict> {
   const created = await trial.begin(`checksum-${mode}`, mode);
   if (!created.ok)
-    return blame(mode, 'an upload with it', created.status, describeRefusal(created));
+    return blame(mode, 'an upload with them', created.status, describeRefusal(created));
   const upload = created.value;
   const part = (checksum: string | undefined) =>
     attempt(async () => sendPart(await trial.presignPart(upload, mode, checksum)));
@@ -47,7 +47,7 @@ async function tryMode(
   const put = (checksum: string | undefined) =>
     attempt(async () => sendPart(await trial.presignPut(object, mode, checksum)));
 
-  // The wrong ones first: a right one that is there already could hide what became of them.
+  // Sends the wrong ones first. If a correct upload already existed, it could hide their result.
   const wrong = [
     ['a part', await part(wrongChecksum(mode))],
     ['a file', await put(wrongChecksum(mode))],
@@ -60,13 +60,13 @@ async function tryMode(
   if (refused) {
     const [what, answer] = refused;
     const status = answer.ok ? answer.value.status : answer.status;
-    return blame(mode, `${what} with a right one`, status, describe(answer));
+    return blame(mode, `${what} with a correct one`, status, describe(answer));
   }
   const taken = wrong.find(([, answer]) => isStored(answer));
-  if (taken) return { mode, fault: `${taken[0]} with a wrong one is stored` };
+  if (taken) return { mode, fault: `it stores ${taken[0]} with a wrong one` };
   const kept = await attempt(() => gateway.listParts(upload, mode));
   if (CHECKSUMS[mode].kept && !(kept.ok && kept.value?.[0]?.checksum)) {
-    return { mode, fault: 'it is not kept' };
+    return { mode, fault: 'it does not keep them' };
   }
   return { mode, fault: undefined };
 }
@@ -75,14 +75,14 @@ function isStored(answer: Outcome<TrialAnswer>): boolean {
   return answer.ok && isDone(answer.value);
 }
 
-/** Only a 4xx other than 403 is about the checksum: rights and outages are other findings. */
+/** Only a 4xx other than 403, or a 501, concerns the checksum. Other findings cover permissions and outages. */
 function blame(
   mode: ChecksumMode,
   what: string,
   status: number | undefined,
   answer: string,
 ): Verdict {
-  const fault = `${what} is answered ${answer}`;
+  const fault = `${what} gets ${answer}`;
   const isAboutIt = status !== undefined && status !== 403 && (status < 500 || status === 501);
   return isAboutIt ? { mode, fault } : { mode, fault, obstacle: fault };
 }
@@ -105,12 +105,12 @@ function judge(
     return {
       id,
       status: 'warning',
-      summary: `Whether ${mode} checksums are verified could not be found out: ${obstacle}.`,
+      summary: `The doctor could not test ${mode} checksums: ${obstacle}.`,
     };
   }
   const summary = `The store does not verify ${mode} checksums: ${fault}.`;
   if (verified.includes(chosen)) {
-    const reason = `Uploads are protected by ${chosen}, and could not be by this one.`;
+    const reason = `Uploads use ${chosen}. They could not use ${mode} on this store.`;
     return { id, status: 'warning', summary, reason };
   }
   return {
@@ -119,8 +119,8 @@ function judge(
     summary,
     reason:
       mode === chosen
-        ? 'Uploads are set to be protected by it: they fail, or damaged bytes are stored unnoticed.'
-        : 'Uploads cannot be protected by it here.',
+        ? 'Uploads are configured to use it: they fail, or the store keeps damaged bytes unnoticed.'
+        : 'Uploads cannot use it on this store.',
     remedy: {
       text: `Set SLIPWAY_INTEGRITY, or integrity in the policy, to ${verified[0] ?? 'none'}.`,
     },

@@ -3,9 +3,9 @@ import type { DoctorContext } from './doctor-context.ts';
 import { attempt } from './outcome.ts';
 import { askAnonymously, type Trial } from './trial.ts';
 
-/** S3 refuses what was signed further away from its own time. */
+/** S3 refuses requests whose signing time is further from its own clock. */
 const MAX_SKEW_MS = 15 * 60_000;
-/** More shortens the life of presigned URLs by something that matters. */
+/** A larger skew noticeably shortens the life of presigned URLs. */
 const NOTICEABLE_MS = 60_000;
 
 /** Compares our clock with the store's `Date`. */
@@ -18,10 +18,14 @@ export async function checkClock({ now }: DoctorContext, trial: Trial): Promise<
     return Date.parse(headers.get('date') ?? '') - middle;
   });
   if (!asked.ok || Number.isNaN(asked.value)) {
-    return { id: 'clock', status: 'warning', summary: 'The store does not say what time it has.' };
+    return {
+      id: 'clock',
+      status: 'warning',
+      summary: 'The store sends no date.',
+    };
   }
   const skewMs = Math.abs(asked.value);
-  // `Date` is in whole seconds.
+  // `Date` has a resolution of one second.
   const skew = `${Math.round(skewMs / 1_000)} seconds ${asked.value > 0 ? 'behind' : 'ahead of'} the store's`;
   if (skewMs < NOTICEABLE_MS) {
     return { id: 'clock', status: 'ok', summary: 'Our clock and the store’s agree.' };
@@ -29,14 +33,17 @@ export async function checkClock({ now }: DoctorContext, trial: Trial): Promise<
   return clockFault(skewMs >= MAX_SKEW_MS ? 'problem' : 'warning', `Our clock is ${skew}.`);
 }
 
-/** A clock that is wrong. */
+/** Reports a wrong clock. */
 export function clockFault(status: 'warning' | 'problem', summary: string): Finding {
   return {
     id: 'clock',
     status,
     summary,
     reason:
-      'Presigned URLs begin and end at the wrong time; with 15 minutes the store refuses everything.',
-    remedy: { text: 'Let a time service set the clock.', command: 'timedatectl set-ntp true' },
+      'Presigned URLs start and expire at the wrong time. From 15 minutes on, every request fails.',
+    remedy: {
+      text: 'Synchronize the clock with a time service.',
+      command: 'timedatectl set-ntp true',
+    },
   };
 }

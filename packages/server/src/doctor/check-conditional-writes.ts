@@ -3,13 +3,13 @@ import type { DoctorContext } from './doctor-context.ts';
 import { attempt } from './outcome.ts';
 import { isDone, sendPart, TRIAL_BODY, type Trial } from './trial.ts';
 
-/** Which ways of writing keep an object that is there. */
+/** Which kinds of writes obey `If-None-Match: *`. */
 export interface ConditionalWrites {
   readonly put: boolean;
   readonly complete: boolean;
 }
 
-/** Writes over an object of the trial's own, by PUT and by Complete, with `If-None-Match: *`. */
+/** Tries to overwrite the doctor's own object with `If-None-Match: *`, by PUT and by Complete. */
 export async function checkConditionalWrites(
   { gateway }: DoctorContext,
   trial: Trial,
@@ -24,8 +24,7 @@ export async function checkConditionalWrites(
       finding: {
         id: 'if-none-match',
         status: 'warning',
-        summary:
-          'Whether If-None-Match keeps an object could not be found out: nothing can be PUT.',
+        summary: 'The doctor could not test If-None-Match: the store refuses every PUT.',
       },
     };
   }
@@ -41,7 +40,7 @@ export async function checkConditionalWrites(
       finding: {
         id: 'if-none-match',
         status: 'ok',
-        summary: 'If-None-Match keeps what is there, by PUT and at Complete.',
+        summary: 'If-None-Match protects existing objects, in PUT and Complete.',
       },
     };
   }
@@ -50,10 +49,10 @@ export async function checkConditionalWrites(
     finding: {
       id: 'if-none-match',
       status: 'warning',
-      summary: `If-None-Match is ignored by ${ignored.join(' and ')}.`,
+      summary: `${ignored.join(' and ')} ignore${ignored.length === 1 ? 's' : ''} If-None-Match.`,
       reason:
-        'An upload to a key that exists replaces the object. The default keys are all different; those of an own objectKey may not be.',
-      remedy: { text: 'Keep the default keys, or put a random ID into your own.' },
+        'An upload to an existing key replaces the object. The default keys are unique. Keys of your own objectKey may not be.',
+      remedy: { text: 'Keep the default keys, or add a random ID to your own.' },
     },
   };
 

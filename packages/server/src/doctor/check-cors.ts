@@ -9,16 +9,16 @@ import { rightChecksum } from './trial-checksum.ts';
 
 const BLOCKED = 'Browsers send nothing to the bucket: every upload fails at its first byte.';
 
-/** What one page would meet. */
+/** What a page of one origin can do. */
 interface PageView {
   readonly origin: string;
-  /** Why the preflight lets no PUT through; `undefined` when it does. */
+  /** Why the preflight refuses a PUT. `undefined` if it allows one. */
   readonly refusal: string | undefined;
-  /** Headers of answers that the page cannot read. */
+  /** Response headers that the page cannot read. */
   readonly hidden: readonly string[];
 }
 
-/** Looks at the bucket's CORS rules, and at what they come to: a preflight and a PUT of each origin. */
+/** Checks the bucket's CORS rules and their effect: it sends a preflight and a PUT from each origin. */
 export async function checkCors(context: DoctorContext, trial: Trial): Promise<readonly Finding[]> {
   const { origins, settings } = context;
   const rules = await attempt(() => settings.readCors());
@@ -34,7 +34,7 @@ export async function checkCors(context: DoctorContext, trial: Trial): Promise<r
   ];
 }
 
-/** The headers that a PUT of a browser has, beyond those that it always may send. */
+/** The headers of a browser's PUT that need a CORS rule. */
 export async function headersOfUploads(
   context: DoctorContext,
   trial: Trial,
@@ -78,7 +78,7 @@ function findRefusal(
   headers: readonly string[],
 ): string | undefined {
   if (!isDone({ status, code, headers: answer }))
-    return `the preflight is answered ${status} ${code}`.trim();
+    return `the preflight gets ${status} ${code}`.trim();
   const allowed = answer.get('access-control-allow-origin');
   if (allowed !== '*' && allowed !== origin) return 'the preflight does not allow the origin';
   const methods = listOf(answer, 'access-control-allow-methods');
@@ -104,8 +104,8 @@ function judgeRules(
       id: 'cors-rules',
       status: 'warning',
       summary: `The bucket's CORS rules cannot be read: ${describeRefusal(rules)}.`,
-      reason: 'Only the preflight shows what pages may do, and the doctor cannot fix the rules.',
-      remedy: { text: 'Allow s3:GetBucketCORS and s3:PutBucketCORS to the doctor’s credentials.' },
+      reason: 'The doctor can only test preflights, and it cannot fix the rules.',
+      remedy: { text: 'Allow s3:GetBucketCORS and s3:PutBucketCORS for the doctor’s credentials.' },
     };
   }
   const lacking = origins.filter(
@@ -120,7 +120,7 @@ function judgeRules(
     status: works ? 'warning' : 'problem',
     summary: `No CORS rule of the bucket lets ${lacking.join(', ')} PUT with ${headers.join(', ')}.`,
     reason: works
-      ? 'The preflight passes all the same, so something else answers it: a proxy, or the store’s own default.'
+      ? 'The preflight passes anyway, so something else answers it: a proxy, or the store’s own default.'
       : BLOCKED,
     remedy,
   };
@@ -154,7 +154,7 @@ function judgeExposure(views: readonly PageView[], remedy: Remedy): Finding {
     status: 'warning',
     summary: `Pages cannot read ${hidden.join(', ')}.`,
     reason:
-      'Uploads work, but the backend has to ask S3 for the ETags, and browsers do not know how long a busy store wants them to wait.',
+      'Uploads work, but the backend has to ask S3 for the ETags, and browsers cannot read Retry-After from a busy store.',
     remedy,
   };
 }
@@ -167,8 +167,8 @@ function remedyOf(
   const json = { CORSRules: mergeCorsRules(rules.ok ? rules.value : [], origins, headers) };
   return {
     text: rules.ok
-      ? 'Put these rules: those that are there, with one for uploads before them.'
-      : 'Add this rule before those that are there.',
+      ? 'Set these rules: a new one for uploads, then the existing ones.'
+      : 'Add this rule before the existing ones.',
     command: awsCommand('put-bucket-cors', bucket.bucket, '--cors-configuration', json),
     json,
     ...(rules.ok && { fix: 'cors' as const }),
@@ -179,7 +179,7 @@ function noOrigins(bucket: string): Finding {
   return {
     id: 'cors-origins',
     status: 'warning',
-    summary: 'No origin of a page is known, so CORS was not looked at.',
+    summary: 'No page origin is given, so the doctor did not check CORS.',
     reason: 'Without a CORS rule for it, a page cannot upload.',
     remedy: {
       text: 'Name the origins of the pages that upload.',

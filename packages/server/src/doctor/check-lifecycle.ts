@@ -18,7 +18,7 @@ export async function checkLifecycle({ settings, bucket, root }: DoctorContext):
       summary: `The bucket's lifecycle rules cannot be read: ${describeRefusal(lifecycle)}.`,
       reason: 'Parts of abandoned uploads may be stored, and cost money, forever.',
       remedy: isDenied(lifecycle)
-        ? { text: 'Allow s3:GetLifecycleConfiguration to the doctor’s credentials.' }
+        ? { text: 'Allow s3:GetLifecycleConfiguration for the doctor’s credentials.' }
         : { text: 'Let the backend sweep: the store may have no lifecycle rules.' },
     };
   }
@@ -41,9 +41,9 @@ export async function checkLifecycle({ settings, bucket, root }: DoctorContext):
       days.length === 0
         ? 'No lifecycle rule aborts unfinished uploads.'
         : `Unfinished uploads are kept for ${shortest} days.`,
-    reason: 'The parts of uploads that were given up are paid for as long as they are kept.',
+    reason: 'You pay for the parts of abandoned uploads until they are deleted.',
     remedy: {
-      text: 'Put these rules: those that are there, and one for unfinished uploads.',
+      text: 'Set these rules: the existing ones, and one for unfinished uploads.',
       command: awsCommand(
         'put-bucket-lifecycle-configuration',
         bucket.bucket,
@@ -56,7 +56,7 @@ export async function checkLifecycle({ settings, bucket, root }: DoctorContext):
   };
 }
 
-/** The configuration with one more rule; all others stay as they are. */
+/** Adds or replaces the doctor's rule. All other rules stay unchanged. */
 export function mergeLifecycle(
   { rules, transitionSize }: LifecycleConfiguration,
   root: string,

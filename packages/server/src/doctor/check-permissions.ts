@@ -1,16 +1,16 @@
 import type { Finding } from '@slipway/protocol';
 import { describeRefusal, isDenied, type Outcome } from './outcome.ts';
 
-/** What came of a request that needs the right. */
+/** The result of a request that needs each permission. */
 export type Permissions = Readonly<Record<Permission, Outcome<unknown>>>;
 type Permission = keyof typeof PERMISSIONS;
 
 interface PermissionFacts {
-  /** A right on the bucket; the others are on its objects. */
+  /** Whether the permission is on the bucket. The others are on its objects. */
   readonly isOnBucket?: boolean;
-  /** What does not work without it. */
+  /** What fails without the permission. */
   readonly reason: string;
-  /** Whether uploads work without it. */
+  /** Whether uploads work without the permission. */
   readonly isOptional?: boolean;
 }
 
@@ -18,12 +18,12 @@ const PERMISSIONS = {
   's3:PutObject': { reason: 'Nothing can be uploaded.' },
   's3:GetObject': { reason: 'No upload can be proven to be complete.' },
   's3:DeleteObject': { reason: 'Refused and canceled files stay in the bucket.' },
-  's3:AbortMultipartUpload': { reason: 'Canceled uploads stay, and are paid for.' },
+  's3:AbortMultipartUpload': { reason: 'Canceled uploads stay, and you pay for them.' },
   's3:ListMultipartUploadParts': { reason: 'No upload can be resumed or completed.' },
   's3:ListBucket': {
     isOnBucket: true,
     reason:
-      'A missing object looks like a forbidden one, so that uploads cannot be told from failures.',
+      'A missing object looks like a forbidden one, so the backend cannot tell if an upload failed.',
   },
   's3:ListBucketMultipartUploads': {
     isOnBucket: true,
@@ -33,7 +33,7 @@ const PERMISSIONS = {
   },
 } as const satisfies Record<string, PermissionFacts>;
 
-/** Tells for each right whether it is there, missing, or could not be found out. */
+/** Reports for each permission whether it is granted, missing or unknown. */
 export function checkPermissions(
   bucket: string,
   root: string,
@@ -47,7 +47,7 @@ export function checkPermissions(
       return {
         id,
         status: 'warning',
-        summary: `Whether ${name} is allowed could not be found out: ${describeRefusal(outcome)}.`,
+        summary: `The doctor could not test ${name}: ${describeRefusal(outcome)}.`,
         reason: facts.reason,
       };
     }

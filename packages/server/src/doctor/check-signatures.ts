@@ -5,37 +5,37 @@ import { isDone, sendPart, TRIAL_BODY, type Trial, type TrialAnswer } from './tr
 
 const TOO_MUCH = `${TRIAL_BODY}!`;
 
-/** Whether a presigned URL takes more bytes than it was signed for. */
+/** Checks that a presigned URL accepts only the size that it was signed for. */
 export async function checkSignedSize(trial: Trial): Promise<Finding> {
   const object = trial.object('signed-size');
   const presigned = await trial.presignPut(object, 'none', undefined);
   const tooMuch = await send(presigned, TOO_MUCH);
   if (!isStored(tooMuch)) {
-    // Only a URL that works can show what it refuses.
+    // Only a working URL can show what it refuses.
     if (!isStored(await send(presigned))) {
       return {
         id: 'signed-size',
         status: 'warning',
         summary:
-          'Whether a presigned URL keeps to its size could not be found out: it takes nothing.',
+          'The doctor could not test the signed size: the store refuses every presigned PUT.',
       };
     }
     return {
       id: 'signed-size',
       status: 'ok',
-      summary: 'A presigned URL takes no other size than it was signed for.',
+      summary: 'A presigned URL accepts only the size that it was signed for.',
     };
   }
   return {
     id: 'signed-size',
     status: 'problem',
-    summary: 'A presigned URL takes more bytes than it was signed for.',
+    summary: 'A presigned URL accepts more bytes than it was signed for.',
     reason: 'A user who may upload a small file can fill the bucket with large ones.',
     remedy: { text: 'Do not give this store’s URLs to browsers.' },
   };
 }
 
-/** Whether the store takes forms, and keeps to the policy that they were signed with. */
+/** Checks that the store accepts forms and enforces their policy. */
 export async function checkPresignedPost(
   { gateway, smallFiles }: DoctorContext,
   trial: Trial,
@@ -45,7 +45,8 @@ export async function checkPresignedPost(
   const presigned = await attempt(() =>
     gateway.presignPost(object, { ...trial.headers, size, integrity: 'none', overwrite: true }),
   );
-  if (!presigned.ok || !presigned.value) return unsupported('this kind of bucket takes none');
+  if (!presigned.ok || !presigned.value)
+    return unsupported('this kind of bucket does not support them');
   const form = presigned.value;
   const right = await send(form);
   if (!isStored(right)) {
@@ -63,7 +64,7 @@ export async function checkPresignedPost(
       finding: {
         id: 'presigned-post',
         status: 'problem',
-        summary: `The store takes forms with ${taken.join(' and ')} than their policy allows.`,
+        summary: `The store accepts forms with ${taken.join(' and ')} than their policy allows.`,
         reason: 'A user who may upload one file can write any object.',
         remedy: { text: 'Set smallFiles to "put".' },
       },
@@ -74,7 +75,7 @@ export async function checkPresignedPost(
     finding: {
       id: 'presigned-post',
       status: 'ok',
-      summary: 'The store takes forms, and nothing but what their policy allows.',
+      summary: 'The store accepts forms and enforces their policy.',
     },
   };
 
@@ -83,9 +84,9 @@ export async function checkPresignedPost(
     const finding: Finding = {
       id: 'presigned-post',
       status: isWanted ? 'problem' : 'ok',
-      summary: `The store takes no forms (${why.trim()}): small files are PUT.`,
+      summary: `The store accepts no forms (${why.trim()}), so small files use PUT.`,
       ...(isWanted && {
-        reason: 'Small files are set to be sent as forms, and fail.',
+        reason: 'Small files are configured to use forms, so their uploads fail.',
         remedy: { text: 'Set smallFiles to "put".' },
       }),
     };

@@ -8,8 +8,8 @@ import { isDone, sendPart, TRIAL_BODY, type Trial, type TrialAnswer } from './tr
 import { rightChecksum } from './trial-checksum.ts';
 
 /**
- * Uploads in parts like browsers and backend, step by step. Each step shows whether the credentials have the right that
- * it needs.
+ * Runs a multipart upload step by step, like browsers and backend. Each step shows whether the credentials have the
+ * permission that it needs.
  */
 export async function checkUploads(
   context: DoctorContext,
@@ -76,7 +76,7 @@ function judge(
     return {
       id: 'test-upload',
       status: 'ok',
-      summary: `An upload in parts, protected by ${integrity}, was completed and proven.`,
+      summary: `A multipart upload with integrity ${integrity} was completed and verified.`,
     };
   }
   const kind = completed.ok && completed.value.kind !== 'completed' ? completed.value.kind : '';
@@ -84,9 +84,11 @@ function judge(
     id: 'test-upload',
     status: 'problem',
     summary: failure
-      ? `An upload in parts fails: ${failure}.`
-      : `An upload in parts cannot be proven to be there ${kind && `(${kind})`}`.trim().concat('.'),
-    reason: 'So will those of browsers.',
+      ? `A multipart upload fails: ${failure}.`
+      : `The object of a multipart upload could not be verified ${kind && `(${kind})`}`
+          .trim()
+          .concat('.'),
+    reason: 'Uploads from browsers fail, too.',
   };
 }
 
@@ -106,7 +108,7 @@ function isWhole(stored: StoredObject | undefined, nonce: string): boolean {
 
 function findFailure(steps: readonly (readonly [string, Outcome<unknown>])[]): string | undefined {
   for (const [name, outcome] of steps) {
-    if (!outcome.ok) return `${name} is answered ${describeRefusal(outcome)}`;
+    if (!outcome.ok) return `${name} gets ${describeRefusal(outcome)}`;
   }
   return undefined;
 }

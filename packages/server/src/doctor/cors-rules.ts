@@ -1,7 +1,7 @@
 import { CHECKSUM_MODES, CHECKSUMS, type ChecksumMode } from '@slipway/protocol';
 import type { CorsRule } from '../s3/bucket-settings.ts';
 
-/** What a page asks for. */
+/** The request that a page wants to send. */
 export interface CorsWish {
   readonly origin: string;
   readonly method: string;
@@ -9,10 +9,10 @@ export interface CorsWish {
   readonly headers: readonly string[];
 }
 
-/** Stands for most headers of checksums. */
+/** Matches most checksum headers. */
 const CHECKSUM_PATTERN = 'x-amz-checksum-*';
 
-/** Headers of requests that browsers send to the bucket. */
+/** Request headers that browsers send to the bucket. */
 const ALLOWED_HEADERS = [
   'content-type',
   'content-disposition',
@@ -22,7 +22,7 @@ const ALLOWED_HEADERS = [
   CHECKSUM_PATTERN,
 ];
 
-/** Headers of answers that a page has use for. S3 takes no pattern here. */
+/** Response headers that a page needs. S3 accepts no pattern here. */
 export const EXPOSED_HEADERS: readonly string[] = [
   'ETag',
   'Retry-After',
@@ -33,7 +33,7 @@ const RULE_ID = 'slipway';
 const MAX_AGE_SECONDS = 3_000;
 const METHODS = ['PUT', 'POST'];
 
-/** The first rule that lets a page do what it wishes; S3 looks no further. */
+/** The first rule that allows the page's request. S3 uses only the first match. */
 export function findCorsRule(rules: readonly CorsRule[], wish: CorsWish): CorsRule | undefined {
   return rules.find(
     ({ AllowedOrigins = [], AllowedMethods = [], AllowedHeaders = [] }) =>
@@ -44,9 +44,9 @@ export function findCorsRule(rules: readonly CorsRule[], wish: CorsWish): CorsRu
 }
 
 /**
- * The rules with one more that lets these origins upload. It comes first: of the rules that match, stores
- * look at the first only. So it also allows and exposes what the owner's rules do for these origins, and
- * takes nothing from them; all of them stay as they are.
+ * Adds a rule that lets these origins upload. It comes first, because stores use only the first rule that matches. So
+ * it also allows and exposes everything that the owner's rules do for these origins. The owner's rules stay
+ * unchanged.
  */
 export function mergeCorsRules(
   rules: readonly CorsRule[],

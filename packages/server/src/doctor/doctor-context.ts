@@ -7,33 +7,33 @@ import { type BucketSettings, createBucketSettings } from '../s3/bucket-settings
 import type { StorageClient } from '../s3/s3-client.ts';
 import type { BucketAddress, S3Gateway } from '../s3/s3-gateway.ts';
 
-/** What the doctor works with, and what it is to look for. */
+/** The doctor's dependencies and settings. */
 export interface DoctorContext {
-  /** Signs forms even for stores that are not known to have them. */
+  /** Signs forms even for stores that may not support them. */
   readonly gateway: S3Gateway;
   readonly storage: AdminStorage;
   readonly settings: BucketSettings;
   readonly bucket: BucketAddress;
-  /** What every key begins with, `uploads/`; empty for the whole bucket. */
+  /** Prefix of every key, such as `uploads/`. Empty for the whole bucket. */
   readonly root: string;
   /** Origins of the pages that upload. */
   readonly origins: readonly string[];
-  /** How uploads are protected. */
+  /** The integrity mode of uploads. */
   readonly integrity: Integrity;
-  /** What every object gets; a lock is left out: what it holds could not be removed again. */
+  /** The options of every object. The trial leaves out locks, because it could not delete a locked object. */
   readonly object: ObjectOptions;
-  /** Whether small files are sent as forms, where that is decided. */
+  /** How small files are sent. `undefined` if the configuration does not say. */
   readonly smallFiles: 'post' | 'put' | undefined;
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
-/** What the doctor is to look at. */
+/** Options of the doctor. */
 export interface DoctorOptions
   extends Pick<ObjectKeyOptions, 'prefix'>,
     Pick<UploadPolicy, 'integrity'> {
   readonly bucket: BucketAddress;
-  /** Origins of the pages that upload. @defaultValue none: CORS is not looked at */
+  /** Origins of the pages that upload. @defaultValue none, which skips the CORS checks */
   readonly origins?: readonly string[] | undefined;
   /** @defaultValue nothing */
   readonly object?: ObjectOptions | undefined;
@@ -45,7 +45,7 @@ export interface DoctorOptions
 /** Long enough for one request. */
 const URL_LIFETIME_SECONDS = 300;
 
-/** Makes what the doctor works with. */
+/** Creates the doctor's context. */
 export function createDoctorContext(client: StorageClient, options: DoctorOptions): DoctorContext {
   const { bucket, prefix, origins = [], object = {} } = options;
   const { integrity = DEFAULT_INTEGRITY } = options;

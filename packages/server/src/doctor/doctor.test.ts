@@ -33,7 +33,7 @@ test('a fixed bucket passes every check, and the doctor leaves nothing in it', a
   expect(await stack.contents()).toEqual([]);
 });
 
-describe('what keeps the bucket from being reached is told apart:', () => {
+describe('the doctor tells apart why the bucket is unreachable:', () => {
   test('no credentials', async () => {
     const as = stack.open();
     as.config.credentials = () => Promise.reject(new Error('nowhere to be found'));
@@ -57,7 +57,7 @@ describe('what keeps the bucket from being reached is told apart:', () => {
     ]);
   });
 
-  test('a wrong region, with the right one', async () => {
+  test('a wrong region, and names the correct one', async () => {
     const { findings } = await stack.run({ as: stack.open({ region: 'eu-west-1' }) });
     expect(findings).toMatchObject([
       {
@@ -69,7 +69,7 @@ describe('what keeps the bucket from being reached is told apart:', () => {
     ]);
   });
 
-  test('a bucket that is not there', async () => {
+  test('a missing bucket', async () => {
     const { findings } = await stack.run({ bucket: { bucket: 'not-there' } });
     expect(findings).toMatchObject([
       {
@@ -81,7 +81,7 @@ describe('what keeps the bucket from being reached is told apart:', () => {
     ]);
   });
 
-  test('a store that is not there', async () => {
+  test('an unreachable store', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
@@ -113,16 +113,16 @@ describe('the clock', () => {
     [-3_600_000, 'problem'],
   ])('with the store %d ms ahead of us is: %s', async (offsetMs, status) => {
     stack.s3.setClockOffset(offsetMs);
-    // The SDK finds out by itself, and tries again; presigned URLs cannot.
+    // The SDK corrects the clock by itself and retries. Presigned URLs cannot.
     const report = await stack.run({ as: stack.open({ maxAttempts: 3 }) });
     expect(report.statuses.clock).toBe(status);
-    // A wrong clock says nothing about checksums and rights, and so they are not blamed.
+    // A wrong clock says nothing about checksums and permissions, so the doctor does not report them.
     expect(report.find('test-upload') === undefined).toBe(status === 'problem');
     stack.s3.setClockOffset(0);
     expect(await stack.contents()).toEqual([]);
   });
 
-  test('is blamed also where the SDK does not try again', async () => {
+  test('is reported even if the SDK does not retry', async () => {
     stack.s3.setClockOffset(3_600_000);
     const { statuses, find } = await stack.run({ as: stack.open({ maxAttempts: 1 }) });
     expect(statuses.clock).toBe('problem');
@@ -130,7 +130,7 @@ describe('the clock', () => {
   });
 });
 
-describe('a right that is missing', () => {
+describe('a missing permission', () => {
   test.each([
     ['CreateMultipartUpload', 's3:PutObject', 'problem'],
     ['HeadObject', 's3:GetObject', 'problem'],
@@ -169,11 +169,11 @@ describe('a right that is missing', () => {
     const { find } = await stack.run();
     expect(find('permission-ListBucketMultipartUploads')).toMatchObject({
       status: 'warning',
-      summary: expect.stringMatching(/could not be found out: 503 SlowDown/),
+      summary: expect.stringMatching(/could not test .*: 503 SlowDown/),
     });
   });
 
-  test('to PUT does not make checksums, sizes or conditions look wrong', async () => {
+  test('for PUT does not make checksums, sizes or conditions look wrong', async () => {
     for (const operation of ['CreateMultipartUpload', 'UploadPart', 'PutObject', 'PostObject']) {
       stack.deny(operation);
     }
@@ -182,7 +182,7 @@ describe('a right that is missing', () => {
     for (const id of ['checksum-crc64nvme', 'checksum-md5', 'signed-size', 'if-none-match']) {
       expect(find(id)).toMatchObject({
         status: 'warning',
-        summary: expect.stringContaining('could not be found out'),
+        summary: expect.stringContaining('could not test'),
       });
     }
   });

@@ -119,7 +119,7 @@ function notFixed(fix: DoctorFix, why: string): Finding {
     summary: `The store does not let the doctor fix this: ${why}.`,
     reason: 'The setting is unchanged.',
     remedy: {
-      text: `Allow ${fix === 'cors' ? 's3:PutBucketCORS' : 's3:PutLifecycleConfiguration'} to the doctor’s credentials, or fix it by hand.`,
+      text: `Allow ${fix === 'cors' ? 's3:PutBucketCORS' : 's3:PutLifecycleConfiguration'} for the doctor’s credentials, or fix it by hand.`,
     },
   };
 }
@@ -129,7 +129,7 @@ function judgeCleanUp(bucket: string, left: readonly string[]): Finding {
     return {
       id: 'clean-up',
       status: 'ok',
-      summary: 'Everything that the doctor stored is removed.',
+      summary: 'The doctor removed everything that it stored.',
     };
   }
   return {

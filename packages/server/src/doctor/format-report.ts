@@ -3,7 +3,7 @@ import type { DoctorReport, Finding, Remedy } from '@slipway/protocol';
 const MARKS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' } as const;
 const INDENT = '        ';
 
-/** The report as text: one line for each check that passed, more for each other one. */
+/** Formats the report as text. A passed check takes one line, any other check takes more. */
 export function formatReport({ findings, fixed }: DoctorReport): string {
   const count = (status: Finding['status']) =>
     findings.filter((finding) => finding.status === status).length;

@@ -9,7 +9,7 @@ export interface Refusal {
   readonly ok: false;
   /** S3's `<Code>`, or the name of a network error. */
   readonly code: string;
-  /** HTTP status; `undefined` when no answer came. */
+  /** HTTP status. `undefined` if there was no response. */
   readonly status: number | undefined;
   /** The region of the bucket, if the store names it. */
   readonly region: string | undefined;
@@ -35,7 +35,7 @@ export async function attempt<T>(call: () => Promise<T>): Promise<Outcome<T>> {
 
 const DENIED = new Set(['AccessDenied', 'AllAccessDisabled', 'AccountProblem']);
 
-/** Whether the credentials lack a right; HEAD responses have no code, only a status. */
+/** Whether the credentials lack a permission. HEAD responses have no code, only a status. */
 export function isDenied(outcome: Outcome<unknown>): boolean {
   if (outcome.ok) return false;
   const { code, status } = outcome;

@@ -1,7 +1,7 @@
 import type { ChecksumMode, Integrity } from '@slipway/protocol';
 
 /**
- * The checksums of the trials' body, `123456789`, in hex.
+ * The checksums of {@link TRIAL_BODY}, in hex.
  *
  * @see https://reveng.sourceforge.io/crc-catalogue/all.htm
  */
@@ -14,12 +14,12 @@ const CHECK_VALUES: Readonly<Record<ChecksumMode, string>> = {
   md5: '25f9e794323b453885f5181f1b624d0b',
 };
 
-/** The checksum of the trials' body, in base64. */
+/** The correct checksum of the trial's body, in base64. */
 export function rightChecksum(integrity: Integrity): string | undefined {
   return integrity === 'none' ? undefined : bytesOf(integrity).toString('base64');
 }
 
-/** A checksum of the same kind that is not the body's, in base64. */
+/** A wrong checksum of the same kind, in base64. */
 export function wrongChecksum(mode: ChecksumMode): string {
   const bytes = bytesOf(mode);
   bytes.writeUInt8(bytes.readUInt8(0) ^ 1, 0);

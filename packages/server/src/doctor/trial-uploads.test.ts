@@ -15,11 +15,11 @@ beforeEach(async () => {
 });
 afterEach(() => stack.close());
 
-/** What the operation answers is a success, whatever was sent. */
+/** Makes every response to the operation a success, whatever the request. */
 const takenBlindly = (operation: string) =>
   stack.s3.faults.add({ operation, times: 1_000, fault: { kind: 'empty-200' } });
 
-/** Other stores lack some of those that AWS has. */
+/** Some stores lack checksum kinds that AWS has. */
 const withoutSha1 = () => {
   const as = stack.open();
   as.middlewareStack.add(
@@ -37,7 +37,7 @@ const withoutSha1 = () => {
 
 describe('what the doctor stores', () => {
   test.each(['UploadPart', 'CompleteMultipartUpload', 'PutObject', 'HeadObject'])(
-    'is removed also when %s fails',
+    'is removed even if %s fails',
     async (operation) => {
       stack.deny(operation);
       const { statuses } = await stack.run();
@@ -47,7 +47,7 @@ describe('what the doctor stores', () => {
     },
   );
 
-  test('is named when it cannot be removed', async () => {
+  test('is reported if it cannot be removed', async () => {
     stack.deny('DeleteObject');
     const { find } = await stack.run();
     stack.s3.faults.clear();
@@ -60,7 +60,7 @@ describe('what the doctor stores', () => {
     });
   });
 
-  test('lies under the prefix', async () => {
+  test('is under the prefix', async () => {
     stack.deny('DeleteObject');
     await stack.run({ prefix: 'a/b' });
     stack.s3.faults.clear();
@@ -71,16 +71,16 @@ describe('what the doctor stores', () => {
 });
 
 describe('a store without one kind of checksum', () => {
-  test('asks for nothing when uploads are protected by another', async () => {
+  test('needs no change if uploads use another', async () => {
     const { find } = await stack.run({ as: withoutSha1(), integrity: 'md5' });
     expect(find('checksum-sha1')).toMatchObject({
       status: 'warning',
-      reason: 'Uploads are protected by md5, and could not be by this one.',
+      reason: 'Uploads use md5. They could not use sha1 on this store.',
     });
     expect(find('checksum-sha1')?.remedy).toBeUndefined();
   });
 
-  test('is to be asked for one that it has', async () => {
+  test('gets the advice to use one that it has', async () => {
     const { find } = await stack.run({ as: withoutSha1(), integrity: 'sha1' });
     expect(find('checksum-sha1')).toMatchObject({
       status: 'problem',
@@ -90,26 +90,26 @@ describe('a store without one kind of checksum', () => {
 });
 
 describe('a store that verifies nothing', () => {
-  test('of parts: every mode is a warning, the chosen one a problem', async () => {
+  test('of parts: every mode is a warning, and the configured one a problem', async () => {
     takenBlindly('UploadPart');
     const { statuses, find, capabilities } = await stack.run({ integrity: 'crc32' });
     expect(statuses['checksum-crc32']).toBe('problem');
     expect(statuses['checksum-sha256']).toBe('warning');
-    expect(find('checksum-md5')?.summary).toContain('a part with a wrong one is stored');
+    expect(find('checksum-md5')?.summary).toContain('it stores a part with a wrong one');
     expect(capabilities?.integrity).toEqual(['none']);
     expect(statuses['test-upload']).toBe('problem');
   });
 
-  test('of files: sizes and conditions are not kept either', async () => {
+  test('of files: sizes and conditions are reported, too', async () => {
     takenBlindly('PutObject');
     const { statuses, find, capabilities } = await stack.run();
     expect(statuses['signed-size']).toBe('problem');
-    expect(find('if-none-match')?.summary).toContain('ignored by PUT and Complete');
-    expect(find('checksum-crc64nvme')?.summary).toContain('a file with a wrong one is stored');
+    expect(find('if-none-match')?.summary).toContain('PUT and Complete ignore');
+    expect(find('checksum-crc64nvme')?.summary).toContain('it stores a file with a wrong one');
     expect(capabilities?.conditionalWrites).toEqual({ put: false, complete: false });
   });
 
-  test('of forms: they are a problem', async () => {
+  test('of forms: forms are a problem', async () => {
     takenBlindly('PostObject');
     const { find, capabilities } = await stack.run();
     expect(find('presigned-post')).toMatchObject({
@@ -135,7 +135,7 @@ test.each([
   expect(capabilities?.presignedPost).toBe(false);
 });
 
-test('what objects get is tried as it is, but for locks', async () => {
+test('the trial uses the owner’s object options, except locks', async () => {
   const object = {
     objectLockMode: 'COMPLIANCE' as const,
     objectLockRetainUntilDate: new Date(Date.now() + 86_400_000),

@@ -6,21 +6,21 @@ import type { MultipartAddress, ObjectAddress, ObjectHeaders } from '../s3/s3-ga
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, type Outcome } from './outcome.ts';
 
-/** What all trials store: its checksums are in every textbook. */
+/** The body of every trial. Its checksums are published test vectors. */
 export const TRIAL_BODY = '123456789';
 
-/** A PUT that hangs would let the doctor hang. */
+/** Keeps a hanging PUT from blocking the doctor. */
 const TIMEOUT_MS = 30_000;
 
-/** An answer to a presigned request. */
+/** The response to a presigned request. */
 export interface TrialAnswer {
   readonly status: number;
-  /** S3's `<Code>`; empty with a 2xx. */
+  /** S3's `<Code>`. Empty for a 2xx. */
   readonly code: string;
   readonly headers: Headers;
 }
 
-/** Objects and uploads of the doctor's own, each of which is removed at the end. */
+/** The doctor's own objects and uploads. {@link Trial.cleanUp} removes them. */
 export class Trial {
   readonly nonce = randomBytes(16).toString('base64url');
   readonly #context: DoctorContext;
@@ -40,7 +40,7 @@ export class Trial {
     return object;
   }
 
-  /** How objects of the owner's are stored, without what could not be removed or read again. */
+  /** The owner's object options, without those that would keep the doctor from deleting or reading the object. */
   get headers(): ObjectHeaders {
     const { object } = this.#context;
     return {
@@ -55,7 +55,7 @@ export class Trial {
     };
   }
 
-  /** Begins a multipart upload. */
+  /** Creates a multipart upload. */
   async begin(name: string, integrity: Integrity): Promise<Outcome<MultipartAddress>> {
     const object = this.object(name);
     const { gateway } = this.#context;
@@ -91,7 +91,7 @@ export class Trial {
     return presigned;
   }
 
-  /** Removes everything that may be there. Answers what could not be removed. */
+  /** Removes everything that may exist. Resolves with what it could not remove. */
   async cleanUp(): Promise<readonly string[]> {
     const { gateway } = this.#context;
     const left = await Promise.all([
@@ -102,7 +102,7 @@ export class Trial {
       ...this.#objects.map(async (object) => {
         const deleted = await attempt(() => gateway.delete(object));
         if (deleted.ok) return [];
-        // What is not there needs no right to be removed.
+        // A missing object needs no permission to delete, so a denied delete does not matter.
         const found = await attempt(() => gateway.head(object, 'none'));
         return found.ok && !found.value ? [] : [object.objectKey];
       }),
@@ -111,7 +111,7 @@ export class Trial {
   }
 }
 
-/** Sends a body as a browser does. @throws when no answer comes */
+/** Sends a body like a browser. @throws if there is no response */
 export async function sendPart(
   { url, headers, fields }: PresignedPart,
   body: string = TRIAL_BODY,
@@ -128,7 +128,7 @@ export async function sendPart(
   );
 }
 
-/** Asks without credentials, as a browser's preflight and a clock's reader do. @throws when no answer comes */
+/** Sends a request without credentials, like a browser's preflight. @throws if there is no response */
 export async function askAnonymously(
   method: 'HEAD' | 'OPTIONS',
   url: string,
@@ -138,7 +138,7 @@ export async function askAnonymously(
   return readAnswer(await fetch(url, { method, headers, redirect: 'manual', signal }));
 }
 
-/** Whether a request was carried out. */
+/** Whether the store carried out the request. */
 export function isDone({ status }: TrialAnswer): boolean {
   return status >= 200 && status < 300;
 }

@@ -10,9 +10,9 @@ const response = {
       {
         id: 'cors-preflight',
         status: 'problem',
-        summary: 'https://app.example: the preflight is answered 403 AccessForbidden.',
+        summary: 'https://app.example: the preflight gets 403 AccessForbidden.',
         reason: 'Browsers send nothing to the bucket: every upload fails at its first byte.',
-        remedy: { text: 'Put these rules.', json: { CORSRules: [] }, fix: 'cors' },
+        remedy: { text: 'Set these rules.', json: { CORSRules: [] }, fix: 'cors' },
       },
     ],
     capabilities: {

@@ -1,6 +1,6 @@
 import type { BucketAddress, MultipartAddress, ObjectAddress } from './s3-gateway.ts';
 
-/** A bucket as inputs of the SDK name it, with what every call for it has to say. */
+/** A bucket in the SDK's input fields, with the fields that every call for it needs. */
 export function bucketInput(address: BucketAddress) {
   return {
     Bucket: address.bucket,
@@ -9,12 +9,12 @@ export function bucketInput(address: BucketAddress) {
   };
 }
 
-/** An object as inputs of the SDK name it. */
+/** An object in the SDK's input fields. */
 export function addressInput(object: ObjectAddress) {
   return { ...bucketInput(object), Key: object.objectKey };
 }
 
-/** A multipart upload as inputs of the SDK name it. */
+/** A multipart upload in the SDK's input fields. */
 export function multipartInput(upload: MultipartAddress) {
   return { ...addressInput(upload), UploadId: upload.uploadId };
 }

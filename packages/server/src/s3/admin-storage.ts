@@ -12,23 +12,23 @@ import type { PresignOptions } from './signing-time.ts';
 import { orUploadError } from './storage-failure.ts';
 
 /**
- * What admins look at in one bucket. Failures are `UploadError`s with a `storage-*` code; what S3 said is
- * in their `cause`.
+ * The reads of the admin routes on one bucket. A failure is an `UploadError` with a `storage-*` code. Its `cause` is
+ * what S3 said.
  */
 export interface AdminStorage {
   /** One page of unfinished uploads. */
   listUploads(query: Omit<UploadsQuery, keyof BucketAddress>): Promise<UploadsPage>;
-  /** `undefined` when S3 knows no such upload. */
+  /** `undefined` if S3 does not know the upload. */
   readUpload(upload: UploadToAdminister): Promise<UploadAsListed | undefined>;
-  /** The bucket's rules that abort unfinished uploads; none where they cannot be read. */
+  /** The bucket's rules that abort unfinished uploads. Empty if they cannot be read. */
   readAbortRules(): Promise<readonly AbortRule[]>;
   listObjects(query: ObjectPageQuery): Promise<ObjectPage>;
-  /** `undefined` when there is no such object. */
+  /** `undefined` if the object does not exist. */
   inspect(objectKey: string): Promise<ObjectDetails | undefined>;
   presignDownload(objectKey: string): Promise<PresignedDownload>;
 }
 
-/** One bucket behind a client of the AWS SDK. */
+/** Reads one bucket through a client of the AWS SDK. */
 export function createAdminStorage(
   client: StorageClient,
   bucket: BucketAddress,

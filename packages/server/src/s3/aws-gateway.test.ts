@@ -18,7 +18,7 @@ async function startMultipart(objectKey: string) {
   return { ...object, uploadId };
 }
 
-test('an upload of more parts than S3 lists on a page is listed, and completed, whole', async () => {
+test('an upload with more parts than one S3 page is listed and completed as a whole', async () => {
   const upload = await startMultipart('many/parts.bin');
   const numbers = Array.from({ length: 1_100 }, (_, i) => i + 1);
   const parts = await gateway.presignParts(
@@ -50,7 +50,7 @@ test('an upload of more parts than S3 lists on a page is listed, and completed, 
   });
 }, 60_000);
 
-test('a complete that names another size than the parts have is refused', async () => {
+test('S3 refuses a complete whose size differs from the size of the parts', async () => {
   const upload = await startMultipart('size.bin');
   const [part] = await gateway.presignParts(upload, [{ partNumber: 1, size: 3 }], 'none');
   await fetch(part?.url ?? '', { method: 'PUT', body: new Uint8Array(3) });
@@ -61,10 +61,10 @@ test('a complete that names another size than the parts have is refused', async 
   expect((await gateway.complete(upload, { ...order, size: 3 })).kind).toBe('completed');
 });
 
-describe('what is not there', () => {
+describe('a missing upload or object', () => {
   const nowhere = { bucket: 'media', objectKey: 'nowhere', uploadId: 'AAAA' };
 
-  test('is undefined, and removing it succeeds', async () => {
+  test('reads as undefined, and removing it succeeds', async () => {
     expect(await gateway.listParts(nowhere, 'none')).toBeUndefined();
     expect(await gateway.head(nowhere, 'none')).toBeUndefined();
     await gateway.abort(nowhere);
@@ -77,7 +77,7 @@ describe('what is not there', () => {
     expect(await gateway.complete(nowhere, order)).toEqual({ kind: 'upload-not-found' });
   });
 
-  test('is a misconfiguration when it is the bucket', async () => {
+  test('fails with storage-misconfigured if the bucket is missing', async () => {
     const object = { ...nowhere, bucket: 'no-such-bucket' };
     await expect(gateway.createMultipartUpload(object, headers, 'none')).rejects.toMatchObject({
       code: 'storage-misconfigured',

@@ -17,14 +17,14 @@ import type { PresignOptions } from './signing-time.ts';
 import { orUploadError } from './storage-failure.ts';
 import { getStorageOrigin } from './storage-origin.ts';
 
-/** How the storage is used. The router's options of the same names say more. */
+/** How the gateway uses the storage. The router's options of the same names explain each field. */
 export interface GatewayOptions extends PresignOptions {
   readonly smallFiles?: SmallFiles | undefined;
   readonly endpoints?: readonly StorageClient[] | undefined;
   readonly credentialsSplit?: boolean | undefined;
 }
 
-/** The storage behind an S3 client of the AWS SDK. The client is used as it is and never changed. */
+/** Creates the gateway to an S3 client of the AWS SDK. The client itself is never changed. */
 export function createAwsGateway(client: StorageClient, options: GatewayOptions): S3Gateway {
   const { endpoints = [], credentialsSplit = false } = options;
   const split = (part: PresignedPart): PresignedPart =>

@@ -27,7 +27,7 @@ describe.each(BUCKET_ADDRESSES)('$name', ({ bucket, config, origin, path, scope,
   const isDirectory = scope.endsWith('s3express');
   const key = 'uploads/a%20b.bin';
   const accessKeyId = isDirectory ? 'ASIASESSION' : 'AKIAIOSFODNN7EXAMPLE';
-  // A session has a minute less than its five; nothing else is signed with here that ends.
+  // A URL expires a minute before its session. No other credentials in this test expire.
   const lifetime = isDirectory ? (SESSION_END.getTime() - NOW) / 1_000 - 60 : 900;
   const common = {
     'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
@@ -122,7 +122,7 @@ describe.each(BUCKET_ADDRESSES)('$name', ({ bucket, config, origin, path, scope,
     });
   });
 
-  test('is the origin that a page’s Content-Security-Policy has to allow', async () => {
+  test('has the origin that a page’s Content-Security-Policy must allow', async () => {
     const { client } = offlineClient(config);
     expect(await getStorageOrigin(client, bucket)).toBe(origin);
   });
@@ -132,7 +132,7 @@ function formOf(config: S3ClientConfig) {
   return presignPost(offlineClient(config).client, { bucket: 'media', objectKey }, put, options);
 }
 
-test('forms go by themselves to S3 only', async () => {
+test('only S3 gets forms by default', async () => {
   expect(await formOf({})).toBeDefined();
   expect(await formOf({ useAccelerateEndpoint: true })).toBeDefined();
   expect(await formOf({ region: 'cn-north-1' })).toBeDefined();
@@ -140,7 +140,7 @@ test('forms go by themselves to S3 only', async () => {
   expect(await formOf({ endpoint: 'https://amazonaws.com.example' })).toBeUndefined();
 });
 
-test('a form carries the session token of temporary credentials, and ends before they do', async () => {
+test('a form carries the session token of temporary credentials, and expires before they do', async () => {
   const expiration = new Date(NOW + 160_000);
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 't+/=', expiration };
   const { client } = offlineClient({ credentials });
@@ -153,7 +153,7 @@ test('a form carries the session token of temporary credentials, and ends before
   expect(policy).toContain('["eq","$x-amz-security-token","t+/="]');
 });
 
-test('a session is asked of the regional endpoint’s bucket', async () => {
+test('the client requests a session from the bucket’s regional endpoint', async () => {
   const { client, asked } = offlineClient();
   await presignPut(client, { bucket: 'media--use1-az4--x-s3', objectKey }, put, options);
   expect(asked).toEqual([

@@ -2,13 +2,13 @@ import type { LifecycleRule } from './bucket-settings.ts';
 
 /** A rule of the bucket that aborts unfinished uploads. */
 export interface AbortRule {
-  /** The prefix of the keys; empty for all. */
+  /** Prefix of the keys that the rule covers. Empty for all keys. */
   readonly prefix: string;
-  /** Days after the upload was created. */
+  /** The rule aborts an upload this many days after it was created. */
   readonly days: number;
 }
 
-/** Those of a bucket's rules that abort unfinished uploads, and are in force. */
+/** The enabled rules of a bucket that abort unfinished uploads. */
 export function abortRulesOf(rules: readonly LifecycleRule[]): readonly AbortRule[] {
   return rules.flatMap((rule) => {
     const days = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation;

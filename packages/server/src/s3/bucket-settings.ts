@@ -17,22 +17,22 @@ export type CorsRule = SdkCorsRule;
 /** A rule of a bucket's lifecycle configuration, with S3's names. */
 export type LifecycleRule = SdkLifecycleRule;
 
-/** A lifecycle configuration, with what has to go along when it is written back. */
+/** A lifecycle configuration, with the field that must be written back along with its rules. */
 export interface LifecycleConfiguration {
   readonly rules: readonly LifecycleRule[];
-  /** Left out, S3 sets it to its default: what is there has to be said again. */
+  /** If the field is left out, S3 resets it to its default. Write back the value that was read. */
   readonly transitionSize: TransitionDefaultMinimumObjectSize | undefined;
 }
 
-/** What a bucket is set to. Failures are those of the SDK, as they are. */
+/** The settings of one bucket. A call rejects with the SDK's own error. */
 export interface BucketSettings {
-  /** The region that S3 names; not every store does. */
+  /** The bucket's region, as S3 reports it. Some stores report none. */
   readRegion(): Promise<string | undefined>;
   /** The region that requests are signed for. */
   signingRegion(): Promise<string>;
-  /** Where the store is, unless that is AWS: as `https://s3.example`. */
+  /** The store's endpoint, such as `https://s3.example`. `undefined` for AWS. */
   endpoint(): Promise<string | undefined>;
-  /** When the credentials end, if they do. @throws when there are none */
+  /** When the credentials expire, if they do. @throws if there are none */
   readCredentials(): Promise<{ readonly expiration: Date | undefined }>;
   readCors(): Promise<readonly CorsRule[]>;
   writeCors(rules: readonly CorsRule[]): Promise<void>;

@@ -12,21 +12,21 @@ import {
 type ForgottenMode = ModeWith<{ readonly kept: undefined }>;
 type KeptMode = Exclude<ChecksumMode, ForgottenMode>;
 
-/** The field of inputs and answers that carries a checksum which S3 keeps: `ChecksumCRC64NVME`. */
+/** The field of a request or response that holds a checksum which S3 keeps, such as `ChecksumCRC64NVME`. */
 type KeptField = `Checksum${(typeof CHECKSUMS)[KeptMode]['kept']['algorithm']}`;
 
-/** The field of inputs that carries a checksum which S3 forgets. */
+/** The field of a request that holds a checksum which S3 forgets. */
 const FORGOTTEN_FIELDS: Readonly<Record<ForgottenMode, 'ContentMD5'>> = { md5: 'ContentMD5' };
 
-/** How the SDK and S3 name one integrity mode whose checksums S3 keeps. */
+/** The names of one integrity mode in the SDK and S3, if S3 keeps its checksums. */
 interface ChecksumFields {
   readonly algorithm: ChecksumAlgorithm;
   readonly field: KeptField;
-  /** Declared at create, unless the owner chooses another. */
+  /** Declared at create, unless the owner sets another type. */
   readonly type: ChecksumType;
 }
 
-/** What to declare and read for an integrity mode; `undefined` for modes whose checksums S3 does not keep. */
+/** What to declare and read for an integrity mode. `undefined` if S3 does not keep the mode's checksums. */
 export function checksumFields(integrity: Integrity): ChecksumFields | undefined {
   const kept = CHECKSUMS[integrity]?.kept;
   if (!kept) return undefined;
@@ -34,7 +34,7 @@ export function checksumFields(integrity: Integrity): ChecksumFields | undefined
   return { algorithm, field: `Checksum${algorithm}`, type: types[0] };
 }
 
-/** The checksum's value among an answer's fields. */
+/** Reads the checksum of one integrity mode from a response. */
 export function readChecksum(
   answer: { readonly [field in KeptField]?: string | undefined },
   integrity: Integrity,
@@ -43,7 +43,7 @@ export function readChecksum(
   return declared && answer[declared.field];
 }
 
-/** The checksum that an answer has, in whichever mode it is. */
+/** Finds the checksum in a response, whatever its mode. */
 export function findChecksum(
   answer: Parameters<typeof readChecksum>[0],
 ): { readonly integrity: Integrity; readonly value: string } | undefined {
@@ -54,12 +54,12 @@ export function findChecksum(
   return undefined;
 }
 
-/** The mode that S3 names by its algorithm. */
+/** The integrity mode of an algorithm, as S3 names it. */
 export function integrityOf(algorithm: string | undefined): Integrity | undefined {
   return CHECKSUM_MODES.find((mode) => checksumFields(mode)?.algorithm === algorithm && algorithm);
 }
 
-/** The value as a field of an input: as a checksum that S3 keeps, or as one that it forgets. */
+/** Puts a checksum into the request field for its mode. */
 export function checksumInput(
   integrity: Integrity,
   checksum: string | undefined,

@@ -7,7 +7,7 @@ import { completeMultipart } from './complete-multipart.ts';
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-/** Completes against a store that answers in one way only. */
+/** Completes an upload on a store that gives one fixed response. */
 async function completeWith(status: number, body: string) {
   server = createServer((request, response) => {
     request.resume();
@@ -41,7 +41,7 @@ async function completeWith(status: number, body: string) {
 const xmlError = (code: string) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>m</Message></Error>`;
 
-test('an answer with an ETag is a completed upload', async () => {
+test('a response with an ETag completes the upload', async () => {
   const body =
     '<CompleteMultipartUploadResult><ETag>&quot;abc-1&quot;</ETag></CompleteMultipartUploadResult>';
   expect(await completeWith(200, body)).toEqual({
@@ -58,8 +58,8 @@ test.each([
   ['nothing', ''],
   ['a result without an ETag', '<CompleteMultipartUploadResult></CompleteMultipartUploadResult>'],
   ['an empty ETag', '<CompleteMultipartUploadResult><ETag></ETag></CompleteMultipartUploadResult>'],
-  ['a page of a proxy', '<html><body>Hello</body></html>'],
-])('a 200 with %s in its body is no success', async (_name, body) => {
+  ['a proxy’s page', '<html><body>Hello</body></html>'],
+])('a 200 with %s in its body leaves the outcome in doubt', async (_name, body) => {
   expect((await completeWith(200, body)).kind).toBe('in-doubt');
 });
 
@@ -75,10 +75,10 @@ test.each([
   [500, 'InternalError', 'in-doubt'],
   [503, 'SlowDown', 'in-doubt'],
   [403, 'AccessDenied', 'in-doubt'],
-])('%i %s is %s', async (status, code, kind) => {
+])('%i %s means %s', async (status, code, kind) => {
   expect((await completeWith(status, xmlError(code))).kind).toBe(kind);
 });
 
-test('a 412 without a body is an object of the same name', async () => {
+test('a 412 without a body means name-taken', async () => {
   expect((await completeWith(412, '')).kind).toBe('name-taken');
 });

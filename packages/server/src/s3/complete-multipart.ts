@@ -6,7 +6,7 @@ import { type StorageClient, send } from './s3-client.ts';
 import type { CompleteOutcome, MultipartAddress, MultipartToComplete } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
 
-/** What S3's refusals mean. Everything else leaves the outcome in doubt. */
+/** What each S3 error code means. Every other error leaves the outcome in doubt. */
 const OUTCOMES: Readonly<Record<string, CompleteOutcome['kind']>> = {
   PreconditionFailed: 'name-taken',
   NoSuchUpload: 'upload-not-found',
@@ -20,7 +20,10 @@ const OUTCOMES: Readonly<Record<string, CompleteOutcome['kind']>> = {
   ConditionalRequestConflict: 'conflict',
 };
 
-/** CompleteMultipartUpload, with all of S3's answers as values: none of the bad ones is proof of failure. */
+/**
+ * Sends CompleteMultipartUpload and returns every S3 response as a value. An error does not prove that Complete
+ * failed.
+ */
 export async function completeMultipart(
   client: StorageClient,
   upload: MultipartAddress,
@@ -48,7 +51,7 @@ export async function completeMultipart(
         },
       }),
     );
-    // A 200 whose body is an error and a newline parses as an answer without any field.
+    // The SDK parses a 200 that holds an error and a newline as a response without fields.
     if (!answer.ETag) {
       return { kind: 'in-doubt', cause: new Error('S3 completed the upload without an ETag.') };
     }

@@ -8,7 +8,7 @@ import { createMultipart } from './create-multipart.ts';
 const object = { bucket: 'media', objectKey: 'a' };
 const headers = { contentType: 'text/plain', metadata: {} };
 
-/** Creates against a store that answers in one way only. */
+/** Creates an upload on a store that gives one fixed response. */
 async function createWith(answerHeaders: Record<string, string>, uploadId = 'u1') {
   const server = createServer((request, response) => {
     request.resume();
@@ -32,7 +32,7 @@ async function createWith(answerHeaders: Record<string, string>, uploadId = 'u1'
   }
 }
 
-test('everything that S3 answers to a create comes out of it', async () => {
+test('create returns every field of S3’s response', async () => {
   const context = Buffer.from('{"team":"vidéo"}').toString('base64');
   expect(
     await createWith({
@@ -65,18 +65,18 @@ test('everything that S3 answers to a create comes out of it', async () => {
 });
 
 test.each(['bm8ganNvbg==', Buffer.from('["a"]').toString('base64')])(
-  'an encryption context that is none (%s) is left out, and the upload lives',
+  'create ignores an invalid encryption context (%s) and returns the upload',
   async (context) => {
     const created = await createWith({ 'x-amz-server-side-encryption-context': context });
     expect(created).toMatchObject({ uploadId: 'u1', sseKmsEncryptionContext: undefined });
   },
 );
 
-test('an answer without an upload ID is a failure', async () => {
+test('a response without an upload ID fails the create', async () => {
   await expect(createWith({}, '')).rejects.toThrow('no UploadId');
 });
 
-test('a store says how it keeps the object, and until when it keeps an unfinished upload', async () => {
+test('create returns the encryption of the object and the abort date of the upload', async () => {
   const stack = await startGateway();
   try {
     const rule = {

@@ -8,7 +8,7 @@ import { objectInput } from './object-input.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { CreatedMultipart, ObjectAddress, ObjectHeaders } from './s3-gateway.ts';
 
-/** CreateMultipartUpload, with the checksum of the integrity mode declared. */
+/** Sends CreateMultipartUpload and declares the checksum of the integrity mode. */
 export async function createMultipart(
   client: StorageClient,
   object: ObjectAddress,
@@ -26,7 +26,7 @@ export async function createMultipart(
       ChecksumType: declared && (headers.checksumType ?? declared.type),
     }),
   );
-  if (!answer.UploadId) throw new Error('S3 answered no UploadId.');
+  if (!answer.UploadId) throw new Error('S3 returned no UploadId.');
   return {
     uploadId: answer.UploadId,
     abortDate: answer.AbortDate,

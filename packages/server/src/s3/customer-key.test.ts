@@ -39,7 +39,7 @@ describe('a customer’s key', () => {
   });
 });
 
-test('calls that S3 wants the key with have it, and the others have not', async () => {
+test('only the calls for which S3 requires the key send it', async () => {
   const stack = await startGateway();
   try {
     const calls = recordCalls(stack.client);

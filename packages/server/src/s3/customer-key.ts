@@ -5,10 +5,10 @@ import type { ObjectAddress } from './s3-gateway.ts';
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * The customer's key as inputs of the SDK name it, for the calls that S3 wants it with: those that
- * store bytes, and those that read or list what was stored. Nothing for an object without one.
+ * The customer's key in the SDK's input fields, or nothing for an object without one. S3 requires the key to store
+ * bytes, and to read or list stored ones.
  *
- * @throws TypeError rather than send a key where others could read it
+ * @throws TypeError if the connection would expose the key
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
  */
 export async function customerKeyInput(
@@ -29,7 +29,5 @@ async function assertPrivateRoute({ config }: StorageClient): Promise<void> {
   const endpoint = await config.endpoint?.();
   const isPlain = endpoint ? endpoint.protocol === 'http:' : config.tls === false;
   if (!isPlain || LOOPBACK.test(endpoint?.hostname ?? '')) return;
-  throw new TypeError(
-    'sseCustomerKey needs HTTPS: over HTTP anybody on the way could read the key.',
-  );
+  throw new TypeError('sseCustomerKey needs HTTPS: plain HTTP exposes the key to the network.');
 }

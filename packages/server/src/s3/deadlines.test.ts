@@ -36,13 +36,13 @@ function connect(config: S3ClientConfig = {}): S3Client {
   return client;
 }
 
-/** Ordinary calls of this gateway have next to no time; Complete has plenty. */
+/** Other calls of this gateway time out almost at once. Complete has a minute. */
 function gatewayOf(client: S3Client, callMs = 20): S3Gateway {
   const presign = { urlLifetimeSeconds: 900, now: () => Date.now() };
   return createAwsGateway(withDeadlines(client, { callMs, completeMs: 60_000 }), presign);
 }
 
-/** An upload of one byte that is there. */
+/** An upload whose only part, of one byte, is stored. */
 async function readyToComplete(objectKey: string) {
   const { gateway } = stack;
   const object = { bucket: 'media', objectKey };
@@ -58,18 +58,18 @@ const forever = () => new Promise<never>(() => {});
 const unavailable = { code: 'storage-unavailable', retryAfterMs: 1_000 };
 
 test.each([
-  ['without time limits of its own', {}],
+  ['without timeouts of its own', {}],
   [
-    'that limits requests to less',
+    'with a shorter request timeout',
     { requestHandler: { requestTimeout: 10, throwOnRequestTimeout: true } },
   ],
-])('Complete may take longer than other calls, with a client %s', async (_name, config) => {
+])('Complete has a longer deadline than other calls, on a client %s', async (_name, config) => {
   const { upload, order } = await readyToComplete('a');
   const gateway = gatewayOf(connect(config));
   proxy.silence(() => true);
   const completed = gateway.complete(upload, order);
   await expect.poll(() => proxy.ignored).toBe(1);
-  // Asked later, given up before.
+  // This call starts later and times out earlier.
   await expect(gateway.head(upload, 'none')).rejects.toMatchObject(unavailable);
 
   proxy.speak();
@@ -78,7 +78,7 @@ test.each([
   expect(completes).toHaveLength(1);
 });
 
-test('the error that is logged names the operation and the time it was given', async () => {
+test('the logged error names the operation and its deadline', async () => {
   proxy.silence(isOperation.HeadObject);
   const head = gatewayOf(connect()).head({ bucket: 'media', objectKey: 'a' }, 'none');
   await expect(head).rejects.toMatchObject({
@@ -86,14 +86,14 @@ test('the error that is logged names the operation and the time it was given', a
   });
 });
 
-test('a request handler that ignores abort signals holds nothing up', async () => {
+test('a call times out even if the request handler ignores abort signals', async () => {
   const requestHandler = { handle: forever };
   const gateway = gatewayOf(connect({ requestHandler }));
   const head = gateway.head({ bucket: 'media', objectKey: 'a' }, 'none');
   await expect(head).rejects.toMatchObject(unavailable);
 });
 
-test('credentials that never come hold up neither presigning nor a form', async () => {
+test('presigning times out if the credentials never resolve', async () => {
   const gateway = gatewayOf(connect({ credentials: forever }));
   const object = { bucket: 'media', objectKey: 'a' };
   const upload = { ...object, uploadId: 'u' };
@@ -104,17 +104,17 @@ test('credentials that never come hold up neither presigning nor a form', async 
   await expect(gateway.presignPut(object, put)).rejects.toMatchObject(unavailable);
 });
 
-test('a call that is given up ends its connection', async () => {
+test('a call that times out closes its connection', async () => {
   const client = connect({ requestHandler: { httpAgent: { maxSockets: 1 } } });
   proxy.silence(isOperation.HeadObject);
   const object = { bucket: 'media', objectKey: 'nothing' };
   await expect(gatewayOf(client).head(object, 'none')).rejects.toMatchObject(unavailable);
-  // The only connection would still be taken.
+  // Otherwise the only connection would still be in use.
   proxy.silence(() => false);
   expect(await gatewayOf(client, 30_000).head(object, 'none')).toBeUndefined();
 });
 
-test('the client of the command line gives a silent store up, too', async () => {
+test('the client of the command line times out on a silent store, too', async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'TESTKEY');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test-secret');
   const client = openClient({ region: undefined, endpoint: proxy.url, forcePathStyle: true });

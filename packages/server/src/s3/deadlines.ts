@@ -1,23 +1,23 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 
-/** How long one call to S3 may take in all, in milliseconds. The SDK's own retries are included. */
+/** How long one call to S3 may take in total, in milliseconds, including the SDK's own retries. */
 export interface Deadlines {
-  /** Of every call but CompleteMultipartUpload. */
+  /** For every call except CompleteMultipartUpload. */
   readonly callMs: number;
-  /** Of CompleteMultipartUpload: S3 can take minutes to assemble a large object. */
+  /** For CompleteMultipartUpload. S3 can take minutes to assemble a large object. */
   readonly completeMs: number;
 }
 
-/** What of an S3 client the calls use, and how long they may take. A client of the SDK is one. */
+/** The parts of an S3 client that calls use, and their deadlines. An SDK client is one. */
 export interface StorageClient extends Pick<S3Client, 'config' | 'middlewareStack'> {
   /** @defaultValue {@link DEFAULT_DEADLINES} */
   readonly deadlines?: Deadlines | undefined;
 }
 
-/** Within what a browser waits for an answer: 60 seconds, and 10 minutes for Complete. */
+/** Shorter than the browser's own timeouts: 60 seconds, and 10 minutes for Complete. */
 export const DEFAULT_DEADLINES: Deadlines = { callMs: 30_000, completeMs: 300_000 };
 
-/** The same client, with other deadlines. The client itself stays as it is. */
+/** The same client with other deadlines. The client itself is not changed. */
 export function withDeadlines(
   { config, middlewareStack }: S3Client,
   deadlines: Deadlines,
@@ -26,11 +26,11 @@ export function withDeadlines(
 }
 
 /**
- * Does `work`, and gives it up when it takes longer than `timeoutMs`. The SDK alone would wait for ever: its clients
- * have no time limit by default, and `requestTimeout` only logs a warning unless `throwOnRequestTimeout` is set.
+ * Runs `work` and rejects if it takes longer than `timeoutMs`. The SDK alone would wait forever. Its clients have no
+ * timeout by default, and `requestTimeout` only logs a warning unless `throwOnRequestTimeout` is set.
  *
- * @param what is done, for the log
- * @throws Error `TimeoutError` when the time is up, whether or not `work` listens to its signal
+ * @param what names the work in the log
+ * @throws Error `TimeoutError` at the deadline, even if `work` ignores its signal
  */
 export async function withinDeadline<T>(
   timeoutMs: number,

@@ -1,6 +1,6 @@
 /**
- * Reads keys of a listing that was asked for with `EncodingType: 'url'`: keys of others may hold what XML
- * has no characters for. Not every store encodes; one that does says so.
+ * Decodes the keys of a listing requested with `EncodingType: 'url'`. Keys from other tools can hold characters that
+ * XML has no form for. Some stores do not encode. A store that does says so in the response.
  */
 export function keyDecoder(encodingType: string | undefined): (key: string) => string {
   // S3 writes a space as `+`.

@@ -3,7 +3,7 @@ import { createExpressSessions, type ExpressSession } from './express-sessions.t
 
 const MINUTE = 60_000;
 
-/** Sessions by a scripted S3, at a time of our own. */
+/** Sessions from a scripted S3, with a clock that the test sets. */
 function start() {
   const clock = { nowMs: 0 };
   const made: string[] = [];
@@ -19,7 +19,7 @@ function start() {
   return { clock, made, s3, keyOf: async (bucket: string) => (await sessions(bucket)).accessKeyId };
 }
 
-test('a session serves until half of its five minutes are over', async () => {
+test('a session is used for the first half of its five minutes', async () => {
   const { clock, keyOf } = start();
   expect(await keyOf('a')).toBe('a-1');
   clock.nowMs = 2.5 * MINUTE;
@@ -29,7 +29,7 @@ test('a session serves until half of its five minutes are over', async () => {
   expect(await keyOf('a')).toBe('a-2');
 });
 
-test('each bucket has its own', async () => {
+test('each bucket has its own session', async () => {
   const { keyOf, made } = start();
   await keyOf('a');
   await keyOf('b');
@@ -37,7 +37,7 @@ test('each bucket has its own', async () => {
   expect(made).toEqual(['a', 'b']);
 });
 
-test('requests that come together wait for one session', async () => {
+test('concurrent requests share one session', async () => {
   const { keyOf, made, clock } = start();
   const keys = await Promise.all([keyOf('a'), keyOf('a'), keyOf('a')]);
   expect(keys).toEqual(['a-1', 'a-1', 'a-1']);
@@ -46,7 +46,7 @@ test('requests that come together wait for one session', async () => {
   expect(made).toHaveLength(2);
 });
 
-test('one that cannot be renewed serves to its end, and then its failure is told', async () => {
+test('a session that cannot be renewed is used until it expires, then requests fail', async () => {
   const { keyOf, clock, s3 } = start();
   await keyOf('a');
   s3.fault = new Error('SlowDown');

@@ -1,4 +1,4 @@
-/** Credentials of one directory bucket for a few minutes. */
+/** Short-lived credentials for one directory bucket. */
 export interface ExpressSession {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -6,21 +6,21 @@ export interface ExpressSession {
   readonly expiration: Date;
 }
 
-/** What sessions are made with. */
+/** Dependencies of {@link createExpressSessions}. */
 export interface ExpressSessionsOptions {
-  /** Asks S3 for a session. */
+  /** Requests a session from S3. */
   readonly create: (bucket: string) => Promise<ExpressSession>;
   /** Now by S3's clock, in milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** Half of the five minutes that S3 gives a session: what is signed with it can be used as long, or longer. */
+/** Half of a session's five minutes, so that a fresh presigned URL stays valid long enough to be used. */
 const FRESH_MS = 150_000;
 
 /**
- * Sessions of directory buckets, each used only while it is fresh. The SDK uses a session up to its last second, so a
- * presigned URL could expire on arrival. And if the SDK fails to renew one in the background, the rejection is unhandled,
- * which ends the process.
+ * Caches the sessions of directory buckets and renews each one while it is still valid. The SDK uses a session up to
+ * its last second, so a presigned URL could expire on arrival. And if the SDK fails to renew a session in the
+ * background, the unhandled rejection ends the process.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
  */

@@ -15,15 +15,15 @@ const outposts = 'arn:aws:s3-outposts:eu-west-1:123456789012:outpost/op-1/access
 const directory = 'media--use1-az4--x-s3';
 
 test.each<[string, S3ClientConfig, string]>([
-  ['arn:aws:s3::123456789012:accesspoint/m.mrap', {}, 'a Multi-Region Access Point needs another'],
-  [accessPoint, { useAccelerateEndpoint: true }, 'Acceleration is not for an access point'],
-  [outposts, { useAccelerateEndpoint: true }, 'Acceleration is not for a bucket on Outposts'],
-  [directory, { useAccelerateEndpoint: true }, 'Acceleration is not for a directory bucket'],
+  ['arn:aws:s3::123456789012:accesspoint/m.mrap', {}, 'a Multi-Region Access Point needs SigV4A'],
+  [accessPoint, { useAccelerateEndpoint: true }, 'Acceleration does not support an access point'],
+  [outposts, { useAccelerateEndpoint: true }, 'Acceleration does not support a bucket on Outposts'],
+  [directory, { useAccelerateEndpoint: true }, 'Acceleration does not support a directory bucket'],
   ['media.example', { useAccelerateEndpoint: true }, 'without dots'],
   ['media', { useAccelerateEndpoint: true, forcePathStyle: true }, 'exclude each other'],
-  [accessPoint, { forcePathStyle: true }, 'forcePathStyle is not for an access point'],
-  [outposts, { forcePathStyle: true }, 'forcePathStyle is not for a bucket on Outposts'],
-])('%s with %j is refused at start-up', (bucket, config, why) => {
+  [accessPoint, { forcePathStyle: true }, 'forcePathStyle does not support an access point'],
+  [outposts, { forcePathStyle: true }, 'forcePathStyle does not support a bucket on Outposts'],
+])('the service refuses %s with %j at start-up', (bucket, config, why) => {
   expect(() => create(bucket, config)).toThrow(TypeError);
   expect(() => create(bucket, config)).toThrow(why);
 });
@@ -35,6 +35,6 @@ test.each<[string, S3ClientConfig]>([
   [directory, {}],
   [accessPoint, { useDualstackEndpoint: true }],
   [outposts, {}],
-])('%s with %j is taken', (bucket, config) => {
+])('the service accepts %s with %j', (bucket, config) => {
   expect(() => create(bucket, config)).not.toThrow();
 });

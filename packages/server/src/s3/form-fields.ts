@@ -3,13 +3,13 @@ import { encryptionContextHeader } from '../object/header-values.ts';
 import { checksumFields } from './checksum-fields.ts';
 import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
 
-/** A form with its policy may have 20,000 bytes before the file; this leaves room for boundaries. */
+/** S3 allows 20,000 bytes before the file. This limit leaves room for the policy and boundaries. */
 const MAX_FIELD_BYTES = 5_000;
 
 /**
- * The fields of a form that stores what a PUT would store, in order. `undefined` when no form can: for
- * what the form upload of S3 is not documented to take (grants, languages, locks, who pays, who owns,
- * tags but as XML), for a customer's key, and for a `$` or a backslash, which policies and keys read in ways of their own.
+ * The fields of a form that stores what a PUT would store, in order. `undefined` if the object needs a PUT. S3
+ * documents no form fields for grants, languages, locks, requester and owner, and it takes tags only as XML. An
+ * object with a customer's key always gets a PUT. Policies and keys give `$` and the backslash a special meaning.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
  */

@@ -1,4 +1,4 @@
-/** What {@link formatUrl} needs of a signed request. */
+/** The fields of a signed request that {@link formatUrl} reads. */
 export interface SignedRequest {
   readonly protocol: string;
   readonly hostname: string;
@@ -7,12 +7,12 @@ export interface SignedRequest {
   readonly query?: Readonly<Record<string, string | readonly string[] | null>> | undefined;
 }
 
-/** The request's address, with its query in the order and the escapes that the signature covers. */
+/** The request's URL. Its query has the order and the escapes that the signature covers. */
 export function formatUrl(request: SignedRequest): string {
   return `${formatAddress(request)}?${formatQuery(request)}`;
 }
 
-/** The address without its query. */
+/** The URL without its query. */
 export function formatAddress({ protocol, hostname, port, path }: SignedRequest): string {
   const host = port === undefined ? hostname : `${hostname}:${port}`;
   return `${protocol}//${host}${path}`;

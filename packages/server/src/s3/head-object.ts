@@ -8,10 +8,10 @@ import { type StorageClient, send } from './s3-client.ts';
 import type { ObjectAddress, StoredObject } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
 
-/** What can be seen of an object that another key encrypts: that it is there. */
+/** Stands for an object that another key encrypts: it exists, and nothing else can be read. */
 const SEALED: StoredObject = { size: 0, etag: '', metadata: {}, checksum: undefined };
 
-/** HeadObject; `undefined` when there is no such object. */
+/** Sends HeadObject. Returns `undefined` if the object does not exist. */
 export async function headObject(
   client: StorageClient,
   object: ObjectAddress,
@@ -39,8 +39,8 @@ export async function headObject(
 }
 
 /**
- * A HEAD of an object with a customer's key, without it or the other way round, is a bare 400, as many
- * other mistakes are. A GET, of one byte at most, has a body that says which.
+ * Whether another key encrypts the object. If the key is missing or superfluous, a HEAD gets a bare 400, as for many
+ * other mistakes. The body of a GET, for at most one byte, says which mistake it is.
  */
 async function isSealed(
   client: StorageClient,

@@ -6,7 +6,7 @@ import { unlessMissing } from './missing.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { ObjectAddress } from './s3-gateway.ts';
 
-/** What S3 keeps with an object, by HeadObject; `undefined` when there is no such object. */
+/** Reads what S3 stores with an object, through HeadObject. `undefined` if the object does not exist. */
 export async function inspectObject(
   client: StorageClient,
   object: ObjectAddress,

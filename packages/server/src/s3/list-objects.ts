@@ -7,13 +7,13 @@ import type { BucketAddress } from './s3-gateway.ts';
 /** Which objects a page holds. */
 export interface ObjectPageQuery {
   readonly prefix: string;
-  /** The last key of the page before. @defaultValue the first page */
+  /** The last key of the previous page. @defaultValue the first page */
   readonly after?: string | undefined;
   /** At most 1,000. */
   readonly limit: number;
 }
 
-/** An object as a listing shows it. */
+/** An object in a listing. */
 export interface ListedObject {
   readonly objectKey: string;
   /** Bytes. */
@@ -24,13 +24,13 @@ export interface ListedObject {
   readonly storageClass: string | undefined;
 }
 
-/** Some objects in the order of their keys. */
+/** One page of objects, sorted by key. */
 export interface ObjectPage {
   readonly objects: readonly ListedObject[];
   readonly hasMore: boolean;
 }
 
-/** One page of ListObjectsV2. */
+/** Reads one page of ListObjectsV2. */
 export async function listObjects(
   client: StorageClient,
   bucket: BucketAddress,

@@ -28,7 +28,7 @@ async function keysUnder(prefix: string, pageSize?: number): Promise<string[][]>
   return pages;
 }
 
-test('all uploads come, page after page, those of one key among them', async () => {
+test('listUploads returns every page, including several uploads of one key', async () => {
   const keys = ['paged/a', 'paged/b', 'paged/b', 'paged/b', 'paged/c', 'paged/d', 'paged/e'];
   const created = await Promise.all(keys.map(create));
   expect(await keysUnder('paged/', 2)).toEqual([
@@ -49,7 +49,7 @@ test('all uploads come, page after page, those of one key among them', async () 
   expect(ids.sort()).toEqual(created.map(({ uploadId }) => uploadId).sort());
 });
 
-test('more than the 1,000 that S3 gives at once are listed', async () => {
+test('listUploads returns more uploads than the 1,000 of one S3 page', async () => {
   for (let i = 0; i < 1_050; i += 50) {
     await Promise.all(
       Array.from({ length: 50 }, (_, j) => create(`many/${String(i + j).padStart(4, '0')}`)),
@@ -60,18 +60,18 @@ test('more than the 1,000 that S3 gives at once are listed', async () => {
   expect(new Set(pages.flat()).size).toBe(1_050);
 });
 
-test('a folder’s uploads are listed without those of folders whose names begin alike', async () => {
+test('a folder’s listing excludes folders whose names start the same', async () => {
   await Promise.all(['own/a', 'own-other/a', 'own', 'ow/a'].map(create));
   expect(await keysUnder('own/')).toEqual([['own/a']]);
 });
 
-test('keys come as they are, whatever characters they have', async () => {
+test('keys keep all their characters', async () => {
   const keys = ['odd/ü é+%2F & <x>', 'odd/\u0001', 'odd/🎬 ?#'];
   await Promise.all(keys.map(create));
   expect((await keysUnder('odd/', 1)).flat().sort()).toEqual([...keys].sort());
 });
 
-test('an upload says when it was created', async () => {
+test('a listed upload has its creation time', async () => {
   const before = Date.now() - 1_000;
   const { uploadId } = await create('dated/a');
   const { uploads } = await listUploadsPage(stack.client, {
@@ -84,7 +84,7 @@ test('an upload says when it was created', async () => {
   expect(initiatedMs).toBeLessThanOrEqual(Date.now());
 });
 
-test('what S3 refuses is an error that shows nothing of it', async () => {
+test('an S3 refusal becomes an error that hides the bucket', async () => {
   const query = { bucket: 'not-there', prefix: '' };
   await expect(listUploadsPage(stack.client, query)).rejects.toMatchObject({
     code: 'storage-misconfigured',
@@ -92,7 +92,7 @@ test('what S3 refuses is an error that shows nothing of it', async () => {
   });
 });
 
-test('a store that says "more" for ever, and writes keys as they are, is asked no more than twice', async () => {
+test('the listing stops after two requests if the store repeats its marker, and keeps unencoded keys', async () => {
   let asked = 0;
   const server = createServer((_request, response) => {
     asked += 1;

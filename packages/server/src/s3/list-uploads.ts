@@ -6,7 +6,7 @@ import type { ListedUpload, UploadsMarker, UploadsPage, UploadsQuery } from './s
 import { orUploadError } from './storage-failure.ts';
 
 /**
- * One page of ListMultipartUploads.
+ * Reads one page of ListMultipartUploads.
  *
  * @throws UploadError with a `storage-*` code
  */
@@ -47,7 +47,7 @@ export async function listUploadsPage(
   };
 }
 
-/** All unfinished uploads, page after page; each is asked for when the one before is used up. */
+/** Lists all unfinished uploads, page by page. Requests the next page only when the consumer asks for it. */
 export async function* listUploads(
   client: StorageClient,
   query: UploadsQuery,
@@ -56,7 +56,7 @@ export async function* listUploads(
   for (;;) {
     const page = await listUploadsPage(client, { ...query, after });
     yield page;
-    // A store that says "more" without going on would be asked for ever.
+    // A store that repeats its marker would keep the loop running forever.
     if (!page.next || isSame(page.next, after)) return;
     after = page.next;
   }

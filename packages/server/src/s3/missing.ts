@@ -1,9 +1,9 @@
 import { readS3Answer } from './storage-failure.ts';
 
-/** Ceph answers NoSuchKey for an unknown upload; HEAD answers have no code but NotFound. */
+/** Ceph returns NoSuchKey for an unknown upload. HEAD responses carry only NotFound. */
 const MISSING = new Set(['NoSuchUpload', 'NoSuchKey', 'NotFound']);
 
-/** What S3 answered, or `undefined` when it says that there is nothing. */
+/** Resolves with S3's response, or with `undefined` if S3 says "not found". */
 export async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;

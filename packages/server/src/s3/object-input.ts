@@ -1,7 +1,7 @@
 import { encryptionContextHeader, taggingHeader } from '../object/header-values.ts';
 import type { ObjectHeaders } from './s3-gateway.ts';
 
-/** How an object is stored, as the inputs of CreateMultipartUpload and PutObject both spell it. */
+/** How an object is stored, in the input fields that CreateMultipartUpload and PutObject share. */
 export function objectInput(headers: ObjectHeaders) {
   const { sseKmsEncryptionContext: context, tagging } = headers;
   return {

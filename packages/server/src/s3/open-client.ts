@@ -1,22 +1,22 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { DEFAULT_DEADLINES } from './deadlines.ts';
 
-/** Which store, for those who have no client of their own yet. */
+/** The store to connect to, for commands that bring no client of their own. */
 export interface StoreAddress {
-  /** @defaultValue what the AWS SDK finds, `us-east-1` with an own endpoint */
+  /** @defaultValue the region that the AWS SDK finds, or `us-east-1` if `endpoint` is set */
   readonly region: string | undefined;
   /** @defaultValue AWS */
   readonly endpoint: string | undefined;
   readonly forcePathStyle: boolean;
 }
 
-/** AWS signs and answers in this region when nothing else is said; other stores mostly ignore it. */
+/** The default region of S3. Most other stores ignore the region. */
 const REGION_OF_OTHER_STORES = 'us-east-1';
 
-/** Half of what a call may take by default: a request that gets no answer leaves time for another. */
+/** Half of a call's default deadline, so that one retry fits in. */
 const REQUEST_TIMEOUT_MS = DEFAULT_DEADLINES.callMs / 2;
 
-/** A client with the credentials that the AWS SDK finds. */
+/** Creates a client with the credentials that the AWS SDK finds. */
 export function openClient({ region, endpoint, forcePathStyle }: StoreAddress): S3Client {
   const chosen = region ?? (endpoint === undefined ? undefined : REGION_OF_OTHER_STORES);
   return new S3Client({
@@ -26,7 +26,7 @@ export function openClient({ region, endpoint, forcePathStyle }: StoreAddress): 
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: REQUEST_TIMEOUT_MS,
-      // Without it the SDK only logs a warning, and waits on.
+      // Without this the SDK only logs a warning and keeps waiting.
       throwOnRequestTimeout: true,
     },
   });

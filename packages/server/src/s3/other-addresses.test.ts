@@ -9,7 +9,7 @@ afterEach(() => stack.close());
 
 const PARTS = [1, 2, 3].map((partNumber) => ({ partNumber }));
 
-/** A backend that is told of a second address of local-s3, by another host name. */
+/** A backend with a second address of local-s3, under another host name. */
 async function start(options: Partial<CommonOptions> = {}) {
   const endpoint = { current: '' };
   const other = new S3Client({
@@ -39,7 +39,7 @@ async function create(accepts?: readonly string[]) {
 const hostsOf = (parts: readonly PresignedPart[]) =>
   parts.map(({ url, otherHost = false }) => [new URL(url).hostname, otherHost]);
 
-test('parts are spread over all addresses, and each address takes those that are signed for it', async () => {
+test('the backend spreads parts over all addresses, and each address accepts its parts', async () => {
   await start();
   const { token, parts } = await create(['other-hosts']);
   expect(hostsOf(parts)).toEqual([
@@ -64,12 +64,12 @@ test('parts are spread over all addresses, and each address takes those that are
   expect(body.uploads[0].object.size).toBe(11 * MiB);
 });
 
-test('a browser that does not ask for other addresses gets the first alone', async () => {
+test('a browser that does not accept other hosts gets only the first address', async () => {
   await start();
   expect(hostsOf((await create()).parts).map(([host]) => host)).toEqual(Array(3).fill('127.0.0.1'));
 });
 
-test('only where the owner says so, a part may be sent with cookies', async () => {
+test('a part allows cookies only with credentialsSplit', async () => {
   await start();
   expect((await create()).parts.map((part) => part.credentialsAllowed)).toEqual(
     Array(3).fill(undefined),
@@ -81,7 +81,7 @@ test('only where the owner says so, a part may be sent with cookies', async () =
   );
 });
 
-test('an address that cannot reach the bucket is refused at start-up', async () => {
+test('the service refuses an address that cannot reach the bucket at start-up', async () => {
   await start();
   const endpoints = [
     new S3Client({ region: 'us-east-1', useAccelerateEndpoint: true, forcePathStyle: true }),

@@ -8,25 +8,25 @@ type HttpRequest = PresignArguments[0];
 type PresignOptions = NonNullable<PresignArguments[1]>;
 type Identity = Parameters<S3RequestPresigner['presignWithCredentials']>[1];
 
-/** A request as the SDK would send it, but for its signature. */
+/** A request ready to send, except for its signature. */
 export interface PreparedRequest {
   readonly request: HttpRequest;
   /** Signs a variation of the request. Takes tens of microseconds. */
   presign(request: HttpRequest, options: PresignOptions): Promise<HttpRequest>;
-  /** Those that sign: the client's, or those of a directory bucket's session. */
+  /** The credentials that sign: the client's, or a directory bucket's session. */
   readonly credentials: Identity;
-  /** By how many milliseconds S3's clock is ahead of ours, as far as its answers told. */
+  /** How far S3's clock is ahead of ours, in milliseconds. The SDK learns it from S3's responses. */
   readonly clockOffsetMs: number;
-  /** Region that is signed for. */
+  /** The region in the signature. */
   readonly region: string;
 }
 
 /**
- * Lets the SDK prepare a command (endpoint, path, query, headers) and takes it away just before it
- * would be signed and sent. Costs about as much as `getSignedUrl` does for one URL; every further
- * URL of the same upload then costs only its signature.
+ * Runs the SDK's middleware for a command (endpoint, path, query, headers) and captures the request before it is
+ * signed and sent. This costs about as much as `getSignedUrl` for one URL. Every further URL of the same upload then
+ * costs only its signature.
  *
- * @throws Error `TimeoutError` when credentials, or a directory bucket's session, do not come in time
+ * @throws Error `TimeoutError` if credentials or a directory bucket's session take too long
  */
 export function prepareRequest<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   client: StorageClient,
@@ -61,7 +61,7 @@ async function prepare<Input extends ServiceInputTypes, Output extends ServiceOu
     delete request.headers[name];
   }
   const expressIdentity = context.s3ExpressIdentity as Identity | undefined;
-  // Fixed for the batch, so that the lifetime was computed from the credentials that sign.
+  // Resolved once per batch: the URLs' lifetime is computed from the credentials that sign them.
   const credentials = expressIdentity ?? (await settings.credentials());
   const presigner = new S3RequestPresigner({ ...settings, credentials });
   const scope = signingScope(context);
@@ -79,7 +79,7 @@ async function prepare<Input extends ServiceInputTypes, Output extends ServiceOu
   };
 }
 
-/** Region and service as the endpoint's rules chose them: an access point's ARN can name another region. */
+/** Region and service from the SDK's endpoint rules. The ARN of an access point can name another region. */
 function signingScope(context: Record<string, unknown>): PresignOptions {
   const endpoint = context.endpointV2 as
     | { properties?: { authSchemes?: readonly Record<string, unknown>[] } }

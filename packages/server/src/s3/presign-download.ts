@@ -8,9 +8,9 @@ import type { ObjectAddress } from './s3-gateway.ts';
 import { type PresignOptions, signingTime } from './signing-time.ts';
 
 /**
- * Presigns the download of one object, whatever it was stored as: under its own name, as bytes to be
- * saved, so that no browser runs it in the bucket's name. All of it is in the query: a link sends no
- * header. The expected owner of the bucket is left out for that.
+ * Presigns the download of one object. The browser saves it as plain bytes, whatever its stored type, and never runs
+ * its code on the bucket's origin. All settings are in the query because a link sends no headers. So the URL leaves
+ * out the expected bucket owner.
  */
 export async function presignDownload(
   client: StorageClient,

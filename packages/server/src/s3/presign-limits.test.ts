@@ -45,7 +45,7 @@ describe('a URL lives', () => {
 });
 
 test.each([0, -1, 1.5, 10_001, Number.NaN, Number.POSITIVE_INFINITY])(
-  'there is no URL for part %d',
+  'presigning refuses part %d',
   async (partNumber) => {
     await expect(presign(clientWith(), partNumber)).rejects.toMatchObject({
       code: 'invalid-request',
@@ -53,13 +53,13 @@ test.each([0, -1, 1.5, 10_001, Number.NaN, Number.POSITIVE_INFINITY])(
   },
 );
 
-test('the length of a part is signed, and is not the caller’s to send', async () => {
+test('the signature covers a part’s length, and the browser sets that header itself', async () => {
   const [part] = await presign(clientWith());
   expect(query(part?.url, 'X-Amz-SignedHeaders')).toBe('content-length;host');
   expect(part?.headers).toEqual({});
 });
 
-test('a checksum is signed as a header that the browser has to send', async () => {
+test('the signature covers the checksum header, which the browser must send', async () => {
   const parts = [{ partNumber: 1, size: 5, checksum: 'AAECAwQFBgc=' }];
   const [part] = await presignParts(clientWith(), upload, parts, 'crc64nvme', options);
   expect(query(part?.url, 'X-Amz-SignedHeaders')).toBe(
@@ -77,7 +77,7 @@ describe('a single PUT', () => {
     overwrite: false,
   } as const;
 
-  test('has its type and its condition signed, and its metadata in the query', async () => {
+  test('signs its type and condition as headers, and its metadata in the query', async () => {
     const { url, headers } = await presignPut(clientWith(), upload, put, options);
     expect(query(url, 'X-Amz-SignedHeaders')).toBe(
       'content-length;content-type;host;if-none-match',
@@ -86,7 +86,7 @@ describe('a single PUT', () => {
     expect(headers).toEqual({ 'content-type': 'text/plain', 'if-none-match': '*' });
   });
 
-  test('has no condition where objects may be replaced', async () => {
+  test('has no condition if objects may be replaced', async () => {
     const { headers } = await presignPut(
       clientWith(),
       upload,
@@ -97,7 +97,7 @@ describe('a single PUT', () => {
   });
 });
 
-test('the client is used as it is and never changed', async () => {
+test('presigning does not change the client', async () => {
   const client = clientWith();
   const before = { ...client.config };
   const middleware = client.middlewareStack.identify();

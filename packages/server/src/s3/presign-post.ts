@@ -8,18 +8,18 @@ import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
 import { type PresignOptions, signingTime } from './signing-time.ts';
 
-/** How files of one part are sent: as a form where possible, or always by PUT. */
+/** How the browser sends files of one part: as a form if possible, or always by PUT. */
 export type SmallFiles = 'post' | 'put';
 
-/** Not every store has forms (R2 and B2 don't); these have. */
+/** Stores that support forms. Some do not, such as R2 and B2. */
 const HOSTS_WITH_FORMS = /\.amazonaws\.com(?:\.cn)?$/;
 
 /**
- * Presigns a form that stores one object: each field has a condition of its own, and the file can have
- * no other size. `undefined` where only a PUT will do.
+ * Presigns a form that stores one object. Each field has a condition of its own, and the file's size is fixed.
+ * Returns `undefined` if the object needs a PUT.
  *
- * The SDK has a helper for this (`@aws-sdk/s3-presigned-post`). It takes its own clock, minds no end of
- * the credentials, and reads `${filename}` in a key as a wildcard, so the policy is written here.
+ * This code writes the policy itself instead of using `@aws-sdk/s3-presigned-post`. That helper has its own clock,
+ * ignores when the credentials expire, and reads `${filename}` in a key as a wildcard.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
  */
@@ -66,7 +66,7 @@ export async function presignPost(
 
 const preparing = new WeakMap<StorageClient, Map<string, Promise<PreparedRequest>>>();
 
-/** What all forms of a bucket have in common: those that are asked for at the same moment share it. */
+/** Prepares the request that all forms of a bucket share. Concurrent calls share one preparation. */
 function prepareForms(client: StorageClient, bucket: string): Promise<PreparedRequest> {
   const buckets = preparing.get(client) ?? new Map<string, Promise<PreparedRequest>>();
   preparing.set(client, buckets);

@@ -23,7 +23,7 @@ const presign = async (partNumbers: readonly number[], count: number) => {
   });
 };
 
-test('parts go to the addresses in turn, each to the same one whenever it is presigned', async () => {
+test('parts rotate over the addresses, and a retried part keeps its address', async () => {
   expect(await presign([1, 2, 3, 4], 3)).toEqual([
     [1, 'a.example', false],
     [2, 'b.example', true],
@@ -33,7 +33,7 @@ test('parts go to the addresses in turn, each to the same one whenever it is pre
   expect(await presign([2], 3)).toEqual([[2, 'b.example', true]]);
 });
 
-test('they are answered in the order in which they were asked for', async () => {
+test('presigned parts keep the order of the request', async () => {
   expect(await presign([6, 1, 5, 1, 2], 3)).toEqual([
     [6, 'c.example', true],
     [1, 'a.example', false],
@@ -43,7 +43,7 @@ test('they are answered in the order in which they were asked for', async () => 
   ]);
 });
 
-test('with one address all parts go there', async () => {
+test('a single address gets all parts', async () => {
   expect(await presign([2, 1], 1)).toEqual([
     [2, 'a.example', false],
     [1, 'a.example', false],

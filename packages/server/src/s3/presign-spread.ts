@@ -5,10 +5,10 @@ import type { MultipartAddress, PartToSign } from './s3-gateway.ts';
 import type { PresignOptions } from './signing-time.ts';
 
 /**
- * Presigns parts for several addresses of one bucket in turn: browsers open six connections to each host. A part
- * goes to the same address whenever it is presigned.
+ * Presigns parts for several addresses of one bucket in turn, because a browser opens at most six connections to each
+ * host. A part gets the same address each time it is presigned.
  *
- * @param clients of one bucket each, by different addresses; the first is the one that the backend itself uses
+ * @param clients one per address of the same bucket. The backend itself uses the first.
  */
 export async function presignSpread(
   clients: readonly StorageClient[],
@@ -25,7 +25,7 @@ export async function presignSpread(
       return presignParts(client, upload, own, integrity, options);
     }),
   );
-  // In the order in which they were asked for.
+  // Restores the order of the request.
   const next = byHost.map((presigned) => presigned.values());
   return parts.flatMap((part) => {
     const host = hostOf(part);

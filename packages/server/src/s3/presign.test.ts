@@ -38,13 +38,13 @@ const checksums: [Integrity, string | undefined][] = [
 ];
 
 describe.each(Object.entries(clients))('%s', (_name, config) => {
-  // A client with the SDK's own default, and one set as getSignedUrl needs it.
+  // One client has the SDK's defaults. The other is configured as getSignedUrl needs it.
   const client = new S3Client(config);
   const reference = new S3Client({ ...config, requestChecksumCalculation: 'WHEN_REQUIRED' });
 
   describe.each(keys)('%s', (objectKey) => {
     test.each(checksums)(
-      'a presigned part with integrity %s is the very URL of getSignedUrl',
+      'a presigned part with integrity %s has the same URL as getSignedUrl',
       async (integrity, checksum) => {
         const upload = { bucket: 'media', objectKey, uploadId: 'mpu+/= 1' };
         const [first, last] = await presignParts(
@@ -76,7 +76,7 @@ describe.each(Object.entries(clients))('%s', (_name, config) => {
     );
 
     test.each(checksums)(
-      'a presigned single PUT with integrity %s is the very URL of getSignedUrl',
+      'a presigned single PUT with integrity %s has the same URL as getSignedUrl',
       async (integrity, checksum) => {
         const put = {
           size: 42,
@@ -106,7 +106,7 @@ describe.each(Object.entries(clients))('%s', (_name, config) => {
   });
 });
 
-test('what the owner chose stays in headers, as getSignedUrl signs them when told so', async () => {
+test('the owner’s object options stay in headers, with the URL that getSignedUrl signs for unhoistable headers', async () => {
   const client = new S3Client(clients['virtual-hosted AWS']);
   const address = { bucket: 'media', objectKey: 'a', expectedBucketOwner: '123456789012' };
   const put = {

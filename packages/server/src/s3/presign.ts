@@ -18,20 +18,20 @@ import { createSiblingSigner, type PresignedRequest } from './sign-siblings.ts';
 import { type PresignOptions, type SigningTime, signingTime } from './signing-time.ts';
 
 /**
- * What the owner chose stays in headers: S3 ignores tags in the query, and does not say that it obeys
- * a lock or an owner there. Metadata it reads from either, and from the query it needs no CORS rule.
+ * The owner's object options stay in headers. In the query S3 ignores tags, and it does not document that it obeys a
+ * lock or an owner there. S3 reads metadata from either place, and metadata in the query needs no CORS rule.
  *
  * @see https://github.com/aws/aws-sdk-go-v2/pull/1017
  */
 const UNHOISTABLE =
   /^x-amz-(?:acl|grant-.*|server-side-encryption.*|storage-class|website-redirect-location|tagging|object-lock-.*|request-payer|expected-bucket-owner)$/;
 
-/** Only the browser can set these. */
+/** The browser sets these itself. Page code cannot. */
 const SET_BY_THE_BROWSER = new Set(['host', 'content-length']);
 
 /**
- * Presigns `UploadPart` for some parts of one upload. The exact `Content-Length` and, where there is
- * one, the checksum are signed as headers: no other bytes can be sent with the URL.
+ * Presigns `UploadPart` for some parts of one upload. The signature covers `Content-Length` and the checksum header,
+ * if there is a checksum. So the URL accepts no other bytes.
  */
 export async function presignParts(
   client: StorageClient,
@@ -42,7 +42,7 @@ export async function presignParts(
 ): Promise<readonly PresignedPart[]> {
   const [first] = parts;
   if (!first) return [];
-  // The SDK signs 0, -1 and 10001 without complaint.
+  // The SDK does not check the range: it signs 0, -1 and 10001.
   for (const { partNumber } of parts) assertPartNumber(partNumber);
   const input = { ...multipartInput(upload), ...(await customerKeyInput(client, upload)) };
   const prepared = await prepareRequest(client, new UploadPartCommand({ ...input, PartNumber: 1 }));
@@ -71,7 +71,7 @@ export async function presignParts(
   );
 }
 
-/** Presigns a single `PutObject`; part 1 of a plan that has no more. */
+/** Presigns a single `PutObject`. It is part 1 of a plan with one part. */
 export async function presignPut(
   client: StorageClient,
   object: ObjectAddress,
@@ -90,16 +90,16 @@ export async function presignPut(
     }),
   );
   const signing = signingOf(prepared, put.integrity, options);
-  // The presigner leaves these unsigned by default: then the browser could store any type.
+  // The presigner leaves these unsigned by default. Then the browser could store any type.
   const signableHeaders = ['content-type', 'cache-control'];
   const all = { ...signing, signableHeaders };
   return answerOf(1, await signRequest(prepared, prepared.request, all), all);
 }
 
 interface Signing extends SigningTime {
-  /** Headers to sign that would not be by themselves. */
+  /** Headers that the presigner would not sign by default. */
   readonly signableHeaders?: readonly string[];
-  /** Headers that stay headers, and so have to be sent as they are. */
+  /** Headers that must not move to the query. The browser has to send them unchanged. */
   readonly unhoistableHeaders: readonly string[];
 }
 
@@ -110,7 +110,7 @@ function signingOf(
 ): Signing {
   const names = Object.keys(prepared.request.headers);
   const unhoistableHeaders = names.filter((name) => UNHOISTABLE.test(name));
-  // In the query a checksum would be a remark, not a condition.
+  // S3 enforces a checksum only if it is a header, not in the query.
   const checksum = CHECKSUMS[integrity];
   if (checksum) unhoistableHeaders.push(checksum.header);
   return { ...signingTime(prepared, options), unhoistableHeaders };

@@ -4,7 +4,7 @@ import { customerKeyInput } from './customer-key.ts';
 import { type StorageClient, sendAndRead } from './s3-client.ts';
 import type { ObjectAddress } from './s3-gateway.ts';
 
-/** GetObject of the first bytes; an object that is shorter is read whole. It must not be empty. */
+/** Reads the first bytes of an object, or all of a shorter one. The object must not be empty. */
 export async function readStart(
   client: StorageClient,
   object: ObjectAddress,
@@ -16,7 +16,7 @@ export async function readStart(
     Range: `bytes=0-${bytes - 1}`,
   });
   return sendAndRead(client, command, async ({ Body }) => {
-    if (!Body) throw new Error('S3 answered an object without a body.');
+    if (!Body) throw new Error('S3 returned an object without a body.');
     return Body.transformToByteArray();
   });
 }

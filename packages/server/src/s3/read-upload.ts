@@ -7,20 +7,20 @@ import { unlessMissing } from './missing.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { MultipartAddress } from './s3-gateway.ts';
 
-/** All that S3 says of one unfinished upload. */
+/** Everything that S3 reports about one unfinished upload. */
 export interface UploadAsListed {
-  /** In the order of their numbers. */
+  /** Sorted by part number. */
   readonly parts: readonly StoredPart[];
-  /** Which checksum the parts have, where S3 keeps one. */
+  /** The integrity mode of the parts, if S3 keeps their checksums. */
   readonly integrity: Integrity | undefined;
   readonly storageClass: string | undefined;
-  /** When the bucket's lifecycle rule will abort the upload. */
+  /** When a lifecycle rule of the bucket aborts the upload. */
   readonly abortDate: Date | undefined;
 }
 
 /**
- * ListParts, all pages; `undefined` when S3 knows no such upload. Of the parts' checksums those of
- * `expected` are read, or whichever they have.
+ * Reads all pages of ListParts. Returns `undefined` if S3 does not know the upload. Reads the checksums of mode
+ * `expected`, or of any mode by default.
  */
 export async function readUpload(
   client: StorageClient,
@@ -42,7 +42,7 @@ export async function readUpload(
       });
     }
     const next = page.IsTruncated ? page.NextPartNumberMarker : undefined;
-    // A store that says "more" without saying where would be asked for ever.
+    // Without a new marker the loop would never end, even if the store says "more".
     if (next === undefined || next === marker) {
       return {
         parts: parts.sort((a, b) => a.partNumber - b.partNumber),

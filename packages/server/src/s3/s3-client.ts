@@ -22,15 +22,15 @@ export type S3Command<
 > = $Command<Input, Output, S3ClientResolvedConfig>;
 
 /**
- * The client's settings, with checksums only where they are asked for: otherwise every presigned URL
- * carries the CRC-32 of an empty body, and every multipart upload declares an algorithm that its
- * parts then don't have. A copy: the client belongs to its owner.
+ * The client's config, with checksums only where a call sets one. Otherwise every presigned URL carries the CRC-32 of
+ * an empty body. And every multipart upload declares an algorithm that its parts do not have. Returns a copy, because
+ * the client belongs to its owner.
  */
 export function settingsOf(client: StorageClient): S3ClientResolvedConfig {
   return { ...client.config, requestChecksumCalculation: async () => 'WHEN_REQUIRED' };
 }
 
-/** A copy of the client's own middleware, in which sessions of directory buckets are ours. */
+/** A copy of the client's middleware, with our own cache for sessions of directory buckets. */
 export function middlewareOf(client: StorageClient): S3Client['middlewareStack'] {
   const stack = client.middlewareStack.clone();
   stack.add(
@@ -49,13 +49,13 @@ export function middlewareOf(client: StorageClient): S3Client['middlewareStack']
   return stack;
 }
 
-/** A request that is this far from S3's time may be refused for it; the SDK's own bound. */
+/** S3 may refuse a request whose clock is this far off. The SDK uses the same bound. */
 const LARGE_OFFSET_MS = 240_000;
 
 /**
- * Sends a command through {@link middlewareOf} the client, with {@link settingsOf} it.
+ * Sends a command with {@link middlewareOf} and {@link settingsOf} the client.
  *
- * @throws Error what the SDK throws, or `TimeoutError` when the client's deadline has passed
+ * @throws Error whatever the SDK throws, or `TimeoutError` at the client's deadline
  */
 export function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   client: StorageClient,
@@ -64,7 +64,7 @@ export function send<Input extends ServiceInputTypes, Output extends ServiceOutp
   return sendAndRead(client, command, async (output) => output);
 }
 
-/** As {@link send}; the deadline is for what `read` takes from the answer's body, too. */
+/** Like {@link send}. The deadline also covers reading the response's body with `read`. */
 export function sendAndRead<
   Input extends ServiceInputTypes,
   Output extends ServiceOutputTypes,
@@ -90,7 +90,7 @@ async function sendByRightClock<Input extends ServiceInputTypes, Output extends 
   try {
     return await sendOnce(client, command, signal);
   } catch (error) {
-    // The SDK asks again when it has learned that a clock is wrong, but not when one was put right.
+    // The SDK retries after it finds that a clock is wrong, but not after a clock was corrected.
     const learnedMs = Math.abs(client.config.systemClockOffset - offsetMs);
     if (learnedMs < LARGE_OFFSET_MS || readS3Answer(error).status !== 403) throw error;
     return sendOnce(client, command, signal);
@@ -102,19 +102,19 @@ async function sendOnce<Input extends ServiceInputTypes, Output extends ServiceO
   command: S3Command<Input, Output>,
   abortSignal: AbortSignal,
 ): Promise<Output> {
-  // What the owner's client gives to one request is too little for this one, and it would only be sent again.
+  // Complete needs longer than the client's own request timeout, and the SDK would only send it again.
   const isComplete = command instanceof CompleteMultipartUploadCommand;
   const options = { abortSignal, ...(isComplete && { requestTimeout: 0 }) };
   const handler = command.resolveMiddleware(middlewareOf(client), settingsOf(client), options);
   return (await handler({ input: command.input })).output;
 }
 
-/** The operation's name, as S3 spells it. */
+/** The operation's name, in S3's spelling. */
 export function nameOf(command: object): string {
   return command.constructor.name.replace(/Command$/, '');
 }
 
-/** Whether the rules for endpoints ask for a session: for buckets that are no directories they don't. */
+/** Whether the SDK's endpoint rules require a session. They do so only for directory buckets. */
 function wantsSession({ endpointV2 }: { readonly endpointV2?: unknown }): boolean {
   const endpoint = endpointV2 as
     | { properties?: { authSchemes?: readonly { readonly name?: string }[] } }
@@ -122,7 +122,7 @@ function wantsSession({ endpointV2 }: { readonly endpointV2?: unknown }): boolea
   return endpoint?.properties?.authSchemes?.[0]?.name === 'sigv4-s3express';
 }
 
-/** Sessions belong to a client's settings, as the SDK's own do, and go with them. */
+/** Sessions by client config, as in the SDK. They are garbage collected with the config. */
 const SESSIONS = new WeakMap<S3Client['config'], ReturnType<typeof createExpressSessions>>();
 
 function sessionOf(client: StorageClient, bucket: string): Promise<ExpressSession> {
@@ -130,7 +130,7 @@ function sessionOf(client: StorageClient, bucket: string): Promise<ExpressSessio
     SESSIONS.get(client.config) ??
     createExpressSessions({
       create: (name) => createSession(client, name),
-      // S3's clock, as far as its answers told: by ours, a session could look fresh that S3 has ended.
+      // Uses S3's clock. By ours, a session that S3 has ended could still look fresh.
       now: () => SYSTEM_CLOCK.now() + client.config.systemClockOffset,
     });
   SESSIONS.set(client.config, sessions);
@@ -141,7 +141,7 @@ async function createSession(client: StorageClient, bucket: string): Promise<Exp
   const { Credentials } = await send(client, new CreateSessionCommand({ Bucket: bucket }));
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-    throw new Error('S3 answered a session without credentials.');
+    throw new Error('S3 returned a session without credentials.');
   }
   return {
     accessKeyId: AccessKeyId,

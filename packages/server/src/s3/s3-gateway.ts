@@ -1,7 +1,7 @@
 import type { ChecksumType, Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 
-/** A bucket, and what every call for it has to say. */
+/** A bucket, and the fields that every call for it needs. */
 export interface BucketAddress extends Pick<ObjectOptions, 'requestPayer' | 'expectedBucketOwner'> {
   readonly bucket: string;
 }
@@ -10,7 +10,7 @@ export interface BucketAddress extends Pick<ObjectOptions, 'requestPayer' | 'exp
 export interface ObjectAddress extends BucketAddress {
   readonly objectKey: string;
   /**
-   * Base64 of the customer's 32 bytes that encrypt the object, said with the calls that S3 wants it with.
+   * Base64 of the customer's 32-byte key that encrypts the object. Sent with the calls for which S3 requires it.
    *
    * @defaultValue none
    */
@@ -23,17 +23,17 @@ export interface MultipartAddress extends ObjectAddress {
 }
 
 /**
- * What S3 answered to CreateMultipartUpload. A field is `undefined` where S3 said nothing of it.
+ * S3's response to CreateMultipartUpload. A field is `undefined` if S3 left it out.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
  */
 export interface CreatedMultipart {
   readonly uploadId: string;
-  /** When a lifecycle rule of the bucket aborts the upload if it is not completed by then. */
+  /** When a lifecycle rule of the bucket aborts the upload, if it is still unfinished. */
   readonly abortDate: Date | undefined;
   /** The ID of that rule. */
   readonly abortRuleId: string | undefined;
-  /** How the object will be encrypted, as `AES256`; a bucket can have ways of its own. */
+  /** How S3 encrypts the object, such as `AES256`. The bucket's default may decide it. */
   readonly serverSideEncryption: string | undefined;
   readonly sseKmsKeyId: string | undefined;
   readonly sseKmsEncryptionContext: Readonly<Record<string, string>> | undefined;
@@ -44,46 +44,46 @@ export interface CreatedMultipart {
   readonly sseCustomerKeyMd5: string | undefined;
   /** `requester` when the caller pays. */
   readonly requestCharged: string | undefined;
-  /** As S3 spells it, `CRC64NVME`. */
+  /** In S3's spelling, such as `CRC64NVME`. */
   readonly checksumAlgorithm: string | undefined;
   readonly checksumType: ChecksumType | undefined;
 }
 
-/** How an object is to be stored. */
+/** How S3 should store an object. */
 export interface ObjectHeaders extends StoredAs, Pick<ObjectOptions, 'checksumType'> {
   readonly contentType: string;
-  /** @defaultValue none: browsers may show the object inline */
+  /** @defaultValue none, so browsers may show the object inline */
   readonly contentDisposition?: string | undefined;
   /** User metadata, names without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** A part about to be presigned. */
+/** A part to presign. */
 export interface PartToSign {
   /** From 1. */
   readonly partNumber: number;
-  /** Exact bytes; signed as `Content-Length`. */
+  /** Exact size in bytes, signed as `Content-Length`. */
   readonly size: number;
-  /** Base64; signed as a header. */
+  /** Base64, signed as a header. */
   readonly checksum?: string | undefined;
 }
 
-/** A single `PutObject` about to be presigned. */
+/** A single `PutObject` to presign. */
 export interface PutToSign extends ObjectHeaders {
-  /** Exact bytes; signed as `Content-Length`. */
+  /** Exact size in bytes, signed as `Content-Length`. */
   readonly size: number;
   readonly integrity: Integrity;
-  /** Base64; signed as a header. */
+  /** Base64, signed as a header. */
   readonly checksum?: string | undefined;
   /** Whether an object of the same key may be replaced. */
   readonly overwrite: boolean;
 }
 
-/** What Complete needs besides the address. */
+/** What Complete needs in addition to the upload's address. */
 export interface MultipartToComplete extends Pick<ObjectOptions, 'checksumType'> {
   /** All parts in order, as S3 listed them. */
   readonly parts: readonly StoredPart[];
-  /** Bytes of the whole object. */
+  /** Size of the whole object, in bytes. */
   readonly size: number;
   readonly integrity: Integrity;
   /** Base64 of the whole object's checksum, for full-object modes. */
@@ -92,68 +92,68 @@ export interface MultipartToComplete extends Pick<ObjectOptions, 'checksumType'>
   readonly overwrite: boolean;
 }
 
-/** What came of a Complete. Everything but `completed` leaves open whether the object is there. */
+/** The result of a Complete. Only `completed` is certain. After any other result the object may exist. */
 export type CompleteOutcome =
   | { readonly kind: 'completed'; readonly etag: string; readonly checksum: string | undefined }
-  /** An object of this key exists: another's, or our own from a Complete whose answer was lost. */
+  /** An object with this key exists. It can be another upload's, or ours from a Complete whose response was lost. */
   | { readonly kind: 'name-taken' }
   | { readonly kind: 'upload-not-found' }
-  /** S3 does not have the parts as they were listed. */
+  /** The parts on S3 do not match the list. */
   | { readonly kind: 'parts-refused' }
   | { readonly kind: 'checksum-mismatch' }
-  /** Another write to the key came between: S3 asks to start anew. */
+  /** A concurrent write to the key. S3 asks the client to start over. */
   | { readonly kind: 'conflict' }
-  /** The answer was lost or says nothing. */
+  /** The response was lost or says nothing about the outcome. */
   | { readonly kind: 'in-doubt'; readonly cause: unknown };
 
-/** An object as HeadObject sees it. */
+/** An object's HeadObject response. */
 export interface StoredObject {
   readonly size: number;
   /** Opaque, with its quotes. */
   readonly etag: string;
   /** User metadata, names without `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** Base64, where the store keeps one. */
+  /** Base64, if the store keeps a checksum. */
   readonly checksum: string | undefined;
 }
 
-/** Which unfinished uploads to list, from where on. */
+/** Which unfinished uploads to list, and where to start. */
 export interface UploadsQuery extends BucketAddress {
-  /** What every key starts with; `''` for all. Ends with a slash where a folder is meant. */
+  /** Prefix of the keys. `''` for all keys. For a folder, end it with a slash. */
   readonly prefix: string;
-  /** Where the page before ended. @defaultValue from the beginning */
+  /** Where the previous page ended. @defaultValue from the start */
   readonly after?: UploadsMarker | undefined;
-  /** Most uploads on one page. @defaultValue 1,000, S3's own limit */
+  /** Maximum number of uploads on one page. @defaultValue 1,000, S3's own limit */
   readonly pageSize?: number | undefined;
 }
 
-/** A place in a listing of unfinished uploads, as S3 counts it. */
+/** A position in S3's listing of unfinished uploads. */
 export interface UploadsMarker {
   readonly objectKey: string;
-  /** Directory buckets have none. */
+  /** Directory buckets do not use it. */
   readonly uploadId?: string | undefined;
 }
 
 /** A multipart upload that is neither completed nor aborted. */
 export interface ListedUpload extends MultipartAddress {
-  /** When it was created, by S3's clock. */
+  /** When the upload was created, by S3's clock. */
   readonly initiatedAt: Date;
   readonly storageClass: string | undefined;
 }
 
-/** Unfinished uploads in S3's order: by key, those of one key by age; in directory buckets in any. */
+/** One page of unfinished uploads, sorted by key and then by age. Directory buckets return any order. */
 export interface UploadsPage {
   readonly uploads: readonly ListedUpload[];
-  /** Where the next page begins; `undefined` after the last. */
+  /** Where the next page starts. `undefined` on the last page. */
   readonly next: UploadsMarker | undefined;
 }
 
 /**
- * The storage as uploads need it. Failures are `UploadError`s with a `storage-*` code; what S3 said
- * is in their `cause`, for the log only.
+ * The storage, with the operations that uploads need. A failure is an `UploadError` with a `storage-*` code. Its
+ * `cause` holds what S3 said, for the log only.
  */
 export interface S3Gateway {
-  /** Origins of presigned URLs, the bucket's first address first. */
+  /** The origins of presigned URLs. The bucket's main address comes first. */
   getOrigins(bucket: string): Promise<readonly string[]>;
   createMultipartUpload(
     object: ObjectAddress,
@@ -164,29 +164,29 @@ export interface S3Gateway {
     upload: MultipartAddress,
     parts: readonly PartToSign[],
     integrity: Integrity,
-    /** Whether URLs may be of any of the bucket's addresses. @defaultValue of the first alone */
+    /** Whether URLs may use all of the bucket's addresses. @defaultValue only the first */
     spread?: { readonly otherHosts: boolean },
   ): Promise<readonly PresignedPart[]>;
   presignPut(object: ObjectAddress, put: PutToSign): Promise<PresignedPart>;
   /**
-   * The same as a form; `undefined` where the store, the kind of bucket or a header needs a PUT. A form
-   * knows no `overwrite: false`: it can be sent again while it lives.
+   * Presigns a form instead of a PUT. Returns `undefined` if the store, the kind of bucket or a header needs a PUT. A
+   * form cannot enforce `overwrite: false`: the browser can send it again until it expires.
    */
   presignPost(object: ObjectAddress, put: PutToSign): Promise<PresignedPart | undefined>;
-  /** One page of the bucket's unfinished uploads. */
+  /** Reads one page of the bucket's unfinished uploads. */
   listUploads(query: UploadsQuery): Promise<UploadsPage>;
-  /** All pages; `undefined` when S3 knows no such upload. */
+  /** Reads all pages. Returns `undefined` if S3 does not know the upload. */
   listParts(
     upload: MultipartAddress,
     integrity: Integrity,
   ): Promise<readonly StoredPart[] | undefined>;
-  /** Never throws for what S3 answered: the caller has to look, and prove. */
+  /** Never throws for a response of S3. The caller must check what S3 stored. */
   complete(upload: MultipartAddress, request: MultipartToComplete): Promise<CompleteOutcome>;
-  /** Idempotent. Parts whose PUT is under way can still arrive afterwards. */
+  /** Idempotent. Parts that are on the wire can still arrive afterwards. */
   abort(upload: MultipartAddress): Promise<void>;
-  /** `undefined` when there is no such object. */
+  /** `undefined` if the object does not exist. */
   head(object: ObjectAddress, integrity: Integrity): Promise<StoredObject | undefined>;
-  /** The first bytes of an object that is not empty: at most `bytes`. */
+  /** Reads at most the first `bytes` of an object. The object must not be empty. */
   readStart(object: ObjectAddress, bytes: number): Promise<Uint8Array>;
   /** Idempotent. */
   delete(object: ObjectAddress): Promise<void>;

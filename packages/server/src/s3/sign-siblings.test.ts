@@ -40,16 +40,16 @@ async function presignTwo(client: S3Client) {
   });
 }
 
-test('there is no signer where the signature comes out other than the SDK made it', () => {
+test('there is no signer if its signature differs from the SDK’s', () => {
   expect(createSiblingSigner(first, SECRET)).toBeUndefined();
 });
 
-test('there is no signer for a query that was never signed', () => {
+test('there is no signer for an unsigned query', () => {
   const { 'X-Amz-Signature': _, ...query } = first.query;
   expect(createSiblingSigner({ ...first, query }, SECRET)).toBeUndefined();
 });
 
-test('a part without a header that is signed is not signed', async () => {
+test('the signer refuses a part that lacks a signed header', async () => {
   const [part] = await presignTwo(createClient());
   const url = new URL(part?.url ?? '');
   const headers = { host: url.host, 'content-length': '5' };
@@ -60,9 +60,9 @@ test('a part without a header that is signed is not signed', async () => {
   );
 });
 
-test('where the text to sign is not what it looks like, every URL is the very one of the SDK', async () => {
+test('if a header needs normalizing, the SDK signs every URL', async () => {
   const client = createClient();
-  // SigV4 signs one space.
+  // SigV4 collapses the two spaces into one.
   client.middlewareStack.add(
     (next) => (args) => {
       const { headers } = args.request as { headers: Record<string, string> };

@@ -7,23 +7,23 @@ export interface PresignedRequest extends SignedRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What tells one request from its siblings. */
+/** What differs between sibling requests. */
 export interface Sibling {
   readonly partNumber: number;
-  /** At least the signed ones, by their names in lower case. */
+  /** At least the signed headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A query as the SDK presigns it, around what differs from one sibling to the next. */
+/** The SDK's presigned query. The groups are the text around the fields that differ between siblings. */
 const QUERY = /^(.*&)X-Amz-Signature=\w+&(.*&partNumber=)\d+(.*)$/;
 
 /**
- * Makes the function that presigns requests which differ from `first` in nothing but the part's number
- * and the values of signed headers, and answers their URLs. The text to sign is put together once, so
- * that each URL costs one hash and one HMAC: a fifth of what the SDK takes.
+ * Creates a function that presigns requests which differ from `first` only in the part number and the values of
+ * signed headers. The function returns their URLs. It assembles the text to sign once. Each URL then costs one hash
+ * and one HMAC, a fifth of the SDK's time.
  *
- * `undefined` when this comes to another signature for `first` than the SDK did, as with SigV4A: then
- * the SDK has to sign them all.
+ * Returns `undefined` if its own signature for `first` differs from the SDK's, as with SigV4A. Then the SDK has to
+ * sign all of them.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
  */
@@ -60,7 +60,7 @@ export function createSiblingSigner(
     `${address}?${head}X-Amz-Signature=${signatureOf(sibling)}&${middle}${sibling.partNumber}${tail}`;
 }
 
-/** Derives the key of one day, region and service. */
+/** Derives the signing key for one day, region and service. */
 function signingKey(secretAccessKey: string, scope: readonly string[]): Buffer {
   let key = Buffer.from(`AWS4${secretAccessKey}`);
   for (const part of scope) key = createHmac('sha256', key).update(part).digest();

@@ -1,15 +1,15 @@
 import { UploadError, type UploadErrorCode } from '@slipway/protocol';
 
-/** What an error of the SDK says, whatever its class. */
+/** The useful fields of an SDK error, whatever its class. */
 export interface S3Answer {
   /** S3's `<Code>`, or the name of a network error. */
   readonly code: string;
-  /** HTTP status; `undefined` when no answer came. */
+  /** HTTP status. `undefined` if there was no response. */
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
 }
 
-/** The bucket, the credentials or the clock are wrong: only the operator can help. */
+/** The bucket, the credentials or the clock are wrong. Only the operator can fix this. */
 const MISCONFIGURED = new Set([
   'NoSuchBucket',
   'InvalidBucketName',
@@ -24,7 +24,7 @@ const MISCONFIGURED = new Set([
   'NotImplemented',
 ]);
 
-/** Trying again helps, whatever the status: the store is busy, or the next credentials are on their way. */
+/** A retry helps, whatever the status: the store is busy, or new credentials are on their way. */
 const BUSY = new Set([
   'SlowDown',
   'RequestTimeout',
@@ -53,8 +53,8 @@ export function readS3Answer(error: unknown): S3Answer {
 }
 
 /**
- * Turns any failure of the storage into an error that may be shown: nothing of what S3 wrote (bucket,
- * ARN, XML) is in its message, all of it is in its `cause`.
+ * Turns any storage failure into an error that is safe to show. Its message contains nothing that S3 wrote (bucket,
+ * ARN, XML). All of that is in its `cause`.
  */
 function toUploadError(error: unknown): UploadError {
   if (UploadError.is(error)) return error;
@@ -67,7 +67,7 @@ function toUploadError(error: unknown): UploadError {
   });
 }
 
-/** Turns whatever the SDK throws into an {@link UploadError}. */
+/** Turns any error of the SDK into an {@link UploadError}. */
 export async function orUploadError<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
@@ -81,7 +81,7 @@ function classify(code: string, status: number | undefined): keyof typeof MESSAG
   if (status === undefined || status >= 500 || status === 429 || BUSY.has(code)) {
     return 'storage-unavailable';
   }
-  // A redirect means another region or endpoint; HEAD answers carry no code.
+  // A redirect means another region or endpoint. HEAD responses carry no code.
   if (status >= 300 && status < 400) return 'storage-misconfigured';
   return 'storage-refused';
 }

@@ -3,8 +3,8 @@ import { prepareRequest } from './prepared-request.ts';
 import type { S3Client } from './s3-client.ts';
 
 /**
- * The origin that presigned URLs of a bucket have, as `https://media.s3.eu-central-1.amazonaws.com`:
- * what a page's Content-Security-Policy has to allow in `connect-src`.
+ * The origin of a bucket's presigned URLs, such as `https://media.s3.eu-central-1.amazonaws.com`. A page's
+ * Content-Security-Policy must allow it in `connect-src`.
  */
 export async function getStorageOrigin(
   s3: Pick<S3Client, 'config' | 'middlewareStack'>,
