@@ -33,7 +33,7 @@ test('an admin filters uploads by owner and prefix and sorts them by each column
 
   await console.page.getByLabel('Key begins with').fill('elsewhere/');
   await console.page.keyboard.press('Enter');
-  await expect(console.page.getByRole('alert')).toContainText('Only keys that begin with');
+  await expect(console.page.getByRole('alert')).toContainText('Only keys that start with');
 });
 
 test('an admin aborts all uploads older than a given age and keeps the others', async ({

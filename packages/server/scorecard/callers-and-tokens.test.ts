@@ -10,7 +10,7 @@ import { complete, createUpload, putParts, readObject } from '../testing/uploads
 const bytes = randomBytes(6 * MiB);
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** The token, once for each of its bytes, with one bit of that byte flipped. */
+/** One copy of the token per byte, with one bit of that byte flipped. */
 function flipped(token: string, bit: number): string[] {
   return Array.from(token, (character, i) => {
     const other = String.fromCharCode(character.charCodeAt(0) ^ (1 << bit));
@@ -151,7 +151,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     const current = { id: 'new', secret: new Uint8Array(32).fill(2) };
     let nowMs = Date.now();
     const clock = { now: () => nowMs, monotonic: () => nowMs };
-    // Routers that differ in their keys, on one S3.
+    // Routers with different keys, on one S3.
     const router = (...tokenKeys: (typeof former)[]) =>
       startUploadStack({ s3: stack.client, tokenKeys, clock }, adapter);
     const before = await router(former);

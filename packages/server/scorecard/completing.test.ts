@@ -47,7 +47,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   test('S11 with one part more complete answers 409, and there is no object', async () => {
     const upload = await createUpload(stack, bytes);
     await putParts(stack, upload, bytes);
-    // No URL of ours takes it: only who has the keys of the bucket can.
+    // No presigned URL accepts it. Only the holder of the bucket's keys can do this.
     const uploadId = new URL(upload.parts[0]?.url ?? '').searchParams.get('uploadId') ?? '';
     const part = { Bucket: BUCKET, Key: upload.objectKey, UploadId: uploadId };
     await stack.client.send(
@@ -100,7 +100,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         `{"uploads":[{"token":"${token}","etags":[{"partNumber":${partNumber},"etag":"\\"0\\""}]}]}`,
       ],
     ] as const) {
-      // An ETag of a part beyond the plan is one that does not agree: S11.
+      // S11 covers the ETag of a part beyond the plan, as one that does not match.
       if (route === 'complete' && isBeyond) continue;
       const answer = await stack.call(route, body);
       expect([route, answer.status, answer.body.error.code]).toEqual([
@@ -113,7 +113,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   describe('S14 where the key of a victim is', () => {
-    const victim = new Uint8Array(11 * MiB).fill(9); // Of the same size: only the nonce tells it apart.
+    const victim = new Uint8Array(11 * MiB).fill(9); // The same size, so only the nonce differs.
     let fixed: UploadStack;
     beforeEach(async () => {
       fixed = await startUploadStack({ objectKey: () => 'shared/report.bin' }, adapter);

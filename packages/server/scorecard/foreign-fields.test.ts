@@ -15,7 +15,7 @@ import { createUpload, headObject } from '../testing/uploads.ts';
 
 const ARN = 'arn:aws:s3:us-east-1:123456789012:accesspoint/victim';
 
-/** What names an object or its place in the API of S3, the SDK or ours. */
+/** Fields that name an object or its location in the API of S3, the SDK or ours. */
 const PLACES = `
   bucket Bucket bucketArn BucketName accessPoint arn endpoint region key Key objectKey
   prefix path uploadId UploadId versionId nonce subject tenant partCount token_ copySource
@@ -24,7 +24,7 @@ const PLACES = `
   .trim()
   .split(/\s+/);
 
-/** What S3 takes besides the bytes. */
+/** Fields that S3 accepts in addition to the bytes. */
 const SETTINGS = `
   acl ACL x-amz-acl grantRead x-amz-grant-full-control tagging x-amz-tagging storageClass
   x-amz-storage-class serverSideEncryption x-amz-server-side-encryption sseCustomerKey
@@ -36,7 +36,7 @@ const SETTINGS = `
   .trim()
   .split(/\s+/);
 
-/** The body as JSON, once for each object in it, with a member more in that object. */
+/** One JSON body for each object in the body, with an extra member in that object. */
 function withField(body: object, name: string, value: unknown): string[] {
   const text = JSON.stringify(body);
   const member = `{${JSON.stringify(name)}:${JSON.stringify(value)}`;

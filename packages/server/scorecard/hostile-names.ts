@@ -1,4 +1,4 @@
-/** Names that break out of folders. */
+/** Names that escape from folders. */
 const PATHS = [
   '../../etc/passwd',
   '..\\..\\windows\\win.ini',
@@ -69,7 +69,7 @@ const MASKS = [
   '\u1112\u1161\u11ab.hwp',
 ];
 
-/** Names that mean something to the program that reads them next. */
+/** Names with a meaning for the next program that reads them. */
 const MEANINGS = [
   '<script>alert(1)</script>.svg',
   '"><img src=x onerror=alert(1)>.png',
@@ -131,7 +131,7 @@ const LENGTHS = [
 
 const SINGLE = [...PATHS, ...BREAKS, ...MASKS, ...MEANINGS, ...LENGTHS];
 
-/** Exactly 200 of them: each alone, then as the name of a file in a folder of another. */
+/** Exactly 200 names: each alone, and as a file in a folder with another hostile name. */
 export const HOSTILE_NAMES: readonly string[] = [
   ...SINGLE,
   ...SINGLE.map((name, i) => `${SINGLE[(i * 7 + 3) % SINGLE.length]?.slice(0, 4_000)}/${name}`),

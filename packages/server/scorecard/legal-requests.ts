@@ -2,13 +2,13 @@ import { ADMIN_ROUTES, CHECKSUMS, INTEGRITY_MODES, ROUTES } from '@slipway/proto
 import * as fc from 'fast-check';
 import { MiB } from '../testing/upload-stack.ts';
 
-/** What is there to ask for. */
+/** What valid requests can refer to. */
 export interface KnownUploads {
-  /** Tokens of unfinished uploads of two parts, without checksums. */
+  /** Tokens of unfinished two-part uploads without checksums. */
   readonly unfinished: readonly string[];
-  /** Tokens of uploads whose objects are there. */
+  /** Tokens of uploads whose objects exist. */
   readonly finished: readonly string[];
-  /** More unfinished ones, as S3 names them. */
+  /** More unfinished uploads, with S3's names. */
   readonly atS3: readonly { readonly objectKey: string; readonly uploadId: string }[];
 }
 
@@ -49,7 +49,7 @@ const file = fc.constantFrom(...INTEGRITY_MODES).chain((integrity) => {
   );
 });
 
-/** Requests to a route that its schema allows, and that the uploads allow for the most part. */
+/** Requests that the route's schema allows, and that mostly fit the uploads. */
 export function legalRequests(
   method: string,
   path: string,
@@ -91,7 +91,7 @@ export function legalRequests(
         ),
       );
     case ADMIN_ROUTES.deleteObjects:
-      // Never those of the uploads: the other routes need them.
+      // Never deletes the uploads' objects, because the other routes need them.
       return fc.record({
         objects: some(fc.record({ objectKey: name.map((text) => `uploads/${text}`) })),
       });

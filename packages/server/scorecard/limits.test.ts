@@ -10,7 +10,7 @@ import { createUpload, putParts, unfinishedKeys } from '../testing/uploads.ts';
 const ATTEMPTS = 1_000;
 const BATCH = 100;
 const QUOTA = 150;
-/** A quota that a sweep is through with soon. */
+/** A quota small enough for a fast sweep. */
 const FEW = 20;
 const DAY_MS = 86_400_000;
 const file = { name: 'a.bin', size: 6 * MiB, type: '', partSize: 5 * MiB, integrity: 'none' };
@@ -24,7 +24,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     stack = await startUploadStack(options, adapter);
   };
 
-  /** Creates many uploads, all at once; their outcomes. */
+  /** Creates many uploads at once. Returns their outcomes. */
   async function flood(attempts = ATTEMPTS): Promise<readonly Outcome[]> {
     const files = Array.from({ length: BATCH }, () => file);
     const answers = await Promise.all(

@@ -41,7 +41,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       expect(name).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Cs}\uFEFF\\]/u);
       expect(name.normalize('NFC')).toBe(name);
       expect(Buffer.byteLength(name)).toBeLessThanOrEqual(255);
-      // As the browser's URL parser leaves it.
+      // As the browser's URL parser normalizes it.
       const { pathname } = new URL(part.url);
       expect(decodeURIComponent(pathname), HOSTILE_NAMES[i]).toBe(`/${BUCKET}/${objectKey}`);
       for (const [header, value] of Object.entries(part.headers)) {

@@ -15,7 +15,7 @@ const uploadIdOf = (url: string) =>
 const digest = (algorithm: string) => (bytes: Uint8Array) =>
   createHash(algorithm).update(bytes).digest('base64');
 
-/** Written with other code than the product's. */
+/** Does not use the product's code. */
 const CHECKSUMS: Readonly<Record<Exclude<Integrity, 'none' | 'crc32c'>, (bytes: Bytes) => string>> =
   {
     crc64nvme,
@@ -30,7 +30,7 @@ const CHECKSUMS: Readonly<Record<Exclude<Integrity, 'none' | 'crc32c'>, (bytes: 
   };
 const MODES = Object.entries(CHECKSUMS) as [keyof typeof CHECKSUMS, (bytes: Bytes) => string][];
 
-/** Each way a file goes to S3: how large it is, and how the browser says it can send it. */
+/** Each way to send a file to S3: the file's size, and what the browser accepts. */
 const WAYS = [
   { way: 'a part', size: 6 * MiB, accepts: [] },
   { way: 'a PUT', size: 1_000, accepts: [] },
@@ -45,7 +45,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   afterAll(() => stack.close());
   afterEach(() => stack.s3.setClockOffset(0));
 
-  /** An upload whose URLs carry the checksums of these bytes; the first may lie, and carry that of others. */
+  /** An upload whose URLs carry the checksums of these bytes. The first can carry a wrong checksum. */
   async function create(
     bytes: Bytes,
     accepts: readonly string[],
@@ -66,12 +66,12 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
     const [upload] = body.uploads as [CreatedUpload];
     const [first] = upload.parts as [PresignedPart];
-    // Not every store verifies an MD5 in a form.
+    // Some stores do not verify an MD5 in a form.
     expect(first.fields !== undefined).toBe(accepts.length > 0 && integrity !== 'md5');
     return { ...upload, first, firstBytes: chunks[0] as Bytes };
   }
 
-  /** S3 holds nothing of an upload, neither an object nor a part. */
+  /** S3 has neither an object nor a part of the upload. */
   async function holdsNothing({ token, objectKey }: CreatedUpload): Promise<void> {
     const { body } = await stack.call('listParts', { token });
     expect(body).toEqual({ status: 'unfinished', parts: [] });
@@ -87,7 +87,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     ])('S09 with %s than promised is refused by S3', async (_name, more) => {
       const bytes = new Uint8Array(size);
       const wrong = new Uint8Array(Math.max(0, Math.min(size, 5 * MiB) + more));
-      // The checksum is that of what is sent: the size alone has to be enough.
+      // The checksum matches the sent bytes, so only the size can fail.
       const upload = await create(bytes, accepts, 'crc64nvme', wrong);
       const { status, text } = await putPart(upload.first, wrong);
       expect([400, 403]).toContain(status);

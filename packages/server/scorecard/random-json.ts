@@ -71,7 +71,7 @@ const oddStructures: Json[] = [
   JSON.parse('{"toString":1,"length":-1,"then":{}}'),
 ];
 
-/** What no schema expects: other types, other sizes, names of prototypes, depth. */
+/** Values that no schema expects: other types, other sizes, prototype names, deep nesting. */
 const odd: fc.Arbitrary<Json> = fc.oneof(
   fc.constantFrom<Json>(...oddNumbers, ...oddTexts, ...oddStructures),
   fc.integer(),
@@ -81,7 +81,7 @@ const odd: fc.Arbitrary<Json> = fc.oneof(
   fc.jsonValue() as fc.Arbitrary<Json>,
 );
 
-/** One change of a body: at its `at`-th place, counted through all levels. */
+/** Changes a body at position `at`, counted through all levels. */
 const change = fc.record({
   kind: fc.constantFrom('replace', 'remove', 'add', 'repeat'),
   at: fc.nat(200),
@@ -91,10 +91,10 @@ const change = fc.record({
 });
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
-/** A body of more lists and objects than this does not become longer. */
+/** A body with more lists and objects than this does not grow further. */
 const MAX_REPEATED = 100;
 
-/** Every list and object in a body. */
+/** All lists and objects in a body. */
 function containersOf(value: unknown): (unknown[] | Record<string, unknown>)[] {
   if (typeof value !== 'object' || value === null) return [];
   const container = value as unknown[] | Record<string, unknown>;
@@ -104,7 +104,7 @@ function containersOf(value: unknown): (unknown[] | Record<string, unknown>)[] {
 function changed(body: object, changes: readonly Change[]): object {
   const copy = structuredClone(body);
   for (const { kind, at, name, value: shared, times } of changes) {
-    // A copy: the next change may be inside of it.
+    // Copies the value, because the next change may be inside it.
     const value = structuredClone(shared);
     const containers = containersOf(copy);
     const container = containers[at % containers.length];
@@ -122,7 +122,7 @@ function changed(body: object, changes: readonly Change[]): object {
     } else if (kind === 'remove') {
       Reflect.deleteProperty(container, key);
     } else if (kind === 'repeat' && Array.isArray(container)) {
-      // Repetitions of repetitions of repetitions fill the memory.
+      // Nested repetitions would fill the memory.
       if (containers.length > MAX_REPEATED) continue;
       container.push(...Array.from({ length: times }, () => structuredClone(container[0])));
     } else {
@@ -132,7 +132,7 @@ function changed(body: object, changes: readonly Change[]): object {
   return copy;
 }
 
-/** Legal requests with one to four changes each. */
+/** Valid requests with one to four changes each. */
 export function nearly(legal: fc.Arbitrary<object>): fc.Arbitrary<object> {
   return fc
     .tuple(legal, fc.array(change, { minLength: 1, maxLength: 4 }))

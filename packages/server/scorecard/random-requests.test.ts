@@ -11,11 +11,11 @@ import { type KnownUploads, legalRequests } from './legal-requests.ts';
 import { nearly } from './random-json.ts';
 
 const RUNS = 200;
-/** A request that is not answered by then is never answered. */
+/** A request without a response by then counts as unanswered. */
 const HANG_MS = 20_000;
 const HEADERS = { 'content-type': 'application/json', 'x-user': 'alice', 'x-admin': 'root' };
 
-/** The doctor looks at everything for half a second, so few legal requests have to be enough there. */
+/** The doctor takes half a second per run, so it gets only a few valid requests. */
 const weightOfLegal = (path: string) => (path === ADMIN_ROUTES.doctor ? 2 : 35);
 
 describe.each(ADAPTERS)('%s:', (adapter) => {
@@ -39,7 +39,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     }
     const unfinished: string[] = [];
     for (let i = 0; i < 4; i += 1) unfinished.push((await createUpload(stack, bytes)).token);
-    // Others than those, which their user aborts.
+    // Separate uploads, because their user aborts these.
     const keys: string[] = [];
     for (let i = 0; i < 4; i += 1) keys.push((await createUpload(stack, bytes)).objectKey);
     const { Uploads = [] } = await stack.client.send(
@@ -74,7 +74,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         }),
         { numRuns: RUNS },
       );
-      // What is refused at the door alone would prove little of what is behind it.
+      // If validation refused everything, the test would prove little about the code behind it.
       expect(successes).toBeGreaterThanOrEqual(path === ADMIN_ROUTES.doctor ? 1 : 20);
 
       function write(fields: object): string {

@@ -11,14 +11,14 @@ import { createUpload } from '../testing/uploads.ts';
 const PUBLIC = 'https://app.example';
 const BODY_TIMEOUT_MS = 300;
 
-/** Origins that are not the backend's own, nor the one that may call. */
+/** Origins that are neither the backend's own nor allowed. */
 function hostileOrigins(own: string): string[] {
   return [
     'https://evil.example',
     'null',
     'file://',
     '',
-    // As a prefix, as a suffix, in another case, with another scheme or port.
+    // The allowed origin as a prefix, as a suffix, in another case, with another scheme or port.
     'https://app.example.evil.example',
     'https://evil-app.example',
     'https://evil.app.example',
@@ -62,7 +62,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ['JSON', 'application/json', JSON.stringify(fullBody('create', ''))],
     ])('S16 that sends %s', async (_name, type, body) => {
       const asked = hostileOrigins(new URL(stack.url).origin).flatMap((origin) =>
-        // What browsers say of such a page as well; old ones say nothing.
+        // Current browsers also send this header for such a page. Old ones do not.
         ['', 'cross-site', 'same-site'].map((site) => ({ origin, site })),
       );
       for (const { origin, site } of asked) {
@@ -116,7 +116,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
-  /** The attack is answered, and the next request works. */
+  /** The backend responds to the attack, and the next request works. */
   async function thenWorks(): Promise<void> {
     expect((await stack.call('listParts', { token })).status).toBe(200);
   }
@@ -164,7 +164,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         method: 'POST',
         headers: { 'x-user': 'alice', 'content-type': 'application/json', 'content-length': 100 },
       });
-      slow.on('error', () => {}); // The server may hang up on it.
+      slow.on('error', () => {}); // The server may close the connection.
       slow.write('{"uploads":[');
       const [answer] = await once(slow, 'response');
       expect(answer.statusCode).toBe(408);

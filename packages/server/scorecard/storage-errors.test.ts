@@ -13,7 +13,7 @@ import {
 } from '../testing/upload-stack.ts';
 import { createUpload, putParts } from '../testing/uploads.ts';
 
-/** As chatty as the errors of S3 are. */
+/** As verbose as S3's errors. */
 const SECRETIVE =
   'User: arn:aws:iam::123456789012:user/ops is not authorized to perform: s3:PutObject on resource: ' +
   '"arn:aws:s3:::the-real-bucket/secret" because AKIAIOSFODNN7EXAMPLE';
@@ -28,9 +28,9 @@ const file = {
 };
 
 describe.each(ADAPTERS)('%s:', (adapter) => {
-  /** Makes what is attacked; its own requests run into no fault. */
+  /** Creates the attacked uploads. Its own requests meet no fault. */
   let calm: UploadStack;
-  /** The routers under test, on the same S3, without the SDK's own retries. */
+  /** The routers under test, on the same S3, without the SDK's retries. */
   let stack: AdminStack;
   let impatient: S3Client;
   let whole: string;
@@ -55,12 +55,12 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
   afterEach(() => calm.s3.faults.clear());
 
-  /** Every S3 call fails from now on, until the test's end. */
+  /** Makes every S3 call fail until the end of the test. */
   function failAlways(fault: Fault): void {
     calm.s3.faults.add({ times: Number.POSITIVE_INFINITY, fault });
   }
 
-  /** Every request that makes the backend ask S3. */
+  /** Every request that makes the backend call S3. */
   async function askEverything(): Promise<readonly Answer[]> {
     return [
       await stack.call('create', { files: [{ ...file, size: bytes.length }] }),
@@ -75,14 +75,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     ];
   }
 
-  /** The token of an upload whose parts are all there. */
+  /** The token of an upload with all parts stored. */
   async function readyToComplete(): Promise<string> {
     const upload = await createUpload(calm, bytes);
     await putParts(calm, upload, bytes);
     return upload.token;
   }
 
-  /** Nothing of what S3 wrote is in an answer. */
+  /** Checks that no response contains text from S3. */
   function assertSilent({ status, headers, body }: Answer, code: string): void {
     const shown = JSON.stringify([body, [...headers]]);
     for (const secret of [
@@ -111,7 +111,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       failAlways({ kind: 'answer', status, code, message: SECRETIVE });
       const answers = await askEverything();
       for (const answer of answers) assertSilent(answer, code);
-      // Not all can have been success: S3 did nothing.
+      // They cannot all have succeeded, because S3 did nothing.
       expect(answers.filter((answer) => answer.status >= 400).length).toBeGreaterThan(3);
     },
   );
@@ -120,7 +120,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     'S18 %s from Complete alone tells the browser nothing of S3',
     async (code, [status]) => {
       const { body } = await calm.call('listParts', { token: whole });
-      // A code that no retry can fix ends the upload.
+      // A code that a retry cannot fix ends the upload.
       if (body.status !== 'unfinished') whole = await readyToComplete();
       for (const kind of ['answer', 'error-in-200'] as const) {
         const fault = { kind, status, code, message: SECRETIVE } as const;

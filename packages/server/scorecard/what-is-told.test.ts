@@ -24,7 +24,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   const handedOut: CreatedUpload[] = [];
   let stack: UploadStack;
 
-  /** All that there is: parts, a form, a PUT, a store that fails, a stranger, a forged token, an end of each kind. */
+  /** Covers everything: parts, a form, a PUT, a failing store, a stranger, a forged token, and every kind of end. */
   beforeAll(async () => {
     stack = await startUploadStack(
       {
@@ -83,7 +83,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
   afterAll(() => stack.close());
 
-  /** What only the browser that requested it may know. */
+  /** Secrets that only the requesting browser may know. */
   function secrets(): string[] {
     const fields = handedOut.flatMap(({ parts }) => parts.map((part) => part.fields ?? {}));
     return [
@@ -100,7 +100,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
   test('S19 nothing that the owner is told to log holds a signature, a secret, a token or a presigned URL', () => {
     expect(secrets().length).toBeGreaterThan(4 + 6);
-    // There was much to tell.
+    // Many events were reported.
     expect(new Set(events.map((event) => (event as { type: string }).type)).size).toBeGreaterThan(
       4,
     );

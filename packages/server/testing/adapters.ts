@@ -4,7 +4,7 @@ import express from 'express';
 import { createUploadHandler, type UploadHandlerOptions } from '../src/fetch.ts';
 import { createUploadRouter, type UploadRouterOptions } from '../src/index.ts';
 
-/** What every adapter has to pass the same tests over. */
+/** The adapters that run the same tests. */
 export const ADAPTERS = ['Express', 'Fetch API'] as const;
 export type Adapter = (typeof ADAPTERS)[number];
 
@@ -12,15 +12,15 @@ type Authorize = (request: {
   readonly headers: unknown;
 }) => ReturnType<UploadRouterOptions['authorize']>;
 
-/** Options that no adapter reads otherwise; callers are known by headers. */
+/** Router options in the form that every adapter accepts. `authorize` reads only headers. */
 export interface CommonOptions extends Omit<UploadRouterOptions, 'authorize' | 'authorizeAdmin'> {
   readonly authorize: Authorize;
   readonly authorizeAdmin?: Authorize | undefined;
-  /** Only for the Fetch handler; Express knows addresses. */
+  /** Only for the Fetch handler. Express knows the address itself. */
   readonly addressOf?: UploadHandlerOptions['addressOf'];
 }
 
-/** The API below `/api`, by one of the adapters, for an HTTP server of Node. */
+/** Serves the API under `/api` with one of the adapters, for an HTTP server of Node. */
 export function listenerOf(adapter: Adapter, options: CommonOptions): RequestListener {
   if (adapter === 'Express') {
     const app = express();
@@ -31,7 +31,7 @@ export function listenerOf(adapter: Adapter, options: CommonOptions): RequestLis
   return (incoming, response) => void bridge(handle, incoming, response);
 }
 
-/** Turns Node's request into one of the Fetch API, as frameworks do. */
+/** Converts between Node and the Fetch API, as frameworks do. */
 async function bridge(
   handle: (request: Request) => Promise<Response>,
   incoming: IncomingMessage,
@@ -52,6 +52,6 @@ async function bridge(
   );
   const body = Buffer.from(await answer.arrayBuffer());
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
-  // What was not read of a body stands before the next request of the connection.
+  // Drains an unread body. Otherwise it would precede the connection's next request.
   if (!incoming.readableEnded) incoming.removeAllListeners('data').resume();
 }

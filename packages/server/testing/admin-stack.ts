@@ -12,7 +12,7 @@ type Path = (typeof ADMIN_ROUTES)[keyof typeof ADMIN_ROUTES];
 
 export type AdminStack = Awaited<ReturnType<typeof startAdminStack>>;
 
-/** Callers with `x-admin` are admins; those with `x-user` only are known, and are none. */
+/** Callers with `x-admin` are admins. Callers with only `x-user` are known, but are not admins. */
 export function authorizeAdmin({ headers }: { readonly headers: unknown }) {
   const all =
     headers instanceof Headers ? Object.fromEntries(headers) : (headers as Record<string, string>);
@@ -22,7 +22,7 @@ export function authorizeAdmin({ headers }: { readonly headers: unknown }) {
   throw new UploadError(code, { message: 'For admins only.' });
 }
 
-/** An upload stack that has admins. */
+/** An upload stack with admin routes. */
 export async function startAdminStack(
   options: Partial<CommonOptions> = {},
   adapter: Adapter = 'Express',
@@ -43,7 +43,7 @@ export async function startAdminStack(
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       }),
-    /** An unfinished upload whose parts have the given sizes in bytes. */
+    /** Creates an unfinished upload with parts of these sizes, in bytes. */
     async begin(objectKey: string, sizes: readonly number[] = []) {
       const object = { Bucket: BUCKET, Key: objectKey };
       const { UploadId: uploadId = '' } = await client.send(
@@ -55,13 +55,13 @@ export async function startAdminStack(
       }
       return { objectKey, uploadId };
     },
-    /** A finished object. */
+    /** Stores an object. */
     put: (objectKey: string, input: Partial<PutObjectCommandInput> = {}) =>
       client.send(new PutObjectCommand({ Bucket: BUCKET, Key: objectKey, Body: 'abc', ...input })),
   };
 }
 
-/** Does the same for many, eight at a time. */
+/** Runs `work` for each index, eight at a time. */
 export async function forEachOf(count: number, work: (index: number) => Promise<unknown>) {
   const queue = Array.from({ length: count }, (_, i) => i).values();
   const worker = async () => {

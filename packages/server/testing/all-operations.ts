@@ -9,7 +9,7 @@ const admin = createAdminContext(new S3Client({ region: 'eu-central-1' }), {
   now: () => Date.now(),
 });
 
-/** Every route of a backend that has admins, for tests that go through all of them. */
+/** Every route of a backend with admins, for tests that visit all of them. */
 export const ALL_OPERATIONS: readonly Operation[] = [
   ...OPERATIONS,
   ...createAdminOperations(admin),

@@ -6,7 +6,7 @@ import { type Adapter, type CommonOptions, listenerOf } from './adapters.ts';
 
 export type Route = keyof typeof ROUTES;
 
-/** An answer with its body parsed. */
+/** A response with its parsed body. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -14,7 +14,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** The API behind a real HTTP server, on some store. Callers are named by `x-user`. */
+/** Starts the API on a real HTTP server, with the given store. Callers are identified by `x-user`. */
 export async function startApi(
   client: S3Client,
   bucket: string,
@@ -28,7 +28,7 @@ export async function startApi(
       authorize,
       tokenKeys: [{ id: 'k1', secret: new Uint8Array(32).fill(7) }],
       onError: () => {},
-      // Tests call as fast as they can.
+      // Tests send requests as fast as they can.
       rateLimits: false,
       ...options,
     }),

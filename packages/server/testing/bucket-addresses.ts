@@ -1,20 +1,20 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
 
-/** A bucket of some kind, and where requests for it have to go. */
+/** A kind of bucket and the address of its requests. */
 interface BucketToReach {
   readonly name: string;
   readonly bucket: string;
   readonly config: S3ClientConfig;
   readonly origin: string;
-  /** What stands before the key in the path. */
+  /** The path before the key. */
   readonly path: string;
-  /** Of the credential: region and service. */
+  /** Region and service in the credential. */
   readonly scope: string;
-  /** Where forms go; `undefined` where there are none. */
+  /** The URL of forms. `undefined` if the bucket accepts none. */
   readonly form: string | undefined;
 }
 
-/** Every kind of bucket, each with the exact address that S3's documentation gives it. */
+/** Every kind of bucket, with the exact address from S3's documentation. */
 export const BUCKET_ADDRESSES: readonly BucketToReach[] = [
   {
     name: 'a general purpose bucket',

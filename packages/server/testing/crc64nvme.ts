@@ -16,7 +16,7 @@ const TABLE = Array.from({ length: 256 }, (_, byte) => {
   return { high, low };
 });
 
-/** CRC-64/NVME in base64, as S3 writes it. Written anew for the tests, so that they trust no code of ours. */
+/** CRC-64/NVME in base64, as S3 writes it. A separate implementation, so that tests do not trust our own code. */
 export function crc64nvme(bytes: Uint8Array): string {
   let high = -1;
   let low = -1;

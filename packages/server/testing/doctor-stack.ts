@@ -18,7 +18,7 @@ export const ORIGIN = 'https://app.example';
 
 export type DoctorStack = Awaited<ReturnType<typeof startDoctorStack>>;
 
-/** A bucket on a real local-s3, and the doctor that looks at it. */
+/** A bucket on a real local-s3, and the doctor that checks it. */
 export async function startDoctorStack(options: Partial<LocalS3Options> = {}) {
   const dir = await mkdtemp(join(tmpdir(), 'slipway-doctor-'));
   const s3 = await startLocalS3({
@@ -43,7 +43,7 @@ export async function startDoctorStack(options: Partial<LocalS3Options> = {}) {
     s3,
     client,
     open,
-    /** What the doctor says, with its findings by ID. */
+    /** Runs the doctor. Returns its report, with the findings by ID. */
     async run(
       { as = client, ...more }: Partial<DoctorOptions> & { readonly as?: S3Client } = {},
       fixes: readonly DoctorFix[] = [],
@@ -61,13 +61,13 @@ export async function startDoctorStack(options: Partial<LocalS3Options> = {}) {
         find: (id: string) => report.findings.find((finding) => finding.id === id),
       };
     },
-    /** Refuses an operation for want of a right, from now on. */
+    /** Denies an operation from now on, as if a permission were missing. */
     deny(operation: string) {
       const message = 'arn:aws:iam::1:x';
       const fault = { kind: 'answer', status: 403, code: 'AccessDenied', message } as const;
       s3.faults.add({ operation, times: 1_000, fault });
     },
-    /** Keys of everything in the bucket, unfinished or not. */
+    /** Keys of all objects and unfinished uploads in the bucket. */
     async contents() {
       const Bucket = DOCTOR_BUCKET;
       const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket }));

@@ -2,10 +2,10 @@ import { z } from 'zod';
 
 type Schema = z.core.$ZodType;
 
-/** An array of at most so many items, in no other array, may look at all of them: each has an answer of its own. */
+/** A top-level array of at most this many items may validate all of them, because each item gets its own result. */
 const LARGEST_BATCH = 1_000;
 
-/** Kinds of values that hold no others. Texts and keys are as long as the body's limit lets them be. */
+/** Kinds without inner values. The body's limit bounds the length of their text. */
 const SCALARS: ReadonlySet<string> = new Set([
   'bigint',
   'boolean',
@@ -24,10 +24,10 @@ const SCALARS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Walks a schema of requests, and says what in it takes any number of items, or finds faults without end.
- * Each array is tried: with one item too many, and with as many wrong items as it takes.
+ * Walks a request schema and returns what has no bound on its items or on its faults. Tests each array twice: with
+ * one item too many, and with the maximum number of wrong items.
  *
- * @throws Error for a kind of schema that it does not know
+ * @throws Error for an unknown kind of schema
  */
 export function findUnbounded(schema: z.ZodType, path = ''): readonly string[] {
   return [...walk(schema as unknown as z.core.$ZodTypes, path, new Set())];
@@ -82,7 +82,7 @@ function* walk(schema: Schema, path: string, seen: Set<Schema>): Generator<strin
   }
 }
 
-/** A container that is checked by hand says its bound in its JSON Schema. Tests of its own hold it to that. */
+/** Whether a hand-written container declares its bound in its JSON Schema. Its own tests check the bound. */
 function saysItsBound(schema: Schema): boolean {
   const { maxProperties } = (z.globalRegistry.get(schema) ?? {}) as {
     readonly [name: string]: unknown;
@@ -104,7 +104,7 @@ function* tryArray(schema: z.core.$ZodArray, path: string): Generator<string> {
   if (wrong.reads() > 1) yield `${path} looks at items after one that is wrong`;
 }
 
-/** An array of items that no schema takes, and how many of them were looked at. */
+/** An array of items that no schema accepts, which counts how many items are read. */
 function watched(length: number) {
   const seen = new Set<PropertyKey>();
   const items = new Proxy(

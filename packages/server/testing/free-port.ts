@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Below the range that systems use for outgoing connections and for listeners on port 0. */
+/** Below the range that systems use for outgoing connections and for port 0. */
 const FIRST = 20_000;
 const LAST = 29_999;
 
 /**
- * A free port of loopback, for servers that cannot choose one themselves. The system does not give it to another process
- * before the caller listens on it.
+ * Finds a free loopback port, for servers that cannot choose one themselves. The system does not give it to another
+ * process before the caller listens on it.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -9,7 +9,7 @@ const CREDENTIALS = { accessKeyId: 'TESTKEY', secretAccessKey: 'test-secret' };
 
 export type GatewayStack = Awaited<ReturnType<typeof startGateway>>;
 
-/** A gateway on a real local-s3 with one bucket and parts as small as a byte. */
+/** A gateway to a real local-s3 with one bucket, which accepts parts of one byte. */
 export async function startGateway(bucket = 'media') {
   const dir = await mkdtemp(join(tmpdir(), 'slipway-gateway-'));
   const requests: RequestEvent[] = [];

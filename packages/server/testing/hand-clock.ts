@@ -1,6 +1,6 @@
 import type { Clock } from '../src/clock.ts';
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that only `pass` advances. */
 export interface HandClock extends Clock {
   pass(ms: number): void;
 }

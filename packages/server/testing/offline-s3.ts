@@ -1,22 +1,22 @@
 import { Readable } from 'node:stream';
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 
-/** Credentials of AWS's own examples. */
+/** The credentials in AWS's examples. */
 const EXAMPLE_CREDENTIALS = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 };
 
-/** When sessions of {@link offlineClient} end. */
+/** When sessions of {@link offlineClient} expire. */
 export const SESSION_END = new Date('2026-01-15T10:35:12Z');
 
 /**
- * A client for addresses of AWS that reaches no network: it gets a session when it asks for one, which
- * presigning for a directory bucket does, and nothing else.
+ * A client for AWS addresses that uses no network. Its only response is a session, which presigning for a directory
+ * bucket needs.
  */
 export function offlineClient(config: S3ClientConfig = {}): {
   readonly client: S3Client;
-  /** Hosts and paths that were asked. */
+  /** Hosts and paths of its requests. */
   readonly asked: readonly string[];
 } {
   const asked: string[] = [];

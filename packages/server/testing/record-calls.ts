@@ -1,13 +1,13 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 
-/** A call as it goes out. */
+/** A call that the client sends. */
 export interface RecordedCall {
-  /** As `HeadObjectCommand`. */
+  /** Such as `HeadObjectCommand`. */
   readonly name: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a client sends from now on. */
+/** Records every call of a client from now on. */
 export function recordCalls(client: S3Client): readonly RecordedCall[] {
   const calls: RecordedCall[] = [];
   client.middlewareStack.add(

@@ -9,20 +9,20 @@ import { freePort } from './free-port.ts';
 const HELP =
   'These tests need a real Redis: install redis-server (Debian: apt-get install redis-server, macOS: brew install redis), or set REDIS_SERVER_PATH to it.';
 
-/** A redis-server of its own, on loopback, that keeps nothing on disk. */
+/** A redis-server on loopback that stores nothing on disk. */
 export interface RedisServer {
   readonly url: string;
-  /** Ends it as a crash does. */
+  /** Kills the server, like a crash. */
   kill(): Promise<void>;
-  /** Starts it again on the same port, empty. */
+  /** Restarts the server on the same port, without data. */
   restart(): Promise<void>;
-  /** Stops it in the middle of everything: connections stay, answers don't come. Until `thaw`. */
+  /** Suspends the server until `thaw`. Connections stay open, but get no responses. */
   freeze(): void;
   thaw(): void;
   close(): Promise<void>;
 }
 
-/** Starts a real Redis on a free port. @throws saying how to get one where there is none */
+/** Starts a real Redis on a free port. @throws if it is not installed, with instructions */
 export async function startRedis(): Promise<RedisServer> {
   const dir = await mkdtemp(join(tmpdir(), 'slipway-redis-'));
   const port = await freePort();
@@ -49,10 +49,10 @@ export async function startRedis(): Promise<RedisServer> {
   };
 }
 
-/** A client of that server, as an owner would make one. */
+/** Connects a client, as an owner would. */
 export function connectTo({ url }: RedisServer) {
   return createClient({ url, socket: { reconnectStrategy: 20 } })
-    .on('error', () => {}) // Servers are killed here on purpose.
+    .on('error', () => {}) // Tests kill servers on purpose.
     .connect();
 }
 

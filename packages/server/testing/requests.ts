@@ -1,13 +1,13 @@
 import type { Route } from './upload-stack.ts';
 import { MiB } from './upload-stack.ts';
 
-/** The routes that take tokens. */
+/** Routes that require tokens. */
 export const ROUTES_WITH_TOKENS = ['presign', 'listParts', 'complete', 'abort'] as const;
 
-/** Routes that have a body. */
+/** Routes with a request body. */
 export const ROUTES_WITH_BODIES = ['create', ...ROUTES_WITH_TOKENS] as const;
 
-/** A legal body for a route, with every field that it can have; token, part 1 and ETag as given. */
+/** A valid body for a route, with every possible field and the given token and ETag of part 1. */
 export function fullBody(route: Route, token: string, etag = '"0"'): object {
   switch (route) {
     case 'policy':

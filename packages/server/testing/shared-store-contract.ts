@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SharedStore } from '../src/store/shared-store.ts';
 
-/** A store under test, as two replicas see it. */
+/** A store under test, with a client for each of two replicas. */
 export interface SharedStoreStage {
   readonly stores: readonly [SharedStore, SharedStore];
-  /** Resolves when the store's own clock has advanced by `ms` milliseconds. */
+  /** Resolves when the store's clock has advanced by `ms` milliseconds. */
   pass(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Long enough for a few calls before it ends, even on a busy machine. */
+/** Long enough for a few calls, even on a busy machine. */
 const TTL_MS = 60_000;
 /** Short enough for a test to wait for its end. */
 const SHORT_MS = 50;
@@ -77,7 +77,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
     });
 
     describe('values:', () => {
-      test('what one replica sets, the other gets', async () => {
+      test('one replica reads the value that the other sets', async () => {
         await one.set('outcome', '{"text":"ü\\n\u0000"}', TTL_MS);
         expect(await other.get('outcome')).toBe('{"text":"ü\\n\u0000"}');
       });
@@ -109,7 +109,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
     });
 
     describe('counters:', () => {
-      test('no addition of either replica is lost', async () => {
+      test('concurrent additions of both replicas all count', async () => {
         await Promise.all(
           Array.from({ length: 100 }, (_, i) =>
             stage.stores[i % 2 === 0 ? 0 : 1].count('n', 3, TTL_MS),

@@ -8,7 +8,7 @@ export type ProxiedRequest = Pick<IncomingMessage, 'method' | 'url'>;
 
 export type SilentProxy = Awaited<ReturnType<typeof startSilentProxy>>;
 
-/** S3 operations by their requests. */
+/** Recognizes S3 operations by their requests. */
 export const isOperation = {
   CreateMultipartUpload: ({ method, url = '' }: ProxiedRequest) =>
     method === 'POST' && /[?&]uploads\b/.test(url),
@@ -25,8 +25,8 @@ export const isOperation = {
 const never = (_request: ProxiedRequest): boolean => false;
 
 /**
- * A store as `target` is, but that some requests get no answer: it takes them, keeps the connection open and stays
- * silent, as an overloaded or full store does.
+ * A proxy to `target` that leaves some requests without a response. It accepts them, keeps the connection open and
+ * stays silent, like an overloaded or full store.
  */
 export async function startSilentProxy(target: string) {
   let isSilent = never;
@@ -36,7 +36,7 @@ export async function startSilentProxy(target: string) {
 
   const server = createServer((incoming, response) => {
     const pass = () => {
-      if (response.destroyed) return; // The client has given up.
+      if (response.destroyed) return; // The client has disconnected.
       const { method, headers, url = '/' } = incoming;
       const outgoing = forward(new URL(url, target), { method, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -59,11 +59,11 @@ export async function startSilentProxy(target: string) {
 
   return {
     url: `http://127.0.0.1:${port}`,
-    /** Requests that were left without an answer so far. */
+    /** Number of requests without a response so far. */
     get ignored() {
       return ignored;
     },
-    /** Leaves these requests without an answer from now on. */
+    /** Stops responding to these requests from now on. */
     silence(requests: (request: ProxiedRequest) => boolean) {
       isSilent = requests;
     },
@@ -71,7 +71,7 @@ export async function startSilentProxy(target: string) {
     cutShort(requests: (request: ProxiedRequest) => boolean) {
       isCutShort = requests;
     },
-    /** Answers everything again, what was held back included. */
+    /** Responds to everything again, including the held requests. */
     speak() {
       isSilent = isCutShort = never;
       for (const pass of held.splice(0)) pass();

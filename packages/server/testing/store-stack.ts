@@ -13,13 +13,13 @@ import { startApi } from './api-server.ts';
 import { startUploadStack } from './upload-stack.ts';
 import type { StackOnAnyStore } from './uploads.ts';
 
-/** The API on the store that the environment names, or on local-s3. */
+/** The API on the store from the environment, or on local-s3. */
 export type StoreStack = StackOnAnyStore & { close(): Promise<void> };
 
 /**
- * Starts the API on the store of `SLIPWAY_TEST_S3_ENDPOINT`, with the keys `SLIPWAY_TEST_S3_KEY` and
- * `SLIPWAY_TEST_S3_SECRET` and, if it is not us-east-1, `SLIPWAY_TEST_S3_REGION`, in a bucket that is
- * made for the test and removed after it; without the variable on local-s3.
+ * Starts the API on the store of `SLIPWAY_TEST_S3_ENDPOINT`, or on local-s3 without that variable. The keys are in
+ * `SLIPWAY_TEST_S3_KEY` and `SLIPWAY_TEST_S3_SECRET`, the region in `SLIPWAY_TEST_S3_REGION` (us-east-1 by default).
+ * Creates a bucket for the test and deletes it afterwards.
  */
 export async function startStoreStack(options: Partial<CommonOptions> = {}): Promise<StoreStack> {
   const { SLIPWAY_TEST_S3_ENDPOINT: endpoint, SLIPWAY_TEST_S3_REGION: region = 'us-east-1' } =
@@ -61,6 +61,6 @@ async function removeBucket(client: S3Client, bucket: string): Promise<void> {
 
 function variable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is missing: SLIPWAY_TEST_S3_ENDPOINT needs keys.`);
+  if (!value) throw new Error(`Set ${name}, because SLIPWAY_TEST_S3_ENDPOINT is set.`);
   return value;
 }

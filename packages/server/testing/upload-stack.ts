@@ -14,7 +14,7 @@ export const MiB = 1024 ** 2;
 
 export type UploadStack = Awaited<ReturnType<typeof startUploadStack>>;
 
-/** The API behind a real HTTP server, on a real local-s3. Callers are named by `x-user`. */
+/** The API on a real HTTP server, with a real local-s3. Callers are identified by `x-user`. */
 export async function startUploadStack(
   options: Partial<CommonOptions> = {},
   adapter: Adapter = 'Express',
@@ -54,7 +54,7 @@ export async function startUploadStack(
   };
 }
 
-/** Sends bytes as a browser does: with the headers or fields of the answer and nothing else. */
+/** Sends bytes like a browser: only with the headers or fields of the presigned part. */
 export async function putPart(part: PresignedPart, bytes: Uint8Array<ArrayBuffer>) {
   const { url, headers, fields } = part;
   const response = await (fields

@@ -12,7 +12,7 @@ import {
 } from '@slipway/protocol';
 import { MiB, putPart, type UploadStack } from './upload-stack.ts';
 
-/** What these helpers need of a stack: its store may be any. */
+/** The fields of a stack that these helpers need. It can use any store. */
 export type StackOnAnyStore = Pick<UploadStack, 'bucket' | 'call' | 'client'> & {
   readonly forget?: () => unknown;
 };
@@ -27,7 +27,7 @@ export function partOf(
   return new Uint8Array(bytes.subarray(start, end));
 }
 
-/** Creates one upload for some bytes, in parts of 5 MiB, with all its URLs; without checksums, unless `file` says which. */
+/** Creates one upload in parts of 5 MiB, with all its URLs. It has no checksums unless `file` sets them. */
 export async function createUpload(
   stack: StackOnAnyStore,
   bytes: Uint8Array,
@@ -53,7 +53,7 @@ export async function createUpload(
   return upload;
 }
 
-/** PUTs all parts, or those named. */
+/** PUTs all parts, or only the given ones. */
 export async function putParts(
   stack: StackOnAnyStore,
   upload: CreatedUpload,
@@ -70,7 +70,7 @@ export async function putParts(
   return etags;
 }
 
-/** The only item of a batched answer. */
+/** Completes one upload and returns its item of the batch response. */
 export async function complete(stack: StackOnAnyStore, item: object) {
   const { status, body } = await stack.call('complete', { uploads: [item] });
   if (!body.uploads) throw new Error(`Complete answered ${status} ${JSON.stringify(body)}`);

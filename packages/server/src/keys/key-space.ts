@@ -1,42 +1,42 @@
 import { UploadError, type UploadFilter } from '@slipway/protocol';
 import { folderOf, type ObjectKeyOptions } from './object-key.ts';
 
-/** Says which tenant a key belongs to, where it says so. */
+/** Returns the tenant of a key, or `undefined` if the key has none. */
 export type KeyOwnerFunction = (objectKey: string) => string | undefined;
 
-/** How the owner tells whose an object is. */
+/** How the backend finds the owner of an object. */
 export interface KeyOwnerOptions {
   /**
    * Returns the tenant that owns an object, from its key. Only the admin routes call it, and only with your own
    * `objectKey`.
    *
-   * @defaultValue the tenant of `prefix/tenant/id/name`; none with your own `objectKey`
+   * @defaultValue the tenant of `prefix/tenant/id/name`, or none with your own `objectKey`
    */
   readonly keyOwner?: KeyOwnerFunction | undefined;
 }
 
-/** How keys are laid out. */
+/** The layout of keys. */
 export interface KeySpaceOptions extends Pick<ObjectKeyOptions, 'prefix'>, KeyOwnerOptions {
-  /** Whether the owner names keys with a function. */
+  /** Whether the owner has an own `objectKey` function. */
   readonly hasOwnKeys: boolean;
 }
 
-/** The keys that admins may see, and whose they are. */
+/** The keys that admins may see, and their owners. */
 export interface KeySpace {
   /**
-   * What keys begin with that fit a filter; `undefined` when no key can.
+   * The prefix of the keys that match a filter. `undefined` if no key can match.
    *
-   * @throws UploadError `forbidden` when the filter asks for keys that are not the owner's
+   * @throws UploadError `forbidden` if the filter leaves the owner's prefix
    */
   prefixOf(filter: Pick<UploadFilter, 'prefix' | 'owner'>): string | undefined;
-  /** Whether a key fits a filter's owner: not always a matter of how it begins. */
+  /** Whether a key matches a filter's owner. The prefix alone cannot always tell. */
   fits(objectKey: string, filter: Pick<UploadFilter, 'owner'>): boolean;
   ownerOf: KeyOwnerFunction;
-  /** @throws UploadError `forbidden` for a key that is not the owner's */
+  /** @throws UploadError `forbidden` for a key outside the owner's prefix */
   assertInside(objectKey: string): void;
 }
 
-/** Lays out the keys below the owner's prefix. */
+/** Creates the key space under the owner's prefix. */
 export function createKeySpace({ prefix, hasOwnKeys, keyOwner }: KeySpaceOptions): KeySpace {
   const root = folderOf(prefix);
   const isDefault = keyOwner === undefined && !hasOwnKeys;
@@ -46,7 +46,7 @@ export function createKeySpace({ prefix, hasOwnKeys, keyOwner }: KeySpaceOptions
     prefixOf({ prefix: wanted = '', owner }) {
       const asked = narrower(root, wanted);
       if (asked === undefined) throw outside(root);
-      // Without a tenant's folder to look into, the owner is compared key by key.
+      // If tenants have no folders, `fits` compares the owner of each key.
       return isDefault && owner !== undefined ? narrower(asked, `${root}${owner}/`) : asked;
     },
     fits: (key, { owner }) => owner === undefined || ownerOf(key) === owner,
@@ -56,13 +56,13 @@ export function createKeySpace({ prefix, hasOwnKeys, keyOwner }: KeySpaceOptions
   };
 }
 
-/** What begins with both; `undefined` when nothing can. */
+/** The longer of two prefixes, if it starts with the other. `undefined` if no key has both. */
 function narrower(one: string, other: string): string | undefined {
   if (one.startsWith(other)) return one;
   return other.startsWith(one) ? other : undefined;
 }
 
-/** `tenant/id/name`, without the tenant where there is none; a resumable upload has a folder before its longer id. */
+/** `tenant/id/name`, or `id/name` without a tenant. A resumable upload has a folder before its longer id. */
 const OWN_KEY = /^(?:([^/]+)\/)?(?:[\da-z]{26}\/[\da-z]{33}|[\da-z]{26})\/[^/]+$/;
 
 function tenantOf(objectKey: string, root: string): string | undefined {
@@ -71,6 +71,6 @@ function tenantOf(objectKey: string, root: string): string | undefined {
 
 function outside(root: string): UploadError {
   return new UploadError('forbidden', {
-    message: `Only keys that begin with "${root}" can be seen here.`,
+    message: `Only keys that start with "${root}" are visible here.`,
   });
 }

@@ -15,13 +15,13 @@ test('a key is prefix, tenant, id and name', () => {
   expect(keyOf(file, alice)).toMatch(new RegExp(`^in/box/${ID}/holiday\\.mp4$`));
 });
 
-test('an empty prefix leaves none', () => {
+test('an empty prefix adds no segment', () => {
   expect(createObjectKeys({ prefix: '', now })(file, alice)).toMatch(
     new RegExp(`^${ID}/holiday\\.mp4$`),
   );
 });
 
-test('keys sort by the time they were made, and no two are the same', () => {
+test('keys are unique and sort by creation time', () => {
   let clock = now();
   const keyOf = createObjectKeys({ now: () => clock });
   const keys = Array.from({ length: 500 }, () => {
@@ -65,13 +65,10 @@ describe('the owner’s function', () => {
   });
 });
 
-test.each(['../other', 'a/b', '', '.', 'a\0'])('a tenant named %j is refused', (tenant) => {
+test.each(['../other', 'a/b', '', '.', 'a\0'])('the tenant %j throws', (tenant) => {
   expect(() => createObjectKeys({ now })(file, { ...alice, tenant })).toThrow('tenant');
 });
 
-test.each(['/x', 'x/', 'a/../b', 'x'.repeat(401)])(
-  'a prefix of %j is refused at once',
-  (prefix) => {
-    expect(() => createObjectKeys({ prefix, now })).toThrow('prefix');
-  },
-);
+test.each(['/x', 'x/', 'a/../b', 'x'.repeat(401)])('the prefix %j throws at start-up', (prefix) => {
+  expect(() => createObjectKeys({ prefix, now })).toThrow('prefix');
+});

@@ -3,17 +3,20 @@ import type { Principal } from '../principal.ts';
 import { byteLength, safeName, UNSAFE_CHARACTERS } from './safe-name.ts';
 import { createTimeOrderedId } from './time-ordered-id.ts';
 
-/** What an own {@link ObjectKeyFunction} can build on. */
+/** Values that your own {@link ObjectKeyFunction} can use. */
 export interface ObjectKeyDefaults {
-  /** The key that would be taken: `prefix/tenant/id/name`. */
+  /** The default key: `prefix/tenant/id/name`. */
   readonly objectKey: string;
-  /** Unique and unguessable; sorts by time, but where uploads resume on any device: it has a slash there. */
+  /**
+   * Unique and unguessable. Sorts by time. With resuming on any device it has a slash and sorts only within its
+   * folder.
+   */
   readonly id: string;
   /** The file's name, made safe for a key. */
   readonly name: string;
 }
 
-/** Chooses the key of a file's object. The browser has no say in it. */
+/** Chooses the key of a file's object. The browser cannot influence it. */
 export type ObjectKeyFunction = (
   file: FileFacts,
   principal: Principal,
@@ -22,7 +25,7 @@ export type ObjectKeyFunction = (
 
 /** How the owner names objects. */
 export interface ObjectKeyOptions {
-  /** First segments of every key, without slashes at the ends; `''` for none. @defaultValue `uploads` */
+  /** First segments of every key, without slashes at the ends. `''` for none. @defaultValue `uploads` */
   readonly prefix?: string | undefined;
   /**
    * Chooses each object's key. The result is checked, and an impossible key fails the upload.
@@ -37,22 +40,22 @@ export const DEFAULT_PREFIX = 'uploads';
 
 /** S3's limit for a key, in bytes of UTF-8. */
 export const MAX_KEY_BYTES = 1_024;
-/** Leaves room for tenant, id and a name. */
+/** Leaves room for the tenant, the id and a name. */
 const MAX_PREFIX_BYTES = 400;
 const MAX_TENANT_BYTES = 256;
-/** As much as most file systems take, so that a downloaded file can keep its name. */
+/** The limit of most file systems, so that a downloaded file can keep its name. */
 const MAX_NAME_BYTES = 255;
 
-/** How the keys below a prefix start: `uploads/`. Empty for the whole bucket. */
+/** The start of all keys under a prefix, such as `uploads/`. Empty for the whole bucket. */
 export function folderOf(prefix: string = DEFAULT_PREFIX): string {
   return prefix === '' ? '' : `${prefix}/`;
 }
 
 /**
- * Makes the function that names objects.
+ * Creates the function that chooses the key of each object.
  *
  * @param options.now milliseconds since the epoch
- * @throws TypeError when the prefix cannot start a key
+ * @throws TypeError if the prefix cannot start a key
  */
 export function createObjectKeys(
   options: ObjectKeyOptions & { readonly now: () => number },
@@ -74,25 +77,24 @@ export function createObjectKeys(
 }
 
 /**
- * Says why a text cannot be a tenant, as `has a slash`; `undefined` when it can. A tenant names a folder:
- * 1 to 256 bytes of UTF-8 in Unicode normalization form C, without a slash, control or invisible
- * characters, and neither `.` nor `..`.
+ * Explains why a text cannot be a tenant, such as `has a slash`, or returns `undefined`. A tenant names a folder: 1
+ * to 256 bytes of UTF-8 in Unicode normalization form C, without a slash, control or invisible characters, and
+ * neither `.` nor `..`.
  *
- * The API answers 401 to a caller whose tenant has a fault. `authorize` can ask first, to say so in its
- * own words.
+ * The API responds with 401 if the caller's tenant has a fault. Call this in `authorize` to send your own message.
  */
 export function findTenantFault(tenant: string): string | undefined {
   return tenant.includes('/') ? 'has a slash' : findKeyFault(tenant, MAX_TENANT_BYTES);
 }
 
-/** Two tenants must never share a folder, so an unusable name is refused, not changed into a usable one. */
+/** Throws for an invalid tenant instead of cleaning it up: two tenants must never share a folder. */
 function tenantSegment(tenant: string): string {
   const fault = findTenantFault(tenant);
   if (fault) throw new TypeError(`The tenant ${JSON.stringify(tenant)} ${fault}.`);
   return tenant;
 }
 
-/** Says what keeps a text from being an object key, or `undefined`. */
+/** Explains why a text cannot be an object key, or returns `undefined`. */
 function findKeyFault(key: unknown, maxBytes: number): string | undefined {
   if (typeof key !== 'string') return 'is not a string';
   if (key === '') return 'is empty';
@@ -101,7 +103,7 @@ function findKeyFault(key: unknown, maxBytes: number): string | undefined {
     return 'has control, direction or other invisible characters';
   }
   if (key.normalize('NFC') !== key) return 'is not in Unicode normalization form C';
-  // URL parsers of browsers resolve dot segments: such an object could never be PUT.
+  // Browsers resolve dot segments in URLs, so they could never PUT such an object.
   const bad = key.split('/').find((segment) => /^\.{0,2}$/.test(segment));
   return bad === undefined ? undefined : `has the segment "${bad}"`;
 }

@@ -11,7 +11,7 @@ function folderOf(identity: string, id = 'a'): ResumeFolder {
   return folder;
 }
 
-test('the same file of the same caller has the same folder, with the same key only', () => {
+test('the same file of the same caller has the same folder, but only with the same key', () => {
   expect(folderOf('alice').name).toBe(folderOf('alice').name);
   const names = [folderOf('alice'), folderOf('bob'), folderOf('alice', 'b')].map(
     ({ name }) => name,
@@ -20,12 +20,12 @@ test('the same file of the same caller has the same folder, with the same key on
   for (const name of names) expect(name).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
 });
 
-test('there is a folder for each key, in the order of the keys', () => {
+test('each key has a folder, in the order of the keys', () => {
   const folders = createResumeFolders([key('b'), key('a')])('alice').map(({ name }) => name);
   expect(folders).toEqual([folderOf('alice', 'b').name, folderOf('alice', 'a').name]);
 });
 
-test('an ID is new each time, and gives back the part size it was made with', () => {
+test('every ID is new and holds its part size', () => {
   const folder = folderOf('alice');
   fc.assert(
     fc.property(fc.integer({ min: 1, max: S3_LIMITS.maxPartSize }), (partSize) => {
@@ -53,7 +53,7 @@ test('the prefix of a key ends with its folder', () => {
   expect(prefixOf(folder, 'uploads/acme/a.mp4')).toBeUndefined();
 });
 
-test('no two keys have the same nonce, and none can be told without the server’s key', () => {
+test('every object key has its own nonce, which depends on the server’s key', () => {
   const nonces = [
     folderOf('alice').nonceOf('a'),
     folderOf('alice').nonceOf('b'),

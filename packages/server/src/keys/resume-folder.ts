@@ -7,7 +7,7 @@ import { createTimeOrderedId, readNumber, writeBytes, writeNumber } from './time
  * device. That takes a key of the server, so no caller can guess another caller's folder, or learn whether it exists.
  */
 export interface ResumeFolder {
-  /** 26 characters: 130 bits of an HMAC. */
+  /** 26 characters with 130 bits of an HMAC. */
   readonly name: string;
   /** The `id` of a new upload in this folder: it ends with the part size, which S3 does not keep. */
   createId(partSize: number, nowMs: number): string;
@@ -17,19 +17,19 @@ export interface ResumeFolder {
 
 const NAME_BYTES = 26;
 const NONCE_BYTES = 16;
-/** Enough for 32 GiB in base 32; a part has at most 5. */
+/** Enough for 32 GiB in base 32. S3 allows parts of 5 GiB. */
 const SIZE_CHARACTERS = 7;
-/** As `createId` makes it, after the folder's name: time and chance, then the part size. */
+/** The ID after the folder's name: time and random characters, then the part size. */
 const UNIQUE_PART = new RegExp(`^/[0-9a-z]{26}([0-9a-z]{${SIZE_CHARACTERS}})`);
 
 /**
- * Makes the function that names folders: one for each key, the newest first. So uploads from before a rotation are
- * found too.
+ * Creates the function that names folders: one for each key, newest first. So it also finds uploads from before a key
+ * rotation.
  */
 export function createResumeFolders(
   keys: readonly TokenKey[],
 ): (identity: string) => readonly ResumeFolder[] {
-  // A key that seals must have no other purpose.
+  // Derives a separate secret, because a sealing key must have no other purpose.
   const secrets = keys.map(({ secret }) =>
     createHmac('sha256', secret).update('slipway resume folder').digest(),
   );
@@ -48,13 +48,13 @@ export function createResumeFolders(
     });
 }
 
-/** What all keys of a folder start with; `undefined` if a key is not in it. */
+/** The prefix of the folder's keys. `undefined` if the key is not in the folder. */
 export function prefixOf(folder: ResumeFolder, objectKey: string): string | undefined {
   const at = objectKey.indexOf(`${folder.name}/`);
   return at === -1 ? undefined : objectKey.slice(0, at + folder.name.length + 1);
 }
 
-/** The part size that a key was made with; `undefined` if the key is not from this folder. */
+/** The part size in a key. `undefined` if the key is not from this folder. */
 export function readPartSize(folder: ResumeFolder, objectKey: string): number | undefined {
   const at = objectKey.indexOf(`${folder.name}/`);
   const [, size] = UNIQUE_PART.exec(objectKey.slice(at + folder.name.length)) ?? [];

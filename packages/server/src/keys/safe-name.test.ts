@@ -27,11 +27,11 @@ test.each([
   [`${'é'.repeat(20)}.txt`, 11, 'ééé.txt'],
   ['😀'.repeat(20), 10, '😀😀'],
   [`x.${'y'.repeat(60)}`, 10, 'x.yyyyyyyy'],
-])('a long name is cut between characters, before its extension: %j', (name, max, expected) => {
+])('a long name is cut between characters and keeps its extension: %j', (name, max, expected) => {
   expect(safeName(name, max)).toBe(expected);
 });
 
-test('whatever the name, the result is one segment of a key', () => {
+test('any name becomes one segment of a key', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 64, max: 255 }), (name, max) => {
       const safe = safeName(name, max);

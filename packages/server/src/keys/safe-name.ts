@@ -1,23 +1,23 @@
 /**
- * What must not be in a key: control characters (CR and LF would end a header), characters that turn
- * the writing direction (`gpj.exe` shown as `exe.jpg`), line separators, halves of surrogate pairs,
- * non-characters that XML listings cannot carry, and the byte order mark.
+ * Characters that a key must not have: control characters (CR and LF would end a header), characters that change the
+ * writing direction (`gpj.exe` shown as `exe.jpg`), line separators, halves of surrogate pairs, non-characters that
+ * XML cannot hold, and the byte order mark.
  */
 export const UNSAFE_CHARACTERS =
   /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Surrogate}\p{Noncharacter_Code_Point}\uFEFF]/gu;
 
 const NAMELESS = 'file';
-/** A longer "extension" is not one. */
+/** A longer suffix is not an extension. */
 const MAX_EXTENSION_BYTES = 32;
 
-/** Bytes of a text in UTF-8. */
+/** Size of a text in UTF-8. */
 export function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8');
 }
 
 /**
- * Makes one segment of a key out of a file's name as a browser reports it: the last segment of a path,
- * in NFC, without {@link UNSAFE_CHARACTERS}, never `.` or `..`, at most `maxBytes` of UTF-8.
+ * Turns a browser's file name into one segment of a key, with at most `maxBytes` of UTF-8. Keeps the last segment of
+ * a path, in NFC, without {@link UNSAFE_CHARACTERS}. The result is never `.` or `..`.
  */
 export function safeName(name: string, maxBytes: number): string {
   const segment = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);

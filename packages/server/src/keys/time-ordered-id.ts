@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-/** Crockford's alphabet: no letters that look alike, and sorted as its values are. */
+/** Crockford's alphabet: no letters that look alike, and they sort by value. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARACTERS = 10;
 
 /**
- * A name that cannot be guessed (80 random bits) and that sorts by its creation time: 26 lower-case characters, like a
- * ULID.
+ * An unguessable ID (80 random bits) that sorts by creation time: 26 lower-case characters, like a ULID.
  *
  * @see https://github.com/ulid/spec
  */
@@ -23,12 +22,12 @@ export function writeNumber(value: number, length: number): string {
   return text;
 }
 
-/** The number that {@link writeNumber} wrote. */
+/** Reads a number from {@link writeNumber}. */
 export function readNumber(text: string): number {
   return [...text].reduce((value, character) => value * 32 + ALPHABET.indexOf(character), 0);
 }
 
-/** Five bits of each byte: as random as they are. */
+/** Keeps five bits of each byte, which are as random as the bytes. */
 export function writeBytes(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => ALPHABET.charAt(byte % 32)).join('');
 }

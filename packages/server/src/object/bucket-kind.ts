@@ -1,4 +1,4 @@
-/** Kinds of buckets that differ in what they take, as their names tell. */
+/** Kinds of buckets with different features. The bucket's name shows its kind. */
 export type BucketKind =
   | 'general-purpose'
   | 'directory'
@@ -7,16 +7,16 @@ export type BucketKind =
   | 'outposts';
 
 const PATTERNS: readonly (readonly [BucketKind, RegExp])[] = [
-  // S3 on Outposts: the ARN of an access point, or its alias.
+  // The ARN or alias of an S3 on Outposts access point.
   ['outposts', /^arn:[^:]*:s3-outposts:|--op-s3$/],
-  // `--xa-s3` is an access point of a directory bucket, which clients use like the bucket itself.
+  // `--xa-s3` marks an access point of a directory bucket. Clients use it like the bucket itself.
   ['directory', /--xa?-s3$/],
   ['multi-region-access-point', /^arn:[^:]*:s3::[^:]*:accesspoint[:/]|\.mrap$/],
   ['access-point', /^arn:|-s3alias$/],
 ];
 
 /**
- * Tells the kind of a bucket by its name, alias or ARN.
+ * Finds the kind of a bucket from its name, alias or ARN.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-bucket-naming-rules.html
@@ -25,7 +25,7 @@ export function bucketKind(bucket: string): BucketKind {
   return PATTERNS.find(([, pattern]) => pattern.test(bucket))?.[0] ?? 'general-purpose';
 }
 
-/** The kind as it is called in a sentence. */
+/** The name of each kind in a sentence. */
 export const BUCKET_KIND_NAMES = {
   'general-purpose': 'a general purpose bucket',
   directory: 'a directory bucket',
@@ -34,7 +34,7 @@ export const BUCKET_KIND_NAMES = {
   outposts: 'a bucket on Outposts',
 } as const satisfies Record<BucketKind, string>;
 
-/** Whether a bucket of this name can be sent forms to: `PostObject` is an operation of buckets by name only. */
+/** Whether the bucket accepts forms. S3 supports `PostObject` only on general purpose buckets. */
 export function takesForms(bucket: string): boolean {
   return bucketKind(bucket) === 'general-purpose';
 }

@@ -30,7 +30,7 @@ test.each(entries)('%s is known as %s', (name, kind) => {
   expect(bucketKind(name)).toBe(kind);
 });
 
-/** One value for each option, legal by itself. */
+/** One value for each option, valid on its own. */
 const EACH: Required<ObjectOptions> = {
   acl: 'private',
   grantFullControl: 'id="a"',
@@ -64,13 +64,13 @@ const refusedBy = (bucket: string) =>
   );
 const acls = ['acl', 'grantFullControl', 'grantRead', 'grantReadAcp', 'grantWriteAcp'];
 
-describe('options that are refused', () => {
+describe('unsupported options', () => {
   test.each(entries.filter(([, kind]) => kind === 'general-purpose' || kind === 'access-point'))(
     'for %s are none',
     (name) => expect(refusedBy(name)).toEqual([]),
   );
 
-  test('for a directory bucket are those that its documentation names', () => {
+  test('for a directory bucket are the ones in its documentation', () => {
     expect(refusedBy(express)).toEqual([
       ...acls,
       'contentEncoding',
@@ -94,7 +94,7 @@ function classesOf(bucket: string) {
 }
 
 describe('storage classes', () => {
-  test('are those of the kind of bucket', () => {
+  test('depend on the kind of bucket', () => {
     expect(classesOf(express)).toEqual(['ONEZONE_IA', 'EXPRESS_ONEZONE']);
     expect(classesOf(outpost)).toEqual(['OUTPOSTS']);
     const others = new Set<string>(['OUTPOSTS', 'EXPRESS_ONEZONE']);
@@ -106,7 +106,7 @@ describe('storage classes', () => {
     }
   });
 
-  test('are named with the kind that lacks them', () => {
+  test('are named in the message, with the kind of bucket', () => {
     expect(findBucketFault(express, { storageClass: 'GLACIER' })).toBe(
       'a directory bucket has no storageClass "GLACIER"',
     );
@@ -127,8 +127,10 @@ test.each([
 });
 
 describe('a directory bucket', () => {
-  test('always has its bucket key', () => {
-    expect(findBucketFault(express, { bucketKeyEnabled: false })).toContain('cannot do without');
+  test('cannot turn off its bucket key', () => {
+    expect(findBucketFault(express, { bucketKeyEnabled: false })).toContain(
+      'always has bucketKeyEnabled',
+    );
     expect(findBucketFault('media', { bucketKeyEnabled: false })).toBeUndefined();
   });
 
@@ -137,8 +139,8 @@ describe('a directory bucket', () => {
     { team: 'a' },
     { 'aws:s3:arn': 'arn:aws:s3express:us-east-1:1:bucket/other--use1-az4--x-s3' },
     { ...EACH.sseKmsEncryptionContext, team: 'a' },
-  ])('takes no encryption context like %j', (sseKmsEncryptionContext) => {
-    expect(findBucketFault(express, { sseKmsEncryptionContext })).toContain('than its ARN');
+  ])('refuses the encryption context %j', (sseKmsEncryptionContext) => {
+    expect(findBucketFault(express, { sseKmsEncryptionContext })).toContain('accepts only its ARN');
     expect(findBucketFault('media', { sseKmsEncryptionContext })).toBeUndefined();
   });
 });

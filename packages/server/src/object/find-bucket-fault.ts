@@ -5,7 +5,7 @@ type OptionName = keyof ObjectOptions;
 type StorageClass = ObjectOptions['storageClass'];
 type Encryption = ObjectOptions['serverSideEncryption'];
 
-/** What one kind of bucket does not have. */
+/** What one kind of bucket supports. */
 interface Limits {
   readonly lacks: readonly OptionName[];
   readonly hasClass: (storageClass: StorageClass) => boolean;
@@ -20,7 +20,7 @@ const GRANTS = [
   'grantWriteAcp',
 ] as const satisfies OptionName[];
 
-/** Classes that only buckets of other kinds have. `SNOW` is what devices of that name call their own. */
+/** Classes that only other kinds of buckets have. Snow devices use `SNOW` for their own class. */
 const OTHER_CLASSES: ReadonlySet<StorageClass> = new Set([
   'OUTPOSTS',
   'EXPRESS_ONEZONE',
@@ -34,7 +34,7 @@ const LIMITS: Record<BucketKind, Limits> = {
     hasClass: (storageClass) => !OTHER_CLASSES.has(storageClass),
     hasEncryption: (method) => method !== 'aws:fsx',
   },
-  // File systems of FSx are reached through access points, and what stands behind one its name does not say.
+  // An access point can lead to an FSx file system, and its name does not show that.
   'access-point': {
     lacks: [],
     hasClass: (storageClass) => storageClass !== 'OUTPOSTS' && storageClass !== 'EXPRESS_ONEZONE',
@@ -69,7 +69,7 @@ const LIMITS: Record<BucketKind, Limits> = {
   },
 };
 
-/** Says which option the kind of bucket does not have, or `undefined`. */
+/** Explains which option this kind of bucket does not support, or returns `undefined`. */
 export function findBucketFault(bucket: string, options: ObjectOptions): string | undefined {
   const kind = bucketKind(bucket);
   const { lacks, hasClass, hasEncryption } = LIMITS[kind];
@@ -86,8 +86,8 @@ export function findBucketFault(bucket: string, options: ObjectOptions): string 
 }
 
 /**
- * A directory bucket encrypts all its objects in one way, with a bucket key, and its own ARN is the
- * only encryption context that it takes.
+ * A directory bucket encrypts all objects the same way, with a bucket key. It accepts only its own ARN as encryption
+ * context.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-UsingKMSEncryption.html
  */
@@ -95,11 +95,11 @@ function findDirectoryKmsFault(
   bucket: string,
   { bucketKeyEnabled, sseKmsEncryptionContext: context }: ObjectOptions,
 ): string | undefined {
-  if (bucketKeyEnabled === false) return 'a directory bucket cannot do without bucketKeyEnabled';
+  if (bucketKeyEnabled === false) return 'a directory bucket always has bucketKeyEnabled';
   if (context === undefined) return undefined;
   const [[name, arn] = [], ...others] = Object.entries(context);
   const isOwn = name === 'aws:s3:arn' && arn?.endsWith(`:bucket/${bucket}`) && others.length === 0;
   return isOwn
     ? undefined
-    : 'a directory bucket takes no other sseKmsEncryptionContext than its ARN as "aws:s3:arn"';
+    : 'a directory bucket accepts only its ARN as "aws:s3:arn" in sseKmsEncryptionContext';
 }

@@ -8,7 +8,7 @@ const modesThatTake = (object: ObjectOptions, bucket = 'media') =>
 const allBut = (...without: readonly Integrity[]) =>
   INTEGRITY_MODES.filter((mode) => !without.includes(mode));
 
-test('whole-object and composite checksums are possible with the modes that S3 has them for', () => {
+test('full-object and composite checksums need an integrity mode that supports them', () => {
   expect(modesThatTake({ checksumType: 'FULL_OBJECT' })).toEqual(['crc64nvme', 'crc32c', 'crc32']);
   expect(modesThatTake({ checksumType: 'COMPOSITE' })).toEqual([
     'crc32c',
@@ -20,7 +20,7 @@ test('whole-object and composite checksums are possible with the modes that S3 h
     'checksumType "FULL_OBJECT" is not possible with integrity "sha256", which has "COMPOSITE"',
   );
   expect(findIntegrityFault('media', { checksumType: 'COMPOSITE' }, 'md5')).toContain(
-    'which S3 keeps no checksum of',
+    'whose checksums S3 does not keep',
   );
 });
 
@@ -30,11 +30,11 @@ test('locked objects need integrity', () => {
   expect(modesThatTake({})).toEqual(allBut());
 });
 
-test('directory buckets know no Content-MD5', () => {
+test('directory buckets do not support Content-MD5', () => {
   expect(modesThatTake({}, 'media--use1-az4--x-s3')).toEqual(allBut('md5'));
 });
 
-test('an integrity that is not known yet is no fault', () => {
+test('an unknown integrity mode is no fault', () => {
   const object = { checksumType: 'COMPOSITE', objectLockLegalHoldStatus: 'ON' } as const;
   expect(findIntegrityFault('media', object, undefined)).toBeUndefined();
 });

@@ -3,8 +3,8 @@ import { BUCKET_KIND_NAMES, bucketKind } from './bucket-kind.ts';
 import type { ObjectOptions } from './object-options.ts';
 
 /**
- * Says why objects with these options cannot be uploaded to the bucket with an integrity mode, or
- * `undefined`: also when the mode is not known yet.
+ * Explains why the bucket cannot store objects with these options and this integrity mode. Returns `undefined` if it
+ * can, or if the mode is not known yet.
  */
 export function findIntegrityFault(
   bucket: string,
@@ -15,14 +15,14 @@ export function findIntegrityFault(
   const checksum = CHECKSUMS[integrity];
   const isLocked = objectLockMode !== undefined || objectLockLegalHoldStatus !== undefined;
   if (isLocked && !checksum) {
-    return 'object lock needs an integrity mode other than "none": S3 wants a checksum for each part';
+    return 'object lock needs an integrity mode other than "none": S3 requires a checksum for each part';
   }
   const kind = bucketKind(bucket);
   if (kind === 'directory' && checksum && !checksum.kept) {
-    return `${BUCKET_KIND_NAMES[kind]} has no integrity "${integrity}"; "${DEFAULT_INTEGRITY}" is possible`;
+    return `${BUCKET_KIND_NAMES[kind]} has no integrity "${integrity}". Use "${DEFAULT_INTEGRITY}"`;
   }
   const types: readonly ChecksumType[] = checksum?.kept?.types ?? [];
   if (checksumType === undefined || types.includes(checksumType)) return undefined;
   const possible = types.map((type) => `"${type}"`).join(' or ');
-  return `checksumType "${checksumType}" is not possible with integrity "${integrity}", ${possible ? `which has ${possible}` : 'which S3 keeps no checksum of'}`;
+  return `checksumType "${checksumType}" is not possible with integrity "${integrity}", ${possible ? `which has ${possible}` : 'whose checksums S3 does not keep'}`;
 }

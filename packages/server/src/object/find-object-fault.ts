@@ -7,7 +7,7 @@ const MAX_TAGS = 10;
 const MAX_TAG_KEY_LENGTH = 128;
 const MAX_TAG_VALUE_LENGTH = 256;
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-/** S3 takes headers of 8 KB in all; this leaves room for the signature, a checksum and the nonce. */
+/** S3 accepts 8 KB of headers. This limit leaves room for the signature, a checksum and the nonce. */
 const MAX_HEADER_BYTES = 6 * 1_024;
 
 const OTHER_ENCRYPTION = [
@@ -20,8 +20,8 @@ const GRANTS = ['grantFullControl', 'grantRead', 'grantReadAcp', 'grantWriteAcp'
 const GRANTEES = /^\s*(?:id|uri)="[^",]+"\s*(?:,\s*(?:id|uri)="[^",]+"\s*)*$/;
 
 /**
- * Says what S3 would refuse of options whose shapes are right, or `undefined`. In the words of a
- * sentence that starts with `object:`.
+ * Explains why S3 would refuse options that have valid shapes, or returns `undefined`. The text continues a sentence
+ * that starts with `object:`.
  */
 export function findObjectFault(options: ObjectOptions, nowMs: number): string | undefined {
   return (
@@ -40,9 +40,9 @@ function findGrantFault(options: ObjectOptions): string | undefined {
     if (grantees === undefined) continue;
     if (options.acl !== undefined) return `acl and ${name} exclude each other`;
     if (/emailAddress/i.test(grantees)) {
-      return `${name} names an e-mail address, which S3 no longer takes: use id or uri`;
+      return `${name} names an e-mail address, which S3 no longer accepts: use id or uri`;
     }
-    if (!GRANTEES.test(grantees)) return `${name} has to be id="..." or uri="...", comma-separated`;
+    if (!GRANTEES.test(grantees)) return `${name} must be id="..." or uri="...", comma-separated`;
   }
   return undefined;
 }
@@ -60,7 +60,7 @@ function findEncryptionFault(options: ObjectOptions): string | undefined {
       }
     }
   }
-  // Without a method it is for buckets that encrypt with KMS by themselves.
+  // Without a method the option is for buckets whose default is KMS.
   if (bucketKeyEnabled && method !== undefined && method !== 'aws:kms') {
     return `bucketKeyEnabled is for "aws:kms", not for "${method}"`;
   }
@@ -69,7 +69,7 @@ function findEncryptionFault(options: ObjectOptions): string | undefined {
 
 function findTagFault(tags: ObjectOptions['tagging'] = {}): string | undefined {
   const entries = Object.entries(tags);
-  if (entries.length > MAX_TAGS) return `tagging has ${entries.length} tags; S3 takes ${MAX_TAGS}`;
+  if (entries.length > MAX_TAGS) return `tagging has ${entries.length} tags. S3 allows ${MAX_TAGS}`;
   for (const [key, value] of entries) {
     const name = `the tag ${JSON.stringify(key)}`;
     if (key === '' || key.length > MAX_TAG_KEY_LENGTH) {
@@ -92,7 +92,7 @@ function findLockFault(options: ObjectOptions, nowMs: number): string | undefine
     return 'objectLockMode and objectLockRetainUntilDate need each other';
   }
   if (objectLockRetainUntilDate && objectLockRetainUntilDate.getTime() <= nowMs) {
-    return 'objectLockRetainUntilDate has to be in the future';
+    return 'objectLockRetainUntilDate must be in the future';
   }
   return undefined;
 }
@@ -101,12 +101,12 @@ function findMetadataFault(metadata: ObjectOptions['metadata'] = {}): string | u
   if (Object.hasOwn(metadata, NONCE_NAME)) return `metadata cannot set "${NONCE_NAME}"`;
   const bytes = metadataBytes(metadata);
   if (bytes <= MAX_METADATA_BYTES) return undefined;
-  return `metadata has ${bytes} bytes; at most ${MAX_METADATA_BYTES} are possible`;
+  return `metadata has ${bytes} bytes. The limit is ${MAX_METADATA_BYTES}`;
 }
 
 function findHeaderFault(options: ObjectOptions): string | undefined {
   if (/(?:^|[\s,])aws-chunked(?:$|[\s,])/i.test(options.contentEncoding ?? '')) {
-    return 'contentEncoding "aws-chunked" is about how bytes travel, and browsers do not send it';
+    return 'contentEncoding "aws-chunked" is a transfer encoding that browsers do not send';
   }
   const { tagging = {}, sseKmsEncryptionContext = {}, metadata = {} } = options;
   const bytes = Object.values(options).reduce(
@@ -116,5 +116,5 @@ function findHeaderFault(options: ObjectOptions): string | undefined {
       encryptionContextHeader(sseKmsEncryptionContext).length,
   );
   if (bytes <= MAX_HEADER_BYTES) return undefined;
-  return `all options together have ${bytes} bytes; at most ${MAX_HEADER_BYTES} are possible`;
+  return `all options together have ${bytes} bytes. The limit is ${MAX_HEADER_BYTES}`;
 }

@@ -1,16 +1,16 @@
-/** Tags as the header `x-amz-tagging` carries them: a URL query. */
+/** Formats tags as a URL query for the header `x-amz-tagging`. */
 export function taggingHeader(tags: Readonly<Record<string, string>>): string {
   return Object.entries(tags)
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(value)}`)
     .join('&');
 }
 
-/** An encryption context as its header carries it: base64 of JSON. */
+/** Formats an encryption context for its header: base64 of JSON. */
 export function encryptionContextHeader(context: Readonly<Record<string, string>>): string {
   return Buffer.from(JSON.stringify(context), 'utf8').toString('base64');
 }
 
-/** The encryption context that such a header carries; `undefined` for none, and for what is no context. */
+/** Reads an encryption context from its header. `undefined` without a header, or if the header is invalid. */
 export function readEncryptionContext(
   header: string | undefined,
 ): Readonly<Record<string, string>> | undefined {
@@ -23,7 +23,7 @@ export function readEncryptionContext(
   }
 }
 
-/** Whether a value is a map of texts. */
+/** Whether a value is an object whose values are all strings. */
 export function isTexts(value: unknown): value is Readonly<Record<string, string>> {
   return (
     typeof value === 'object' &&

@@ -9,13 +9,13 @@ import {
   type StoredAs,
 } from './object-options.ts';
 
-/** Header values as every proxy and SDK leaves them. */
+/** Header values that no proxy or SDK changes. */
 const text = z
   .string()
-  .regex(/^[!-~](?:[ -~]*[!-~])?$/, 'has to be printable ASCII without spaces at the ends');
-const texts = z.custom<Readonly<Record<string, string>>>(isTexts, 'has to be a map of texts');
+  .regex(/^[!-~](?:[ -~]*[!-~])?$/, 'must be printable ASCII without spaces at the ends');
+const texts = z.custom<Readonly<Record<string, string>>>(isTexts, 'must be a map of texts');
 
-/** Shapes of single options. Unknown names are refused: a misspelled lock would lock nothing. */
+/** The shape of each option. An unknown name is an error, because a misspelled lock would lock nothing. */
 export const objectOptionsSchema = z.strictObject({
   acl: z.enum(ACLS).optional(),
   grantFullControl: text.optional(),
@@ -28,7 +28,7 @@ export const objectOptionsSchema = z.strictObject({
   contentLanguage: text.optional(),
   expires: z.date().optional(),
   metadata: z
-    .custom<Readonly<Record<string, string>>>(isMetadata, 'has to be names to printable ASCII text')
+    .custom<Readonly<Record<string, string>>>(isMetadata, 'must map names to printable ASCII text')
     .optional(),
   serverSideEncryption: z.enum(ENCRYPTIONS).optional(),
   sseKmsKeyId: text.optional(),
@@ -37,13 +37,13 @@ export const objectOptionsSchema = z.strictObject({
   sseCustomerKey: z
     .custom<Uint8Array>(
       (value) => value instanceof Uint8Array && value.byteLength === 32,
-      'has to be a Uint8Array of 32 bytes',
+      'must be a Uint8Array of 32 bytes',
     )
     .optional(),
   storageClass: z.enum(STORAGE_CLASSES).optional(),
   websiteRedirectLocation: text
     .max(2_048)
-    .regex(/^(?:\/|https?:\/\/)/, 'has to be a path that starts with "/" or an HTTP URL')
+    .regex(/^(?:\/|https?:\/\/)/, 'must be a path that starts with "/" or an HTTP URL')
     .optional(),
   tagging: texts.optional(),
   objectLockMode: z.enum(['GOVERNANCE', 'COMPLIANCE']).optional(),
@@ -53,11 +53,11 @@ export const objectOptionsSchema = z.strictObject({
   requestPayer: z.literal('requester').optional(),
   expectedBucketOwner: z
     .string()
-    .regex(/^\d{12}$/, 'has to be an account of 12 digits')
+    .regex(/^\d{12}$/, 'must be an account of 12 digits')
     .optional(),
 }) satisfies z.ZodType<ObjectOptions>;
 
-/** {@link StoredAs} as parsed from a token, where dates are texts. */
+/** {@link StoredAs} from a token, where dates are strings. */
 export const storedAsSchema = objectOptionsSchema
   .omit({
     contentDisposition: true,

@@ -25,7 +25,7 @@ const STORAGE_CODES = ['storage-refused', 'storage-misconfigured', 'storage-unav
 const upload = { objectKey: 'uploads/acme/01JD3Z8Q5W/video.mp4', uploadId: '2~VmxfuS7' };
 const freed = { partCount: 2, size: 16 * MiB };
 
-/** The routes for admins. There only where the owner says who is one. */
+/** The admin routes. They exist only if the owner configures admins. */
 export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'GET',
@@ -33,7 +33,7 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'admin',
     operationId: 'listUnfinishedUploads',
     summary: 'Unfinished uploads, page by page',
-    description: 'All multipart uploads under the owner’s prefix, or those that the filter names.',
+    description: 'All multipart uploads under the owner’s prefix, or those that match the filter.',
     query: listUploadsSchema,
     response: {
       name: 'ListUploadsResponse',
@@ -48,8 +48,8 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     path: ADMIN_ROUTES.listParts,
     caller: 'admin',
     operationId: 'showUploadParts',
-    summary: 'What one unfinished upload holds',
-    description: 'All parts that S3 has of it.',
+    summary: 'Parts of one unfinished upload',
+    description: 'Returns all parts that S3 has.',
     query: uploadPartsSchema,
     response: {
       name: 'UploadPartsResponse',
@@ -68,7 +68,7 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'abortUnfinishedUploads',
     summary: 'Aborts unfinished uploads',
     description:
-      'Chosen ones, or the next batch of all that are old enough; with `dryRun` it only says what would be freed.',
+      'Aborts the given uploads, or the next batch of old ones. With `dryRun` it only returns what that would free.',
     request: {
       name: 'AdminAbortRequest',
       schema: adminAbortSchema,
@@ -86,7 +86,8 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'admin',
     operationId: 'listFinishedObjects',
     summary: 'Finished objects, page by page',
-    description: 'Those under the owner’s prefix, on demand with details and presigned downloads.',
+    description:
+      'All objects under the owner’s prefix. Details and presigned downloads are optional.',
     query: listObjectsSchema,
     response: {
       name: 'ListObjectsResponse',
@@ -111,7 +112,7 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'deleteFinishedObjects',
     summary: 'Deletes finished objects',
     description:
-      'Each on its own. What is gone is deleted; what is locked is refused; a versioned bucket keeps the version.',
+      'Deletes each object on its own. A missing object counts as deleted. A locked one fails. A versioned bucket keeps the version.',
     request: {
       name: 'DeleteObjectsRequest',
       schema: deleteObjectsSchema,
@@ -131,7 +132,7 @@ export const ADMIN_ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'admin',
     operationId: 'showConfiguration',
     summary: 'The configuration as the backend sees it',
-    description: 'Without the values of secrets. 404 where the owner shows none.',
+    description: 'Leaves out the values of secrets. 404 if the owner shows no configuration.',
     query: configurationSchema,
     response: {
       name: 'ConfigurationResponse',

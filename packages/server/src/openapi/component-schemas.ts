@@ -4,8 +4,8 @@ import type { JsonSchema, NamedSchema } from './route-doc.ts';
 import { ROUTE_DOCS } from './route-docs.ts';
 
 /**
- * All schemas by their names. Requests allow no unknown field. Responses may gain fields, which clients have to ignore.
- * With `closed` answers, a field that is not described is an error.
+ * All schemas by name. Requests allow no unknown field. Responses may gain fields, which clients must ignore. With
+ * `closed` answers, an undescribed field is an error.
  */
 export function componentSchemas(answers: 'open' | 'closed'): Readonly<Record<string, JsonSchema>> {
   const requests = ROUTE_DOCS.flatMap(({ request }) => request ?? []);
@@ -19,7 +19,7 @@ function requestSchemas(named: readonly NamedSchema[]): Readonly<Record<string, 
   const { schemas } = z.toJSONSchema(registry, {
     io: 'input',
     uri: schemaRef,
-    // Metadata is checked by hand. Its schema also says what JSON Schema can express.
+    // Custom code validates metadata. Its schema describes as much as JSON Schema can express.
     unrepresentable: 'any',
   });
   return Object.fromEntries(
@@ -30,7 +30,7 @@ function requestSchemas(named: readonly NamedSchema[]): Readonly<Record<string, 
   );
 }
 
-/** The same schemas, whose objects have no other fields than the described ones. */
+/** Forbids undescribed fields in all objects of the schemas. */
 function close(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(close);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -40,7 +40,7 @@ function close(schema: unknown): unknown {
     : closed;
 }
 
-/** The parameters of a query. In the URL each is text; the schema describes the value that it stands for. */
+/** The parameters of a query. In the URL each one is text. The schema describes its parsed value. */
 export function queryParameters(query: z.ZodObject): readonly JsonSchema[] {
   const { properties = {}, required = [] } = z.toJSONSchema(query, {
     io: 'output',
@@ -54,7 +54,7 @@ export function queryParameters(query: z.ZodObject): readonly JsonSchema[] {
   }));
 }
 
-/** How the document refers to a schema. */
+/** The reference to a schema in the document. */
 export function schemaRef(name: string): string {
   return `#/components/schemas/${name}`;
 }

@@ -24,7 +24,7 @@ const response = {
   } satisfies DoctorReport,
 };
 
-/** The doctor's routes. They report what the store answers and never fail because of it. */
+/** The doctor's routes. They report faults of the store and do not fail because of them. */
 export const DOCTOR_ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'GET',
@@ -32,7 +32,7 @@ export const DOCTOR_ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'admin',
     operationId: 'examineBucket',
     summary: 'What is wrong with the bucket',
-    description: 'Does what uploads do, with its own objects, and removes them. Says what to fix.',
+    description: 'Runs uploads with its own objects, deletes them, and reports what to fix.',
     query: doctorSchema,
     response,
     codes: ['invalid-request', 'storage-unavailable'],
@@ -43,8 +43,7 @@ export const DOCTOR_ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'admin',
     operationId: 'mendBucket',
     summary: 'Fixes the bucket’s settings',
-    description:
-      'Adds what is missing to the CORS or lifecycle rules, removes nothing, and checks again.',
+    description: 'Adds missing CORS or lifecycle rules, removes nothing, and checks again.',
     request: {
       name: 'DoctorFixRequest',
       schema: doctorFixSchema,

@@ -33,7 +33,7 @@ const object = {
   checksum: 'rosUhgp5mIg=',
 };
 
-/** One request and one answer of each route, checked by the compiler and by the tests. */
+/** One request and one response of each route, checked by the compiler and the tests. */
 export const EXAMPLES = {
   policy: {
     response: {

@@ -9,7 +9,7 @@ import { createUpload, putParts } from '../../testing/uploads.ts';
 import { componentSchemas } from './component-schemas.ts';
 import { createOpenApiDocument } from './openapi-document.ts';
 
-/** What the tests read of one route's description. */
+/** The fields of a route's description that the tests read. */
 interface DescribedRoute {
   readonly requestBody?: { readonly content: JsonContent };
   readonly responses: Readonly<Record<string, { readonly content: JsonContent }>>;
@@ -31,7 +31,7 @@ const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
 ) as (readonly [string, DescribedRoute])[];
 
 const ajv = new Ajv2020({ strict: false });
-/** Answers with a field that is not described fail, too. */
+/** Fails responses with undescribed fields, too. */
 ajv.addSchema({ $id: 'closed', components: { schemas: componentSchemas('closed') } });
 
 function mistakesIn(schema: { readonly $ref: string }, value: unknown): string {
@@ -48,12 +48,12 @@ test('the document is valid OpenAPI 3.1', async () => {
   }
 });
 
-test('it has every route of the service, and no other', () => {
+test('it has exactly the routes of the service', () => {
   const served = ALL_OPERATIONS.map(({ method, path }) => `${method} ${path}`);
   expect(routes.map(([name]) => name).sort()).toEqual(served.sort());
 });
 
-test('it says where the API is and how callers are known, as the owner does', () => {
+test('it has the owner’s server URL and security schemes', () => {
   expect(document.servers).toEqual([{ url: '/uploads-api' }]);
   expect(document.security).toEqual([{ bearer: [] }]);
   expect(document.components.securitySchemes).toEqual(securitySchemes);
@@ -62,7 +62,7 @@ test('it says where the API is and how callers are known, as the owner does', ()
   expect(silent).not.toHaveProperty('security');
 });
 
-test('every schema that is referred to is there', () => {
+test('every reference has its schema', () => {
   const text = JSON.stringify(document);
   const refs = [...text.matchAll(/"\$ref":"#\/components\/(\w+)\/(\w+)"/g)];
   expect(refs.length).toBeGreaterThan(50);
@@ -71,7 +71,7 @@ test('every schema that is referred to is there', () => {
   }
 });
 
-test('its examples fit their schemas', () => {
+test('its examples match their schemas', () => {
   for (const [, route] of routes) {
     const bodies = [route.requestBody, ...Object.values(route.responses)];
     for (const body of bodies) {
@@ -85,7 +85,7 @@ test('its examples fit their schemas', () => {
   }
 });
 
-test('every code that a backend can answer stands under its status', () => {
+test('it lists every code that a backend can send, under its status', () => {
   const described = new Set<string>();
   for (const [, { responses }] of routes) {
     for (const [status, { content }] of Object.entries(responses)) {
@@ -101,7 +101,7 @@ test('every code that a backend can answer stands under its status', () => {
   expect([...described].sort()).toEqual(answered.sort());
 });
 
-test('what a query can hold is described as what it stands for', () => {
+test('the schema of a query parameter describes its parsed value', () => {
   expect(document.paths['/admin/uploads']?.get?.parameters).toEqual(
     expect.arrayContaining([
       { name: 'held', in: 'query', required: false, schema: { type: 'boolean' } },
@@ -116,7 +116,7 @@ test('what a query can hold is described as what it stands for', () => {
   );
 });
 
-test('requests are closed to unknown fields, answers are not', () => {
+test('requests forbid unknown fields, responses allow them', () => {
   const { schemas } = document.components;
   expect(schemas.CreateRequest).toMatchObject({
     additionalProperties: false,
@@ -136,7 +136,7 @@ test('requests are closed to unknown fields, answers are not', () => {
   expect(componentSchemas('closed').CreateResponse).toMatchObject({ additionalProperties: false });
 });
 
-test('every list in a request says how many items it takes', () => {
+test('every list in a request has a maximum length', () => {
   const listsIn = (value: unknown, path: string): (readonly [string, unknown])[] => {
     if (typeof value !== 'object' || value === null) return [];
     const { type, maxItems } = value as { readonly type?: unknown; readonly maxItems?: unknown };
@@ -156,14 +156,14 @@ test('every list in a request says how many items it takes', () => {
   });
 });
 
-/** Looks an answer up by its route and status. */
+/** Finds the description of a response by route and status. */
 function expectDescribed(name: string, { status, body }: { status: number; body: unknown }) {
   const described = new Map(routes).get(name)?.responses[String(status)];
   expect(described, `${name} ${status}`).toBeDefined();
   if (described) expect(mistakesIn(described.content['application/json'].schema, body)).toBe('');
 }
 
-describe('real answers are as described', () => {
+describe('real responses match their description:', () => {
   let stack: UploadStack;
   beforeAll(async () => {
     stack = await startUploadStack({
@@ -175,7 +175,7 @@ describe('real answers are as described', () => {
   });
   afterAll(() => stack.close());
 
-  test('of a full upload, from the policy to the object', async () => {
+  test('a full upload, from the policy to the object', async () => {
     expectDescribed('GET /policy', await stack.policy());
     const bytes = new Uint8Array(6 * MiB).fill(1);
     const upload = await createUpload(stack, bytes, { integrity: 'none' });
@@ -191,7 +191,7 @@ describe('real answers are as described', () => {
     expectDescribed('POST /uploads/abort', await stack.call('abort', { uploads: [{ token }] }));
   });
 
-  test('of the doctor, which fixes and then checks', async () => {
+  test('the doctor, which fixes and then checks', async () => {
     const headers = { 'content-type': 'application/json' };
     const answers = [
       ['GET /admin/doctor', await fetch(`${stack.url}/admin/doctor?origin=https://a.example`)],
@@ -209,9 +209,9 @@ describe('real answers are as described', () => {
     }
   });
 
-  test('of small and large files together, and of what fails alone or altogether', async () => {
+  test('small and large files together, failed items and failed requests', async () => {
     const file = { name: 'a.txt', type: 'text/plain', size: 5, partSize: 5 * MiB };
-    // Forms are for files whose bytes are proven.
+    // The backend offers forms only for files with a checksum.
     const checksum = crc64nvme(Buffer.from('hello'));
     const small = { ...file, integrity: 'crc64nvme', parts: [{ partNumber: 1, checksum }] };
     const large = { ...file, size: 65 * MiB };
@@ -224,7 +224,7 @@ describe('real answers are as described', () => {
     expectDescribed('POST /uploads', refused);
   });
 
-  test('of the routes for admins', async () => {
+  test('the admin routes', async () => {
     const bytes = new Uint8Array(6 * MiB).fill(1);
     await createUpload(stack, bytes, { integrity: 'none' });
     const ask = (path: string) => fetch(`${stack.url}${path}`, { headers: { 'x-user': 'root' } });
@@ -261,20 +261,14 @@ describe('real answers are as described', () => {
     await answerOf('/admin/configuration', '');
   });
 
-  test('to an unknown caller', async () => {
+  test('an unknown caller', async () => {
     const answer = await stack.policy({});
     expect(answer.body.error.code).toBe('unauthorized');
     expectDescribed('GET /policy', answer);
   });
 
   test.each([
-    [
-      'a field that is not described',
-      'create',
-      { files: [], acl: 'public-read' },
-      {},
-      'invalid-request',
-    ],
+    ['an undescribed field', 'create', { files: [], acl: 'public-read' }, {}, 'invalid-request'],
     [
       'a page of another site',
       'abort',
@@ -282,8 +276,8 @@ describe('real answers are as described', () => {
       { origin: 'https://evil.example' },
       'forbidden',
     ],
-    ['a token of somebody else’s making', 'listParts', { token: 'x' }, {}, 'token-invalid'],
-  ] as const)('to %s', async (_name, route, body, headers, code) => {
+    ['a forged token', 'listParts', { token: 'x' }, {}, 'token-invalid'],
+  ] as const)('%s', async (_name, route, body, headers, code) => {
     const answer = await stack.call(route, body, headers);
     expect(answer.body.error.code).toBe(code);
     const paths = { listParts: '/uploads/parts', create: '/uploads', abort: '/uploads/abort' };

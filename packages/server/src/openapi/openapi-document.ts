@@ -4,15 +4,15 @@ import { type AnsweredCode, ERROR_MEANINGS } from './error-meanings.ts';
 import type { JsonSchema, RouteDoc } from './route-doc.ts';
 import { ROUTE_DOCS } from './route-docs.ts';
 
-/** What only the owner of a backend knows. */
+/** Settings that only the owner of a backend knows. */
 export interface OpenApiOptions {
   /** The URL or path of the upload API, as callers see it. @defaultValue `/api` */
   readonly serverUrl?: string | undefined;
   /**
-   * How callers authenticate, by name. Any one of them is enough. Security Scheme Objects of OpenAPI 3.1, such
-   * as `{ bearer: { type: 'http', scheme: 'bearer' } }`.
+   * How callers authenticate, by name. A caller needs only one of the schemes. Each is a Security Scheme Object of
+   * OpenAPI 3.1, such as `{ bearer: { type: 'http', scheme: 'bearer' } }`.
    *
-   * @defaultValue none: the document does not say
+   * @defaultValue none, so the document does not say
    */
   readonly securitySchemes?: Readonly<Record<string, object>> | undefined;
 }
@@ -41,8 +41,8 @@ const COMMON_CODES: readonly AnsweredCode[] = [
 const BODY_CODES: readonly AnsweredCode[] = ['invalid-request', 'request-too-large'];
 
 /**
- * Describes the upload API: every route with its schemas, its errors by code, and an example. The schemas of requests
- * are those that validate them.
+ * Describes the upload API: every route with its schemas, error codes and an example. The request schemas are the
+ * same ones that validate requests.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html
  */
@@ -74,7 +74,7 @@ export function createOpenApiDocument(options: OpenApiOptions = {}): OpenApiDocu
       schemas: componentSchemas('open'),
       headers: {
         RequestId: {
-          description: 'Names the request in the backend’s log.',
+          description: 'Identifies the request in the backend’s log.',
           schema: { type: 'string' },
         },
         RetryAfter: {
@@ -101,7 +101,7 @@ function describeRoute(doc: RouteDoc): JsonSchema {
     }),
     responses: {
       200: {
-        description: 'Done. Items of a batch have succeeded or failed each on their own.',
+        description: 'Done. Each item of a batch succeeds or fails on its own.',
         headers: { 'x-request-id': headerRef('RequestId') },
         content: json(response.name, { example: response.example }),
       },
@@ -110,7 +110,7 @@ function describeRoute(doc: RouteDoc): JsonSchema {
   };
 }
 
-/** One response for each status, with its codes. */
+/** One response per status, with its codes. */
 function describeErrors(codes: readonly AnsweredCode[]): JsonSchema {
   const statuses = [...new Set(codes.map((code) => ERROR_CODES[code].status))].sort();
   return Object.fromEntries(

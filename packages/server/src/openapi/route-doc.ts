@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import type { AnsweredCode } from './error-meanings.ts';
 
-/** Any JSON Schema of the dialect 2020-12, which OpenAPI 3.1 uses. */
+/** A JSON Schema of dialect 2020-12, as in OpenAPI 3.1. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The schema of a request, under its name in the document. */
+/** The schema of a request and its name in the document. */
 export interface NamedSchema {
   readonly name: string;
   readonly schema: z.ZodType;
 }
 
-/** What the document says about one route. */
+/** The description of one route. */
 export interface RouteDoc {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -23,8 +23,8 @@ export interface RouteDoc {
   readonly query?: z.ZodObject;
   /** The body of a POST. */
   readonly request?: NamedSchema & { readonly example: object };
-  /** Its schema has this name in `RESPONSE_SCHEMAS`. */
+  /** `name` is the schema's name in `RESPONSE_SCHEMAS`. */
   readonly response: { readonly name: string; readonly example: object };
-  /** The codes of this route, besides those that every route can answer. */
+  /** The codes of this route, in addition to the common ones. */
   readonly codes: readonly AnsweredCode[];
 }

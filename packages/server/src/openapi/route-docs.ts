@@ -14,7 +14,7 @@ import type { RouteDoc } from './route-doc.ts';
 const TOKEN_CODES = ['token-invalid', 'token-expired'] as const;
 const STORAGE_CODES = ['storage-refused', 'storage-misconfigured', 'storage-unavailable'] as const;
 
-/** Every route, those of uploads in the order in which an upload uses them. */
+/** Every route. Upload routes are in the order in which an upload uses them. */
 export const ROUTE_DOCS: readonly RouteDoc[] = [
   {
     method: 'GET',
@@ -22,7 +22,8 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     caller: 'user',
     operationId: 'getPolicy',
     summary: 'What this caller may upload',
-    description: 'The rules that create enforces, so that a page can say no before it asks.',
+    description:
+      'The rules that create enforces. A page can check files before it creates uploads.',
     response: { name: 'Policy', example: EXAMPLES.policy.response },
     codes: [],
   },
@@ -33,7 +34,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'createUploads',
     summary: 'Creates 1 to 100 uploads',
     description:
-      'Checks the policy and the plan of the parts, chooses the object’s key, and answers a sealed token and presigned URLs for the parts named: at most 1,000 over all files. Items succeed and fail on their own: a malformed file gets an error of its own, and the others are created.',
+      'Checks the policy and the plan of the parts, and chooses the object’s key. Returns a sealed token, and presigned URLs for the given parts: at most 1,000 over all files. Each item succeeds or fails on its own: a malformed file gets its own error, and the others are created.',
     request: {
       name: 'CreateRequest',
       schema: createRequestSchema,
@@ -59,7 +60,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'presignParts',
     summary: 'Presigns parts of uploads',
     description:
-      'At most 1,000 parts over all uploads. Each URL takes exactly the bytes promised. A malformed item gets an error of its own.',
+      'At most 1,000 parts over all uploads. Each URL accepts exactly the declared bytes. A malformed item gets its own error.',
     request: {
       name: 'PresignRequest',
       schema: presignRequestSchema,
@@ -76,8 +77,8 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     path: ROUTES.listParts,
     caller: 'user',
     operationId: 'listParts',
-    summary: 'Says how far an upload is',
-    description: 'The parts that S3 holds, or the object when it is completed.',
+    summary: 'Shows the progress of an upload',
+    description: 'The parts that S3 has, or the object if the upload is completed.',
     request: {
       name: 'ListPartsRequest',
       schema: listPartsRequestSchema,
@@ -96,7 +97,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'completeUploads',
     summary: 'Completes 1 to 100 uploads',
     description:
-      'Compares S3’s parts with the plan, completes, and answers success on proof alone. Asking again is safe. A malformed item gets an error of its own.',
+      'Compares S3’s parts with the plan and completes the upload. Succeeds only on proof that the object is stored. Idempotent. A malformed item gets its own error.',
     request: {
       name: 'CompleteRequest',
       schema: completeRequestSchema,
@@ -125,7 +126,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'abortUploads',
     summary: 'Aborts 1 to 100 uploads',
     description:
-      'What is gone already is aborted; what is completed stays. Asking again is safe. A malformed item gets an error of its own.',
+      'A missing upload counts as aborted. A completed one stays. Idempotent. A malformed item gets its own error.',
     request: { name: 'AbortRequest', schema: abortRequestSchema, example: EXAMPLES.abort.request },
     response: {
       name: 'AbortResponse',

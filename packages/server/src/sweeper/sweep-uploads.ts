@@ -5,25 +5,25 @@ import type { S3Client } from '../s3/s3-client.ts';
 import type { BucketAddress, ListedUpload, S3Gateway } from '../s3/s3-gateway.ts';
 import type { SweeperEvent, SweepReport } from './sweeper-event.ts';
 
-/** One sweep. */
+/** Input of one sweep. */
 export interface SweepOrder {
   readonly s3: S3Client;
   readonly gateway: S3Gateway;
   readonly bucket: BucketAddress;
-  /** With its slash. */
+  /** Ends with a slash. */
   readonly prefix: string;
-  /** Uploads that were created before are aborted. */
+  /** The sweep aborts uploads created before this date. */
   readonly before: Date;
   readonly signal: AbortSignal | undefined;
   tell(event: SweeperEvent): void;
-  /** Gives back what an aborted upload had reserved. */
+  /** Releases the quota of an aborted upload. */
   release(uploadId: string): Promise<void>;
 }
 
-/** Enough to be done with a page in seconds, few enough to leave S3 to those who upload. */
+/** Finishes a page in seconds, and leaves S3 capacity for uploads. */
 const PARALLEL_ABORTS = 8;
 
-/** Goes once through all unfinished uploads, a page of 1,000 in memory at a time. Never rejects. */
+/** Goes once through all unfinished uploads. Holds one page of 1,000 in memory. Never rejects. */
 export async function sweepUploads(order: SweepOrder): Promise<SweepReport> {
   const { s3, bucket, prefix, before, signal, tell } = order;
   let seen = 0;
@@ -50,7 +50,7 @@ export async function sweepUploads(order: SweepOrder): Promise<SweepReport> {
   }
 }
 
-/** Answers whether the upload is gone. Another replica that aborts it at the same time does no harm. */
+/** Resolves with whether the upload was aborted. Two replicas can abort the same upload safely. */
 async function sweepUpload(
   { gateway, tell, release }: SweepOrder,
   upload: ListedUpload,
@@ -63,7 +63,7 @@ async function sweepUpload(
     tell({ type: 'sweep-failed', error, objectKey });
     return false;
   }
-  // Ends by itself otherwise.
+  // If this fails, the reservation expires on its own.
   await release(uploadId).catch((error: unknown) => {
     tell({ type: 'sweep-failed', error, objectKey });
   });

@@ -1,30 +1,30 @@
-/** What came of one sweep. */
+/** The result of one sweep. */
 export interface SweepReport {
-  /** Unfinished uploads that were looked at. */
+  /** Unfinished uploads that the sweep checked. */
   readonly seen: number;
   readonly aborted: number;
-  /** Uploads that could not be aborted; they are tried again in the next sweep. */
+  /** Uploads that the sweep could not abort. The next sweep retries them. */
   readonly failed: number;
-  /** Whether all of the prefix was looked at. */
+  /** Whether the sweep checked the whole prefix. */
   readonly isComplete: boolean;
 }
 
-/** What a sweeper did. Safe to log: nothing in it grants anything. */
+/** What a sweeper did. Safe to log: it contains no secret. */
 export type SweeperEvent =
-  /** An upload was aborted. */
+  /** The sweeper aborted an upload. */
   | {
       readonly type: 'upload-swept';
       readonly objectKey: string;
-      /** When it was created, by S3's clock. */
+      /** When the upload was created, by S3's clock. */
       readonly initiatedAt: Date;
     }
-  /** Something failed; what can go on goes on, and the rest waits for the next sweep. */
+  /** Something failed. The sweep continues if it can, and the next sweep does the rest. */
   | {
       readonly type: 'sweep-failed';
       readonly error: unknown;
-      /** Where it is about one upload. */
+      /** Set if the failure concerns one upload. */
       readonly objectKey?: string | undefined;
     }
-  /** Another replica has this turn. */
+  /** Another replica sweeps in this interval. */
   | { readonly type: 'sweep-skipped' }
   | ({ readonly type: 'sweep-finished' } & SweepReport);

@@ -34,7 +34,7 @@ const begin = async (objectKey: string) => {
 };
 const typesOf = (seen: readonly SweeperEvent[]) => seen.map(({ type }) => type);
 
-test('what is too old is aborted with its parts, and told of; nothing else is touched', async () => {
+test('a sweep aborts old uploads with their parts, reports them, and touches nothing else', async () => {
   const bytes = Buffer.alloc(11 * MiB, 1);
   const upload = await createUpload(stack, bytes);
   await putParts(stack, upload, bytes, [1]);
@@ -49,7 +49,7 @@ test('what is too old is aborted with its parts, and told of; nothing else is to
   ]);
 });
 
-test('an upload that its browser can still resume stays', async () => {
+test('a sweep keeps an upload that its browser can still resume', async () => {
   await begin('uploads/young');
   const young = createHandClock(Date.now() + WEEK_MS);
   const report = await sweeperOf({ clock: young }).sweep();
@@ -57,7 +57,7 @@ test('an upload that its browser can still resume stays', async () => {
   expect(await unfinishedKeys(stack)).toEqual(['uploads/young']);
 });
 
-test('ages that would abort it are refused, unless that is said to be meant', async () => {
+test('an age below the upload lifetime throws unless abortsLiving is set', async () => {
   expect(() => sweeperOf({ olderThanSeconds: 60 })).toThrow('abortsLiving');
   expect(() => sweeperOf({ olderThanSeconds: 60, uploadLifetimeSeconds: 61 })).toThrow('for 61');
   expect(() => sweeperOf({ olderThanSeconds: 60, uploadLifetimeSeconds: 60 })).not.toThrow();
@@ -72,11 +72,11 @@ test.each([
   ['prefix', 'uploads/'],
   ['intervalSeconds', 0],
   ['olderThanSeconds', -1],
-])('%s: %j is refused', (name, value) => {
+])('%s: %j throws', (name, value) => {
   expect(() => sweeperOf({ [name]: value })).toThrow(name);
 });
 
-test('what swept uploads had reserved is given back', async () => {
+test('a sweep releases the quota of the uploads that it aborts', async () => {
   const bytes = Buffer.alloc(6 * MiB);
   for (let i = 0; i < 3; i += 1) await createUpload(stack, bytes);
   await expect(createUpload(stack, bytes)).rejects.toThrow('quota-exceeded');
@@ -87,10 +87,10 @@ test('what swept uploads had reserved is given back', async () => {
   await expect(createUpload(stack, bytes)).rejects.toThrow('quota-exceeded');
 });
 
-describe('what fails', () => {
+describe('a failure', () => {
   const answer = { kind: 'answer', status: 403, code: 'AccessDenied' } as const;
 
-  test('for one upload leaves the others to be aborted, and is tried again the next time', async () => {
+  test('for one upload does not stop the others, and the next sweep retries it', async () => {
     await Promise.all(['a', 'b', 'c'].map((name) => begin(`uploads/${name}`)));
     clock.pass(WEEK_MS + 2 * HOUR_MS);
     stack.s3.faults.add({
@@ -107,7 +107,7 @@ describe('what fails', () => {
     expect(await sweeper.sweep()).toMatchObject({ seen: 1, aborted: 1, failed: 0 });
   });
 
-  test('for the whole list is told of, and leaves the turn to another replica', async () => {
+  test('of the listing is reported, and another replica gets the turn', async () => {
     await begin('uploads/a');
     clock.pass(WEEK_MS + 2 * HOUR_MS);
     const shared = createMemoryStore({ now: () => clock.now() });
@@ -124,7 +124,7 @@ describe('what fails', () => {
     await Promise.all([one.stop(), other.stop()]);
   });
 
-  test('a listener that throws changes nothing', async () => {
+  test('in a listener changes nothing', async () => {
     await begin('uploads/a');
     clock.pass(WEEK_MS + 2 * HOUR_MS);
     const sweeper = sweeperOf({
@@ -137,7 +137,7 @@ describe('what fails', () => {
 });
 
 describe('on several replicas', () => {
-  test('one sweeps in each interval, and the others pass', async () => {
+  test('one sweeps in each interval, and the others skip', async () => {
     const shared = createMemoryStore({ now: () => clock.now() });
     const turns = createTurns();
     const replicas = [1, 2, 3].map(() =>
@@ -160,7 +160,7 @@ describe('on several replicas', () => {
     expect(events).toHaveLength(count);
   });
 
-  test('without a store, or with one that is gone, all sweep at once, and no harm is done', async () => {
+  test('all sweep at once without a store or with a failed one, which is harmless', async () => {
     await Promise.all(Array.from({ length: 20 }, (_, i) => begin(`uploads/${i}`)));
     clock.pass(WEEK_MS + 2 * HOUR_MS);
     const gone = { ...store, claim: () => Promise.reject(new UploadError('storage-unavailable')) };
@@ -180,7 +180,7 @@ describe('on several replicas', () => {
   });
 });
 
-test('started twice, a sweeper sweeps once', async () => {
+test('a sweeper that is started twice sweeps once', async () => {
   const turns = createTurns();
   const sweeper = sweeperOf({ wait: turns.wait });
   sweeper.start();
@@ -190,7 +190,7 @@ test('started twice, a sweeper sweeps once', async () => {
   expect(typesOf(events)).toEqual(['sweep-finished']);
 });
 
-/** Waits of sweepers, ended by hand. */
+/** Waits of sweepers that the test ends by hand. */
 function createTurns() {
   const asked: number[] = [];
   let waiting: (() => void)[] = [];
@@ -204,7 +204,7 @@ function createTurns() {
         signal.addEventListener('abort', () => resolve());
         onAsked?.();
       }),
-    /** Resolves when so many wait. One that is waited for alone is let go of: only `stop` ends its wait. */
+    /** Resolves when `count` sweepers wait. With a count of 1 it forgets the waiter, and only `stop` ends that wait. */
     async next(count = 1): Promise<void> {
       while (waiting.length < count) {
         await new Promise<void>((resolve) => {

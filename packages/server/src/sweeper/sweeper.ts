@@ -12,7 +12,10 @@ import type { SweeperEvent, SweepReport } from './sweeper-event.ts';
 
 /** What a sweeper aborts, and when. */
 export interface SweeperOptions extends BucketAddress {
-  /** The client that lists and aborts. It needs `s3:ListBucketMultipartUploads` besides the rights of uploads. */
+  /**
+   * The client that lists and aborts. In addition to the permissions for uploads it needs
+   * `s3:ListBucketMultipartUploads`.
+   */
   readonly s3: S3Client;
   /** The router's `prefix`. Only uploads below it are swept. @defaultValue `uploads` */
   readonly prefix?: string | undefined;
@@ -30,17 +33,17 @@ export interface SweeperOptions extends BucketAddress {
   /** Seconds from the end of one sweep to the next. @defaultValue 3,600 */
   readonly intervalSeconds?: number | undefined;
   /**
-   * What replicas share: the same as the router's. With it, one replica sweeps in each interval, and swept uploads give
-   * their quota back. Without it every replica sweeps, which is harmless.
+   * Shared by all replicas: the same store as the router's. With it, one replica sweeps in each interval, and swept
+   * uploads release their quota. Without it every replica sweeps, which is harmless.
    *
    * @defaultValue none
    */
   readonly store?: SharedStore | undefined;
-  /** Called for every event. What it throws is ignored. @defaultValue none */
+  /** Called for every event. If it throws, the error is ignored. @defaultValue none */
   readonly onEvent?: ((event: SweeperEvent) => void) | undefined;
-  /** Where time comes from. @defaultValue the machine's clock */
+  /** The sweeper's clock. @defaultValue the machine's clock */
   readonly clock?: Pick<Clock, 'now'> | undefined;
-  /** Resolves after `ms` milliseconds, or as soon as `signal` says so. @defaultValue the machine's timer */
+  /** Resolves after `ms` milliseconds, or as soon as `signal` aborts. @defaultValue the machine's timer */
   readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
@@ -62,14 +65,14 @@ const CLAIMED_SHARE = 0.9;
 const EVERYBODYS_TURN: Pick<Claim, 'release'> = { release: async () => {} };
 
 /**
- * Makes a sweeper of unfinished multipart uploads. S3 bills the parts of abandoned uploads until they are aborted. A
- * lifecycle rule of the bucket does the same, if the store has such rules.
+ * Creates a sweeper of unfinished multipart uploads. S3 bills the parts of abandoned uploads until they are aborted.
+ * A lifecycle rule of the bucket does the same, if the store supports it.
  *
  * @example
  * const sweeper = createSweeper({ s3, bucket: 'media', onEvent: log });
  * sweeper.start();
  *
- * @throws TypeError for options that cannot work, saying which
+ * @throws TypeError that names the invalid option
  */
 export function createSweeper(options: SweeperOptions): Sweeper {
   const { s3, bucket, requestPayer, expectedBucketOwner, prefix = DEFAULT_PREFIX, store } = options;
@@ -77,7 +80,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   const { olderThanSeconds = uploadLifetimeSeconds + HOUR_SECONDS } = options;
   const { intervalSeconds = HOUR_SECONDS, clock = SYSTEM_CLOCK, wait = delayUntilExit } = options;
   if (!bucket) throw new TypeError('bucket is missing: the name of the bucket to sweep.');
-  if (/^\/|\/$/.test(prefix)) throw new TypeError('prefix has no slash at its ends.');
+  if (/^\/|\/$/.test(prefix)) throw new TypeError('prefix must not start or end with a slash.');
   assertSeconds('intervalSeconds', intervalSeconds);
   assertAge(olderThanSeconds, uploadLifetimeSeconds, abortsLiving);
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds: 1, now: () => clock.now() });
@@ -146,14 +149,16 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   };
 }
 
-/** @throws TypeError for an age that is no number of seconds, or at which browsers can still resume their uploads */
+/** @throws TypeError for an invalid number of seconds, or if browsers could still resume uploads of that age */
 function assertAge(
   olderThanSeconds: number,
   uploadLifetimeSeconds: number,
   abortsLiving: boolean,
 ): void {
   if (!Number.isInteger(olderThanSeconds) || olderThanSeconds < 0) {
-    throw new TypeError(`olderThanSeconds is a whole number of seconds, not ${olderThanSeconds}.`);
+    throw new TypeError(
+      `olderThanSeconds must be a whole number of seconds, not ${olderThanSeconds}.`,
+    );
   }
   if (olderThanSeconds < uploadLifetimeSeconds && !abortsLiving) {
     throw new TypeError(
@@ -167,7 +172,7 @@ function createTell(onEvent: SweeperOptions['onEvent']): (event: SweeperEvent) =
     try {
       onEvent?.(event);
     } catch {
-      // A failure of the listener itself has no listener.
+      // There is no one to report this to: the listener itself failed.
     }
   };
 }

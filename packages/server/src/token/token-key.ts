@@ -1,6 +1,6 @@
 /** A key that seals upload tokens. */
 export interface TokenKey {
-  /** Written into each token in the clear, so that the key can be found again. 1 to 64 of `A-Za-z0-9._-`. */
+  /** Written in the clear into each token, to find the key again. 1 to 64 of `A-Za-z0-9._-`. */
   readonly id: string;
   /** 32 random bytes. */
   readonly secret: Uint8Array;
@@ -9,7 +9,7 @@ export interface TokenKey {
 const KEY_ID = /^[A-Za-z0-9._-]{1,64}$/;
 const SECRET_BYTES = 32;
 
-/** @throws TypeError saying what is wrong, never with a secret in it */
+/** @throws TypeError that names the fault, without a secret */
 export function assertTokenKeys(keys: readonly TokenKey[]): void {
   if (keys.length === 0) throw new TypeError('tokenKeys needs at least one key: the first seals.');
   const ids = new Set<string>();
@@ -20,7 +20,7 @@ export function assertTokenKeys(keys: readonly TokenKey[]): void {
     if (ids.has(id)) throw new TypeError(`Two token keys have the id "${id}".`);
     ids.add(id);
     if (!(secret instanceof Uint8Array) || secret.byteLength !== SECRET_BYTES) {
-      throw new TypeError(`The secret of the token key "${id}" has to be ${SECRET_BYTES} bytes.`);
+      throw new TypeError(`The secret of the token key "${id}" must be ${SECRET_BYTES} bytes.`);
     }
   }
 }

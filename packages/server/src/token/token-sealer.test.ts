@@ -29,7 +29,7 @@ function sealer(keys = [current], nowMs = NOW) {
   return createTokenSealer({ keys, lifetimeSeconds: 3_600, now: () => nowMs });
 }
 
-test('a sealed token opens to the very claims', async () => {
+test('a sealed token opens to the same claims', async () => {
   expect(await sealer().open(await sealer().seal(claims))).toEqual(claims);
 });
 
@@ -38,7 +38,7 @@ test('a token of a single PUT has no upload ID', async () => {
   expect(await sealer().open(await sealer().seal(single))).not.toHaveProperty('uploadId');
 });
 
-test('what the owner chose survives in a token, its dates as well', async () => {
+test('a token keeps the owner’s object options, including dates', async () => {
   const { uploadId: _, ...rest } = claims;
   const single: UploadClaims = {
     ...rest,
@@ -54,7 +54,7 @@ test('what the owner chose survives in a token, its dates as well', async () => 
   expect(await sealer().open(await sealer().seal(single))).toEqual(single);
 });
 
-test('a token shows nothing of its claims', async () => {
+test('a token hides its claims', async () => {
   const token = await sealer().seal(claims);
   const readable = token
     .split('.')
@@ -69,7 +69,7 @@ test('a token with any one character changed is invalid', async () => {
   const token = await sealer().seal(claims);
   const { open } = sealer();
   for (let i = 0; i < token.length; i += 1) {
-    // The last bit as well, which means nothing at the end of some base64 texts.
+    // Also flips the last bit, which has no meaning at the end of some base64 texts.
     for (const mask of [0x01, 0x20]) {
       const flipped = Buffer.from(token);
       flipped[i] = (flipped[i] ?? 0) ^ mask;
@@ -92,7 +92,7 @@ describe('a token', () => {
     });
   });
 
-  test('of a former key opens until the key is retired', async () => {
+  test('from a former key opens until the key is retired', async () => {
     const token = await sealer([former]).seal(claims);
     await expect(sealer([current, former]).open(token)).resolves.toMatchObject({ nonce: 'n' });
     await expect(sealer([current]).open(token)).rejects.toMatchObject({ code: 'token-invalid' });
@@ -119,7 +119,7 @@ describe('a token', () => {
     await expect(sealer().open(session)).rejects.toMatchObject({ code: 'token-invalid' });
   });
 
-  test('that would never end is invalid, although the key is right', async () => {
+  test('without an expiry is invalid, even with the correct key', async () => {
     const endless = await new EncryptJWT({ ...claims, sub: 'alice' })
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'new', typ: 'slipway-upload' })
       .setIssuedAt(NOW / 1_000)
@@ -127,7 +127,7 @@ describe('a token', () => {
     await expect(sealer().open(endless)).rejects.toMatchObject({ code: 'token-invalid' });
   });
 
-  test('with other claims than an upload has is invalid', async () => {
+  test('with the wrong claims is invalid', async () => {
     const { open } = sealer();
     const forged = await new EncryptJWT({ bucket: 'media' })
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'new', typ: 'slipway-upload' })
@@ -145,7 +145,7 @@ describe('token keys', () => {
     ['a short secret', [{ id: 'k', secret: new Uint8Array(16) }], '32 bytes'],
     ['two keys of one id', [current, { ...former, id: 'new' }], 'Two token keys'],
     ['an id with spaces', [{ id: 'a b', secret: secret(1) }], '1 to 64'],
-  ])('%s is refused when the sealer is made', (_name, keys, message) => {
+  ])('creating a sealer throws for %s', (_name, keys, message) => {
     expect(() => sealer(keys)).toThrow(message);
   });
 });

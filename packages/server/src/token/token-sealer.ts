@@ -3,19 +3,19 @@ import { EncryptJWT, errors, jwtDecrypt } from 'jose';
 import { assertTokenKeys, type TokenKey } from './token-key.ts';
 import { type UploadClaims, uploadClaimsSchema } from './upload-claims.ts';
 
-/** Makes and opens upload tokens. */
+/** Seals and opens upload tokens. */
 export interface TokenSealer {
-  /** @param issuedAtMs when the token's life began, in milliseconds since the epoch. Now, if left out. */
+  /** @param issuedAtMs start of the token's lifetime, in milliseconds since the epoch. @defaultValue now */
   seal(claims: UploadClaims, issuedAtMs?: number): Promise<string>;
   /** @throws UploadError `token-invalid` or `token-expired` */
   open(token: string): Promise<UploadClaims>;
 }
 
-/** How tokens are made. */
+/** Options of {@link createTokenSealer}. */
 export interface TokenSealerOptions {
-  /** The first seals; all open. */
+  /** The first key seals. Every key opens. */
   readonly keys: readonly TokenKey[];
-  /** How long a token can be used, in seconds. */
+  /** Lifetime of a token, in seconds. */
   readonly lifetimeSeconds: number;
   /** Now, in milliseconds since the epoch. */
   readonly now: () => number;
@@ -23,13 +23,13 @@ export interface TokenSealerOptions {
 
 const ALGORITHM = 'dir';
 const ENCRYPTION = 'A256GCM';
-/** Tells these tokens from any other that the same key may have sealed. */
+/** Separates these tokens from others that the same key sealed. */
 const TYPE = 'slipway-upload';
 
 /**
- * Seals tokens as JWE with A256GCM: the browser can neither read nor change them.
+ * Seals tokens as JWE with A256GCM. The browser can neither read nor change them.
  *
- * @throws TypeError when the keys are unusable
+ * @throws TypeError if the keys are invalid
  */
 export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
   const { keys, lifetimeSeconds, now } = options;
@@ -72,22 +72,22 @@ export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
 }
 
 /**
- * Decoders pass over stray characters and spare bits at the end of base64url, so that one sealed text
- * would have several tokens. Only the one that was handed out opens.
+ * Accepts only the exact token that was sealed. Base64url decoders ignore stray characters and spare bits at the end,
+ * so one token would have several spellings.
  */
 function assertOneSpelling(token: string): void {
   for (const part of token.split('.')) {
     if (Buffer.from(part, 'base64url').toString('base64url') !== part) {
-      throw new Error('Not the spelling that was sealed.');
+      throw new Error('The token is not in canonical base64url.');
     }
   }
 }
 
 type ImportedKey = ReturnType<typeof importKey>;
 
-/** Once for each key, not for each token. */
+/** Imports a key once, not for each token. */
 function importKey(secret: Uint8Array) {
-  // A copy: what the owner does with the array later changes nothing.
+  // Copies the secret, because the owner could change the array later.
   return crypto.subtle.importKey('raw', Uint8Array.from(secret), 'AES-GCM', false, [
     'encrypt',
     'decrypt',
@@ -96,6 +96,6 @@ function importKey(secret: Uint8Array) {
 
 function keyOf(keys: ReadonlyMap<string, ImportedKey>, id: string | undefined): ImportedKey {
   const key = id === undefined ? undefined : keys.get(id);
-  if (!key) throw new Error('Sealed with a key that is not, or no longer, known.');
+  if (!key) throw new Error('The token was sealed with an unknown key.');
   return key;
 }

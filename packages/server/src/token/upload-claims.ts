@@ -3,17 +3,17 @@ import { z } from 'zod';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 import { objectOptionsSchema, storedAsSchema } from '../object/object-options-schema.ts';
 
-/** What a token says: everything about one upload that later requests need. */
+/** A token's content: everything about one upload that later requests need. */
 export interface UploadClaims
   extends Pick<ObjectOptions, 'checksumType' | 'requestPayer' | 'expectedBucketOwner'> {
   readonly bucket: string;
   readonly objectKey: string;
-  /** S3's ID; absent for a single PUT. */
+  /** S3's ID. Absent for a single PUT. */
   readonly uploadId?: string | undefined;
   /** Who created the upload. Only this caller can use the token. */
   readonly subject: string;
   readonly tenant?: string | undefined;
-  /** As the browser reported it, shortened: hooks and policies look at it again at Complete. */
+  /** As the browser reported it, shortened. Hooks and policies read it again at Complete. */
   readonly file: { readonly name: string; readonly type: string };
   /** Bytes. */
   readonly size: number;
@@ -25,15 +25,15 @@ export interface UploadClaims
   readonly contentDisposition?: string | undefined;
   /** The owner's and the caller's metadata, without the nonce. Only a single PUT still needs it. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** What else the owner chose. Only a single PUT has it: S3 keeps it for the others. */
+  /** The owner's other options. Only a single PUT has them: S3 keeps them for multipart uploads. */
   readonly storedAs?: StoredAs | undefined;
   /** Base64 of the customer's key. The token is encrypted, so only this server can read the key. */
   readonly sseCustomerKey?: string | undefined;
-  /** Stored with the object: proves that an object is this upload's. */
+  /** Stored with the object, to prove that the object belongs to this upload. */
   readonly nonce: string;
 }
 
-/** A sealed token is ours, but maybe of another version. */
+/** Validates opened tokens: a sealed token is ours, but it may come from another version. */
 export const uploadClaimsSchema = z.object({
   bucket: z.string(),
   objectKey: z.string(),
@@ -56,7 +56,7 @@ export const uploadClaimsSchema = z.object({
   nonce: z.string(),
 }) satisfies z.ZodType<UploadClaims>;
 
-/** The plan that was fixed at create. */
+/** The plan from the create request. */
 export function planOf({ uploadId, partSize, partCount }: UploadClaims): PartPlan {
   return uploadId === undefined
     ? { kind: 'single', partSize, partCount: 1 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compareTypes } from './compare-types.ts';
 import { detectType } from './detect-type.ts';
 
-/** How such files begin. */
+/** The first bytes of each kind of file. */
 const STARTS = {
   png: [
     0x89,
@@ -46,7 +46,7 @@ function zeros(count: number): number[] {
 }
 
 async function compare(start: keyof typeof STARTS, type: string, name = 'file') {
-  // Files are longer than their beginning; a signature at the very end of the bytes is none.
+  // Pads the start like a real file. A signature at the very end of the bytes does not count.
   const padding = Buffer.alloc(512, ' ');
   const { seen, known } = await detectType(Buffer.concat([Buffer.from(STARTS[start]), padding]));
   return compareTypes({ name, type }, seen, known);
@@ -90,7 +90,7 @@ test.each<[keyof typeof STARTS, string]>([
   ['noise', 'application/x-format-of-our-own'],
   ['noise', 'application/octet-stream'],
   ['noise', ''],
-])('%s fits a file that is called %s', async (start, type) => {
+])('%s fits a file with type %s', async (start, type) => {
   expect(await compare(start, type)).toBe('fits');
 });
 
@@ -100,7 +100,7 @@ test.each<[keyof typeof STARTS, string]>([
   ['mov', 'video/mp4'],
   ['webm', 'audio/webm'],
   ['mp3', 'audio/wav'],
-])('%s is kin to %s', async (start, type) => {
+])('%s is kin to type %s', async (start, type) => {
   expect(await compare(start, type)).toBe('kin');
 });
 
@@ -125,7 +125,7 @@ test.each<[keyof typeof STARTS, string]>([
   ['zip', 'application/pdf'],
   ['zip', 'image/png'],
   ['cfb', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
-])('%s lies when it is called %s', async (start, type) => {
+])('%s lies about type %s', async (start, type) => {
   expect(await compare(start, type)).toBe('lies');
 });
 
@@ -140,6 +140,6 @@ test.each<[keyof typeof STARTS, string, string]>([
   ['exe', 'cat.png', 'lies'],
   ['jpeg', 'cat.png', 'lies'],
   ['words', 'cat.pdf', 'lies'],
-])('%s of no type: the name %s %s', async (start, name, comparison) => {
+])('%s without a type: the name %s %s', async (start, name, comparison) => {
   expect(await compare(start, '', name)).toBe(comparison);
 });

@@ -2,15 +2,15 @@ import type { KnownTypes, SeenType } from './detect-type.ts';
 import { canonicalExtension, canonicalType, isContainer, isContainerOf } from './type-names.ts';
 
 /**
- * What the first bytes say of the type that a file claims:
+ * How the first bytes compare with the type that a file claims:
  *
- * - `fits`: nothing against it. They have that type's signature, or are of a type that has none.
- * - `kin`: another type of the same sort, as a JPEG that is called a PNG.
- * - `lies`: another sort, or not what such a file has to begin with.
+ * - `fits`: no contradiction. They have the type's signature, or the type has none.
+ * - `kin`: another type of the same sort, such as a JPEG claimed to be a PNG.
+ * - `lies`: another sort, or a known signature is missing.
  */
 export type TypeComparison = 'fits' | 'kin' | 'lies';
 
-/** The signature is elsewhere than at the beginning, or not all files have it. */
+/** Types whose signature is not at the start, or missing in some files. */
 const UNSURE =
   /^(?:text\/.*|application\/(?:xml|tar|apple-diskimage|ms-regedit|pgp-encrypted)|model\/stl)$/;
 const UNSURE_EXTENSIONS = new Set([
@@ -26,11 +26,11 @@ const UNSURE_EXTENSIONS = new Set([
   'dat',
 ]);
 
-/** Formats that are read as text, whatever their names. */
+/** Text formats, whatever their names. */
 const TEXTUAL =
   /^(?:text\/.*|.*\+(?:xml|json)|application\/(?:json|xml|javascript|ecmascript|yaml|sql))$/;
 
-/** Compares what a file claims with what its first bytes show. Without a type, its extension is the claim. */
+/** Compares a file's claimed type with its first bytes. Without a type, the extension is the claim. */
 export function compareTypes(
   claimed: { readonly name: string; readonly type: string },
   seen: SeenType,
@@ -51,7 +51,7 @@ export function compareTypes(
   const sort = sortOf(type);
   if (sort !== undefined && sort === sortOf(real)) return 'kin';
   const isKnown = isText || sort !== undefined || known.mimeTypes.has(type);
-  // A format of one's own may well be a ZIP inside.
+  // A custom format may be a ZIP inside.
   return !isKnown && isContainer(real) ? 'fits' : 'lies';
 }
 
@@ -68,7 +68,7 @@ function compareExtension(
   return isContainer(canonicalType(seen.mime)) ? 'kin' : 'lies';
 }
 
-/** The same programs open all types of one kind, so one type in place of another is harmless. */
+/** Groups types that the same programs open. A type in place of another of its sort is harmless. */
 function sortOf(type: string): string | undefined {
   if (type === 'application/ogg') return 'audio or video';
   const [top] = type.split('/', 1);

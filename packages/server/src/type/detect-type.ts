@@ -1,31 +1,31 @@
 import { canonicalExtension, canonicalType } from './type-names.ts';
 
-/** What the first bytes of a file show. */
+/** The findings in the first bytes of a file. */
 export interface SeenType {
-  /** MIME type of the signature they have, without parameters; `undefined` when they have none that is known. */
+  /** MIME type of the signature, without parameters. `undefined` if no known signature matches. */
   readonly mime: string | undefined;
   /** The usual extension of that type, without its dot. */
   readonly extension: string | undefined;
-  /** Whether they begin with the mark of UTF-16 or UTF-32, which MPEG frames can begin with as well. */
+  /** Whether they start with a UTF-16 or UTF-32 byte order mark. MPEG frames can start the same way. */
   readonly isWideText: boolean;
   readonly hasNul: boolean;
 }
 
-/** Types whose signatures are known, by their canonical names. */
+/** Types with known signatures, by canonical name. */
 export interface KnownTypes {
   readonly mimeTypes: ReadonlySet<string>;
   /** Without dots. */
   readonly extensions: ReadonlySet<string>;
 }
 
-/** How many first bytes are looked at: office files hold what tells them apart within these. */
+/** How many bytes to inspect. Office files need this many to tell them apart. */
 export const BYTES_TO_SEE = 64 * 1_024;
 
 /** Looks for signatures in the first {@link BYTES_TO_SEE} of a file. */
 export async function detectType(
   start: Uint8Array,
 ): Promise<{ readonly seen: SeenType; readonly known: KnownTypes }> {
-  // 70 kB that most backends never need.
+  // Loaded on demand: 70 kB that most backends never need.
   const { fileTypeFromBuffer, supportedExtensions, supportedMimeTypes } = await import(
     'file-type/core'
   );

@@ -1,4 +1,4 @@
-/** Other names of the same format, after `x-` and `vnd.` are taken off. */
+/** Aliases of MIME types, without the prefixes `x-` and `vnd.`. */
 const ALIASES: Readonly<Record<string, string>> = {
   'application/rar-compressed': 'application/rar',
   'application/zip-compressed': 'application/zip',
@@ -21,7 +21,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   'video/msvideo': 'video/avi',
 };
 
-/** Other extensions of the same format. */
+/** Aliases of extensions. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
   aiff: 'aif',
   apng: 'png',
@@ -40,20 +40,20 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   tiff: 'tif',
 };
 
-/** One name for each format: lower case, without parameters. */
+/** The canonical name of a type: lower case, without parameters. */
 export function canonicalType(type: string): string {
   const essence = (type.split(';', 1)[0] ?? '').trim().toLowerCase();
   const plain = essence.replace(/\/(?:x-|vnd\.)/, '/');
   return ALIASES[plain] ?? plain;
 }
 
-/** One extension for each format, without its dot; `''` for names that have none. */
+/** The canonical extension of a file name, without its dot. `''` if the name has none. */
 export function canonicalExtension(name: string): string {
   const [, extension = ''] = /\.([^./\\]+)$/.exec(name.toLowerCase()) ?? [];
   return EXTENSIONS[extension] ?? extension;
 }
 
-/** What formats of other names are made of: seeing it contradicts none of them. */
+/** Container formats and the types built on them. A container's signature contradicts none of these types. */
 const CONTAINERS: readonly (readonly [container: string, content: RegExp])[] = [
   [
     'application/zip',
@@ -66,12 +66,12 @@ const CONTAINERS: readonly (readonly [container: string, content: RegExp])[] = [
   ['application/ogg', /^(?:audio|video)\/ogg$/],
 ];
 
-/** Whether one of the two is the container of the other. */
+/** Whether `container` is the container format of `content`. */
 export function isContainerOf(container: string, content: string): boolean {
   return CONTAINERS.some(([name, pattern]) => name === container && pattern.test(content));
 }
 
-/** Whether a format is what others are made of. */
+/** Whether other formats are built on this one. */
 export function isContainer(type: string): boolean {
   return CONTAINERS.some(([name]) => name === type);
 }
