@@ -1,83 +1,101 @@
 import { UploadError } from '@slipway/protocol';
-import type { Claim, SharedStore } from '../store/shared-store.ts';
+import type { SharedStore } from '../store/shared-store.ts';
+import type { Task } from '../store/task-list.ts';
+import { type Lease, LeaseLost, type LeaseOptions, startLease } from './lease.ts';
 import { readSettlement, type Settlement, writeSettlement } from './settlement.ts';
 
-/** Ends each upload exactly once, even if requests and replicas race. */
+/** How an upload ends, and what is left to do after that. */
+export interface Ending {
+  readonly settlement: Settlement;
+  /** Scheduled together with the settlement. @defaultValue none */
+  readonly task?: { readonly list: string; readonly task: Task } | undefined;
+}
+
+/** Ends each upload once, across all requests and replicas. */
 export interface Settlements {
-  /** How the upload ended. `undefined` if it is open, or if its entry has expired. */
+  /** How the upload of this ID ended. `undefined` if it has not ended, or if the store has lost its memory. */
   find(id: string): Promise<Settlement | undefined>;
   /**
-   * Returns how the upload ended, or ends it. If callers race, one runs `end` and the others wait for its
-   * result. If `end` throws, the upload stays open and the next waiter takes over.
+   * Returns how the upload ended, or ends it. If several requests try at once, one runs `end` and the others wait for its
+   * result. If `end` throws, nothing is settled, and the next request tries again. `end` can run again if its lease is
+   * lost, so it has to be idempotent.
    *
-   * @throws UploadError `storage-unavailable` if another caller's `end` takes longer than about 20 s
+   * @throws UploadError `storage-unavailable` if another request takes too long, or if the store is unreachable
    */
-  settle(id: string, end: () => Promise<Settlement>): Promise<Settlement>;
+  settle(id: string, end: (lease: Lease) => Promise<Ending>): Promise<Settlement>;
+  /** Records that no request has begun to accept this upload's object. */
+  markNew(id: string): Promise<void>;
+  /** Removes that record. Call it before accepting an object. */
+  clearNew(id: string): Promise<void>;
+  /**
+   * Whether the record is still there. Without it, a client may know that the upload is completed, even if the store has
+   * no settlement: the store can lose its memory.
+   */
+  isNew(id: string): Promise<boolean>;
 }
 
-/** What {@link createSettlements} needs. */
-export interface SettlementOptions {
+/** What settlements are made with. */
+export interface SettlementOptions extends Omit<LeaseOptions, 'claimMs'> {
   readonly store: SharedStore;
-  /** How long the store keeps a settlement: the lifetime of a token. */
+  /** How long a settlement is kept: as long as a token is valid. */
   readonly lifetimeSeconds: number;
-  /** Resolves after `ms` milliseconds, or as soon as `signal` aborts. */
-  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Called for store errors that do not change the outcome: a failed save, renewal or release. */
-  readonly report: (error: unknown) => void;
+  /**
+   * How long a claim lasts without a renewal, in milliseconds. A replica that dies while it ends an upload delays the
+   * others by that much at most.
+   *
+   * @defaultValue 30,000
+   */
+  readonly claimMs?: number | undefined;
 }
 
-/**
- * The lease of a claim. If its owner dies, the others wait at most this long. A living owner renews the
- * lease until it is done.
- */
 const CLAIM_MS = 30_000;
-const RENEW_MS = CLAIM_MS / 3;
 
-/** Waiters poll for about 20 s in all. Then their clients retry. */
+/** A request waits for another one for about 20 s in all. After that its client asks again. */
 const FIRST_POLL_MS = 50;
 const LONGEST_POLL_MS = 1_000;
 const POLLS = 25;
 
-/** Keeps settlements in a store that all replicas share. */
-export function createSettlements({
-  store,
-  lifetimeSeconds,
-  wait,
-  report,
-}: SettlementOptions): Settlements {
-  const find = async (id: string) => readSettlement(await store.get(keyOf(id)));
+/** Keeps in a store how uploads ended. */
+export function createSettlements(options: SettlementOptions): Settlements {
+  const { store, lifetimeSeconds, wait, claimMs = CLAIM_MS } = options;
+  const ttlMs = lifetimeSeconds * 1_000;
+  const find = async (id: string) => readSettlement(await store.get(settledKey(id)));
 
-  async function hold<T>(claim: Claim, work: () => Promise<T>): Promise<T> {
-    const done = new AbortController();
-    const renewing = renewUntil(claim, done.signal, wait).catch(report);
+  /** Resolves with `undefined` if the lease was lost: another request may have ended the upload meanwhile. */
+  async function endWith(
+    lease: ReturnType<typeof startLease>,
+    id: string,
+    end: (lease: Lease) => Promise<Ending>,
+  ): Promise<Settlement | undefined> {
     try {
-      return await work();
+      // Another request may have settled the upload between our read and our claim.
+      const before = await find(id);
+      if (before) return before;
+      const { settlement, task } = await end(lease);
+      const value = writeSettlement(settlement);
+      const isWritten = await lease.commit({ key: settledKey(id), value, ttlMs, task });
+      return isWritten ? settlement : undefined;
+    } catch (error) {
+      if (error instanceof LeaseLost) return undefined;
+      throw error;
     } finally {
-      done.abort();
-      await renewing;
-      // Best effort: an unreleased claim expires.
-      await claim.release().catch(report);
+      await lease.end();
     }
-  }
-
-  async function end(id: string, work: () => Promise<Settlement>): Promise<Settlement> {
-    // Another owner may have settled the upload between our `find` and our `claim`.
-    const before = await find(id);
-    if (before) return before;
-    const settlement = await work();
-    // The work cannot be rolled back. If this save fails, a repeated request runs `end` again.
-    await store.set(keyOf(id), writeSettlement(settlement), lifetimeSeconds * 1_000).catch(report);
-    return settlement;
   }
 
   return {
     find,
-    async settle(id, work) {
+    async settle(id, end) {
       for (let poll = 0; poll < POLLS; poll += 1) {
         const settled = await find(id);
         if (settled) return settled;
-        const claim = await store.claim(keyOf(id), CLAIM_MS);
-        if (claim) return hold(claim, () => end(id, work));
+        const takenAt = options.monotonic();
+        const claim = await store.claim(settledKey(id), claimMs);
+        if (claim) {
+          const lease = startLease(claim, takenAt, { ...options, claimMs });
+          const settlement = await endWith(lease, id, end);
+          if (settlement) return settlement;
+        }
         await wait(Math.min(FIRST_POLL_MS * 2 ** poll, LONGEST_POLL_MS));
       }
       throw new UploadError('storage-unavailable', {
@@ -85,21 +103,16 @@ export function createSettlements({
         retryAfterMs: 1_000,
       });
     },
+    markNew: (id) => store.set(newKey(id), '1', ttlMs),
+    clearNew: (id) => store.delete(newKey(id)),
+    isNew: async (id) => (await store.get(newKey(id))) !== undefined,
   };
 }
 
-async function renewUntil(
-  claim: Claim,
-  signal: AbortSignal,
-  wait: SettlementOptions['wait'],
-): Promise<void> {
-  for (;;) {
-    await wait(RENEW_MS, signal);
-    if (signal.aborted) return;
-    await claim.renew(CLAIM_MS);
-  }
+function settledKey(id: string): string {
+  return `settled/${id}`;
 }
 
-function keyOf(id: string): string {
-  return `settled/${id}`;
+function newKey(id: string): string {
+  return `new/${id}`;
 }

@@ -48,6 +48,13 @@ export class ExpiringMap<Value> {
     this.#entries.set(key, { value, expiresAt: this.#now() + ttlMs });
   }
 
+  /** All values that have not expired. */
+  *values(): Generator<Value> {
+    for (const { value, expiresAt } of this.#entries.values()) {
+      if (expiresAt > this.#now()) yield value;
+    }
+  }
+
   delete(key: string): void {
     this.#entries.delete(key);
   }

@@ -1,5 +1,6 @@
 import { ExpiringMap } from './expiring-map.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
+import { createMemoryTasks } from './memory-tasks.ts';
 import type { Claim, SharedStore } from './shared-store.ts';
 
 /** Options of {@link createMemoryStore}. */
@@ -22,23 +23,42 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
   const values = new ExpiringMap<string>({ now, maxEntries });
   const counters = new ExpiringMap<{ total: number }>({ now, maxEntries });
 
+  const tasks = createMemoryTasks({ now, maxEntries });
+
+  function claimFor(key: string): Claim {
+    const isHeld = () => claims.get(key) === claim;
+    const claim: Claim = {
+      async renew(ttlMs) {
+        if (!isHeld()) return false;
+        claims.set(key, claim, ttlMs);
+        return true;
+      },
+      async commit({ key: valueKey, value, ttlMs, task }) {
+        if (!isHeld()) return false;
+        values.set(valueKey, value, ttlMs);
+        if (task) await tasks.schedule(task.list, task.task);
+        claims.delete(key);
+        return true;
+      },
+      async release() {
+        if (isHeld()) claims.delete(key);
+      },
+    };
+    return claim;
+  }
+
   return {
     ...createMemoryLedger({ now, maxEntries }),
+    ...tasks,
     async claim(key, ttlMs) {
       if (claims.get(key)) return undefined;
-      const claim: Claim = {
-        async renew(ttlMs) {
-          if (claims.get(key) === claim) claims.set(key, claim, ttlMs);
-        },
-        async release() {
-          if (claims.get(key) === claim) claims.delete(key);
-        },
-      };
+      const claim = claimFor(key);
       claims.set(key, claim, ttlMs);
       return claim;
     },
     get: async (key) => values.get(key),
     set: async (key, value, ttlMs) => values.set(key, value, ttlMs),
+    delete: async (key) => values.delete(key),
     async count(key, amount, windowMs) {
       const counter = counters.get(key);
       if (counter) counter.total += amount;

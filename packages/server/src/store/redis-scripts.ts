@@ -10,9 +10,65 @@ export const RELEASE_CLAIM = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 0`;
 
-/** KEYS: claim. ARGV: owner, lifetime in ms. */
+/** KEYS: claim. ARGV: owner, lifetime in ms. Returns 1 if the owner still holds it. */
 export const RENEW_CLAIM = `
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return 1`;
+
+const NOW = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+`;
+
+/** A list of tasks is a sorted set of IDs by when they are due, and a hash of ID to payload. */
+const SCHEDULE_TASK = `${NOW}
+local function schedule(due, payloads, id, payload, dueInMs, keptMs)
+  redis.call('ZADD', due, now + dueInMs, id)
+  redis.call('HSET', payloads, id, payload)
+  for _, key in ipairs({due, payloads}) do
+    if dueInMs + keptMs > redis.call('PTTL', key) then redis.call('PEXPIRE', key, dueInMs + keptMs) end
+  end
+end
+`;
+
+/** KEYS: due, payloads. ARGV: id, payload, ms until it is due, ms to keep it after that. */
+export const SCHEDULE = `${SCHEDULE_TASK}
+schedule(KEYS[1], KEYS[2], ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]))
+return 0`;
+
+/**
+ * KEYS: claim, value, due, payloads. ARGV: owner, value, its lifetime in ms, and the task as for {@link SCHEDULE}, whose
+ * ID is '' for none. Returns 1 if the owner still held the claim.
+ */
+export const COMMIT_CLAIM = `${SCHEDULE_TASK}
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
+if ARGV[4] ~= '' then
+  schedule(KEYS[3], KEYS[4], ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7]))
+end
+redis.call('DEL', KEYS[1])
+return 1`;
+
+/** KEYS: due, payloads. ARGV: most tasks to take, lease in ms. Returns IDs and payloads in turn. */
+export const TAKE_DUE = `${NOW}
+local taken = {}
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[1])) do
+  local payload = redis.call('HGET', KEYS[2], id)
+  if payload then
+    redis.call('ZADD', KEYS[1], now + ARGV[2], id)
+    table.insert(taken, id)
+    table.insert(taken, payload)
+  else
+    redis.call('ZREM', KEYS[1], id)
+  end
+end
+return taken`;
+
+/** KEYS: due, payloads. ARGV: id. */
+export const FINISH_TASK = `
+redis.call('ZREM', KEYS[1], ARGV[1])
+redis.call('HDEL', KEYS[2], ARGV[1])
 return 0`;
 
 /** KEYS: counter. ARGV: amount, window in ms. Returns the total, and the ms until the window ends. */
@@ -36,9 +92,7 @@ local function close(id)
   redis.call('HINCRBY', KEYS[2], '', '-' .. bytes)
   return bytes, day
 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do close(id) end
+${NOW}for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do close(id) end
 `;
 
 /**

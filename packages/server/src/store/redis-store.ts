@@ -1,33 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import { UploadError } from '@slipway/protocol';
-import { COUNT, RELEASE_CLAIM, RENEW_CLAIM, RESERVE, UNRESERVE } from './redis-scripts.ts';
+import {
+  COMMIT_CLAIM,
+  COUNT,
+  FINISH_TASK,
+  RELEASE_CLAIM,
+  RENEW_CLAIM,
+  RESERVE,
+  SCHEDULE,
+  TAKE_DUE,
+  UNRESERVE,
+} from './redis-scripts.ts';
 import type { AccountLimit, Day } from './reservation.ts';
 import type { Claim, SharedStore } from './shared-store.ts';
+import { TASK_KEPT_MS, type Task, type TaskList } from './task-list.ts';
 
 /**
- * The part of a Redis client that the store uses. Clients of `redis` and `@redis/client` fit as they are.
- * Wrap ioredis: `{ sendCommand: ([name, ...rest]) => client.call(name, ...rest) }`. Your application
- * connects the client, closes it and listens to its errors.
+ * What is needed of a Redis client. Clients of `redis` and `@redis/client` have it; for ioredis write
+ * `{ sendCommand: ([name, ...rest]) => client.call(name, ...rest) }`. Connecting it, closing it and
+ * listening to its errors is up to its owner.
  */
 export interface RedisClient {
   sendCommand(
     command: readonly string[],
-    /** Aborts a command that is still queued in the client. */
+    /** Ends the wait of a command that is not on its way yet. */
     options?: { readonly abortSignal: AbortSignal },
   ): Promise<unknown>;
 }
 
-/** Options of {@link createRedisStore}. */
+/** How a store in Redis is set up. */
 export interface RedisStoreOptions {
-  /** The prefix of every key. Separate backends on one Redis need different prefixes. @defaultValue `slipway:` */
+  /** What every key starts with. Backends that share a Redis and nothing else each need their own. @defaultValue `slipway:` */
   readonly prefix?: string | undefined;
-  /** Timeout of one command, in milliseconds. After it, Redis counts as down. @defaultValue 1,000 */
+  /** How long Redis may take for one answer, in milliseconds, before it counts as down. @defaultValue 1,000 */
   readonly timeoutMs?: number | undefined;
 }
 
 /**
- * A {@link SharedStore} in Redis 6.2 or later, for several replicas. Redis Cluster is not supported: it
- * spreads keys over several nodes.
+ * A {@link SharedStore} in Redis 6.2 or later, for several replicas. Not for Redis Cluster, whose keys
+ * live apart.
  *
  * @example
  * const client = await createClient({ url: process.env.REDIS_URL }).on('error', log).connect();
@@ -49,18 +60,22 @@ export function createRedisStore(
   };
   const run: Commands['run'] = (script, keys, ...args) =>
     send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
-  // Braces mark the hash tag: wherever keys are sharded, an account's keys stay on one node.
+  // The braces keep an account's keys together wherever keys are spread by hash.
   const accountKeys = (account: string, day: Day) =>
     ['open', 'sizes', day.name].map((part) => `${prefix}quota:{${account}}:${part}`);
 
   return {
-    claim: (key, ttlMs) => claimIn({ send, run }, `${prefix}claim:${key}`, ttlMs),
+    ...tasksIn({ send, run, prefix }),
+    claim: (key, ttlMs) => claimIn({ send, run, prefix }, key, ttlMs),
     async get(key) {
       const value = await send('GET', `${prefix}value:${key}`);
       return value === null ? undefined : String(value);
     },
     async set(key, value, ttlMs) {
       await send('SET', `${prefix}value:${key}`, value, 'PX', wholeMs(ttlMs));
+    },
+    async delete(key) {
+      await send('DEL', `${prefix}value:${key}`);
     },
     async count(key, amount, windowMs) {
       const answer = await run(COUNT, [`${prefix}count:${key}`], amount, wholeMs(windowMs));
@@ -88,21 +103,27 @@ export function createRedisStore(
   };
 }
 
-/** Runs the commands of one store, each with the store's timeout. */
+/** The commands of one store, each with its timeout. */
 interface Commands {
   send(...command: string[]): Promise<unknown>;
   run(script: string, keys: readonly string[], ...args: (string | number)[]): Promise<unknown>;
+  readonly prefix: string;
 }
 
 async function claimIn(
-  { send, run }: Commands,
-  key: string,
+  { send, run, prefix }: Commands,
+  name: string,
   ttlMs: number,
 ): Promise<Claim | undefined> {
+  const key = `${prefix}claim:${name}`;
   const owner = randomUUID();
   const claim: Claim = {
-    async renew(ttlMs) {
-      await run(RENEW_CLAIM, [key], owner, wholeMs(ttlMs));
+    renew: async (ttlMs) => (await run(RENEW_CLAIM, [key], owner, wholeMs(ttlMs))) === 1,
+    async commit({ key: valueKey, value, ttlMs, task }) {
+      const keys = [key, `${prefix}value:${valueKey}`, ...taskKeys(prefix, task?.list ?? '')];
+      const taskArgs = task ? argsOf(task.task) : [''];
+      const answer = await run(COMMIT_CLAIM, keys, owner, value, wholeMs(ttlMs), ...taskArgs);
+      return answer === 1;
     },
     async release() {
       await run(RELEASE_CLAIM, [key], owner);
@@ -112,21 +133,45 @@ async function claimIn(
     const answer = await send('SET', key, owner, 'NX', 'PX', wholeMs(ttlMs));
     return answer === null ? undefined : claim;
   } catch (error) {
-    // Redis may still have granted the claim. Release it, or it blocks others until it expires.
+    // Redis may have granted the claim anyway, and then it has no owner.
     void claim.release().catch(() => {});
     throw error;
   }
 }
 
-/** Redis accepts neither fractions nor 0. */
+function tasksIn({ run, prefix }: Commands): TaskList {
+  return {
+    async schedule(list, task) {
+      await run(SCHEDULE, taskKeys(prefix, list), ...argsOf(task));
+    },
+    async takeDue(list, limit, leaseMs) {
+      const answer = await run(TAKE_DUE, taskKeys(prefix, list), limit, wholeMs(leaseMs));
+      const texts = (answer as unknown[]).map(String);
+      return Array.from({ length: texts.length / 2 }, (_, i) => ({
+        id: texts[2 * i] as string,
+        payload: texts[2 * i + 1] as string,
+      }));
+    },
+    async finish(list, id) {
+      await run(FINISH_TASK, taskKeys(prefix, list), id);
+    },
+  };
+}
+
+const taskKeys = (prefix: string, list: string) =>
+  ['due', 'payloads'].map((part) => `${prefix}tasks:{${list}}:${part}`);
+
+const argsOf = ({ id, payload, dueInMs }: Task) => [id, payload, wholeMs(dueInMs), TASK_KEPT_MS];
+
+/** Redis takes no fractions, and refuses 0. */
 function wholeMs(ms: number): string {
   return String(Math.max(1, Math.ceil(ms)));
 }
 
-/** Rejects at the timeout: a disconnected client queues commands until it reconnects, which can take too long. */
+/** A client that lost its connection queues commands until it is back, which takes too long. */
 function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(new Error('Redis did not answer in time.'));
+    const onAbort = () => reject(new Error('Redis does not answer in time.'));
     signal.addEventListener('abort', onAbort, { once: true });
     answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });

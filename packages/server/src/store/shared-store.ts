@@ -1,45 +1,64 @@
 import type { ReservationLedger } from './reservation.ts';
+import type { Task, TaskList } from './task-list.ts';
 
-/** A lease on a key. It has one owner at a time. */
+/** What {@link Claim.commit} writes. */
+export interface Commit {
+  readonly key: string;
+  readonly value: string;
+  /** How long the value is kept, in milliseconds. */
+  readonly ttlMs: number;
+  /** A task to schedule together with the value. @defaultValue none */
+  readonly task?: { readonly list: string; readonly task: Task } | undefined;
+}
+
+/** An exclusive claim to a key. It expires unless its owner renews it. */
 export interface Claim {
-  /** Extends the lease to `ttlMs` milliseconds from now. Does nothing if the claim has expired. */
-  renew(ttlMs: number): Promise<void>;
-  /** Frees the key for the next claim. Does nothing if the claim has expired, even if another owner holds it. */
+  /**
+   * Extends the claim to `ttlMs` milliseconds from now.
+   *
+   * @returns whether the owner still holds it. If not, another caller may
+   */
+  renew(ttlMs: number): Promise<boolean>;
+  /**
+   * Sets a value, schedules a task and releases the claim, in one step, and only while the owner holds the claim.
+   *
+   * @returns whether the owner still held it. If not, nothing has changed
+   */
+  commit(commit: Commit): Promise<boolean>;
+  /** Releases the claim. Does nothing if it has expired, even if another caller holds the key now. */
   release(): Promise<void>;
 }
 
-/** The state of a counter. */
+/** A counter's state. */
 export interface Count {
-  /** The sum of all amounts in the current window. */
+  /** The sum of all amounts since the window began. */
   readonly total: number;
-  /** Milliseconds until the window ends and the counter is 0 again. */
+  /** When the window ends and the counter restarts at 0, in milliseconds from now. */
   readonly endsInMs: number;
 }
 
 /**
- * The state that replicas of the backend share. Every entry expires, so a replica that dies leaves nothing
- * behind. Use `createMemoryStore` for one replica, and `createRedisStore` of `@slipway/server/redis` for
- * several.
+ * What the backend's replicas share. Every entry expires, so a replica that dies leaves nothing behind. One replica
+ * alone uses `createMemoryStore`. Several use `createRedisStore` of `@slipway/server/redis`.
  *
- * If the store is unreachable, each call rejects within a bounded time, with an `UploadError` of the code
+ * If the store is unreachable, its methods reject within a bounded time with an `UploadError` of the code
  * `storage-unavailable`.
  */
-export interface SharedStore extends ReservationLedger {
+export interface SharedStore extends ReservationLedger, TaskList {
   /**
-   * Claims `key` for `ttlMs` milliseconds. If callers race, on any replica, one becomes the owner and the
-   * others get `undefined`.
+   * Claims `key` for `ttlMs` milliseconds. If several callers try at once, on any replica, one gets the claim. The others
+   * get `undefined`.
    */
   claim(key: string, ttlMs: number): Promise<Claim | undefined>;
-
-  /** The last value of `key`, until it expires. Values, claims and counters have separate key spaces. */
+  /** The last value set under `key`, until it expires. Values and claims are separate. */
   get(key: string): Promise<string | undefined>;
-
-  /** Stores `value` under `key` for `ttlMs` milliseconds. Replaces the previous value. */
+  /** Keeps `value` under `key` for `ttlMs` milliseconds. It replaces an earlier value. */
   set(key: string, value: string, ttlMs: number): Promise<void>;
-
+  /** Deletes the value under `key`, if there is one. */
+  delete(key: string): Promise<void>;
   /**
-   * Adds `amount` to a counter, atomically. The first call opens a window of `windowMs` milliseconds. Later
-   * calls do not extend it. An amount of 0 only reads.
+   * Adds `amount` to a counter, atomically. The window begins with the first call and ends `windowMs` milliseconds later,
+   * however often it is called. An amount of 0 only reads.
    */
   count(key: string, amount: number, windowMs: number): Promise<Count>;
 }

@@ -1,0 +1,26 @@
+/** Work to do later, by any replica. */
+export interface Task {
+  /** Names the task within its list. Scheduling the same ID again replaces the task. */
+  readonly id: string;
+  readonly payload: string;
+  /** In milliseconds from now. */
+  readonly dueInMs: number;
+}
+
+/** A task that is due. */
+export type DueTask = Pick<Task, 'id' | 'payload'>;
+
+/** How long a list keeps a task that no replica takes, in milliseconds after it is due: a week. */
+export const TASK_KEPT_MS = 7 * 24 * 60 * 60 * 1_000;
+
+/** Lists of tasks that survive the replica that scheduled them. */
+export interface TaskList {
+  schedule(list: string, task: Task): Promise<void>;
+  /**
+   * Takes up to `limit` tasks that are due, the oldest first. Other callers do not get them for `leaseMs` milliseconds.
+   * After that an unfinished task is due again, because the replica that took it may have died.
+   */
+  takeDue(list: string, limit: number, leaseMs: number): Promise<readonly DueTask[]>;
+  /** Removes a task. Does nothing if there is none. */
+  finish(list: string, id: string): Promise<void>;
+}
