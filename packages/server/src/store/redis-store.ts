@@ -16,29 +16,29 @@ import type { Claim, SharedStore } from './shared-store.ts';
 import { TASK_KEPT_MS, type Task, type TaskList } from './task-list.ts';
 
 /**
- * What is needed of a Redis client. Clients of `redis` and `@redis/client` have it; for ioredis write
- * `{ sendCommand: ([name, ...rest]) => client.call(name, ...rest) }`. Connecting it, closing it and
- * listening to its errors is up to its owner.
+ * The part of a Redis client that the store uses. Clients of `redis` and `@redis/client` fit as they are.
+ * Wrap ioredis: `{ sendCommand: ([name, ...rest]) => client.call(name, ...rest) }`. Your application
+ * connects the client, closes it and listens to its errors.
  */
 export interface RedisClient {
   sendCommand(
     command: readonly string[],
-    /** Ends the wait of a command that is not on its way yet. */
+    /** Aborts a command that is still queued in the client. */
     options?: { readonly abortSignal: AbortSignal },
   ): Promise<unknown>;
 }
 
-/** How a store in Redis is set up. */
+/** Options of {@link createRedisStore}. */
 export interface RedisStoreOptions {
-  /** What every key starts with. Backends that share a Redis and nothing else each need their own. @defaultValue `slipway:` */
+  /** The prefix of every key. Separate backends on one Redis need different prefixes. @defaultValue `slipway:` */
   readonly prefix?: string | undefined;
-  /** How long Redis may take for one answer, in milliseconds, before it counts as down. @defaultValue 1,000 */
+  /** Timeout of one command, in milliseconds. After it, Redis counts as down. @defaultValue 1,000 */
   readonly timeoutMs?: number | undefined;
 }
 
 /**
- * A {@link SharedStore} in Redis 6.2 or later, for several replicas. Not for Redis Cluster, whose keys
- * live apart.
+ * A {@link SharedStore} in Redis 6.2 or later, for several replicas. Redis Cluster is not supported: it
+ * spreads keys over several nodes.
  *
  * @example
  * const client = await createClient({ url: process.env.REDIS_URL }).on('error', log).connect();
@@ -60,7 +60,7 @@ export function createRedisStore(
   };
   const run: Commands['run'] = (script, keys, ...args) =>
     send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
-  // The braces keep an account's keys together wherever keys are spread by hash.
+  // Braces mark the hash tag: wherever keys are sharded, an account's keys stay on one node.
   const accountKeys = (account: string, day: Day) =>
     ['open', 'sizes', day.name].map((part) => `${prefix}quota:{${account}}:${part}`);
 
@@ -103,7 +103,7 @@ export function createRedisStore(
   };
 }
 
-/** The commands of one store, each with its timeout. */
+/** Runs the commands of one store, each with the store's timeout. */
 interface Commands {
   send(...command: string[]): Promise<unknown>;
   run(script: string, keys: readonly string[], ...args: (string | number)[]): Promise<unknown>;
@@ -133,7 +133,7 @@ async function claimIn(
     const answer = await send('SET', key, owner, 'NX', 'PX', wholeMs(ttlMs));
     return answer === null ? undefined : claim;
   } catch (error) {
-    // Redis may have granted the claim anyway, and then it has no owner.
+    // Redis may still have granted the claim. Release it, or it blocks others until it expires.
     void claim.release().catch(() => {});
     throw error;
   }
@@ -163,15 +163,15 @@ const taskKeys = (prefix: string, list: string) =>
 
 const argsOf = ({ id, payload, dueInMs }: Task) => [id, payload, wholeMs(dueInMs), TASK_KEPT_MS];
 
-/** Redis takes no fractions, and refuses 0. */
+/** Redis accepts neither fractions nor 0. */
 function wholeMs(ms: number): string {
   return String(Math.max(1, Math.ceil(ms)));
 }
 
-/** A client that lost its connection queues commands until it is back, which takes too long. */
+/** Rejects at the timeout: a disconnected client queues commands until it reconnects, which can take too long. */
 function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(new Error('Redis does not answer in time.'));
+    const onAbort = () => reject(new Error('Redis did not answer in time.'));
     signal.addEventListener('abort', onAbort, { once: true });
     answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
