@@ -54,7 +54,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
     const sweeper =
       sweepAfterSeconds === undefined
         ? undefined
-        : startSweeping(storage, sweepAfterSeconds, store, log);
+        : startSweeping(storage, { olderThanSeconds: sweepAfterSeconds, store, tokenKeys }, log);
     return {
       url: httpOrigin(host, realPort),
       storageDescription: storage.description,

@@ -23,6 +23,7 @@ export const ERROR_CODES = {
   // The upload
   'upload-not-found': { status: 404, retryable: false },
   'upload-ended': { status: 409, retryable: false },
+  'already-completed': { status: 409, retryable: false },
   'parts-missing': { status: 409, retryable: true },
   'name-taken': { status: 409, retryable: false },
   'checksum-mismatch': { status: 409, retryable: true },

@@ -1,5 +1,7 @@
 import { DEFAULT_UPLOAD_LIFETIME_SECONDS, UploadError } from '@slipway/protocol';
 import { SYSTEM_CLOCK } from './clock.ts';
+import { createCleanupLoop } from './finish/cleanup-loop.ts';
+import { cleanUpLateWrites, lateWritesEndMs } from './finish/late-writes.ts';
 import { createQuotaKeeping } from './limits/quotas.ts';
 import { createRateLimiter } from './limits/rate-limits.ts';
 import { requestCost } from './limits/request-cost.ts';
@@ -13,7 +15,7 @@ import {
   startExchange,
 } from './service/exchange.ts';
 import type { Operation } from './service/operation.ts';
-import { createContexts } from './service/service-context.ts';
+import { createContexts, type ServiceContext } from './service/service-context.ts';
 import type { UploadServiceOptions } from './service/upload-service-options.ts';
 import { createMemoryStore } from './store/memory-store.ts';
 
@@ -66,21 +68,44 @@ export function createUploadService(
     keepsExpectedSizes: adminOperations.length > 0,
   });
   const rates = createRateLimiter({ rateLimits, store, clock });
+  const listeners = { onError, onEvent, clock, rates };
+  const cleanup = cleanupLoopOf(contextOf(startExchange(listeners, BACKGROUND, undefined)));
   const operations = [...OPERATIONS, ...adminOperations];
   return {
     operations,
     receive(arrival) {
       const operation = findOperation(operations, arrival);
       const route = operation && `${operation.method} ${operation.path}`;
-      const exchange = startExchange({ onError, onEvent, clock, rates }, arrival, route);
+      const exchange = startExchange(listeners, arrival, route);
       return { operation, exchange };
     },
     async handle({ operation, principal, body, exchange }) {
       assertPrincipal(principal);
+      cleanup.keepGoing();
       await rates.take(principal, requestCost(body), exchange.report);
       return operation.handle(contextOf(exchange), principal, body);
     },
   };
+}
+
+/** What failures of the cleanup are reported as. */
+const BACKGROUND: Arrival = {
+  method: 'background',
+  path: 'cleanup',
+  requestId: 'cleanup',
+  address: undefined,
+};
+
+function cleanupLoopOf(context: ServiceContext) {
+  return createCleanupLoop({
+    clock: context.clock,
+    idleMs: lateWritesEndMs(context),
+    cleanUp: () =>
+      cleanUpLateWrites({
+        ...context,
+        release: (claims) => context.quotas.release(claims, claims.nonce, true),
+      }),
+  });
 }
 
 /** Serves HEAD like GET. */

@@ -76,6 +76,89 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
       });
     });
 
+    describe('commits:', () => {
+      const commit = { key: 'outcome', value: 'done', ttlMs: TTL_MS };
+      const task = { list: 'later', task: { id: 't', payload: '{"ü":1}', dueInMs: 0 } };
+
+      test('a commit sets the value, schedules the task and releases the claim', async () => {
+        const claim = await one.claim('hook', TTL_MS);
+        expect(await claim?.commit({ ...commit, task })).toBe(true);
+        expect(await other.get('outcome')).toBe('done');
+        expect(await other.takeDue('later', 10, TTL_MS)).toEqual([{ id: 't', payload: '{"ü":1}' }]);
+        expect(await other.claim('hook', TTL_MS)).toBeDefined();
+      });
+
+      test('an owner whose claim expired commits nothing, even if nobody holds the key', async () => {
+        const late = await one.claim('hook', SHORT_MS);
+        await stage.pass(SHORT_MS);
+        expect(await late?.commit({ ...commit, task })).toBe(false);
+        expect(await one.get('outcome')).toBeUndefined();
+        expect(await one.takeDue('later', 10, TTL_MS)).toEqual([]);
+      });
+
+      test('an owner whose claim expired leaves the next owner’s claim alone', async () => {
+        const late = await one.claim('hook', SHORT_MS);
+        await stage.pass(SHORT_MS);
+        const next = await other.claim('hook', TTL_MS);
+        expect([await late?.commit(commit), await late?.renew(TTL_MS)]).toEqual([false, false]);
+        expect([await next?.renew(TTL_MS), await next?.commit(commit)]).toEqual([true, true]);
+      });
+    });
+
+    describe('tasks:', () => {
+      const task = (id: string, dueInMs = 0, payload = id) => ({ id, payload, dueInMs });
+      const idsOf = (tasks: readonly { readonly id: string }[]) => tasks.map(({ id }) => id);
+
+      test('a task is due when its time has come, in any replica', async () => {
+        await one.schedule('list', task('a', SHORT_MS));
+        await one.schedule('list', task('b', TTL_MS));
+        expect(await other.takeDue('list', 10, TTL_MS)).toEqual([]);
+        await stage.pass(SHORT_MS);
+        expect(idsOf(await other.takeDue('list', 10, TTL_MS))).toEqual(['a']);
+      });
+
+      test('of replicas that take tasks at once, each task goes to one', async () => {
+        for (let i = 0; i < 20; i += 1) await one.schedule('list', task(`t${i}`));
+        const taken = await Promise.all(
+          stage.stores.map((store) => store.takeDue('list', 15, TTL_MS)),
+        );
+        expect(idsOf(taken.flat())).toHaveLength(20);
+        expect(new Set(idsOf(taken.flat())).size).toBe(20);
+      });
+
+      test('a task that is not finished is due again when its lease ends', async () => {
+        await one.schedule('list', task('a'));
+        await one.takeDue('list', 10, SHORT_MS);
+        expect(await other.takeDue('list', 10, SHORT_MS)).toEqual([]);
+        await stage.pass(SHORT_MS);
+        expect(idsOf(await other.takeDue('list', 10, TTL_MS))).toEqual(['a']);
+      });
+
+      test('a finished task is gone', async () => {
+        await one.schedule('list', task('a'));
+        await one.takeDue('list', 10, SHORT_MS);
+        await other.finish('list', 'a');
+        await other.finish('list', 'unknown');
+        await stage.pass(SHORT_MS);
+        expect(await one.takeDue('list', 10, TTL_MS)).toEqual([]);
+      });
+
+      test('a task that is scheduled again replaces the first', async () => {
+        await one.schedule('list', task('a', 0, 'first'));
+        await other.schedule('list', task('a', SHORT_MS, 'second'));
+        expect(await one.takeDue('list', 10, TTL_MS)).toEqual([]);
+        await stage.pass(SHORT_MS);
+        expect(await one.takeDue('list', 10, TTL_MS)).toEqual([{ id: 'a', payload: 'second' }]);
+      });
+
+      test('lists are separate', async () => {
+        await one.schedule('list', task('a'));
+        expect(await one.takeDue('other', 10, TTL_MS)).toEqual([]);
+        await one.finish('other', 'a');
+        expect(idsOf(await one.takeDue('list', 10, TTL_MS))).toEqual(['a']);
+      });
+    });
+
     describe('values:', () => {
       test('one replica reads the value that the other sets', async () => {
         await one.set('outcome', '{"text":"ü\\n\u0000"}', TTL_MS);
@@ -105,6 +188,15 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         await one.set('same', 'value', TTL_MS);
         expect(await one.claim('same', TTL_MS)).toBeUndefined();
         expect((await one.count('same', 1, TTL_MS)).total).toBe(4);
+      });
+    });
+
+    describe('deleting:', () => {
+      test('a deleted value is gone for all replicas', async () => {
+        await one.set('outcome', 'x', TTL_MS);
+        await other.delete('outcome');
+        await other.delete('unknown');
+        expect(await one.get('outcome')).toBeUndefined();
       });
     });
 

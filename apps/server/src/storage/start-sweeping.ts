@@ -1,4 +1,4 @@
-import { createSweeper, type SharedStore, type Sweeper } from '@slipway/server';
+import { createSweeper, type Sweeper, type SweeperOptions } from '@slipway/server';
 import { describeError } from '../log/describe-error.ts';
 import type { Log } from '../log/log.ts';
 import type { Storage } from './storage.ts';
@@ -6,15 +6,13 @@ import type { Storage } from './storage.ts';
 /** Aborts unfinished uploads of that age, every hour, and logs each. */
 export function startSweeping(
   { client, bucket }: Storage,
-  olderThanSeconds: number,
-  store: SharedStore,
+  options: Required<Pick<SweeperOptions, 'olderThanSeconds' | 'store' | 'tokenKeys'>>,
   log: Log,
 ): Sweeper {
   const sweeper = createSweeper({
     s3: client,
     bucket,
-    olderThanSeconds,
-    store,
+    ...options,
     onEvent(event) {
       if (event.type === 'sweep-failed') {
         const { error, objectKey } = event;

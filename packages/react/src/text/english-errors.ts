@@ -35,6 +35,7 @@ export const englishErrors: Messages['errors'] = {
 
   'upload-not-found': 'The unfinished upload is gone from the storage. Retry to start it again.',
   'upload-ended': 'This upload has ended already. Retry to start it again.',
+  'already-completed': 'This file is already uploaded.',
   'parts-missing': 'A piece of the file did not arrive. Retry to send what is missing.',
   'name-taken': 'Another file is stored under this name. Rename yours, then add it again.',
   'checksum-mismatch': 'The file was damaged on its way. Retry to send it again.',

@@ -6,6 +6,7 @@ export const IN_OTHER_WORDS = {
   'token-expired': 'token-invalid',
   'upload-not-found': 'token-invalid',
   'upload-ended': 'token-invalid',
+  'already-completed': 'token-invalid',
   'parts-missing': 'checksum-mismatch',
   'file-unreadable': 'file-changed',
   'storage-refused': 'not-found',

@@ -46,12 +46,6 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    */
   readonly allowedOrigins?: readonly string[] | undefined;
   /**
-   * How long a presigned URL is valid, in seconds. It also ends with the credentials that sign it.
-   *
-   * @defaultValue 900
-   */
-  readonly urlLifetimeSeconds?: number | undefined;
-  /**
    * Timeout of one call to the storage, in seconds, including the SDK's retries: 1 to 3,600. On a timeout, the
    * request fails with `storage-unavailable` (503) and the browser retries. Applies to any client in {@link s3}.
    * CompleteMultipartUpload has its own {@link completeTimeoutSeconds}.

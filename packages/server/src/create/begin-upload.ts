@@ -16,7 +16,7 @@ import {
 export type BeginContext = OnCreatedContext &
   ExpectedSizeContext &
   PresignContext &
-  Pick<ServiceContext, 'quotas' | 'tokens' | 'tell'>;
+  Pick<ServiceContext, 'quotas' | 'settlements' | 'tokens' | 'tell'>;
 
 /** An upload that passed every check and has a key. */
 export interface UploadToBegin {
@@ -52,7 +52,7 @@ async function createAtS3(
   principal: Principal,
   { file, draft, parts, accepts }: UploadToBegin,
 ): Promise<CreatedUpload> {
-  const { gateway, tokens, quotas } = context;
+  const { gateway, tokens, quotas, settlements } = context;
   const { integrity, partCount } = draft;
   const multipart =
     partCount === 1
@@ -66,7 +66,10 @@ async function createAtS3(
       await quotas.link(principal, draft.nonce, multipart.uploadId);
       keepExpectedSize(context, draft, multipart.uploadId);
     }
-    const presigned = await presignUpload(context, claims, parts, accepts);
+    const [presigned] = await Promise.all([
+      presignUpload(context, claims, parts, accepts),
+      multipart ? undefined : settlements.markNew(claims.nonce).catch(context.report),
+    ]);
     const token = await tokens.seal(claims);
     // Last, because a hook cannot be rolled back.
     await callOnCreated(context, principal, file, claims, multipart);

@@ -2,65 +2,73 @@ import type { AbortRequest, AbortResponse } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import type { MultipartAddress } from '../s3/s3-gateway.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
-import { storageInDoubt } from '../service/failures.ts';
+import { alreadyCompleted, storageInDoubt } from '../service/failures.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { discard } from './conclude-upload.ts';
+import { type DiscardContext, discard } from './discard.ts';
 import { endWithoutObject } from './end-without-object.ts';
 import { type JudgeContext, judgeObject } from './judge-object.ts';
 import { proveObject } from './object-proof.ts';
+import { type SettleContext, settleUpload } from './settle-upload.ts';
 
 /** What aborting a multipart upload needs. */
 export type AbortMultipartContext = Pick<ServiceContext, 'gateway' | 'wait'>;
 
-type AbortContext = AbortMultipartContext & JudgeContext;
+type AbortContext = AbortMultipartContext & JudgeContext & SettleContext;
 
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 50;
 
-/** Aborts uploads. A missing upload counts as aborted. A completed one stays. Idempotent. */
+/**
+ * Aborts uploads. An upload that S3 does not know counts as aborted. Idempotent. A completed upload stays, and its item
+ * fails with `already-completed`.
+ */
 export async function abortUploads(
-  context: BatchReporter &
-    OpenContext &
-    AbortContext &
-    Pick<ServiceContext, 'quotas' | 'settlements'>,
+  context: BatchReporter & OpenContext & AbortContext,
   principal: Principal,
   request: AbortRequest,
 ): Promise<AbortResponse> {
   const uploads = await settleBatch(context, request.uploads, async ({ token }) => {
     const claims = await openUpload(context, principal, token);
-    let isOver = true;
-    const settlement = await context.settlements.settle(claims.nonce, () => {
-      isOver = false;
-      return abortUpload(context, principal, claims);
+    let isClean = false;
+    const settlement = await settleUpload(context, principal, claims, async (lease) => {
+      const { uploadId } = claims;
+      if (uploadId !== undefined) await abortMultipart(context, { ...claims, uploadId });
+      const proof = await proveObject(context, claims);
+      const isCompleted = proof.kind === 'proven' && (await mayBeAccepted(context, claims));
+      // No hook runs for an upload that another request may be ending.
+      await lease.assertHeld();
+      if (isCompleted) return judgeObject(context, principal, claims, proof.object);
+      isClean = proof.kind !== 'proven';
+      return endWithoutObject(context, principal, claims);
     });
-    await context.quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');
-    // A PUT that was in flight during the first abort may have arrived since.
-    if (settlement.kind === 'refused' || (settlement.kind === 'aborted' && isOver)) {
-      await discard(context, claims);
-    }
+    if (settlement.kind === 'accepted') throw alreadyCompleted();
+    // Only now: until the end was recorded, another request could still accept the object.
+    if (!isClean) await discardEnded(context, claims);
     return { aborted: true } as const;
   });
   return { uploads };
 }
-
-async function abortUpload(
-  context: AbortContext,
-  principal: Principal,
+/** Asks once more before it deletes: a store that lost its memory may have let the upload be accepted since. */
+async function discardEnded(
+  context: DiscardContext & Pick<ServiceContext, 'settlements'>,
   claims: UploadClaims,
-): Promise<Settlement> {
-  const { uploadId } = claims;
-  if (uploadId !== undefined) await abortMultipart(context, { ...claims, uploadId });
-  const proof = await proveObject(context, claims);
-  if (proof.kind === 'proven') {
-    // A complete request ended after S3 completed the upload, but before it called the owner's hook.
-    if (uploadId !== undefined) return judgeObject(context, principal, claims, proof.object);
-    // S3 stores a single PUT before any complete request. No client has seen it completed yet, so it can go.
-    await context.gateway.delete(claims);
-  }
-  return endWithoutObject(context, principal, claims);
+): Promise<void> {
+  const settlement = await context.settlements.find(claims.nonce);
+  if (settlement && settlement.kind !== 'accepted') await discard(context, claims);
+}
+
+/**
+ * Whether a client may know that this upload's object is accepted, although no settlement says so. S3 completes a
+ * multipart upload only for a complete request, which can die before the owner's hook ran. A single PUT is stored before
+ * any such request. It may be deleted only if the store remembers that none has come.
+ */
+async function mayBeAccepted(
+  { settlements }: Pick<ServiceContext, 'settlements'>,
+  { uploadId, nonce }: UploadClaims,
+): Promise<boolean> {
+  return uploadId !== undefined || !(await settlements.isNew(nonce));
 }
 
 /**

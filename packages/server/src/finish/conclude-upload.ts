@@ -5,17 +5,16 @@ import { uploadNotFound } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
+import { type DiscardContext, discard } from './discard.ts';
 import { endWithoutObject } from './end-without-object.ts';
 import { type JudgeContext, judgeObject, refuseObject } from './judge-object.ts';
-import { proveObject } from './object-proof.ts';
-
-/** What removing an upload from S3 needs. */
-type DiscardContext = Pick<ServiceContext, 'gateway'>;
+import { type SettleContext, settleUpload } from './settle-upload.ts';
 
 /** What concluding an upload needs. */
 export type ConcludeContext = DiscardContext &
   JudgeContext &
-  Pick<ServiceContext, 'policyOf' | 'quotas' | 'settlements'>;
+  SettleContext &
+  Pick<ServiceContext, 'policyOf'>;
 
 /** The result of storing an upload's object: S3 has it, or the upload was given up for good. */
 export type StoreOutcome =
@@ -34,15 +33,18 @@ export async function concludeUpload(
   claims: UploadClaims,
   store: () => Promise<StoreOutcome>,
 ): Promise<CompletedObject> {
-  const settlement = await context.settlements.settle(claims.nonce, async () => {
+  const settlement = await settleUpload(context, principal, claims, async (lease) => {
     const refusal = await checkPolicyAgain(context, principal, claims);
     if (refusal) return refuseObject(context, principal, claims, refusal);
     const outcome = await store();
-    return outcome.kind === 'stored'
-      ? judgeObject(context, principal, claims, outcome.object)
-      : endWithoutObject(context, principal, claims, outcome.error);
+    // No hook runs for an upload that another request may be ending.
+    await lease.assertHeld();
+    if (outcome.kind === 'given-up') {
+      return endWithoutObject(context, principal, claims, outcome.error);
+    }
+    await context.settlements.clearNew(claims.nonce);
+    return judgeObject(context, principal, claims, outcome.object);
   });
-  await context.quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');
   return objectOf(context, claims, settlement);
 }
 
@@ -60,14 +62,6 @@ export async function objectOf(
   // Discard before each response: an earlier request may have failed to.
   if (settlement.kind === 'refused') await discard(context, claims);
   throw UploadError.fromBody(settlement.error) ?? uploadNotFound();
-}
-
-/** Removes an upload's parts and object from S3. Never removes another upload's object. */
-export async function discard(context: DiscardContext, claims: UploadClaims): Promise<void> {
-  const { uploadId } = claims;
-  if (uploadId !== undefined) await context.gateway.abort({ ...claims, uploadId });
-  const proof = await proveObject(context, claims);
-  if (proof.kind === 'proven') await context.gateway.delete(claims);
 }
 
 /** Why the current policy refuses an upload that an earlier policy allowed. `undefined` if it allows it. */

@@ -111,6 +111,16 @@ export async function releaseSwept(
   await store.unreserve(account, id, dayOf(clock.now()), true);
 }
 
+/** Releases a caller's share, with a refund, without the caller's request: when late writes are cleaned up. */
+export async function releaseShare(
+  store: SharedStore,
+  clock: Pick<Clock, 'now'>,
+  principal: Principal,
+  id: string,
+): Promise<void> {
+  await store.unreserve(accountOf(principal), id, dayOf(clock.now()), true);
+}
+
 interface LinkedReservation {
   readonly account: string;
   readonly id: string;

@@ -24,6 +24,7 @@ export const ERROR_MEANINGS: Readonly<Record<AnsweredCode, string>> = {
   'upload-not-found': 'The storage no longer knows the upload. Create it again.',
   'upload-ended':
     'The upload is already completed, aborted or refused. List its parts to see which.',
+  'already-completed': 'The upload is completed, so it cannot be aborted. Its object stays.',
   'parts-missing': 'Parts are missing or wrong. Send the parts in `partNumbers` again.',
   'name-taken': 'Another object has the upload’s key.',
   'checksum-mismatch': 'The stored bytes differ from the file. Upload it again.',

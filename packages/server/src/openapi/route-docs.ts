@@ -126,13 +126,13 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'abortUploads',
     summary: 'Aborts 1 to 100 uploads',
     description:
-      'A missing upload counts as aborted. A completed one stays. Idempotent. A malformed item gets its own error.',
+      'A missing upload counts as aborted. A completed one stays, and its item fails with `already-completed`. Idempotent. A malformed item gets its own error.',
     request: { name: 'AbortRequest', schema: abortRequestSchema, example: EXAMPLES.abort.request },
     response: {
       name: 'AbortResponse',
       example: EXAMPLES.abort.response,
     },
-    codes: [...TOKEN_CODES, ...STORAGE_CODES],
+    codes: [...TOKEN_CODES, 'already-completed', ...STORAGE_CODES],
   },
   ...ADMIN_ROUTE_DOCS,
   ...DOCTOR_ROUTE_DOCS,

@@ -14,6 +14,13 @@ export function uploadEnded(): UploadError {
   });
 }
 
+/** An abort request came after the upload was completed. */
+export function alreadyCompleted(): UploadError {
+  return new UploadError('already-completed', {
+    message: 'The upload is completed, so it cannot be aborted. Its object stays.',
+  });
+}
+
 /** Another object has the upload's key. It is kept. */
 export function nameTaken(): UploadError {
   return new UploadError('name-taken', {

@@ -5,6 +5,7 @@ import { createResumeFolders, type ResumeFolder } from '../keys/resume-folder.ts
 import type { QuotaKeeper } from '../limits/quotas.ts';
 import type { Principal } from '../principal.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
+import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import { createSettlements, type Settlements } from '../settlement/settlements.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
@@ -33,6 +34,8 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'c
   /** The folders to search for unfinished uploads. `undefined` if resuming needs the token. */
   readonly resumeFolders: ((identity: string) => readonly ResumeFolder[]) | undefined;
   readonly uploadLifetimeMs: number;
+  /** How long a presigned URL is valid. */
+  readonly urlLifetimeMs: number;
   readonly clock: Clock;
   readonly store: SharedStore;
   readonly objectOptionsOf: ChooseObjectOptions;
@@ -66,6 +69,7 @@ export function createContexts(
   const { bucket, tokenKeys, policy = {}, prefix, objectKey, object = {} } = options;
   const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
   const now = () => parts.clock.now();
+  const monotonic = () => parts.clock.monotonic();
   if (!bucket) throw new TypeError('bucket is missing. Set it to the name of your bucket.');
   assertSeconds('uploadLifetimeSeconds', lifetimeSeconds);
   if (typeof policy !== 'function') assertPolicy(policy);
@@ -80,6 +84,7 @@ export function createContexts(
     hooks: { onCreated, onCompleted, onAborted },
     tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds, now }),
     uploadLifetimeMs: lifetimeSeconds * 1_000,
+    urlLifetimeMs: (options.urlLifetimeSeconds ?? DEFAULT_URL_LIFETIME_SECONDS) * 1_000,
     resumeFolders: options.resume === 'any-device' ? createResumeFolders(tokenKeys) : undefined,
     objectKeyOf: createObjectKeys({ prefix, objectKey, now }),
     objectOptionsOf: createObjectOptions({ bucket, object, integrity, now }),
@@ -94,7 +99,7 @@ export function createContexts(
       ...exchange,
       policyOf: askOnce(policy),
       quotas: quotasFor(report),
-      settlements: createSettlements({ store, lifetimeSeconds, wait: delay, report }),
+      settlements: createSettlements({ store, lifetimeSeconds, monotonic, wait: delay, report }),
     };
   };
 }

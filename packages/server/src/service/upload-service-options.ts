@@ -63,6 +63,12 @@ export interface UploadServiceOptions
   /** How long one upload may take, in seconds. @defaultValue 7 days */
   readonly uploadLifetimeSeconds?: number | undefined;
   /**
+   * How long a presigned URL is valid, in seconds. It also ends with the credentials that sign it.
+   *
+   * @defaultValue 900
+   */
+  readonly urlLifetimeSeconds?: number | undefined;
+  /**
    * Called for every failure. The error's `cause` is the error of S3. No browser sees it.
    *
    * @defaultValue one line on stderr for each failure of the server or the storage

@@ -39,6 +39,8 @@ export class LeaseLost extends Error {
 const RENEWED_SHARE = 1 / 3;
 /** How soon a request that the store did not answer is repeated, as a share of the claim. */
 const RETRY_SHARE = 1 / 60;
+/** How long a commit is attempted: a client waits for it, and can ask again. */
+const COMMIT_SHARE = 1 / 10;
 
 /** Keeps a claim until the lease ends. `takenAt` is when the claim was requested: it cannot have begun earlier. */
 export function startLease(claim: Claim, takenAt: number, options: LeaseOptions): OwnedLease {
@@ -48,9 +50,10 @@ export function startLease(claim: Claim, takenAt: number, options: LeaseOptions)
   let isLost = false;
 
   /** Repeats a request while the claim can still be ours. Resolves with `false` when it no longer can. */
-  async function insist(request: () => Promise<boolean>): Promise<boolean> {
+  async function insist(request: () => Promise<boolean>, until = Infinity): Promise<boolean> {
     let reported = false;
-    while (!isLost && monotonic() < heldUntil) {
+    const canHold = () => !isLost && !ended.signal.aborted && monotonic() < heldUntil;
+    while (canHold() && monotonic() < until) {
       try {
         if (await request()) return true;
         isLost = true;
@@ -83,7 +86,10 @@ export function startLease(claim: Claim, takenAt: number, options: LeaseOptions)
     async assertHeld() {
       if (!(await renew())) throw new LeaseLost('Another request may be ending this upload.');
     },
-    commit: (commit) => insist(() => claim.commit(commit)),
+    commit(commit) {
+      const until = monotonic() + claimMs * COMMIT_SHARE;
+      return insist(() => claim.commit(commit), until);
+    },
     async end() {
       ended.abort();
       await renewing;

@@ -17,8 +17,8 @@ export interface Settlements {
   find(id: string): Promise<Settlement | undefined>;
   /**
    * Returns how the upload ended, or ends it. If several requests try at once, one runs `end` and the others wait for its
-   * result. If `end` throws, nothing is settled, and the next request tries again. `end` can run again if its lease is
-   * lost, so it has to be idempotent.
+   * result. If `end` throws, nothing is settled, and the next request tries again. If its lease is lost, what it did is
+   * not recorded, and another request can run `end` again. So `end` has to be idempotent.
    *
    * @throws UploadError `storage-unavailable` if another request takes too long, or if the store is unreachable
    */
@@ -59,7 +59,7 @@ const POLLS = 25;
 export function createSettlements(options: SettlementOptions): Settlements {
   const { store, lifetimeSeconds, wait, claimMs = CLAIM_MS } = options;
   const ttlMs = lifetimeSeconds * 1_000;
-  const find = async (id: string) => readSettlement(await store.get(settledKey(id)));
+  const find = (id: string) => findSettlement(store, id);
 
   /** Resolves with `undefined` if the lease was lost: another request may have ended the upload meanwhile. */
   async function endWith(
@@ -93,20 +93,33 @@ export function createSettlements(options: SettlementOptions): Settlements {
         const claim = await store.claim(settledKey(id), claimMs);
         if (claim) {
           const lease = startLease(claim, takenAt, { ...options, claimMs });
-          const settlement = await endWith(lease, id, end);
+          const settlement = (await endWith(lease, id, end)) ?? (await find(id));
           if (settlement) return settlement;
+          throw stillEnding();
         }
         await wait(Math.min(FIRST_POLL_MS * 2 ** poll, LONGEST_POLL_MS));
       }
-      throw new UploadError('storage-unavailable', {
-        message: 'The upload is still being completed. Try again in a moment.',
-        retryAfterMs: 1_000,
-      });
+      throw stillEnding();
     },
     markNew: (id) => store.set(newKey(id), '1', ttlMs),
     clearNew: (id) => store.delete(newKey(id)),
     isNew: async (id) => (await store.get(newKey(id))) !== undefined,
   };
+}
+
+/** How the upload of this ID ended, as the store remembers it. */
+export async function findSettlement(
+  store: SharedStore,
+  id: string,
+): Promise<Settlement | undefined> {
+  return readSettlement(await store.get(settledKey(id)));
+}
+
+function stillEnding(): UploadError {
+  return new UploadError('storage-unavailable', {
+    message: 'The upload is still being completed. Try again in a moment.',
+    retryAfterMs: 1_000,
+  });
 }
 
 function settledKey(id: string): string {

@@ -1,5 +1,6 @@
 import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { type Clock, delay, SYSTEM_CLOCK } from '../clock.ts';
+import { CLEANUP_INTERVAL_MS } from '../finish/cleanup-loop.ts';
 import { DEFAULT_PREFIX, folderOf } from '../keys/object-key.ts';
 import { releaseSwept } from '../limits/quotas.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
@@ -7,6 +8,8 @@ import type { S3Client } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import { assertSeconds } from '../service/assert-seconds.ts';
 import type { Claim, SharedStore } from '../store/shared-store.ts';
+import type { TokenKey } from '../token/token-key.ts';
+import { createCleanup } from './create-cleanup.ts';
 import { sweepUploads } from './sweep-uploads.ts';
 import type { SweeperEvent, SweepReport } from './sweeper-event.ts';
 
@@ -39,6 +42,14 @@ export interface SweeperOptions extends BucketAddress {
    * @defaultValue none
    */
   readonly store?: SharedStore | undefined;
+  /**
+   * The router's `tokenKeys`. With them and {@link store}, the sweeper also deletes objects that presigned URLs wrote
+   * after their uploads had been aborted or refused. It looks for them every minute. The router does the same, but only
+   * while it gets requests.
+   *
+   * @defaultValue none
+   */
+  readonly tokenKeys?: readonly TokenKey[] | undefined;
   /** Called for every event. If it throws, the error is ignored. @defaultValue none */
   readonly onEvent?: ((event: SweeperEvent) => void) | undefined;
   /** The sweeper's clock. @defaultValue the machine's clock */
@@ -86,8 +97,9 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds: 1, now: () => clock.now() });
   const folder = folderOf(prefix);
   const tell = createTell(options.onEvent);
+  const cleanUp = createCleanup(options, gateway, tell);
   let stopping = new AbortController();
-  let running: Promise<void> | undefined;
+  let running: Promise<unknown> | undefined;
 
   const sweep = async (signal?: AbortSignal): Promise<SweepReport> => {
     const report = await sweepUploads({
@@ -134,12 +146,22 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     }
   }
 
+  async function cleanUpUntil(signal: AbortSignal): Promise<void> {
+    while (cleanUp && !signal.aborted) {
+      await cleanUp();
+      await wait(CLEANUP_INTERVAL_MS, signal);
+    }
+  }
+
   return {
-    sweep: () => sweep(),
+    async sweep() {
+      const [report] = await Promise.all([sweep(), cleanUp?.()]);
+      return report;
+    },
     start() {
       if (running) return;
       stopping = new AbortController();
-      running = run(stopping.signal);
+      running = Promise.all([run(stopping.signal), cleanUpUntil(stopping.signal)]);
     },
     async stop() {
       stopping.abort();

@@ -1,0 +1,39 @@
+import type { Principal } from '../principal.ts';
+import type { ServiceContext } from '../service/service-context.ts';
+import type { Lease } from '../settlement/lease.ts';
+import type { Settlement } from '../settlement/settlement.ts';
+import type { UploadClaims } from '../token/upload-claims.ts';
+import { type LateWriteContext, lateWriteTask } from './late-writes.ts';
+
+/** What settling an upload needs. */
+export type SettleContext = LateWriteContext & Pick<ServiceContext, 'quotas' | 'settlements'>;
+
+/**
+ * Ends an upload exactly once, or returns how it has ended. It gives the upload's quota back as soon as no presigned URL
+ * can write to the bucket any more.
+ */
+export async function settleUpload(
+  context: SettleContext,
+  principal: Principal,
+  claims: UploadClaims,
+  end: (lease: Lease) => Promise<Settlement>,
+): Promise<Settlement> {
+  const { quotas, settlements } = context;
+  const settlement = await settlements.settle(claims.nonce, async (lease) => {
+    const settlement = await end(lease);
+    if (!canWriteLate(claims, settlement)) return { settlement };
+    return { settlement, task: await lateWriteTask(context, claims) };
+  });
+  if (!canWriteLate(claims, settlement)) {
+    await quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');
+  }
+  return settlement;
+}
+
+/**
+ * Whether a presigned URL of this upload can still create its object. S3 refuses parts of an upload that has ended. A
+ * single PUT or form stays valid until its URL expires.
+ */
+function canWriteLate({ uploadId }: UploadClaims, { kind }: Settlement): boolean {
+  return uploadId === undefined && kind !== 'accepted';
+}

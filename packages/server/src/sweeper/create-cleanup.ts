@@ -1,0 +1,31 @@
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
+import { SYSTEM_CLOCK } from '../clock.ts';
+import { cleanUpLateWrites } from '../finish/late-writes.ts';
+import { releaseShare } from '../limits/quotas.ts';
+import type { S3Gateway } from '../s3/s3-gateway.ts';
+import { createTokenSealer } from '../token/token-sealer.ts';
+import type { SweeperOptions } from './sweeper.ts';
+import type { SweeperEvent } from './sweeper-event.ts';
+
+/** The cleanup of late writes, if the sweeper has what it needs for it. It never rejects. */
+export function createCleanup(
+  options: SweeperOptions,
+  gateway: S3Gateway,
+  tell: (event: SweeperEvent) => void,
+): (() => Promise<void>) | undefined {
+  const { store, tokenKeys, bucket, clock = SYSTEM_CLOCK } = options;
+  const { uploadLifetimeSeconds: lifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS } = options;
+  if (!store || !tokenKeys) return undefined;
+  const now = () => clock.now();
+  const tokens = createTokenSealer({ keys: tokenKeys, lifetimeSeconds, now });
+  const report = (error: unknown) => tell({ type: 'sweep-failed', error });
+  return () =>
+    cleanUpLateWrites({
+      bucket,
+      gateway,
+      store,
+      tokens,
+      report,
+      release: (claims) => releaseShare(store, clock, claims, claims.nonce),
+    });
+}
