@@ -50,7 +50,9 @@ export type {
   Reservation,
   ReservationLedger,
 } from './store/reservation.ts';
-export type { Claim, Count, SharedStore } from './store/shared-store.ts';
-export { createSweeper, type Sweeper, type SweeperOptions } from './sweeper/sweeper.ts';
+export type { Claim, Commit, Count, SharedStore } from './store/shared-store.ts';
+export type { DueTask, Task, TaskList } from './store/task-list.ts';
+export { createSweeper, type Sweeper } from './sweeper/sweeper.ts';
 export type { SweeperEvent, SweepReport } from './sweeper/sweeper-event.ts';
+export type { SweeperOptions } from './sweeper/sweeper-options.ts';
 export type { TokenKey } from './token/token-key.ts';

@@ -42,7 +42,7 @@ const RETRY_SHARE = 1 / 60;
 /** How long a commit is attempted: a client waits for it, and can ask again. */
 const COMMIT_SHARE = 1 / 10;
 
-/** Keeps a claim until the lease ends. `takenAt` is when the claim was requested: it cannot have begun earlier. */
+/** Keeps a claim until the lease ends. `takenAt` is when the claim was requested. It cannot be older. */
 export function startLease(claim: Claim, takenAt: number, options: LeaseOptions): OwnedLease {
   const { claimMs, monotonic, wait, report } = options;
   const ended = new AbortController();

@@ -23,7 +23,7 @@ export interface Settlements {
    * @throws UploadError `storage-unavailable` if another request takes too long, or if the store is unreachable
    */
   settle(id: string, end: (lease: Lease) => Promise<Ending>): Promise<Settlement>;
-  /** Records that no request has begun to accept this upload's object. */
+  /** Records that no request has started to accept this upload's object. */
   markNew(id: string): Promise<void>;
   /** Removes that record. Call it before accepting an object. */
   clearNew(id: string): Promise<void>;

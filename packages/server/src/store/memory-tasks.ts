@@ -12,7 +12,6 @@ interface Entry {
 export function createMemoryTasks(options: ExpiringMapOptions): TaskList {
   const { now } = options;
   const entries = new ExpiringMap<Entry>(options);
-  const keyOf = (list: string, id: string) => JSON.stringify([list, id]);
   return {
     async schedule(list, { id, payload, dueInMs }) {
       const entry = { list, id, payload, dueAt: now() + dueInMs };
@@ -30,4 +29,8 @@ export function createMemoryTasks(options: ExpiringMapOptions): TaskList {
       entries.delete(keyOf(list, id));
     },
   };
+}
+
+function keyOf(list: string, id: string): string {
+  return JSON.stringify([list, id]);
 }

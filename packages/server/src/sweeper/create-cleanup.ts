@@ -4,8 +4,8 @@ import { cleanUpLateWrites } from '../finish/late-writes.ts';
 import { releaseShare } from '../limits/quotas.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import { createTokenSealer } from '../token/token-sealer.ts';
-import type { SweeperOptions } from './sweeper.ts';
 import type { SweeperEvent } from './sweeper-event.ts';
+import type { SweeperOptions } from './sweeper-options.ts';
 
 /** The cleanup of late writes, if the sweeper has what it needs for it. It never rejects. */
 export function createCleanup(

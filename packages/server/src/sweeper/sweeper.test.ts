@@ -5,8 +5,9 @@ import { createHandClock } from '../../testing/hand-clock.ts';
 import { BUCKET, MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { createUpload, putParts, unfinishedKeys } from '../../testing/uploads.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
-import { createSweeper, type SweeperOptions } from './sweeper.ts';
+import { createSweeper } from './sweeper.ts';
 import type { SweeperEvent } from './sweeper-event.ts';
+import type { SweeperOptions } from './sweeper-options.ts';
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;

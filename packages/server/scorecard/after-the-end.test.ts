@@ -1,0 +1,216 @@
+import { randomBytes } from 'node:crypto';
+import { type PresignedPart, UploadError } from '@slipway/protocol';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createMemoryStore } from '../src/store/memory-store.ts';
+import { createRedisStore } from '../src/store/redis-store.ts';
+import type { SharedStore } from '../src/store/shared-store.ts';
+import { ADAPTERS } from '../testing/adapters.ts';
+import { createHandClock, type HandClock } from '../testing/hand-clock.ts';
+import { connectTo, startRedis } from '../testing/redis-server.ts';
+import { MiB, putPart, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';
+import { complete, createUpload, objectExists, putParts, readObject } from '../testing/uploads.ts';
+
+const SMALL = new Uint8Array(1_000).fill(1);
+const LARGE = new Uint8Array(6 * MiB).fill(1);
+/** The lifetime of a URL, and the margin after it. */
+const EXPIRED_MS = 17 * 60_000;
+
+const SIZES = [
+  ['one part', SMALL],
+  ['two parts', LARGE],
+] as const;
+
+/** How an upload ends, and how the API answers that. */
+const ENDS = [
+  ['completed', 'already-completed'],
+  ['aborted', undefined],
+  ['refused', undefined],
+] as const;
+
+const abort = async (stack: UploadStack, token: string) =>
+  (await stack.call('abort', { uploads: [{ token }] })).body.uploads[0];
+
+describe.each(ADAPTERS)('%s:', (adapter) => {
+  let clock: HandClock;
+  let store: SharedStore;
+  let one: UploadStack;
+  let other: UploadStack;
+  let refuses = false;
+
+  type Options = Parameters<typeof startUploadStack>[0];
+  const replica = (options: Options = {}) =>
+    startUploadStack(
+      {
+        store,
+        clock,
+        quotas: { bytesInFlight: 10 * MiB },
+        onCompleted() {
+          if (refuses) throw new UploadError('forbidden', { message: 'Not wanted.' });
+        },
+        ...options,
+      },
+      adapter,
+    );
+
+  beforeEach(async () => {
+    refuses = false;
+    clock = createHandClock();
+    store = createMemoryStore({ now: () => clock.now() });
+    one = await replica();
+    other = await replica({ s3: one.client });
+  });
+  afterEach(async () => {
+    await other.close();
+    await one.close();
+  });
+
+  async function end(token: string, how: (typeof ENDS)[number][0]) {
+    refuses = how === 'refused';
+    if (how === 'aborted') await abort(one, token);
+    else await complete(one, { token });
+    refuses = false;
+  }
+
+  /** Any request to a replica makes it clean up, in the background. */
+  async function isCleanedUp(objectKey: string): Promise<void> {
+    clock.pass(EXPIRED_MS);
+    await other.policy();
+    await expect.poll(() => objectExists(one, objectKey)).toBe(false);
+  }
+
+  describe.each(SIZES)('an upload of %s', (_, bytes) => {
+    test.each(ENDS)(
+      'S21 that was %s gets no URL, and its old URL writes nothing that stays',
+      async (how, code) => {
+        const upload = await createUpload(one, bytes);
+        await putParts(one, upload, bytes);
+        await end(upload.token, how);
+
+        const { status, body } = await other.call('presign', {
+          uploads: [{ token: upload.token, parts: [{ partNumber: 1 }] }],
+        });
+        expect([status, body.error.code]).toEqual([409, 'upload-ended']);
+
+        // The attacker sends other bytes of the same size.
+        const [part] = upload.parts as [PresignedPart];
+        await putPart(part, new Uint8Array(Math.min(bytes.length, 5 * MiB)).fill(2));
+        if (how === 'completed') {
+          expect((await readObject(one, upload.objectKey)).equals(bytes)).toBe(true);
+          expect((await abort(other, upload.token)).error.code).toBe(code);
+        } else {
+          await isCleanedUp(upload.objectKey);
+        }
+      },
+    );
+  });
+
+  test('S21 a write that began before the URL expired and arrives an hour later is deleted', async () => {
+    const scheduled = vi.spyOn(store, 'schedule');
+    await other.close();
+    other = await replica({ s3: one.client });
+    const upload = await createUpload(one, SMALL);
+    await abort(one, upload.token);
+    clock.pass(EXPIRED_MS);
+    await other.policy();
+    await expect.poll(() => scheduled.mock.calls.length).toBe(1);
+    const [part] = upload.parts as [PresignedPart];
+    await putPart(part, SMALL);
+    clock.pass(60 * 60_000);
+    await other.policy();
+    await expect.poll(() => objectExists(one, upload.objectKey)).toBe(false);
+  });
+
+  test('S21 another replica cleans up after the one that aborted the upload has died', async () => {
+    const doomed = await replica({ s3: one.client });
+    const upload = await createUpload(doomed, SMALL);
+    await abort(doomed, upload.token);
+    await doomed.close();
+    const [part] = upload.parts as [PresignedPart];
+    expect((await putPart(part, SMALL)).status).toBe(200);
+    await isCleanedUp(upload.objectKey);
+  });
+
+  test('S23 aborted uploads count against the quota until their URLs have expired', async () => {
+    const bytes = new Uint8Array(4 * MiB);
+    const written: string[] = [];
+    const codes: (string | undefined)[] = [];
+    for (let i = 0; i < 12; i += 1) {
+      const { body } = await one.call('create', {
+        files: [
+          {
+            name: 'a',
+            type: '',
+            size: bytes.length,
+            partSize: 5 * MiB,
+            parts: [{ partNumber: 1 }],
+            integrity: 'none',
+          },
+        ],
+      });
+      const [upload] = body.uploads;
+      codes.push(upload.error?.code);
+      if (upload.error) continue;
+      await abort(one, upload.token);
+      await putPart(upload.parts[0], bytes);
+      written.push(upload.objectKey);
+    }
+    expect(codes.filter((code) => code === undefined)).toHaveLength(2);
+    expect(new Set(codes.filter(Boolean))).toEqual(new Set(['quota-exceeded']));
+    for (const key of written) await isCleanedUp(key);
+    await expect
+      .poll(async () => (await createUpload(one, bytes).catch(() => undefined))?.token)
+      .toBeDefined();
+  });
+
+  test('S23 an aborted upload of several parts gives its quota back at once: S3 takes none of its parts', async () => {
+    for (let i = 0; i < 3; i += 1) {
+      const upload = await createUpload(one, LARGE);
+      await abort(other, upload.token);
+      const [part] = upload.parts as [PresignedPart];
+      expect((await putPart(part, LARGE.slice(0, 5 * MiB))).status).toBe(404);
+    }
+  });
+
+  describe.each(SIZES)(
+    'S25 after the store lost its memory, a completed upload of %s',
+    (_, bytes) => {
+      async function keepsItsObject(
+        before: UploadStack,
+        after: UploadStack,
+        forget: () => Promise<unknown>,
+      ) {
+        const own = new Uint8Array(randomBytes(bytes.length));
+        const upload = await createUpload(before, own);
+        await putParts(before, upload, own);
+        const { token } = upload;
+        const first = await complete(before, { token });
+        await forget();
+        expect((await abort(after, token)).error.code).toBe('already-completed');
+        expect(await complete(after, { token })).toEqual(first);
+        expect((await readObject(one, upload.objectKey)).equals(own)).toBe(true);
+      }
+
+      test('keeps its object when the process restarts with a store in memory', async () => {
+        const restarted = await replica({ s3: one.client, store: createMemoryStore() });
+        await keepsItsObject(one, restarted, async () => {});
+        await restarted.close();
+      });
+
+      test('keeps its object when Redis is flushed', async () => {
+        const redis = await startRedis();
+        const client = await connectTo(redis);
+        const stacks: UploadStack[] = [];
+        try {
+          store = createRedisStore(client);
+          stacks.push(await replica({ s3: one.client }), await replica({ s3: one.client }));
+          const [here, there] = stacks as [UploadStack, UploadStack];
+          await keepsItsObject(here, there, () => client.flushAll());
+        } finally {
+          for (const stack of stacks) await stack.close();
+          client.destroy();
+          await redis.close();
+        }
+      });
+    },
+  );
+});
