@@ -28,6 +28,7 @@ export const RESPONSE_SCHEMAS = {
           'file-unreadable',
           'upload-not-found',
           'upload-ended',
+          'already-completed',
           'parts-missing',
           'name-taken',
           'checksum-mismatch',
