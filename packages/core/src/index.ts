@@ -13,6 +13,7 @@ export {
 export { guardPage, type PageGuardOptions } from './browser/guard-page.ts';
 export { createHttpBackend, type HttpBackendOptions } from './browser/http-backend.ts';
 export { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
+export { readHeaders } from './browser/read-headers.ts';
 export { createUploader, type UploaderOptions } from './create-uploader.ts';
 export type { UploaderSnapshot, UploadTotals } from './engine/totals.ts';
 export type { UnfinishedUpload, Uploader, UploaderEvents } from './engine/uploader.ts';

@@ -12,6 +12,7 @@ import type { UploadBackend } from '../ports/backend.ts';
 import { abortable } from '../retry/abortable.ts';
 import { failure } from '../retry/failure.ts';
 import { parseRetryAfter } from '../retry/retry-after.ts';
+import { readHeaders } from './read-headers.ts';
 
 /** Options of {@link createHttpBackend}. */
 export interface HttpBackendOptions {
@@ -27,11 +28,9 @@ export interface HttpBackendOptions {
    * `UploadError`, for example `unauthorized` when the user has to sign in again.
    *
    * @defaultValue none
+   * @throws TypeError from each request, if these are no headers: neither `Headers` nor pairs nor a record of strings
    */
-  readonly headers?:
-    | Readonly<Record<string, string>>
-    | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>)
-    | undefined;
+  readonly headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>) | undefined;
   /** Whether requests send cookies. @defaultValue 'same-origin' */
   readonly credentials?: RequestCredentials | undefined;
 }
@@ -52,20 +51,24 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
   ): Promise<T> {
     const timeout = AbortSignal.timeout(timeoutMs);
     const ended = signal ? AbortSignal.any([signal, timeout]) : timeout;
-    let extra: Readonly<Record<string, string>> | undefined;
+    let asked = false;
+    let headers: Headers | undefined;
     try {
-      extra = await abortable(askHeaders(options), ended);
+      const given = await abortable(askHeaders(options), ended);
+      asked = true;
+      headers = readHeaders(given);
+      headers.set('content-type', 'application/json');
       const response = await fetch(baseUrl + route, {
         method: body ? 'POST' : 'GET',
-        headers: { 'content-type': 'application/json', ...extra },
+        headers,
         body: body ? JSON.stringify(body) : null,
         credentials: options.credentials ?? 'same-origin',
         signal: ended,
       });
       return await readAnswer<T>(response);
     } catch (error) {
-      if (signal?.aborted || UploadError.is(error)) throw error;
-      const cause = timeout.aborted && !extra ? 'headers() did not settle in time.' : error;
+      if (signal?.aborted || UploadError.is(error) || (asked && !headers)) throw error;
+      const cause = timeout.aborted && !asked ? 'headers() did not settle in time.' : error;
       throw failure('backend-unavailable', { cause });
     }
   }
@@ -85,7 +88,7 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
   };
 }
 
-async function askHeaders({ headers = {} }: HttpBackendOptions) {
+async function askHeaders({ headers }: HttpBackendOptions) {
   return typeof headers === 'function' ? headers() : headers;
 }
 

@@ -91,6 +91,31 @@ test.each(['rejects', 'throws'])(
   },
 );
 
+test.each([
+  ['a Headers object', new Headers({ authorization: 'Bearer now' })],
+  ['pairs', [['authorization', 'Bearer now']] as [string, string][]],
+  ['a record', { Authorization: 'Bearer now', 'Content-Type': 'text/plain' }],
+])('%s of headers() reaches the backend', async (_, headers) => {
+  const { uploader, requests } = await startUploader(() => headers);
+  await uploader.add(tiny()).completed;
+  expect(requests).toEqual(['/uploads Bearer now', '/uploads/complete Bearer now']);
+});
+
+test.each<[string, unknown]>([
+  ['a text', 'Bearer now'],
+  ['a list of texts', ['authorization', 'Bearer now']],
+  ['a pair without a value', [['authorization', undefined]]],
+  ['a record without a value', { authorization: undefined }],
+  ['a nested object', { headers: { authorization: 'Bearer now' } }],
+  ['a date', new Date(0)],
+  ['a number', 5],
+])('%s from headers() fails with a TypeError at once, and no request is sent', async (_, given) => {
+  const { uploader, requests } = await startUploader(() => given as HeadersInit);
+  const upload = uploader.add(tiny());
+  await expect(upload.completed).rejects.toMatchObject({ cause: expect.any(TypeError) });
+  expect(requests).toEqual([]);
+});
+
 test('while the device is offline, an upload whose headers() rejects pauses and sends no requests', async () => {
   let online = false;
   let asked = 0;

@@ -1,3 +1,4 @@
+import { readHeaders } from '@slipway/core';
 import {
   ADMIN_ROUTES,
   type AdminAbortRequest,
@@ -56,12 +57,13 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
   const endpoint = options.endpoint.replace(/\/+$/, '');
 
   async function request(url: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
-    const extra = typeof headers === 'function' ? await headers() : headers;
+    const sent = readHeaders(typeof headers === 'function' ? await headers() : headers);
+    if (init.body) sent.set('content-type', 'application/json');
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     try {
       return await fetch(url, {
         ...init,
-        headers: { ...(init.body && { 'content-type': 'application/json' }), ...extra },
+        headers: sent,
         credentials,
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });

@@ -2,9 +2,7 @@ import { createHttpBackend, createUploader, guardPage, type Uploader } from '@sl
 import { type Narrowing, narrowPolicy } from '../files/narrow-policy.ts';
 
 /** Headers for requests to the backend. A function is called for each request, because tokens expire. */
-export type RequestHeaders =
-  | Readonly<Record<string, string>>
-  | (() => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>);
+export type RequestHeaders = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
 
 /** Options to upload to a Slipway backend. */
 export interface EndpointOptions extends Narrowing {
@@ -21,11 +19,14 @@ export interface EndpointOptions extends Narrowing {
  * the browser asks users to confirm before they leave the page during an upload.
  */
 export function createEndpointUploader(options: EndpointOptions): Uploader {
-  const { endpoint, headers, credentials } = options;
+  const { endpoint, credentials } = options;
   const backend = createHttpBackend({
     baseUrl: endpoint,
-    ...(headers && { headers }),
-    ...(credentials && { credentials }),
+    credentials,
+    // Read for each request, because the owner of the options may change them.
+    get headers() {
+      return options.headers;
+    },
   });
   const uploader = createUploader({
     backend: {

@@ -41,9 +41,8 @@ function useEndpointUploader(options: EndpointOptions): Uploader {
     const own = createEndpointUploader({
       ...latest.current,
       endpoint,
-      headers: async () => {
-        const { headers = {} } = latest.current;
-        return typeof headers === 'function' ? headers() : headers;
+      get headers() {
+        return latest.current.headers;
       },
     });
     setUploader(own);
