@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { expect, PAGES, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
+import { keptBy } from '../rig/kept-by.ts';
 
 const MiB = 1024 ** 2;
 const TOKEN_KEY = randomBytes(32).toString('base64');
@@ -109,32 +110,4 @@ function watch(page: Page) {
       };
     },
   };
-}
-
-/** Everything that the browser stores for the page, as one text. */
-function keptBy(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const kept: unknown[] = [
-      { ...localStorage },
-      { ...sessionStorage },
-      document.cookie,
-      location.href,
-      history.state,
-      await caches.keys(),
-    ];
-    for (const { name = '' } of await indexedDB.databases()) {
-      const opening = indexedDB.open(name);
-      await new Promise((resolve) => opening.addEventListener('success', resolve));
-      const database = opening.result;
-      for (const store of database.objectStoreNames) {
-        const contents = database.transaction(store).objectStore(store);
-        for (const request of [contents.getAll(), contents.getAllKeys()]) {
-          await new Promise((resolve) => request.addEventListener('success', resolve));
-          kept.push(request.result);
-        }
-      }
-      database.close();
-    }
-    return JSON.stringify(kept);
-  });
 }

@@ -15,23 +15,18 @@ import { startSweeping } from './storage/start-sweeping.ts';
 
 /** A running backend. */
 export interface Backend {
-  /** Such as `http://127.0.0.1:3000`. */
+  /** As `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Where the objects are stored, for the start-up line. */
+  /** Where the objects are, for people. */
   readonly storageDescription: string;
-  /**
-   * Makes `/readyz` answer 503, lets running requests finish within the grace period, then stops.
-   */
+  /** Says that it is not ready, lets requests under way end within the limit, then ends. */
   close(): Promise<void>;
 }
 
-/**
- * How long a request may take to arrive. The largest bodies have 2 MiB, so a later one is not
- * coming.
- */
+/** A body that has not arrived by then is not coming: the largest are 1 MiB. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Starts everything. @throws StartError with one line for the operator */
+/** Starts everything. @throws StartError with one line for people */
 export async function startBackend(config: Config, log: Log): Promise<Backend> {
   const { host, port, dataDir, allowedOrigins, limits, shutdown } = config;
   const tokenKeys =
@@ -63,7 +58,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
         await wait(shutdown.delaySeconds * 1_000);
         await closeServer(server, shutdown.graceSeconds * 1_000);
         await sweeper?.stop();
-        // Close these last: running requests may need them.
+        // Only now: requests under way may need them.
         shared?.close();
         await storage.close();
       },

@@ -17,23 +17,24 @@ export type SlipwayUploadEventMap = {
   [Name in keyof SlipwayUploadEventDetails]: CustomEvent<SlipwayUploadEventDetails[Name]>;
 };
 
+/** Events of the uploader that the element fires, too. */
+export const FORWARDED_EVENTS = [
+  'upload-added',
+  'upload-completed',
+  'upload-failed',
+  'upload-canceled',
+] as const satisfies readonly (keyof SlipwayUploadEventDetails)[];
+
 /** Fires the uploader's events on `target`. @returns a function that stops it */
 export function forwardEvents(uploader: Uploader, target: EventTarget): () => void {
-  const fire = <Name extends keyof SlipwayUploadEventDetails>(
-    name: Name,
-    detail: Omit<SlipwayUploadEventDetails[Name], 'file'> & { readonly id: string },
-  ) => {
-    const file = uploader.getUpload(detail.id)?.file;
-    if (!file) return;
-    const init = { detail: { ...detail, file }, bubbles: true, composed: true };
-    target.dispatchEvent(new CustomEvent(name, init));
-  };
-  const stop = [
-    uploader.on('upload-added', ({ id }) => fire('upload-added', { id })),
-    uploader.on('upload-completed', ({ id, object }) => fire('upload-completed', { id, object })),
-    uploader.on('upload-failed', ({ id, error }) => fire('upload-failed', { id, error })),
-    uploader.on('upload-canceled', ({ id }) => fire('upload-canceled', { id })),
-  ];
+  const stop = FORWARDED_EVENTS.map((name) =>
+    uploader.on(name, (happened) => {
+      const file = uploader.getUpload(happened.id)?.file;
+      if (!file) return;
+      const init = { detail: { ...happened, file }, bubbles: true, composed: true };
+      target.dispatchEvent(new CustomEvent(name, init));
+    }),
+  );
   return () => {
     for (const off of stop) off();
   };

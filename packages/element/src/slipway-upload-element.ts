@@ -6,20 +6,14 @@ import {
   readOptions,
 } from '@slipway/react';
 import { ELEMENT_OPTIONS, PROPERTIES, UPLOADER_OPTIONS } from './element-options.ts';
-import { forwardEvents } from './events.ts';
+import { FORWARDED_EVENTS, forwardEvents } from './events.ts';
 import { FormAssociatedElement } from './form-associated-element.ts';
 import { renderWidget, unmountWidget } from './render-widget.ts';
 import { sharedStyleSheet } from './styles.ts';
 import { attributeOf } from './with-options.ts';
 
 /** Events that update the form's value at once. The next frame covers all other changes. */
-const FORM_EVENTS = [
-  'upload-added',
-  'upload-completed',
-  'upload-failed',
-  'upload-canceled',
-  'upload-removed',
-] as const;
+const FORM_EVENTS = [...FORWARDED_EVENTS, 'upload-removed'] as const;
 
 const GIVEN_UP: ReadonlySet<string> = new Set(['failed', 'canceled']);
 
@@ -86,6 +80,15 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     return this.uploader?.getSnapshot().uploads ?? [];
   }
 
+  /**
+   * Forgets everything about the user, in all tabs. Call it when the user signs out.
+   *
+   * @returns `false` if the browser's storage failed, so that sessions may be left
+   */
+  async forgetAll(): Promise<boolean> {
+    return this.uploader?.forgetAll() ?? true;
+  }
+
   /** Focuses the file input. A click on the element's label does the same. */
   override focus(options?: FocusOptions): void {
     this.#input?.focus(options);
@@ -135,7 +138,7 @@ export class SlipwayUploadElement extends FormAssociatedElement {
   /** Renders the element. Creates its own uploader if the page set none. */
   protected override update(): void {
     if (!this.isConnected || !this.shadowRoot) return;
-    if (!this.#given) this.#own ??= this.#createOwn();
+    if (!this.#given) this.#own ??= createEndpointUploader(this);
     const { uploader } = this;
     if (!uploader) return;
     this.#stopForwarding?.();
@@ -152,10 +155,9 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     this.#stopForwarding = () => {
       for (const end of stop) end();
     };
-    renderWidget(this.shadowRoot, {
+    renderWidget(this.shadowRoot, uploader, {
       ...readOptions(this),
       disabled: this.#isDisabled,
-      uploader,
       messages: this.#messages,
       stored: this.stored,
       onRemoveStored: (file) => {
@@ -183,18 +185,6 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     if (!early) return;
     Reflect.deleteProperty(this, name);
     Reflect.set(this, name, early.value);
-  }
-
-  #createOwn(): Uploader {
-    return createEndpointUploader({
-      endpoint: this.endpoint,
-      accept: this.accept,
-      maxFiles: this.maxFiles,
-      headers: async () => {
-        const headers = this.#headers ?? {};
-        return typeof headers === 'function' ? headers() : headers;
-      },
-    });
   }
 
   /** Unfinished uploads pause. Their sessions stay, so that the same file resumes later. */

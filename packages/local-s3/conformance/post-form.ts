@@ -6,17 +6,17 @@ import type { RawResponse } from './raw-request.ts';
 const hmac = (key: string | Buffer, text: string) =>
   createHmac('sha256', key).update(text).digest();
 
-/** What differs between forms. */
+/** What varies between forms. */
 export interface PostForm {
-  /** Fields in addition to those of the signature. */
+  /** Fields besides those of the signature. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** Conditions in addition to those of the signature. By default one `eq` for each field. */
+  /** Conditions besides those of the signature; by default one `eq` for each field. */
   readonly conditions?: readonly unknown[];
   readonly file?: string | Buffer;
   readonly fileName?: string;
   readonly expiresAt?: Date;
   readonly secretAccessKey?: string;
-  /** Fields that come after the file. */
+  /** Fields that stand in the form behind the file. */
   readonly afterFile?: Readonly<Record<string, string>>;
 }
 

@@ -31,11 +31,11 @@ export {
   type UploaderProviderProps,
   type UploaderSource,
 } from './uploader/uploader-provider.tsx';
-export { useUploader } from './uploader/use-uploader.ts';
+export { UploaderContext, useUploader } from './uploader/use-uploader.ts';
 export type { ClassNames, Part, RenderDetails, RenderZone } from './widget/options-context.ts';
 export type { StoredFile } from './widget/stored-files.tsx';
 export { Uploader, type UploaderProps } from './widget/uploader.tsx';
-export type { WidgetProps } from './widget/widget.tsx';
+export { Widget, type WidgetProps } from './widget/widget.tsx';
 export {
   type OptionRow,
   type OptionValue,

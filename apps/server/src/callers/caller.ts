@@ -8,20 +8,16 @@ export interface Caller {
   readonly isAdmin: boolean;
 }
 
-/**
- * Identifies the caller of a request.
- *
- * @throws UploadError `unauthorized` or `forbidden`; another code if the caller cannot be identified right now
- */
+/** Says who sent a request. @throws UploadError `unauthorized` or `forbidden`; another when that can't be found out right now */
 export type IdentifyCaller = (request: IncomingMessage) => Caller | Promise<Caller>;
 
-/** The longest subject that the upload service accepts. */
+/** The longest subject that the upload service takes. */
 const MAX_SUBJECT_LENGTH = 512;
 
-/** Builds a principal. @throws UploadError `unauthorized` if the name or the tenant is not valid */
+/** Names a caller. @throws UploadError `unauthorized` when the name or the tenant can't be one */
 export function principalOf(subject: string, tenant: string | undefined): Principal {
   if (subject === '' || subject.length > MAX_SUBJECT_LENGTH) {
-    throw unauthorized(`A caller's name must have 1 to ${MAX_SUBJECT_LENGTH} characters.`);
+    throw unauthorized(`A caller's name has 1 to ${MAX_SUBJECT_LENGTH} characters.`);
   }
   if (tenant === undefined) return { subject };
   const fault = findTenantFault(tenant);
@@ -29,7 +25,7 @@ export function principalOf(subject: string, tenant: string | undefined): Princi
   return { subject, tenant };
 }
 
-/** The error for a caller who is not identified. */
+/** The caller is not known. */
 export function unauthorized(message: string): UploadError {
   return new UploadError('unauthorized', { message });
 }

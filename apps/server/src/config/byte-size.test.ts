@@ -13,7 +13,7 @@ test.each([
 });
 
 test.each(['', 'MB', '-1', '1e9', '5 gigs', '0.5', '1 mib', '99999999999TiB'])(
-  '%j is not a size',
+  '%j is no size',
   (text) => {
     expect(parseByteSize(text)).toBeUndefined();
   },

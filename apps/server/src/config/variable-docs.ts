@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** The documentation of one environment variable. */
+/** What people are told of one environment variable. */
 export interface VariableDoc {
   /** One or two sentences, in Markdown. */
   readonly meaning: string;
-  /** The default in Markdown, if it is not a fixed value. */
+  /** What holds while it is not set, in Markdown, where that is no fixed value. */
   readonly unset?: string;
-  /** Whether the value must be hidden. Such a variable can also be given as the path of a file: `NAME_FILE`. */
+  /** Whether its value must never be shown. Such a variable can also be given as the path of a file: `NAME_FILE`. */
   readonly secret?: true;
 }
 
-/** Maps the schema of each variable to its {@link VariableDoc}. */
+/** Holds the {@link VariableDoc} of each variable's schema. */
 export const variableDocs = z.registry<VariableDoc>();

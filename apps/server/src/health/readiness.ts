@@ -2,39 +2,39 @@ import { once } from 'node:events';
 import { describeError } from '../log/describe-error.ts';
 import type { Log } from '../log/log.ts';
 
-/** Checks that something which the backend needs is available. Rejects if it is not. */
+/** Asks something that the backend can't do without whether it is there. Rejects when it is not. */
 export type Probe = (signal: AbortSignal) => Promise<unknown>;
 
-/** Whether the backend can serve requests. */
+/** Whether requests can be answered. */
 export interface Readiness {
   readonly isReady: boolean;
-  /** The result of each probe. Empty while the backend shuts down. */
+  /** What each probe found; empty while the backend shuts down. */
   readonly checks: Readonly<Record<string, 'ok' | 'failing'>>;
 }
 
-/** Checks whether the backend can serve requests right now. */
+/** Says whether requests can be answered right now. */
 export interface ReadinessCheck {
   check(): Promise<Readiness>;
-  /** Marks the backend as not ready from now on, whatever the probes find. */
+  /** From now on the backend is not ready, whatever the probes would find. */
   shutDown(): void;
 }
 
 /** What a readiness check needs. */
 export interface ReadinessOptions {
   readonly probes: Readonly<Record<string, Probe>>;
-  /** Gets a line when a probe starts to fail, with the reason, and one when it succeeds again. */
+  /** Told when a probe begins to fail, with the reason, and when it succeeds again. */
   readonly log: Log;
   /** Milliseconds since some fixed moment. @defaultValue the system's */
   readonly monotonic?: () => number;
 }
 
-/** Load balancers and people ask often, and each request to the bucket costs money and time. */
+/** Balancers and people ask often, and the bucket costs money and time. */
 const CACHE_MS = 2_000;
 const PROBE_TIMEOUT_MS = 3_000;
 
 const SHUTTING_DOWN: Readiness = { isReady: false, checks: {} };
 
-/** Creates the check behind `/readyz`. It caches its result for 2 seconds. Concurrent callers share one run. */
+/** Makes the check behind `/readyz`. Its answer is kept for 2 seconds; callers at the same time share one. */
 export function createReadiness(options: ReadinessOptions): ReadinessCheck {
   const { probes, log, monotonic = () => performance.now() } = options;
   const failing = new Set<string>();
@@ -78,10 +78,7 @@ export function createReadiness(options: ReadinessOptions): ReadinessCheck {
   };
 }
 
-/**
- * Races the probe against the timeout, because not every probe listens to the signal: a command already sent to Redis
- * cannot be aborted.
- */
+/** Not every probe hears its signal: a command that is on its way to Redis can't be called back. */
 async function inTime(probe: Probe): Promise<void> {
   const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
   await Promise.race([

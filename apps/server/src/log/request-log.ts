@@ -12,19 +12,19 @@ import type { AddressList } from '../network/address-list.ts';
 import { type DescribedError, describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
 
-/** Writes one line for each request when its response is sent. */
+/** Writes one line for each request, when its answer is out. */
 export interface RequestLog {
-  /** The first handler. It gives the request its ID and writes the line at the end. */
+  /** Goes before everything else: names the request, and follows it to its end. */
   readonly handler: RequestHandler;
-  /** Records the caller of a request. */
+  /** Hears who sent a request. */
   onKnown(request: IncomingMessage, principal: Principal): void;
-  /** Records the route and the codes of a request. */
+  /** Hears what the upload service did. */
   onEvent(event: ServiceEvent): void;
-  /** Records the backend's own failures. The line shows failures of the caller only by their codes. */
+  /** Hears of failures; those that are the caller's are in the line by their codes alone. */
   onError(error: unknown, details: FailureDetails): void;
 }
 
-/** What the log knows about a request in flight. */
+/** What is told of a request while it is under way. */
 interface RequestRecord {
   principal?: Principal;
   route?: string | undefined;
@@ -35,7 +35,7 @@ interface RequestRecord {
 /** A batch can fail a hundred times for the same reason. */
 const MAX_FAILURES = 5;
 
-/** Creates the log of requests. Only a trusted proxy may choose a request's ID. */
+/** Makes the log of requests. Only a trusted proxy may bring the name of a request along. */
 export function createRequestLog(log: Log, isTrustedProxy: AddressList): RequestLog {
   const records = new Map<string, RequestRecord>();
 
@@ -61,7 +61,7 @@ export function createRequestLog(log: Log, isTrustedProxy: AddressList): Request
       const id = nameRequest(request, isTrustedProxy, records);
       records.set(id, { failures: [] });
       response.set(REQUEST_ID_HEADER, id);
-      // Wait until the other listeners of this event have recorded what they know.
+      // Once the others that wait for the end have told what they know.
       response.once('close', () => queueMicrotask(() => write(request, response, arrivedAt, id)));
       next();
     },
@@ -86,7 +86,7 @@ export function createRequestLog(log: Log, isTrustedProxy: AddressList): Request
   };
 }
 
-/** Gives the request an ID that no other request in flight has. The upload service uses the same ID. */
+/** Gives the request a name that no other one under way has, and that the upload service takes over. */
 function nameRequest(
   request: IncomingMessage,
   isTrustedProxy: AddressList,
@@ -100,7 +100,7 @@ function nameRequest(
   return id;
 }
 
-/** The pattern of the route, never the path itself: callers can write anything there. */
+/** Never the path itself, in which callers can write what they like. */
 function routeOf(request: IncomingMessage & { readonly route?: unknown }): string | undefined {
   const { path } = (request.route ?? {}) as { readonly path?: unknown };
   return typeof path === 'string' ? `${request.method} ${path}` : undefined;

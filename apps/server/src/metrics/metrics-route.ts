@@ -3,14 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 
-/**
- * Who may read the metrics: bearers of a token and admins, or everyone who can reach the backend.
- */
+/** Who may read the metrics: bearers of a token and admins, or everybody who gets here. */
 export type MetricsReaders =
   | {
       readonly kind: 'some';
       readonly token: string | undefined;
-      /** Rejects if the caller is not an admin. */
+      /** Rejects for those who are none. */
       readonly authorizeAdmin?: ((request: IncomingMessage) => Promise<unknown>) | undefined;
     }
   | { readonly kind: 'all' };
@@ -40,7 +38,7 @@ async function isOneOf(
   );
 }
 
-/** Compares digests, so that the time it takes reveals nothing about the token. */
+/** Compares digests, so that how long it takes tells nothing of the token. */
 function isBearerOf(authorization: string | undefined, token: string): boolean {
   const [, given = ''] = /^Bearer +(.*)$/i.exec(authorization ?? '') ?? [];
   return timingSafeEqual(digest(given), digest(token));

@@ -1,18 +1,18 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 
-/** The bucket that uploads go to, and how to reach it. */
+/** The bucket that uploads go to, and what came with it. */
 export interface Storage {
   readonly client: S3Client;
   readonly bucket: string;
-  /** Clients that reach the same bucket by other host names. */
+  /** Reach the same bucket by other host names. */
   readonly endpoints: readonly S3Client[];
-  /** Where browsers send parts, such as `https://media.s3.eu-central-1.amazonaws.com`. */
+  /** Where browsers send parts to, as `https://media.s3.eu-central-1.amazonaws.com`. */
   readonly origins: readonly string[];
-  /** Where the objects are stored, for the start-up line. */
+  /** Where the objects are, for people. */
   readonly description: string;
-  /** Lets pages of these origins send parts, if the backend controls the bucket's CORS rules. */
+  /** Lets pages of these origins send their parts, where that is ours to say. */
   allowOrigins(origins: readonly string[]): Promise<void>;
-  /** Rejects if the bucket does not answer or rejects the credentials. */
+  /** Rejects when the bucket does not answer, or not to these credentials. */
   probe(signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }

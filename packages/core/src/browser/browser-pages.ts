@@ -1,4 +1,5 @@
 import type { OtherPages, PageProgress, Turn } from '../ports/other-pages.ts';
+import { onForget } from './forget-channel.ts';
 
 /** What pages tell each other about the upload `name`. */
 type Message =
@@ -59,6 +60,12 @@ export function createBrowserPages(scope = 'slipway'): OtherPages {
         channel.close();
       }
     },
+    async forget(atMs) {
+      const channel = new BroadcastChannel(`${scope}-forget`);
+      channel.postMessage(atMs);
+      channel.close();
+    },
+    onForget: (listener) => onForget(scope, listener),
   };
 }
 

@@ -18,6 +18,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     if (admission.active === 1) connect(); // The browser connects while the backend creates the upload.
     upload.begin();
   });
+  const changed = () => view.changed();
   const list = createUploadList(admission, events, changed);
   const { all, resumeOffline, ...commands } = list;
   const view = createListView(settings, all, () => services.sessions);
@@ -31,9 +32,12 @@ export function createEngine(settings: EngineSettings): Uploader {
   services.network.onOnline(resumeOffline);
   let closed = false;
 
-  function changed(): void {
-    view.changed();
+  async function forget(atMs?: number): Promise<boolean> {
+    const { forgetAll } = await import('./unfinished.ts');
+    return forgetAll({ settings, list, policy, events, keeper: services.sessions }, atMs);
   }
+
+  const stopListening = settings.pages.onForget(forget);
 
   function connect(): void {
     settings.transport.connect?.(policy.known?.storageOrigins ?? []);
@@ -48,6 +52,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     addAll: (files) => Array.from(files, (file) => uploader.add(file)),
     getUnfinished: async () =>
       (await import('./unfinished.ts')).listUnfinished(settings, services.sessions, uploader),
+    forgetAll: () => forget(),
     getSnapshot: view.getSnapshot,
     subscribe: view.subscribe,
     on: events.on,
@@ -55,6 +60,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     warmUp: createWarmUp(settings, policy.get, connect),
     close() {
       closed = true;
+      stopListening();
       admission.close();
       services.network.close();
       view.close();

@@ -35,6 +35,8 @@ export interface LiveUpload extends UploadView, Upload {
   begin(): void;
   /** Ends the claim on the session. The session stays in the store for a later page. */
   release(): void;
+  /** Drops what the page knows about the upload at S3, and the session. */
+  forget(): void;
 }
 
 /** Creates the in-memory state of one upload: its state machine, its runs, and what it keeps between runs. */
@@ -90,6 +92,9 @@ export function createLiveUpload(
     release() {
       if (!isRunning(machine.state.status)) runs?.end();
       if (memory.fingerprint) void services.sessions.release(memory.fingerprint, id);
+    },
+    forget() {
+      memory.fingerprint = memory.created = memory.session = undefined;
     },
   });
   return upload;

@@ -13,6 +13,8 @@ export interface PolicyGate {
   /** `undefined` until the backend has answered. */
   readonly known: PolicyResponse | undefined;
   get(): Promise<PolicyResponse>;
+  /** Asks the backend again at the next call, because the caller may be another one. */
+  forget(): void;
   /** Gets the policy for a file. @throws UploadError when the policy refuses the file, or the backend fails */
   admit(file: FileFacts): Promise<PolicyResponse>;
 }
@@ -46,6 +48,9 @@ export function createPolicyGate(
       return known;
     },
     get,
+    forget() {
+      known = policy;
+    },
     async admit(file) {
       const policy = await get();
       const refusal = checkFile(policy, file);

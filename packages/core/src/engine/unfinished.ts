@@ -1,4 +1,5 @@
 import { UploadError } from '@slipway/protocol';
+import type { UploadBackend } from '../ports/backend.ts';
 import type { FileHandle } from '../ports/file-handle.ts';
 import type { Session } from '../ports/session-store.ts';
 import { failure } from '../retry/failure.ts';
@@ -6,6 +7,8 @@ import { fingerprint } from '../run/find-session.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import type { EngineSettings } from '../settings.ts';
 import type { UnfinishedUpload, Uploader } from './uploader.ts';
+
+export { forgetAll } from './forget-all.ts';
 
 function ignore(): void {}
 
@@ -15,9 +18,16 @@ export async function listUnfinished(
   keeper: SessionKeeper,
   uploader: Uploader,
 ): Promise<readonly UnfinishedUpload[]> {
+  const isForgotten = ({ createdAt }: Session) => createdAt <= keeper.forgottenAtMs;
+
   /** Whether no upload uses the session at this moment. */
   async function isFree(session: Session): Promise<boolean> {
-    if (session.expiresAt <= clock.now() || keeper.claims.has(session.fingerprint)) return false;
+    if (
+      isForgotten(session) ||
+      session.expiresAt <= clock.now() ||
+      keeper.claims.has(session.fingerprint)
+    )
+      return false;
     try {
       const turn = await pages.take(session.fingerprint, ignore);
       await turn?.end();
@@ -41,16 +51,9 @@ export async function listUnfinished(
       size,
       createdAt,
       hasFile: handle !== undefined,
-      async getFraction() {
-        try {
-          const found = await backend.listParts(session.token);
-          if (found.status === 'completed') return 1;
-          return found.parts.reduce((sum, part) => sum + part.size, 0) / size;
-        } catch {
-          return undefined; // Resuming reports what is wrong.
-        }
-      },
+      getFraction: async () => (isForgotten(session) ? undefined : readFraction(backend, session)),
       async resume(file, chosenBy = handle) {
+        if (isForgotten(session)) throw failure('canceled');
         const found = file ?? (await readAgain(chosenBy));
         if ((await fingerprint(found)).session !== session.fingerprint) {
           throw failure('file-changed');
@@ -65,6 +68,20 @@ export async function listUnfinished(
   const free: Session[] = [];
   for (const session of kept ?? []) if (await isFree(session)) free.push(session);
   return free.sort((a, b) => a.createdAt - b.createdAt).map(present);
+}
+
+/** Asks how much of the file S3 has. */
+async function readFraction(
+  backend: UploadBackend,
+  { token, size }: Session,
+): Promise<number | undefined> {
+  try {
+    const found = await backend.listParts(token);
+    if (found.status === 'completed') return 1;
+    return found.parts.reduce((sum, part) => sum + part.size, 0) / size;
+  } catch {
+    return undefined; // Resuming reports what is wrong.
+  }
 }
 
 /** Reads the file behind the handle again, in its current state. */

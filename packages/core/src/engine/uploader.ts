@@ -16,6 +16,8 @@ export interface UploaderEvents {
   'upload-failed': { readonly id: string; readonly error: UploadError };
   'upload-canceled': { readonly id: string };
   'upload-removed': { readonly id: string };
+  /** `forgetAll` was called, here or in another tab. */
+  'all-forgotten': { readonly atMs: number };
 }
 
 /** An upload that an earlier page started and did not finish. */
@@ -87,6 +89,16 @@ export interface Uploader {
   remove(id: string): void;
   /** Removes completed and canceled uploads from the list. */
   clear(): void;
+  /**
+   * Forgets everything about the user, so that the next user of this browser sees nothing of it. Call it when the user
+   * signs out. In all tabs of this origin, uploads stop and leave the list, and all sessions and file handles are
+   * deleted. Requests nothing from the backend: S3 keeps the parts of unfinished uploads until they expire. To delete
+   * them, call {@link Uploader.cancelAll} first.
+   *
+   * @returns `false` if the session store failed, so that sessions may be left
+   * @throws TypeError when the browser cannot load the script that does it
+   */
+  forgetAll(): Promise<boolean>;
   /** What this caller may upload. @throws UploadError when the backend fails. The next call asks again */
   getPolicy(): Promise<UploadPolicy>;
   /**

@@ -82,6 +82,23 @@ export function describeOtherPages(name: string, open: (name: string) => () => O
       await (await taken(page())).end();
     });
 
+    test('every other page learns that a page forgets', async () => {
+      const page = openPage();
+      const [first, second] = [page(), page()];
+      const onForget = vi.fn();
+      const stop = first.onForget(onForget);
+      await second.forget(5);
+      await vi.waitFor(() => expect(onForget).toHaveBeenCalledExactlyOnceWith(5));
+
+      stop();
+      const later = vi.fn();
+      const stopLater = first.onForget(later);
+      await second.forget(6);
+      await vi.waitFor(() => expect(later).toHaveBeenCalledExactlyOnceWith(6));
+      stopLater();
+      expect(onForget).toHaveBeenCalledOnce();
+    });
+
     test('ending a turn twice gives it up once', async () => {
       const page = openPage();
       const turn = await taken(page());

@@ -39,4 +39,13 @@ export interface OtherPages {
     onWanted: () => void,
     onProgress: (progress: PageProgress) => void,
   ): Promise<Turn>;
+  /**
+   * Tells all other uploaders of this origin to forget what was there at `atMs`. May reject: then each page forgets only
+   * its own.
+   *
+   * @param atMs milliseconds since 1970
+   */
+  forget(atMs: number): Promise<void>;
+  /** Calls back when another uploader calls `forget`. Returns a function that stops listening. */
+  onForget(listener: (atMs: number) => void): () => void;
 }

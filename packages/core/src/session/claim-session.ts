@@ -41,7 +41,9 @@ export async function claimSession(
   let session: Session | undefined;
   // Checks all sessions, because expired ones must go. There are few at a time.
   for (const kept of (await attempt((store) => store.list())) ?? []) {
-    if (kept.expiresAt <= clock.now()) await attempt((store) => store.delete(kept.fingerprint));
+    const { createdAt, expiresAt } = kept;
+    const isOver = expiresAt <= clock.now() || createdAt <= sessions.forgottenAtMs;
+    if (isOver) await attempt((store) => store.delete(kept.fingerprint));
     else if (kept.fingerprint === fingerprint) session = kept;
   }
   return { session };

@@ -15,6 +15,10 @@ export interface SessionKeeper {
   readonly available: boolean;
   /** Claims of this page, by fingerprint. */
   readonly claims: Map<string, Claim>;
+  /** When all sessions were last forgotten, in milliseconds since 1970. Earlier ones are no longer used. */
+  forgottenAtMs: number;
+  /** Resolves when every session that was saved so far is stored. */
+  saving: Promise<void> | undefined;
   /** Calls the store. Returns `undefined` when there is no store, or it fails, or it failed before. */
   attempt<T>(ask: (store: SessionStore) => Promise<T>): Promise<T | undefined>;
   /** Stores the session, if the store works. */
@@ -58,15 +62,23 @@ export function createSessionKeeper(
     await turn?.end();
   }
 
-  return {
+  const keeper: SessionKeeper = {
+    forgottenAtMs: -1,
+    saving: undefined,
     get available() {
       return available;
     },
     claims,
     attempt,
-    save: (session) => attempt((store) => store.put(session)),
+    save(session) {
+      const { saving } = keeper;
+      const stored = attempt((store) => store.put(session));
+      keeper.saving = stored.then(() => saving);
+      return stored;
+    },
     tell: (fingerprint, progress) => claims.get(fingerprint)?.turn?.tell(progress),
     release: (fingerprint, owner) => end(fingerprint, owner, false),
     forget: (fingerprint, owner) => end(fingerprint, owner, true),
   };
+  return keeper;
 }

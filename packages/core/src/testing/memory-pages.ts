@@ -29,7 +29,16 @@ export function createMemoryPages(): OtherPages {
     };
   }
 
+  const listeners = new Set<(atMs: number) => void>();
+
   return {
+    async forget(atMs) {
+      for (const listener of listeners) listener(atMs);
+    },
+    onForget(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async take(name, onWanted) {
       if (places.get(name)?.length) return undefined;
       const place = { onWanted, onProgress() {}, take() {} };

@@ -63,6 +63,7 @@ export function createStillUploader(
       const file = nameFile(given);
       return stillUpload({ name: file.name, file, state: { status: 'queued' } }, held.length);
     },
+    forgetAll: async () => true,
     getUnfinished: async () => unfinished.map(stillUnfinished),
     addAll: () => [],
     getUpload: (id) => held.find((upload) => upload.id === id),

@@ -29,10 +29,15 @@ export function useUnfinished(): UseUnfinishedResult {
         without(left, ({ name, size }) => name === file.name && size === file.size),
       ),
     );
-    return () => {
+    const forget = () => {
       isWanted = false;
-      stop();
       setUnfinished(NONE);
+    };
+    const stopForgetting = uploader.on('all-forgotten', forget);
+    return () => {
+      stop();
+      stopForgetting();
+      forget();
     };
   }, [uploader]);
 

@@ -31,6 +31,7 @@ const EMPTY: UploaderSnapshot = {
 export const idleUploader: Uploader = {
   add: refuse,
   addAll: refuse,
+  forgetAll: async () => true,
   getUnfinished: async () => [],
   getUpload: () => undefined,
   getSnapshot: () => EMPTY,

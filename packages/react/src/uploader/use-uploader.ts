@@ -1,6 +1,7 @@
 import type { Uploader } from '@slipway/core';
 import { createContext, useContext } from 'react';
 
+/** Holds the uploader that {@link useUploader} finds. Use `<UploaderProvider>`, unless every byte counts. */
 export const UploaderContext = createContext<Uploader | undefined>(undefined);
 
 /** The uploader of the nearest {@link UploaderProvider}. @throws when there is none. */

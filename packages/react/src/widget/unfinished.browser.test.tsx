@@ -22,6 +22,16 @@ test('the widget offers and announces an upload of an earlier visit, with its pr
   await expect.element(page.getByRole('status')).toHaveTextContent('Unfinished uploads: 1');
 });
 
+test('S38 the offer disappears from an open widget when another tab forgets the user', async () => {
+  const { s3, clock, sessions, pages } = await revisit();
+  const offer = page.getByRole('list', { name: 'Unfinished uploads' });
+  await expect.element(offer).toHaveTextContent('film.mov');
+
+  await createTestUploader({ s3, clock, sessions, pages }).uploader.forgetAll();
+
+  await expect.element(offer).not.toBeInTheDocument();
+});
+
 test('with a file that the browser knows, one click resumes the upload, and no part is sent twice', async () => {
   const { s3 } = await revisit({ getFile: async () => film() });
   const before = s3.calls.length;
