@@ -144,7 +144,7 @@ test('the doctor fixes a finding on a click, after a dialog that shows the new r
 }) => {
   await console.open('health');
   const finding = console.page.getByRole('listitem').filter({ hasText: 'No lifecycle rule' });
-  await expect(finding).toContainText('paid for as long as they are kept');
+  await expect(finding).toContainText('You pay for the parts of abandoned uploads');
   await finding.getByRole('button', { name: 'Fix it…' }).click();
   await expect(console.dialog).toContainText('AbortIncompleteMultipartUpload');
   await console.button('Fix').click();

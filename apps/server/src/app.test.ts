@@ -25,44 +25,41 @@ test.each([
     { bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }) },
   ],
   [PROXY, { proxy: expect.objectContaining({ type: 'apiKey', in: 'header', name: 'x-user' }) }],
-])(
-  'with %j the API is described at /openapi.json, with how callers are known',
-  async (env, known) => {
-    const answer = await fetch(`${await start(env)}/openapi.json`);
-    const document = await answer.json();
-    expect(answer.status).toBe(200);
-    expect(document.servers).toEqual([{ url: '/api' }]);
-    expect(Object.keys(document.paths)).toContain('/uploads/complete');
-    expect(document.components.securitySchemes).toEqual(known);
-  },
-);
+])('with %j /openapi.json describes the API and how callers authenticate', async (env, known) => {
+  const answer = await fetch(`${await start(env)}/openapi.json`);
+  const document = await answer.json();
+  expect(answer.status).toBe(200);
+  expect(document.servers).toEqual([{ url: '/api' }]);
+  expect(Object.keys(document.paths)).toContain('/uploads/complete');
+  expect(document.components.securitySchemes).toEqual(known);
+});
 
 test.each(['/openapi.json', '/metrics', '/api/admin/configuration', '/api/admin/uploads?limit=9'])(
-  'the answer of %s is never compressed: its size would tell of what is secret in it',
+  'the response of %s is never compressed, because its size would leak the secrets in it',
   async (path) => {
     const url = await start({ SLIPWAY_LOCAL_ADMIN: 'true' });
     for (let i = 0; i < 9; i += 1) await createFile(url, 20 * 1024 ** 2);
     const answer = await fetch(url + path, { headers: { 'accept-encoding': 'br, gzip, deflate' } });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-encoding')).toBeNull();
-    // Shorter ones would not be compressed in any case.
+    // A shorter response would not be compressed in any case.
     expect((await answer.text()).length).toBeGreaterThan(1_024);
   },
 );
 
-test('behind a trusted proxy its headers name the caller', async () => {
+test('the headers of a trusted proxy name the caller', async () => {
   const url = await start(PROXY);
   const known = await createFile(url, 5, { 'x-user': 'alice' });
   expect(known.status).toBe(200);
   expect((await createFile(url, 5)).status).toBe(401);
 });
 
-test('from anywhere but a trusted proxy the header is refused', async () => {
+test('the backend refuses the header from any other address', async () => {
   const url = await start({ ...PROXY, SLIPWAY_TRUSTED_PROXIES: '192.0.2.0/24' });
   expect((await createFile(url, 5, { 'x-user': 'alice' })).status).toBe(403);
 });
 
-test('without callers, what a proxy passed on is refused', async () => {
+test('a backend without callers refuses requests that a proxy forwarded', async () => {
   const url = await start();
   const answer = await fetch(`${url}/api/policy`, { headers: { 'x-forwarded-for': '192.0.2.1' } });
   expect(answer.status).toBe(421);
@@ -70,7 +67,7 @@ test('without callers, what a proxy passed on is refused', async () => {
 });
 
 test.each(['/healthz', '/openapi.json', '/api/policy', '/nothing', '/metrics'])(
-  'the answer of %s is guarded and named',
+  'the response of %s has security headers and a request ID',
   async (path) => {
     const { headers } = await fetch(`${await start()}${path}`);
     expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -84,7 +81,7 @@ test.each([
   ['an admin group', { 'x-user': 'alice', 'x-groups': 'users,admins' }, 200],
   ['no such group', { 'x-user': 'alice', 'x-groups': 'users' }, 403],
   ['no name', { 'x-groups': 'admins' }, 401],
-])('a caller of %s asks the admin routes and gets %i', async (_name, headers, status) => {
+])('a caller of %s gets %i from the admin routes', async (_name, headers, status) => {
   const url = await start({
     ...PROXY,
     SLIPWAY_PROXY_GROUPS_HEADER: 'X-Groups',
@@ -94,7 +91,7 @@ test.each([
   expect(answer.status).toBe(status);
 });
 
-test('the admin routes answer 404 where no caller can be an admin', async () => {
+test('the admin routes answer 404 if no caller can be an admin', async () => {
   const url = await start(PROXY);
   const answer = await fetch(`${url}/api/admin/uploads`, { headers: { 'x-user': 'alice' } });
   expect(answer.status).toBe(404);
@@ -104,7 +101,7 @@ test('on loopback with the embedded store, every user of the machine is an admin
   expect((await fetch(`${await start()}/api/admin/uploads`)).status).toBe(200);
 });
 
-test('an address that asks for too much in a minute is refused, pages and API alike', async () => {
+test('the backend refuses an address that sends too many requests in a minute, to pages and API alike', async () => {
   const url = await start({ SLIPWAY_RATE_ADDRESS: '3' });
   for (const path of ['/', '/api/policy', '/nothing']) {
     expect((await fetch(`${url}${path}`)).status).not.toBe(429);
@@ -118,7 +115,7 @@ test('an address that asks for too much in a minute is refused, pages and API al
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
 });
 
-test('behind a trusted proxy it is the caller’s address that counts', async () => {
+test('behind a trusted proxy the limit counts the caller’s address', async () => {
   const url = await start({ ...PROXY, SLIPWAY_RATE_ADDRESS: '1' });
   const statusFor = async (address: string) =>
     (await fetch(`${url}/`, { headers: { 'x-forwarded-for': address } })).status;

@@ -26,10 +26,10 @@ import { answerPageErrors, createPages } from './pages/pages.ts';
 import { securityHeaders } from './pages/security-headers.ts';
 import type { Storage } from './storage/storage.ts';
 
-/** The built pages of this project: the same from `src/` and from `dist/`. */
+/** The built pages of this project. The path is the same from `src/` and from `dist/`. */
 const OWN_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
-/** What the app works with. */
+/** What the app needs. */
 export interface AppParts {
   readonly config: Config;
   readonly storage: Storage;
@@ -109,7 +109,10 @@ function libraryOptionsOf(
   return { client, bucket, linkSeconds, timeoutSeconds };
 }
 
-/** The holder of the token, and admins. Without callers and without a token, every user of the machine. */
+/**
+ * Who may read the metrics: holders of the token, and admins. Without callers and without a token, all users of the
+ * machine.
+ */
 function metricsReadersOf(
   { metricsToken: token, callers: { kind } }: Config,
   callers: Callers,

@@ -15,18 +15,23 @@ import { startSweeping } from './storage/start-sweeping.ts';
 
 /** A running backend. */
 export interface Backend {
-  /** As `http://127.0.0.1:3000`. */
+  /** Such as `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Where the objects are, for people. */
+  /** Where the objects are stored, for the start-up line. */
   readonly storageDescription: string;
-  /** Says that it is not ready, lets requests under way end within the limit, then ends. */
+  /**
+   * Makes `/readyz` answer 503, lets running requests finish within the grace period, then stops.
+   */
   close(): Promise<void>;
 }
 
-/** A body that has not arrived by then is not coming: the largest are 1 MiB. */
+/**
+ * How long a request may take to arrive. The largest bodies have 2 MiB, so a later one is not
+ * coming.
+ */
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Starts everything. @throws StartError with one line for people */
+/** Starts everything. @throws StartError with one line for the operator */
 export async function startBackend(config: Config, log: Log): Promise<Backend> {
   const { host, port, dataDir, allowedOrigins, limits, shutdown } = config;
   const tokenKeys =
@@ -58,7 +63,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
         await wait(shutdown.delaySeconds * 1_000);
         await closeServer(server, shutdown.graceSeconds * 1_000);
         await sweeper?.stop();
-        // Only now: requests under way may need them.
+        // Close these last: running requests may need them.
         shared?.close();
         await storage.close();
       },

@@ -20,7 +20,7 @@ let store: ComposedStore;
 let backends: readonly MainProcess[] = [];
 let balancer: Balancer;
 
-/** compose.yaml without its containers: the same programs, secrets and variables, on addresses of this machine. */
+/** Runs compose.yaml without its containers: the same programs, secrets and variables, on addresses of this machine. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-balancer-'));
   const secrets = join(folder, 'secrets');
@@ -73,7 +73,7 @@ test('every route but the liveness check requires a password', async () => {
   expect(await statusOf('/healthz')).toBe(200);
 });
 
-test('an upload goes through whichever backends, and belongs to who began it', async () => {
+test('both backends serve an upload, and it belongs to the caller who created it', async () => {
   const bytes = new Uint8Array(6 * MiB).fill(7);
   const { body } = await createFile(balancer.url, bytes.length, as('alice'));
   const [{ token, parts }] = body.uploads;
@@ -90,14 +90,14 @@ test('an upload goes through whichever backends, and belongs to who began it', a
   expect((await complete('alice')).body.uploads).toEqual(first.body.uploads);
 });
 
-test('the admin routes are for admin, whatever names and groups a caller sends', async () => {
+test('only admin can use the admin routes, whatever names and groups a caller sends', async () => {
   const claimed = { 'x-forwarded-user': 'admin', 'x-forwarded-groups': 'admins' };
   expect(await statusOf('/api/admin/uploads', as('admin'))).toBe(200);
   expect(await statusOf('/api/admin/uploads', as('alice'))).toBe(403);
   expect(await statusOf('/api/admin/uploads', { ...as('alice'), ...claimed })).toBe(403);
 });
 
-test('metrics are for scrapers inside', async () => {
+test('only scrapers inside the network can read the metrics', async () => {
   const token = (await readFile(join(folder, 'secrets', 'metrics-token'), 'utf8')).trim();
   const bearer = { authorization: `Bearer ${token}` };
   expect(await statusOf('/metrics', as('admin'))).toBe(404);
@@ -107,7 +107,7 @@ test('metrics are for scrapers inside', async () => {
   expect((await fetch(`${direct?.url}/metrics`)).status).toBe(401);
 });
 
-test('when one backend ends, the other one answers', async () => {
+test('when one backend stops, the other one answers', async () => {
   backends[0]?.child.kill('SIGTERM');
   expect(await backends[0]?.ended()).toBe(0);
   for (let i = 0; i < 4; i += 1) {

@@ -12,7 +12,7 @@ import { readConfig } from './config/config.ts';
 import { environmentTable } from './config/environment-table.ts';
 import { readSecretFiles } from './config/secrets.ts';
 
-/** Read by Node and the AWS SDK themselves. */
+/** Variables that Node and the AWS SDK read themselves. */
 const NOT_OURS = ['NODE_ENV', 'AWS_REGION', 'AWS_SHARED_CREDENTIALS_FILE'];
 const BACKENDS = ['backend-a', 'backend-b'];
 
@@ -24,38 +24,35 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-test.each(BACKENDS)('every variable that %s is given is one that is read', (name) => {
+test.each(BACKENDS)('the backend reads every variable that %s sets', (name) => {
   const known = environmentTable().flatMap((row) =>
     row.isSecret ? [row.name, `${row.name}_FILE`] : [row.name],
   );
   const given = Object.keys(readBackendEnvironment(name));
-  expect(given).toContain('HOST'); // Of the image.
-  expect(given).toContain('REDIS_URL'); // Of the compose file.
+  expect(given).toContain('HOST'); // The image sets it.
+  expect(given).toContain('REDIS_URL'); // The compose file sets it.
   expect(given.filter((variable) => ![...known, ...NOT_OURS].includes(variable))).toEqual([]);
 });
 
-test.each(BACKENDS)(
-  '%s is given a configuration that it takes, with the secrets that were made',
-  (name) => {
-    makeSecrets(secretsDir);
-    const { environment, mistakes } = readSecretFiles(
-      withSecretsIn(secretsDir, readBackendEnvironment(name)),
-    );
-    expect(mistakes).toEqual([]);
-    expect(readConfig(environment)).toMatchObject({
-      config: {
-        host: '0.0.0.0',
-        storage: { kind: 'remote', bucket: 'uploads' },
-        callers: { kind: 'proxy', adminGroup: 'admins' },
-        limits: { redisUrl: 'redis://redis:6379' },
-        tokenKeys: [{ id: 'k1' }],
-        metricsToken: expect.stringMatching(/^[\w-]{43}$/),
-      },
-    });
-  },
-);
+test.each(BACKENDS)('%s has a valid configuration with the generated secrets', (name) => {
+  makeSecrets(secretsDir);
+  const { environment, mistakes } = readSecretFiles(
+    withSecretsIn(secretsDir, readBackendEnvironment(name)),
+  );
+  expect(mistakes).toEqual([]);
+  expect(readConfig(environment)).toMatchObject({
+    config: {
+      host: '0.0.0.0',
+      storage: { kind: 'remote', bucket: 'uploads' },
+      callers: { kind: 'proxy', adminGroup: 'admins' },
+      limits: { redisUrl: 'redis://redis:6379' },
+      tokenKeys: [{ id: 'k1' }],
+      metricsToken: expect.stringMatching(/^[\w-]{43}$/),
+    },
+  });
+});
 
-test('every secret that compose.yaml mounts is made, and no other', async () => {
+test('the script makes every secret that compose.yaml mounts, and no other', async () => {
   const { services, secrets } = readCompose();
   makeSecrets(secretsDir);
   const made = await readdir(secretsDir);
@@ -69,7 +66,7 @@ test('every secret that compose.yaml mounts is made, and no other', async () => 
   expect([...new Set(mounted)].sort()).toEqual(made);
 });
 
-test('existing secrets are not replaced', () => {
+test('the script does not replace existing secrets', () => {
   makeSecrets(secretsDir);
   expect(() => makeSecrets(secretsDir)).toThrow('already exists');
 });

@@ -9,7 +9,7 @@ import { callApi, createFile, putPart } from '../testing/upload-file.ts';
 const mains = ownMains();
 const { start } = mains;
 
-/** One small file from create to its bytes in the bucket. */
+/** Uploads one small file, from create to its bytes in the bucket. */
 async function upload(url: string, headers: Record<string, string> = {}) {
   const created = await createFile(url, 5, headers);
   if (created.status !== 200) return { status: created.status, uploads: [] };
@@ -19,14 +19,14 @@ async function upload(url: string, headers: Record<string, string> = {}) {
   return { status: completed.status, uploads: completed.body.uploads, put };
 }
 
-test('it starts, answers, takes an upload, and ends cleanly on SIGTERM', async () => {
+test('the backend starts, answers, accepts an upload, and exits cleanly on SIGTERM', async () => {
   const main = start();
   const { url } = await main.ready();
   const health = await fetch(`${url}/healthz`);
   expect([health.status, await health.text()]).toEqual([200, '{"status":"ok"}']);
   const { uploads, put } = await upload(url);
   expect(uploads[0].object).toMatchObject({ size: 5, contentType: 'text/plain' });
-  // A page of the backend may send parts to the store, and read the ETag.
+  // A page of the backend may send parts to the store and read the ETag.
   expect(put?.headers.get('access-control-allow-origin')).toBe(url);
   expect(put?.headers.get('access-control-expose-headers')).toContain('ETag');
   main.child.kill('SIGTERM');
@@ -41,7 +41,7 @@ test('it starts, answers, takes an upload, and ends cleanly on SIGTERM', async (
   ]);
 });
 
-test('SIGINT ends it although a connection is kept alive', async () => {
+test('SIGINT ends the backend even with a keep-alive connection', async () => {
   const main = start();
   const { url } = await main.ready();
   await (await fetch(`${url}/healthz`)).text();
@@ -55,7 +55,7 @@ function secrets(): Promise<string[]> {
   return Promise.all(names.map((name) => readFile(join(mains.dataDir, name), 'utf8')));
 }
 
-test('keys and objects outlive a restart, and the keys are the owner’s alone', async () => {
+test('keys and objects survive a restart, and only the owner can read the keys', async () => {
   const first = start();
   await upload((await first.ready()).url);
   const before = await secrets();
@@ -70,7 +70,7 @@ test('keys and objects outlive a restart, and the keys are the owner’s alone',
   }
 });
 
-test('with a JWT secret only bearers of a token may upload', async () => {
+test('with a JWT secret, only callers with a token may upload', async () => {
   const secret = 'a secret of more than thirty-two bytes';
   const { url } = await start({ SLIPWAY_JWT_SECRET: secret }).ready();
   expect((await upload(url)).status).toBe(401);
@@ -86,7 +86,7 @@ test('with a JWT secret only bearers of a token may upload', async () => {
   expect(uploads[0].object.objectKey).toMatch(/^uploads\/acme\//);
 });
 
-describe('it does not start, says why in one line, and exits with 1', () => {
+describe('the backend does not start, says why in one line, and exits with 1', () => {
   test.each([
     ['a wrong port', { PORT: 'x' }, /^PORT: a port is [^\n]*\n$/],
     [
@@ -105,7 +105,7 @@ describe('it does not start, says why in one line, and exits with 1', () => {
     expect(main.output()).toEqual({ stdout: '', stderr: expect.stringMatching(line) });
   });
 
-  test('a name that no bucket has', async () => {
+  test('a name that no bucket can have', async () => {
     const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
     const main = start({ S3_BUCKET: 'my/bucket', S3_REGION: 'us-east-1', ...keys });
     expect(await main.ended()).toBe(1);
@@ -115,7 +115,7 @@ describe('it does not start, says why in one line, and exits with 1', () => {
     });
   });
 
-  test('another backend uses the same data', async () => {
+  test('another backend uses the same data folder', async () => {
     await start().ready();
     const second = start();
     expect(await second.ended()).toBe(1);

@@ -4,11 +4,11 @@ import { readSecretFiles, secretsIn } from './config/secrets.ts';
 import { createLog, type Log } from './log/log.ts';
 import { StartError } from './start-error.ts';
 
-/** A terminal and npm deliver the same Ctrl-C twice at once; a later one means "now". */
+/** A terminal and npm deliver the same Ctrl-C twice at once. A later one means "now". */
 const SAME_SIGNAL_MS = 500;
 
 async function main(): Promise<void> {
-  // The SDK's notice about Node's schedule is not for the operator of this backend.
+  // The SDK warns about Node's release schedule. That does not concern the operator.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { environment, mistakes } = readSecretFiles(process.env);
   const result = readConfig(environment);
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Says where it is: to people in plain words, in production to whatever reads the log. */
+/** Prints the address: as plain text, or in production as lines of the log. */
 function announce({ storageDescription, url }: Backend, log: Log): void {
   const say =
     process.env.NODE_ENV === 'production'
@@ -49,7 +49,7 @@ function endOnSignals(starting: Promise<Backend>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
   // The parent process that opened the channel has died.
   process.on('disconnect', end);
-  // The channel alone must not keep a backend alive that could not start.
+  // An open channel must not keep the process alive after a failed start.
   process.channel?.unref();
 }
 

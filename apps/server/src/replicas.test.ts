@@ -47,11 +47,11 @@ async function startReplicas(env: Record<string, string> = {}): Promise<[string,
     }),
   );
   const [one, other] = await Promise.all(replicas.map((replica) => replica.ready()));
-  if (!one || !other) throw new Error('Two were to start.');
+  if (!one || !other) throw new Error('Expected two replicas to start.');
   return [one.url, other.url];
 }
 
-/** Of a file of two parts: its token, its parts on S3. */
+/** A file of two parts: its token, with its parts on S3. */
 async function createAndPut(url: string) {
   const { body } = await createFile(url, 6 * MiB);
   const [{ token, parts }] = body.uploads;
@@ -67,7 +67,7 @@ const policyStatus = async (url: string) => (await fetch(`${url}/api/policy`)).s
 const complete = (url: string, token: string) =>
   callApi(url, 'uploads/complete', { uploads: [{ token }] });
 
-/** What the replicas that run now have logged of sweeping. */
+/** What the running replicas have logged about sweeping. */
 function sweeping() {
   return replicas.flatMap((replica) => {
     const lines = replica
@@ -78,7 +78,7 @@ function sweeping() {
   });
 }
 
-test('an upload that one replica created the other completes, and a repetition hears the same of both', async () => {
+test('one replica completes an upload that the other created, and both answer a repeated Complete alike', async () => {
   const [one, other] = await startReplicas();
   const { token } = await createAndPut(one);
   const first = await complete(other, token);
@@ -88,10 +88,10 @@ test('an upload that one replica created the other completes, and a repetition h
   }
 });
 
-test('when both complete the same upload at once, one of them does, and both say so', async () => {
+test('when both complete the same upload at once, one completes it and both report success', async () => {
   const [one, other] = await startReplicas();
   const { token } = await createAndPut(one);
-  // The second one comes while S3 still works on the first.
+  // The second request arrives while S3 still works on the first.
   const fault = { kind: 'delay', delayMs: 500 } as const;
   store.s3.faults.add({ operation: 'CompleteMultipartUpload', fault });
   const [here, there] = await Promise.all([complete(one, token), complete(other, token)]);
@@ -100,7 +100,7 @@ test('when both complete the same upload at once, one of them does, and both say
   expect(store.operations.filter((name) => name === 'CompleteMultipartUpload')).toHaveLength(1);
 });
 
-test('an upload goes on when the replica that created it has died', async () => {
+test('an upload continues after the replica that created it has died', async () => {
   const [one, other] = await startReplicas();
   const { token } = await createAndPut(one);
   replicas[0]?.child.kill('SIGKILL');
@@ -108,7 +108,7 @@ test('an upload goes on when the replica that created it has died', async () => 
   expect((await complete(other, token)).body.uploads[0].object).toMatchObject({ size: 6 * MiB });
 });
 
-test('a quota holds over both replicas, and what is aborted on one makes room on the other', async () => {
+test('a quota applies across both replicas, and an abort on one frees quota on the other', async () => {
   const [one, other] = await startReplicas({ SLIPWAY_QUOTA_OPEN_UPLOADS: '2' });
   const first = await createFile(one, 6 * MiB);
   expect((await createFile(other, 6 * MiB)).status).toBe(200);
@@ -121,14 +121,14 @@ test('a quota holds over both replicas, and what is aborted on one makes room on
   expect((await createFile(other, 6 * MiB)).body).toMatchObject(beyond);
 });
 
-test('rates are counted over both replicas', async () => {
+test('rates are counted across both replicas', async () => {
   const [one, other] = await startReplicas({ SLIPWAY_RATE_ADDRESS: '4' });
   for (const url of [one, other, one, other]) expect(await policyStatus(url)).toBe(200);
   expect(await policyStatus(one)).toBe(429);
   expect(await policyStatus(other)).toBe(429);
 });
 
-test('wrong credentials are counted over both replicas', async () => {
+test('wrong credentials are counted across both replicas', async () => {
   const secret = { SLIPWAY_JWT_SECRET: 'a secret of more than thirty-two bytes' };
   const [one, other] = await startReplicas({ ...secret, SLIPWAY_RATE_REFUSALS: '2' });
   expect(await policyStatus(one)).toBe(401);
@@ -137,7 +137,7 @@ test('wrong credentials are counted over both replicas', async () => {
   expect(await policyStatus(other)).toBe(429);
 });
 
-test('one of the replicas sweeps an abandoned upload, once', async () => {
+test('one of the replicas aborts an abandoned upload, once', async () => {
   storeOffsetMs = -(DEFAULT_UPLOAD_LIFETIME_SECONDS + 60) * 1_000;
   await abandonUpload(store, 'uploads/abandoned', storeOffsetMs);
   storeOffsetMs = 0;

@@ -8,7 +8,7 @@ const { start } = mains;
 
 const MiB = 1024 ** 2;
 
-/** A create whose body is held back. */
+/** Starts a create whose body is held back. */
 async function holdRequest(url: string): Promise<{ call: ClientRequest; end(): Promise<number> }> {
   const file = { name: 'a.txt', size: 5, type: 'text/plain', partSize: 5 * MiB };
   const body = JSON.stringify({ files: [file] });
@@ -22,7 +22,7 @@ async function holdRequest(url: string): Promise<{ call: ClientRequest; end(): P
     },
   });
   call.flushHeaders();
-  // The backend has read the head, and waits for the rest.
+  // The backend has read the request's head, and waits for the rest.
   await new Promise((resolve, reject) => call.once('continue', resolve).once('error', reject));
   call.write(body.slice(0, 10));
   return {
@@ -38,12 +38,12 @@ async function holdRequest(url: string): Promise<{ call: ClientRequest; end(): P
 }
 
 describe('at SIGTERM', () => {
-  test('a request under way is answered before the backend ends', async () => {
+  test('a running request is answered before the backend exits', async () => {
     const main = start();
     const { url } = await main.ready();
     const held = await holdRequest(url);
     main.child.kill('SIGTERM');
-    // New connections are refused, so the signal has been heard.
+    // New connections are refused, so the backend has received the signal.
     await expect
       .poll(() =>
         fetch(`${url}/healthz`).then(
@@ -57,7 +57,7 @@ describe('at SIGTERM', () => {
     expect(await main.ended()).toBe(0);
   });
 
-  test('it is not ready for the delay, and still answers', async () => {
+  test('during the delay the backend is not ready, and still answers', async () => {
     const main = start({ SLIPWAY_SHUTDOWN_DELAY_SECONDS: '3600' });
     const { url } = await main.ready();
     main.child.kill('SIGTERM');
@@ -69,7 +69,7 @@ describe('at SIGTERM', () => {
     expect((await createFile(url, 5)).status).toBe(200);
   });
 
-  test('a request that does not end is cut after the grace', async () => {
+  test('a request that does not finish is cut after the grace period', async () => {
     const main = start({ SLIPWAY_SHUTDOWN_GRACE_SECONDS: '1' });
     const { url } = await main.ready();
     const held = await holdRequest(url);
@@ -79,12 +79,13 @@ describe('at SIGTERM', () => {
     await cut;
   });
 
-  test('a second signal, later than the same Ctrl-C, ends it at once', async () => {
+  test('a second signal, later than the echo of the first, ends the backend at once', async () => {
     const main = start({ SLIPWAY_SHUTDOWN_DELAY_SECONDS: '3600' });
     const { url } = await main.ready();
     main.child.kill('SIGTERM');
     await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503);
-    // Signals of the first half second are the first one's echo: one is sent until it counts.
+    // Signals within half a second count as an echo of the first one, so the test repeats the
+    // signal until it counts.
     await expect
       .poll(
         () => {

@@ -1,4 +1,4 @@
-/** Why the backend can't start, in one line for the operator. */
+/** Why the backend cannot start, in one line for the operator. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }

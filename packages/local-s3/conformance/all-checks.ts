@@ -23,7 +23,7 @@ import { accessChecks, taggingChecks } from './tag-and-acl-checks.ts';
 import { uploadPartChecks } from './upload-part-checks.ts';
 import { writeObjectChecks } from './write-object-checks.ts';
 
-/** Every check, family by family. */
+/** All checks, by family. */
 export const ALL_CHECKS: readonly Check[] = [
   ...sigv4HeaderChecks,
   ...sigv4QueryChecks,

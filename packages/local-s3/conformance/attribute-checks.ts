@@ -14,7 +14,10 @@ const small = Buffer.from('small');
 
 type Input = Partial<CreateMultipartUploadCommandInput>;
 
-/** Puts an object in one go and another by parts, both with these parameters, and gives both heads. */
+/**
+ * Stores one object by PutObject and one by parts, both with these parameters, and returns the HeadObject response of
+ * each.
+ */
 async function bothWays(t: CheckContext, input: Input): Promise<HeadObjectCommandOutput[]> {
   const single = t.newKey();
   await t.client.send(new PutObjectCommand({ ...input, ...single, Body: small }));
@@ -24,7 +27,7 @@ async function bothWays(t: CheckContext, input: Input): Promise<HeadObjectComman
   return Promise.all([single, parts].map((where) => t.client.send(new HeadObjectCommand(where))));
 }
 
-/** What comes back on HeadObject as it was given to PutObject or CreateMultipartUpload. */
+/** Attributes that HeadObject returns as PutObject or CreateMultipartUpload set them. */
 const KEPT: readonly Input[] = [
   { CacheControl: 'no-cache' },
   { ContentDisposition: 'attachment; filename="a.txt"' },
@@ -43,7 +46,7 @@ const KEPT: readonly Input[] = [
   { ServerSideEncryption: 'aws:kms:dsse', SSEKMSKeyId: 'testkey-1' },
 ];
 
-/** What is kept about an object, and what is refused. */
+/** What S3 keeps with an object, and what it rejects. */
 export const attributeChecks: readonly Check[] = [
   ...KEPT.map(
     (input): Check => ({
@@ -63,7 +66,7 @@ export const attributeChecks: readonly Check[] = [
     }),
   ),
   {
-    name: 'an object without a wish for encryption has SSE-S3, and STANDARD is not spelled out',
+    name: 'an object without an encryption header has SSE-S3, and S3 does not return the class STANDARD',
     doc: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html',
     run: async (t) => {
       for (const head of await bothWays(t, {})) {
@@ -72,7 +75,7 @@ export const attributeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'the KMS context is answered at create',
+    name: 'create returns the KMS context',
     doc: CREATE,
     run: async (t) => {
       const SSEKMSEncryptionContext = Buffer.from('{"tenant":"7"}').toString('base64');
@@ -120,7 +123,7 @@ export const attributeChecks: readonly Check[] = [
     }),
   ),
   {
-    name: 'RequestPayer is answered as charged',
+    name: 'a request with RequestPayer returns RequestCharged',
     run: async (t) => {
       const put = { ...t.newKey(), Body: small, RequestPayer: 'requester' as const };
       const { RequestCharged } = await t.client.send(new PutObjectCommand(put));

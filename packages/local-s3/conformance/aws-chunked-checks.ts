@@ -34,7 +34,7 @@ async function putChunked(t: CheckContext, path: string, put: ChunkedPut): Promi
   return sendSigned(t.target, raw, signed, put.body(signed));
 }
 
-/** Signs chunks one after the other, each over the signature of the one before. */
+/** Signs the chunks in order. Each signature covers the previous one. */
 function signChunks(signed: SignedParts, chunks: readonly string[], trailer?: string): string {
   let previous = signed.signature;
   const sign = (algorithm: string, ...hashes: string[]) => {
@@ -75,7 +75,7 @@ export const awsChunkedChecks: readonly Check[] = [
     },
   },
   {
-    name: 'a signed chunk with other bytes than signed is SignatureDoesNotMatch',
+    name: 'a signed chunk whose bytes changed is SignatureDoesNotMatch',
     doc: CHUNKED,
     run: async (t) => {
       const path = t.path(t.newKey().Key);
@@ -171,7 +171,7 @@ export const awsChunkedChecks: readonly Check[] = [
     },
   },
   {
-    name: 'an announced trailer that does not come is MalformedTrailerError',
+    name: 'a missing announced trailer is MalformedTrailerError',
     doc: TRAILER,
     run: async (t) =>
       isError(

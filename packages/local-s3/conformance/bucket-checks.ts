@@ -12,7 +12,7 @@ import { type Check, fails, holds, isError } from './check.ts';
 
 const NAMES = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html';
 
-/** Buckets, and requests that no operation answers. */
+/** Buckets, and requests that match no operation. */
 export const bucketChecks: readonly Check[] = [
   {
     name: 'a bucket is created, found, listed and deleted',
@@ -78,7 +78,7 @@ export const bucketChecks: readonly Check[] = [
     },
   },
   {
-    name: 'errors name their request in the document and in the header',
+    name: 'errors have the request ID in the document and in the header',
     run: async (t) => {
       const { headers, text } = await t.raw({ method: 'GET', path: t.path(t.newKey().Key) });
       const id = headers['x-amz-request-id'];
@@ -97,7 +97,7 @@ export const bucketChecks: readonly Check[] = [
     }),
   ),
   {
-    name: 'a method that makes no sense is MethodNotAllowed',
+    name: 'a method that the target does not support is MethodNotAllowed',
     run: async (t) =>
       isError(await t.raw({ method: 'PATCH', path: t.path('key') }), 405, 'MethodNotAllowed'),
   },

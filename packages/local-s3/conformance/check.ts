@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { type RawRequest, type RawResponse, type RawTarget, sendRaw } from './raw-request.ts';
 
-/** The least size of a part that is not the last, in bytes. */
+/** The minimum size in bytes of every part except the last. */
 export const MIN_PART = 5 * 1024 * 1024;
 
 /** One fact about S3 that a server must get right. Throws when it does not. */
@@ -21,7 +21,7 @@ export interface Check {
   readonly run: (t: CheckContext) => Promise<void>;
 }
 
-/** What a check works with: a bucket to itself and the means to talk to it. */
+/** What a check can use: its own bucket, and clients for the server. */
 export class CheckContext {
   readonly target: RawTarget;
   readonly client: S3Client;
@@ -59,7 +59,7 @@ export class CheckContext {
     return { ...where, UploadId };
   }
 
-  /** Uploads parts 1, 2, ... and gives what Complete wants to know of them. */
+  /** Uploads parts 1, 2, ... and returns them in the form that Complete needs. */
   async uploadParts(
     upload: { Bucket: string; Key: string; UploadId: string },
     bodies: readonly Buffer[],
@@ -86,8 +86,8 @@ export class CheckContext {
 }
 
 /**
- * Expects a condition. `assert.ok` without a message would look for one in the source, and can
- * search for ever where the source is compiled on the fly.
+ * Asserts a condition. `assert.ok` without a message would search the source for one, which can
+ * take forever if the source is compiled on the fly.
  */
 export function holds(
   condition: unknown,
@@ -96,7 +96,7 @@ export function holds(
   assert.ok(condition, message);
 }
 
-/** Expects an SDK call to fail with one of these codes, and maybe a status. */
+/** Asserts that an SDK call fails with one of these codes and, if given, this status. */
 export async function fails(
   call: Promise<unknown>,
   code: string | readonly string[],
@@ -122,12 +122,12 @@ export async function fails(
   );
 }
 
-/** Expects a raw answer to be this error. */
+/** Asserts that a raw response is this error. */
 export function isError(response: RawResponse, status: number, code: string): void {
   assert.deepEqual([response.status, response.code], [status, code], response.text);
 }
 
-/** Expects a raw answer to be a success. */
+/** Asserts that a raw response is a success. */
 export function isOk(response: RawResponse, status = 200): void {
   assert.equal(response.status, status, response.text);
 }

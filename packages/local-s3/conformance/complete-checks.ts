@@ -49,7 +49,7 @@ export const completeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'the answer to Complete holds Location, Bucket, Key and ETag',
+    name: 'the response to Complete has Location, Bucket, Key and ETag',
     doc: COMPLETE,
     run: async (t) => {
       const upload = await t.createUpload();
@@ -59,7 +59,7 @@ export const completeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'a repeated Complete is answered like the first',
+    name: 'a repeated Complete gets the same response as the first',
     doc: COMPLETE,
     run: async (t) => {
       const upload = await t.createUpload();
@@ -70,7 +70,7 @@ export const completeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'Complete with only some of the parts makes an object of those',
+    name: 'Complete with only some of the parts makes an object of these parts',
     doc: COMPLETE,
     run: async (t) => {
       const upload = await t.createUpload();
@@ -83,7 +83,7 @@ export const completeChecks: readonly Check[] = [
     },
   },
   {
-    name: 'a part uploaded twice counts as uploaded last',
+    name: 'if a part is uploaded twice, the last upload counts',
     doc: UPLOAD_PART,
     run: async (t) => {
       const upload = await t.createUpload();

@@ -38,7 +38,7 @@ const RULE: CORSRule = {
 
 const preflights: readonly Check[] = [
   {
-    name: 'a preflight that a rule allows needs no signature and is answered 200',
+    name: 'a preflight that a rule allows needs no signature and gets 200',
     doc: CORS,
     run: async (t) => {
       await withRules(t, RULE);
@@ -128,7 +128,7 @@ const preflights: readonly Check[] = [
 
 const actual: readonly Check[] = [
   {
-    name: 'an allowed origin may read the exposed headers of an answer',
+    name: 'an allowed origin may read the exposed headers of a response',
     doc: CORS,
     run: async (t) => {
       await withRules(t, RULE);
@@ -174,7 +174,7 @@ const actual: readonly Check[] = [
 
 const configuring: readonly Check[] = [
   {
-    name: 'CORS rules come back as they were put, and go when deleted',
+    name: 'CORS rules are returned as they were put, until they are deleted',
     doc: CORS,
     run: async (t) => {
       const rule = { ID: 'one', ...RULE };

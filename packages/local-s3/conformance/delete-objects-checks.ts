@@ -7,7 +7,7 @@ const DELETE = 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject
 /** DeleteObjects. */
 export const deleteObjectsChecks: readonly Check[] = [
   {
-    name: 'DeleteObjects deletes many, also those that are not there',
+    name: 'DeleteObjects deletes many objects, and missing ones count as deleted',
     doc: DELETE,
     run: async (t) => {
       const keys = [t.newKey('&<>').Key, t.newKey().Key, t.newKey().Key];

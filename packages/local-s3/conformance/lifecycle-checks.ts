@@ -30,7 +30,7 @@ const rule = (DaysAfterInitiation: number, Prefix = ''): LifecycleRule => ({
 /** Lifecycle rules that abort unfinished uploads. */
 export const lifecycleChecks: readonly Check[] = [
   {
-    name: 'lifecycle rules come back as they were put, and go when deleted',
+    name: 'lifecycle rules are returned as they were put, until they are deleted',
     run: async (t) => {
       const { bucket: Bucket } = t;
       const get = () => t.client.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));

@@ -81,7 +81,7 @@ export const listObjectsChecks: readonly Check[] = [
     },
   },
   {
-    name: 'start-after skips keys up to and with it',
+    name: 'start-after skips keys up to and including it',
     doc: LIST,
     run: async (t) => {
       const { root, list } = await withObjects(t, ['a', 'b', 'c']);
@@ -107,7 +107,7 @@ export const listObjectsChecks: readonly Check[] = [
     },
   },
   {
-    name: 'characters special to XML in a key come back as they are',
+    name: 'characters in a key that are special to XML are returned unchanged',
     run: async (t) => {
       const { list } = await withObjects(t, ['<a>&"\'']);
       assert.deepEqual((await list()).keys, ['<a>&"\'']);

@@ -132,7 +132,7 @@ export const listUploadsChecks: readonly Check[] = [
     },
   },
   {
-    name: 'ListMultipartUploads rolls keys up behind a delimiter',
+    name: 'ListMultipartUploads rolls up keys after a delimiter',
     doc: LIST_UPLOADS,
     run: async (t) => {
       const prefix = `${t.newKey().Key}/`;
@@ -159,7 +159,7 @@ export const listUploadsChecks: readonly Check[] = [
     },
   },
   {
-    name: 'HeadObject with a part number gives that part and their number',
+    name: 'HeadObject with a part number returns that part and the number of parts',
     run: async (t) => {
       const upload = await t.createUpload();
       await t.complete(upload, await t.uploadParts(upload, [bytes, small]));

@@ -13,8 +13,8 @@ import { ALL_CHECKS } from './all-checks.ts';
 import { type Check, CheckContext } from './check.ts';
 
 /**
- * Runs every check against any endpoint and prints what differs:
- * `pnpm --filter @slipway/local-s3 conformance --endpoint URL --access-key K --secret-key S`.
+ * Runs every check against any endpoint and prints the differences: `pnpm --filter
+ * @slipway/local-s3 conformance --endpoint URL --access-key K --secret-key S`.
  */
 const { values } = parseArgs({
   options: {
@@ -56,7 +56,7 @@ for (const check of checks) {
 print(`\n${checks.length - failed} of ${checks.length} checks hold at ${endpoint}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** Gives each check a bucket of its own, so that none sees what another left. */
+/** Gives each check its own bucket, so that no check sees what another one left. */
 async function runAlone(check: Check): Promise<string | undefined> {
   const Bucket = `conformance-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket }));
@@ -99,7 +99,7 @@ function shown(value: unknown): string {
   return JSON.stringify(value)?.slice(0, 90) ?? 'nothing';
 }
 
-/** What was expected and what came, on one line. */
+/** The expected and the actual value, on one line. */
 function summarise(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('actual' in error && 'expected' in error && error.name === 'AssertionError') {

@@ -167,7 +167,7 @@ export const multipartChecksumChecks: readonly Check[] = [
     },
   },
   {
-    name: 'CreateMultipartUpload answers the checksum algorithm and type',
+    name: 'CreateMultipartUpload returns the checksum algorithm and type',
     run: async (t) => {
       const query = { uploads: '' };
       const headers = { 'x-amz-checksum-algorithm': 'CRC64NVME' };

@@ -6,17 +6,17 @@ import type { RawResponse } from './raw-request.ts';
 const hmac = (key: string | Buffer, text: string) =>
   createHmac('sha256', key).update(text).digest();
 
-/** What varies between forms. */
+/** What differs between forms. */
 export interface PostForm {
-  /** Fields besides those of the signature. */
+  /** Fields in addition to those of the signature. */
   readonly fields?: Readonly<Record<string, string>>;
-  /** Conditions besides those of the signature; by default one `eq` for each field. */
+  /** Conditions in addition to those of the signature. By default one `eq` for each field. */
   readonly conditions?: readonly unknown[];
   readonly file?: string | Buffer;
   readonly fileName?: string;
   readonly expiresAt?: Date;
   readonly secretAccessKey?: string;
-  /** Fields that stand in the form behind the file. */
+  /** Fields that come after the file. */
   readonly afterFile?: Readonly<Record<string, string>>;
 }
 

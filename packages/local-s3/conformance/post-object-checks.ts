@@ -7,10 +7,10 @@ import { post } from './post-form.ts';
 const POLICY = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html';
 const FORM = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html';
 
-/** Form uploads that are accepted. */
+/** Forms that S3 accepts. */
 export const postObjectChecks: readonly Check[] = [
   {
-    name: 'a presigned POST stores its file and is answered 204',
+    name: 'a presigned POST stores its file and gets 204',
     doc: FORM,
     run: async (t) => {
       const { Bucket, Key } = t.newKey();
@@ -36,7 +36,7 @@ export const postObjectChecks: readonly Check[] = [
     },
   },
   {
-    name: 'a presigned POST may carry a file of no bytes',
+    name: 'a presigned POST accepts an empty file',
     run: async (t) => isOk(await post(t, { fields: { key: t.newKey().Key }, file: '' }), 204),
   },
   {
@@ -57,7 +57,7 @@ export const postObjectChecks: readonly Check[] = [
     },
   },
   {
-    name: 'success_action_status 201 is answered with the object',
+    name: 'success_action_status 201 returns the object',
     doc: FORM,
     run: async (t) => {
       const { Key } = t.newKey();
@@ -67,7 +67,7 @@ export const postObjectChecks: readonly Check[] = [
     },
   },
   {
-    name: 'success_action_redirect is answered 303 with bucket, key and ETag',
+    name: 'success_action_redirect returns 303 with bucket, key and ETag',
     doc: FORM,
     run: async (t) => {
       const { Key } = t.newKey();
@@ -83,7 +83,7 @@ export const postObjectChecks: readonly Check[] = [
     },
   },
   {
-    name: 'content-length-range accepts its ends',
+    name: 'content-length-range includes both limits',
     doc: POLICY,
     run: async (t) => {
       const key = t.newKey().Key;

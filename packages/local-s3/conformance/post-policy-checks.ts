@@ -6,7 +6,7 @@ import { post } from './post-form.ts';
 const POLICY = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html';
 const FORM = 'https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html';
 
-/** Form uploads that their policy, or their shape, forbids. */
+/** Forms that S3 rejects because of their policy or their shape. */
 export const postPolicyChecks: readonly Check[] = [
   ...(
     [
@@ -78,7 +78,7 @@ export const postPolicyChecks: readonly Check[] = [
     },
   },
   {
-    name: 'fields behind the file are ignored',
+    name: 'fields after the file are ignored',
     doc: FORM,
     run: async (t) => {
       const { Key: key } = t.newKey();

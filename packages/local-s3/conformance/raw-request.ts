@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 
-/** Where and as whom to send. */
+/** The server, and the key that signs. */
 export interface RawTarget {
   readonly endpoint: string;
   readonly accessKeyId: string;
@@ -9,21 +9,21 @@ export interface RawTarget {
   readonly region: string;
 }
 
-/** A request with nothing between it and the wire: no client normalises, retries or adds headers. */
+/** A request that is sent exactly as written: no client normalises it, retries it or adds headers. */
 export interface RawRequest {
   readonly method: string;
-  /** Percent-encoded, with a leading slash; sent exactly so. */
+  /** Percent-encoded, with a leading slash. Sent unchanged. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   /** @defaultValue header */
   readonly sign?: 'header' | 'query' | 'none';
-  /** Headers to send without having signed them. */
+  /** Headers to send but not to sign. */
   readonly unsignedHeaders?: Readonly<Record<string, string>>;
   /** Headers to sign but not to send. */
   readonly unsentHeaders?: Readonly<Record<string, string>>;
-  /** Parameters to change, or with undefined to leave out, after signing. */
+  /** Parameters to change after signing. `undefined` removes a parameter. */
   readonly tamper?: Readonly<Record<string, string | undefined>>;
   readonly date?: Date;
   readonly expiresSeconds?: number | string;
@@ -35,7 +35,7 @@ export interface RawRequest {
   readonly payloadHash?: string;
 }
 
-/** An answer, read to its end. */
+/** A complete response. */
 export interface RawResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -44,7 +44,7 @@ export interface RawResponse {
   readonly code: string;
 }
 
-/** What a signature was made from, for those who sign chunks with it. */
+/** The parts of a signature, which the signatures of chunks need. */
 export interface SignedParts {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ const hmac = (key: string | Buffer, text: string) =>
 /** SHA-256 in hex. */
 export const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 
-/** Signs by the letter of the SigV4 documents, independently of the server's own code. */
+/** Signs according to the SigV4 documentation, with other code than the server's. */
 export function signRaw(target: RawTarget, raw: RawRequest): SignedParts {
   const { sign = 'header', region = target.region, service = 's3' } = raw;
   const timestamp = (raw.date ?? new Date()).toISOString().replace(/[-:]|\.\d{3}/g, '');
@@ -118,7 +118,7 @@ export function signRaw(target: RawTarget, raw: RawRequest): SignedParts {
   return { query, headers, signature, timestamp, scope, key };
 }
 
-/** Signs and sends. */
+/** Signs a request and sends it. */
 export function sendRaw(target: RawTarget, raw: RawRequest): Promise<RawResponse> {
   const signed = signRaw(target, raw);
   const query: Record<string, string> = {};
@@ -128,7 +128,7 @@ export function sendRaw(target: RawTarget, raw: RawRequest): Promise<RawResponse
   return sendSigned(target, raw, { ...signed, query }, raw.body);
 }
 
-/** Sends what was signed before, with this body. */
+/** Sends an already signed request with this body. */
 export function sendSigned(
   target: RawTarget,
   raw: Pick<RawRequest, 'method' | 'path' | 'unsignedHeaders'>,

@@ -9,7 +9,7 @@ const date = (hours: number) => new Date(Date.now() + hours * 3_600_000).toUTCSt
 /** GetObject and HeadObject. */
 export const readObjectChecks: readonly Check[] = [
   {
-    name: 'an object of no bytes is put and read back',
+    name: 'an empty object is put and read back',
     run: async (t) => {
       const where = t.newKey();
       const { ETag } = await t.client.send(new PutObjectCommand({ ...where, Body: '' }));
@@ -57,7 +57,7 @@ export const readObjectChecks: readonly Check[] = [
     }),
   ),
   {
-    name: 'a range behind the end is InvalidRange',
+    name: 'a range after the end is InvalidRange',
     doc: GET,
     run: async (t) => {
       const path = t.path(t.newKey().Key);
@@ -108,7 +108,7 @@ export const readObjectChecks: readonly Check[] = [
     },
   },
   {
-    name: 'response-* parameters override headers of the answer',
+    name: 'response-* parameters override headers of the response',
     doc: GET,
     run: async (t) => {
       const where = t.newKey();

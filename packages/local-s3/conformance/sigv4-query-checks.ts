@@ -153,7 +153,7 @@ export const sigv4QueryChecks: readonly Check[] = [
       ),
   },
   {
-    name: 'a presigned content-length must be met exactly',
+    name: 'a presigned content-length allows only exactly that length',
     run: async (t) => {
       const command = new PutObjectCommand({ ...t.newKey(), ContentLength: 5 });
       const url = await getSignedUrl(t.client, command);
@@ -182,7 +182,7 @@ export const sigv4QueryChecks: readonly Check[] = [
     },
   },
   {
-    name: 'a checksum that stands only in a presigned query is not verified',
+    name: 'a checksum that is only in a presigned query is not verified',
     run: async (t) => {
       const path = t.path(t.newKey().Key);
       const query = { 'x-amz-checksum-crc32': 'AAAAAA==' };

@@ -13,7 +13,7 @@ import { type ALGORITHMS, base64, type ChecksumField } from './checksum-values.t
 export const bytes = randomBytes(MIN_PART);
 export const small = Buffer.from('123456789');
 
-/** Starts an upload and gives it two parts with their checksums. */
+/** Creates an upload and uploads two parts with their checksums. */
 export async function uploadWithChecksums(
   t: CheckContext,
   algorithm: (typeof ALGORITHMS)[number],

@@ -15,7 +15,7 @@ const KEYS = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.
 /** PutObject and DeleteObject. */
 export const writeObjectChecks: readonly Check[] = [
   {
-    name: 'Content-* headers and metadata come back on Get and Head',
+    name: 'Get and Head return Content-* headers and metadata',
     doc: PUT,
     run: async (t) => {
       const where = t.newKey();
@@ -82,7 +82,7 @@ export const writeObjectChecks: readonly Check[] = [
     },
   },
   {
-    name: 'of two PutObjects at once with If-None-Match: * one wins',
+    name: 'of two concurrent PutObjects with If-None-Match: * one succeeds',
     doc: CONDITIONAL,
     run: async (t) => {
       const put = { ...t.newKey(), Body: 'x', IfNoneMatch: '*' };
@@ -132,7 +132,7 @@ export const writeObjectChecks: readonly Check[] = [
       ),
   },
   {
-    name: 'DeleteObject is 204, also when there is nothing to delete',
+    name: 'DeleteObject is 204 even if there is nothing to delete',
     run: async (t) => {
       const where = t.newKey();
       await t.client.send(new PutObjectCommand({ ...where, Body: 'x' }));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startLocalS3 } from '../src/index.ts';
 import { fuzzRequests } from './raw-fuzz.ts';
 
-/** `pnpm --filter @slipway/local-s3 fuzz [count] [seed]`: random requests against a server of its own. */
+/** `pnpm --filter @slipway/local-s3 fuzz [count] [seed]` sends random requests to its own server. */
 const count = Number(process.argv[2] ?? 100_000);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 const root = await mkdtemp(join(tmpdir(), 'local-s3-fuzz-'));

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { startTestServer } from '../src/testing/test-server.ts';
 import { fuzzRequests } from './raw-fuzz.ts';
 
-test('random requests are each answered or closed, and write nothing outside their bucket', async () => {
+test('the server answers or closes every random request, and writes nothing outside the bucket', async () => {
   const { s3, dir, internalErrors } = await startTestServer({ flush: false });
   const { answers } = await fuzzRequests({ port: s3.port, count: 1500, seed: 7 });
   expect(internalErrors).toEqual([]);

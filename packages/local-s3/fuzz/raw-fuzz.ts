@@ -2,14 +2,17 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { signRaw } from '../conformance/raw-request.ts';
 
-/** How a run of random requests went. */
+/** The result of a run of random requests. */
 export interface FuzzResult {
   readonly sent: number;
-  /** Answers by status; `none` for connections closed without one. */
+  /**
+   * The number of responses by status. `none` counts connections that closed without a response,
+   * and `000` those that timed out.
+   */
   readonly answers: Readonly<Record<string, number>>;
 }
 
-/** A small deterministic generator, so that a failure can be repeated by its seed. */
+/** A small deterministic generator, so that a failure can be reproduced from its seed. */
 function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -122,7 +125,10 @@ const BODIES = [
   '<'.repeat(500),
 ];
 
-/** Sends random requests, well-formed and not, over raw sockets and waits for each to be over. */
+/**
+ * Sends random requests, well-formed and malformed, over raw sockets, and waits until each has
+ * ended.
+ */
 export async function fuzzRequests(options: {
   readonly port: number;
   readonly count: number;
@@ -144,7 +150,7 @@ export async function fuzzRequests(options: {
   return { sent, answers };
 }
 
-/** Half of the requests are well-formed HTTP, of these half carry a signature that holds. */
+/** Half of the requests are well-formed HTTP. Most of these are signed with the right secret. */
 function randomRequest(random: () => number, port: number): Buffer {
   return random() < 0.5 ? brokenRequest(random) : wellFormedRequest(random, port);
 }
@@ -210,7 +216,10 @@ function brokenRequest(random: () => number): Buffer {
   return random() < 0.1 ? request.subarray(0, Math.floor(random() * request.length)) : request;
 }
 
-/** Gives the status of the first answer, or `none`. Half-closes, so that no server waits for more. */
+/**
+ * Resolves with the status of the first response, or `none`. Half-closes the connection, so that
+ * the server does not wait for more.
+ */
 function exchange(port: number, request: Buffer): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';
@@ -221,7 +230,7 @@ function exchange(port: number, request: Buffer): Promise<string> {
     });
     socket.on('error', settle).on('close', settle);
     socket.end(request);
-    // A server that neither answers nor closes would hold this up.
+    // The time limit for a server that neither answers nor closes.
     void sleep(5000, undefined, { ref: false }).then(() => {
       if (!socket.destroyed) answer ||= 'HTTP/1.1 000 ';
       socket.destroy();

@@ -14,7 +14,7 @@ export interface UploadToAdminister {
 
 /** Selects unfinished uploads. All conditions must hold. Without conditions: all uploads under the owner's prefix. */
 export interface UploadFilter {
-  /** How keys start, from their first character. The routes never show keys outside of the owner's prefix. */
+  /** The start of the keys. The routes never show keys outside the owner's prefix. */
   readonly prefix?: string | undefined;
   /** The tenant whose folder contains the key. */
   readonly owner?: string | undefined;

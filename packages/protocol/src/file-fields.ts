@@ -7,8 +7,8 @@ export const MAX_NAME_LENGTH = 16_384;
 export const MAX_TYPE_LENGTH = 1_024;
 
 /**
- * Most bytes of metadata of one object, and so most names: each takes at least one byte. S3's limit is 2 KB, of which the
- * server's nonce takes its share.
+ * Maximum bytes of metadata of one object. It also limits the number of names, because each takes at least one byte.
+ * S3's limit is 2 KB, and the server's nonce takes a share of it.
  */
 export const MAX_METADATA_BYTES = 1_900;
 

@@ -99,5 +99,5 @@ export const INTEGRITY_MODES = /* @__PURE__ */ Object.keys(CHECKSUMS) as readonl
 /** All modes with a checksum, in order of preference. */
 export const CHECKSUM_MODES = /* @__PURE__ */ INTEGRITY_MODES.filter((mode) => mode !== 'none');
 
-/** The mode when the policy names none. S3 itself prefers it, and it is the cheapest one with 64 bits. */
+/** The default mode. S3 prefers it too, and it is the cheapest one with 64 bits. */
 export const DEFAULT_INTEGRITY = 'crc64nvme' satisfies Integrity;

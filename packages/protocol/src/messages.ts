@@ -72,7 +72,7 @@ export type AcceptedMethod = 'post' | 'other-hosts';
 
 /** One file of `POST /uploads`. */
 export interface FileToCreate {
-  /** The name that the user sees. The server makes a safe key of it. */
+  /** The name that the user sees. The server makes a safe key from it. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
@@ -114,8 +114,8 @@ export interface CreatedUpload {
   readonly parts: readonly PresignedPart[];
   /**
    * Absent: the upload is new. Present: the same caller created it earlier, maybe on another device, and S3 has these
-   * parts. {@link plan} is the first one and can differ from the request. The browser chose the fingerprint, so compare
-   * the parts' checksums with the file before you trust them.
+   * parts. {@link plan} is the plan of that first create, and can differ from the request. The browser chose the
+   * fingerprint, so compare the parts' checksums with the file before you trust them.
    */
   readonly resumed?: { readonly parts: readonly StoredPart[] } | undefined;
 }

@@ -7,7 +7,7 @@ const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 const TiB = 1024 ** 4;
 
-/** Sizes over the whole range: one third of any size, one third small, one third near an edge. */
+/** Sizes over the whole range: a third of any size, a third small, and a third near a limit. */
 const sizes = fc.oneof(
   fc.maxSafeNat().map((n) => n % (maxObjectSize() + 1)),
   fc.integer({ min: 0, max: 400 * MiB }),

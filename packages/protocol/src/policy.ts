@@ -21,7 +21,7 @@ export interface UploadPolicy {
    */
   readonly minFileSize?: number | undefined;
   /**
-   * Most files in one widget and in one create request. The server does not count over several requests. Use quotas for
+   * Most files in one widget and in one create request. The server does not count files across requests. Use quotas for
    * that.
    *
    * @integer from 0

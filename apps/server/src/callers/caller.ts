@@ -8,16 +8,20 @@ export interface Caller {
   readonly isAdmin: boolean;
 }
 
-/** Says who sent a request. @throws UploadError `unauthorized` or `forbidden`; another when that can't be found out right now */
+/**
+ * Identifies the caller of a request.
+ *
+ * @throws UploadError `unauthorized` or `forbidden`; another code if the caller cannot be identified right now
+ */
 export type IdentifyCaller = (request: IncomingMessage) => Caller | Promise<Caller>;
 
-/** The longest subject that the upload service takes. */
+/** The longest subject that the upload service accepts. */
 const MAX_SUBJECT_LENGTH = 512;
 
-/** Names a caller. @throws UploadError `unauthorized` when the name or the tenant can't be one */
+/** Builds a principal. @throws UploadError `unauthorized` if the name or the tenant is not valid */
 export function principalOf(subject: string, tenant: string | undefined): Principal {
   if (subject === '' || subject.length > MAX_SUBJECT_LENGTH) {
-    throw unauthorized(`A caller's name has 1 to ${MAX_SUBJECT_LENGTH} characters.`);
+    throw unauthorized(`A caller's name must have 1 to ${MAX_SUBJECT_LENGTH} characters.`);
   }
   if (tenant === undefined) return { subject };
   const fault = findTenantFault(tenant);
@@ -25,7 +29,7 @@ export function principalOf(subject: string, tenant: string | undefined): Princi
   return { subject, tenant };
 }
 
-/** The caller is not known. */
+/** The error for a caller who is not identified. */
 export function unauthorized(message: string): UploadError {
   return new UploadError('unauthorized', { message });
 }

@@ -10,11 +10,11 @@ import { createProxyCallers } from './proxy-callers.ts';
 /** Who may do what: the options of the upload router. */
 export interface Callers {
   authorize(request: IncomingMessage): Promise<Principal>;
-  /** `undefined` when no caller can be an admin: the backend then has no admin routes. */
+  /** `undefined` if no caller can be an admin. Then the backend has no admin routes. */
   readonly authorizeAdmin: ((request: IncomingMessage) => Promise<Principal>) | undefined;
 }
 
-/** Makes what the configuration says that callers are known by. `onKnown` hears who sent each request. */
+/** Creates the callers that the configuration describes. Calls `onKnown` with the caller of each request. */
 export function createCallers(
   config: CallersConfig,
   isTrustedProxy: AddressList,
@@ -45,7 +45,7 @@ function createIdentify(config: CallersConfig, isTrustedProxy: AddressList): Ide
     case 'proxy':
       return createProxyCallers(config, isTrustedProxy);
     case 'local':
-      // Everybody who reaches a backend on loopback is its owner.
+      // On loopback, all users of the machine count as one owner.
       return () => ({ principal: { subject: 'local' }, isAdmin: config.isAdmin });
   }
 }

@@ -33,7 +33,7 @@ const BY_SECRET: JwtCallersConfig = {
   admins: [],
 };
 
-/** Asks who sends this header. */
+/** Identifies the sender of this header. */
 async function identify(config: JwtCallersConfig, authorization?: string) {
   return createJwtCallers(config)({ headers: { authorization } } as IncomingMessage);
 }
@@ -59,7 +59,7 @@ test.each([
     { sub: 'alice', tenant: 7 },
     { subject: 'alice', tenant: '7' },
   ],
-])('the bearer of %j is known', async (payload, principal) => {
+])('the bearer of %j is identified', async (payload, principal) => {
   const token = await sign(payload);
   expect(await identify(BY_SECRET, `Bearer ${token}`)).toEqual({ principal, isAdmin: false });
   expect(await identify(BY_SECRET, `bearer ${token}`)).toEqual({ principal, isAdmin: false });
@@ -88,7 +88,7 @@ describe('a caller is refused with', () => {
     ['another issuer', { iss: 'https://evil.example', aud: 'slipway' }],
     ['another audience', { iss: 'https://login.example', aud: 'mail' }],
     ['no audience', { iss: 'https://login.example' }],
-  ])('a token of %s, where they are checked', async (_name, claims) => {
+  ])('a token of %s, if the backend checks them', async (_name, claims) => {
     const strict = { ...BY_SECRET, issuer: 'https://login.example', audience: 'slipway' };
     const good = { sub: 'alice', iss: 'https://login.example', aud: ['mail', 'slipway'] };
     expect((await identify(strict, await bearer(good))).principal.subject).toBe('alice');
@@ -122,7 +122,7 @@ describe('with a maximum age', () => {
   });
 });
 
-describe('an admin is who', () => {
+describe('an admin is a caller whose token', () => {
   const admins = [
     { kind: 'claim', claim: 'role', value: 'admin' },
     { kind: 'claim', claim: 'scope', value: 'uploads:admin' },
@@ -135,12 +135,12 @@ describe('an admin is who', () => {
     ['has the claim', { role: 'admin' }, true],
     ['has the claim among others', { role: ['user', 'admin'] }, true],
     ['has the scope among others', { scope: 'openid uploads:admin' }, true],
-    ['has the claim as true', { 'https://slipway.example/admin': true }, true],
-    ['is of the group', { realm_access: { roles: ['operators'] } }, true],
-    ['has nothing of it', {}, false],
+    ['has the claim with the value true', { 'https://slipway.example/admin': true }, true],
+    ['has the group', { realm_access: { roles: ['operators'] } }, true],
+    ['has neither', {}, false],
     ['has another value', { role: 'administrator' }, false],
     ['has a longer scope', { scope: 'uploads:admin2' }, false],
-    ['has a space in a claim that is no list', { role: 'not an admin' }, false],
+    ['has a space in a claim that is not a list', { role: 'not an admin' }, false],
     ['has the group in another claim', { groups: ['operators'] }, false],
     ['has the claim as a number', { role: 1 }, false],
     ['has the group as an object', { realm_access: { roles: { operators: true } } }, false],
@@ -184,14 +184,14 @@ describe('with the keys of an identity provider', () => {
   });
   afterAll(() => closeServer(provider, 0));
 
-  test('tokens of each of its keys are good', async () => {
+  test('tokens of each of its keys are accepted', async () => {
     for (const [kid, pair] of Object.entries(keys)) {
       const header = await bearer(claims, pair.privateKey, 'RS256', kid);
       expect((await identify(config(), header)).principal).toEqual({ subject: 'alice' });
     }
   });
 
-  test('tokens of other keys, and those that never end, are not', async () => {
+  test('tokens of other keys and tokens that never expire are refused', async () => {
     const { privateKey } = await generateKeyPair('RS256');
     const endless = { ...claims, exp: undefined };
     for (const header of [
@@ -203,13 +203,13 @@ describe('with the keys of an identity provider', () => {
     }
   });
 
-  test('a token signed with the public key as if it were a secret is not', async () => {
+  test('a token signed with the public key as if it were a secret is refused', async () => {
     const publicKey = encode(await exportSPKI(keys.old.publicKey));
     const header = await bearer(claims, publicKey, 'HS256', 'old');
     await expect(identify(config(), header)).rejects.toMatchObject(REFUSED);
   });
 
-  test('a provider that does not answer is no fault of the caller', async () => {
+  test('if the provider does not answer, the caller is told to retry', async () => {
     const header = await bearer(claims, keys.old.privateKey, 'RS256', 'old');
     answer = { ...answer, status: 500 };
     const failing = identify(config(), header);

@@ -9,13 +9,13 @@ import {
 import type { AdminRule, JwtCallersConfig } from '../config/callers-config.ts';
 import { type IdentifyCaller, principalOf, unauthorized } from './caller.ts';
 
-/** Between the clocks of the signer and of this machine. */
+/** How far the signer's clock and ours may differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const JWKS_TIMEOUT_MS = 5_000;
 
 /**
- * Names callers by a bearer token: a JWT whose `sub` is the caller. Which algorithms and keys count is
- * decided here alone, never by the token.
+ * Identifies callers by a bearer token: a JWT whose `sub` names the caller. Only this configuration decides which
+ * algorithms and keys are accepted. The token's header does not.
  *
  * @see https://www.rfc-editor.org/rfc/rfc8725
  */
@@ -71,18 +71,18 @@ function createVerify(config: JwtCallersConfig): (token: string) => Promise<JWTP
 function reasonOf(error: unknown): string {
   return error instanceof errors.JWTClaimValidationFailed && error.reason === 'missing'
     ? `The bearer token has no claim "${error.claim}".`
-    : 'The bearer token is not valid, or no longer.';
+    : 'The bearer token is not valid or has expired.';
 }
 
-/** @throws UploadError `unauthorized` when `sub` is no text: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.2 */
+/** @throws UploadError `unauthorized` if `sub` is not a string: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.2 */
 function readSubject({ sub }: JWTPayload): string {
   const subject: unknown = sub;
   if (typeof subject === 'string') return subject;
-  throw unauthorized('The claim "sub" of the bearer token has to be a text.');
+  throw unauthorized('The claim "sub" of the bearer token must be a text.');
 }
 
 /**
- * A caller's tenant, a whole number as its text. Anything else fails: a caller who lost the tenant would
+ * Reads a caller's tenant. A whole number counts as its text. Anything else fails: a caller without the tenant would
  * share uploads with all callers of the same name.
  *
  * @throws UploadError `unauthorized` when the claim is no tenant, or is missing and required
@@ -97,9 +97,9 @@ function readTenant(
     throw unauthorized(`The bearer token has no claim "${name}".`);
   }
   if (typeof value === 'string') return value;
-  // Beyond these, two numbers in a token can be one here.
+  // Above the safe integers, two numbers in a token can become one here.
   if (Number.isSafeInteger(value)) return String(value);
-  throw unauthorized(`The claim "${name}" has to be a text or a whole number.`);
+  throw unauthorized(`The claim "${name}" must be a text or a whole number.`);
 }
 
 const TOKEN_FAULTS = new Set([
@@ -109,7 +109,10 @@ const TOKEN_FAULTS = new Set([
   'ERR_JWKS_MULTIPLE_MATCHING_KEYS',
 ]);
 
-/** Other errors, such as a key server that does not answer, are not the caller's to fix. */
+/**
+ * Whether the caller can fix the error. Other errors, such as a key server that does not answer, are not the caller's
+ * fault.
+ */
 function isFaultOfToken(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^ERR_JW[TS]_/.test(code) || TOKEN_FAULTS.has(code);
@@ -125,12 +128,14 @@ function obeys(claims: JWTPayload, rule: AdminRule, groupsClaim: string): boolea
 }
 
 /**
- * Claims of several words. In any other, as a name that people choose for themselves, a space means
- * nothing. @see https://www.rfc-editor.org/rfc/rfc8693#section-4.2
+ * Claims that list several words, separated by spaces. In any other claim, such as a name that people choose, a space
+ * has no meaning.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc8693#section-4.2
  */
 const SPACED = new Set(['scope', 'scp']);
 
-/** A claim by its name; where there is none, the name's dots lead into other claims. */
+/** Reads a claim by its name. If there is none, dots in the name lead into nested claims. */
 function readClaim(claims: JWTPayload, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let value: unknown = claims;

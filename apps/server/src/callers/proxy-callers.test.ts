@@ -13,7 +13,7 @@ const config = {
   adminGroup: 'admins',
 } as const;
 
-/** What a real request from 127.0.0.1 with these headers makes of its caller: a caller, or a code. */
+/** The caller that a real request from 127.0.0.1 with these headers has, or the error code. */
 async function identify(headers: OutgoingHttpHeaders, trusted: readonly string[] = ['127.0.0.1']) {
   const callers = createProxyCallers(config, createAddressList(trusted));
   const server = createServer(async (incoming, response) => {
@@ -61,7 +61,7 @@ test.each([['127.0.0.0/8'], ['::1', '127.0.0.1/32'], ['::ffff:127.0.0.1']])(
   },
 );
 
-test('the header from anywhere else is refused, whatever it claims to have come through', async () => {
+test('the header is refused from any other address, whatever X-Forwarded-For claims', async () => {
   const headers = { 'x-user': 'alice', 'x-forwarded-for': '10.0.0.7', forwarded: 'for=10.0.0.7' };
   expect(await identify(headers, ['10.0.0.0/8'])).toBe('forbidden');
   expect(await identify({}, ['10.0.0.0/8'])).toBe('unauthorized');
@@ -74,6 +74,6 @@ test.each([
   ['two headers', { 'x-user': ['mallory', 'alice'] }, 'forbidden'],
   ['two tenants', { 'x-user': 'alice', 'x-tenant': ['a', 'b'] }, 'forbidden'],
   ['two lists of groups', { 'x-user': 'alice', 'x-groups': ['a', 'admins'] }, 'forbidden'],
-])('a trusted proxy that sends %s names no caller', async (_name, headers, code) => {
+])('a request whose trusted proxy sends %s has no caller', async (_name, headers, code) => {
   expect(await identify(headers)).toBe(code);
 });

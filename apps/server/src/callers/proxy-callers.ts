@@ -5,8 +5,8 @@ import type { AddressList } from '../network/address-list.ts';
 import { type IdentifyCaller, principalOf, unauthorized } from './caller.ts';
 
 /**
- * Names callers by what a trusted proxy says of them. Who a proxy is, is the address that the connection
- * really comes from: what `X-Forwarded-For` says of it proves nothing.
+ * Identifies callers by the headers of a trusted proxy. A proxy is recognized by the address of the connection itself.
+ * `X-Forwarded-For` proves nothing, because anyone can send it.
  */
 export function createProxyCallers(
   { subjectHeader, tenantHeader, groupsHeader, adminGroup }: ProxyCallersConfig,
@@ -16,7 +16,7 @@ export function createProxyCallers(
     const subject = readHeader(request, subjectHeader);
     if (!isTrusted(request.socket.remoteAddress)) {
       if (subject === undefined) throw unauthorized('Sign in to upload.');
-      throw new UploadError('forbidden', { message: 'Only the proxy in front may name callers.' });
+      throw new UploadError('forbidden', { message: 'Only the trusted proxy may name callers.' });
     }
     if (subject === undefined) throw unauthorized('Sign in to upload.');
     const groups = groupsHeader && readHeader(request, groupsHeader);
@@ -30,9 +30,9 @@ export function createProxyCallers(
 }
 
 /**
- * A header's only value; `undefined` when it is missing or empty.
+ * Reads a header that has one value. `undefined` if it is missing or empty.
  *
- * @throws UploadError `forbidden` when it was sent twice: a proxy that adds to what a caller sent is no wall
+ * @throws UploadError `forbidden` if it was sent twice: a proxy that appends to the caller's header protects nothing
  */
 function readHeader({ headersDistinct }: IncomingMessage, name: string): string | undefined {
   const values = headersDistinct[name] ?? [];

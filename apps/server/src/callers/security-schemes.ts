@@ -1,7 +1,7 @@
 import type { CallersConfig } from '../config/callers-config.ts';
 
 /**
- * How the OpenAPI document says that callers are known; `undefined` when they are not.
+ * How the OpenAPI document describes authentication. `undefined` for a backend without callers.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object
  */
@@ -17,7 +17,7 @@ export function securitySchemesOf(
           type: 'apiKey',
           in: 'header',
           name: config.subjectHeader,
-          description: 'Set by the proxy in front, never by callers.',
+          description: 'The trusted proxy sets it. Callers never do.',
         },
       };
     case 'local':

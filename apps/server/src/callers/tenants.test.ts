@@ -26,7 +26,7 @@ async function bearing(claims: object): Promise<Record<string, string>> {
   return { authorization: `Bearer ${await jwt.sign(new TextEncoder().encode(secret))}` };
 }
 
-/** What the backend answers a caller before it has read a body. */
+/** The response of the backend before it reads a body. */
 async function policyFor(url: string, headers: Record<string, string>) {
   const answer = await fetch(`${url}/api/policy`, { headers });
   const { error } = (await answer.json()) as { readonly error?: { readonly code: string } };
@@ -37,7 +37,7 @@ const KNOWN = { status: 200, code: undefined };
 const REFUSED = { status: 401, code: 'unauthorized' };
 
 describe('a caller of tenant 2', () => {
-  test('reaches no upload of the caller of tenant 1, although both have one name', async () => {
+  test('reaches no upload of the caller of tenant 1, although both have the same name', async () => {
     const url = await start();
     const [one, two] = [
       await bearing({ sub: 'alice', tenant: 1 }),
@@ -74,7 +74,7 @@ describe('a caller of tenant 2', () => {
     const first = await keyFor(1);
     expect(await keyFor(2)).toMatch(/^uploads\/2\//);
     expect(await keyFor(1)).toBe(first);
-    // A tenant is its text, however the identity provider writes it.
+    // A tenant is compared as text, however the identity provider writes it.
     expect(await keyFor('1')).toBe(first);
   });
 });
@@ -93,14 +93,14 @@ describe('a tenant is', () => {
     expect(body.uploads[0].objectKey.split('/')[1]).toBe(folder);
   });
 
-  test('nothing, for a caller without the claim, where the claim is not configured', async () => {
+  test('none, for a caller without the claim, if the claim is not configured', async () => {
     const url = await start();
     const { body } = await createFile(url, 5, await bearing({ sub: 'alice' }));
     expect(body.uploads[0].objectKey.split('/')).toHaveLength(3);
   });
 });
 
-describe('a JWT is refused with 401, before any upload is created,', () => {
+describe('a JWT gets 401 before any upload is created', () => {
   const TENANTS = [
     ['true', true],
     ['false', false],
@@ -111,14 +111,14 @@ describe('a JWT is refused with 401, before any upload is created,', () => {
     ['a fraction', 1.5],
     ['a number that is not safe', 2 ** 53],
     ['a text with a slash', 'acme/beta'],
-    ['a way out of its folder', '..'],
+    ['a path that leaves its folder', '..'],
     ['a dot', '.'],
     ['a text with a line break', 'ac\nme'],
-    ['a text that turns the writing direction', 'ac\u202Eme'],
-    ['a text that Unicode spells otherwise', 'cafe\u0301'],
+    ['a text that changes the writing direction', 'ac\u202Eme'],
+    ['a text that is not in Unicode normalization form C', 'cafe\u0301'],
     ['257 bytes', 'a'.repeat(257)],
   ] as const;
-  test.each(TENANTS)('when its tenant is %s', async (_name, tenant) => {
+  test.each(TENANTS)('if its tenant is %s', async (_name, tenant) => {
     const headers = await bearing({ sub: 'alice', tenant });
     for (const env of [{}, { SLIPWAY_JWT_TENANT_CLAIM: 'tenant' }]) {
       const url = await start(env);
@@ -134,7 +134,7 @@ describe('a JWT is refused with 401, before any upload is created,', () => {
     ['org.id', { org: { name: 'acme' } }],
     ['org.id', { org: 'acme' }],
     ['org.id', { org: null }],
-  ])('when it lacks the claim %s that is configured: %j', async (claim, claims) => {
+  ])('if it lacks the configured claim %s: %j', async (claim, claims) => {
     const url = await start({ SLIPWAY_JWT_TENANT_CLAIM: claim });
     expect(await policyFor(url, await bearing({ sub: 'alice', ...claims }))).toEqual(REFUSED);
     const good = claim === 'org' ? { org: 7 } : { org: { id: 7 } };
@@ -142,13 +142,13 @@ describe('a JWT is refused with 401, before any upload is created,', () => {
   });
 
   test.each([[7], [true], [null], [{ id: 'alice' }], [['alice']], ['']])(
-    'when its subject is %j',
+    'if its subject is %j',
     async (sub) => {
       expect(await policyFor(await start(), await bearing({ sub }))).toEqual(REFUSED);
     },
   );
 
-  test('when it is an admin’s, too, and so are the metrics', async () => {
+  test('even if it belongs to an admin, also for the metrics', async () => {
     const url = await start({ SLIPWAY_ADMIN_CLAIM: 'role=admin' });
     const statuses = async (claims: object) => {
       const headers = await bearing({ role: 'admin', sub: 'root', ...claims });
@@ -161,7 +161,7 @@ describe('a JWT is refused with 401, before any upload is created,', () => {
   });
 });
 
-test('a proxy names no tenant that cannot name a folder', async () => {
+test('the backend refuses a proxy’s tenant that cannot name a folder', async () => {
   const backend = await startTestBackend({
     SLIPWAY_TRUSTED_PROXIES: '127.0.0.1',
     SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User',

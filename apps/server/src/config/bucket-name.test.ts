@@ -19,11 +19,11 @@ test.each([
   'arn:aws-cn:s3:cn-north-1:123456789012:accesspoint:reports',
   'arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap',
   'arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01ac5d28a6a232904/accesspoint/reports',
-])('%s is taken', (bucket) => {
+])('%s is accepted', (bucket) => {
   expect(mistakesOf(bucket)).toEqual([]);
 });
 
-describe('what can’t be a bucket is one mistake that says what it could be', () => {
+describe('an impossible bucket is one mistake that says what to write instead', () => {
   test.each([
     ['no', '3 to 63'],
     ['x'.repeat(64), '3 to 63'],
@@ -38,8 +38,8 @@ describe('what can’t be a bucket is one mistake that says what it could be', (
     ['https://media.s3.amazonaws.com/', 'not a URL'],
     ['media--x-s3', 'zone'],
     ['mfzwi23gnjvgw.mrap', 'ARN'],
-    ['arn:aws:s3:::media', "takes the bucket's name, media, not its ARN"],
-    ['arn:aws:s3:::media/*', "takes the bucket's name, media, not its ARN"],
+    ['arn:aws:s3:::media', "takes the bucket's name (media), not its ARN"],
+    ['arn:aws:s3:::media/*', "takes the bucket's name (media), not its ARN"],
     ['arn:aws:s3:eu-west-1:123:accesspoint/reports', 'looks like arn:aws:s3:REGION'],
     ['arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/x', 'Object Lambda'],
     ['arn:aws:sqs:us-east-1:123456789012:queue', 'looks like arn:aws:s3:REGION'],
@@ -52,7 +52,7 @@ describe('what can’t be a bucket is one mistake that says what it could be', (
 });
 
 test.each([{ S3_ENDPOINT: 'https://s3.example' }, { S3_FORCE_PATH_STYLE: 'true' }])(
-  'with %j names are taken that are no host names',
+  'with %j names that are not host names are accepted',
   (env) => {
     expect(mistakesOf('My_Media', env)).toEqual([]);
     expect(mistakesOf('acme:media', env)).toEqual([]);
@@ -60,7 +60,7 @@ test.each([{ S3_ENDPOINT: 'https://s3.example' }, { S3_FORCE_PATH_STYLE: 'true' 
   },
 );
 
-test('a virtual host has to be one', () => {
+test('a virtual host must be a host name', () => {
   const mistakes = mistakesOf('My_Media', { S3_FORCE_PATH_STYLE: 'false' });
   expect(mistakes).toEqual([expect.stringContaining('3 to 63')]);
 });

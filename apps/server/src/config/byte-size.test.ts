@@ -13,7 +13,7 @@ test.each([
 });
 
 test.each(['', 'MB', '-1', '1e9', '5 gigs', '0.5', '1 mib', '99999999999TiB'])(
-  '%j is no size',
+  '%j is not a size',
   (text) => {
     expect(parseByteSize(text)).toBeUndefined();
   },

@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<string, number>> = {
   TiB: 1024 ** 4,
 };
 
-/** Reads a number of bytes as people write them: `5GiB`, `200 MB`, `1048576`. `undefined` when it is none. */
+/** Reads a number of bytes as people write it: `5GiB`, `200 MB`, `1048576`. `undefined` if the text is not one. */
 export function parseByteSize(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([A-Za-z]*)$/.exec(text.trim());
   const unit = UNITS[match?.[2] ?? '?'];

@@ -3,7 +3,7 @@ import { isLoopback } from '../network/loopback.ts';
 import * as value from './value-schemas.ts';
 import { variableDocs } from './variable-docs.ts';
 
-/** Where keys come from. An attacker who can change them in transit can pose as any caller. */
+/** Requires HTTPS for the keys: an attacker who changes them in transit can pose as any caller. */
 const jwksUrl = z.string().refine(isSafeUrl, {
   error: 'is an https URL, such as https://login.example/.well-known/jwks.json.',
 });
@@ -17,7 +17,7 @@ const claimWithValue = z
     return { claim: text.slice(0, at), value: text.slice(at + 1) };
   });
 
-/** The variables that say by what callers are known. @see toCallersConfig */
+/** The variables that configure how callers are identified. @see toCallersConfig */
 export const callerVariables = {
   SLIPWAY_JWT_SECRET: value.secretText.optional().register(variableDocs, {
     meaning:

@@ -1,30 +1,30 @@
 import type { Environment } from './environment-schema.ts';
 
-/** What opens the admin routes to a caller. */
+/** What makes a caller an admin. */
 export type AdminRule =
   | { readonly kind: 'claim'; readonly claim: string; readonly value: string }
   | { readonly kind: 'group'; readonly group: string };
 
-/** Callers that bring a JWT. */
+/** Callers identified by a JWT. */
 export interface JwtCallersConfig {
   readonly kind: 'jwt';
   readonly keys:
     | { readonly kind: 'secret'; readonly secret: Uint8Array }
     | { readonly kind: 'jwks'; readonly url: string };
-  /** The only ones accepted: what the token says of itself decides nothing. */
+  /** The accepted algorithms. What the token's header names decides nothing. */
   readonly algorithms: readonly string[];
   readonly issuer: string | undefined;
   readonly audience: string | undefined;
   /** Counted from `iat`, whatever `exp` says. */
   readonly maxAgeSeconds: number | undefined;
-  /** Whether each caller has to have the claim, as where the operator names it. */
+  /** The claim is required if the operator names it. */
   readonly tenantClaim: { readonly name: string; readonly isRequired: boolean };
   readonly groupsClaim: string;
-  /** Any of them makes an admin. */
+  /** A caller who meets any of these rules is an admin. */
   readonly admins: readonly AdminRule[];
 }
 
-/** Callers that a proxy in front has checked, and names in headers. */
+/** Callers that a trusted proxy has authenticated and names in headers. */
 export interface ProxyCallersConfig {
   readonly kind: 'proxy';
   /** Names of headers, in lower case. */
@@ -34,16 +34,16 @@ export interface ProxyCallersConfig {
   readonly adminGroup: string | undefined;
 }
 
-/** Everybody on this machine. */
+/** All users of this machine. */
 export interface LocalCallersConfig {
   readonly kind: 'local';
   readonly isAdmin: boolean;
 }
 
-/** By what callers are known. */
+/** How callers are identified. */
 export type CallersConfig = JwtCallersConfig | ProxyCallersConfig | LocalCallersConfig;
 
-/** Each kind of key has its own algorithms: a holder of a shared secret can also sign. */
+/** A holder of a shared secret can also sign, so each kind of key has its own algorithms. */
 export const ALGORITHMS = {
   secret: ['HS256', 'HS384', 'HS512'],
   jwks: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
@@ -54,10 +54,10 @@ const DEFAULT_ALGORITHMS = {
   jwks: ['RS256', 'PS256', 'ES256', 'EdDSA'],
 } as const;
 
-/** Read where the operator names no claim, from callers that have it. */
+/** Used if the operator names no claim. Callers may lack it. */
 const DEFAULT_TENANT_CLAIM = 'tenant';
 
-/** By what the environment says that callers are known. */
+/** Reads from the environment how callers are identified. */
 export function toCallersConfig(env: Environment): CallersConfig {
   const keys = toKeys(env);
   const group = env.SLIPWAY_ADMIN_GROUP;

@@ -27,7 +27,7 @@ function mistakesOf(env: Record<string, string>): readonly string[] {
   return 'mistakes' in result ? result.mistakes : [];
 }
 
-test('an empty environment is a local backend with a store of its own', () => {
+test('an empty environment configures a local backend with the embedded store', () => {
   expect(configOf({})).toEqual({
     host: '127.0.0.1',
     port: 3000,
@@ -72,7 +72,7 @@ test('with S3_BUCKET a real store is used', () => {
   });
 });
 
-test('how long the store may take is read in seconds', () => {
+test('the store’s time limits are read in seconds', () => {
   const env = { S3_TIMEOUT_SECONDS: '5', S3_COMPLETE_TIMEOUT_SECONDS: '3600' };
   expect(configOf(env)).toMatchObject({ storageTimeoutSeconds: 5, completeTimeoutSeconds: 3_600 });
   expect(mistakesOf({ S3_TIMEOUT_SECONDS: '0', S3_COMPLETE_TIMEOUT_SECONDS: '3601' })).toEqual([
@@ -81,7 +81,7 @@ test('how long the store may take is read in seconds', () => {
   ]);
 });
 
-test('further ways to the bucket are used where they are named', () => {
+test('the backend uses the other endpoints that are named', () => {
   const ways = 'https://a.example, https://b.example';
   const config = configOf({ S3_BUCKET: 'media', S3_OTHER_ENDPOINTS: ways });
   expect(config.storage).toMatchObject({
@@ -121,13 +121,13 @@ test('limits become the policy', () => {
   expect(config.smallFiles).toBe('put');
 });
 
-test('uploads are resumed by their browser and taken at their word, unless told otherwise', () => {
+test('by default only the same browser resumes, and types are not verified', () => {
   expect(configOf({})).toMatchObject({ resume: undefined, verifyType: false });
   const env = { SLIPWAY_RESUME: 'any-device', SLIPWAY_VERIFY_TYPE: 'true' };
   expect(configOf(env)).toMatchObject({ resume: 'any-device', verifyType: true });
 });
 
-test('small files go as forms to the embedded store, and as the library thinks best elsewhere', () => {
+test('small files go as forms to the embedded store; for other stores the library decides', () => {
   expect(configOf({}).smallFiles).toBe('post');
   expect(configOf({ S3_BUCKET: 'media' }).smallFiles).toBeUndefined();
   expect(configOf({ S3_BUCKET: 'media', SLIPWAY_SMALL_FILES: 'post' }).smallFiles).toBe('post');
@@ -157,7 +157,7 @@ function tenantClaim(env: Record<string, string>) {
   return callers.kind === 'jwt' ? callers.tenantClaim : undefined;
 }
 
-describe('callers are known by', () => {
+describe('callers are identified by', () => {
   test('a shared secret', () => {
     const env = { ...JWT, SLIPWAY_ADMIN_CLAIM: 'a=b=c', SLIPWAY_ADMIN_GROUP: 'admins' };
     expect(configOf(env).callers).toMatchObject({
@@ -176,14 +176,14 @@ describe('callers are known by', () => {
     expect(configOf(JWT).callers).toMatchObject({ maxAgeSeconds: undefined });
     expect(configOf({ ...JWT, ...age }).callers).toMatchObject({ maxAgeSeconds: 3_600 });
     expect(mistakesOf({ ...JWT, SLIPWAY_JWT_MAX_AGE_SECONDS: '1h' })).toEqual([
-      expect.stringMatching(/^SLIPWAY_JWT_MAX_AGE_SECONDS: has to be a whole number/),
+      expect.stringMatching(/^SLIPWAY_JWT_MAX_AGE_SECONDS: must be a whole number/),
     ]);
     expect(mistakesOf({ ...PROXY, ...age })).toEqual([
       'SLIPWAY_JWT_MAX_AGE_SECONDS: has no effect without SLIPWAY_JWT_SECRET or SLIPWAY_JWKS_URL. Set that too.',
     ]);
   });
 
-  test('a tenant, which each caller has to have where its claim is named', () => {
+  test('a tenant, which every caller needs if its claim is named', () => {
     expect(tenantClaim({})).toEqual({ name: 'tenant', isRequired: false });
     expect(tenantClaim({ SLIPWAY_JWT_TENANT_CLAIM: '' })).toEqual(tenantClaim({}));
     for (const name of ['tenant', 'org.id']) {
@@ -211,7 +211,7 @@ describe('callers are known by', () => {
     [{}, true],
     [{ S3_BUCKET: 'media' }, false],
     [{ S3_BUCKET: 'media', SLIPWAY_LOCAL_ADMIN: 'true' }, true],
-  ])('being on this machine: with %j they are admins: %s', (env, isAdmin) => {
+  ])('using this machine; with %j they are admins: %s', (env, isAdmin) => {
     expect(configOf(env).callers).toEqual({ kind: 'local', isAdmin });
   });
 });
@@ -277,7 +277,7 @@ describe('one mistake is one line that names the variable', () => {
     expect(mistakes[0]).not.toContain('\n');
   });
 
-  test('all of several at once', () => {
+  test('and several mistakes are reported at once', () => {
     const mistakes = mistakesOf({ PORT: 'x', SLIPWAY_MAX_FILES: 'x', S3_REGION: 'x' });
     expect(mistakes.map((line) => line.split(':', 1)[0])).toEqual([
       'PORT',
@@ -286,7 +286,7 @@ describe('one mistake is one line that names the variable', () => {
     ]);
   });
 
-  test('without a secret in it', () => {
+  test('and quotes no secret', () => {
     const mistakes = mistakesOf({ SLIPWAY_JWT_SECRET: 'hunter2', SLIPWAY_TOKEN_KEYS: 'a:hunter2' });
     expect(mistakes).toHaveLength(2);
     expect(mistakes.join()).not.toContain('hunter2');

@@ -35,13 +35,13 @@ export interface EmbeddedStorageConfig {
     | undefined;
 }
 
-/** Everything the environment decides: each setting, and what several variables decide together. */
+/** The whole configuration: each setting, and what several variables decide together. */
 export type Config = ReturnType<typeof toConfig> & {
-  /** All of it for admins, without secrets. */
+  /** All settings for admins, without secrets. */
   readonly description: readonly ConfigurationEntry[];
 };
 
-/** Either the configuration, or what is wrong with the environment: one line per mistake. */
+/** Either the configuration, or one line per mistake in the environment. */
 export type ConfigResult =
   | { readonly config: Config }
   | { readonly mistakes: readonly [string, ...string[]] };
@@ -77,9 +77,9 @@ function toConfig(env: Environment) {
     ...readSettings(runSettings, env),
     storage: toStorage(env),
     callers: toCallersConfig(env),
-    /** Addresses and subnets of the proxies in front. */
+    /** Addresses and subnets of trusted proxies. */
     trustedProxies: env.SLIPWAY_TRUSTED_PROXIES,
-    /** The embedded store takes forms, as S3 does; of other stores the server decides by their endpoint. */
+    /** The embedded store accepts forms, as S3 does. For other stores the upload router decides by their endpoint. */
     smallFiles: uploads.smallFiles ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
     limits: { ...uploads.limits, quotas: Object.values(quotas).some(isGiven) ? quotas : undefined },
   };

@@ -3,7 +3,7 @@ import { isSet } from './environment-schema.ts';
 import { environmentTable } from './environment-table.ts';
 import type { Variables } from './secrets.ts';
 
-/** The configuration as the backend sees it, secrets masked. */
+/** The configuration as the backend sees it, with secrets masked. */
 export function describeConfiguration(environment: Variables): readonly ConfigurationEntry[] {
   return environmentTable().map(({ name, meaning, unset, isSecret }) => {
     const text = environment[name];
@@ -12,7 +12,7 @@ export function describeConfiguration(environment: Variables): readonly Configur
   });
 }
 
-/** Some write passwords into URLs that need none. */
+/** Some operators write passwords into URLs that need none. */
 function withoutPassword(text: string): string {
   return text.replaceAll(/(:\/\/)[^/@]*@/g, '$1***@');
 }

@@ -7,7 +7,7 @@ import { setting, shapeOf } from './setting.ts';
 import * as value from './value-schemas.ts';
 import { variableDocs } from './variable-docs.ts';
 
-/** Shells and compose files set variables to nothing when they mean "not set". */
+/** Shells and compose files set variables to an empty text when they mean "not set". */
 export function isSet(text: string | undefined): text is string {
   return text !== undefined && text.trim() !== '';
 }
@@ -135,7 +135,7 @@ export const uploadSettings = {
   limits: limitSettings,
 };
 
-/** Which store it is. @see toStorage */
+/** Which store the backend uses. @see toStorage */
 const storeVariables = {
   S3_BUCKET: z.string().optional().register(variableDocs, {
     meaning:
@@ -193,7 +193,7 @@ export const runSettings = {
       'Bearer token of at least 32 bytes that opens `GET /metrics` to scrapers. Admins can read the metrics too. On a backend without callers, all users of this machine can.',
     secret: true,
   }),
-  /** How it ends. */
+  /** How the backend shuts down. */
   shutdown: {
     delaySeconds: setting('SLIPWAY_SHUTDOWN_DELAY_SECONDS', value.shortSeconds(0), {
       meaning:
@@ -214,5 +214,5 @@ export const environmentSchema = z.object({
   ...shapeOf(runSettings),
 });
 
-/** What the environment says, read and with its defaults. */
+/** The environment, parsed, with defaults filled in. */
 export type Environment = z.output<typeof environmentSchema>;

@@ -4,7 +4,7 @@ import { describeConfiguration } from './describe-configuration.ts';
 import { environmentTable } from './environment-table.ts';
 import { SECRET_NAMES } from './secrets.ts';
 
-test('the README’s table says of every variable what the schema says', () => {
+test('the README’s table matches the schema for every variable', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const rows = readme
     .split('\n')
@@ -20,12 +20,12 @@ test('the README’s table says of every variable what the schema says', () => {
   );
 });
 
-test('no two variables share what is said of them', () => {
+test('no two variables share a description', () => {
   const meanings = environmentTable().map(({ meaning }) => meaning);
   expect(new Set(meanings).size).toBe(meanings.length);
 });
 
-test('an admin sees what is set and what holds otherwise, and no secret', () => {
+test('an admin sees each setting or its default, and no secret', () => {
   const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, `hunter2 of ${name}`]));
   const entries = describeConfiguration({
     ...secrets,

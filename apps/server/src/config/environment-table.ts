@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { environmentSchema } from './environment-schema.ts';
 import { variableDocs } from './variable-docs.ts';
 
-/** One row of the README's table of variables; Markdown in every field. */
+/** One row of the README's table of variables. Every field is Markdown. */
 export interface VariableRow {
   readonly name: string;
   readonly unset: string;
@@ -10,7 +10,7 @@ export interface VariableRow {
   readonly isSecret: boolean;
 }
 
-/** Everything that can be configured, in the order of the schema, with the defaults that the schema really has. */
+/** All settings in the order of the schema, with the schema's real defaults. */
 export function environmentTable(): readonly VariableRow[] {
   const { properties = {} } = z.toJSONSchema(environmentSchema, { io: 'input' });
   return Object.entries(environmentSchema.shape).map(([name, schema]) => {

@@ -5,10 +5,10 @@ import type { Environment } from './environment-schema.ts';
 
 type Name = keyof Environment;
 
-/** The variables as they were given; empty ones are left out. */
+/** The variables that are set. Empty ones are left out. */
 export type GivenVariables = Readonly<Partial<Record<Name, string>>>;
 
-/** Mistakes that only several variables together make: one line each. */
+/** Mistakes that only show when several variables are read together: one line each. */
 export function findContradictions(given: GivenVariables): string[] {
   return [
     ...findHostMistakes(given),
@@ -18,13 +18,13 @@ export function findContradictions(given: GivenVariables): string[] {
   ];
 }
 
-/** What an address to listen on asks for. */
+/** Requirements that the listening address implies. */
 function findHostMistakes(given: GivenVariables): string[] {
   const mistakes: string[] = [];
   const host = given.HOST ?? '127.0.0.1';
   if (!isLoopback(host) && waysToKnow(given).length === 0) {
     mistakes.push(
-      `HOST: ${host} can be reached by others, and all of them could upload. Set SLIPWAY_JWT_SECRET, SLIPWAY_JWKS_URL or SLIPWAY_PROXY_SUBJECT_HEADER to know callers by, or leave HOST out.`,
+      `HOST: ${host} is reachable from other machines, and anyone there could upload. Set SLIPWAY_JWT_SECRET, SLIPWAY_JWKS_URL or SLIPWAY_PROXY_SUBJECT_HEADER to identify callers, or leave HOST out.`,
     );
   }
   if (isUnspecified(host) && given.S3_BUCKET === undefined) {
@@ -53,7 +53,7 @@ function findStorageMistakes(given: GivenVariables): string[] {
   const [access, secret] = ['SLIPWAY_LOCAL_ACCESS_KEY', 'SLIPWAY_LOCAL_SECRET_KEY'] as const;
   if ((given[access] === undefined) !== (given[secret] === undefined)) {
     const [missing, there] = given[access] === undefined ? [access, secret] : [secret, access];
-    mistakes.push(`${missing}: has to be set together with ${there}.`);
+    mistakes.push(`${missing}: must be set together with ${there}.`);
   }
   return mistakes;
 }
@@ -72,12 +72,12 @@ function findCallerMistakes(given: GivenVariables): string[] {
   const mistakes: string[] = [];
   const [way, another] = waysToKnow(given);
   if (way && another) {
-    mistakes.push(`${another}: callers are known by ${way} already. Set only one of the two.`);
+    mistakes.push(`${another}: ${way} already identifies callers. Set only one of the two.`);
   }
   const proxy = given.SLIPWAY_PROXY_SUBJECT_HEADER !== undefined;
   if (proxy && given.SLIPWAY_TRUSTED_PROXIES === undefined) {
     mistakes.push(
-      'SLIPWAY_TRUSTED_PROXIES: is needed with SLIPWAY_PROXY_SUBJECT_HEADER, or anybody could send that header.',
+      'SLIPWAY_TRUSTED_PROXIES: is required with SLIPWAY_PROXY_SUBJECT_HEADER, or any client could send that header.',
     );
   }
   if (given.SLIPWAY_TRUSTED_PROXIES !== undefined && way === undefined) {
@@ -89,7 +89,7 @@ function findCallerMistakes(given: GivenVariables): string[] {
   for (const name of ['SLIPWAY_JWT_ISSUER', 'SLIPWAY_JWT_AUDIENCE'] as const) {
     if (!jwks || given[name] !== undefined) continue;
     mistakes.push(
-      `${name}: is needed with SLIPWAY_JWKS_URL, or tokens made for other applications would do.`,
+      `${name}: is required with SLIPWAY_JWKS_URL, or tokens for other applications would be accepted.`,
     );
   }
   const jwt = jwks || given.SLIPWAY_JWT_SECRET !== undefined;
@@ -118,7 +118,7 @@ function findAlgorithmMistakes(given: GivenVariables, keys: keyof typeof ALGORIT
   const possible: readonly string[] = ALGORITHMS[keys];
   if (wanted.every((name) => possible.includes(name))) return [];
   const source = keys === 'jwks' ? 'a JWKS' : 'a shared secret';
-  return [`SLIPWAY_JWT_ALGORITHMS: those of ${source} are ${possible.join(', ')}.`];
+  return [`SLIPWAY_JWT_ALGORITHMS: ${source} supports ${possible.join(', ')}.`];
 }
 
 function findAdminMistakes(given: GivenVariables): string[] {
@@ -126,9 +126,12 @@ function findAdminMistakes(given: GivenVariables): string[] {
   const known = waysToKnow(given).length > 0;
   if (given.SLIPWAY_ADMIN_GROUP !== undefined) {
     const proxy = given.SLIPWAY_PROXY_SUBJECT_HEADER !== undefined;
-    if (!known) mistakes.push('SLIPWAY_ADMIN_GROUP: has no effect without callers that are known.');
+    if (!known)
+      mistakes.push('SLIPWAY_ADMIN_GROUP: has no effect without a way to identify callers.');
     else if (proxy && given.SLIPWAY_PROXY_GROUPS_HEADER === undefined) {
-      mistakes.push('SLIPWAY_ADMIN_GROUP: needs SLIPWAY_PROXY_GROUPS_HEADER, where groups are.');
+      mistakes.push(
+        'SLIPWAY_ADMIN_GROUP: needs SLIPWAY_PROXY_GROUPS_HEADER, the header with the groups.',
+      );
     }
   }
   if (known && given.SLIPWAY_LOCAL_ADMIN !== undefined) {

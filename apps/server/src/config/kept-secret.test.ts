@@ -17,7 +17,7 @@ const make = () => {
 };
 const parse = (text: string) => (text.startsWith('secret-') ? text : undefined);
 
-test('a secret is made once, and readable by its owner only', async () => {
+test('the backend makes a secret once, and only its owner can read it', async () => {
   const data = join(folder, 'new', 'data');
   const first = await keptSecret(data, 'key', make, parse);
   expect(await keptSecret(data, 'key', make, parse)).toBe(first);
@@ -38,9 +38,9 @@ test('a damaged secret is not replaced behind its owner’s back', async () => {
   );
 });
 
-test('a folder that cannot be one is named', async () => {
+test('the error names a data folder that cannot be used', async () => {
   await writeFile(join(folder, 'file'), '');
   await expect(keptSecret(join(folder, 'file'), 'key', make, parse)).rejects.toThrow(
-    'SLIPWAY_DATA names its folder.',
+    'SLIPWAY_DATA names the folder.',
   );
 });

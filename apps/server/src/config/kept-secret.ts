@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
 
 /**
- * Reads a secret that was made at an earlier start, or makes and keeps it. Only the owner of the
- * process can read the file. Two processes that start at once get the same secret.
+ * Reads a secret that an earlier start made, or makes and stores it. Only the owner of the process
+ * can read the file. Two processes that start at once get the same secret.
  *
  * @throws StartError when the file can't be read or written, or holds something else
  */
@@ -34,7 +34,7 @@ async function readOrMake(folder: string, path: string, make: () => string): Pro
     }
     await writeFile(draft, text, { mode: 0o600, flush: true });
     try {
-      // Unlike a rename, fails when the other process was faster.
+      // Unlike a rename, a link fails if the other process was faster.
       await link(draft, path);
       return text;
     } catch (error) {
@@ -45,7 +45,7 @@ async function readOrMake(folder: string, path: string, make: () => string): Pro
     }
   } catch (error) {
     throw new StartError(
-      `${path} can't be used (${codeOf(error)}). SLIPWAY_DATA names its folder.`,
+      `${path} can't be used (${codeOf(error)}). SLIPWAY_DATA names the folder.`,
     );
   }
 }

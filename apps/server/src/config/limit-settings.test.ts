@@ -14,7 +14,7 @@ function mistakesOf(env: Record<string, string>): readonly string[] {
   return 'mistakes' in result ? result.mistakes : [];
 }
 
-test('quotas, rates, the store that counts them and the age of a sweep are read', () => {
+test('the configuration reads quotas, rates, the store that counts them and the age of a sweep', () => {
   const limits = limitsOf({
     REDIS_URL: 'rediss://app:p%40ss@redis.example:6380/2',
     SLIPWAY_QUOTA_OPEN_UPLOADS: '20',
@@ -41,12 +41,12 @@ test('quotas, rates, the store that counts them and the age of a sweep are read'
   });
 });
 
-test('one quota alone leaves the others out', () => {
+test('one quota can be set without the others', () => {
   const { quotas } = limitsOf({ SLIPWAY_QUOTA_BYTES_PER_DAY: '1GiB' });
   expect(quotas).toEqual({ bytesPerDay: GiB });
 });
 
-test('every rate can be switched off by itself', () => {
+test('each rate can be switched off separately', () => {
   const names = ['REQUESTS', 'UPLOADS', 'PARTS', 'REFUSALS', 'ADDRESS'];
   const env = Object.fromEntries(names.map((name) => [`SLIPWAY_RATE_${name}`, 'off']));
   expect(limitsOf(env)).toMatchObject({
@@ -86,7 +86,7 @@ describe('one mistake is one line that names the variable', () => {
     'redis://:hunter2@redis.example/uploads',
   ])('REDIS_URL: %s, without the password', (url) => {
     const mistakes = mistakesOf({ REDIS_URL: url });
-    expect(mistakes).toEqual([expect.stringMatching(/^REDIS_URL: .*percent-encoded\.$/)]);
+    expect(mistakes).toEqual([expect.stringMatching(/^REDIS_URL: .*Percent-encode .*\.$/)]);
     expect(mistakes.join()).not.toContain('hunter2');
   });
 });

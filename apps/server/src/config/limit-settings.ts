@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { setting } from './setting.ts';
 import * as value from './value-schemas.ts';
 
-// The value itself may hold a password, and so is never quoted.
+// No message quotes the value, because it may hold a password.
 const redisUrl = z.string().refine(isRedisUrl, {
   error:
-    'is a URL such as redis://redis.example:6379/0; what is special in a password has to be percent-encoded.',
+    'is a URL such as redis://redis.example:6379/0. Percent-encode special characters in the password.',
 });
 
 /** A limit, or `off`. */
@@ -19,7 +19,7 @@ const rate = (fallback: number) =>
     })
     .transform((text) => (text === 'off' ? false : Number(text)));
 
-/** A limit for a window of so many seconds, or `off`. */
+/** A limit for a window of `windowSeconds` seconds, or `off`. */
 const ratePer = (windowSeconds: number, fallback: number) =>
   rate(fallback).transform((limit) => (limit === false ? limit : { limit, windowSeconds }));
 
@@ -27,7 +27,7 @@ const sweepAge = value.wholeNumber.refine((seconds) => seconds >= DEFAULT_UPLOAD
   error: `browsers can resume an upload for ${DEFAULT_UPLOAD_LIFETIME_SECONDS} seconds. A shorter time would abort uploads that still run.`,
 });
 
-/** How much callers may do, and where replicas agree on it. */
+/** Limits for callers, and the store in which replicas share the counts. */
 export const limitSettings = {
   redisUrl: setting('REDIS_URL', redisUrl.optional(), {
     meaning:
@@ -74,7 +74,7 @@ export const limitSettings = {
   }),
 };
 
-/** What the client takes: it would end the start with an error of its own, which could quote the password. */
+/** Rejects what the client would reject: its own error would stop the start and could quote the password. */
 function isRedisUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname, username, password } = new URL(text);

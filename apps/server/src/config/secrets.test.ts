@@ -19,7 +19,7 @@ test('every secret can be given as the path of a file', () => {
   }
 });
 
-test('a secret given twice, or in a file that is not there, is a mistake', () => {
+test('a secret that is given twice, or in a missing file, is a mistake', () => {
   const path = join(folder, 'missing');
   const { mistakes } = readSecretFiles({
     SLIPWAY_JWT_SECRET: 'hunter2',
@@ -32,7 +32,7 @@ test('a secret given twice, or in a file that is not there, is a mistake', () =>
   ]);
 });
 
-test('what no log may show is each secret, each key of a list, a URL’s password, and the SDK’s', () => {
+test('the log hides each secret, each key of a list, a URL’s password and the SDK’s credentials', () => {
   const secrets = secretsIn({
     SLIPWAY_TOKEN_KEYS: 'a:first,b:second',
     SLIPWAY_JWT_SECRET: 'third',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { environmentSchema, isSet } from './environment-schema.ts';
 import { variableDocs } from './variable-docs.ts';
 
-/** Environment variables as a process has them. */
+/** The environment variables of a process. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The variables whose values must never be shown. */
@@ -14,8 +14,8 @@ export const SECRET_NAMES: readonly string[] = Object.entries(environmentSchema.
 const SDK_SECRETS = ['AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'];
 
 /**
- * Reads the secrets that are given as paths of files (`SLIPWAY_JWT_SECRET_FILE`), as containers are given
- * theirs. A line's end at the end of a file is no part of the secret.
+ * Reads secrets that are given as paths of files (`SLIPWAY_JWT_SECRET_FILE`), which is how containers get them. A line
+ * break at the end of a file is not part of the secret.
  */
 export function readSecretFiles(environment: Variables): {
   readonly environment: Variables;
@@ -40,17 +40,17 @@ export function readSecretFiles(environment: Variables): {
   return { environment: { ...environment, ...read }, mistakes };
 }
 
-/** Everything in an environment that no log may show. */
+/** All values in an environment that the log must hide. */
 export function secretsIn(environment: Variables): string[] {
   return [...SECRET_NAMES, ...SDK_SECRETS].flatMap((name) => {
     const value = environment[name] ?? '';
-    // Of a list of keys each by itself, without its ID.
+    // Each key of a list separately, without its ID.
     const parts = value.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1));
     return [...parts, value, passwordIn(value)].filter(isSet);
   });
 }
 
-/** A URL's password alone, as it would be sent. */
+/** The password of a URL, decoded. */
 function passwordIn(value: string): string {
   try {
     return decodeURIComponent(new URL(value).password);

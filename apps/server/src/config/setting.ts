@@ -30,7 +30,7 @@ export type ShapeOf<Node> = {
     : never]: Leaf extends Setting<string, infer Schema> ? Schema : never;
 };
 
-/** Declares a variable: its name, what it may hold, and what the documentation says about it. */
+/** Declares a variable: its name, its schema, and its documentation. */
 export function setting<const Name extends string, Schema extends z.ZodType>(
   name: Name,
   schema: Schema,

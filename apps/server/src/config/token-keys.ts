@@ -3,7 +3,7 @@ import type { TokenKey } from '@slipway/server';
 
 const SECRET_BYTES = 32;
 
-/** Reads `ID:BASE64,ID:BASE64`; `undefined` when it is not that. */
+/** Reads `ID:BASE64,ID:BASE64`. `undefined` if the text does not have this form. */
 export function parseTokenKeys(text: string): readonly TokenKey[] | undefined {
   const keys: TokenKey[] = [];
   for (const entry of text.split(',')) {

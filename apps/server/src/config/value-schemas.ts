@@ -6,7 +6,7 @@ import { parseTokenKeys } from './token-keys.ts';
 
 const MIN_SECRET_BYTES = 32;
 
-/** A TCP port, with the one that is taken while none is set. */
+/** A TCP port, with a default. */
 export const port = (fallback: number) =>
   z
     .string()
@@ -20,7 +20,7 @@ export const port = (fallback: number) =>
 export const bytes = z
   .string()
   .refine((text) => parseByteSize(text) !== undefined, {
-    error: 'a size is a number of bytes, as 1048576, 200MB or 5GiB.',
+    error: 'a size is a number of bytes, such as 1048576, 200MB or 5GiB.',
   })
   .transform((text) => parseByteSize(text) ?? 0);
 
@@ -32,13 +32,13 @@ export const list = z.string().transform((text) =>
     .filter((entry) => entry !== ''),
 );
 
-/** From 1 to a billion less 1. */
+/** From 1 to 999,999,999. */
 export const wholeNumber = z
   .string()
-  .regex(/^[1-9]\d{0,8}$/, { error: 'has to be a whole number from 1.' })
+  .regex(/^[1-9]\d{0,8}$/, { error: 'must be a whole number from 1.' })
   .transform(Number);
 
-/** A duration in seconds from 0 to an hour, with the one that holds while none is set. */
+/** A duration in seconds from 0 to an hour, with a default. */
 export const shortSeconds = (fallback: number) =>
   z
     .string()
@@ -48,7 +48,7 @@ export const shortSeconds = (fallback: number) =>
     })
     .transform(Number);
 
-/** How long something may take, in seconds from 1 to an hour, with the time that holds while none is set. */
+/** A time limit in seconds from 1 to an hour, with a default. */
 export const timeout = (fallback: number) =>
   z
     .string()
@@ -58,7 +58,7 @@ export const timeout = (fallback: number) =>
     })
     .transform(Number);
 
-/** `true` or `false`; `false` while it is not set. */
+/** `true` or `false`. The default is `false`. */
 export const flag = () =>
   z
     .string()
@@ -66,25 +66,25 @@ export const flag = () =>
     .refine((text) => ['true', 'false', '1', '0'].includes(text), { error: 'is true or false.' })
     .transform((text) => text === 'true' || text === '1');
 
-/** Exact origins, as browsers spell them. */
+/** Exact origins, spelled as browsers spell them. */
 export const origins = list.refine((all) => all.every(isOrigin), {
   error: 'origins look like https://app.example, separated by commas, without a path.',
 });
 
-/** What HTML's `accept` takes. */
+/** The syntax of HTML's `accept`. */
 export const accept = list.refine(
   (all) =>
     all.every((entry) => /^(?:\.[^\s/.]\S*|[\w.+-]+\/(?:\*|[\w.+-]+)|\*(?:\/\*)?)$/.test(entry)),
   { error: 'types look like image/*, application/pdf or .zip, separated by commas.' },
 );
 
-/** MIME types and ranges of them. */
+/** MIME types and ranges, such as `image/*`. */
 export const mimeTypes = list.refine(
   (all) => all.every((entry) => /^(?:[\w.+-]+\/(?:\*|[\w.+-]+)|\*(?:\/\*)?)$/.test(entry)),
   { error: 'types look like image/* or application/pdf, separated by commas.' },
 );
 
-/** Ends of file names. */
+/** Endings of file names. */
 export const extensions = list.refine(
   (all) => all.every((entry) => /^\.?[^\s/.*][^\s/*]*$/.test(entry)),
   {
@@ -92,18 +92,18 @@ export const extensions = list.refine(
   },
 );
 
-/** Bytes that S3 takes for a part. */
+/** Part sizes that S3 accepts, in bytes. */
 export const partSize = bytes.refine(
   (size) => size >= S3_LIMITS.minPartSize && size <= S3_LIMITS.maxPartSize,
   { error: 'parts are from 5MiB to 5GiB.' },
 );
 
-/** Seconds that S3 takes for a presigned URL. */
+/** Lifetimes that S3 accepts for a presigned URL, in seconds. */
 export const urlLifetime = wholeNumber.refine((seconds) => seconds <= MAX_URL_LIFETIME_SECONDS, {
   error: `URLs live at most ${MAX_URL_LIFETIME_SECONDS} seconds.`,
 });
 
-/** Where another store than AWS is. */
+/** The endpoint of a store other than AWS. */
 export const endpoint = z
   .string()
   .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
@@ -116,12 +116,12 @@ export const endpoints = list.refine((all) => all.every((one) => endpoint.safePa
     'endpoints are URLs such as https://s3.dualstack.eu-west-1.amazonaws.com, separated by commas.',
 });
 
-/** A text that is too long to guess. */
+/** A text that is long enough not to be guessed. */
 export const secretText = z.string().refine((text) => Buffer.byteLength(text) >= MIN_SECRET_BYTES, {
   error: `a shorter secret than ${MIN_SECRET_BYTES} bytes can be guessed.`,
 });
 
-/** Keys of upload tokens. */
+/** Keys that seal upload tokens. */
 export const tokenKeys = z.string().transform((text, context) => {
   const keys = parseTokenKeys(text);
   if (keys) return keys;
@@ -132,7 +132,7 @@ export const tokenKeys = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Addresses and subnets. Checked here, so that a typo trusts no address. */
+/** Addresses and subnets. The schema checks them, so that a typo trusts no address. */
 export const addresses = list.refine((all) => all.every(isAddressOrSubnet), {
   error: 'addresses look like 10.0.0.7, fd00::7 or 10.0.0.0/8, separated by commas.',
 });

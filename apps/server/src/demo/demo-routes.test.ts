@@ -35,7 +35,7 @@ async function upload(url: string, headers: Record<string, string> = {}): Promis
   expect(completed.status).toBe(200);
 }
 
-test('a caller sees what is in the bucket, with links that work, and what is unfinished', async () => {
+test('a caller sees the objects in the bucket with working links, and the unfinished uploads', async () => {
   const url = await start();
   await upload(url);
   await createFile(url, 7 * MiB);
@@ -57,7 +57,7 @@ test.each([
     { SLIPWAY_TRUSTED_PROXIES: '127.0.0.1', SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User' },
     async () => ({ 'x-user': 'ada' }),
   ],
-])('where %s names the callers, there is no library for any of them', async (_by, env, known) => {
+])('if %s identifies callers, the library does not exist', async (_by, env, known) => {
   const url = await start(env);
   const ada = await known();
   await upload(url, ada);
@@ -69,7 +69,7 @@ test.each([
   }
 });
 
-test('a caller who is not known gets no answer to a form', async () => {
+test('a caller who is not identified gets no response to a form', async () => {
   const url = await start({ SLIPWAY_JWT_SECRET: secret });
   const body = new URLSearchParams([['name', 'Ada']]);
   const stranger = await fetch(`${url}/demo/requests`, { method: 'POST', body });
@@ -79,7 +79,7 @@ test('a caller who is not known gets no answer to a form', async () => {
   expect(await known.json()).toEqual({ received: { name: 'Ada' } });
 });
 
-test('a form is answered with what the server received of it', async () => {
+test('the response to a form shows what the server received', async () => {
   const url = await start();
   const body = new URLSearchParams([
     ['name', 'Ada'],

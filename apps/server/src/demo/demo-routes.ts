@@ -3,20 +3,20 @@ import type { Principal } from '@slipway/server';
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
 import { type LibraryOptions, readLibrary } from './library.ts';
 
-/** What the routes of the demo's pages work with. */
+/** What the routes of the demo's pages need. */
 export interface DemoOptions {
-  /** As the upload API's. */
+  /** The same function as the upload API's. */
   readonly authorize: (request: Request) => Promise<Principal>;
   /**
-   * Where the library reads. Set it only where every caller is the person at this machine: the library lists the whole
-   * bucket, with links. `undefined`: there is no `/library`.
+   * The bucket that the library lists. Set it only if every caller is the person at this machine: the library lists the
+   * whole bucket, with links. Without it, `/library` does not exist.
    */
   readonly library: LibraryOptions | undefined;
 }
 
 /**
- * What the demo's pages need of a server besides the upload API, and a product has in its own way: a list of files, and
- * an address for a form.
+ * Routes that the demo's pages need besides the upload API: a list of files, and the address of a form. A product has
+ * its own.
  */
 export function createDemoRoutes({ authorize, library }: DemoOptions): Router {
   const router = express.Router();
@@ -30,7 +30,7 @@ export function createDemoRoutes({ authorize, library }: DemoOptions): Router {
       response.json(await readLibrary(library, subject));
     });
   }
-  // A form arrives as any form does: the keys of its files are texts.
+  // A form's fields arrive as texts: here the keys of its files.
   router.post('/requests', express.urlencoded({ extended: false }), async (request, response) => {
     await authorize(request);
     response.json({ received: request.body ?? {} });

@@ -16,13 +16,13 @@ export interface LibraryFile {
   readonly size: number;
   /** ISO 8601. */
   readonly storedAt: string;
-  /** Presigned: saves the file. */
+  /** Presigned. It saves the file. */
   readonly download: string;
-  /** Presigned, for an `<img>`; left out of what is no image. */
+  /** Presigned, for an `<img>`. Left out for files that are not images. */
   readonly preview?: string | undefined;
 }
 
-/** What is in the bucket. */
+/** The contents of the bucket. */
 export interface Library {
   readonly caller: string;
   /** The newest first, at most fifty. */
@@ -31,21 +31,21 @@ export interface Library {
   readonly unfinished: readonly { readonly name: string; readonly begunAt: string }[];
 }
 
-/** Where the files are. */
+/** What the library needs. */
 export interface LibraryOptions {
   readonly client: S3Client;
   readonly bucket: string;
-  /** How long links can be used, in seconds. */
+  /** How long links are valid, in seconds. */
   readonly linkSeconds: number;
   /** How long the store may take to list everything, in seconds. */
   readonly timeoutSeconds: number;
 }
 
 const MOST_FILES = 50;
-/** Of buckets larger than that only the first are looked at: a product would ask its own database. */
+/** In a larger bucket only the first objects are listed. A product would query its own database. */
 const MOST_LISTED = 5_000;
 
-/** Types that browsers draw, by extension; served as such for the preview, whatever they were stored as. */
+/** Types that browsers can draw, by extension. The preview is served with this type, whatever type the object has. */
 const IMAGES: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   gif: 'image/gif',
@@ -59,7 +59,7 @@ const IMAGES: Readonly<Record<string, string>> = {
 const PREFIX = 'uploads/';
 
 /**
- * Lists the newest objects under the upload API's prefix, and its unfinished uploads: those of all callers.
+ * Lists the newest objects under the upload API's prefix, and the unfinished uploads there, of all callers.
  *
  * @throws UploadError `storage-unavailable` when the store fails, or is silent for longer than `timeoutSeconds`
  */
@@ -106,7 +106,7 @@ async function listLibrary(
       size: Size,
       storedAt: new Date(timeOf(LastModified)).toISOString(),
       download: await link({
-        // Whatever it was stored as, no browser runs it.
+        // No browser runs this type, whatever type the object has.
         ResponseContentType: 'application/octet-stream',
         ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeName(name)}`,
       }),

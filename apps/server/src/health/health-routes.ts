@@ -1,7 +1,9 @@
 import express, { type Router } from 'express';
 import type { ReadinessCheck } from './readiness.ts';
 
-/** `GET /healthz`: the process is alive. `GET /readyz`: it can answer requests, or 503. */
+/**
+ * `GET /healthz`: the process is alive. `GET /readyz`: 200 if it can serve requests, otherwise 503.
+ */
 export function createHealthRoutes(readiness: ReadinessCheck): Router {
   const router = express.Router();
   router.get('/healthz', (_request, response) => {

@@ -31,7 +31,7 @@ test.each([
   ['does not answer', undefined],
   ['is not there', { kind: 'answer', status: 404, code: 'NoSuchBucket' } as const],
   ['refuses these credentials', { kind: 'answer', status: 403, code: 'AccessDenied' } as const],
-])('the backend is alive, and not ready, when its bucket %s', async (_name, fault) => {
+])('the backend is alive but not ready if its bucket %s', async (_name, fault) => {
   const { store, backend, ask } = await startWithStore();
   if (fault) store.s3.faults.add({ operation: 'HeadBucket', times: 9, fault });
   else await store.s3.close({ graceMs: 0 });
@@ -45,7 +45,7 @@ test.each([
   expect(more).toEqual([]);
 });
 
-test('probes are asked once in two seconds, however many callers there are', async () => {
+test('each probe runs at most once in two seconds, however many requests ask', async () => {
   let now = 0;
   let asked = 0;
   let isThere = true;

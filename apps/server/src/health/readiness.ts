@@ -2,39 +2,39 @@ import { once } from 'node:events';
 import { describeError } from '../log/describe-error.ts';
 import type { Log } from '../log/log.ts';
 
-/** Asks something that the backend can't do without whether it is there. Rejects when it is not. */
+/** Checks that something which the backend needs is available. Rejects if it is not. */
 export type Probe = (signal: AbortSignal) => Promise<unknown>;
 
-/** Whether requests can be answered. */
+/** Whether the backend can serve requests. */
 export interface Readiness {
   readonly isReady: boolean;
-  /** What each probe found; empty while the backend shuts down. */
+  /** The result of each probe. Empty while the backend shuts down. */
   readonly checks: Readonly<Record<string, 'ok' | 'failing'>>;
 }
 
-/** Says whether requests can be answered right now. */
+/** Checks whether the backend can serve requests right now. */
 export interface ReadinessCheck {
   check(): Promise<Readiness>;
-  /** From now on the backend is not ready, whatever the probes would find. */
+  /** Marks the backend as not ready from now on, whatever the probes find. */
   shutDown(): void;
 }
 
 /** What a readiness check needs. */
 export interface ReadinessOptions {
   readonly probes: Readonly<Record<string, Probe>>;
-  /** Told when a probe begins to fail, with the reason, and when it succeeds again. */
+  /** Gets a line when a probe starts to fail, with the reason, and one when it succeeds again. */
   readonly log: Log;
   /** Milliseconds since some fixed moment. @defaultValue the system's */
   readonly monotonic?: () => number;
 }
 
-/** Balancers and people ask often, and the bucket costs money and time. */
+/** Load balancers and people ask often, and each request to the bucket costs money and time. */
 const CACHE_MS = 2_000;
 const PROBE_TIMEOUT_MS = 3_000;
 
 const SHUTTING_DOWN: Readiness = { isReady: false, checks: {} };
 
-/** Makes the check behind `/readyz`. Its answer is kept for 2 seconds; callers at the same time share one. */
+/** Creates the check behind `/readyz`. It caches its result for 2 seconds. Concurrent callers share one run. */
 export function createReadiness(options: ReadinessOptions): ReadinessCheck {
   const { probes, log, monotonic = () => performance.now() } = options;
   const failing = new Set<string>();
@@ -78,7 +78,10 @@ export function createReadiness(options: ReadinessOptions): ReadinessCheck {
   };
 }
 
-/** Not every probe hears its signal: a command that is on its way to Redis can't be called back. */
+/**
+ * Races the probe against the timeout, because not every probe listens to the signal: a command already sent to Redis
+ * cannot be aborted.
+ */
 async function inTime(probe: Probe): Promise<void> {
   const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
   await Promise.race([

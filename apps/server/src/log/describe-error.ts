@@ -2,7 +2,7 @@
 export interface DescribedError {
   readonly name: string;
   readonly message: string;
-  /** A code of S3, Node or ours. */
+  /** A code of S3, Node or Slipway. */
   readonly code?: string;
   readonly stack?: string;
   readonly cause?: DescribedError;
@@ -11,8 +11,8 @@ export interface DescribedError {
 const MAX_CAUSES = 4;
 
 /**
- * What may be logged of anything thrown. Chosen field by field: errors of the AWS SDK hold whole requests
- * and answers.
+ * The loggable facts of any thrown value. It picks single fields, because errors of the AWS SDK hold whole requests and
+ * responses.
  */
 export function describeError(error: unknown, depth = 0): DescribedError {
   if (!(error instanceof Error)) return { name: 'Thrown', message: String(error) };

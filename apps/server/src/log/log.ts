@@ -2,21 +2,21 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Environment } from '../config/environment-schema.ts';
 import { createScrub } from './scrub.ts';
 
-/** Where the backend writes what happens: one JSON object a line. */
+/** The backend's log: one JSON object per line. */
 export type Log = Logger;
 
-/** How the log is written. */
+/** How to write the log. */
 export interface LogOptions {
   readonly level: NonNullable<Environment['SLIPWAY_LOG_LEVEL']>;
-  /** Texts that must not be in it, whatever brings them there. */
+  /** Texts that must never appear in the log, whatever their source. */
   readonly secrets: readonly string[];
   /** @defaultValue stdout */
   readonly destination?: DestinationStream | undefined;
 }
 
 /**
- * Makes the log. Every line is cleaned of presigned URLs, signatures, tokens and the secrets given just
- * before it is written, so that no field and no error's text can carry one out.
+ * Creates the log. Just before it writes a line, it removes presigned URLs, signatures, tokens and the given secrets,
+ * so that no field and no error text can leak one.
  */
 export function createLog({ level, secrets, destination }: LogOptions): Log {
   return pino(
@@ -26,7 +26,7 @@ export function createLog({ level, secrets, destination }: LogOptions): Log {
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       hooks: { streamWrite: createScrub(secrets) },
     },
-    // Synchronous: the last lines before an exit are the ones that matter.
+    // Writes synchronously, because the last lines before an exit matter most.
     destination ?? pino.destination({ dest: 1, sync: true }),
   );
 }

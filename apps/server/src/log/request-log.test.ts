@@ -46,7 +46,7 @@ test('the log of a full run, failures included, holds no token, signature, URL o
   await callApi(url, `uploads/abort?leaked=${token}`, { uploads: [{ token }] }, headers);
   await callApi(url, token, {}, headers);
   await callApi(url, 'uploads/parts', { token }, { authorization: `Bearer ${token}` });
-  // The store's answer repeats what it was sent, and the failure is logged with its cause.
+  // The store's response repeats what it was sent, and the log shows the failure with its cause.
   const { AWS_SECRET_ACCESS_KEY: storeSecret } = store.sdkEnv;
   const message = `Not so: ${parts[0].url} with ${storeSecret}, ${token}, Bearer ${jwt}`;
   store.s3.faults.add({
@@ -94,13 +94,13 @@ test('the log of a full run, failures included, holds no token, signature, URL o
   });
 });
 
-test('each request has one line, under the name that the answer carries', async () => {
+test('each request has one line, with the request ID of its response', async () => {
   const backend = await start();
   const { url } = backend;
   const answers = [
     await createFile(url, 5),
     await createFile(url, -1),
-    // Only a trusted proxy may choose a request ID, and there is none here.
+    // Only a trusted proxy may choose a request ID, and this test has none.
     await createFile(url, 5, { 'x-request-id': 'chosen' }),
     await callApi(url, 'nothing', {}),
   ];
@@ -118,7 +118,7 @@ test('each request has one line, under the name that the answer carries', async 
   expect(missing).not.toHaveProperty('route');
 });
 
-test('a trusted proxy names requests, each name once at a time', async () => {
+test('a trusted proxy chooses request IDs, and no two concurrent requests share one', async () => {
   const backend = await start({
     SLIPWAY_TRUSTED_PROXIES: '127.0.0.1',
     SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User',
@@ -134,7 +134,7 @@ test('a trusted proxy names requests, each name once at a time', async () => {
   expect(lines.find(({ subject }) => subject === 'bob')?.requestId).toBe(bob.requestId);
 });
 
-test('health and pages are in the log only when it is asked for everything', async () => {
+test('the log shows health and page requests only at the level debug', async () => {
   const logged: number[] = [];
   for (const SLIPWAY_LOG_LEVEL of ['info', 'debug']) {
     const backend = await start({ SLIPWAY_LOG_LEVEL });

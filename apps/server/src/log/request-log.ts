@@ -12,19 +12,19 @@ import type { AddressList } from '../network/address-list.ts';
 import { type DescribedError, describeError } from './describe-error.ts';
 import type { Log } from './log.ts';
 
-/** Writes one line for each request, when its answer is out. */
+/** Writes one line for each request when its response is sent. */
 export interface RequestLog {
-  /** Goes before everything else: names the request, and follows it to its end. */
+  /** The first handler. It gives the request its ID and writes the line at the end. */
   readonly handler: RequestHandler;
-  /** Hears who sent a request. */
+  /** Records the caller of a request. */
   onKnown(request: IncomingMessage, principal: Principal): void;
-  /** Hears what the upload service did. */
+  /** Records the route and the codes of a request. */
   onEvent(event: ServiceEvent): void;
-  /** Hears of failures; those that are the caller's are in the line by their codes alone. */
+  /** Records the backend's own failures. The line shows failures of the caller only by their codes. */
   onError(error: unknown, details: FailureDetails): void;
 }
 
-/** What is told of a request while it is under way. */
+/** What the log knows about a request in flight. */
 interface RequestRecord {
   principal?: Principal;
   route?: string | undefined;
@@ -35,7 +35,7 @@ interface RequestRecord {
 /** A batch can fail a hundred times for the same reason. */
 const MAX_FAILURES = 5;
 
-/** Makes the log of requests. Only a trusted proxy may bring the name of a request along. */
+/** Creates the log of requests. Only a trusted proxy may choose a request's ID. */
 export function createRequestLog(log: Log, isTrustedProxy: AddressList): RequestLog {
   const records = new Map<string, RequestRecord>();
 
@@ -61,7 +61,7 @@ export function createRequestLog(log: Log, isTrustedProxy: AddressList): Request
       const id = nameRequest(request, isTrustedProxy, records);
       records.set(id, { failures: [] });
       response.set(REQUEST_ID_HEADER, id);
-      // Once the others that wait for the end have told what they know.
+      // Wait until the other listeners of this event have recorded what they know.
       response.once('close', () => queueMicrotask(() => write(request, response, arrivedAt, id)));
       next();
     },
@@ -86,7 +86,7 @@ export function createRequestLog(log: Log, isTrustedProxy: AddressList): Request
   };
 }
 
-/** Gives the request a name that no other one under way has, and that the upload service takes over. */
+/** Gives the request an ID that no other request in flight has. The upload service uses the same ID. */
 function nameRequest(
   request: IncomingMessage,
   isTrustedProxy: AddressList,
@@ -100,7 +100,7 @@ function nameRequest(
   return id;
 }
 
-/** Never the path itself, in which callers can write what they like. */
+/** The pattern of the route, never the path itself: callers can write anything there. */
 function routeOf(request: IncomingMessage & { readonly route?: unknown }): string | undefined {
   const { path } = (request.route ?? {}) as { readonly path?: unknown };
   return typeof path === 'string' ? `${request.method} ${path}` : undefined;

@@ -3,12 +3,14 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 
-/** Who may read the metrics: bearers of a token and admins, or everybody who gets here. */
+/**
+ * Who may read the metrics: bearers of a token and admins, or everyone who can reach the backend.
+ */
 export type MetricsReaders =
   | {
       readonly kind: 'some';
       readonly token: string | undefined;
-      /** Rejects for those who are none. */
+      /** Rejects if the caller is not an admin. */
       readonly authorizeAdmin?: ((request: IncomingMessage) => Promise<unknown>) | undefined;
     }
   | { readonly kind: 'all' };
@@ -38,7 +40,7 @@ async function isOneOf(
   );
 }
 
-/** Compares digests, so that how long it takes tells nothing of the token. */
+/** Compares digests, so that the time it takes reveals nothing about the token. */
 function isBearerOf(authorization: string | undefined, token: string): boolean {
   const [, given = ''] = /^Bearer +(.*)$/i.exec(authorization ?? '') ?? [];
   return timingSafeEqual(digest(given), digest(token));

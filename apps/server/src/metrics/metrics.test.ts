@@ -17,7 +17,7 @@ async function start(env: Record<string, string>): Promise<string> {
   return backend.url;
 }
 
-test('the metrics count what happened, by few labels, whatever callers send', async () => {
+test('the metrics count requests and uploads, with few labels, whatever callers send', async () => {
   const url = await start({ SLIPWAY_METRICS_TOKEN: token });
   const created = await createFile(url, 6 * MiB);
   const [{ token: upload, parts }] = created.body.uploads;
@@ -34,7 +34,7 @@ test('the metrics count what happened, by few labels, whatever callers send', as
     const headers = { authorization: `Bearer ${token}` };
     return (await fetch(`${url}/metrics`, { headers })).text();
   };
-  // An answer is counted when its connection has taken it.
+  // The metrics count a response when its connection has closed.
   await expect.poll(read).toContain('slipway_errors_total{code="not-found"} 20');
   const text = await read();
   for (const line of [
@@ -69,7 +69,7 @@ test.each([
 
 const statusesOf = (answers: readonly Response[]) => answers.map(({ status }) => status);
 
-test('admins read the metrics and the configuration, other callers neither', async () => {
+test('admins can read the metrics and the configuration, and other callers cannot', async () => {
   const url = await start({ SLIPWAY_JWT_SECRET: token, SLIPWAY_ADMIN_GROUP: 'operators' });
   const bearerOf = async (groups: readonly string[]) => {
     const jwt = new SignJWT({ sub: 'ada', groups: [...groups] })

@@ -1,22 +1,21 @@
 import type { ServiceEvent } from '@slipway/server';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** The figures of one backend. */
+/** The metrics of one backend. */
 export interface ServiceMetrics {
   readonly registry: Registry;
-  /** Counts what the upload service did. */
+  /** Counts events of the upload service. */
   onEvent(event: ServiceEvent): void;
 }
 
-/** From a presign that hits a warm cache to a Complete of 10,000 parts. */
+/** Buckets in seconds, from a presign with a warm cache to a Complete of 10,000 parts. */
 const DURATION_BUCKETS_SECONDS = [
   0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60,
 ];
 
 /**
- * Makes the metrics, with those of the process (memory, CPU, event loop) beside them. Labels take few
- * values, whatever callers send: a route is one of the service's or `other`, a status its class, a code
- * one of the protocol's.
+ * Creates the metrics, together with those of the process (memory, CPU, event loop). Labels have few values, whatever
+ * callers send: a route is one of the service's or `other`, a status is its class, a code is one of the protocol's.
  *
  * @see https://prometheus.io/docs/practices/naming/
  */
@@ -45,7 +44,7 @@ export function createServiceMetrics(): ServiceMetrics {
   );
   const durations = new Histogram({
     name: 'slipway_request_duration_seconds',
-    help: 'From the arrival of a request to its answer. Status 0xx: the caller left before.',
+    help: 'From the arrival of a request to its response. Status 0xx: the caller disconnected before.',
     labelNames: ['route', 'status'],
     buckets: DURATION_BUCKETS_SECONDS,
     registers: [registry],

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Says whether an address is one of a list; IPv4 addresses also in IPv6 clothes (`::ffff:10.0.0.7`). */
+/** Says whether an address is in a list. Also matches IPv4 addresses that are written as IPv6 (`::ffff:10.0.0.7`). */
 export type AddressList = (address: string | undefined) => boolean;
 
-/** Makes a list of addresses (`10.0.0.7`) and subnets (`10.0.0.0/8`), which have been checked before. */
+/** Makes a list of addresses (`10.0.0.7`) and subnets (`10.0.0.0/8`). The schema has already checked them. */
 export function createAddressList(entries: readonly string[]): AddressList {
   const list = new BlockList();
   for (const entry of entries) {

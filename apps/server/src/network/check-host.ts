@@ -1,12 +1,15 @@
 import type { RequestHandler } from 'express';
 import { isLoopback } from './loopback.ts';
 
-/** What proxies add: behind one, a connection from this machine can be anybody's. */
+/**
+ * Headers that proxies add. Behind a proxy, a connection from this machine can come from anyone.
+ */
 const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'] as const;
 
 /**
- * Answers only to names of this machine. Without it, a site that points its own name at 127.0.0.1
- * would be "the same origin" and could upload as the person at the keyboard (DNS rebinding).
+ * Accepts only requests that name this machine. Otherwise a site that points its own name at
+ * 127.0.0.1 would count as the same origin and could upload as the person at the keyboard (DNS
+ * rebinding).
  */
 export const checkHost: RequestHandler = (request, response, next) => {
   const name = request.hostname?.replace(/^\[|\]$/g, '');

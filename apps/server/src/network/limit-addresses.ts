@@ -5,14 +5,17 @@ import { type ClientRateLimitInfo, rateLimit, type Store } from 'express-rate-li
 const MINUTE_MS = 60_000;
 /** As if this request were the first one. */
 const UNCOUNTED: ClientRateLimitInfo = { totalHits: 1, resetTime: undefined };
-/** For so long a store that failed is not asked again: no page is to wait for it each time. */
+/**
+ * After a failure, how long the store is not asked again, so that pages do not wait for it each
+ * time.
+ */
 const STORE_PAUSE_MS = 5_000;
 
 /**
- * Refuses addresses that send more than `limit` requests in a minute, whatever they ask for; IPv6
- * networks of 56 bits count as one. What callers may do once they are known is the upload router's to
- * limit: it counts uploads and parts, where this counts requests. While the store cannot be reached,
- * the backend refuses no address.
+ * Refuses addresses that send more than `limit` requests a minute, whatever the path. An IPv6 /56
+ * network counts as one address. This limit counts requests. The upload router has its own limits
+ * for identified callers: it counts uploads and parts. While the store is down, the backend refuses
+ * no address.
  */
 export function limitAddresses(limit: number, store: SharedStore): RequestHandler {
   return rateLimit({
@@ -27,7 +30,7 @@ export function limitAddresses(limit: number, store: SharedStore): RequestHandle
   });
 }
 
-/** Counts where replicas agree on everything else, too. What the store fails at, others log. */
+/** Counts in the store that replicas share. Failures of the store are logged elsewhere. */
 function countsIn(store: SharedStore): Store {
   let restsUntil = 0;
   const count = async (address: string, amount: number): Promise<ClientRateLimitInfo> => {
@@ -46,7 +49,7 @@ function countsIn(store: SharedStore): Store {
       await count(address, -1);
     },
     resetKey() {
-      throw new Error('Counts end by themselves.');
+      throw new Error('Counts expire on their own.');
     },
   };
 }

@@ -4,7 +4,7 @@ import { StartError } from '../start-error.ts';
 
 const SWEEP_MS = 50;
 
-/** Listens, and answers the real port. @throws StartError when the port can't be had */
+/** Listens and returns the real port. @throws StartError if the port is not available */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(portInUse(error, 'PORT', port) ?? error));
@@ -12,10 +12,10 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   });
 }
 
-/** Refuses further connections, lets requests under way end for `graceMs`, then cuts them. */
+/** Refuses new connections, gives running requests `graceMs` to finish, then cuts them. */
 export function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
-    // A connection that is kept alive becomes idle at some time after its request.
+    // A keep-alive connection becomes idle some time after its request.
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     const cut = setTimeout(() => server.closeAllConnections(), graceMs);
     server.close(() => {
@@ -27,7 +27,9 @@ export function closeServer(server: Server, graceMs: number): Promise<void> {
   });
 }
 
-/** The error to show when a port, or the address, can't be had; `undefined` for any other failure. */
+/**
+ * The error to show if the port or the address is not available. `undefined` for any other failure.
+ */
 export function portInUse(error: unknown, variable: string, port: number): StartError | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') {

@@ -40,7 +40,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Sends the path unchanged. `fetch` would resolve dots, and does not let callers choose the host. */
+/**
+ * Sends the path unchanged. `fetch` would resolve dots, and does not let a caller choose the host.
+ */
 function get(path: string, host = `127.0.0.1:${port}`) {
   return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>(
     (resolve, reject) => {
@@ -58,7 +60,7 @@ function get(path: string, host = `127.0.0.1:${port}`) {
   );
 }
 
-test('a long path that is no page gets its 404 without backtracking', async () => {
+test('a long path without a page gets 404 without backtracking', async () => {
   expect((await get(`/${'a'.repeat(32)}!`)).status).toBe(404);
   expect((await get(`/${'a/'.repeat(32)}!`)).status).toBe(404);
   expect((await get('/drop-in/')).text).toBe('drop-in');
@@ -71,7 +73,7 @@ test.each([
   ['/drop-in/', 'drop-in', 'no-cache'],
   ['/slipway-upload.js', 'element', 'no-cache'],
   ['/assets/index-B3xY.js', 'hashed', 'public, max-age=31536000, immutable'],
-])('%s is served, to be kept as fits it', async (path, text, caching) => {
+])('%s is served with the right cache header', async (path, text, caching) => {
   const answer = await get(path);
   expect(answer).toMatchObject({ status: 200, text, headers: { 'cache-control': caching } });
 });
@@ -87,14 +89,14 @@ test.each([
   '//secret.txt',
   '/.%00/',
   '/%',
-])('%s is not there, and nothing of it is cached', async (path) => {
+])('the request for %s is refused, and its response shows no file and no stack', async (path) => {
   const answer = await get(path);
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
   expect(answer.text).not.toMatch(/secret|node_modules|\bat /);
 });
 
-test.each(['br', 'gzip'])('files are sent as %s to whom that is welcome', async (encoding) => {
+test.each(['br', 'gzip'])('files are sent as %s to clients that accept it', async (encoding) => {
   const answer = await fetch(`http://127.0.0.1:${port}/assets/long-B3xY.js`, {
     headers: { 'accept-encoding': encoding },
   });
@@ -107,21 +109,21 @@ test.each(['br', 'gzip'])('files are sent as %s to whom that is welcome', async 
 test.each([
   ['/assets/long-B3xY.js', 'identity'],
   ['/assets/long-B3xY.png', 'br, gzip'],
-])('%s is sent as it is to whom %s is welcome', async (path, encodings) => {
+])('%s is sent unchanged to clients that accept %s', async (path, encodings) => {
   const headers = { 'accept-encoding': encodings };
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
   expect(answer.headers.get('content-encoding')).toBeNull();
   expect(await answer.text()).toBe(LONG);
 });
 
-test('a piece of a file is not sent: cut from the compressed file it would be another', async () => {
+test('ranges are ignored, because a range of the compressed file would have other bytes', async () => {
   const answer = await fetch(`http://127.0.0.1:${port}/assets/long-B3xY.js`, {
     headers: { 'accept-encoding': 'gzip', range: 'bytes=0-9' },
   });
   expect([answer.status, await answer.text()]).toEqual([200, LONG]);
 });
 
-test('pages that are not built say how to build them', async () => {
+test('if the pages are not built, the response says how to build them', async () => {
   const other = createServer(express().use(createPages(join(folder, 'missing'))));
   const otherPort = await listen(other, 0, '127.0.0.1');
   const answer = await fetch(`http://127.0.0.1:${otherPort}/`);
@@ -129,7 +131,7 @@ test('pages that are not built say how to build them', async () => {
   await closeServer(other, 0);
 });
 
-test('pages reach their backend and the store, and run nothing else', async () => {
+test('pages can reach only their backend and the store, and run only their own scripts', async () => {
   const { headers } = await get('/');
   const policy = String(headers['content-security-policy']);
   expect(policy).toContain("default-src 'self';connect-src 'self' https://media.s3.example;");
@@ -142,7 +144,7 @@ test('pages reach their backend and the store, and run nothing else', async () =
 
 describe('a site that points its own name at this machine', () => {
   test.each(['evil.example', '127.0.0.1.evil.example', '192.0.2.1', 'localhost.evil.example'])(
-    'gets nothing as %s',
+    'gets no response as %s',
     async (host) => {
       expect((await get('/', `${host}:${port}`)).status).toBe(421);
     },

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import compression from 'compression';
 import express, { type ErrorRequestHandler, type Response, type Router } from 'express';
 
-/** A piece of a compressed file has no place in the file. */
+/** No ranges: a range of the compressed file is not a range of the file. */
 const FILES = { acceptRanges: false, cacheControl: false } as const;
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
- * Serves the built pages, compressed: `/drop-in` is `drop-in/index.html`, whatever has a hash in its name never changes.
- * Only these files are compressed. In an answer of the API a secret and what a caller chose would stand side by side,
- * and the compressed size would tell of the secret.
+ * Serves the built pages, compressed. `/drop-in` serves `drop-in/index.html`. Files with a hash in their name never
+ * change. Only these files are compressed. A response of the API can hold both a secret and a value that the caller
+ * chose, and its compressed size would leak the secret.
  *
  * @see https://www.breachattack.com
  */
@@ -17,7 +17,8 @@ export function createPages(folder: string): Router {
   const router = express.Router();
   router.use(compression());
   router.use(express.static(folder, { ...FILES, redirect: false, setHeaders }));
-  // One way to match each path: with two, a long path of a few odd characters would keep the process busy for hours.
+  // The pattern matches each path in one way. With two ways, a long path of a few odd characters would keep the process
+  // busy for hours.
   router.get(/^(?:\/[\w-]+)+\/?$/, (request, response, next) => {
     const options = { ...FILES, root: folder };
     setHeaders(response, 'index.html');
@@ -34,7 +35,10 @@ export function createPages(folder: string): Router {
   return router;
 }
 
-/** Answers what went wrong outside of the API in a few words: Express would show the stack. `onFailure` hears of failures of our own. */
+/**
+ * Answers failures outside of the API in a few words, because Express would show the stack. `onFailure` gets the
+ * backend's own failures.
+ */
 export function answerPageErrors(onFailure: (error: unknown) => void): ErrorRequestHandler {
   return (error, _request, response, next) => {
     if (response.headersSent) return next(error);

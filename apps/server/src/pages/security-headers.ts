@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Headers that keep the pages from running or reaching anything but their own backend and store. */
+/** Headers that let the pages run only their own scripts and reach only their own backend and store. */
 export function securityHeaders(storageOrigins: readonly string[]): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
@@ -9,20 +9,20 @@ export function securityHeaders(storageOrigins: readonly string[]): RequestHandl
       directives: {
         'default-src': ["'self'"],
         'connect-src': ["'self'", ...storageOrigins],
-        // Previews of what is in the bucket.
+        // Previews of objects in the bucket.
         'img-src': ["'self'", ...storageOrigins],
         'object-src': ["'none'"],
         'base-uri': ["'none'"],
         'form-action': ["'self'"],
         'frame-ancestors': ["'self'"],
-        // Where a browser knows these, no text becomes a script; `slipway` is the name that the engine's
-        // worker has its address vouched for by.
+        // Browsers with Trusted Types never run a text as a script. The engine uses the policy `slipway` for the
+        // address of its worker.
         'require-trusted-types-for': ["'script'"],
         'trusted-types': ['slipway'],
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
-    // The proxy that ends TLS decides this, for the whole host.
+    // The proxy that terminates TLS decides this for the whole host.
     strictTransportSecurity: false,
   });
 }

@@ -50,7 +50,7 @@ async function start(env: Record<string, string> = {}) {
 const READY = { status: 200, checks: { storage: 'ok', redis: 'ok' } };
 const NOT_READY = { status: 503, checks: { storage: 'ok', redis: 'failing' } };
 
-test('without a Redis this process counts for itself', async () => {
+test('without Redis, this process counts for itself', async () => {
   const { store, probes, close } = await openSharedState(undefined, silent);
   expect((await store.count('a', 1, 60_000)).total).toBe(1);
   expect((await store.count('a', 1, 60_000)).total).toBe(2);
@@ -58,7 +58,7 @@ test('without a Redis this process counts for itself', async () => {
   close();
 });
 
-test('what one process counts in Redis the other one sees', async () => {
+test('one process sees what another counts in Redis', async () => {
   const [one, other] = await Promise.all([
     openSharedState(redis.url, silent),
     openSharedState(redis.url, silent),
@@ -68,7 +68,7 @@ test('what one process counts in Redis the other one sees', async () => {
   expect((await other.store.count('a', 1, 60_000)).total).toBe(2);
 });
 
-test('a Redis that does not listen ends the start with one line, without the password', async () => {
+test('if Redis does not listen, the start fails with one line, without the password', async () => {
   const port = await freePort();
   const opening = openSharedState(`redis://app:hunter2@127.0.0.1:${port}`, silent);
   const error = await opening.catch((thrown: unknown) => thrown);
@@ -78,7 +78,7 @@ test('a Redis that does not listen ends the start with one line, without the pas
   );
 });
 
-test('a Redis that lets these credentials not in stops the start, too', async () => {
+test('if Redis refuses the credentials, the start fails too', async () => {
   const url = redis.url.replace('//', '//app:hunter2@');
   const error = await openSharedState(url, silent).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(StartError);
@@ -88,7 +88,7 @@ test('a Redis that lets these credentials not in stops the start, too', async ()
   expect((error as StartError).message).not.toContain('hunter2');
 });
 
-test('a Redis that takes the connection and says nothing ends the process, too', async () => {
+test('if Redis accepts the connection but never answers, the start fails too', async () => {
   redis.freeze();
   const main = runMain({ REDIS_URL: redis.url, SLIPWAY_DATA: dataDir });
   expect(await main.ended()).toBe(1);
@@ -98,7 +98,7 @@ test('a Redis that takes the connection and says nothing ends the process, too',
   });
 });
 
-test('the backend is not ready while Redis is gone, and ready when it is back; the log says each once', async () => {
+test('the backend is not ready while Redis is down, is ready when it is back, and logs each once', async () => {
   const { readiness, end } = await start();
   expect(await readiness()).toEqual(READY);
   await redis.kill();
@@ -110,7 +110,7 @@ test('the backend is not ready while Redis is gone, and ready when it is back; t
   expect(about.toSorted()).toEqual(['Redis is back', 'Redis is gone', 'not ready', 'ready again']);
 });
 
-test('a Redis that does not answer any more makes the backend not ready as well', async () => {
+test('if Redis no longer answers, the backend is not ready either', async () => {
   const { readiness } = await start();
   expect(await readiness()).toEqual(READY);
   redis.freeze();
@@ -119,7 +119,7 @@ test('a Redis that does not answer any more makes the backend not ready as well'
   await expect.poll(readiness, { timeout: 15_000 }).toEqual(READY);
 });
 
-test('while Redis is gone parts are presigned; an upload is completed once it is back', async () => {
+test('while Redis is down, parts are presigned, and an upload completes once it is back', async () => {
   const printed = vi.spyOn(console, 'error');
   const { url } = await start();
   const [{ token, parts }] = (await createFile(url, 6 * MiB)).body.uploads;
@@ -131,15 +131,15 @@ test('while Redis is gone parts are presigned; an upload is completed once it is
   await putPart(parts[1], bytes.slice(5 * MiB), url);
   const complete = async () =>
     (await callApi(url, 'uploads/complete', { uploads: [{ token }] })).body.uploads[0];
-  // Without Redis no replica can tell whether another one completes too. Browsers retry.
+  // Without Redis no replica knows whether another one completes the upload too. Browsers retry.
   expect(await complete()).toMatchObject({ error: { code: 'storage-unavailable' } });
   await redis.restart();
   await expect.poll(complete, { timeout: 15_000 }).toMatchObject({ object: { size: 6 * MiB } });
-  // All that there is to say is in the log, which is cleaned of secrets.
+  // All diagnostics are in the log, which is scrubbed of secrets.
   expect(printed).not.toHaveBeenCalled();
 });
 
-test('the backend ends although Redis is gone', async () => {
+test('the backend exits even while Redis is down', async () => {
   const { readiness, end } = await start();
   await redis.kill();
   await expect.poll(readiness, { timeout: 15_000 }).toEqual(NOT_READY);

@@ -7,20 +7,20 @@ import { describeError } from '../log/describe-error.ts';
 import type { Log } from '../log/log.ts';
 import { StartError } from '../start-error.ts';
 
-/** What replicas agree on, and whether they still can. */
+/** The store that replicas share, and whether it can be reached. */
 export interface SharedState {
   readonly store: SharedStore;
-  /** Of what `/readyz` asks. */
+  /** Probes for `/readyz`. */
   readonly probes: Readonly<Record<string, Probe>>;
   close(): void;
 }
 
-/** To be connected and let in, at the start. */
+/** How long connecting and authenticating may take at the start. */
 const START_TIMEOUT_MS = 5_000;
 const LONGEST_RECONNECT_WAIT_MS = 2_000;
 
 /**
- * Connects to Redis, or keeps count in this process.
+ * Connects to Redis. Without a URL, keeps the state in this process.
  *
  * @throws StartError when Redis cannot be reached
  */
@@ -33,7 +33,7 @@ export async function openSharedState(
   const client = createClient({
     url: redisUrl,
     socket: {
-      // At the start a mistake is more likely than an outage.
+      // At the start, a wrong setting is more likely than an outage, so do not retry.
       reconnectStrategy: (retries) =>
         isConnected && Math.min(50 * 2 ** retries, LONGEST_RECONNECT_WAIT_MS),
     },
@@ -50,7 +50,7 @@ export async function openSharedState(
   try {
     await Promise.race([client.connect(), rejectAfter(START_TIMEOUT_MS)]);
   } catch (error) {
-    // Or it would keep the process alive.
+    // An open client would keep the process alive.
     if (client.isOpen) client.destroy();
     throw new StartError(
       `REDIS_URL: ${new URL(redisUrl).host} can't be used (${reasonOf(error)}).`,
@@ -68,13 +68,13 @@ export async function openSharedState(
   };
 }
 
-/** Something may well listen there and never answer. */
+/** A server can accept the connection and never answer. */
 async function rejectAfter(ms: number): Promise<never> {
   await wait(ms, undefined, { ref: false });
   throw new Error(`no answer in ${ms / 1_000} s`);
 }
 
-/** Its first sentence: Redis explains at length what it refuses. */
+/** The first sentence of the error: Redis explains refusals at length. */
 function reasonOf(error: unknown): string {
   const { message = '', code = '' } = error as {
     readonly message?: string;

@@ -14,7 +14,7 @@ const BUCKET = 'slipway';
 const CLOSE_GRACE_MS = 1_000;
 
 /**
- * local-s3 on a port, and so an origin, of its own: browsers treat it as they would any S3.
+ * Runs local-s3 on its own port, and so on its own origin: browsers treat it like any other S3.
  *
  * @throws StartError when its port is in use
  */
@@ -27,7 +27,7 @@ export async function startEmbeddedStorage(
   const dir = join(dataDir, 's3');
   const s3 = await startLocalS3({ dir, host, port, ...credentials, buckets: [BUCKET] }).catch(
     (error: unknown) => {
-      // Another backend uses the folder, or a bucket in it is damaged: the message says which.
+      // Another backend uses the folder, or a bucket in it is damaged. The message says which.
       throw portInUse(error, 'S3_PORT', port) ?? new StartError(messageOf(error));
     },
   );

@@ -1,6 +1,6 @@
 import { HeadBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 
-/** Asks S3 for the bucket. @throws when it does not answer, or not to these credentials, saying which right that needs */
+/** Sends HeadBucket. @throws if S3 does not answer or rejects the credentials, with the right that the request needs */
 export async function probeBucket(
   client: S3Client,
   bucket: string,
@@ -9,12 +9,12 @@ export async function probeBucket(
   try {
     await client.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal });
   } catch (error) {
-    // An answer to HEAD has no body that would say so.
+    // The response to HEAD has no body that would name the right.
     const { httpStatusCode } =
       (error as { $metadata?: { httpStatusCode?: number } }).$metadata ?? {};
     if (httpStatusCode !== 403) throw error;
     throw new Error(
-      'The bucket refuses HeadBucket: the credentials are wrong, or lack s3:ListBucket on it.',
+      'The bucket refuses HeadBucket: the credentials are wrong or lack the right s3:ListBucket.',
       { cause: error },
     );
   }

@@ -6,11 +6,11 @@ import { probeBucket } from './probe-bucket.ts';
 import { requestTimeouts, type StorageTimeouts } from './request-timeouts.ts';
 import type { Storage } from './storage.ts';
 
-/** AWS signs and answers in this region when nothing else is said; other stores mostly ignore it. */
+/** AWS's default region for signing. Other stores mostly ignore the region. */
 const REGION_OF_OTHER_STORES = 'us-east-1';
 
 /**
- * A real store. Asks it nothing yet: it may be down while the backend starts.
+ * Opens a real store. Sends no request yet, because the store may be down while the backend starts.
  *
  * @throws StartError when region or credentials are missing, or the bucket's name can't be one
  */
@@ -33,7 +33,7 @@ export async function openRemoteStorage(
     await client.config.region();
   } catch {
     throw new StartError(
-      'S3_REGION: which region is the bucket in? AWS_REGION or a profile do too.',
+      'S3_REGION: the region of the bucket is unknown. Set S3_REGION, AWS_REGION or a profile.',
     );
   }
   try {
@@ -55,7 +55,7 @@ export async function openRemoteStorage(
     endpoints,
     origins,
     description: `Objects go to the bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}.`,
-    // The bucket's CORS rules belong to its owner.
+    // The owner of the bucket sets its CORS rules.
     allowOrigins: async () => {},
     probe: (signal) => probeBucket(client, bucket, signal),
     async close() {

@@ -1,19 +1,19 @@
 import type { Config } from '../config/config.ts';
 
-/** How long clients of the store wait. */
+/** The configured time limits for the store. */
 export type StorageTimeouts = Pick<Config, 'storageTimeoutSeconds'>;
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 
 /**
- * What the request handler of an S3 client is set up with. A request has half of what a call may take, so that one
- * that gets no answer leaves time for another over a new connection.
+ * Settings for the request handler of an S3 client. One request may take half of a call's time, so that after a request
+ * without a response there is time for another one over a new connection.
  */
 export function requestTimeouts({ storageTimeoutSeconds }: StorageTimeouts) {
   return {
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: storageTimeoutSeconds * 500,
-    // Without it the SDK only logs a warning, and waits on.
+    // Without this, the SDK only logs a warning and keeps waiting.
     throwOnRequestTimeout: true,
   };
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
   await silent.close();
 });
 
-test('a browser is told that a silent store is unavailable, in the time that is configured', async () => {
+test('a browser gets storage-unavailable from a silent store within the configured time', async () => {
   const env = { S3_BUCKET: 'media', S3_ENDPOINT: silent.url, S3_FORCE_PATH_STYLE: 'true' };
   const backend = await startTestBackend({ ...env, S3_TIMEOUT_SECONDS: '1' });
   const size = 6 * 1024 ** 2;
@@ -38,7 +38,7 @@ test('a browser is told that a silent store is unavailable, in the time that is 
 test.each([
   ['is silent', () => startSilentServer()],
   [
-    'stops in the middle of its answer',
+    'stops in the middle of its response',
     () =>
       startSilentServer(
         'HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\nContent-Length: 1000\r\n\r\n<ListBucketResult>',
@@ -56,7 +56,7 @@ test.each([
   await store.close();
 });
 
-test('what asks a remote store without the upload routes does not wait for ever, either', async () => {
+test('requests to a remote store outside the upload routes have a time limit too', async () => {
   const storage = await openRemoteStorage(
     {
       kind: 'remote',

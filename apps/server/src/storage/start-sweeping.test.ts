@@ -17,21 +17,21 @@ afterEach(async () => {
   await store.close();
 });
 
-/** Begins an upload more than a week ago. */
+/** Creates an upload more than a week ago, by S3's clock. */
 async function abandon(objectKey: string): Promise<void> {
   offsetMs = -(DEFAULT_UPLOAD_LIFETIME_SECONDS + 60) * 1_000;
   await abandonUpload(store, objectKey, offsetMs);
   offsetMs = 0;
 }
 
-/** What a backend logs from its start until it has asked S3 for `operation`, and has ended. */
+/** The log of a backend from its start until it has sent `operation` to S3 and has stopped. */
 async function logUntil(operation: string, env: Record<string, string>) {
   const backend = await startTestBackend({ ...store.env, ...env });
   await expect.poll(() => store.operations, { timeout: 15_000 }).toContain(operation);
   return backend.endAndReadLog();
 }
 
-test('the sweeper aborts what was abandoned for a week, and the log names it', async () => {
+test('the sweeper aborts an upload that was abandoned for a week, and the log names it', async () => {
   await abandon('uploads/abandoned');
   await abandon('elsewhere/abandoned');
   const lines = await logUntil('AbortMultipartUpload', SWEEPING);
@@ -40,7 +40,7 @@ test('the sweeper aborts what was abandoned for a week, and the log names it', a
   ]);
 });
 
-test('a sweep that the bucket refuses is logged with the reason', async () => {
+test('the log shows why the bucket refused a sweep', async () => {
   const fault = { kind: 'answer', status: 403, code: 'AccessDenied' } as const;
   store.s3.faults.add({ operation: 'ListMultipartUploads', times: 9, fault });
   const lines = await logUntil('ListMultipartUploads', SWEEPING);
@@ -49,7 +49,7 @@ test('a sweep that the bucket refuses is logged with the reason', async () => {
   expect(JSON.stringify(failed?.failures)).toContain('AccessDenied');
 });
 
-test('nothing is swept unless that is asked for', async () => {
+test('nothing is swept unless the age is set', async () => {
   await abandon('uploads/abandoned');
   const backend = await startTestBackend(store.env);
   expect((await fetch(`${backend.url}/readyz`)).status).toBe(200);

@@ -3,7 +3,7 @@ import { describeError } from '../log/describe-error.ts';
 import type { Log } from '../log/log.ts';
 import type { Storage } from './storage.ts';
 
-/** Begins to abort unfinished uploads of that age, every hour, and logs what it does. */
+/** Aborts unfinished uploads of that age, every hour, and logs each. */
 export function startSweeping(
   { client, bucket }: Storage,
   options: Required<Pick<SweeperOptions, 'olderThanSeconds' | 'store' | 'tokenKeys'>>,

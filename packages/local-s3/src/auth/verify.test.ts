@@ -75,7 +75,7 @@ test('a request that changed after signing is rejected', () => {
   );
 });
 
-/** Two URLs that differ only in their encoding mean the same and have the same signature. */
+/** URLs that differ only in their encoding are the same request and have the same signature. */
 function decode(url: string): string {
   try {
     const [path = '', ...query] = url.split('?');

@@ -35,7 +35,7 @@ export interface VerifiedRequest {
 /**
  * Verifies a SigV4 signature, in the header or in the query.
  *
- * @throws S3Error with S3's code for whatever does not hold.
+ * @throws S3Error with the code that S3 returns for the fault
  */
 export function verifySignature(request: S3Request, verifier: Verifier): VerifiedRequest {
   const authorization = readAuthorization(request);

@@ -20,7 +20,7 @@ const UNSUPPORTED =
 const STORAGE_CLASSES = new Set(['EXPRESS_ONEZONE', 'ONEZONE_IA']);
 
 /**
- * Holds a request on a directory bucket (S3 Express One Zone) against what these support.
+ * Checks a request against the features of directory buckets (S3 Express One Zone).
  *
  * @throws S3Error `AccessDenied` without a session; `NotImplemented` or `InvalidRequest` for what
  * only general purpose buckets have.

@@ -43,7 +43,7 @@ export interface KeyPage<T> {
   readonly last: string | undefined;
 }
 
-/** Lists as ListObjectsV2 and ListMultipartUploads do. A key that comes twice in a row counts twice. */
+/** Lists as ListObjectsV2 and ListMultipartUploads do. A key that occurs twice in a row counts twice. */
 export function listKeys<T extends { readonly key: string }>(
   sorted: readonly T[],
   { prefix, delimiter }: ListOptions,

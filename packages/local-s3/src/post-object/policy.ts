@@ -21,7 +21,7 @@ const failed = (what: string) =>
 const malformed = (what: string) => new S3Error('InvalidPolicyDocument', `Invalid Policy: ${what}`);
 
 /**
- * Holds a form against its policy: every condition must be met, and every field must be covered by a condition.
+ * Checks a form against its policy. The form must meet every condition, and a condition must cover every field.
  *
  * @returns the size that the file may have.
  * @throws S3Error `AccessDenied` when the form does not fit; `InvalidPolicyDocument` when the policy is not one.

@@ -16,7 +16,7 @@ import { spawnServer } from '../testing/spawned-server.ts';
 import { BUCKET, startTestServer } from '../testing/test-server.ts';
 
 test.each([40, 120])(
-  'a server killed in mid-work keeps all that it confirmed and nothing half done (%i parts in)',
+  'a server that is killed while it works keeps everything that it confirmed and nothing incomplete (after %i parts)',
   async (confirmedBeforeKill) => {
     const dir = await mkdtemp(join(tmpdir(), 'local-s3-crash-'));
     onTestFinished(() => rm(dir, { recursive: true, force: true }));
@@ -87,7 +87,8 @@ test('the next start removes everything that a crash can leave', async () => {
     new CompleteMultipartUploadCommand({ ...target, UploadId, MultipartUpload: { Parts: parts } }),
   );
   await first.s3.close();
-  // As if killed between the write of the object's record and the cleanup, in several places.
+  // As if the server was killed between writing the object's record and the cleanup, in several
+  // places.
   await writeFile(join(data, UploadId, 'upload.json'), '{}');
   await writeFile(join(data, UploadId, second.replace('00002', '00003')), 'part not used');
   await writeFile(join(data, 'a-body-without-object'), 'lost');

@@ -26,7 +26,7 @@ const MOUNT = 'mount -t tmpfs -o size=20m tmpfs "$0" && exec "$@"';
 const [unshare = '', ...mayUnshare] = [...SMALL_DISK, MOUNT, tmpdir(), 'true'];
 
 test.runIf(spawnSync(unshare, mayUnshare).status === 0)(
-  'a full disk answers 503, keeps all that was confirmed, and once there is room again nothing is amiss',
+  'a server with a full disk answers 503, keeps everything that it confirmed, and recovers when there is space again',
   async () => {
     const dir = await mkdtemp(join(tmpdir(), 'local-s3-full-'));
     onTestFinished(() => rm(dir, { recursive: true, force: true }));

@@ -162,7 +162,7 @@ export const RESPONSE_SCHEMAS = {
       },
       maxFiles: {
         description:
-          'Most files in one widget and in one create request. The server does not count over several requests. Use quotas for that. Default: no limit.',
+          'Most files in one widget and in one create request. The server does not count files across requests. Use quotas for that. Default: no limit.',
         type: 'integer',
         minimum: 0,
       },
@@ -255,7 +255,7 @@ export const RESPONSE_SCHEMAS = {
                 },
                 resumed: {
                   description:
-                    "Absent: the upload is new. Present: the same caller created it earlier, maybe on another device, and S3 has these parts. `plan` is the first one and can differ from the request. The browser chose the fingerprint, so compare the parts' checksums with the file before you trust them.",
+                    "Absent: the upload is new. Present: the same caller created it earlier, maybe on another device, and S3 has these parts. `plan` is the plan of that first create, and can differ from the request. The browser chose the fingerprint, so compare the parts' checksums with the file before you trust them.",
                   type: 'object',
                   properties: {
                     parts: { type: 'array', items: { $ref: '#/components/schemas/StoredPart' } },
