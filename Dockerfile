@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 
-# The Node version that `npm test` runs on. It is pinned so that builds are reproducible.
-FROM node:20.20.2-bookworm-slim AS build
+# A version that `npm test` tries the packages on. It is pinned so that builds are reproducible.
+FROM node:24.22.3-trixie-slim AS build
 WORKDIR /app
 COPY . .
 # The bootstrap installs the dependencies of the lockfile, and builds the backend and the pages.
@@ -11,7 +11,7 @@ RUN --mount=type=cache,target=/root/.local/share/pnpm \
     && node_modules/.bin/vite build --ssr ../../packages/local-s3/src/cli.ts --outDir /store
 
 # A strict S3 for development and demos. Production uses a real store.
-FROM node:20.20.2-bookworm-slim AS store
+FROM node:24.22.3-trixie-slim AS store
 WORKDIR /app
 COPY --from=build /app/packages/local-s3/package.json ./
 COPY --from=build /store/cli.js ./
@@ -23,7 +23,7 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 \
     CMD ["node", "-e", "fetch('http://127.0.0.1:9000/').then((r) => process.exit(r.status === 403 ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "cli.js", "--dir", "/data", "--host", "0.0.0.0"]
 
-FROM node:20.20.2-bookworm-slim AS backend
+FROM node:24.22.3-trixie-slim AS backend
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \

@@ -21,6 +21,7 @@ const passwords = ['admin', 'alice'].map((user) => [user, randomBytes(12).toStri
 
 write('token-keys', `k1:${randomBytes(32).toString('base64')}`);
 write('metrics-token', randomBytes(32).toString('base64url'));
+write('redis-password', randomBytes(32).toString('base64url'));
 write('store-secret', storeSecret);
 write(
   's3-credentials',

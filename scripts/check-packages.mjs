@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { withTarballs } from './packed.mjs';
+import { smokePackages } from './smoke-packages.mjs';
 
 /**
- * Checks the tarballs of all packages, because users install tarballs and not the folders.
+ * Checks the tarballs of all packages, because users install tarballs and not the folders. Then uploads a
+ * file with them on Node 20, 22 and 24.
  *
  * @throws an error that names the packages with faults
  */
@@ -20,5 +22,6 @@ export async function checkPackages() {
       console.log(`${pkg.name}: ${messages.length === 0 ? 'good' : `${messages.length} findings`}`);
     }
     if (faulty.length > 0) throw new Error(`Faults in ${faulty.join(', ')}.`);
+    smokePackages(tarballs);
   });
 }

@@ -5,21 +5,37 @@ import { bin, ROOT, run } from './run.mjs';
 
 const MINIMUM_NODE = [20, 19];
 
+/** Older ones get no security fixes. @see https://github.com/nodejs/release#release-schedule */
+const SUPPORTED_NODE = 22;
+
 /** Runs the pinned pnpm. npm, which comes with Node, downloads it. */
 export function pnpm(args, env = {}) {
   const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  // CI=1: pnpm asks no questions.
-  return run('npm', ['exec', '--yes', '--', packageManager, ...args], { env: { CI: '1', ...env } });
+  // `checkNode` has already warned of an old Node. pnpm would repeat that for each package.
+  const quiet = nodeMajor() < SUPPORTED_NODE && {
+    PNPM_CONFIG_NODE_VERSION: `${SUPPORTED_NODE}.12.0`,
+  };
+  return run('npm', ['exec', '--yes', '--', packageManager, ...args], {
+    env: { CI: '1', ...quiet, ...env }, // CI=1: pnpm asks no questions.
+  });
 }
 
-/** @throws when this Node is too old, with the version that is needed */
+/** Warns if this Node is past its end of life. @throws if Slipway does not run on it */
 export function checkNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  const [wantedMajor, wantedMinor] = MINIMUM_NODE;
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  throw new Error(
-    `Slipway needs Node ${MINIMUM_NODE.join('.')} or newer. This is ${process.version}.`,
+  const major = nodeMajor();
+  if (major >= SUPPORTED_NODE) return;
+  const minor = Number(process.versions.node.split('.')[1]);
+  const [oldestMajor, oldestMinor] = MINIMUM_NODE;
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor)) {
+    throw new Error(`Slipway needs Node ${SUPPORTED_NODE} or newer. This is ${process.version}.`);
+  }
+  console.warn(
+    `Warning: Node ${process.version} gets no security fixes. Use Node ${SUPPORTED_NODE} or newer.`,
   );
+}
+
+function nodeMajor() {
+  return Number(process.versions.node.split('.')[0]);
 }
 
 /** Installs the dependencies, unless those of this lockfile are already installed. */
@@ -99,7 +115,7 @@ function manifests() {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `${folder}/${name}/package.json`),
   );
-  return ['package.json', 'e2e/package.json', ...packages];
+  return ['package.json', 'e2e/package.json', 'scripts/node-versions/package.json', ...packages];
 }
 
 function readOr(file, fallback) {

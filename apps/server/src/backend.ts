@@ -42,7 +42,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
       : await openRemoteStorage(config.storage, config);
   let shared: SharedState | undefined;
   try {
-    shared = await openSharedState(limits.redisUrl, log);
+    shared = await openSharedState(limits, log);
     const { store, probes } = shared;
     const readiness = createReadiness({ probes: { storage: storage.probe, ...probes }, log });
     const app = createApp({ config, storage, tokenKeys, store, readiness, log });

@@ -1,7 +1,10 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../../packages/server/testing/free-port.ts';
 import {
   makeSecrets,
   readBackendEnvironment,
@@ -11,6 +14,8 @@ import {
 import { readConfig } from './config/config.ts';
 import { environmentTable } from './config/environment-table.ts';
 import { readSecretFiles } from './config/secrets.ts';
+import { createLog } from './log/log.ts';
+import { openSharedState } from './shared-state/shared-state.ts';
 
 /** Variables that Node and the AWS SDK read themselves. */
 const NOT_OURS = ['NODE_ENV', 'AWS_REGION', 'AWS_SHARED_CREDENTIALS_FILE'];
@@ -45,7 +50,10 @@ test.each(BACKENDS)('%s has a valid configuration with the generated secrets', (
       host: '0.0.0.0',
       storage: { kind: 'remote', bucket: 'uploads' },
       callers: { kind: 'proxy', adminGroup: 'admins' },
-      limits: { redisUrl: 'redis://redis:6379' },
+      limits: {
+        redisUrl: 'redis://redis:6379',
+        redisPassword: expect.stringMatching(/^[\w-]{43}$/),
+      },
       tokenKeys: [{ id: 'k1' }],
       metricsToken: expect.stringMatching(/^[\w-]{43}$/),
     },
@@ -64,6 +72,34 @@ test('the script makes every secret that compose.yaml mounts, and no other', asy
   ).toEqual(made);
   const mounted = Object.values(services).flatMap((service) => service.secrets ?? []);
   expect([...new Set(mounted)].sort()).toEqual(made);
+});
+
+test('the Redis of compose.yaml refuses clients without the password', async () => {
+  makeSecrets(secretsDir);
+  const password = (await readFile(join(secretsDir, 'redis-password'), 'utf8')).trim();
+  const port = await freePort();
+  const { entrypoint = [], command = [] } = readCompose().services.redis ?? {};
+  const [program = '', ...args] = [...entrypoint, ...command, '--port', String(port)].map((text) =>
+    // Compose reads `$$` as `$`.
+    text
+      .replaceAll('$$', '$')
+      .replaceAll('/run/secrets', secretsDir)
+      .replace('redis-server', process.env.REDIS_SERVER_PATH ?? 'redis-server'),
+  );
+  const server = spawn(program, args, { cwd: folder, stdio: 'ignore' });
+  onTestFinished(async () => {
+    server.kill('SIGTERM'); // Reaches Redis, which has replaced the shell.
+    await once(server, 'exit');
+  });
+  const redisUrl = `redis://127.0.0.1:${port}`;
+  const reasonOf = (redisPassword: string | undefined) =>
+    openSharedState({ redisUrl, redisPassword }, createLog({ level: 'silent', secrets: [] })).then(
+      (state) => state.close(),
+      (error: Error) => error.message,
+    );
+  await expect.poll(() => reasonOf(undefined), { timeout: 15_000 }).toContain('NOAUTH');
+  expect(await reasonOf('guess')).toContain('WRONGPASS');
+  expect(await reasonOf(password)).toBeUndefined();
 });
 
 test('the script does not replace existing secrets', () => {

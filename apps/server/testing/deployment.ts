@@ -23,6 +23,7 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
   readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
 }
 
 /** What a backend of compose.yaml finds in its environment: what its image sets, and what it is given. */

@@ -13,6 +13,7 @@ export function findContradictions(given: GivenVariables): string[] {
   return [
     ...findHostMistakes(given),
     ...findStorageMistakes(given),
+    ...findRedisMistakes(given),
     ...findCallerMistakes(given),
     ...findAdminMistakes(given),
   ];
@@ -56,6 +57,14 @@ function findStorageMistakes(given: GivenVariables): string[] {
     mistakes.push(`${missing}: must be set together with ${there}.`);
   }
   return mistakes;
+}
+
+function findRedisMistakes(given: GivenVariables): string[] {
+  if (given.REDIS_PASSWORD === undefined) return [];
+  const url = given.REDIS_URL;
+  if (url === undefined) return withoutEffect(given, ['REDIS_PASSWORD'], 'REDIS_URL');
+  if (!URL.canParse(url) || new URL(url).password === '') return [];
+  return ['REDIS_PASSWORD: REDIS_URL has a password, too. Set only one of the two.'];
 }
 
 const WAYS_TO_KNOW = [

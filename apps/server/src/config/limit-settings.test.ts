@@ -41,6 +41,20 @@ test('the configuration reads quotas, rates, the store that counts them and the 
   });
 });
 
+test('the password of Redis is a setting of its own, which needs a URL without one', () => {
+  const password = { REDIS_PASSWORD: 'hunter2' };
+  expect(limitsOf({ REDIS_URL: 'redis://redis:6379', ...password })).toMatchObject({
+    redisUrl: 'redis://redis:6379',
+    redisPassword: 'hunter2',
+  });
+  expect(mistakesOf(password)).toEqual([
+    'REDIS_PASSWORD: has no effect without REDIS_URL. Set that too.',
+  ]);
+  expect(mistakesOf({ REDIS_URL: 'redis://:other@redis:6379', ...password })).toEqual([
+    'REDIS_PASSWORD: REDIS_URL has a password, too. Set only one of the two.',
+  ]);
+});
+
 test('one quota can be set without the others', () => {
   const { quotas } = limitsOf({ SLIPWAY_QUOTA_BYTES_PER_DAY: '1GiB' });
   expect(quotas).toEqual({ bytesPerDay: GiB });

@@ -35,6 +35,10 @@ export const limitSettings = {
     unset: 'this process',
     secret: true,
   }),
+  redisPassword: setting('REDIS_PASSWORD', z.string().optional(), {
+    meaning: 'Password of that Redis, instead of one in `REDIS_URL`.',
+    secret: true,
+  }),
   quotas: {
     openUploads: setting('SLIPWAY_QUOTA_OPEN_UPLOADS', value.wholeNumber.optional(), {
       meaning: 'The most unfinished uploads that one caller may have.',

@@ -51,7 +51,7 @@ const READY = { status: 200, checks: { storage: 'ok', redis: 'ok' } };
 const NOT_READY = { status: 503, checks: { storage: 'ok', redis: 'failing' } };
 
 test('without Redis, this process counts for itself', async () => {
-  const { store, probes, close } = await openSharedState(undefined, silent);
+  const { store, probes, close } = await openSharedState({}, silent);
   expect((await store.count('a', 1, 60_000)).total).toBe(1);
   expect((await store.count('a', 1, 60_000)).total).toBe(2);
   expect(probes).toEqual({});
@@ -60,8 +60,8 @@ test('without Redis, this process counts for itself', async () => {
 
 test('one process sees what another counts in Redis', async () => {
   const [one, other] = await Promise.all([
-    openSharedState(redis.url, silent),
-    openSharedState(redis.url, silent),
+    openSharedState({ redisUrl: redis.url }, silent),
+    openSharedState({ redisUrl: redis.url }, silent),
   ]);
   toClose.push(one.close, other.close);
   expect((await one.store.count('a', 1, 60_000)).total).toBe(1);
@@ -70,7 +70,8 @@ test('one process sees what another counts in Redis', async () => {
 
 test('if Redis does not listen, the start fails with one line, without the password', async () => {
   const port = await freePort();
-  const opening = openSharedState(`redis://app:hunter2@127.0.0.1:${port}`, silent);
+  const redisUrl = `redis://app:hunter2@127.0.0.1:${port}`;
+  const opening = openSharedState({ redisUrl }, silent);
   const error = await opening.catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(StartError);
   expect((error as StartError).message).toBe(
@@ -80,7 +81,7 @@ test('if Redis does not listen, the start fails with one line, without the passw
 
 test('if Redis refuses the credentials, the start fails too', async () => {
   const url = redis.url.replace('//', '//app:hunter2@');
-  const error = await openSharedState(url, silent).catch((thrown: unknown) => thrown);
+  const error = await openSharedState({ redisUrl: url }, silent).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(StartError);
   expect((error as StartError).message).toMatch(
     /^REDIS_URL: [\d.:]+ can't be used \(WRONGPASS .+\)\.$/,

@@ -19,19 +19,27 @@ export interface SharedState {
 const START_TIMEOUT_MS = 5_000;
 const LONGEST_RECONNECT_WAIT_MS = 2_000;
 
+/** Which Redis to use. Without a URL, none. */
+interface RedisSettings {
+  readonly redisUrl?: string | undefined;
+  /** If the URL has none. */
+  readonly redisPassword?: string | undefined;
+}
+
 /**
  * Connects to Redis. Without a URL, keeps the state in this process.
  *
  * @throws StartError when Redis cannot be reached
  */
 export async function openSharedState(
-  redisUrl: string | undefined,
+  { redisUrl, redisPassword }: RedisSettings,
   log: Log,
 ): Promise<SharedState> {
   if (redisUrl === undefined) return { store: createMemoryStore(), probes: {}, close: () => {} };
   let isConnected = false;
   const client = createClient({
     url: redisUrl,
+    ...(redisPassword !== undefined && { password: redisPassword }),
     socket: {
       // At the start, a wrong setting is more likely than an outage, so do not retry.
       reconnectStrategy: (retries) =>
