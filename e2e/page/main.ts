@@ -1,12 +1,12 @@
 /** A page with only the engine. It uploads the files that the test picks and reports every event to the test. */
-import { createHttpBackend, createUploader, type Uploader } from '@slipway/core';
+import { createHttpBackend, createUploader, type UploaderInstance } from '@slipway/core';
 import { createSeededRandom } from '@slipway/core/testing';
 import { readDroppedFiles } from '@slipway/react';
 import type { PageEvent } from '../rig/page-event.ts';
 
 declare global {
   interface Window {
-    uploader: Uploader;
+    uploader: UploaderInstance;
     /** Every status that any upload went through. */
     seen: Set<string>;
     /**

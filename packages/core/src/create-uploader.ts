@@ -8,7 +8,7 @@ import { createLazyChecksummer } from './browser/lazy-checksummer.ts';
 import { browserPages, browserSessions } from './browser/lazy-resuming.ts';
 import { xhrTransport } from './browser/xhr-transport.ts';
 import { createEngine } from './engine/engine.ts';
-import type { Uploader } from './engine/uploader.ts';
+import type { UploaderInstance } from './engine/uploader.ts';
 import type { UploadBackend } from './ports/backend.ts';
 import type { Checksummer } from './ports/checksummer.ts';
 import type { Clock } from './ports/clock.ts';
@@ -73,7 +73,7 @@ export interface UploaderOptions {
 }
 
 /** Creates an uploader for browsers. Fills in the defaults of all options that are left out. */
-export function createUploader(options: UploaderOptions): Uploader {
+export function createUploader(options: UploaderOptions): UploaderInstance {
   return createEngine({
     ...options,
     connections: options.connections ?? 6,

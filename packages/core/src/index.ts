@@ -16,7 +16,7 @@ export { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
 export { readHeaders } from './browser/read-headers.ts';
 export { createUploader, type UploaderOptions } from './create-uploader.ts';
 export type { UploaderSnapshot, UploadTotals } from './engine/totals.ts';
-export type { UnfinishedUpload, Uploader, UploaderEvents } from './engine/uploader.ts';
+export type { UnfinishedUpload, UploaderEvents, UploaderInstance } from './engine/uploader.ts';
 export type { UploadBackend } from './ports/backend.ts';
 export type { Clock } from './ports/clock.ts';
 export type { Connectivity } from './ports/connectivity.ts';

@@ -1,4 +1,4 @@
-import type { CompletedObject, UploadError, Uploader } from '@slipway/core';
+import type { CompletedObject, UploadError, UploaderInstance } from '@slipway/core';
 
 /** The details of each event of `<slipway-upload>`. All events bubble, also out of shadow roots. */
 export interface SlipwayUploadEventDetails {
@@ -26,7 +26,7 @@ export const FORWARDED_EVENTS = [
 ] as const satisfies readonly (keyof SlipwayUploadEventDetails)[];
 
 /** Fires the uploader's events on `target`. @returns a function that stops it */
-export function forwardEvents(uploader: Uploader, target: EventTarget): () => void {
+export function forwardEvents(uploader: UploaderInstance, target: EventTarget): () => void {
   const stop = FORWARDED_EVENTS.map((name) =>
     uploader.on(name, (happened) => {
       const file = uploader.getUpload(happened.id)?.file;

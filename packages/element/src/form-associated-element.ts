@@ -1,4 +1,4 @@
-import type { Uploader } from '@slipway/core';
+import type { UploaderInstance } from '@slipway/core';
 import { english, type Messages, type StoredFile } from '@slipway/react';
 import { ELEMENT_OPTIONS } from './element-options.ts';
 import { withOptions } from './with-options.ts';
@@ -70,7 +70,7 @@ export abstract class FormAssociatedElement extends Base {
 
   /** Updates the form's value and validity. The browser shows an error at `anchor`. */
   protected tellForm(
-    uploader: Uploader | undefined,
+    uploader: UploaderInstance | undefined,
     messages: Messages = english,
     anchor: HTMLElement | undefined = undefined,
   ): void {

@@ -1,4 +1,4 @@
-import type { Uploader, UploadSnapshot } from '@slipway/core';
+import type { UploaderInstance, UploadSnapshot } from '@slipway/core';
 import {
   createEndpointUploader,
   type Messages,
@@ -38,8 +38,8 @@ export class SlipwayUploadElement extends FormAssociatedElement {
     .map(attributeOf);
 
   #headers: RequestHeaders | undefined;
-  #given: Uploader | undefined;
-  #own: Uploader | undefined;
+  #given: UploaderInstance | undefined;
+  #own: UploaderInstance | undefined;
   #stopForwarding: (() => void) | undefined;
   #messages: Messages | undefined;
   #isDisabled = false;
@@ -64,12 +64,12 @@ export class SlipwayUploadElement extends FormAssociatedElement {
   }
 
   /** The current uploader: the page's, or the element's own while it is in a document. */
-  get uploader(): Uploader | undefined {
+  get uploader(): UploaderInstance | undefined {
     return this.#given ?? this.#own;
   }
 
   /** Sets an uploader that the page owns and closes. `undefined` returns to the element's own. */
-  set uploader(value: Uploader | undefined) {
+  set uploader(value: UploaderInstance | undefined) {
     this.#closeOwn();
     this.#given = value;
     this.update();

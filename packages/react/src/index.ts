@@ -4,11 +4,7 @@
  * @module
  */
 
-export type {
-  CompletedObject,
-  /** The uploader, under a name that does not collide with the component's. */
-  Uploader as UploaderInstance,
-} from '@slipway/core';
+export type { CompletedObject, UploaderInstance } from '@slipway/core';
 export { type DropSource, readDroppedFiles } from './files/dropped-files.ts';
 export type { FileOrigin, FoundFiles, FoundFiles as DroppedFiles } from './files/found-files.ts';
 export { type Narrowing, narrowPolicy, parseAccept } from './files/narrow-policy.ts';

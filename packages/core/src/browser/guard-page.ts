@@ -1,4 +1,4 @@
-import type { Uploader } from '../engine/uploader.ts';
+import type { UploaderInstance } from '../engine/uploader.ts';
 
 /** Options of {@link guardPage}. */
 export interface PageGuardOptions {
@@ -22,7 +22,7 @@ export interface PageGuardOptions {
  * @example
  * const release = guardPage(uploader, { keepScreenOn: true });
  */
-export function guardPage(uploader: Uploader, options: PageGuardOptions = {}): () => void {
+export function guardPage(uploader: UploaderInstance, options: PageGuardOptions = {}): () => void {
   const { askBeforeLeaving = true, keepScreenOn = false } = options;
   let active: AbortController | undefined;
 

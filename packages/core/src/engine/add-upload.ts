@@ -5,7 +5,7 @@ import { createLiveUpload, type LiveUpload, type UploadHost } from './live-uploa
 import { nameFile } from './name-file.ts';
 import { type PolicyGate, refuse } from './policy-gate.ts';
 import type { UploadList } from './upload-list.ts';
-import type { Uploader } from './uploader.ts';
+import type { UploaderInstance } from './uploader.ts';
 
 /** Makes a function that turns a file into an upload and puts the upload on the list, where it waits for its turn. */
 export function createAdd(
@@ -14,7 +14,7 @@ export function createAdd(
   host: UploadHost,
   list: UploadList,
   policy: PolicyGate,
-): (...added: Parameters<Uploader['add']>) => LiveUpload {
+): (...added: Parameters<UploaderInstance['add']>) => LiveUpload {
   const namePrefix = random.next().toString(36).slice(2, 8);
   let added = 0;
 

@@ -8,11 +8,11 @@ import type { LiveUpload } from './live-upload.ts';
 import { createPolicyGate, refuse } from './policy-gate.ts';
 import { createUploadHost } from './upload-host.ts';
 import { createUploadList } from './upload-list.ts';
-import type { Uploader, UploaderEvents } from './uploader.ts';
+import type { UploaderEvents, UploaderInstance } from './uploader.ts';
 import { createWarmUp } from './warm-up.ts';
 
 /** Wires many uploads to what they share. */
-export function createEngine(settings: EngineSettings): Uploader {
+export function createEngine(settings: EngineSettings): UploaderInstance {
   const events = createEmitter<UploaderEvents>();
   const admission = createAdmission<LiveUpload>(settings.connections, (upload) => {
     if (admission.active === 1) connect(); // The browser connects while the backend creates the upload.
@@ -43,7 +43,7 @@ export function createEngine(settings: EngineSettings): Uploader {
     settings.transport.connect?.(policy.known?.storageOrigins ?? []);
   }
 
-  const uploader: Uploader = {
+  const uploader: UploaderInstance = {
     ...commands,
     add(file, handle) {
       if (closed) throw new Error('The uploader is closed.');

@@ -6,7 +6,7 @@ import { failure } from '../retry/failure.ts';
 import { fingerprint } from '../run/find-session.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import type { EngineSettings } from '../settings.ts';
-import type { UnfinishedUpload, Uploader } from './uploader.ts';
+import type { UnfinishedUpload, UploaderInstance } from './uploader.ts';
 
 export { forgetAll } from './forget-all.ts';
 
@@ -16,7 +16,7 @@ function ignore(): void {}
 export async function listUnfinished(
   { backend, clock, pages, sessions: store }: EngineSettings,
   keeper: SessionKeeper,
-  uploader: Uploader,
+  uploader: UploaderInstance,
 ): Promise<readonly UnfinishedUpload[]> {
   const isForgotten = ({ createdAt }: Session) => createdAt <= keeper.forgottenAtMs;
 

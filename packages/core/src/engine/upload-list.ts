@@ -1,12 +1,12 @@
 import type { Admission } from '../queue/admission.ts';
 import type { Emitter } from './emitter.ts';
 import type { LiveUpload } from './live-upload.ts';
-import type { Uploader, UploaderEvents } from './uploader.ts';
+import type { UploaderEvents, UploaderInstance } from './uploader.ts';
 
 /** The uploads in order, and the commands that change the list or concern many uploads. */
 export interface UploadList
   extends Pick<
-    Uploader,
+    UploaderInstance,
     'cancelAll' | 'clear' | 'getUpload' | 'move' | 'pauseAll' | 'remove' | 'resumeAll' | 'retryAll'
   > {
   all(): LiveUpload[];

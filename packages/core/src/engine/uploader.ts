@@ -50,7 +50,7 @@ export interface UnfinishedUpload {
 }
 
 /** Uploads many files over one shared budget of connections. */
-export interface Uploader {
+export interface UploaderInstance {
   /**
    * Adds a file. If the policy refuses the file, the upload fails at once and says why.
    *
@@ -93,7 +93,7 @@ export interface Uploader {
    * Forgets everything about the user, so that the next user of this browser sees nothing of it. Call it when the user
    * signs out. In all tabs of this origin, uploads stop and leave the list, and all sessions and file handles are
    * deleted. Requests nothing from the backend: S3 keeps the parts of unfinished uploads until they expire. To delete
-   * them, call {@link Uploader.cancelAll} first.
+   * them, call {@link UploaderInstance.cancelAll} first.
    *
    * @returns `false` if the session store failed, so that sessions may be left
    * @throws TypeError when the browser cannot load the script that does it

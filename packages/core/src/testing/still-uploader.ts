@@ -1,7 +1,7 @@
 import type { UploadPolicy } from '@slipway/protocol';
 import { nameFile } from '../engine/name-file.ts';
 import { sumUp, type UploaderSnapshot } from '../engine/totals.ts';
-import type { UnfinishedUpload, Uploader } from '../engine/uploader.ts';
+import type { UnfinishedUpload, UploaderInstance } from '../engine/uploader.ts';
 import { failure } from '../retry/failure.ts';
 import { deriveProgress } from '../upload/progress.ts';
 import { deriveActions, type UploadSnapshot } from '../upload/snapshot.ts';
@@ -53,7 +53,7 @@ export interface StillUploaderOptions {
 export function createStillUploader(
   stills: readonly StillUpload[],
   options: StillUploaderOptions = {},
-): Uploader {
+): UploaderInstance {
   const { policy = { integrity: 'none' }, sessionsAvailable = true, unfinished = [] } = options;
   const held = stills.map(stillUpload);
   const uploads = held.map((upload) => upload.getSnapshot());

@@ -3,7 +3,7 @@ import { BATCH_WINDOWS } from '../backend/batching-backend.ts';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import type { UploaderOptions } from '../create-uploader.ts';
 import { createEngine } from '../engine/engine.ts';
-import type { Uploader } from '../engine/uploader.ts';
+import type { UploaderInstance } from '../engine/uploader.ts';
 import type { Checksummer } from '../ports/checksummer.ts';
 import type { OtherPages } from '../ports/other-pages.ts';
 import type { SessionStore } from '../ports/session-store.ts';
@@ -56,7 +56,7 @@ const NO_WINDOWS = { beginMs: 0, readingMs: 0, completeMs: 0, sendingMs: 0 };
 
 /** A real uploader, and the fakes that it runs on. */
 export interface TestUploader {
-  readonly uploader: Uploader;
+  readonly uploader: UploaderInstance;
   readonly s3: ScriptedS3;
   readonly clock: ManualClock;
   readonly connectivity: ManualConnectivity;

@@ -1,4 +1,4 @@
-import type { Uploader } from '@slipway/core';
+import type { UploaderInstance } from '@slipway/core';
 import { type ClipboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { FoundFiles } from '../files/found-files.ts';
 import { readPastedFiles } from '../files/pasted-files.ts';
@@ -56,7 +56,7 @@ const STEP = 250;
 /** Adds files in steps. Adding thousands at once would block the page. */
 function useAddFiles(): (found: FoundFiles) => void {
   const uploader = useUploader();
-  const current = useRef<Uploader>(undefined);
+  const current = useRef<UploaderInstance>(undefined);
   useEffect(() => {
     current.current = uploader;
     return () => {

@@ -1,4 +1,4 @@
-import type { Uploader } from '@slipway/core';
+import type { UploaderInstance } from '@slipway/core';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useUploader } from '../uploader/use-uploader.ts';
 
@@ -62,6 +62,6 @@ export function useUndoableCancel(): UndoableCancel {
   return { canceling, ...commands };
 }
 
-function giveUp(uploader: Uploader, id: string): void {
+function giveUp(uploader: UploaderInstance, id: string): void {
   void uploader.getUpload(id)?.cancel();
 }

@@ -1,4 +1,4 @@
-import { createHttpBackend, createUploader, guardPage, type Uploader } from '@slipway/core';
+import { createHttpBackend, createUploader, guardPage, type UploaderInstance } from '@slipway/core';
 import { type Narrowing, narrowPolicy } from '../files/narrow-policy.ts';
 
 /** Headers for requests to the backend. A function is called for each request, because tokens expire. */
@@ -18,7 +18,7 @@ export interface EndpointOptions extends Narrowing {
  * Creates an uploader for the backend at `endpoint`. `accept` and `maxFiles` narrow the backend's policy. Until `close`,
  * the browser asks users to confirm before they leave the page during an upload.
  */
-export function createEndpointUploader(options: EndpointOptions): Uploader {
+export function createEndpointUploader(options: EndpointOptions): UploaderInstance {
   const { endpoint, credentials } = options;
   const backend = createHttpBackend({
     baseUrl: endpoint,

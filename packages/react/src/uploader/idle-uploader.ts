@@ -1,4 +1,4 @@
-import type { Uploader, UploaderSnapshot } from '@slipway/core';
+import type { UploaderInstance, UploaderSnapshot } from '@slipway/core';
 
 const EMPTY: UploaderSnapshot = {
   uploads: [],
@@ -28,7 +28,7 @@ const EMPTY: UploaderSnapshot = {
  * A placeholder until a component mounts: on the server, and in the first render of the page. It never has uploads, so
  * that both render the same.
  */
-export const idleUploader: Uploader = {
+export const idleUploader: UploaderInstance = {
   add: refuse,
   addAll: refuse,
   forgetAll: async () => true,

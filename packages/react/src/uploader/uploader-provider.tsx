@@ -1,4 +1,4 @@
-import type { Uploader } from '@slipway/core';
+import type { UploaderInstance } from '@slipway/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { createEndpointUploader, type EndpointOptions } from './endpoint-uploader.ts';
 import { idleUploader } from './idle-uploader.ts';
@@ -7,7 +7,9 @@ import { UploaderContext } from './use-uploader.ts';
 /** An uploader that the page owns, or the backend for which the provider creates one. */
 export type UploaderSource =
   | ({ readonly uploader?: undefined } & EndpointOptions)
-  | ({ readonly uploader: Uploader } & { readonly [K in keyof EndpointOptions]?: undefined });
+  | ({ readonly uploader: UploaderInstance } & {
+      readonly [K in keyof EndpointOptions]?: undefined;
+    });
 
 /** Props of {@link UploaderProvider}. */
 export type UploaderProviderProps = UploaderSource & { readonly children?: ReactNode };
@@ -29,7 +31,7 @@ function EndpointProvider(props: EndpointOptions & { readonly children: ReactNod
  * unfinished uploads later. A new `endpoint` creates a new uploader. `headers` may change at any time. `accept` and
  * `maxFiles` are read when the uploader is created.
  */
-function useEndpointUploader(options: EndpointOptions): Uploader {
+function useEndpointUploader(options: EndpointOptions): UploaderInstance {
   const [uploader, setUploader] = useState(idleUploader);
   const latest = useRef(options);
   useEffect(() => {

@@ -1,11 +1,11 @@
-import type { Uploader } from '@slipway/core';
+import type { UploaderInstance } from '@slipway/core';
 import { createContext, useContext } from 'react';
 
 /** Holds the uploader that {@link useUploader} finds. Use `<UploaderProvider>`, unless every byte counts. */
-export const UploaderContext = createContext<Uploader | undefined>(undefined);
+export const UploaderContext = createContext<UploaderInstance | undefined>(undefined);
 
 /** The uploader of the nearest {@link UploaderProvider}. @throws when there is none. */
-export function useUploader(): Uploader {
+export function useUploader(): UploaderInstance {
   const uploader = useContext(UploaderContext);
   if (uploader) return uploader;
   throw new Error(
