@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import {
   createOpenApiDocument,
+  createRefusalLimit,
   createUploadRouter,
   type ServiceEvent,
   type SharedStore,
@@ -22,6 +23,8 @@ import { createServiceMetrics } from './metrics/service-metrics.ts';
 import { createAddressList } from './network/address-list.ts';
 import { checkHost } from './network/check-host.ts';
 import { limitAddresses } from './network/limit-addresses.ts';
+import { limitRefusals } from './network/limit-refusals.ts';
+import { warnOfProxy } from './network/warn-of-proxy.ts';
 import { answerPageErrors, createPages } from './pages/pages.ts';
 import { securityHeaders } from './pages/security-headers.ts';
 import type { Storage } from './storage/storage.ts';
@@ -48,13 +51,17 @@ export function createApp(parts: AppParts): Express {
   const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown);
   const app = express();
   app.disable('x-powered-by').set('trust proxy', isTrustedProxy);
+  app.use(warnOfProxy(isTrustedProxy, log));
   app.use(requestLog.handler, securityHeaders(storage.origins), createHealthRoutes(readiness));
   if (config.limits.addressRate) {
     app.use(limitAddresses(config.limits.addressRate, store));
   }
   if (config.callers.kind === 'local') app.use(checkHost);
+  const onError = (error: unknown) => log.error({ failures: [describeError(error)] }, 'failure');
+  const { rateLimits } = config.limits;
+  const limit = limitRefusals(createRefusalLimit({ rateLimits, store, onError }));
   const readers = metricsReadersOf(config, callers);
-  if (readers) app.get('/metrics', createMetricsRoute(metrics.registry, readers));
+  if (readers) app.get('/metrics', createMetricsRoute(metrics.registry, readers, limit));
   const securitySchemes = securitySchemesOf(config.callers);
   const description = createOpenApiDocument({ serverUrl: '/api', securitySchemes });
   app.get('/openapi.json', (_request, response) => {
@@ -73,7 +80,7 @@ export function createApp(parts: AppParts): Express {
       verifyType: config.verifyType,
       resume: config.resume,
       quotas: config.limits.quotas,
-      rateLimits: config.limits.rateLimits,
+      rateLimits,
       store,
       allowedOrigins: config.allowedOrigins,
       urlLifetimeSeconds: config.urlLifetimeSeconds,
@@ -92,13 +99,11 @@ export function createApp(parts: AppParts): Express {
   app.use(
     '/demo',
     createDemoRoutes({
-      authorize: callers.authorize,
+      authorize: (request) => limit(request, callers.authorize),
       library: config.callers.kind === 'local' ? libraryOptionsOf(config, storage) : undefined,
     }),
   );
-  const onPageError = (error: unknown) =>
-    log.error({ failures: [describeError(error)] }, 'failure');
-  app.use(createPages(config.webDir ?? OWN_PAGES), answerPageErrors(onPageError));
+  app.use(createPages(config.webDir ?? OWN_PAGES), answerPageErrors(onError));
   return app;
 }
 

@@ -19,7 +19,12 @@ export {
   type ObjectKeyFunction,
 } from './keys/object-key.ts';
 export type { QuotaOption, Quotas } from './limits/quotas.ts';
-export type { RateLimit, RateLimits } from './limits/rate-limits.ts';
+export {
+  createRefusalLimit,
+  type RateLimit,
+  type RateLimits,
+  type RefusalLimitOptions,
+} from './limits/rate-limits.ts';
 export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';
 export {
   createOpenApiDocument,

@@ -1,17 +1,13 @@
 import { UploadError } from '@slipway/protocol';
-import {
-  createRemoteJWKSet,
-  errors,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose';
+import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import type { AdminRule, JwtCallersConfig } from '../config/callers-config.ts';
 import { type IdentifyCaller, principalOf, unauthorized } from './caller.ts';
+import { createKeyServer } from './key-server.ts';
 
 /** How far the signer's clock and ours may differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-const JWKS_TIMEOUT_MS = 5_000;
+/** Most proxies refuse longer headers. The bound keeps the check of a made-up token cheap. */
+const MAX_TOKEN_LENGTH = 8_192;
 
 /**
  * Identifies callers by a bearer token: a JWT whose `sub` names the caller. Only this configuration decides which
@@ -25,6 +21,9 @@ export function createJwtCallers(config: JwtCallersConfig): IdentifyCaller {
   return async ({ headers }) => {
     const [, token] = /^Bearer ([\w.-]+)$/i.exec(headers.authorization ?? '') ?? [];
     if (token === undefined) throw unauthorized('Send a bearer token to upload.');
+    if (token.length > MAX_TOKEN_LENGTH) {
+      throw unauthorized(`A bearer token may have at most ${MAX_TOKEN_LENGTH} characters.`);
+    }
     const claims = await verify(token);
     return {
       principal: principalOf(readSubject(claims), readTenant(claims, tenantClaim)),
@@ -44,9 +43,7 @@ function createVerify(config: JwtCallersConfig): (token: string) => Promise<JWTP
     ...(audience !== undefined && { audience }),
     ...(maxAgeSeconds !== undefined && { maxTokenAge: maxAgeSeconds }),
   };
-  const jwks =
-    keys.kind === 'jwks' &&
-    createRemoteJWKSet(new URL(keys.url), { timeoutDuration: JWKS_TIMEOUT_MS });
+  const jwks = keys.kind === 'jwks' && createKeyServer(keys.url);
   return async (token) => {
     try {
       const verified = jwks

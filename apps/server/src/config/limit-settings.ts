@@ -64,7 +64,8 @@ export const limitSettings = {
       meaning: 'Parts per second that are presigned for one caller, or `off`.',
     }),
     refusals: setting('SLIPWAY_RATE_REFUSALS', ratePer(60, 100), {
-      meaning: 'Requests per minute without valid credentials from one address, or `off`.',
+      meaning:
+        'Requests per minute without valid credentials from one address, or `off`. More get 429. Callers with valid credentials are served.',
     }),
   },
   addressRate: setting('SLIPWAY_RATE_ADDRESS', rate(6_000), {

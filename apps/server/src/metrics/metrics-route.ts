@@ -1,7 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { RequestHandler } from 'express';
+import { UploadError } from '@slipway/protocol';
+import type { RequestHandler, Response } from 'express';
 import type { Registry } from 'prom-client';
+import type { LimitRefusals } from '../network/limit-refusals.ts';
 
 /**
  * Who may read the metrics: bearers of a token and admins, or everyone who can reach the backend.
@@ -16,28 +18,47 @@ export type MetricsReaders =
   | { readonly kind: 'all' };
 
 /** Answers `GET /metrics` in the text format of Prometheus. */
-export function createMetricsRoute(registry: Registry, readers: MetricsReaders): RequestHandler {
+export function createMetricsRoute(
+  registry: Registry,
+  readers: MetricsReaders,
+  limit: LimitRefusals,
+): RequestHandler {
   return async (request, response) => {
     response.set('Cache-Control', 'no-store');
-    if (readers.kind === 'some' && !(await isOneOf(readers, request))) {
-      response.status(401).set('WWW-Authenticate', 'Bearer').type('text/plain');
-      response.send('Send the metrics token as a bearer token.');
+    try {
+      if (readers.kind === 'some') await limit(request, () => admit(readers, request));
+    } catch (error) {
+      answerRefusal(response, error);
       return;
     }
     response.set('Content-Type', registry.contentType).send(await registry.metrics());
   };
 }
 
-async function isOneOf(
+/** @throws UploadError if the caller may not read the metrics, or cannot be identified right now */
+async function admit(
   { token, authorizeAdmin }: Extract<MetricsReaders, { kind: 'some' }>,
   request: IncomingMessage,
-): Promise<boolean> {
-  if (token !== undefined && isBearerOf(request.headers.authorization, token)) return true;
-  if (authorizeAdmin === undefined) return false;
-  return authorizeAdmin(request).then(
-    () => true,
-    () => false,
-  );
+): Promise<void> {
+  if (token !== undefined && isBearerOf(request.headers.authorization, token)) return;
+  if (authorizeAdmin === undefined) throw new UploadError('unauthorized');
+  await authorizeAdmin(request);
+}
+
+function answerRefusal(response: Response, error: unknown): void {
+  if (!UploadError.is(error)) throw error;
+  const { status, message, retryAfterMs } = error;
+  response.type('text/plain');
+  if (retryAfterMs !== undefined) {
+    response.set('Retry-After', String(Math.ceil(retryAfterMs / 1_000)));
+  }
+  // Prometheus shows the status alone. For it, an admin's missing rights are a missing token.
+  if (status === 401 || status === 403) {
+    response.status(401).set('WWW-Authenticate', 'Bearer');
+    response.send('Send the metrics token as a bearer token.');
+  } else {
+    response.status(status).send(message);
+  }
 }
 
 /** Compares digests, so that the time it takes reveals nothing about the token. */

@@ -24,6 +24,8 @@ export function limitAddresses(limit: number, store: SharedStore): RequestHandle
     store: countsIn(store),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // Headers of a proxy that is not trusted are ignored on purpose. The backend's own log warns of them.
+    validate: { forwardedHeader: false, xForwardedForHeader: false },
     message: {
       error: { code: 'rate-limited', message: 'Too many requests from this address. Try later.' },
     },

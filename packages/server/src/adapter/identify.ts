@@ -17,28 +17,33 @@ export function guardOf<Incoming>(
 }
 
 /**
- * Authorizes the caller of a request.
+ * Authorizes the caller of a request. Counts refused callers, after `authorize` ran: a caller with valid credentials
+ * must not be refused because of others who share its address.
  *
  * @throws UploadError the one that `authorize` threw. `unauthorized` if it threw anything else, or if the tenant
- *   cannot name a folder
+ *   cannot name a folder. `rate-limited` if too many requests from the address were refused
  */
 export async function identify<Incoming>(
   exchange: Exchange,
   authorize: AdapterOptions<Incoming>['authorize'],
   request: Incoming,
 ): Promise<Principal> {
-  await exchange.admit();
   try {
     const principal = await authorize(request);
     assertTenant(principal);
     return principal;
   } catch (error) {
-    await exchange.countRefusal();
-    if (UploadError.is(error)) throw error;
-    exchange.report(error, 'authorize');
-    throw new UploadError('unauthorized', { message: 'Sign in to upload.' });
+    if (!UploadError.is(error)) exchange.report(error, 'authorize');
+    const refusal = UploadError.is(error)
+      ? error
+      : new UploadError('unauthorized', { message: 'Sign in to upload.' });
+    if (REFUSALS.has(refusal.status)) await exchange.countRefusal();
+    throw refusal;
   }
 }
+
+/** Statuses of refused credentials. Any other, such as 503, says nothing about the credentials. */
+const REFUSALS: ReadonlySet<number | undefined> = new Set([401, 403]);
 
 /** Runs before any route, because such a caller could create nothing. @throws TypeError that names the fault */
 function assertTenant(principal: Partial<Principal> | undefined): void {

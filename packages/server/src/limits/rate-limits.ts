@@ -1,5 +1,5 @@
 import { UploadError } from '@slipway/protocol';
-import { type Clock, DAY_MS } from '../clock.ts';
+import { type Clock, DAY_MS, SYSTEM_CLOCK } from '../clock.ts';
 import type { Principal } from '../principal.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Count, SharedStore } from '../store/shared-store.ts';
@@ -26,7 +26,9 @@ export interface RateLimits {
   readonly parts?: RateLimit | false | undefined;
   /**
    * Requests with missing or wrong credentials from one address, or from one /64 network of IPv6. Beyond the
-   * limit, all requests from that address are refused unread, so that an attacker cannot keep guessing.
+   * limit, such requests get 429 instead of 401 or 403. A request with valid credentials is never refused, because
+   * many callers can share the address of a proxy. A failure of the server, such as an identity provider that is
+   * down, does not count.
    *
    * @defaultValue 100 a minute
    */
@@ -41,9 +43,11 @@ export interface RequestCost {
 
 /** Refuses callers that call too often. */
 export interface RateLimiter {
-  /** @throws UploadError `rate-limited` if too many recent requests from this address were refused */
-  admit(address: string | undefined, report: Report): Promise<void>;
-  /** Counts a request whose credentials were refused. */
+  /**
+   * Counts a request whose credentials were refused.
+   *
+   * @throws UploadError `rate-limited` if too many recent requests from this address were refused
+   */
   countRefusal(address: string | undefined, report: Report): Promise<void>;
   /** Counts a request. @throws UploadError `rate-limited`, with the time to wait */
   take(principal: Principal, cost: RequestCost, report: Report): Promise<void>;
@@ -114,17 +118,9 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   }
 
   return {
-    async admit(address, report) {
-      const { refusals } = limits;
-      if (!refusals || address === undefined) return;
-      const windowMs = refusals.windowSeconds * 1_000;
-      const { total, endsInMs } = await count(report, refusalKey(address), 0, windowMs);
-      if (total >= refusals.limit) throw rateLimited(endsInMs);
-    },
     async countRefusal(address, report) {
-      const { refusals } = limits;
-      if (!refusals || address === undefined) return;
-      await count(report, refusalKey(address), 1, refusals.windowSeconds * 1_000);
+      if (address === undefined) return;
+      await takeOf(report, limits.refusals, `rate/refusals/${clientNetwork(address)}`, 1);
     },
     async take(principal, { uploads, parts }, report) {
       const account = accountOf(principal);
@@ -137,15 +133,35 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   };
 }
 
+/** What {@link createRefusalLimit} needs. */
+export interface RefusalLimitOptions {
+  /** The same as the upload router's. */
+  readonly rateLimits?: RateLimits | false | undefined;
+  /** The same as the upload router's, so that both count together. */
+  readonly store: SharedStore;
+  /** Called if the store is unreachable. */
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Counts refused requests of your own routes under the upload router's limit {@link RateLimits.refusals}. Call the
+ * function with the client's address after your route has refused credentials.
+ *
+ * @throws TypeError for invalid or unknown limits. The function throws `UploadError('rate-limited')` beyond the limit
+ */
+export function createRefusalLimit({
+  rateLimits,
+  store,
+  onError,
+}: RefusalLimitOptions): (address: string | undefined) => Promise<void> {
+  const limiter = createRateLimiter({ rateLimits, store, clock: SYSTEM_CLOCK });
+  return (address) => limiter.countRefusal(address, onError);
+}
+
 const UNLIMITED: RateLimiter = {
-  admit: async () => {},
   countRefusal: async () => {},
   take: async () => {},
 };
-
-function refusalKey(address: string): string {
-  return `rate/refusals/${clientNetwork(address)}`;
-}
 
 function rateLimited(retryAfterMs: number): UploadError {
   return new UploadError('rate-limited', {

@@ -31,9 +31,7 @@ export interface Exchange {
   fail(error: unknown): UploadError;
   /** Emits an event to the observer. */
   tell(event: DistributiveOmit<ServiceEvent, 'requestId'>): void;
-  /** Call it before `authorize`. @throws UploadError `rate-limited` */
-  admit(): Promise<void>;
-  /** Counts a caller with missing or wrong credentials. */
+  /** Counts a caller with missing or wrong credentials. @throws UploadError `rate-limited` beyond the limit */
   countRefusal(): Promise<void>;
   /** Call it once, with the status of the response, or `0` if the caller disconnected. */
   answered(status: number): void;
@@ -78,7 +76,6 @@ export function startExchange(
       return shown;
     },
     tell,
-    admit: () => rates.admit(address, report),
     countRefusal: () => rates.countRefusal(address, report),
     answered(status) {
       const durationMs = clock.monotonic() - arrivedAt;

@@ -17,7 +17,7 @@ import type { UploadHooks } from './upload-hooks.ts';
 import type { UploadServiceOptions } from './upload-service-options.ts';
 
 /** Everything that operations use. Each function asks only for the members that it needs. */
-export interface ServiceContext extends Omit<Exchange, 'answered' | 'admit' | 'countRefusal'> {
+export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusal'> {
   readonly gateway: S3Gateway;
   /** Whether the store keeps the size of each file, for the admin routes. */
   readonly keepsExpectedSizes: boolean;
