@@ -24,6 +24,7 @@ import { createAddressList } from './network/address-list.ts';
 import { checkHost } from './network/check-host.ts';
 import { limitAddresses } from './network/limit-addresses.ts';
 import { limitRefusals } from './network/limit-refusals.ts';
+import { refuseOtherSites } from './network/refuse-other-sites.ts';
 import { warnOfProxy } from './network/warn-of-proxy.ts';
 import { answerPageErrors, createPages } from './pages/pages.ts';
 import { securityHeaders } from './pages/security-headers.ts';
@@ -31,6 +32,9 @@ import type { Storage } from './storage/storage.ts';
 
 /** The built pages of this project. The path is the same from `src/` and from `dist/`. */
 const OWN_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** Routes that no page of another site may embed. The upload router checks its own. */
+const NOT_PAGES = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/demo'];
 
 /** What the app needs. */
 export interface AppParts {
@@ -52,7 +56,9 @@ export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by').set('trust proxy', isTrustedProxy);
   app.use(warnOfProxy(isTrustedProxy, log));
-  app.use(requestLog.handler, securityHeaders(storage.origins), createHealthRoutes(readiness));
+  app.use(requestLog.handler, securityHeaders(storage.origins));
+  app.use(NOT_PAGES, refuseOtherSites);
+  app.use(createHealthRoutes(readiness));
   if (config.limits.addressRate) {
     app.use(limitAddresses(config.limits.addressRate, store));
   }

@@ -58,7 +58,7 @@ export interface StoreCapabilities {
   readonly conditionalWrites: { readonly put: boolean; readonly complete: boolean };
 }
 
-/** Response of `GET /admin/doctor` and `POST /admin/doctor`. */
+/** Response of `POST /admin/doctor`. */
 export interface DoctorReport {
   /** The bucket's name. */
   readonly bucket: string;
@@ -70,13 +70,10 @@ export interface DoctorReport {
   readonly fixed: readonly DoctorFix[];
 }
 
-/** Query of `GET /admin/doctor`. */
-export interface DoctorQuery {
+/** Body of `POST /admin/doctor`: applies the named fixes, then checks everything. */
+export interface DoctorRequest {
   /** The origin of a page that uploads, such as `https://app.example`. @defaultValue the router's `allowedOrigins` */
   readonly origin?: string | undefined;
-}
-
-/** Body of `POST /admin/doctor`: applies the named fixes, then checks everything. */
-export interface DoctorFixRequest extends DoctorQuery {
-  readonly fix: readonly DoctorFix[];
+  /** What to fix first. @defaultValue nothing */
+  readonly fix?: readonly DoctorFix[] | undefined;
 }

@@ -30,9 +30,8 @@ export {
 } from './admin-messages.ts';
 export type {
   DoctorFix,
-  DoctorFixRequest,
-  DoctorQuery,
   DoctorReport,
+  DoctorRequest,
   Finding,
   FindingId,
   Remedy,

@@ -51,14 +51,13 @@ const file = fc.constantFrom(...INTEGRITY_MODES).chain((integrity) => {
 
 /** Requests that the route's schema allows, and that mostly fit the uploads. */
 export function legalRequests(
-  method: string,
   path: string,
   { unfinished, finished, atS3 }: KnownUploads,
 ): fc.Arbitrary<object> {
   const token = fc.constantFrom(...unfinished);
   const upload = fc.constantFrom(...atS3);
   const page = { limit: asText(count), prefix: fc.constantFrom('', 'uploads/', 'uploads/a') };
-  const fix = method === 'POST' ? { fix: ['lifecycle'] } : {};
+  const fix = { fix: ['lifecycle'] };
   const sweep = { olderThanSeconds: ageSeconds, owner: name.filter((text) => text !== '') };
   switch (path) {
     case ROUTES.policy:
@@ -98,7 +97,7 @@ export function legalRequests(
     case ADMIN_ROUTES.configuration:
       return fc.constant({});
     case ADMIN_ROUTES.doctor:
-      return fc.constantFrom({ origin: 'https://app.example', ...fix }, fix);
+      return fc.constantFrom({ origin: 'https://app.example', ...fix }, fix, {});
     default:
       throw new Error(`${path} has no legal requests here: write them.`);
   }

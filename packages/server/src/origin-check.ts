@@ -27,7 +27,8 @@ const OWN: OriginAnswer = { headers: {}, isPreflight: false };
 
 /**
  * Admits pages of the backend's own origin and of the allowed origins, by exact comparison. Other pages get
- * `forbidden` and no CORS header. Requests without an `Origin` do not come from a page, and are admitted.
+ * `forbidden` and no CORS header. Requests without an `Origin` do not come from a script of a page. They are admitted,
+ * unless the browser says that another site caused them, for example by an image or a link.
  *
  * @throws TypeError if an origin is malformed
  */
@@ -38,8 +39,9 @@ export function createOriginCheck(
   const allowed = new Set(allowedOrigins);
   return (call) => {
     const { origin } = call;
-    if (origin === undefined || isOwnOrigin(call, origin)) return OWN;
-    if (!allowed.has(origin)) {
+    const isOwn = origin === undefined ? !isCausedByOther(call) : isOwnOrigin(call, origin);
+    if (isOwn) return OWN;
+    if (origin === undefined || !allowed.has(origin)) {
       throw new UploadError('forbidden', { message: 'Pages of this origin may not upload here.' });
     }
     const headers = {
@@ -71,6 +73,15 @@ function isOwnOrigin({ fetchSite, isSecure, host }: CallOfPage, origin: string):
   const page = new URL(origin);
   if (page.host !== host) return false;
   return page.protocol === 'https:' || (page.protocol === 'http:' && !isSecure);
+}
+
+/**
+ * Whether a page of another origin caused a request without `Origin`.
+ *
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
+ */
+function isCausedByOther({ fetchSite }: CallOfPage): boolean {
+  return fetchSite === 'cross-site' || fetchSite === 'same-site';
 }
 
 /** Whether a text is an origin as browsers send it, such as `https://app.example`. */

@@ -6,9 +6,8 @@ import {
   type ConfigurationResponse,
   type DeleteObjectsRequest,
   type DeleteObjectsResponse,
-  type DoctorFixRequest,
-  type DoctorQuery,
   type DoctorReport,
+  type DoctorRequest,
   type ListObjectsQuery,
   type ListObjectsResponse,
   type ListUploadsQuery,
@@ -41,8 +40,7 @@ export interface AdminClient {
   abortUploads(request: AdminAbortRequest, signal?: AbortSignal): Promise<AdminAbortResponse>;
   listObjects(query: ListObjectsQuery, signal?: AbortSignal): Promise<ListObjectsResponse>;
   deleteObjects(request: DeleteObjectsRequest): Promise<DeleteObjectsResponse>;
-  examineBucket(query: DoctorQuery, signal?: AbortSignal): Promise<DoctorReport>;
-  mendBucket(request: DoctorFixRequest): Promise<DoctorReport>;
+  examineBucket(request: DoctorRequest, signal?: AbortSignal): Promise<DoctorReport>;
   showConfiguration(signal?: AbortSignal): Promise<ConfigurationResponse>;
   /** The text of Prometheus' exposition format. */
   readMetrics(signal?: AbortSignal): Promise<string>;
@@ -89,8 +87,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
     abortUploads: (body, signal) => post(ADMIN_ROUTES.abort, body, signal),
     listObjects: (query, signal) => get(ADMIN_ROUTES.listObjects, query, signal),
     deleteObjects: (body) => post(ADMIN_ROUTES.deleteObjects, body),
-    examineBucket: (query, signal) => get(ADMIN_ROUTES.doctor, query, signal),
-    mendBucket: (body) => post(ADMIN_ROUTES.doctor, body),
+    examineBucket: (body, signal) => post(ADMIN_ROUTES.doctor, body, signal),
     showConfiguration: (signal) => get(ADMIN_ROUTES.configuration, {}, signal),
     async readMetrics(signal) {
       const response = await request(metricsUrl, {}, signal);

@@ -23,8 +23,10 @@ export interface AdminContext {
   /** Milliseconds since the epoch. */
   now(): number;
   /**
-   * Applies the named fixes, and then checks the bucket for the page of an origin. Concurrent calls for the same
-   * check share one run.
+   * Applies the named fixes, and then checks the bucket for the page of an origin. One check runs at a time, because it
+   * uploads. Concurrent calls for the same check share it.
+   *
+   * @throws UploadError `rate-limited` while another check runs
    */
   diagnose(origin?: string, fixes?: readonly DoctorFix[]): Promise<DoctorReport>;
   /** @throws UploadError `not-found` if the owner shows no configuration */
@@ -46,6 +48,13 @@ export interface AdminContextOptions extends ObjectKeyOptions, KeyOwnerOptions {
 
 /** Long enough to start a download, too short to pass the link around. */
 const DOWNLOAD_LIFETIME_SECONDS = 300;
+
+function otherCheckRuns(): UploadError {
+  return new UploadError('rate-limited', {
+    message: 'Another check of the bucket is running. Try again in a few seconds.',
+    retryAfterMs: 3_000,
+  });
+}
 
 /** Creates the context of the admin operations. */
 export function createAdminContext(s3: StorageClient, options: AdminContextOptions): AdminContext {
@@ -74,7 +83,7 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
     smallFiles,
     now,
   };
-  const running = new Map<string, Promise<DoctorReport>>();
+  let running: { readonly wish: string; readonly report: Promise<DoctorReport> } | undefined;
   return {
     storage: createAdminStorage(s3, bucket, { urlLifetimeSeconds: lifetime, now }),
     bucket,
@@ -84,15 +93,16 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
       if (options.describeConfiguration) return options.describeConfiguration();
       throw new UploadError('not-found', { message: 'No configuration is shown here.' });
     },
-    diagnose(origin, fixes = []) {
+    async diagnose(origin, fixes = []) {
       const origins = origin === undefined ? allowedOrigins : [origin];
       const wish = JSON.stringify([origins, fixes]);
+      if (running && running.wish !== wish) throw otherCheckRuns();
       const report =
-        running.get(wish) ??
-        runDoctor(createDoctorContext(s3, { ...doctor, origins }), fixes).finally(() =>
-          running.delete(wish),
-        );
-      running.set(wish, report);
+        running?.report ??
+        runDoctor(createDoctorContext(s3, { ...doctor, origins }), fixes).finally(() => {
+          running = undefined;
+        });
+      running = { wish, report };
       return report;
     },
   };

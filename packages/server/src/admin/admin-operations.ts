@@ -7,7 +7,6 @@ import {
   adminAbortSchema,
   configurationSchema,
   deleteObjectsSchema,
-  doctorFixSchema,
   doctorSchema,
   listObjectsSchema,
   listUploadsSchema,
@@ -66,20 +65,11 @@ export function createAdminOperations(admin: AdminContext): readonly Operation[]
       },
     },
     {
-      method: 'GET',
-      path: ADMIN_ROUTES.doctor,
-      caller: 'admin',
-      handle: async (_context, _caller, query) => {
-        const { origin } = parseRequest(doctorSchema, query);
-        return admin.diagnose(origin);
-      },
-    },
-    {
       method: 'POST',
       path: ADMIN_ROUTES.doctor,
       caller: 'admin',
       handle: async (_context, _caller, body) => {
-        const { origin, fix } = parseRequest(doctorFixSchema, body);
+        const { origin, fix } = parseRequest(doctorSchema, body);
         return admin.diagnose(origin, fix);
       },
     },

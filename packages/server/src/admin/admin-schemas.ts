@@ -1,8 +1,7 @@
 import {
   type AdminAbortRequest,
   type DeleteObjectsRequest,
-  type DoctorFixRequest,
-  type DoctorQuery,
+  type DoctorRequest,
   type ListObjectsQuery,
   type ListUploadsQuery,
   MAX_ADMIN_PAGE,
@@ -89,16 +88,11 @@ const origin = z
   .max(MAX_KEY_BYTES)
   .refine(isOrigin, { error: 'must be an origin such as https://app.example.' });
 
-/** Query of `GET /admin/doctor`. */
+/** Body of `POST /admin/doctor`. */
 export const doctorSchema = z.strictObject({
   origin: origin.optional(),
-}) satisfies z.ZodType<DoctorQuery>;
-
-/** Body of `POST /admin/doctor`. */
-export const doctorFixSchema = z.strictObject({
-  origin: origin.optional(),
-  fix: boundedArray(z.enum(['cors', 'lifecycle']), { min: 1, max: 2 }),
-}) satisfies z.ZodType<DoctorFixRequest>;
+  fix: boundedArray(z.enum(['cors', 'lifecycle']), { min: 1, max: 2 }).optional(),
+}) satisfies z.ZodType<DoctorRequest>;
 
 /** Query of `GET /admin/configuration`: none. */
 export const configurationSchema = z.strictObject({});

@@ -18,7 +18,7 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
   test('checks the bucket for a page’s origin, with the router’s own settings', async () => {
     const policy = { integrity: 'crc32' as const };
     stack = await startAdminStack({ prefix: 'own', policy }, adapter);
-    const { status, body } = await stack.get(doctor, { origin });
+    const { status, body } = await stack.post(doctor, { origin });
     expect(status).toBe(200);
     expect(body).toMatchObject({
       bucket: BUCKET,
@@ -35,7 +35,7 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
 
   test('checks for the allowed origins by default', async () => {
     stack = await startAdminStack({ allowedOrigins: ['https://two.example'] }, adapter);
-    const { body } = await stack.get(doctor);
+    const { body } = await stack.post(doctor, {});
     expect(statusOf(body, 'cors-rules')).toBe('problem');
     expect(JSON.stringify(body)).toContain('https://two.example');
   });
@@ -52,37 +52,53 @@ describe.each(ADAPTERS)('%s: the doctor', (adapter) => {
 
   test('runs once for concurrent requests', async () => {
     stack = await startAdminStack({}, adapter);
-    const { get } = stack;
-    const [a, b] = await Promise.all([get(doctor, { origin }), get(doctor, { origin })]);
+    const { post } = stack;
+    const [a, b] = await Promise.all([post(doctor, { origin }), post(doctor, { origin })]);
     expect(a.body).toEqual(b.body);
     const started = stack.operations().filter((name) => name === 'CreateMultipartUpload');
     const examined = started.length;
-    await get(doctor, { origin });
+    await post(doctor, { origin });
     expect(stack.operations().filter((name) => name === 'CreateMultipartUpload')).toHaveLength(
       2 * examined,
     );
   });
 
-  test.each([{ origin: 'app.example' }, { origin: 'https://app.example/' }, { bucket: 'x' }])(
-    'refuses the query %j',
-    async (query) => {
-      stack = await startAdminStack({}, adapter);
-      const { status } = await stack.get(doctor, query as Record<string, string>);
-      expect([status, stack.operations()]).toEqual([400, []]);
-    },
-  );
+  test('S31 one check runs at a time, and another one learns when to come back', async () => {
+    stack = await startAdminStack({}, adapter);
+    const { post } = stack;
+    const running = post(doctor, { origin });
+    await expect.poll(() => stack?.operations().length).toBeGreaterThan(0);
+    const others = [{}, { origin: 'https://two.example' }, { origin, fix: ['cors'] }];
+    for (const other of others) {
+      const { status, headers, body } = await post(doctor, other);
+      expect([status, headers.get('retry-after')]).toEqual([429, '3']);
+      expect(body.error.message).toContain('Another check of the bucket is running.');
+    }
+    expect((await running).status).toBe(200);
+    expect((await post(doctor, {})).status).toBe(200);
+  });
 
-  test.each([{}, { fix: [] }, { fix: ['policy'] }])('fixes nothing for %j', async (request) => {
+  test.each([
+    { origin: 'app.example' },
+    { origin: 'https://app.example/' },
+    { bucket: 'x' },
+    { fix: [] },
+    { fix: ['policy'] },
+  ])('refuses %j', async (request) => {
     stack = await startAdminStack({}, adapter);
     const { status } = await stack.post(doctor, request);
     expect([status, stack.operations()]).toEqual([400, []]);
   });
 
-  test.each(['GET', 'POST'])('is for admins only (%s)', async (method) => {
+  test('S31 does not answer GET, because it uploads', async () => {
     stack = await startAdminStack({}, adapter);
-    const headers = { 'x-user': 'alice', 'content-type': 'application/json' };
-    const body = method === 'POST' ? { body: '{"fix":["cors"]}' } : {};
-    const { status } = await fetch(`${stack.url}${doctor}`, { method, headers, ...body });
+    const { status } = await stack.get(doctor, { origin });
+    expect([status, stack.operations()]).toEqual([404, []]);
+  });
+
+  test('is for admins only', async () => {
+    stack = await startAdminStack({}, adapter);
+    const { status } = await stack.post(doctor, { fix: ['cors'] }, { 'x-user': 'alice' });
     expect([status, stack.operations()]).toEqual([403, []]);
   });
 });

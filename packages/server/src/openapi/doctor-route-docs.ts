@@ -1,5 +1,5 @@
-import { ADMIN_ROUTES, type DoctorFixRequest, type DoctorReport } from '@slipway/protocol';
-import { doctorFixSchema, doctorSchema } from '../admin/admin-schemas.ts';
+import { ADMIN_ROUTES, type DoctorReport, type DoctorRequest } from '@slipway/protocol';
+import { doctorSchema } from '../admin/admin-schemas.ts';
 import type { RouteDoc } from './route-doc.ts';
 
 const response = {
@@ -24,30 +24,20 @@ const response = {
   } satisfies DoctorReport,
 };
 
-/** The doctor's routes. They report faults of the store and do not fail because of them. */
+/** The doctor's route. It reports faults of the store and does not fail because of them. */
 export const DOCTOR_ROUTE_DOCS: readonly RouteDoc[] = [
-  {
-    method: 'GET',
-    path: ADMIN_ROUTES.doctor,
-    caller: 'admin',
-    operationId: 'examineBucket',
-    summary: 'What is wrong with the bucket',
-    description: 'Runs uploads with its own objects, deletes them, and reports what to fix.',
-    query: doctorSchema,
-    response,
-    codes: ['invalid-request', 'storage-unavailable'],
-  },
   {
     method: 'POST',
     path: ADMIN_ROUTES.doctor,
     caller: 'admin',
-    operationId: 'mendBucket',
-    summary: 'Fixes the bucket’s settings',
-    description: 'Adds missing CORS or lifecycle rules, removes nothing, and checks again.',
+    operationId: 'examineBucket',
+    summary: 'What is wrong with the bucket',
+    description:
+      'Runs uploads with its own objects, deletes them, and reports what to fix. With `fix`, first adds missing CORS or lifecycle rules, and removes nothing. One check runs at a time.',
     request: {
-      name: 'DoctorFixRequest',
-      schema: doctorFixSchema,
-      example: { origin: 'https://app.example', fix: ['cors'] } satisfies DoctorFixRequest,
+      name: 'DoctorRequest',
+      schema: doctorSchema,
+      example: { origin: 'https://app.example', fix: ['cors'] } satisfies DoctorRequest,
     },
     response,
     codes: ['storage-unavailable'],

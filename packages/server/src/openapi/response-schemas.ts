@@ -673,7 +673,7 @@ export const RESPONSE_SCHEMAS = {
     required: ['entries'],
   },
   DoctorReport: {
-    description: 'Response of `GET /admin/doctor` and `POST /admin/doctor`.',
+    description: 'Response of `POST /admin/doctor`.',
     type: 'object',
     properties: {
       bucket: { description: "The bucket's name.", type: 'string' },

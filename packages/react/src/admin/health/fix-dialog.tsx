@@ -26,7 +26,7 @@ export function FixDialog(props: {
   const apply = async () => {
     setBusy(true);
     try {
-      onClose(await client.mendBucket({ fix: [fix], origin }));
+      onClose(await client.examineBucket({ fix: [fix], origin }));
     } catch (error) {
       setError(error);
       setBusy(false);
