@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `test:pages` and `lighthouse`.
- * It needs only Node and npm and installs everything else first.
+ * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `test:pages` and
+ * `lighthouse`. It needs only Node and npm and installs everything else first.
  *
  * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
  * command after `||` runs only on Windows, whose shell has no `exec`.
@@ -42,6 +42,12 @@ const commands = {
   async 'test-pages'() {
     const { testPages } = await import('./pages.mjs');
     return testPages(process.argv.slice(3));
+  },
+  async chaos() {
+    await ensureTestServers(['redis']);
+    const tsx = bin('tsx', 'dist/cli.mjs');
+    const args = ['--conditions=@slipway/source', 'chaos/main.ts', ...process.argv.slice(3)];
+    return run(process.execPath, [tsx, ...args], { cwd: join(ROOT, 'apps/server') });
   },
   async lighthouse() {
     const { measurePages } = await import('./lighthouse.mjs');
