@@ -36,13 +36,18 @@ function hostileOrigins(own: string): string[] {
 
 describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: UploadStack;
+  /** It waits for a body so briefly that a busy machine cannot send a large one. */
+  let impatient: UploadStack;
   let token: string;
   beforeAll(async () => {
-    const options = { allowedOrigins: [PUBLIC], bodyTimeoutMs: BODY_TIMEOUT_MS };
-    stack = await startUploadStack(options, adapter);
+    stack = await startUploadStack({ allowedOrigins: [PUBLIC] }, adapter);
+    impatient = await startUploadStack({ bodyTimeoutMs: BODY_TIMEOUT_MS }, adapter);
     ({ token } = await createUpload(stack, new Uint8Array(6 * MiB)));
   });
-  afterAll(() => stack.close());
+  afterAll(async () => {
+    await impatient.close();
+    await stack.close();
+  });
   beforeEach(() => {
     stack.forget();
   });
@@ -160,7 +165,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
 
     test('S17 answers 408 to a body that does not end', async () => {
-      const slow = request(`${stack.url}${ROUTES[route]}`, {
+      const slow = request(`${impatient.url}${ROUTES[route]}`, {
         method: 'POST',
         headers: { 'x-user': 'alice', 'content-type': 'application/json', 'content-length': 100 },
       });
@@ -172,8 +177,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         error: { code: 'network-error', message: expect.stringContaining('Send it again') },
       });
       slow.destroy();
-      expect(stack.operations()).toEqual([]);
-      await thenWorks();
+      expect(impatient.operations()).toEqual([]);
+      expect((await impatient.policy()).status).toBe(200);
     });
   });
 
