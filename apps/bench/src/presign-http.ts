@@ -81,6 +81,7 @@ async function tokenCost(): Promise<number> {
   const tokens = createTokenSealer({
     keys: [{ id: 'bench', secret: new Uint8Array(32).fill(1) }],
     lifetimeSeconds: 3_600,
+    audience: 'bench',
     now: () => Date.now(),
   });
   const claims = {

@@ -6,11 +6,11 @@ import type { UploadClaims } from '../token/upload-claims.ts';
 import { discard } from './discard.ts';
 
 /** What scheduling the cleanup of late writes needs. */
-export type LateWriteContext = Pick<ServiceContext, 'bucket' | 'tokens' | 'urlLifetimeMs'>;
+export type LateWriteContext = Pick<ServiceContext, 'bucket' | 'taskTokens' | 'urlLifetimeMs'>;
 
 /** What cleaning up late writes needs. */
 export interface CleanupContext
-  extends Pick<ServiceContext, 'bucket' | 'gateway' | 'store' | 'tokens'> {
+  extends Pick<ServiceContext, 'bucket' | 'gateway' | 'store' | 'taskTokens'> {
   /** Gives back what the upload had reserved. */
   release(claims: UploadClaims): Promise<void>;
   /** Called with each failure. The next cleanup tries again. */
@@ -43,7 +43,7 @@ export async function lateWriteTask(
   context: LateWriteContext,
   claims: UploadClaims,
 ): Promise<NonNullable<Ending['task']>> {
-  const token = await context.tokens.seal(claims);
+  const token = await context.taskTokens.seal(claims);
   return {
     list: listOf(context.bucket),
     task: {
@@ -77,7 +77,7 @@ async function cleanUp(context: CleanupContext, { id, payload }: DueTask): Promi
   const { token, isSecondLook }: Payload = JSON.parse(payload);
   let claims: UploadClaims;
   try {
-    claims = await context.tokens.open(token);
+    claims = await context.taskTokens.open(token);
   } catch (error) {
     // A token that cannot be opened now never can be: its key is gone.
     if (UploadError.is(error)) await store.finish(list, id);

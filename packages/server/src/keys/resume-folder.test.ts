@@ -5,23 +5,29 @@ import { createResumeFolders, prefixOf, type ResumeFolder, readPartSize } from '
 
 const key = (id: string) => ({ id, secret: new Uint8Array(32).fill(id.charCodeAt(0)) });
 
-function folderOf(identity: string, id = 'a'): ResumeFolder {
-  const [folder] = createResumeFolders([key(id)])(identity);
+function folderOf(identity: string, id = 'a', audience = 'router'): ResumeFolder {
+  const [folder] = createResumeFolders([key(id)], audience)(identity);
   if (!folder) throw new Error('There is no folder.');
   return folder;
 }
 
-test('the same file of the same caller has the same folder, but only with the same key', () => {
+test('the same file of the same caller has the same folder, but only with the same key and at the same router', () => {
   expect(folderOf('alice').name).toBe(folderOf('alice').name);
-  const names = [folderOf('alice'), folderOf('bob'), folderOf('alice', 'b')].map(
-    ({ name }) => name,
-  );
-  expect(new Set(names).size).toBe(3);
+  const names = [
+    folderOf('alice'),
+    folderOf('bob'),
+    folderOf('alice', 'b'),
+    folderOf('alice', 'a', 'another router'),
+  ].map(({ name }) => name);
+  expect(new Set(names).size).toBe(4);
   for (const name of names) expect(name).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
 });
 
 test('each key has a folder, in the order of the keys', () => {
-  const folders = createResumeFolders([key('b'), key('a')])('alice').map(({ name }) => name);
+  const folders = createResumeFolders(
+    [key('b'), key('a')],
+    'router',
+  )('alice').map(({ name }) => name);
   expect(folders).toEqual([folderOf('alice', 'b').name, folderOf('alice', 'a').name]);
 });
 

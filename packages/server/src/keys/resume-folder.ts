@@ -25,13 +25,16 @@ const UNIQUE_PART = new RegExp(`^/[0-9a-z]{26}([0-9a-z]{${SIZE_CHARACTERS}})`);
 /**
  * Creates the function that names folders: one for each key, newest first. So it also finds uploads from before a key
  * rotation.
+ *
+ * @param audience who accepts the tokens of these uploads. Each audience has its own folders
  */
 export function createResumeFolders(
   keys: readonly TokenKey[],
+  audience: string,
 ): (identity: string) => readonly ResumeFolder[] {
   // Derives a separate secret, because a sealing key must have no other purpose.
   const secrets = keys.map(({ secret }) =>
-    createHmac('sha256', secret).update('slipway resume folder').digest(),
+    createHmac('sha256', secret).update(`slipway resume folder\n${audience}`).digest(),
   );
   return (identity) =>
     secrets.map((secret) => {

@@ -1,6 +1,6 @@
 import type { FileFacts, UploadPolicy } from '@slipway/protocol';
 import { type Clock, delay } from '../clock.ts';
-import { createObjectKeys } from '../keys/object-key.ts';
+import { createObjectKeys, DEFAULT_PREFIX } from '../keys/object-key.ts';
 import { createResumeFolders, type ResumeFolder } from '../keys/resume-folder.ts';
 import type { QuotaKeeper } from '../limits/quotas.ts';
 import type { Principal } from '../principal.ts';
@@ -8,6 +8,7 @@ import type { S3Gateway } from '../s3/s3-gateway.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import { createSettlements, type Settlements } from '../settlement/settlements.ts';
 import type { SharedStore } from '../store/shared-store.ts';
+import { createTaskSealer } from '../token/task-sealer.ts';
 import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
 import { assertSeconds } from './assert-seconds.ts';
 import { type ChooseObjectOptions, createObjectOptions } from './choose-object-options.ts';
@@ -16,12 +17,16 @@ import { assertPolicy, type PolicyOption } from './policy-schema.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 import type { UploadServiceOptions } from './upload-service-options.ts';
 
+const MAX_NAME_LENGTH = 128;
+
 /** Everything that operations use. Each function asks only for the members that it needs. */
 export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusal'> {
   readonly gateway: S3Gateway;
   /** Whether the store keeps the size of each file, for the admin routes. */
   readonly keepsExpectedSizes: boolean;
   readonly tokens: TokenSealer;
+  /** Seals uploads for background tasks. */
+  readonly taskTokens: TokenSealer;
   readonly bucket: string;
   /** Whether an object of the same key may be replaced. */
   readonly overwrite: boolean;
@@ -74,6 +79,8 @@ export function createContexts(
   assertSeconds('uploadLifetimeSeconds', lifetimeSeconds);
   if (typeof policy !== 'function') assertPolicy(policy);
   const integrity = typeof policy === 'function' ? undefined : policy.integrity;
+  const audience = audienceOf(options);
+  const sealing = { keys: tokenKeys, lifetimeSeconds, now };
   const shared = {
     ...parts,
     gateway,
@@ -82,10 +89,12 @@ export function createContexts(
     verifyType: options.verifyType ?? false,
     uniqueKeys: objectKey === undefined,
     hooks: { onCreated, onCompleted, onAborted },
-    tokens: createTokenSealer({ keys: tokenKeys, lifetimeSeconds, now }),
+    tokens: createTokenSealer({ ...sealing, audience }),
+    taskTokens: createTaskSealer(sealing, bucket),
     uploadLifetimeMs: lifetimeSeconds * 1_000,
     urlLifetimeMs: (options.urlLifetimeSeconds ?? DEFAULT_URL_LIFETIME_SECONDS) * 1_000,
-    resumeFolders: options.resume === 'any-device' ? createResumeFolders(tokenKeys) : undefined,
+    resumeFolders:
+      options.resume === 'any-device' ? createResumeFolders(tokenKeys, audience) : undefined,
     objectKeyOf: createObjectKeys({ prefix, objectKey, now }),
     objectOptionsOf: createObjectOptions({ bucket, object, integrity, now }),
     metadataNames: new Set(metadataNames),
@@ -102,6 +111,19 @@ export function createContexts(
       settlements: createSettlements({ store, lifetimeSeconds, monotonic, wait: delay, report }),
     };
   };
+}
+
+/**
+ * Who accepts the router's tokens. Replicas agree on it without configuration.
+ *
+ * @throws TypeError for an invalid name
+ */
+function audienceOf({ name, bucket, prefix = DEFAULT_PREFIX }: UploadServiceOptions): string {
+  if (name === undefined) return `folder ${bucket}/${prefix}`;
+  if (typeof name === 'string' && name.length >= 1 && name.length <= MAX_NAME_LENGTH) {
+    return `router ${name}`;
+  }
+  throw new TypeError(`name must be a text of 1 to ${MAX_NAME_LENGTH} characters.`);
 }
 
 /** Calls the owner's function once per request, even for many files. */

@@ -23,6 +23,15 @@ export interface UploadServiceOptions
    * first, and drop the old one after {@link uploadLifetimeSeconds}. Every replica needs the same keys.
    */
   readonly tokenKeys: readonly TokenKey[];
+  /**
+   * Names the router. A token works only at routers with the name of the router that created it, so that it cannot carry an
+   * upload to a router with another policy or other hooks. Replicas of one router need the same name. Set different names
+   * if two routers with the same bucket and prefix differ in anything else. If the name changes, browsers start their
+   * unfinished uploads again. 1 to 128 characters.
+   *
+   * @defaultValue made from `bucket` and `prefix`
+   */
+  readonly name?: string | undefined;
   /** What a caller may upload. A function is called once for each request. @defaultValue everything S3 can store */
   readonly policy?: PolicyOption | undefined;
   /**

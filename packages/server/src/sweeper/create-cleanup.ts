@@ -3,7 +3,7 @@ import { SYSTEM_CLOCK } from '../clock.ts';
 import { cleanUpLateWrites } from '../finish/late-writes.ts';
 import { releaseShare } from '../limits/quotas.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
-import { createTokenSealer } from '../token/token-sealer.ts';
+import { createTaskSealer } from '../token/task-sealer.ts';
 import type { SweeperEvent } from './sweeper-event.ts';
 import type { SweeperOptions } from './sweeper-options.ts';
 
@@ -17,14 +17,14 @@ export function createCleanup(
   const { uploadLifetimeSeconds: lifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS } = options;
   if (!store || !tokenKeys) return undefined;
   const now = () => clock.now();
-  const tokens = createTokenSealer({ keys: tokenKeys, lifetimeSeconds, now });
+  const taskTokens = createTaskSealer({ keys: tokenKeys, lifetimeSeconds, now }, bucket);
   const report = (error: unknown) => tell({ type: 'sweep-failed', error });
   return () =>
     cleanUpLateWrites({
       bucket,
       gateway,
       store,
-      tokens,
+      taskTokens,
       report,
       release: (claims) => releaseShare(store, clock, claims, claims.nonce),
     });

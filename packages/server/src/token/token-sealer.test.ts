@@ -25,8 +25,8 @@ const claims: UploadClaims = {
   nonce: 'n',
 };
 
-function sealer(keys = [current], nowMs = NOW) {
-  return createTokenSealer({ keys, lifetimeSeconds: 3_600, now: () => nowMs });
+function sealer(keys = [current], nowMs = NOW, audience = 'router') {
+  return createTokenSealer({ keys, lifetimeSeconds: 3_600, audience, now: () => nowMs });
 }
 
 test('a sealed token opens to the same claims', async () => {
@@ -96,6 +96,19 @@ describe('a token', () => {
     const token = await sealer([former]).seal(claims);
     await expect(sealer([current, former]).open(token)).resolves.toMatchObject({ nonce: 'n' });
     await expect(sealer([current]).open(token)).rejects.toMatchObject({ code: 'token-invalid' });
+  });
+
+  test('for another audience is invalid, and so is one without an audience', async () => {
+    const token = await sealer([current], NOW, 'another').seal(claims);
+    await expect(sealer().open(token)).rejects.toMatchObject({ code: 'token-invalid' });
+    const { subject, ...rest } = claims;
+    const former = await new EncryptJWT(rest)
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: 'new', typ: 'slipway-upload' })
+      .setSubject(subject)
+      .setIssuedAt(NOW / 1_000)
+      .setExpirationTime(NOW / 1_000 + 60)
+      .encrypt(current.secret);
+    await expect(sealer().open(former)).rejects.toMatchObject({ code: 'token-invalid' });
   });
 
   test('is sealed with the first key', async () => {

@@ -17,6 +17,8 @@ export interface TokenSealerOptions {
   readonly keys: readonly TokenKey[];
   /** Lifetime of a token, in seconds. */
   readonly lifetimeSeconds: number;
+  /** Who accepts the tokens. Tokens with another audience, or without one, are invalid. */
+  readonly audience: string;
   /** Now, in milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -32,7 +34,7 @@ const TYPE = 'slipway-upload';
  * @throws TypeError if the keys are invalid
  */
 export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
-  const { keys, lifetimeSeconds, now } = options;
+  const { keys, lifetimeSeconds, audience, now } = options;
   assertTokenKeys(keys);
   const imported = new Map(keys.map(({ id, secret }) => [id, importKey(secret)]));
   const sealingId = keys[0]?.id ?? '';
@@ -43,6 +45,7 @@ export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
       return new EncryptJWT(claims)
         .setProtectedHeader({ alg: ALGORITHM, enc: ENCRYPTION, kid: sealingId, typ: TYPE })
         .setSubject(subject)
+        .setAudience(audience)
         .setIssuedAt(issuedAt)
         .setExpirationTime(issuedAt + lifetimeSeconds)
         .encrypt(await keyOf(imported, sealingId));
@@ -54,6 +57,7 @@ export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
           keyManagementAlgorithms: [ALGORITHM],
           contentEncryptionAlgorithms: [ENCRYPTION],
           typ: TYPE,
+          audience,
           requiredClaims: ['sub', 'iat', 'exp'],
           currentDate: new Date(now()),
         });
