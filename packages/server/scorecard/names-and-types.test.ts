@@ -60,6 +60,35 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     for (const [header, value] of headers) expect(`${header}: ${value}`).toMatch(/^[ -~]+$/);
   });
 
+  test('S37 invisible characters reach neither key nor disposition, and the name stays recognisable', async () => {
+    const invisible = [
+      ...'\u200B\u200C\u200D\u2060\uFEFF\u00AD\u034F\u061C\u115F\u3164\uFFA0\u17B4\u180B\uFE00\uFE0F\uFFF9',
+      ...'\u200E\u200F\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069',
+      ...'\u{E0001}\u{E0041}\u{E007F}\u{E0100}\u{1D173}',
+      ...'\u0378\uFDD0\uFFFE\u{2FFFF}\u{E0FFF}',
+    ];
+    const names = ['rep#ort.txt', '#report.txt', 'report.#txt', 'report.txt#', '##', '#'];
+    const files = invisible.flatMap((character) =>
+      names.map((name) => name.replaceAll('#', character)),
+    );
+    const created: CreatedUpload[] = [];
+    for (let i = 0; i < files.length; i += 100) {
+      const { body } = await stack.call('create', {
+        files: files.slice(i, i + 100).map((name) => {
+          const parts = [{ partNumber: 1 }];
+          return { name, size: 1, type: 'text/html', partSize: 5 * MiB, integrity: 'none', parts };
+        }),
+      });
+      created.push(...body.uploads);
+    }
+    for (const [i, { objectKey, parts }] of created.entries()) {
+      const name = objectKey.slice(objectKey.lastIndexOf('/') + 1);
+      expect(name, JSON.stringify(files[i])).toBe(i % names.length < 4 ? 'report.txt' : 'file');
+      const sent = { ...parts[0]?.headers, ...parts[0]?.fields };
+      expect(JSON.stringify(sent)).toMatch(/^[ -~]*$/);
+    }
+  });
+
   describe('S08 what a browser would run is stored as a download of a safe type:', () => {
     const HTML = '<script>document.title = "run"</script>';
     const POLYGLOTS = {

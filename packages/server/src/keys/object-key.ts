@@ -1,6 +1,6 @@
 import type { FileFacts } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
-import { byteLength, safeName, UNSAFE_CHARACTERS } from './safe-name.ts';
+import { byteLength, hasUnsafeCharacters, safeName } from './safe-name.ts';
 import { createTimeOrderedId } from './time-ordered-id.ts';
 
 /** Values that your own {@link ObjectKeyFunction} can use. */
@@ -99,7 +99,7 @@ function findKeyFault(key: unknown, maxBytes: number): string | undefined {
   if (typeof key !== 'string') return 'is not a string';
   if (key === '') return 'is empty';
   if (byteLength(key) > maxBytes) return `is longer than ${maxBytes} bytes`;
-  if (key.search(UNSAFE_CHARACTERS) !== -1) {
+  if (hasUnsafeCharacters(key)) {
     return 'has control, direction or other invisible characters';
   }
   if (key.normalize('NFC') !== key) return 'is not in Unicode normalization form C';

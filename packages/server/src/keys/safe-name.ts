@@ -1,10 +1,29 @@
 /**
  * Characters that a key must not have: control characters (CR and LF would end a header), characters that change the
- * writing direction (`gpj.exe` shown as `exe.jpg`), line separators, halves of surrogate pairs, non-characters that
- * XML cannot hold, and the byte order mark.
+ * writing direction (`gpj.exe` shown as `exe.jpg`), line separators, halves of surrogate pairs, and characters that nobody
+ * sees: zero-width characters, soft hyphens, fillers, tags and unassigned code points. The two that emoji need are
+ * {@link STRAY_JOINERS} elsewhere.
+ *
+ * @see https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
  */
-export const UNSAFE_CHARACTERS =
-  /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Surrogate}\p{Noncharacter_Code_Point}\uFEFF]/gu;
+const UNSAFE_CHARACTERS =
+  /(?![\u200D\uFE0F])[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+
+/** Joiners and variation selectors that do not belong to an emoji. There they are as invisible as the others. */
+const STRAY_JOINERS =
+  /(?<!\p{Extended_Pictographic}\p{Emoji_Modifier}?\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})|(?<!\p{Extended_Pictographic}|[#*\d](?=\uFE0F\u20E3))\uFE0F/gu;
+
+/** Spaces of all widths, and the blank of Braille. */
+const SPACES = /[\p{Zs}\u2800]/gu;
+
+/** Whether a text has characters that a key must not have. */
+export function hasUnsafeCharacters(text: string): boolean {
+  return withoutUnsafe(text) !== text;
+}
+
+function withoutUnsafe(text: string): string {
+  return text.replaceAll(UNSAFE_CHARACTERS, '').replaceAll(STRAY_JOINERS, '');
+}
 
 const NAMELESS = 'file';
 /** A longer suffix is not an extension. */
@@ -17,11 +36,11 @@ export function byteLength(text: string): number {
 
 /**
  * Turns a browser's file name into one segment of a key, with at most `maxBytes` of UTF-8. Keeps the last segment of
- * a path, in NFC, without {@link UNSAFE_CHARACTERS}. The result is never `.` or `..`.
+ * a path, in NFC, without characters that nobody sees. The result is never `.` or `..`.
  */
 export function safeName(name: string, maxBytes: number): string {
   const segment = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  const clean = segment.replaceAll(UNSAFE_CHARACTERS, '').normalize('NFC').trim();
+  const clean = withoutUnsafe(segment).replaceAll(SPACES, ' ').normalize('NFC').trim();
   const named = /^\.{0,2}$/.test(clean) ? NAMELESS : clean;
   return truncate(named, maxBytes);
 }
@@ -40,5 +59,6 @@ function truncate(name: string, maxBytes: number): string {
     if (used > room) break;
     stem += character;
   }
-  return stem.trimEnd() + kept;
+  // The cut can leave half of an emoji's sequence.
+  return withoutUnsafe(stem.trimEnd() + kept);
 }
