@@ -18,14 +18,21 @@ const DOWNLOAD =
   /^(?:image\/(?!svg)[^+]+|(?:font|model|message)\/[^+]+|text\/(?:csv|markdown|calendar|vcard|tab-separated-values|rtf)|application\/(?:pdf|json|zip|gzip|x-7z-compressed|x-tar|x-bzip2|vnd\.rar|x-rar-compressed|rtf|msword|epub\+zip|wasm|vnd\.(?:ms-|openxmlformats-|oasis\.|apple\.)[^+]+))$/;
 
 /**
+ * The normal form of a type: in lower case, without parameters. `''` (unknown) for what is no type, such as a text with a
+ * NUL.
+ */
+export function normalType(claimed: string): string {
+  const type = (claimed.split(';', 1)[0] ?? '').trim().toLowerCase();
+  return MIME_TYPE.test(type) ? type : '';
+}
+
+/**
  * Chooses the type to store. Harmless types stay. Types that browsers run (HTML, SVG, XML, scripts) and unknown
  * types become `application/octet-stream`. Parameters are dropped.
  */
 export function safeContentType(claimed: string): SafeContentType {
-  const type = (claimed.split(';', 1)[0] ?? '').trim().toLowerCase();
-  if (MIME_TYPE.test(type)) {
-    if (INLINE.test(type)) return { contentType: type, contentDisposition: undefined };
-    if (DOWNLOAD.test(type)) return { contentType: type, contentDisposition: 'attachment' };
-  }
+  const type = normalType(claimed);
+  if (INLINE.test(type)) return { contentType: type, contentDisposition: undefined };
+  if (DOWNLOAD.test(type)) return { contentType: type, contentDisposition: 'attachment' };
   return { contentType: FALLBACK, contentDisposition: 'attachment' };
 }

@@ -19,7 +19,6 @@ import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { checkIntegrity } from '../service/check-integrity.ts';
 import { storageMisconfigured } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { fileToKeep } from '../service/upload-hooks.ts';
 import { type BeginContext, beginUpload } from './begin-upload.ts';
 import { safeContentType } from './content-type.ts';
 import {
@@ -28,6 +27,7 @@ import {
   nameUpload,
   type UnnamedClaims,
 } from './find-unfinished.ts';
+import { normalFile } from './normal-file.ts';
 import { assertParts } from './presign-upload.ts';
 import { type ResumeContext, resumeUpload } from './resume-upload.ts';
 
@@ -54,7 +54,7 @@ export async function createUploads(
   const policy = await context.policyOf(principal);
   assertCount(policy, files.length);
   const uploads = await settleBatch(context, files, (file) =>
-    createUpload(context, principal, policy, file, accepts),
+    createUpload(context, principal, policy, normalFile(file), accepts),
   );
   return { uploads };
 }
@@ -89,7 +89,7 @@ async function createUpload(
     bucket,
     subject: principal.subject,
     tenant: principal.tenant,
-    file: fileToKeep(file),
+    file: { name: file.name, type: file.type },
     size: file.size,
     partSize,
     partCount,

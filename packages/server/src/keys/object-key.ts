@@ -44,7 +44,7 @@ export const MAX_KEY_BYTES = 1_024;
 const MAX_PREFIX_BYTES = 400;
 const MAX_TENANT_BYTES = 256;
 /** The limit of most file systems, so that a downloaded file can keep its name. */
-const MAX_NAME_BYTES = 255;
+export const MAX_NAME_BYTES = 255;
 
 /** The start of all keys under a prefix, such as `uploads/`. Empty for the whole bucket. */
 export function folderOf(prefix: string = DEFAULT_PREFIX): string {

@@ -74,13 +74,6 @@ export interface UploadHooks {
   readonly onAborted?: ((upload: HookedAbort) => unknown) | undefined;
 }
 
-const KEPT_CHARACTERS = 255;
-
-/** The facts that a token keeps for hooks and policies. A long name keeps its end, with the extension. */
-export function fileToKeep({ name, type }: FileFacts): UploadClaims['file'] {
-  return { name: name.slice(-KEPT_CHARACTERS), type: type.slice(0, KEPT_CHARACTERS) };
-}
-
 /** What all hooks get. */
 export function hookedUpload(
   claims: UploadClaims,

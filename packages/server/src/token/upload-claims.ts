@@ -13,7 +13,7 @@ export interface UploadClaims
   /** Who created the upload. Only this caller can use the token. */
   readonly subject: string;
   readonly tenant?: string | undefined;
-  /** As the browser reported it, shortened. Hooks and policies read it again at Complete. */
+  /** In normal form. Hooks and policies read it again at Complete. */
   readonly file: { readonly name: string; readonly type: string };
   /** Bytes. */
   readonly size: number;
