@@ -1,4 +1,9 @@
-import type { CompleteRequest, CompleteResponse, UploadToComplete } from '@slipway/protocol';
+import {
+  type CompleteRequest,
+  type CompleteResponse,
+  UploadError,
+  type UploadToComplete,
+} from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
@@ -17,12 +22,23 @@ export async function completeUploads(
   const uploads = await settleBatch(context, request.uploads, async (item) => {
     const claims = await openUpload(context, principal, item.token);
     if (item.checksum !== undefined) assertChecksum(claims.integrity, item.checksum);
+    assertPartsOfPlan(claims, item);
     const object = await concludeUpload(context, principal, claims, () =>
       storeObject(context, claims, item),
     );
     return { object };
   });
   return { uploads };
+}
+
+/** @throws UploadError `invalid-request` for a part that the plan does not have: sending it again cannot help */
+function assertPartsOfPlan({ partCount }: UploadClaims, { etags = [] }: UploadToComplete): void {
+  const beyond = etags.find(({ partNumber }) => partNumber > partCount);
+  if (!beyond) return;
+  throw new UploadError('invalid-request', {
+    message: `The upload has ${partCount} parts, so there is no part ${beyond.partNumber}.`,
+    limit: partCount,
+  });
 }
 
 function storeObject(
