@@ -47,6 +47,27 @@ test.each(['/openapi.json', '/metrics', '/api/admin/configuration', '/api/admin/
   },
 );
 
+test.each([
+  '/API/policy',
+  '/api/Policy',
+  '/api/policy/',
+  '/api/Admin/Uploads',
+  '/API/admin/uploads',
+  '/api/admin/uploads/',
+  '/Metrics',
+  '/metrics/',
+  '/OpenAPI.json',
+  '/openapi.json/',
+  '/Healthz',
+  '/healthz/',
+  '/DEMO/library',
+  '/demo/Library',
+  '/demo/library/',
+])('S35 %s is another spelling, so no route answers it', async (path) => {
+  const answer = await fetch((await start({ SLIPWAY_LOCAL_ADMIN: 'true' })) + path);
+  expect(answer.status).toBe(404);
+});
+
 test('the headers of a trusted proxy name the caller', async () => {
   const url = await start(PROXY);
   const known = await createFile(url, 5, { 'x-user': 'alice' });

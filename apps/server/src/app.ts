@@ -55,6 +55,8 @@ export function createApp(parts: AppParts): Express {
   const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown);
   const app = express();
   app.disable('x-powered-by').set('trust proxy', isTrustedProxy);
+  // A proxy's rules name paths. No route may answer another spelling of its path.
+  app.enable('case sensitive routing').enable('strict routing');
   app.use(warnOfProxy(isTrustedProxy, log));
   app.use(requestLog.handler, securityHeaders(storage.origins));
   app.use(NOT_PAGES, refuseOtherSites);

@@ -24,6 +24,8 @@ export interface CommonOptions extends Omit<UploadRouterOptions, 'authorize' | '
 export function listenerOf(adapter: Adapter, options: CommonOptions): RequestListener {
   if (adapter === 'Express') {
     const app = express();
+    // As in apps/server. The app compares the path at which it mounts the router.
+    app.enable('case sensitive routing');
     app.use('/api', createUploadRouter(options));
     return app;
   }

@@ -19,7 +19,7 @@ export interface DemoOptions {
  * its own.
  */
 export function createDemoRoutes({ authorize, library }: DemoOptions): Router {
-  const router = express.Router();
+  const router = express.Router({ strict: true, caseSensitive: true });
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();

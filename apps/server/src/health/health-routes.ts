@@ -5,7 +5,7 @@ import type { ReadinessCheck } from './readiness.ts';
  * `GET /healthz`: the process is alive. `GET /readyz`: 200 if it can serve requests, otherwise 503.
  */
 export function createHealthRoutes(readiness: ReadinessCheck): Router {
-  const router = express.Router();
+  const router = express.Router({ strict: true, caseSensitive: true });
   router.get('/healthz', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'ok' });
   });

@@ -44,7 +44,8 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   const exchanges = createExchanges(service);
   const parseBody = readJson(bodyLimitsOf(options));
 
-  const router = express.Router();
+  // Strict, so that a proxy's rules about paths hold for every request that a route answers.
+  const router = express.Router({ strict: true, caseSensitive: true });
   router.use(exchanges.start, setHeaders, checkOrigin(allowedOrigins));
   for (const operation of service.operations) {
     const authorize = guardOf(options, operation);
