@@ -46,10 +46,10 @@ const shownPairs = (pairs: readonly (readonly [string, string])[]) =>
 describe.each(ADAPTERS)('%s:', (adapter) => {
   const heard: object[] = [];
   let stack: UploadStack;
+  const hear = ({ file: { name, type } }: { file: { name: string; type: string } }) => {
+    heard.push({ name, type });
+  };
   beforeAll(async () => {
-    const hear = ({ file: { name, type } }: { file: { name: string; type: string } }) => {
-      heard.push({ name, type });
-    };
     const policy = { allowedTypes: ['image/png', '*'], allowedExtensions: ['.png'] };
     stack = await startUploadStack(
       { verifyType: true, policy, onCreated: hear, onCompleted: hear, onAborted: hear },

@@ -1,13 +1,13 @@
 /**
  * Characters that a key must not have: control characters (CR and LF would end a header), characters that change the
- * writing direction (`gpj.exe` shown as `exe.jpg`), line separators, halves of surrogate pairs, and characters that nobody
- * sees: zero-width characters, soft hyphens, fillers, tags and unassigned code points. The two that emoji need are
+ * writing direction (`gpj.exe` shown as `exe.jpg`), line separators, halves of surrogate pairs, and invisible
+ * characters: zero-width characters, soft hyphens, fillers, tags and unassigned code points. The two that emoji need are
  * {@link STRAY_JOINERS} elsewhere.
  *
  * @see https://www.unicode.org/reports/tr44/#Default_Ignorable_Code_Point
  */
 const UNSAFE_CHARACTERS =
-  /(?![\u200D\uFE0F])[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+  /(?!\u200D|\uFE0F)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
 
 /** Joiners and variation selectors that do not belong to an emoji. There they are as invisible as the others. */
 const STRAY_JOINERS =
@@ -36,7 +36,7 @@ export function byteLength(text: string): number {
 
 /**
  * Turns a browser's file name into one segment of a key, with at most `maxBytes` of UTF-8. Keeps the last segment of
- * a path, in NFC, without characters that nobody sees. The result is never `.` or `..`.
+ * a path, in NFC, without invisible characters. The result is never `.` or `..`.
  */
 export function safeName(name: string, maxBytes: number): string {
   const segment = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
