@@ -10,6 +10,7 @@ import { uppy6 } from './contestants/uppy6.ts';
 const CONTESTANTS: Readonly<Record<string, Contestant>> = {
   'Slipway, integrity none': slipway('none'),
   'Slipway, CRC64NVME': slipway('crc64nvme'),
+  'Slipway, SHA-256': slipway('sha256'),
   'Slipway, credentials split': slipway('split'),
   'Slipway, two host names': slipway('hosts'),
   'Better Upload 3, default': betterUpload('default'),

@@ -8,9 +8,10 @@ import { buildBenchPage, openBenchPage } from './peers/bench-page.ts';
 
 const TITLE = 'Checksums in a worker';
 
-const WHY = `Two conditions decide the choice. The worker must run under a strict CSP, which excludes WebAssembly. It never has a whole part in
-memory, which excludes WebCrypto. Slipway takes the digests from \`@noble/hashes\`. It has its own CRCs, because two workers must
-keep up with the disk and no other library without WebAssembly is fast enough.`;
+const WHY = `Two conditions decide the choice. The worker must run under a strict CSP, which excludes WebAssembly. Two workers must keep up
+with the disk. For CRCs, no other library without WebAssembly is fast enough, so Slipway has its own. WebCrypto computes SHA-256
+and SHA-1 of parts up to 64 MiB. \`@noble/hashes\` computes MD5, the digests of larger parts, and all digests on pages without a
+secure context, where browsers offer no WebCrypto.`;
 
 /** Computes the checksums of parts in a worker of Chromium, with each library that can compute them. */
 export async function measureChecksums({ quick }: { readonly quick: boolean }): Promise<boolean> {

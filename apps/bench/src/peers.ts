@@ -51,8 +51,8 @@ const WORKLOADS = {
     link: {},
     runs: 9,
     fileSize: 1024 * MiB,
-    contestants: ['Slipway, integrity none', 'Slipway, CRC64NVME', ...PEERS],
-    bars: { 'Slipway, integrity none': 0.97, 'Slipway, CRC64NVME': 0.75 },
+    contestants: ['Slipway, integrity none', 'Slipway, CRC64NVME', 'Slipway, SHA-256', ...PEERS],
+    bars: { 'Slipway, integrity none': 0.97, 'Slipway, CRC64NVME': 0.75, 'Slipway, SHA-256': 0.55 },
   },
   wan: {
     title: '256 MiB over 80 ms, 50 Mbit/s per connection, 300 Mbit/s in all',

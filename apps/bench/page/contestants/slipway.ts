@@ -2,7 +2,7 @@ import { createHttpBackend, createUploader } from '@slipway/core';
 import type { Contestant } from '../contestant.ts';
 
 /** Slipway with its defaults. The backend decides how files are stored. */
-export function slipway(backend: 'none' | 'crc64nvme' | 'split' | 'hosts'): Contestant {
+export function slipway(backend: 'none' | 'crc64nvme' | 'sha256' | 'split' | 'hosts'): Contestant {
   return async () => {
     const uploader = createUploader({
       backend: createHttpBackend({ baseUrl: `/api/slipway-${backend}` }),

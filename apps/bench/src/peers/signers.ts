@@ -79,6 +79,7 @@ export async function startSigners({
   const ways = {
     none: { policy: { integrity: 'none' } },
     crc64nvme: {},
+    sha256: { policy: { integrity: 'sha256' } },
     split: { credentialsSplit: true },
     hosts: { endpoints: [otherHost] },
   } as const;

@@ -10,14 +10,17 @@ import type { AddressInfo } from 'node:net';
 interface Part {
   readonly size: number;
   readonly etag: string;
-  readonly checksum: string | undefined;
+  readonly checksum: Checksum | undefined;
 }
+
+/** A checksum as it was sent, by the name of its algorithm. */
+type Checksum = readonly [algorithm: string, value: string];
 
 interface Stored {
   readonly metadata: Readonly<Record<string, string>>;
   readonly size: number;
   readonly etag: string;
-  readonly checksum: string | undefined;
+  readonly checksum: Checksum | undefined;
 }
 
 interface Upload {
@@ -25,7 +28,7 @@ interface Upload {
   readonly parts: Map<number, Part>;
 }
 
-const CHECKSUM = 'x-amz-checksum-crc64nvme';
+const ALGORITHMS = ['CRC64NVME', 'SHA256'];
 const uploads = new Map<string, Upload>();
 const objects = new Map<string, Stored>();
 let count = 0;
@@ -65,7 +68,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       const size = await sizeOf(request);
       if (!upload) return notFound(response);
       const etag = nextEtag();
-      const checksum = headerOf(request, CHECKSUM);
+      const checksum = checksumOf(request.headers);
       upload.parts.set(Number(query.get('partNumber')), { size, etag, checksum });
       response.writeHead(200, { ETag: etag }).end();
       return;
@@ -79,7 +82,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       await sizeOf(request);
       if (!upload) return notFound(response);
       const sizes = [...upload.parts.values()].map(({ size }) => size);
-      const checksum = headerOf(request, CHECKSUM);
+      const checksum = checksumOf(request.headers);
       const etag = nextEtag();
       objects.set(pathname, {
         metadata: upload.metadata,
@@ -102,7 +105,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       const metadata = { ...metadataOf(request.headers), ...metadataOf(Object.fromEntries(query)) };
       const size = await sizeOf(request);
       const etag = nextEtag();
-      objects.set(pathname, { metadata, size, etag, checksum: headerOf(request, CHECKSUM) });
+      objects.set(pathname, { metadata, size, etag, checksum: checksumOf(request.headers) });
       response.writeHead(200, { ETag: etag }).end();
       return;
     }
@@ -119,7 +122,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
       response.writeHead(200, {
         ETag: object.etag,
         'Content-Length': object.size,
-        ...(object.checksum && { [CHECKSUM]: object.checksum }),
+        ...(object.checksum && { [headerOf(object.checksum[0])]: object.checksum[1] }),
         ...Object.fromEntries(metadata),
       });
       response.end();
@@ -149,7 +152,7 @@ async function takeForm(
     metadata: metadataOf(fields as Record<string, string>),
     size: file instanceof Blob ? file.size : 0,
     etag,
-    checksum: fields[CHECKSUM] as string | undefined,
+    checksum: checksumOf(fields),
   });
   response.writeHead(204, { ETag: etag }).end();
 }
@@ -169,7 +172,7 @@ function listParts({ parts }: Upload, after: number): string {
   const listed = page.map(
     ([number, { size, etag, checksum }]) =>
       `<Part><PartNumber>${number}</PartNumber><ETag>${escapeQuotes(etag)}</ETag><Size>${size}</Size>${
-        checksum ? `<ChecksumCRC64NVME>${checksum}</ChecksumCRC64NVME>` : ''
+        checksum ? `<Checksum${checksum[0]}>${checksum[1]}</Checksum${checksum[0]}>` : ''
       }</Part>`,
   );
   const last = page.at(-1)?.[0] ?? 0;
@@ -184,8 +187,14 @@ function metadataOf(headers: Readonly<Record<string, unknown>>): Record<string, 
   );
 }
 
-function headerOf(request: IncomingMessage, name: string): string | undefined {
-  return request.headers[name]?.toString();
+/** The checksum among the headers of a request, or among the fields of a form. */
+function checksumOf(fields: Readonly<Record<string, unknown>>): Checksum | undefined {
+  const algorithm = ALGORITHMS.find((name) => fields[headerOf(name)] !== undefined);
+  return algorithm === undefined ? undefined : [algorithm, String(fields[headerOf(algorithm)])];
+}
+
+function headerOf(algorithm: string): string {
+  return `x-amz-checksum-${algorithm.toLowerCase()}`;
 }
 
 function nextEtag(): string {

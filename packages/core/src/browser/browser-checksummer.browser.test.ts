@@ -2,7 +2,9 @@ import type { ChecksumMode } from '@slipway/protocol';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { computeChecksum } from '../checksum/compute-checksum.ts';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
+import { MAX_DIGEST_BYTES } from '../checksum/web-digests.ts';
 import { createBrowserChecksummer } from './browser-checksummer.ts';
+import { createLazyChecksummer } from './lazy-checksummer.ts';
 
 const MiB = 1024 ** 2;
 const { signal } = new AbortController();
@@ -140,6 +142,33 @@ test('no more than two workers are started, and closing ends them', async () => 
   checksummer.close();
 
   expect(workers.every(({ ended }) => ended)).toBe(true);
+});
+
+const computeShas = () =>
+  Promise.all(
+    (['sha256', 'sha1'] as const).map((mode) =>
+      createBrowserChecksummer().compute(file, mode, signal),
+    ),
+  );
+
+test('the digests of SHA are the same with and without WebCrypto', async () => {
+  const { subtle } = crypto;
+  watchWorkers(true); // The page's own thread, because a worker's WebCrypto cannot be taken away.
+  const digest = vi.spyOn(subtle, 'digest');
+  const fast = await computeShas();
+  expect(digest).toHaveBeenCalledTimes(2);
+
+  vi.stubGlobal('crypto', {}); // As on a page without a secure context.
+  const slow = await computeShas();
+
+  expect(digest).toHaveBeenCalledTimes(2);
+  expect(slow).toEqual(fast);
+});
+
+test('SHA-256 is fast where the page has WebCrypto', () => {
+  expect(createLazyChecksummer().maxFastSha256Bytes).toBe(MAX_DIGEST_BYTES);
+  vi.stubGlobal('crypto', {});
+  expect(createLazyChecksummer().maxFastSha256Bytes).toBeUndefined();
 });
 
 test('a small file does not wait for the parts of a large one', async () => {

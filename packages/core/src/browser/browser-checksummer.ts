@@ -65,7 +65,7 @@ function createCrew(workerUrl: string | URL | undefined): Crew {
     close();
     waiting.unshift(...busy.values());
     busy.clear();
-    idle = [createStepwiseChecksummer()];
+    idle = [createStepwiseChecksummer(globalThis.crypto?.subtle)];
     next();
   }
 

@@ -14,9 +14,10 @@ addEventListener('message', async ({ data }: MessageEvent<WorkerRequest>) => {
   const answer = (result: WorkerAnswer['result']) => postMessage({ job, result });
   if ('parts' in data) return answer({ value: combineChecksums(mode, data.parts) });
   try {
-    const value = await computeChecksum(data.part, mode, () => {
+    const goOn = () => {
       if (stopped.has(job)) throw new DOMException('No longer needed.', 'AbortError');
-    });
+    };
+    const value = await computeChecksum(data.part, mode, goOn, globalThis.crypto?.subtle);
     answer({ value });
   } catch (error) {
     const { name, message } = error as DOMException;

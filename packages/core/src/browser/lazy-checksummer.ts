@@ -1,3 +1,4 @@
+import { MAX_DIGEST_BYTES } from '../checksum/web-digests.ts';
 import type { Checksummer } from '../ports/checksummer.ts';
 
 /** Loads the checksummer of `browser-checksummer.ts` at the first call. */
@@ -13,6 +14,7 @@ export function createLazyChecksummer(workerUrl?: string | URL): Checksummer {
   }
 
   return {
+    maxFastSha256Bytes: globalThis.crypto?.subtle && MAX_DIGEST_BYTES,
     compute: async (...part) => (await load()).compute(...part),
     combine: async (...parts) => (await load()).combine(...parts),
     close() {

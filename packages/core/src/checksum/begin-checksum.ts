@@ -5,8 +5,8 @@ import { createCrc64Nvme } from './crc64-nvme.ts';
 import type { RunningChecksum } from './running-checksum.ts';
 
 /**
- * Starts a checksum. The code uses neither WebAssembly, which a strict CSP refuses, nor WebCrypto, which needs all
- * bytes of a part in memory at once. The digests are a separate chunk, loaded with the first call that needs one.
+ * Starts a checksum that takes its bytes step by step. The code uses no WebAssembly, which a strict CSP refuses. The digests
+ * are a separate chunk, loaded with the first call that needs one.
  */
 export async function beginChecksum(mode: ChecksumMode): Promise<RunningChecksum> {
   switch (mode) {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { beginChecksum } from './begin-checksum.ts';
 import { combineChecksums } from './combine-checksums.ts';
 import { computeChecksum } from './compute-checksum.ts';
+import { MAX_DIGEST_BYTES } from './web-digests.ts';
 
 const CRC_MODES = ['crc64nvme', 'crc32c', 'crc32'] as const;
 
@@ -126,4 +127,62 @@ test('an error that afterStep throws ends the reading', async () => {
 
   await expect(reading).rejects.toBe(reason);
   expect(steps).toHaveLength(1);
+});
+
+/** WebCrypto, and how many bytes each digest got. */
+function watchDigests() {
+  const sizes: number[] = [];
+  const digest: SubtleCrypto['digest'] = (algorithm, bytes) => {
+    sizes.push(bytes.byteLength);
+    return crypto.subtle.digest(algorithm, bytes);
+  };
+  return { sizes, digest };
+}
+
+describe('WebCrypto', () => {
+  test.each(CHECKSUM_MODES)('computes %s of a whole part, if it knows the mode', async (mode) => {
+    const bytes = new Uint8Array(3 * 1024 ** 2 + 5).map((_, i) => (i * i) >> 3);
+    const web = watchDigests();
+
+    const value = await computeChecksum(new Blob([bytes]), mode, () => {}, web);
+
+    expect(value).toBe(base64(EXPECTED[mode](bytes)));
+    expect(web.sizes).toEqual(mode.startsWith('sha') ? [bytes.length] : []);
+  });
+
+  test('gets no part that is too large to be in memory as a whole', async () => {
+    const web = watchDigests();
+    const bytes = new Uint8Array(MAX_DIGEST_BYTES + 1);
+    const value = base64(EXPECTED.sha256(bytes));
+
+    expect(await computeChecksum(new Blob([bytes]), 'sha256', () => {}, web)).toBe(value);
+    expect(web.sizes).toEqual([]);
+  });
+
+  test('gets no part of a file that became shorter', async () => {
+    const web = watchDigests();
+    const shorter = new Blob(['abc']);
+    Object.defineProperty(shorter, 'size', { value: 4 });
+
+    await expect(computeChecksum(shorter, 'sha256', () => {}, web)).rejects.toMatchObject({
+      name: 'NotReadableError',
+    });
+    expect(web.sizes).toEqual([]);
+  });
+
+  test('computes nothing of an aborted part', async () => {
+    const web = watchDigests();
+    const reason = new Error('enough');
+    const reading = computeChecksum(
+      new Blob(['abc']),
+      'sha256',
+      () => {
+        throw reason;
+      },
+      web,
+    );
+
+    await expect(reading).rejects.toBe(reason);
+    expect(web.sizes).toEqual([]);
+  });
 });

@@ -1,21 +1,33 @@
 import type { ChecksumMode } from '@slipway/protocol';
 import { toBase64 } from './base64.ts';
 import { beginChecksum } from './begin-checksum.ts';
+import { type WebDigests, webDigestOf } from './web-digests.ts';
 
 /** Bytes per step: enough to read fast, and few enough to take only some milliseconds. */
 const STEP_BYTES = 1024 * 1024;
 
 /**
- * Computes the checksum of a part in base64. Reads the part step by step, so that it is never in memory as a whole.
+ * Computes the checksum of a part in base64. WebCrypto computes SHA digests, ten times as fast as JavaScript, and has the
+ * whole part in memory. Other checksums read the part step by step, so that it is never in memory as a whole.
  *
- * @param afterStep called after every MiB or less. An error that it throws ends the reading
+ * @param afterStep called after every MiB or less, or once when WebCrypto has all bytes. An error that it throws ends the
+ * reading
+ * @param webDigests left out where there is no WebCrypto
  * @throws DOMException `NotReadableError` or `NotFoundError` when the file has changed or is gone
  */
 export async function computeChecksum(
   part: Blob,
   mode: ChecksumMode,
   afterStep: () => Promise<void> | void,
+  webDigests?: WebDigests,
 ): Promise<string> {
+  const algorithm = webDigests && webDigestOf(part, mode);
+  if (algorithm) {
+    const bytes = await part.arrayBuffer();
+    assertWhole(part, bytes.byteLength);
+    await afterStep();
+    return toBase64(new Uint8Array(await webDigests.digest(algorithm, bytes)));
+  }
   const running = await beginChecksum(mode);
   let read = 0;
   for await (const bytes of readSteps(part)) {
@@ -23,8 +35,12 @@ export async function computeChecksum(
     read += bytes.length;
     await afterStep();
   }
-  if (read !== part.size) throw new DOMException('The file became shorter.', 'NotReadableError');
+  assertWhole(part, read);
   return toBase64(running.digest());
+}
+
+function assertWhole(part: Blob, read: number): void {
+  if (read !== part.size) throw new DOMException('The file became shorter.', 'NotReadableError');
 }
 
 /**

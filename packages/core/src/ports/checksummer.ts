@@ -11,6 +11,13 @@ export interface ChecksummedPart {
 /** Reads parts and computes their checksums. Must not block the interface. */
 export interface Checksummer {
   /**
+   * Largest part in bytes whose SHA-256 costs about as little as a CRC. Up to this size, files of one part are protected
+   * by SHA-256 unless the policy names a mode.
+   *
+   * @defaultValue 0: such files are protected like the parts of large files
+   */
+  readonly maxFastSha256Bytes?: number | undefined;
+  /**
    * Computes a part's checksum, in base64. Accepts any number of calls at once, and serves small parts first.
    *
    * @throws the signal's reason, or a `DOMException` when the browser cannot read the file because it changed or is gone
