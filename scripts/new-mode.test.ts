@@ -27,7 +27,7 @@ const ROWS = `
     bytes: 2,
     kept: { algorithm: 'CRC16', types: ['FULL_OBJECT'] },
     combines: true,
-    inForms: true,
+    inForms: false,
   },
   ripemd160: {
     header: 'content-ripemd160',

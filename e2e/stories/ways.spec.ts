@@ -1,4 +1,6 @@
+import { chromium } from '@playwright/test';
 import { startBackend } from '../rig/backend.ts';
+import { chromiumArgs, chromiumPath } from '../rig/chromium.ts';
 import { FaultProxy } from '../rig/fault-proxy.ts';
 import { expect, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
@@ -46,6 +48,49 @@ test.describe('small files', () => {
     await widget.completes(3);
 
     await storage.holdsExactly(notes);
+  });
+});
+
+test.describe('small files of a page without a secure context', () => {
+  // A backend that other machines can reach has to know its callers.
+  test.use({
+    backendOptions: {
+      SLIPWAY_SMALL_FILES: 'post',
+      SLIPWAY_TRUSTED_PROXIES: '127.0.0.1',
+      SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User',
+    },
+  });
+
+  test('are sent by PUT, because forms need SHA-256 @chromium', async ({
+    backend,
+    files,
+    storage,
+  }) => {
+    // Browsers count 127.0.0.1 as secure, so the page needs another name.
+    const origin = backend.url.replace('127.0.0.1', 'pages.test');
+    await storage.allowOrigin(origin);
+    const browser = await chromium.launch({
+      ...(chromiumPath && { executablePath: chromiumPath }),
+      args: [...chromiumArgs, '--host-resolver-rules=MAP pages.test 127.0.0.1'],
+    });
+    try {
+      const widget = new Widget(await browser.newPage(), origin);
+      await widget.page.route(`${origin}/**`, (route, request) =>
+        route.continue({ headers: { ...request.headers(), 'x-user': 'ada' } }),
+      );
+      await widget.open();
+      expect(await widget.page.evaluate(() => typeof crypto.subtle)).toBe('undefined');
+      const notes = await Promise.all([1, 2, 3].map((i) => files.make(`note-${i}.txt`, 1_000 + i)));
+
+      await widget.pick(...notes);
+      await widget.completes(3);
+
+      expect(storage.requests('PostObject')).toHaveLength(0);
+      expect(storage.requests('PutObject')).toHaveLength(3);
+      await storage.holdsExactly(notes);
+    } finally {
+      await browser.close();
+    }
   });
 });
 

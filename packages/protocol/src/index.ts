@@ -52,6 +52,7 @@ export {
   type ChecksumMode,
   type ChecksumType,
   DEFAULT_INTEGRITY,
+  FORM_INTEGRITY,
   INTEGRITY_MODES,
   type Integrity,
   type ModeWith,

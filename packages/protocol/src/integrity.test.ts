@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { CHECKSUM_MODES, CHECKSUMS, DEFAULT_INTEGRITY, INTEGRITY_MODES } from './integrity.ts';
+import {
+  CHECKSUM_MODES,
+  CHECKSUMS,
+  DEFAULT_INTEGRITY,
+  FORM_INTEGRITY,
+  INTEGRITY_MODES,
+} from './integrity.ts';
 
 const rows = CHECKSUM_MODES.map((mode) => [mode, CHECKSUMS[mode]] as const);
 
@@ -15,6 +21,10 @@ test('the modes are in order of preference, the default first', () => {
   ]);
   expect(CHECKSUM_MODES).toEqual(INTEGRITY_MODES.slice(0, -1));
   expect(INTEGRITY_MODES[0]).toBe(DEFAULT_INTEGRITY);
+});
+
+test('SHA-256 is the only checksum in forms, because all others can be forged', () => {
+  expect(CHECKSUM_MODES.filter((mode) => CHECKSUMS[mode].inForms)).toEqual([FORM_INTEGRITY]);
 });
 
 test('no two modes share a header or a name at S3', () => {

@@ -21,7 +21,11 @@ export interface ChecksumFacts {
     | undefined;
   /** Whether the browser can compute the object's checksum from those of the parts. */
   readonly combines: boolean;
-  /** Whether a form (`PostObject`) may carry the checksum. */
+  /**
+   * Whether a form (`PostObject`) may carry the checksum. A form has no `If-None-Match`, so a client can send it again and
+   * replace the object. Only a checksum that an attacker cannot forge keeps the bytes the same: appending as many bytes as a CRC
+   * has yields any CRC, and MD5 and SHA-1 have collisions.
+   */
   readonly inForms: boolean;
 }
 
@@ -39,21 +43,21 @@ export const CHECKSUMS = {
     bytes: 8,
     kept: { algorithm: 'CRC64NVME', types: ['FULL_OBJECT'] },
     combines: true,
-    inForms: true,
+    inForms: false,
   },
   crc32c: {
     header: 'x-amz-checksum-crc32c',
     bytes: 4,
     kept: { algorithm: 'CRC32C', types: ['FULL_OBJECT', 'COMPOSITE'] },
     combines: true,
-    inForms: true,
+    inForms: false,
   },
   crc32: {
     header: 'x-amz-checksum-crc32',
     bytes: 4,
     kept: { algorithm: 'CRC32', types: ['FULL_OBJECT', 'COMPOSITE'] },
     combines: true,
-    inForms: true,
+    inForms: false,
   },
   sha256: {
     header: 'x-amz-checksum-sha256',
@@ -67,7 +71,7 @@ export const CHECKSUMS = {
     bytes: 20,
     kept: { algorithm: 'SHA1', types: ['COMPOSITE'] },
     combines: false,
-    inForms: true,
+    inForms: false,
   },
   /** For stores without the `x-amz-checksum-` headers. */
   md5: {
@@ -75,7 +79,6 @@ export const CHECKSUMS = {
     bytes: 16,
     kept: undefined,
     combines: false,
-    // Ceph ignores the field Content-MD5 of a form. It verifies the header of a PUT.
     inForms: false,
   },
   /** No checksum: only the size is signed. */
@@ -99,5 +102,14 @@ export const INTEGRITY_MODES = /* @__PURE__ */ Object.keys(CHECKSUMS) as readonl
 /** All modes with a checksum, in order of preference. */
 export const CHECKSUM_MODES = /* @__PURE__ */ INTEGRITY_MODES.filter((mode) => mode !== 'none');
 
-/** The default mode. S3 prefers it too, and it is the cheapest one with 64 bits. */
+/**
+ * The mode when neither policy nor browser names one. It finds damaged bytes. It does not stop an attacker, who can forge
+ * it. S3 prefers it too, and it is the cheapest one with 64 bits.
+ */
 export const DEFAULT_INTEGRITY = 'crc64nvme' satisfies Integrity;
+
+/**
+ * The mode of a file of one part, where the policy names none and the browser computes it fast. It is the only one that
+ * forms carry: the URL accepts no other bytes, not even forged ones.
+ */
+export const FORM_INTEGRITY = 'sha256' satisfies ModeWith<{ readonly inForms: true }>;

@@ -51,7 +51,12 @@ export interface UploadPolicy {
    * @defaultValue chosen by the browser for each file
    */
   readonly partSize?: number | undefined;
-  /** How parts are protected. Use `md5` or `none` for stores without flexible checksums. @defaultValue `crc64nvme` */
+  /**
+   * How the parts of every file are protected. Use `md5` or `none` for stores without flexible checksums. Use `sha256` to
+   * stop attackers too, who can forge all other checksums.
+   *
+   * @defaultValue `sha256` for a file of one part where the browser has WebCrypto, otherwise `crc64nvme`
+   */
   readonly integrity?: Integrity | undefined;
 }
 

@@ -1,8 +1,8 @@
 import type { CreatedUpload, PresignedPart } from '@slipway/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../testing/adapters.ts';
-import { crc64nvme } from '../testing/crc64nvme.ts';
 import { fullBody, ROUTES_WITH_BODIES } from '../testing/requests.ts';
+import { sha256 } from '../testing/sha256.ts';
 import {
   BUCKET,
   MiB,
@@ -132,8 +132,8 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     test.each([...Object.entries(EXTRAS), ['Content-Type', 'text/html'], ['key', 'victim']])(
       'S07 the form field %s',
       async (name, value) => {
-        const file = { name: 'a', type: '', size: 10, partSize: 5 * MiB, integrity: 'crc64nvme' };
-        const parts = [{ partNumber: 1, checksum: crc64nvme(bytes) }];
+        const file = { name: 'a', type: '', size: 10, partSize: 5 * MiB, integrity: 'sha256' };
+        const parts = [{ partNumber: 1, checksum: sha256(bytes) }];
         const { body } = await stack.call('create', {
           files: [{ ...file, parts }],
           accepts: ['post'],

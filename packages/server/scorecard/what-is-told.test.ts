@@ -3,6 +3,7 @@ import type { CreatedUpload } from '@slipway/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../testing/adapters.ts';
 import { crc64nvme } from '../testing/crc64nvme.ts';
+import { sha256 } from '../testing/sha256.ts';
 import {
   type Answer,
   MiB,
@@ -45,7 +46,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     const unfinished = await createUpload(stack, large, { integrity: 'crc64nvme', parts });
     const aborted = await createUpload(stack, large);
     const file = { name: 'a', type: '', size: small.length, partSize: 5 * MiB };
-    const sum = { integrity: 'crc64nvme', parts: [{ partNumber: 1, checksum: crc64nvme(small) }] };
+    const sum = { integrity: 'sha256', parts: [{ partNumber: 1, checksum: sha256(small) }] };
     const { body } = await stack.call('create', {
       files: [{ ...file, ...sum }],
       accepts: ['post'],

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_INTEGRITY, INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
+import { INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
 import { DEFAULT_PREFIX } from './keys/object-key.ts';
 import { isOrigin } from './origin-check.ts';
 import type { StoreAddress } from './s3/open-client.ts';
@@ -13,7 +13,7 @@ export const USAGE = `slipway doctor: checks a bucket with test uploads, and say
   --path-style          for stores without virtual hosts (S3_FORCE_PATH_STYLE=true)
   --prefix uploads      first segments of every key; '' for the whole bucket
   --origin ORIGIN       origin of a page that uploads; may be repeated (SLIPWAY_ALLOWED_ORIGINS)
-  --integrity MODE      how uploads are protected, crc64nvme unless you say so (SLIPWAY_INTEGRITY)
+  --integrity MODE      how uploads are protected, if you chose one (SLIPWAY_INTEGRITY)
   --small-files MODE    post or put, if you chose one (SLIPWAY_SMALL_FILES)
   --fix                 adds what is missing to the bucket's CORS and lifecycle rules
   --json                prints the report as JSON
@@ -43,7 +43,7 @@ export interface DoctorCommand extends StoreAddress {
   readonly bucket: string;
   readonly prefix: string;
   readonly origins: readonly string[];
-  readonly integrity: Integrity;
+  readonly integrity: Integrity | undefined;
   readonly smallFiles: 'post' | 'put' | undefined;
   readonly fix: boolean;
   readonly json: boolean;
@@ -82,15 +82,16 @@ export function readCommand(
   for (const origin of origins.filter((text) => !isOrigin(text))) {
     mistakes.push(`--origin must be an origin such as https://app.example, not "${origin}"`);
   }
-  const integrity = given(values.integrity, 'SLIPWAY_INTEGRITY') ?? DEFAULT_INTEGRITY;
-  if (!isIntegrity(integrity)) {
+  const integrity = given(values.integrity, 'SLIPWAY_INTEGRITY');
+  const isKnown = integrity === undefined || isIntegrity(integrity);
+  if (!isKnown) {
     mistakes.push(`--integrity must be one of ${INTEGRITY_MODES.join(', ')}`);
   }
   const smallFiles = given(values['small-files'], 'SLIPWAY_SMALL_FILES');
   if (smallFiles !== undefined && smallFiles !== 'post' && smallFiles !== 'put') {
     mistakes.push('--small-files must be post or put');
   }
-  if (mistakes.length > 0 || !isIntegrity(integrity)) return { mistakes };
+  if (mistakes.length > 0 || !isKnown) return { mistakes };
   return {
     command: {
       bucket,

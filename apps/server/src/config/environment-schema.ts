@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { DEFAULT_INTEGRITY, INTEGRITY_MODES } from '@slipway/protocol';
+import { DEFAULT_INTEGRITY, FORM_INTEGRITY, INTEGRITY_MODES } from '@slipway/protocol';
 import { z } from 'zod';
 import { callerVariables } from './caller-variables.ts';
 import { limitSettings } from './limit-settings.ts';
@@ -97,8 +97,8 @@ export const uploadSettings = {
       'SLIPWAY_INTEGRITY',
       z.enum(INTEGRITY_MODES, { error: `is one of ${INTEGRITY_MODES.join(', ')}.` }).optional(),
       {
-        meaning: `${INTEGRITY_MODES.map((mode) => `\`${mode}\``).join(', ')}. Use \`md5\` for stores without flexible checksums.`,
-        unset: `\`${DEFAULT_INTEGRITY}\``,
+        meaning: `${INTEGRITY_MODES.map((mode) => `\`${mode}\``).join(', ')}. Use \`md5\` for stores without flexible checksums, and \`sha256\` to stop forged bytes too.`,
+        unset: `\`${FORM_INTEGRITY}\` for one part, else \`${DEFAULT_INTEGRITY}\``,
       },
     ),
   },

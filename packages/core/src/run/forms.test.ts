@@ -1,10 +1,13 @@
-import { UploadError } from '@slipway/protocol';
+import { type ChecksumMode, UploadError, type UploadPolicy } from '@slipway/protocol';
 import { expect, test } from 'vitest';
+import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
+import type { WebDigests } from '../checksum/web-digests.ts';
+import type { Checksummer } from '../ports/checksummer.ts';
 import { createTestUploader } from '../testing/index.ts';
 
 const note = (name = 'note.txt') => new File(['abcd'], name);
 const setUp = () =>
-  createTestUploader({ forms: true, batching: true, policy: { integrity: 'crc64nvme' } });
+  createTestUploader({ forms: true, batching: true, policy: { integrity: 'sha256' } });
 
 test('a file of one part is sent as a form, and then confirmed', async () => {
   const { uploader, s3 } = setUp();
@@ -73,4 +76,52 @@ test('a form that S3 keeps refusing fails the upload with the error of S3', asyn
   await expect(clock.runUntil(upload.completed)).rejects.toSatisfy(
     (error) => UploadError.is(error) && error.code === 'storage-refused',
   );
+});
+
+/** Sends one file to a server that offers forms. Answers how it was sent, and the mode of each checksum. */
+async function send(file: File, policy: UploadPolicy, webDigests?: WebDigests) {
+  const modes = new Set<ChecksumMode>();
+  const stepwise = createStepwiseChecksummer(webDigests);
+  const checksummer: Checksummer = {
+    ...stepwise,
+    compute(part, mode, signal) {
+      modes.add(mode);
+      return stepwise.compute(part, mode, signal);
+    },
+  };
+  const { uploader, s3, clock } = createTestUploader({ forms: true, policy, checksummer });
+  await clock.runUntil(uploader.add(file).completed);
+  return { sent: s3.calls.filter((call) => /post|put/.test(call)), modes: [...modes] };
+}
+
+const { subtle } = crypto;
+
+test('a file of one part has SHA-256 and is sent as a form, where the browser has WebCrypto', async () => {
+  expect(await send(note(), {}, subtle)).toEqual({ sent: ['post 1'], modes: ['sha256'] });
+});
+
+test('a file of one part has CRC64NVME and is sent by PUT, where the browser has no WebCrypto', async () => {
+  expect(await send(note(), {})).toEqual({ sent: ['put 1'], modes: ['crc64nvme'] });
+});
+
+test.each<ChecksumMode>(['crc64nvme', 'crc32c', 'md5'])(
+  'a policy that names %s is respected, so a file of one part is sent by PUT',
+  async (integrity) => {
+    expect(await send(note(), { integrity }, subtle)).toEqual({
+      sent: ['put 1'],
+      modes: [integrity],
+    });
+  },
+);
+
+test('a policy that names SHA-256 is respected, also where the browser has no WebCrypto', async () => {
+  expect(await send(note(), { integrity: 'sha256' })).toEqual({
+    sent: ['post 1'],
+    modes: ['sha256'],
+  });
+});
+
+test('a file of several parts has CRC64NVME, whether the browser has WebCrypto or not', async () => {
+  const large = new File(['12345678'], 'larger.txt');
+  expect(await send(large, {}, subtle)).toEqual({ sent: ['put 1', 'put 2'], modes: ['crc64nvme'] });
 });

@@ -1,6 +1,8 @@
 import {
   type CompletedObject,
   DEFAULT_INTEGRITY,
+  FORM_INTEGRITY,
+  type Integrity,
   type ListPartsResponse,
   type PartPlan,
   partRange,
@@ -31,8 +33,8 @@ export async function prepare(
 ): Promise<Prepared | { readonly object: CompletedObject }> {
   const { file, memory, signal } = run;
   const policy = await retrying(run, () => run.policy(memory.facts));
-  const { integrity = DEFAULT_INTEGRITY } = policy;
   const plan = run.plan(file.size, policy);
+  const { integrity = defaultIntegrity(run, plan) } = policy;
   const checksums = checksumsOf(run.checksummer, file, plan, integrity);
   // An upload of one part ends too soon to need a session.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') {
@@ -52,6 +54,12 @@ export async function prepare(
   }
   if (file.size === 0) await assertEmpty(file);
   return follow(run, ...(await createUpload(run, plan, integrity, checksums)));
+}
+
+/** Prefers the mode that lets the server sign a form. Where SHA-256 is slow, a file of one part is sent by PUT. */
+function defaultIntegrity({ checksummer, file }: RunScope, { kind }: PartPlan): Integrity {
+  const { maxFastSha256Bytes = 0 } = checksummer;
+  return kind === 'single' && file.size <= maxFastSha256Bytes ? FORM_INTEGRITY : DEFAULT_INTEGRITY;
 }
 
 function follow(run: RunScope, created: Created, listed: readonly StoredPart[] = []): Prepared {

@@ -1,4 +1,5 @@
 import {
+  CHECKSUMS,
   type CreatedUpload,
   type CreateRequest,
   DEFAULT_INTEGRITY,
@@ -23,7 +24,7 @@ export interface ScriptedBackendOptions {
   readonly policy: PolicyResponse;
   /** Lifetime of presigned URLs in milliseconds. */
   readonly urlLifetimeMs: number;
-  /** Whether files of one part are sent as forms, if the browser accepts that. */
+  /** Whether files of one part are sent as forms, if the browser accepts that and they have SHA-256. */
   readonly forms: boolean;
   /** Whether a create request with the fingerprint of an unfinished upload gets that upload. */
   readonly anyDevice: boolean;
@@ -131,7 +132,7 @@ function createCreate(
   };
 }
 
-/** Creates a function that presigns the parts of a request, as forms if both sides allow them. */
+/** Creates a function that presigns the parts of a request, as forms if both sides and the integrity allow them. */
 function createPresign(
   storage: ScriptedStorage,
   { clock, urlLifetimeMs, forms, credentialsAllowed }: ScriptedBackendOptions,
@@ -142,7 +143,8 @@ function createPresign(
     { accepts = [] }: Pick<CreateRequest, 'accepts'>,
   ) => {
     const { kind, partCount } = upload.plan;
-    const asForm = forms && kind === 'single' && accepts.includes('post');
+    const isFormSafe = CHECKSUMS[upload.integrity]?.inForms ?? false;
+    const asForm = forms && isFormSafe && kind === 'single' && accepts.includes('post');
     return parts
       .filter(({ partNumber }) => partNumber <= partCount)
       .map((part) => {

@@ -53,7 +53,7 @@ export interface ScriptedS3Options {
   readonly policy?: PolicyResponse | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
-  /** Whether files of one part are sent as forms (`post 1`). @defaultValue false: `put 1` */
+  /** Whether files of one part with integrity `sha256` are sent as forms (`post 1`). @defaultValue false: `put 1` */
   readonly forms?: boolean | undefined;
   /**
    * Whether the backend allows requests with credentials, and whether the bucket's CORS rules accept or refuse them.

@@ -41,7 +41,7 @@ export interface TestUploaderOptions {
   readonly checksummer?: Checksummer | undefined;
   /** Lifetime of presigned URLs in milliseconds. @defaultValue 15 minutes */
   readonly urlLifetimeMs?: number | undefined;
-  /** Whether files of one part are sent as forms. @defaultValue false */
+  /** Whether files of one part with integrity `sha256` are sent as forms. @defaultValue false */
   readonly forms?: boolean | undefined;
   /** Whether the bucket accepts or refuses requests with credentials. @defaultValue the backend allows none */
   readonly credentials?: 'allowed' | 'refused' | undefined;

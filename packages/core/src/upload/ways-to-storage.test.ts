@@ -31,6 +31,7 @@ test('a form that gets no answer because of credentials is sent again as a form,
   const { uploader, s3 } = createTestUploader({
     credentials: 'refused',
     forms: true,
+    policy: { integrity: 'sha256' },
     connections: 1,
   });
   const notes = Array.from({ length: 4 }, (_, i) => new File(['abcd'], `${i}.txt`));

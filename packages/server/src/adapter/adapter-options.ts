@@ -64,9 +64,11 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    * How browsers send files of one part. `post` is a form with an exact policy, which needs no CORS preflight. The
    * bucket's CORS rule must allow the method.
    *
+   * Set `post` only for a store that verifies the SHA-256 of a form. Ceph does not.
+   *
    * With `post`, a file still goes by PUT if a form cannot do the same:
-   * - it must not be overwritten, and it has no integrity or a key from your {@link UploadServiceOptions.objectKey}
-   * - its integrity is `md5`
+   * - its integrity is not `sha256`, so its form could be sent again with other bytes
+   * - it must not be overwritten, and it has a key from your {@link UploadServiceOptions.objectKey}
    * - forms lack one of its options (grants, tags, locks, `contentLanguage`, `requestPayer`, `expectedBucketOwner`)
    *
    * @defaultValue `post` for S3 itself, `put` for other endpoints and for kinds of buckets without forms

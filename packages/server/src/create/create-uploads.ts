@@ -81,7 +81,9 @@ async function createUpload(
   const options = await context.objectOptionsOf(file, principal);
   const { contentDisposition, metadata, sseCustomerKey, checksumType, ...others } = options;
   const { requestPayer, expectedBucketOwner, ...storedAs } = others;
-  const unfit = findIntegrityFault(bucket, options, integrity);
+  // Only multipart uploads declare a type. The checksum of one part is always that of the whole object.
+  const declared = partCount === 1 ? { ...options, checksumType: undefined } : options;
+  const unfit = findIntegrityFault(bucket, declared, integrity);
   if (unfit) throw integrityImpossible(policy, unfit);
   const safe = safeContentType(file.type);
 

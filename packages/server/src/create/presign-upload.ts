@@ -43,8 +43,9 @@ export async function presignUpload(
 }
 
 /**
- * A form has no `If-None-Match`, and a client can send it again until it expires. It is safe if overwriting is
- * allowed. It is also safe for a unique key with a checksum: it can only replace its object with the same bytes.
+ * A form has no `If-None-Match`, and a client can send it again until it expires. So the key must be unique, or
+ * overwriting allowed. The gateway signs a form only with SHA-256, so that a second request has the same bytes. A PUT has
+ * `If-None-Match`, unless the key may have an object that it may replace.
  */
 async function presignSingle(
   { gateway, overwrite, uniqueKeys }: PresignContext,
@@ -53,10 +54,10 @@ async function presignSingle(
   accepts: readonly AcceptedMethod[],
 ): Promise<PresignedPart> {
   const { integrity, size } = claims;
-  const put = { ...objectHeaders(claims), size, integrity, checksum, overwrite };
-  const formIsSafe = overwrite || (uniqueKeys && integrity !== 'none');
-  const form =
-    formIsSafe && accepts.includes('post') ? await gateway.presignPost(claims, put) : undefined;
+  const mayReplace = overwrite && !uniqueKeys;
+  const put = { ...objectHeaders(claims), size, integrity, checksum, overwrite: mayReplace };
+  const mayBeForm = (overwrite || uniqueKeys) && accepts.includes('post');
+  const form = mayBeForm ? await gateway.presignPost(claims, put) : undefined;
   return form ?? gateway.presignPut(claims, put);
 }
 

@@ -15,7 +15,13 @@ import {
 } from '../../testing/doctor-stack.ts';
 
 const Bucket = DOCTOR_BUCKET;
-const HEADERS = ['content-type', 'cache-control', 'if-none-match', 'x-amz-checksum-crc64nvme'];
+const HEADERS = [
+  'content-type',
+  'cache-control',
+  'if-none-match',
+  'x-amz-checksum-crc64nvme',
+  'x-amz-checksum-sha256',
+];
 
 let stack: DoctorStack;
 beforeEach(async () => {

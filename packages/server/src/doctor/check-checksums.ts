@@ -28,7 +28,7 @@ export async function checkChecksums(
   const verified = verdicts.flatMap(({ mode, fault }) => (fault === undefined ? [mode] : []));
   return {
     verified,
-    findings: verdicts.map((verdict) => judge(verdict, context.integrity, verified)),
+    findings: verdicts.map((verdict) => judge(verdict, context.modes, verified)),
   };
 }
 
@@ -94,7 +94,7 @@ function describe(answer: Outcome<TrialAnswer>): string {
 
 function judge(
   { mode, fault, obstacle }: Verdict,
-  chosen: Integrity,
+  used: readonly Integrity[],
   verified: readonly Integrity[],
 ): Finding {
   const id = `checksum-${mode}` as const;
@@ -109,18 +109,17 @@ function judge(
     };
   }
   const summary = `The store does not verify ${mode} checksums: ${fault}.`;
-  if (verified.includes(chosen)) {
-    const reason = `Uploads use ${chosen}. They could not use ${mode} on this store.`;
+  if (used.every((one) => verified.includes(one))) {
+    const reason = `Uploads use ${used.join(' and ')}. They could not use ${mode} on this store.`;
     return { id, status: 'warning', summary, reason };
   }
   return {
     id,
-    status: mode === chosen ? 'problem' : 'warning',
+    status: used.includes(mode) ? 'problem' : 'warning',
     summary,
-    reason:
-      mode === chosen
-        ? 'Uploads are configured to use it: they fail, or the store keeps damaged bytes unnoticed.'
-        : 'Uploads cannot use it on this store.',
+    reason: used.includes(mode)
+      ? 'Uploads are configured to use it: they fail, or the store keeps damaged bytes unnoticed.'
+      : 'Uploads cannot use it on this store.',
     remedy: {
       text: `Set SLIPWAY_INTEGRITY, or integrity in the policy, to ${verified[0] ?? 'none'}.`,
     },

@@ -9,6 +9,14 @@ export interface ConditionalWrites {
   readonly complete: boolean;
 }
 
+const ADVICE = {
+  reason:
+    'An upload to an existing key replaces the object. The default keys are unique. Keys of your own objectKey may not be. A client can also send a small file again with other bytes, unless the integrity is sha256.',
+  remedy: {
+    text: 'Keep the default keys, or add a random ID to your own. Set SLIPWAY_INTEGRITY, or integrity in the policy, to sha256.',
+  },
+} as const;
+
 /** Tries to overwrite the doctor's own object with `If-None-Match: *`, by PUT and by Complete. */
 export async function checkConditionalWrites(
   { gateway }: DoctorContext,
@@ -44,17 +52,8 @@ export async function checkConditionalWrites(
       },
     };
   }
-  return {
-    writes,
-    finding: {
-      id: 'if-none-match',
-      status: 'warning',
-      summary: `${ignored.join(' and ')} ignore${ignored.length === 1 ? 's' : ''} If-None-Match.`,
-      reason:
-        'An upload to an existing key replaces the object. The default keys are unique. Keys of your own objectKey may not be.',
-      remedy: { text: 'Keep the default keys, or add a random ID to your own.' },
-    },
-  };
+  const summary = `${ignored.join(' and ')} ignore${ignored.length === 1 ? 's' : ''} If-None-Match.`;
+  return { writes, finding: { id: 'if-none-match', status: 'warning', summary, ...ADVICE } };
 
   async function completeOver(): Promise<string> {
     const created = await trial.begin('if-none-match', 'none');

@@ -24,7 +24,7 @@ export async function checkCors(context: DoctorContext, trial: Trial): Promise<r
   const rules = await attempt(() => settings.readCors());
   if (origins.length === 0) return [noOrigins(context.bucket.bucket)];
   const presigned = await presignTrial(context, trial);
-  const headers = Object.keys(presigned.headers).map((name) => name.toLowerCase());
+  const headers = await headersOfUploads(context, trial);
   const views = await Promise.all(origins.map((origin) => look(origin, presigned, headers)));
   const remedy = remedyOf(context, rules, headers);
   return [
@@ -39,11 +39,17 @@ export async function headersOfUploads(
   context: DoctorContext,
   trial: Trial,
 ): Promise<readonly string[]> {
-  const { headers } = await presignTrial(context, trial);
-  return Object.keys(headers).map((name) => name.toLowerCase());
+  const presigned = await Promise.all(
+    context.modes.map((integrity) => presignTrial({ integrity }, trial)),
+  );
+  const names = presigned.flatMap(({ headers }) => Object.keys(headers));
+  return [...new Set(names.map((name) => name.toLowerCase()))];
 }
 
-function presignTrial({ integrity }: DoctorContext, trial: Trial): Promise<PresignedPart> {
+function presignTrial(
+  { integrity }: Pick<DoctorContext, 'integrity'>,
+  trial: Trial,
+): Promise<PresignedPart> {
   return trial.presignPut(trial.object('cors'), integrity, rightChecksum(integrity), false);
 }
 

@@ -1,9 +1,13 @@
-import type { Finding, PresignedPart } from '@slipway/protocol';
+import { type Finding, FORM_INTEGRITY, type PresignedPart } from '@slipway/protocol';
+import { usesForms } from '../s3/presign-post.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, type Outcome } from './outcome.ts';
 import { isDone, sendPart, TRIAL_BODY, type Trial, type TrialAnswer } from './trial.ts';
+import { rightChecksum } from './trial-checksum.ts';
 
 const TOO_MUCH = `${TRIAL_BODY}!`;
+/** As many bytes as the trial's body. */
+const OTHER_BYTES = [...TRIAL_BODY].reverse().join('');
 
 /** Checks that a presigned URL accepts only the size that it was signed for. */
 export async function checkSignedSize(trial: Trial): Promise<Finding> {
@@ -42,15 +46,19 @@ export async function checkPresignedPost(
 ): Promise<{ readonly finding: Finding; readonly works: boolean }> {
   const object = trial.object('form');
   const size = TRIAL_BODY.length;
+  const integrity = FORM_INTEGRITY;
+  const checksum = rightChecksum(integrity);
   const presigned = await attempt(() =>
-    gateway.presignPost(object, { ...trial.headers, size, integrity: 'none', overwrite: true }),
+    gateway.presignPost(object, { ...trial.headers, size, integrity, checksum, overwrite: true }),
   );
-  if (!presigned.ok || !presigned.value)
-    return unsupported('this kind of bucket does not support them');
+  if (!presigned.ok || !presigned.value) {
+    return unsupported(smallFiles, 'this kind of bucket does not support them');
+  }
   const form = presigned.value;
   const right = await send(form);
   if (!isStored(right)) {
-    return unsupported(right.ok ? `${right.value.status} ${right.value.code}` : right.code);
+    const why = right.ok ? `${right.value.status} ${right.value.code}` : right.code;
+    return unsupported(smallFiles, why);
   }
   const elsewhere = { ...form.fields, key: trial.object('form-elsewhere').objectKey };
   const tricks = [
@@ -70,6 +78,9 @@ export async function checkPresignedPost(
       },
     };
   }
+  if (isStored(await send(form, OTHER_BYTES))) {
+    return { works: false, finding: unverified(usesForms(new URL(form.url).hostname, smallFiles)) };
+  }
   return {
     works: true,
     finding: {
@@ -78,20 +89,37 @@ export async function checkPresignedPost(
       summary: 'The store accepts forms and enforces their policy.',
     },
   };
+}
 
-  function unsupported(why: string) {
-    const isWanted = smallFiles === 'post';
-    const finding: Finding = {
-      id: 'presigned-post',
-      status: isWanted ? 'problem' : 'ok',
-      summary: `The store accepts no forms (${why.trim()}), so small files use PUT.`,
-      ...(isWanted && {
-        reason: 'Small files are configured to use forms, so their uploads fail.',
-        remedy: { text: 'Set smallFiles to "put".' },
-      }),
-    };
-    return { finding, works: false };
-  }
+function unsupported(
+  smallFiles: DoctorContext['smallFiles'],
+  why: string,
+): { readonly finding: Finding; readonly works: false } {
+  const isWanted = smallFiles === 'post';
+  const finding: Finding = {
+    id: 'presigned-post',
+    status: isWanted ? 'problem' : 'ok',
+    summary: `The store accepts no forms (${why.trim()}), so small files use PUT.`,
+    ...(isWanted && {
+      reason: 'Small files are configured to use forms, so their uploads fail.',
+      remedy: { text: 'Set smallFiles to "put".' },
+    }),
+  };
+  return { finding, works: false };
+}
+
+/** @param isUsed whether the backend signs forms for this store */
+function unverified(isUsed: boolean): Finding {
+  const id = 'presigned-post';
+  const summary = 'The store accepts forms with other bytes than their SHA-256 allows';
+  if (!isUsed) return { id, status: 'ok', summary: `${summary}, so small files use PUT.` };
+  return {
+    id,
+    status: 'problem',
+    summary: `${summary}.`,
+    reason: 'A user can replace a file after the backend has verified it.',
+    remedy: { text: 'Set smallFiles to "put".' },
+  };
 }
 
 function send(part: PresignedPart, body?: string): Promise<Outcome<TrialAnswer>> {

@@ -1,4 +1,9 @@
-import { DEFAULT_INTEGRITY, type Integrity, type UploadPolicy } from '@slipway/protocol';
+import {
+  DEFAULT_INTEGRITY,
+  FORM_INTEGRITY,
+  type Integrity,
+  type UploadPolicy,
+} from '@slipway/protocol';
 import { folderOf, type ObjectKeyOptions } from '../keys/object-key.ts';
 import type { ObjectOptions } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
@@ -18,8 +23,10 @@ export interface DoctorContext {
   readonly root: string;
   /** Origins of the pages that upload. */
   readonly origins: readonly string[];
-  /** The integrity mode of uploads. */
+  /** The integrity mode of uploads of several parts. */
   readonly integrity: Integrity;
+  /** All integrity modes that browsers use. Files of one part can have another one. */
+  readonly modes: readonly Integrity[];
   /** The options of every object. The trial leaves out locks, because it could not delete a locked object. */
   readonly object: ObjectOptions;
   /** How small files are sent. `undefined` if the configuration does not say. */
@@ -49,6 +56,7 @@ const URL_LIFETIME_SECONDS = 300;
 export function createDoctorContext(client: StorageClient, options: DoctorOptions): DoctorContext {
   const { bucket, prefix, origins = [], object = {} } = options;
   const { integrity = DEFAULT_INTEGRITY } = options;
+  const modes: readonly Integrity[] = options.integrity ? [integrity] : [integrity, FORM_INTEGRITY];
   const presign = { urlLifetimeSeconds: URL_LIFETIME_SECONDS, now: options.now };
   return {
     gateway: createAwsGateway(client, { ...presign, smallFiles: 'post' }),
@@ -58,6 +66,7 @@ export function createDoctorContext(client: StorageClient, options: DoctorOption
     root: folderOf(prefix),
     origins,
     integrity,
+    modes,
     object,
     smallFiles: options.smallFiles,
     now: options.now,

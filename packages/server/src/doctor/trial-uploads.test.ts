@@ -20,11 +20,11 @@ const takenBlindly = (operation: string) =>
   stack.s3.faults.add({ operation, times: 1_000, fault: { kind: 'empty-200' } });
 
 /** Some stores lack checksum kinds that AWS has. */
-const withoutSha1 = () => {
+const without = (algorithm: string) => {
   const as = stack.open();
   as.middlewareStack.add(
     (next) => async (args) => {
-      if (!('ChecksumAlgorithm' in args.input && args.input.ChecksumAlgorithm === 'SHA1')) {
+      if (!('ChecksumAlgorithm' in args.input && args.input.ChecksumAlgorithm === algorithm)) {
         return next(args);
       }
       const $metadata = { httpStatusCode: 501 };
@@ -72,7 +72,7 @@ describe('what the doctor stores', () => {
 
 describe('a store without one kind of checksum', () => {
   test('needs no change if uploads use another', async () => {
-    const { find } = await stack.run({ as: withoutSha1(), integrity: 'md5' });
+    const { find } = await stack.run({ as: without('SHA1'), integrity: 'md5' });
     expect(find('checksum-sha1')).toMatchObject({
       status: 'warning',
       reason: 'Uploads use md5. They could not use sha1 on this store.',
@@ -81,12 +81,22 @@ describe('a store without one kind of checksum', () => {
   });
 
   test('gets the advice to use one that it has', async () => {
-    const { find } = await stack.run({ as: withoutSha1(), integrity: 'sha1' });
+    const { find } = await stack.run({ as: without('SHA1'), integrity: 'sha1' });
     expect(find('checksum-sha1')).toMatchObject({
       status: 'problem',
       remedy: { text: 'Set SLIPWAY_INTEGRITY, or integrity in the policy, to crc64nvme.' },
     });
   });
+});
+
+test('a store without SHA-256 is a problem, unless uploads are protected by another checksum', async () => {
+  const unset = await stack.run({ as: without('SHA256'), integrity: undefined });
+  expect(unset.find('checksum-sha256')).toMatchObject({
+    status: 'problem',
+    remedy: { text: 'Set SLIPWAY_INTEGRITY, or integrity in the policy, to crc64nvme.' },
+  });
+  const { statuses } = await stack.run({ as: without('SHA256'), integrity: 'crc64nvme' });
+  expect(statuses['checksum-sha256']).toBe('warning');
 });
 
 describe('a store that verifies nothing', () => {
@@ -119,6 +129,24 @@ describe('a store that verifies nothing', () => {
     expect(capabilities?.presignedPost).toBe(false);
   });
 });
+
+test.each([
+  [undefined, 'ok'],
+  ['put', 'ok'],
+  ['post', 'problem'],
+] as const)(
+  'a store that does not verify the SHA-256 of forms is, with smallFiles %s: %s',
+  async (smallFiles, status) => {
+    // The right form, one with more bytes and one with another key get true answers. The last one has other bytes.
+    stack.s3.faults.add({ operation: 'PostObject', skip: 3, fault: { kind: 'empty-200' } });
+    const { find, capabilities } = await stack.run({ smallFiles });
+    expect(find('presigned-post')).toMatchObject({
+      status,
+      summary: expect.stringContaining('other bytes than their SHA-256 allows'),
+    });
+    expect(capabilities?.presignedPost).toBe(false);
+  },
+);
 
 test.each([
   [undefined, 'ok'],

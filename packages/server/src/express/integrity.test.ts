@@ -170,7 +170,13 @@ describe('a composite checksum', () => {
   test('is refused for modes without one', async () => {
     const composite = await startUploadStack({ object: { checksumType: 'COMPOSITE' } });
     try {
-      const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB, integrity: 'crc64nvme' };
+      const file = {
+        name: 'a',
+        size: 6 * MiB,
+        type: '',
+        partSize: 5 * MiB,
+        integrity: 'crc64nvme',
+      };
       const { body } = await composite.call('create', { files: [file] });
       expect(body.uploads[0].error.message).toContain('not possible with integrity "crc64nvme"');
     } finally {

@@ -4,6 +4,7 @@ import type { CreatedUpload, FileToCreate, Integrity, PresignedPart } from '@sli
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CommonOptions } from '../../testing/adapters.ts';
 import { crc64nvme } from '../../testing/crc64nvme.ts';
+import { sha256 } from '../../testing/sha256.ts';
 import {
   BUCKET,
   MiB,
@@ -24,7 +25,7 @@ const bytes = new Uint8Array(randomBytes(1_000));
 const digest = (algorithm: string) => createHash(algorithm).update(bytes).digest('base64');
 const checksums = {
   crc64nvme: crc64nvme(bytes),
-  sha256: digest('sha256'),
+  sha256: sha256(bytes),
   sha1: digest('sha1'),
   md5: digest('md5'),
 } as const;
@@ -34,7 +35,7 @@ async function create(
   file: Partial<FileToCreate> = {},
   accepts: readonly string[] | undefined = ['post'],
 ): Promise<CreatedUpload & { readonly part: PresignedPart }> {
-  const integrity: Integrity = file.integrity ?? 'crc64nvme';
+  const integrity: Integrity = file.integrity ?? 'sha256';
   const checksum = checksums[integrity as keyof typeof checksums];
   const { body } = await stack.call('create', {
     files: [
@@ -64,28 +65,26 @@ const withField = (part: PresignedPart, name: string, value: string): PresignedP
   fields: { ...part.fields, [name]: value },
 });
 
-describe.each(['crc64nvme', 'sha256', 'sha1'] as const)('with integrity %s', (integrity) => {
-  test('a small file is sent as a form, and complete confirms it', async () => {
-    await start();
-    const { token, objectKey, part } = await create({ integrity });
-    expect(part).toMatchObject({ url: `${stack.s3.url}/${BUCKET}/`, headers: {} });
-    const sent = await putPart(part, bytes);
-    expect(sent).toMatchObject({ status: 204, etag: expect.stringMatching(/^".+"$/) });
-    const etags = [{ partNumber: 1, etag: sent.etag }];
-    const { object } = await complete(stack, { token, etags });
-    expect(object).toMatchObject({ objectKey, size: bytes.byteLength, etag: sent.etag });
-    expect(object.checksum).toBe(checksums[integrity]);
-    expect((await readObject(stack, objectKey)).equals(bytes)).toBe(true);
-  });
+test('a small file is sent as a form, and complete confirms it', async () => {
+  await start();
+  const { token, objectKey, part } = await create();
+  expect(part).toMatchObject({ url: `${stack.s3.url}/${BUCKET}/`, headers: {} });
+  const sent = await putPart(part, bytes);
+  expect(sent).toMatchObject({ status: 204, etag: expect.stringMatching(/^".+"$/) });
+  const etags = [{ partNumber: 1, etag: sent.etag }];
+  const { object } = await complete(stack, { token, etags });
+  expect(object).toMatchObject({ objectKey, size: bytes.byteLength, etag: sent.etag });
+  expect(object.checksum).toBe(checksums.sha256);
+  expect((await readObject(stack, objectKey)).equals(bytes)).toBe(true);
+});
 
-  test('a form with other bytes is refused', async () => {
-    await start();
-    const { part, objectKey } = await create({ integrity });
-    const others = new Uint8Array(bytes);
-    others[0] = (others[0] ?? 0) ^ 1;
-    expect((await putPart(part, others)).status).toBe(400);
-    expect(await objectExists(stack, objectKey)).toBe(false);
-  });
+test('a form with other bytes is refused', async () => {
+  await start();
+  const { part, objectKey } = await create();
+  const others = new Uint8Array(bytes);
+  others[0] = (others[0] ?? 0) ^ 1;
+  expect((await putPart(part, others)).status).toBe(400);
+  expect(await objectExists(stack, objectKey)).toBe(false);
 });
 
 test('a form with a missing, changed or extra field or byte is refused', async () => {
@@ -140,7 +139,7 @@ test('the owner’s options are on an object sent as a form', async () => {
   );
   expect(stored).toMatchObject({
     CacheControl: 'public, max-age=60',
-    ChecksumCRC64NVME: checksums.crc64nvme,
+    ChecksumSHA256: checksums.sha256,
     ContentDisposition: 'attachment; filename="a b.jpg"',
     ContentEncoding: 'gzip',
     ContentType: 'image/jpeg',
@@ -156,7 +155,7 @@ test('the owner’s options are on an object sent as a form', async () => {
 
 test('the form of an empty file accepts no bytes', async () => {
   await start();
-  const checksum = crc64nvme(new Uint8Array());
+  const checksum = sha256(new Uint8Array());
   const { part } = await create({ size: 0, parts: [{ partNumber: 1, checksum }] });
   expect((await putPart(part, new Uint8Array(1))).status).toBe(400);
   expect((await putPart(part, new Uint8Array(0))).status).toBe(204);
@@ -165,7 +164,7 @@ test('the form of an empty file accepts no bytes', async () => {
 test('a form that is presigned again is accepted like the first', async () => {
   await start();
   const { token } = await create();
-  const uploads = [{ token, parts: [{ partNumber: 1, checksum: checksums.crc64nvme }] }];
+  const uploads = [{ token, parts: [{ partNumber: 1, checksum: checksums.sha256 }] }];
   const { body } = await stack.call('presign', { uploads, accepts: ['post'] });
   const [part] = body.uploads[0].parts;
   expect(part.fields).toBeDefined();
@@ -213,15 +212,13 @@ describe('a PUT is what gets', () => {
     expect((await isPut()).headers).toMatchObject({ 'if-none-match': '*' });
   });
 
-  test('a file with an MD5, which some stores do not verify in forms', async () => {
-    await start();
-    await isPut({ integrity: 'md5' });
-  });
-
-  test('a file without integrity, because its form could be reused with other bytes', async () => {
-    await start();
-    await isPut({ integrity: 'none' });
-  });
+  test.each(['crc64nvme', 'sha1', 'md5', 'none'] as const)(
+    'a file with integrity %s, because its form could be reused with other bytes',
+    async (integrity) => {
+      await start();
+      await isPut({ integrity });
+    },
+  );
 
   test.each([
     ['tags', { tagging: { a: 'b' } }],
@@ -247,11 +244,24 @@ describe('a PUT is what gets', () => {
   });
 });
 
-test('a key that may be overwritten is sent as a form, with and without integrity', async () => {
+test('a key that may be overwritten is sent as a form only with SHA-256', async () => {
   await start({ objectKey: ({ name }) => `by-name/${name}`, overwrite: true });
+  const { part } = await create();
+  expect(part.fields).toMatchObject({ key: 'by-name/photo.jpg' });
+  expect((await putPart(part, bytes)).status).toBe(204);
   for (const integrity of ['crc64nvme', 'none'] as const) {
-    const { part } = await create({ integrity });
-    expect(part.fields).toMatchObject({ key: 'by-name/photo.jpg' });
-    expect((await putPart(part, bytes)).status).toBe(204);
+    expect((await isPut({ integrity })).headers).not.toHaveProperty('if-none-match');
   }
+});
+
+test('a checksum type of multipart uploads does not keep a small file from its SHA-256', async () => {
+  await start({ object: { checksumType: 'FULL_OBJECT' } });
+  const { part, token } = await create();
+  expect((await putPart(part, bytes)).status).toBe(204);
+  expect((await complete(stack, { token })).object.checksum).toBe(checksums.sha256);
+  const large = { size: 6 * MiB, parts: [], integrity: 'sha256' };
+  const { body } = await stack.call('create', {
+    files: [{ name: 'a', type: '', partSize: 5 * MiB, ...large }],
+  });
+  expect(body.error.message).toContain('checksumType "FULL_OBJECT" is not possible');
 });

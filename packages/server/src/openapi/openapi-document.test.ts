@@ -3,7 +3,7 @@ import { ERROR_CODES } from '@slipway/protocol';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALL_OPERATIONS } from '../../testing/all-operations.ts';
-import { crc64nvme } from '../../testing/crc64nvme.ts';
+import { sha256 } from '../../testing/sha256.ts';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { createUpload, putParts } from '../../testing/uploads.ts';
 import { componentSchemas } from './component-schemas.ts';
@@ -210,9 +210,9 @@ describe('real responses match their description:', () => {
 
   test('small and large files together, failed items and failed requests', async () => {
     const file = { name: 'a.txt', type: 'text/plain', size: 5, partSize: 5 * MiB };
-    // The backend offers forms only for files with a checksum.
-    const checksum = crc64nvme(Buffer.from('hello'));
-    const small = { ...file, integrity: 'crc64nvme', parts: [{ partNumber: 1, checksum }] };
+    // The backend offers forms only for files with SHA-256.
+    const checksum = sha256(Buffer.from('hello'));
+    const small = { ...file, integrity: 'sha256', parts: [{ partNumber: 1, checksum }] };
     const large = { ...file, size: 65 * MiB };
     const mixed = await stack.call('create', { files: [small, large], accepts: ['post'] });
     expect(mixed.body.uploads[0].parts[0].fields).toBeDefined();

@@ -192,7 +192,7 @@ export const RESPONSE_SCHEMAS = {
       },
       integrity: {
         description:
-          'How parts are protected. Use `md5` or `none` for stores without flexible checksums. Default: `crc64nvme`.',
+          'How the parts of every file are protected. Use `md5` or `none` for stores without flexible checksums. Use `sha256` to stop attackers too, who can forge all other checksums. Default: `sha256` for a file of one part where the browser has WebCrypto, otherwise `crc64nvme`.',
         type: 'string',
         enum: ['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5', 'none'],
       },

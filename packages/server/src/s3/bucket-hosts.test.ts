@@ -1,4 +1,5 @@
 import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { INTEGRITY_MODES } from '@slipway/protocol';
 import { describe, expect, test } from 'vitest';
 import { BUCKET_ADDRESSES } from '../../testing/bucket-addresses.ts';
 import { offlineClient, SESSION_END } from '../../testing/offline-s3.ts';
@@ -17,6 +18,8 @@ const put = {
   checksum: 'AAECAwQFBgc=',
   overwrite: false,
 } as const;
+const sha256 = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=';
+const toPost = { ...put, integrity: 'sha256', checksum: sha256 } as const;
 
 function read(url: string) {
   const { origin, pathname, searchParams } = new URL(url);
@@ -84,7 +87,7 @@ describe.each(BUCKET_ADDRESSES)('$name', ({ bucket, config, origin, path, scope,
   test(form === undefined ? 'presigns no form' : 'presigns a form for its address', async () => {
     const { client } = offlineClient(config);
     const object = { bucket, objectKey };
-    const presigned = await presignPost(client, object, put, { ...options, smallFiles: 'post' });
+    const presigned = await presignPost(client, object, toPost, { ...options, smallFiles: 'post' });
     if (form === undefined) return expect(presigned).toBeUndefined();
     expect(presigned).toEqual({
       partNumber: 1,
@@ -94,8 +97,8 @@ describe.each(BUCKET_ADDRESSES)('$name', ({ bucket, config, origin, path, scope,
         key: objectKey,
         'Content-Type': 'text/plain',
         'x-amz-meta-slipway-nonce': 'n',
-        'x-amz-checksum-algorithm': 'CRC64NVME',
-        'x-amz-checksum-crc64nvme': 'AAECAwQFBgc=',
+        'x-amz-checksum-algorithm': 'SHA256',
+        'x-amz-checksum-sha256': sha256,
         'x-amz-algorithm': 'AWS4-HMAC-SHA256',
         'x-amz-credential': `AKIAIOSFODNN7EXAMPLE/20260115/${scope}/aws4_request`,
         'x-amz-date': '20260115T103012Z',
@@ -113,8 +116,8 @@ describe.each(BUCKET_ADDRESSES)('$name', ({ bucket, config, origin, path, scope,
         ['eq', '$key', objectKey],
         ['eq', '$Content-Type', 'text/plain'],
         ['eq', '$x-amz-meta-slipway-nonce', 'n'],
-        ['eq', '$x-amz-checksum-algorithm', 'CRC64NVME'],
-        ['eq', '$x-amz-checksum-crc64nvme', 'AAECAwQFBgc='],
+        ['eq', '$x-amz-checksum-algorithm', 'SHA256'],
+        ['eq', '$x-amz-checksum-sha256', sha256],
         ['eq', '$x-amz-algorithm', 'AWS4-HMAC-SHA256'],
         ['eq', '$x-amz-credential', `AKIAIOSFODNN7EXAMPLE/20260115/${scope}/aws4_request`],
         ['eq', '$x-amz-date', '20260115T103012Z'],
@@ -129,8 +132,22 @@ describe.each(BUCKET_ADDRESSES)('$name', ({ bucket, config, origin, path, scope,
 });
 
 function formOf(config: S3ClientConfig) {
-  return presignPost(offlineClient(config).client, { bucket: 'media', objectKey }, put, options);
+  return presignPost(offlineClient(config).client, { bucket: 'media', objectKey }, toPost, options);
 }
+
+test('no form is signed with a checksum that can be forged, or without one', async () => {
+  const { client } = offlineClient({});
+  const address = { bucket: 'media', objectKey };
+  for (const integrity of INTEGRITY_MODES.filter((mode) => mode !== 'sha256')) {
+    for (const overwrite of [true, false]) {
+      const other = { ...toPost, integrity, overwrite };
+      const form = await presignPost(client, address, other, { ...options, smallFiles: 'post' });
+      expect(form, integrity).toBeUndefined();
+    }
+  }
+  const without = { ...toPost, checksum: undefined };
+  expect(await presignPost(client, address, without, options)).toBeUndefined();
+});
 
 test('only S3 gets forms by default', async () => {
   expect(await formOf({})).toBeDefined();
@@ -144,7 +161,7 @@ test('a form carries the session token of temporary credentials, and expires bef
   const expiration = new Date(NOW + 160_000);
   const credentials = { accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 't+/=', expiration };
   const { client } = offlineClient({ credentials });
-  const form = await presignPost(client, { bucket: 'media', objectKey }, put, options);
+  const form = await presignPost(client, { bucket: 'media', objectKey }, toPost, options);
   expect(form).toMatchObject({
     expiresInSeconds: 100,
     fields: { 'x-amz-security-token': 't+/=' },

@@ -1,6 +1,7 @@
 import { HeadBucketCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type GatewayStack, startGateway } from '../../testing/gateway-stack.ts';
+import { sha256 } from '../../testing/sha256.ts';
 import { isOperation, type SilentProxy, startSilentProxy } from '../../testing/silent-proxy.ts';
 import { createAwsGateway } from './aws-gateway.ts';
 import { withDeadlines } from './deadlines.ts';
@@ -102,6 +103,8 @@ test('presigning times out if the credentials never resolve', async () => {
   const headers = { contentType: 'text/plain', metadata: {} };
   const put = { ...headers, size: 1, integrity: 'none', overwrite: true } as const;
   await expect(gateway.presignPut(object, put)).rejects.toMatchObject(unavailable);
+  const form = { ...put, integrity: 'sha256', checksum: sha256(new Uint8Array(1)) } as const;
+  await expect(gateway.presignPost(object, form)).rejects.toMatchObject(unavailable);
 });
 
 test('a call that times out closes its connection', async () => {

@@ -1,6 +1,5 @@
 import { CHECKSUMS } from '@slipway/protocol';
 import { encryptionContextHeader } from '../object/header-values.ts';
-import { checksumFields } from './checksum-fields.ts';
 import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
 
 /** S3 allows 20,000 bytes before the file. This limit leaves room for the policy and boundaries. */
@@ -33,7 +32,8 @@ export function formFields(
     headers.objectLockLegalHoldStatus,
   ];
   if (withoutField.some((value) => value !== undefined)) return undefined;
-  if (CHECKSUMS[put.integrity]?.inForms === false) return undefined;
+  const checksum = checksumFormFields(put);
+  if (!checksum) return undefined;
   const named: Record<string, string | undefined> = {
     key: objectKey,
     'Content-Type': headers.contentType,
@@ -51,7 +51,7 @@ export function formFields(
     ...Object.fromEntries(
       Object.entries(headers.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
     ),
-    ...checksumFormFields(put),
+    ...checksum,
   };
   const fields = Object.entries(named).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
@@ -61,11 +61,15 @@ export function formFields(
   return bytes > MAX_FIELD_BYTES ? undefined : Object.fromEntries(fields);
 }
 
-function checksumFormFields({ integrity, checksum }: PutToSign): Record<string, string> {
-  if (integrity === 'none' || checksum === undefined) return {};
-  const algorithm = checksumFields(integrity)?.algorithm;
+/** `undefined` unless the checksum makes it impossible to send the form again with other bytes. */
+function checksumFormFields({
+  integrity,
+  checksum,
+}: PutToSign): Readonly<Record<string, string>> | undefined {
+  const facts = CHECKSUMS[integrity];
+  if (!facts?.inForms || checksum === undefined) return undefined;
   return {
-    ...(algorithm && { 'x-amz-checksum-algorithm': algorithm }),
-    [CHECKSUMS[integrity].header]: checksum,
+    'x-amz-checksum-algorithm': facts.kept.algorithm,
+    [facts.header]: checksum,
   };
 }

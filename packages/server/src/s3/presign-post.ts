@@ -34,7 +34,7 @@ export async function presignPost(
   if (!fields) return undefined;
   const prepared = await prepareForms(client, object.bucket);
   const { protocol, hostname, port, path } = prepared.request;
-  if (options.smallFiles === undefined && !HOSTS_WITH_FORMS.test(hostname)) return undefined;
+  if (!usesForms(hostname, options.smallFiles)) return undefined;
 
   const { signingDate, expiresIn } = signingTime(prepared, options);
   const { credentials } = prepared;
@@ -62,6 +62,11 @@ export async function presignPost(
     fields: { ...signed, policy, 'x-amz-signature': sign(policy, prepared, scope) },
     expiresInSeconds: expiresIn,
   };
+}
+
+/** Whether the backend signs forms for a host. By default it does only for AWS, which verifies their checksums. */
+export function usesForms(hostname: string, smallFiles: SmallFiles | undefined): boolean {
+  return smallFiles ? smallFiles === 'post' : HOSTS_WITH_FORMS.test(hostname);
 }
 
 const preparing = new WeakMap<StorageClient, Map<string, Promise<PreparedRequest>>>();

@@ -31,7 +31,8 @@ const SET_BY_THE_BROWSER = new Set(['host', 'content-length']);
 
 /**
  * Presigns `UploadPart` for some parts of one upload. The signature covers `Content-Length` and the checksum header,
- * if there is a checksum. So the URL accepts no other bytes.
+ * if there is a checksum. So the URL accepts no other size or checksum. Only SHA-256 also keeps an attacker from sending
+ * other bytes.
  */
 export async function presignParts(
   client: StorageClient,

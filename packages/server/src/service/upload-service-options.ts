@@ -54,7 +54,13 @@ export interface UploadServiceOptions
    * @defaultValue nothing: the bucket's own settings
    */
   readonly object?: ObjectOptions | ObjectOptionsFunction | undefined;
-  /** Whether an upload may replace an object of the same key. Needs your own {@link objectKey}. @defaultValue false */
+  /**
+   * Whether an upload may replace an object of the same key. Needs your own {@link objectKey}. Also set
+   * `policy.integrity` to `sha256`. With any other mode, a client can replace the object even after it is verified,
+   * because its URL accepts forged bytes until it expires.
+   *
+   * @defaultValue false
+   */
   readonly overwrite?: boolean | undefined;
   /** Names of user metadata that browsers may set, in lower case. @defaultValue none */
   readonly metadataNames?: readonly string[] | undefined;

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { type CreatedUpload, INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ADAPTERS, type CommonOptions } from '../testing/adapters.ts';
+import { crc64nvme } from '../testing/crc64nvme.ts';
+import { forgeCrc64nvme } from '../testing/forge-crc64nvme.ts';
+import { MiB, putPart, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';
+import { complete, objectExists, readObject } from '../testing/uploads.ts';
+
+const SIZE = 1_000;
+
+/** What the backend verifies: a GIF. */
+const picture = new Uint8Array(SIZE).fill(7);
+picture.set(new TextEncoder().encode('GIF89a'));
+
+/** What takes its place: a program of the same size, with the same CRC64NVME. */
+const program = forgeCrc64nvme(
+  new Uint8Array(SIZE - 8).fill(0xcc).with(0, 0x4d).with(1, 0x5a),
+  crc64nvme(picture),
+);
+
+const digest = (algorithm: string) => createHash(algorithm).update(picture).digest('base64');
+
+/** The picture's checksums, by other code than the product's. Of the modes without one, no form is expected either. */
+const CHECKSUMS: Partial<Record<Integrity, string>> = {
+  crc64nvme: crc64nvme(picture),
+  sha256: digest('sha256'),
+  sha1: digest('sha1'),
+  md5: digest('md5'),
+  crc32c: 'AAAAAA==',
+  crc32: 'AAAAAA==',
+};
+
+const byName: Partial<CommonOptions> = { objectKey: ({ name }) => `by-name/${name}` };
+
+test('S22 the program is forged: it has the size and the CRC64NVME of the picture', () => {
+  expect(program).toHaveLength(picture.length);
+  expect(crc64nvme(program)).toBe(crc64nvme(picture));
+  expect(program).not.toEqual(picture);
+});
+
+describe.each(ADAPTERS)('%s:', (adapter) => {
+  let stack: UploadStack;
+  afterEach(() => stack.close());
+
+  async function start(options: Partial<CommonOptions> = {}): Promise<void> {
+    stack = await startUploadStack({ smallFiles: 'post', verifyType: true, ...options }, adapter);
+  }
+
+  function askFor(integrity: Integrity, accepts: readonly string[]) {
+    const checksum = CHECKSUMS[integrity];
+    const parts = [{ partNumber: 1, ...(checksum && { checksum }) }];
+    const file = { name: 'a.gif', type: 'image/gif', size: SIZE, partSize: 5 * MiB };
+    return stack.call('create', { files: [{ ...file, integrity, parts }], accepts });
+  }
+
+  async function create(integrity: Integrity, accepts: readonly string[]) {
+    const { body } = await askFor(integrity, accepts);
+    const [upload] = body.uploads as [CreatedUpload];
+    const [part] = upload.parts;
+    if (!part) throw new Error('No part was presigned.');
+    return { ...upload, part };
+  }
+
+  /** Uploads the picture, has it verified, then sends the program with the same URL. */
+  async function sendAgain(integrity: Integrity, accepts: readonly string[]) {
+    const { part, token, objectKey } = await create(integrity, accepts);
+    expect((await putPart(part, picture)).status).toBeLessThan(300);
+    expect((await complete(stack, { token })).object).toMatchObject({ objectKey, size: SIZE });
+
+    const again = await putPart(part, program);
+
+    expect((await readObject(stack, objectKey)).equals(picture)).toBe(true);
+    return { again: again.status, asForm: part.fields !== undefined };
+  }
+
+  test('S22 a form with SHA-256 does not replace the verified object', async () => {
+    await start();
+    expect(await sendAgain('sha256', ['post'])).toEqual({ again: 400, asForm: true });
+  });
+
+  test.each(['crc64nvme', 'sha256', 'sha1', 'md5', 'none'] as const)(
+    'S22 a PUT does not replace the verified object, whatever the browser asks for: %s',
+    async (integrity) => {
+      // Where keys are unique, overwriting changes nothing.
+      await start({ overwrite: true });
+      const { again } = await sendAgain(integrity, []);
+      expect([400, 412]).toContain(again);
+    },
+  );
+
+  test.each([
+    ['has unique keys', {}],
+    ['names objects and keeps them', byName],
+    ['lets objects be overwritten', { ...byName, overwrite: true }],
+  ])('S22 no other checksum gets a form from a server that %s', async (_name, options) => {
+    await start(options);
+    for (const integrity of INTEGRITY_MODES) {
+      const { part } = await create(integrity, ['post']);
+      const isForm = part.fields !== undefined;
+      expect([integrity, isForm]).toEqual([
+        integrity,
+        integrity === 'sha256' && ('overwrite' in options || !('objectKey' in options)),
+      ]);
+    }
+  });
+
+  test('S22 a browser that accepts forms and asks for a CRC does not replace the verified object', async () => {
+    await start();
+    expect(await sendAgain('crc64nvme', ['post'])).toEqual({ again: 412, asForm: false });
+  });
+
+  describe('S22 where objects may be overwritten', () => {
+    test.each([
+      ['a form', ['post'], true],
+      ['a PUT', [], false],
+    ])(
+      'S22 %s with SHA-256 does not replace the object with other bytes',
+      async (_name, accepts, asForm) => {
+        await start({ ...byName, overwrite: true });
+        expect(await sendAgain('sha256', accepts)).toEqual({ again: 400, asForm });
+      },
+    );
+
+    test('S22 a policy of SHA-256 refuses uploads whose bytes could be replaced', async () => {
+      await start({ ...byName, overwrite: true, policy: { integrity: 'sha256' } });
+      for (const integrity of INTEGRITY_MODES.filter((mode) => mode !== 'sha256')) {
+        expect((await askFor(integrity, ['post'])).status, integrity).toBe(400);
+      }
+      expect(await objectExists(stack, 'by-name/a.gif')).toBe(false);
+      expect(await sendAgain('sha256', ['post'])).toEqual({ again: 400, asForm: true });
+    });
+  });
+});
