@@ -6,6 +6,7 @@ import { keptSecret } from './config/kept-secret.ts';
 import { makeTokenKeys, parseTokenKeys } from './config/token-keys.ts';
 import { createReadiness } from './health/readiness.ts';
 import type { Log } from './log/log.ts';
+import { CONNECTION_TIMEOUTS, limitConnections } from './network/connection-limits.ts';
 import { closeServer, listen } from './network/listen.ts';
 import { httpOrigin } from './network/loopback.ts';
 import { openSharedState, type SharedState } from './shared-state/shared-state.ts';
@@ -25,12 +26,6 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/**
- * How long a request may take to arrive. The largest bodies have 2 MiB, so a later one is not
- * coming.
- */
-const REQUEST_TIMEOUT_MS = 30_000;
-
 /** Starts everything. @throws StartError with one line for the operator */
 export async function startBackend(config: Config, log: Log): Promise<Backend> {
   const { host, port, dataDir, allowedOrigins, limits, shutdown } = config;
@@ -46,7 +41,8 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
     const { store, probes } = shared;
     const readiness = createReadiness({ probes: { storage: storage.probe, ...probes }, log });
     const app = createApp({ config, storage, tokenKeys, store, readiness, log });
-    const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, app);
+    const server = createServer(CONNECTION_TIMEOUTS, app);
+    limitConnections(server, log);
     const realPort = await listen(server, port, host);
     const pages = [host, '127.0.0.1', 'localhost'].map((name) => httpOrigin(name, realPort));
     await storage.allowOrigins([...new Set([...pages, ...allowedOrigins])]);

@@ -12,6 +12,7 @@ export {
 } from '@slipway/protocol';
 export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-head.ts';
 export type { Clock } from './clock.ts';
+export { closeUnreadRequests } from './express/close-unread.ts';
 export { createUploadRouter, type UploadRouterOptions } from './express/upload-router.ts';
 export {
   findTenantFault,

@@ -110,22 +110,22 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   describe('an unreadable request', () => {
     test.each([
       ['no JSON', '{"files":', json, 400, 'invalid-request'],
-      ['another content type', '{}', { 'content-type': 'text/plain' }, 400, 'invalid-request'],
+      ['another content type', '{}', { 'content-type': 'text/plain' }, 415, 'invalid-request'],
       [
         'a form',
         'files=1',
         { 'content-type': 'application/x-www-form-urlencoded' },
-        400,
+        415,
         'invalid-request',
       ],
       [
         'another charset',
         '{}',
         { 'content-type': 'application/json; charset=x' },
-        400,
+        415,
         'invalid-request',
       ],
-      ['a compressed body', '{}', { ...json, 'content-encoding': 'gzip' }, 400, 'invalid-request'],
+      ['a compressed body', '{}', { ...json, 'content-encoding': 'gzip' }, 415, 'invalid-request'],
       ['a deep body', '['.repeat(100_000), json, 400, 'invalid-request'],
       [
         'a deep but closed body',

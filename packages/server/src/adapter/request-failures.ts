@@ -3,10 +3,14 @@ import { retryAfter } from './answer-status.ts';
 
 const MAX_PATH_LENGTH = 160;
 
-/** Only `application/json` is read. Forms of other sites cannot send it without a CORS preflight. */
+/**
+ * Only `application/json` in UTF-8 is read, uncompressed. Forms of other sites cannot send it without a CORS preflight.
+ */
 export function notJson(): UploadError {
   return new UploadError('invalid-request', {
-    message: 'Send the request as JSON, with the content type application/json.',
+    status: 415,
+    message:
+      'Send the request as JSON in UTF-8, uncompressed, with the content type application/json.',
   });
 }
 

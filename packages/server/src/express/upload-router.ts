@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import type { ErrorResponse, UploadError } from '@slipway/protocol';
+import type { ErrorResponse } from '@slipway/protocol';
 import express, {
   type ErrorRequestHandler,
   type Request,
@@ -13,19 +12,15 @@ import {
   createAdapterService,
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
-import { type BodyLimits, bodyLimitsOf, withinTime } from '../adapter/body-limits.ts';
+import { bodyLimitsOf } from '../adapter/body-limits.ts';
 import { guardOf, identify } from '../adapter/identify.ts';
-import {
-  bodyTooLarge,
-  failureHeaders,
-  invalidJson,
-  notJson,
-  routeNotFound,
-} from '../adapter/request-failures.ts';
+import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { UploadService } from '../upload-service.ts';
+import { closeUnreadRequests } from './close-unread.ts';
+import { readBody } from './read-body.ts';
 
 /** Options of {@link createUploadRouter}. */
 export interface UploadRouterOptions extends AdapterOptions<Request> {}
@@ -42,11 +37,11 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   const { allowedOrigins = [] } = options;
   const service = createAdapterService(options);
   const exchanges = createExchanges(service);
-  const parseBody = readJson(bodyLimitsOf(options));
+  const limits = bodyLimitsOf(options);
 
   // Strict, so that a proxy's rules about paths hold for every request that a route answers.
   const router = express.Router({ strict: true, caseSensitive: true });
-  router.use(exchanges.start, setHeaders, checkOrigin(allowedOrigins));
+  router.use(closeUnreadRequests, exchanges.start, setHeaders, checkOrigin(allowedOrigins));
   for (const operation of service.operations) {
     const authorize = guardOf(options, operation);
     if (!authorize) continue;
@@ -54,7 +49,7 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
     router[method](operation.path, async (request, response) => {
       const exchange = exchanges.of(response);
       const principal = await identify(exchange, authorize, request);
-      const body = method === 'get' ? queryOf(request) : await parseBody(request, response);
+      const body = method === 'get' ? queryOf(request) : await readBody(request, limits);
       const answer = toAnswer(await service.handle({ operation, principal, body, exchange }));
       response.status(answer.status).set(answer.headers).json(answer.body);
     });
@@ -128,31 +123,6 @@ function checkOrigin(allowedOrigins: readonly string[]): RequestHandler {
     if (isPreflight) response.status(204).end();
     else next();
   };
-}
-
-/**
- * Returns the reader of request bodies.
- *
- * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` on a timeout
- */
-function readJson(limits: BodyLimits): (request: Request, response: Response) => Promise<unknown> {
-  const { maxBytes } = limits;
-  const parse = promisify(
-    express.json({ limit: maxBytes, strict: true, type: 'application/json', inflate: false }),
-  );
-  return async (request, response) => {
-    if (request.is('application/json') !== 'application/json') throw notJson();
-    const reading = parse(request, response).catch((error: unknown) => {
-      throw toUploadError(error, maxBytes);
-    });
-    await withinTime(reading, limits);
-    return request.body;
-  };
-}
-
-function toUploadError(error: unknown, maxBytes: number): UploadError {
-  const { type } = error as { readonly type?: unknown };
-  return type === 'entity.too.large' ? bodyTooLarge(maxBytes) : invalidJson();
 }
 
 /** Answers every failure as an {@link ErrorResponse}. Details of internal failures stay in the log. */

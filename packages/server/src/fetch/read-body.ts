@@ -1,5 +1,6 @@
 import { type BodyLimits, withinTime } from '../adapter/body-limits.ts';
-import { bodyTooLarge, invalidJson, notJson } from '../adapter/request-failures.ts';
+import { checkBodyHead, parseJson } from '../adapter/json-body.ts';
+import { bodyTooLarge, invalidJson } from '../adapter/request-failures.ts';
 
 /**
  * Reads a JSON body, and stops at the byte limit.
@@ -7,27 +8,9 @@ import { bodyTooLarge, invalidJson, notJson } from '../adapter/request-failures.
  * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` on a timeout
  */
 export async function readBody(request: Request, limits: BodyLimits): Promise<unknown> {
-  const { headers } = request;
   const { maxBytes } = limits;
-  const [type = '', ...parameters] = (headers.get('content-type') ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/json') throw notJson();
-  if (!parameters.every(isHarmless)) throw invalidJson();
-  if ((headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity') {
-    throw invalidJson();
-  }
-  if (Number(headers.get('content-length') ?? 0) > maxBytes) throw bodyTooLarge(maxBytes);
-  const bytes = await withinTime(readBytes(request, maxBytes), limits);
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw invalidJson();
-  }
-}
-
-/** JSON is always UTF-8, so another charset is an error. @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1 */
-function isHarmless(parameter: string): boolean {
-  const [name = '', value = ''] = parameter.split('=');
-  return name.trim().toLowerCase() !== 'charset' || /^\s*"?utf-8"?\s*$/i.test(value);
+  checkBodyHead((name) => request.headers.get(name), maxBytes);
+  return parseJson(await withinTime(readBytes(request, maxBytes), limits));
 }
 
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {

@@ -106,6 +106,7 @@ function describeRoute(doc: RouteDoc): JsonSchema {
         content: json(response.name, { example: response.example }),
       },
       ...describeErrors(codes),
+      ...(request && { 415: UNSUPPORTED_BODY }),
     },
   };
 }
@@ -133,6 +134,14 @@ function describeErrors(codes: readonly AnsweredCode[]): JsonSchema {
     }),
   );
 }
+
+/** The code is that of 400, and only the status differs. */
+const UNSUPPORTED_BODY: JsonSchema = {
+  description:
+    '- `invalid-request`: The body is not JSON in UTF-8 of the content type `application/json`, or is compressed.',
+  headers: { 'x-request-id': headerRef('RequestId') },
+  content: json('ErrorResponse', { example: exampleOf('invalid-request') }),
+};
 
 function exampleOf(code: AnsweredCode): object {
   const requestId = '6f1d1c1e-9b6f-4a55-8f3e-6a5f0d3c2b1a';
