@@ -28,6 +28,8 @@ export default defineConfig({
           ],
           exclude: ['**/*.browser.test.{ts,tsx}'],
           environment: 'node',
+          // Files share the modules of their worker. Loading the AWS SDK again for each file takes minutes in all.
+          isolate: false,
           // Most of them wait for servers and disks, not for a core.
           maxWorkers: Math.max(2, availableParallelism() - 1),
           sequence: { groupOrder: 1 },

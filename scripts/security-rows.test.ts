@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { SECURITY_ROWS, securitySection } from '../e2e/rig/security-table.ts';
+import { ROOT } from './run.mjs';
+
+const FOLDERS = [
+  'packages/server',
+  'packages/core/src',
+  'apps/server/src',
+  'apps/web/src',
+  'e2e/security',
+  'e2e/stories',
+  'scripts',
+];
+
+function testFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(test|spec)\.tsx?$/.test(file) && !file.includes('node_modules'))
+    .map((file) => join(ROOT, folder, file));
+}
+
+const tests = FOLDERS.flatMap(testFiles).map((file) => readFileSync(file, 'utf8'));
+
+test.each(SECURITY_ROWS.map(({ id }) => id))('a test plays %s', (id) => {
+  const named = new RegExp(`['"\`](?:[^'"\`\\n]* )?${id}\\b`);
+  expect(tests.some((text) => named.test(text))).toBe(true);
+});
+
+test('the scorecard’s page shows the rows', () => {
+  const page = readFileSync(join(ROOT, 'docs/scorecard.md'), 'utf8');
+  const squeezed = (text: string) => text.replaceAll(/ +|-+/g, ' ');
+  expect(squeezed(page)).toContain(squeezed(securitySection()).trim());
+});
