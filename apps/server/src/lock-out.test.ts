@@ -110,7 +110,7 @@ test.each([
   expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
-test('S29 an identity provider that is down is nobody’s refusal', async () => {
+test('S29 an identity provider that is down counts as no refusal', async () => {
   const provider = await startProvider();
   provider.state.isDown = true;
   const { url } = await start({
@@ -191,7 +191,7 @@ describe('S29 the keys of an identity provider', () => {
     expect(state.requests).toBe(2);
   });
 
-  test('that are unknown while the provider is down are nobody’s refusal', async () => {
+  test('that are unknown while the provider is down count as no refusal', async () => {
     const { state, keyFor, pass } = await startKeys();
     await keyFor(known);
     state.isDown = true;

@@ -19,9 +19,14 @@ export function createProxyCallers(
       throw new UploadError('forbidden', { message: 'Only the trusted proxy may name callers.' });
     }
     if (subject === undefined) throw unauthorized('Sign in to upload.');
+    const tenant = tenantHeader && readHeader(request, tenantHeader);
+    // Without this, a proxy that loses the header would put all tenants' files into one folder.
+    if (tenantHeader && tenant === undefined) {
+      throw unauthorized(`The proxy sent no tenant in ${tenantHeader}.`);
+    }
     const groups = groupsHeader && readHeader(request, groupsHeader);
     return {
-      principal: principalOf(subject, tenantHeader && readHeader(request, tenantHeader)),
+      principal: principalOf(subject, tenant),
       isAdmin:
         adminGroup !== undefined &&
         (groups ?? '').split(',').some((group) => group.trim() === adminGroup),

@@ -7,6 +7,20 @@ const MiB = 1024 ** 2;
 const secret = 'a secret of more than thirty-two bytes';
 const JWT = { SLIPWAY_JWT_SECRET: secret };
 
+/** Characters that look like nothing, or like a space. */
+const INVISIBLE = [
+  '\u200B',
+  '\u200D',
+  '\u00AD',
+  '\uFE0F',
+  '\u{E0041}',
+  '\u3164',
+  '\u2800',
+  '\u034F',
+  '\u00A0',
+  '\u3000',
+];
+
 const toClose: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   for (const one of toClose.splice(0)) await one.close();
@@ -36,7 +50,7 @@ async function policyFor(url: string, headers: Record<string, string>) {
 const KNOWN = { status: 200, code: undefined };
 const REFUSED = { status: 401, code: 'unauthorized' };
 
-describe('a caller of tenant 2', () => {
+describe('S28 a caller of tenant 2', () => {
   test('reaches no upload of the caller of tenant 1, although both have the same name', async () => {
     const url = await start();
     const [one, two] = [
@@ -86,6 +100,7 @@ describe('a tenant is', () => {
     ['a whole number', 7, '7'],
     ['zero', 0, '0'],
     ['a number below zero', -7, '-7'],
+    ['words with a space between them', 'acme beta', 'acme beta'],
     ['the largest safe number', Number.MAX_SAFE_INTEGER, '9007199254740991'],
   ])('%s: %j', async (_name, tenant, folder) => {
     const url = await start();
@@ -100,7 +115,7 @@ describe('a tenant is', () => {
   });
 });
 
-describe('a JWT gets 401 before any upload is created', () => {
+describe('S28 a JWT gets 401 before any upload is created', () => {
   const TENANTS = [
     ['true', true],
     ['false', false],
@@ -117,6 +132,11 @@ describe('a JWT gets 401 before any upload is created', () => {
     ['a text that changes the writing direction', 'ac\u202Eme'],
     ['a text that is not in Unicode normalization form C', 'cafe\u0301'],
     ['257 bytes', 'a'.repeat(257)],
+    ...INVISIBLE.map(
+      (text) => [`a look-alike with ${JSON.stringify(text)}`, `ac${text}me`] as const,
+    ),
+    ['a text that starts with a space', ' acme'],
+    ['a text that ends with a space', 'acme '],
   ] as const;
   test.each(TENANTS)('if its tenant is %s', async (_name, tenant) => {
     const headers = await bearing({ sub: 'alice', tenant });
@@ -161,7 +181,7 @@ describe('a JWT gets 401 before any upload is created', () => {
   });
 });
 
-test('the backend refuses a proxy’s tenant that cannot name a folder', async () => {
+test('S28 the backend refuses a proxy’s tenant that is missing or cannot name a folder', async () => {
   const backend = await startTestBackend({
     SLIPWAY_TRUSTED_PROXIES: '127.0.0.1',
     SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User',
@@ -170,5 +190,6 @@ test('the backend refuses a proxy’s tenant that cannot name a folder', async (
   toClose.push(backend);
   const as = (tenant: string) => policyFor(backend.url, { 'x-user': 'alice', 'x-tenant': tenant });
   expect(await as('acme')).toEqual(KNOWN);
-  for (const tenant of ['a/b', '..', 'a'.repeat(257)]) expect(await as(tenant)).toEqual(REFUSED);
+  for (const tenant of ['', 'a/b', '..', 'a'.repeat(257)])
+    expect(await as(tenant)).toEqual(REFUSED);
 });

@@ -57,7 +57,7 @@ test.each([
     { SLIPWAY_TRUSTED_PROXIES: '127.0.0.1', SLIPWAY_PROXY_SUBJECT_HEADER: 'X-User' },
     async () => ({ 'x-user': 'ada' }),
   ],
-])('if %s identifies callers, the library does not exist', async (_by, env, known) => {
+])('S26 if %s identifies callers, the library does not exist', async (_by, env, known) => {
   const url = await start(env);
   const ada = await known();
   await upload(url, ada);

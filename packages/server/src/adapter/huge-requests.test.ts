@@ -93,7 +93,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     stack.forget();
   });
 
-  test.each(HUGE)('a huge request gets 400: %s', async (_name, path, body, says) => {
+  test.each(HUGE)('S27 a huge request gets 400: %s', async (_name, path, body, says) => {
     expect(body.length).toBeLessThan(2 * MiB);
     const answer = await fetch(`${stack.url}${path}`, {
       method: 'POST',
@@ -105,5 +105,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       error: { code: 'invalid-request', message: says },
     });
     expect(stack.operations()).toEqual([]);
+  });
+
+  test('S27 a request with 100,000 unknown fields gets 400 with a short message', async () => {
+    const fields = Array.from({ length: 100_000 }, (_, i) => `"field-${i}":1`).join(',');
+    for (const body of [`{"uploads":[],${fields}}`, `{"uploads":[{"token":"t",${fields}}]}`]) {
+      const { status, body: answer } = await stack.call('abort', body);
+      expect(status).toBe(400);
+      expect(JSON.stringify(answer).length).toBeLessThan(1_000);
+    }
   });
 });

@@ -51,13 +51,10 @@ test.each([0, 1, 70_000, 5 * MiB])(
   },
 );
 
-test.each([
-  ['with another ETag than S3 has', { partNumber: 1, etag: '"0"' }],
-  ['as a part that it has not', { partNumber: 2 }],
-])('a file that the browser saw stored %s is missing', async (_name, seen) => {
+test('a file that the browser saw stored with another ETag than S3 has is missing', async () => {
   const upload = await createUpload(stack, bytes);
   const [stored] = await putParts(stack, upload, bytes);
-  const etags = [{ ...stored, ...seen }];
+  const etags = [{ partNumber: 1, etag: '"0"' }];
   const { error } = await complete(stack, { token: upload.token, etags });
   expect(error).toMatchObject({ code: 'parts-missing', partNumbers: [1] });
   expect(await complete(stack, { token: upload.token, etags: [stored] })).toHaveProperty('object');

@@ -19,7 +19,9 @@ export type ConcludeContext = DiscardContext &
 /** The result of storing an upload's object: S3 has it, or the upload was given up for good. */
 export type StoreOutcome =
   | { readonly kind: 'stored'; readonly object: CompletedObject }
-  | { readonly kind: 'given-up'; readonly error: UploadError };
+  | { readonly kind: 'given-up'; readonly error: UploadError }
+  /** S3 has the object, but it must not stay. */
+  | { readonly kind: 'refused'; readonly error: UploadError };
 
 /**
  * Ends an upload with its object, exactly once: checks the policy, stores the object, calls the owner's hook and
@@ -42,6 +44,7 @@ export async function concludeUpload(
     if (outcome.kind === 'given-up') {
       return endWithoutObject(context, principal, claims, outcome.error);
     }
+    if (outcome.kind === 'refused') return refuseObject(context, principal, claims, outcome.error);
     await context.settlements.clearNew(claims.nonce);
     return judgeObject(context, principal, claims, outcome.object);
   });

@@ -1,4 +1,5 @@
 import { CHECKSUMS, UploadError, type UploadToComplete } from '@slipway/protocol';
+import { type StoredObject, UNSIGNED_HEADERS } from '../s3/s3-gateway.ts';
 import { checksumMismatch, nameTaken, partsMissing } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
@@ -28,5 +29,23 @@ export async function confirmSingle(
     }
     if (checksum !== undefined && checksum !== storedChecksum) throw checksumMismatch();
   }
-  return { kind: 'stored', object: proof.object };
+  const error = findAddedHeader(claims, proof.stored);
+  return error ? { kind: 'refused', error } : { kind: 'stored', object: proof.object };
+}
+
+/**
+ * Finds a header that the client added to its PUT, such as a `Content-Encoding` or a `Content-Disposition` that makes
+ * browsers run the file. S3 stores these headers even if the URL does not sign them. A header that the owner chose is
+ * signed, so it cannot differ.
+ */
+function findAddedHeader(
+  { storedAs, contentDisposition }: UploadClaims,
+  { headers }: StoredObject,
+): UploadError | undefined {
+  const chosen = { ...storedAs, contentDisposition };
+  const added = UNSIGNED_HEADERS.find((name) => headers[name] && !chosen[name]);
+  if (!added) return undefined;
+  return new UploadError('forbidden', {
+    message: `The file was sent with a header of its own (${added}). Send it with the headers of the presigned URL only.`,
+  });
 }

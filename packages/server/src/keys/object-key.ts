@@ -78,14 +78,19 @@ export function createObjectKeys(
 
 /**
  * Explains why a text cannot be a tenant, such as `has a slash`, or returns `undefined`. A tenant names a folder: 1
- * to 256 bytes of UTF-8 in Unicode normalization form C, without a slash, control or invisible characters, and
- * neither `.` nor `..`.
+ * to 256 bytes of UTF-8 in Unicode normalization form C, without a slash, control or invisible characters, blanks
+ * other than spaces between words, and neither `.` nor `..`.
  *
  * The API responds with 401 if the caller's tenant has a fault. Call this in `authorize` to send your own message.
  */
 export function findTenantFault(tenant: string): string | undefined {
-  return tenant.includes('/') ? 'has a slash' : findKeyFault(tenant, MAX_TENANT_BYTES);
+  if (tenant.includes('/')) return 'has a slash';
+  if (LOOKS_EMPTY.test(tenant)) return 'has blanks that look like nothing or like other blanks';
+  return findKeyFault(tenant, MAX_TENANT_BYTES);
 }
+
+/** A space at an end, and everything that looks like a space or like nothing: two tenants must not look alike. */
+const LOOKS_EMPTY = /^ | $|(?! )\p{Z}|\p{Default_Ignorable_Code_Point}|\u2800/u;
 
 /** Throws for an invalid tenant instead of cleaning it up: two tenants must never share a folder. */
 function tenantSegment(tenant: string): string {

@@ -1,4 +1,8 @@
-import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+} from '@aws-sdk/client-s3';
 import type { Integrity } from '@slipway/protocol';
 import { addressInput } from './address-input.ts';
 import { checksumFields, readChecksum } from './checksum-fields.ts';
@@ -9,7 +13,7 @@ import type { ObjectAddress, StoredObject } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
 
 /** Stands for an object that another key encrypts: it exists, and nothing else can be read. */
-const SEALED: StoredObject = { size: 0, etag: '', metadata: {}, checksum: undefined };
+const SEALED: StoredObject = { size: 0, etag: '', metadata: {}, checksum: undefined, headers: {} };
 
 /** Sends HeadObject. Returns `undefined` if the object does not exist. */
 export async function headObject(
@@ -30,12 +34,24 @@ export async function headObject(
         etag: answer.ETag ?? '',
         metadata: answer.Metadata ?? {},
         checksum: readChecksum(answer, integrity),
+        headers: readHeaders(answer),
       }
     );
   } catch (error) {
     if (await isSealed(client, input, error)) return SEALED;
     throw error;
   }
+}
+
+function readHeaders(answer: HeadObjectCommandOutput): StoredObject['headers'] {
+  const values = {
+    cacheControl: answer.CacheControl,
+    contentDisposition: answer.ContentDisposition,
+    contentEncoding: answer.ContentEncoding,
+    contentLanguage: answer.ContentLanguage,
+    expires: answer.ExpiresString,
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 }
 
 /**

@@ -115,7 +115,19 @@ export interface StoredObject {
   readonly metadata: Readonly<Record<string, string>>;
   /** Base64, if the store keeps a checksum. */
   readonly checksum: string | undefined;
+  /** The headers that S3 stores even if a presigned URL does not sign them. Absent ones are left out. */
+  readonly headers: Readonly<Partial<Record<UnsignedHeader, string>>>;
 }
+
+/** SigV4 makes every `x-amz-*` header part of the signature, but not these. */
+export const UNSIGNED_HEADERS = [
+  'cacheControl',
+  'contentDisposition',
+  'contentEncoding',
+  'contentLanguage',
+  'expires',
+] as const;
+export type UnsignedHeader = (typeof UNSIGNED_HEADERS)[number];
 
 /** Which unfinished uploads to list, and where to start. */
 export interface UploadsQuery extends BucketAddress {
