@@ -105,23 +105,25 @@ function describeRoute(doc: RouteDoc): JsonSchema {
         headers: { 'x-request-id': headerRef('RequestId') },
         content: json(response.name, { example: response.example }),
       },
-      ...describeErrors(codes),
-      ...(request && { 415: UNSUPPORTED_BODY }),
+      ...describeErrors(codes, request !== undefined),
     },
   };
 }
 
 /** One response per status, with its codes. */
-function describeErrors(codes: readonly AnsweredCode[]): JsonSchema {
-  const statuses = [...new Set(codes.map((code) => ERROR_CODES[code].status))].sort();
+function describeErrors(codes: readonly AnsweredCode[], hasBody: boolean): JsonSchema {
+  const statuses = new Set(codes.map((code) => ERROR_CODES[code].status));
+  const all = hasBody ? statuses.add(UNSUPPORTED_BODY) : statuses;
   return Object.fromEntries(
-    statuses.map((status) => {
+    [...all].sort().map((status) => {
       const here = codes.filter((code) => ERROR_CODES[code].status === status);
       const canWait = here.some((code) => ERROR_CODES[code].retryable);
+      const lines = here.map((code) => `- \`${code}\`: ${ERROR_MEANINGS[code]}`);
+      if (hasBody && status === UNSUPPORTED_BODY) lines.push(UNSUPPORTED_BODY_MEANING);
       return [
         status,
         {
-          description: here.map((code) => `- \`${code}\`: ${ERROR_MEANINGS[code]}`).join('\n'),
+          description: lines.join('\n'),
           headers: {
             'x-request-id': headerRef('RequestId'),
             ...(canWait && { 'Retry-After': headerRef('RetryAfter') }),
@@ -135,13 +137,10 @@ function describeErrors(codes: readonly AnsweredCode[]): JsonSchema {
   );
 }
 
-/** The code is that of 400, and only the status differs. */
-const UNSUPPORTED_BODY: JsonSchema = {
-  description:
-    '- `invalid-request`: The body is not JSON in UTF-8 of the content type `application/json`, or is compressed.',
-  headers: { 'x-request-id': headerRef('RequestId') },
-  content: json('ErrorResponse', { example: exampleOf('invalid-request') }),
-};
+/** A body of another type gets this status, with the code of 400. */
+const UNSUPPORTED_BODY = 415;
+const UNSUPPORTED_BODY_MEANING =
+  '- `invalid-request`: The body is not JSON in UTF-8 of the content type `application/json`, or is compressed.';
 
 function exampleOf(code: AnsweredCode): object {
   const requestId = '6f1d1c1e-9b6f-4a55-8f3e-6a5f0d3c2b1a';
