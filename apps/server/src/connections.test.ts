@@ -70,3 +70,26 @@ test('S34 the backend bounds the number and the duration of connections', async 
     },
   ]);
 });
+
+test('a request with headers of 40 kB gets 431 with an error that says so', async () => {
+  const answer = await fetch(`${backend.url}/api/policy`, {
+    headers: { cookie: 'a'.repeat(40_000) },
+  });
+  expect(answer.status).toBe(431);
+  expect(await answer.json()).toEqual({
+    error: { code: 'invalid-request', message: expect.stringContaining('headers of the request') },
+  });
+});
+
+test('a request that is no HTTP gets 400, and others are served', async () => {
+  const { hostname, port } = new URL(backend.url);
+  const socket = connect(Number(port), hostname);
+  let response = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    response += text;
+  });
+  socket.write('not HTTP at all\r\n\r\n');
+  await once(socket, 'close');
+  expect(response).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+  expect((await fetch(`${backend.url}/healthz`)).status).toBe(200);
+});

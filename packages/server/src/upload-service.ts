@@ -42,6 +42,12 @@ export interface UploadService {
   readonly operations: readonly Operation[];
   /** Finds the route of a request, and follows the request to its response. */
   receive(arrival: Arrival): Received;
+  /**
+   * Counts a request of an authorized caller. Call it before the body is read, so that reading and parsing are limited too.
+   *
+   * @throws UploadError `rate-limited`
+   */
+  admit(principal: Principal, exchange: Exchange): Promise<void>;
   /** @throws UploadError if the whole request fails */
   handle(request: ServiceRequest): Promise<object>;
 }
@@ -79,10 +85,13 @@ export function createUploadService(
       const exchange = startExchange(listeners, arrival, route);
       return { operation, exchange };
     },
-    async handle({ operation, principal, body, exchange }) {
+    async admit(principal, exchange) {
       assertPrincipal(principal);
+      await rates.takeRequest(principal, exchange.report);
+    },
+    async handle({ operation, principal, body, exchange }) {
       cleanup.keepGoing();
-      await rates.take(principal, requestCost(body), exchange.report);
+      await rates.takeItems(principal, requestCost(body), exchange.report);
       return operation.handle(contextOf(exchange), principal, body);
     },
   };

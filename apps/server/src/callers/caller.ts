@@ -18,15 +18,31 @@ export type IdentifyCaller = (request: IncomingMessage) => Caller | Promise<Call
 /** The longest subject that the upload service accepts. */
 const MAX_SUBJECT_LENGTH = 512;
 
+/** Characters that look like nothing or like a space. With them, two callers would look alike in logs and lists. */
+const LOOKS_EMPTY = /^ | $|(?! )\p{Z}|[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
 /** Builds a principal. @throws UploadError `unauthorized` if the name or the tenant is not valid */
 export function principalOf(subject: string, tenant: string | undefined): Principal {
   if (subject === '' || subject.length > MAX_SUBJECT_LENGTH) {
     throw unauthorized(`A caller's name must have 1 to ${MAX_SUBJECT_LENGTH} characters.`);
   }
+  if (LOOKS_EMPTY.test(readable(subject))) {
+    throw unauthorized(
+      "A caller's name must not have invisible characters, or spaces at its ends.",
+    );
+  }
   if (tenant === undefined) return { subject };
   const fault = findTenantFault(tenant);
   if (fault) throw unauthorized(`The caller's tenant ${fault}, so no folder can have its name.`);
   return { subject, tenant };
+}
+
+/** Node reads the bytes of headers as Latin-1, where parts of UTF-8 letters look like control characters. */
+function readable(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  if (bytes.toString('latin1') !== text) return text;
+  const decoded = bytes.toString('utf8');
+  return decoded.includes('\uFFFD') ? text : decoded;
 }
 
 /** The error for a caller who is not identified. */

@@ -82,3 +82,17 @@ test.each([
 ])('a request whose trusted proxy sends %s has no caller', async (_name, headers, code) => {
   expect(await identify(headers)).toBe(code);
 });
+
+/** A header's bytes as Node reads and writes them. */
+const named = (name: string) => Buffer.from(name).toString('latin1');
+
+test('S28 a proxy may send names in UTF-8, but no invisible characters', async () => {
+  for (const name of ['Élodie à Paris', '山田']) {
+    expect(await identify({ 'x-user': named(name), 'x-tenant': 'acme' })).toMatchObject({
+      principal: { subject: named(name) },
+    });
+  }
+  for (const name of ['ali\u200Bce', 'ali\u00A0ce', 'ali\u{E0041}ce']) {
+    expect(await identify({ 'x-user': named(name), 'x-tenant': 'acme' })).toBe('unauthorized');
+  }
+});

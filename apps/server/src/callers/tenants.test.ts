@@ -168,6 +168,24 @@ describe('S28 a JWT gets 401 before any upload is created', () => {
     },
   );
 
+  test.each([
+    ...INVISIBLE.map((text) => `ali${text}ce`),
+    ' alice',
+    'alice ',
+    'ali\nce',
+    'ali\u202Ece',
+    'a'.repeat(7_000),
+  ])('if its subject is %j, which looks like another', async (sub) => {
+    expect(await policyFor(await start(), await bearing({ sub }))).toEqual(REFUSED);
+  });
+
+  test('but not if its subject has letters of any language, and a space between them', async () => {
+    const url = await start();
+    for (const sub of ['Élodie à Paris', '山田 太郎', 'auth0|5f7c', 'ada@example.com', '🦉']) {
+      expect([sub, await policyFor(url, await bearing({ sub }))]).toEqual([sub, KNOWN]);
+    }
+  });
+
   test('even if it belongs to an admin, also for the metrics', async () => {
     const url = await start({ SLIPWAY_ADMIN_CLAIM: 'role=admin' });
     const statuses = async (claims: object) => {

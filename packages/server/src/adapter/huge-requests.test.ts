@@ -68,7 +68,24 @@ const HUGE: readonly (readonly [string, string, string, string])[] = [
     'etags.0.partNumber: Send a number of at least 1.',
   ],
   ['abort', ROUTES.abort, `{"uploads":${list('{}', 680_000)}}`, 'uploads: Send at most 100 items.'],
-  ['the admin’s abort', ADMIN_ROUTES.abort, `{"uploads":${list('{}', 680_000)}}`, 'Invalid input'],
+  [
+    'the admin’s abort',
+    ADMIN_ROUTES.abort,
+    `{"uploads":${list('{}', 680_000)}}`,
+    'uploads: Send at most 1000 items.',
+  ],
+  [
+    'the admin’s abort of uploads that lack a field',
+    ADMIN_ROUTES.abort,
+    '{"uploads":[{"objectKey":"a"}]}',
+    'uploads.0.uploadId: Send a string.',
+  ],
+  [
+    'the admin’s abort by age',
+    ADMIN_ROUTES.abort,
+    '{"olderThanSeconds":"1"}',
+    'olderThanSeconds: Send a number.',
+  ],
   [
     'the admin’s deletion',
     ADMIN_ROUTES.deleteObjects,

@@ -87,6 +87,17 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect([asked, operations()]).toEqual([1, ['CreateMultipartUpload']]);
   });
 
+  test('S27 a request beyond the limit is refused before its body is read', async () => {
+    const { url } = await start({ rateLimits: { requests: { limit: 3, windowSeconds: 60 } } });
+    const send = () =>
+      fetch(`${url}/uploads`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-user': 'alice' },
+        body: '{"not JSON',
+      });
+    expect(await statuses(5, send)).toEqual([400, 400, 400, 429, 429]);
+  });
+
   test('an address has limited attempts with wrong credentials, and right ones are always admitted', async () => {
     let asked = 0;
     const { policy } = await start({

@@ -1,10 +1,12 @@
-import { ADMIN_ROUTES } from '@slipway/protocol';
+import { ADMIN_ROUTES, type AdminAbortRequest } from '@slipway/protocol';
+import type { z } from 'zod';
 import type { Operation } from '../service/operation.ts';
 import { parseRequest } from '../service/parse-request.ts';
 import { abortUnfinished } from './abort-unfinished.ts';
 import type { AdminContext } from './admin-context.ts';
 import {
-  adminAbortSchema,
+  abortChosenSchema,
+  abortOldSchema,
   configurationSchema,
   deleteObjectsSchema,
   doctorSchema,
@@ -16,6 +18,12 @@ import { deleteObjects } from './delete-objects.ts';
 import { listFinished } from './list-finished.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import { showParts } from './show-parts.ts';
+
+/** Returns the schema that a body means. A union of both could not name the wrong field. */
+function abortSchemaFor(body: unknown): z.ZodType<AdminAbortRequest> {
+  const namesUploads = typeof body === 'object' && body !== null && 'uploads' in body;
+  return namesUploads ? abortChosenSchema : abortOldSchema;
+}
 
 /** The routes for admins. */
 export function createAdminOperations(admin: AdminContext): readonly Operation[] {
@@ -39,7 +47,7 @@ export function createAdminOperations(admin: AdminContext): readonly Operation[]
       path: ADMIN_ROUTES.abort,
       caller: 'admin',
       handle: async (context, _caller, body) =>
-        abortUnfinished(admin, context, parseRequest(adminAbortSchema, body)),
+        abortUnfinished(admin, context, parseRequest(abortSchemaFor(body), body)),
     },
     {
       method: 'GET',

@@ -52,20 +52,26 @@ export const listUploadsSchema = z.strictObject({
 /** Query of `GET /admin/uploads/parts`. */
 export const uploadPartsSchema = upload satisfies z.ZodType<UploadToAdminister>;
 
+/** Body of `POST /admin/uploads/abort` that names uploads. */
+export const abortChosenSchema = z.strictObject({
+  uploads: boundedArray(upload, { min: 1, max: MAX_ADMIN_PAGE }),
+  dryRun: z.boolean().optional(),
+});
+
+/** Body of `POST /admin/uploads/abort` that names an age. */
+export const abortOldSchema = z.strictObject({
+  olderThanSeconds: ageSeconds,
+  prefix: prefix.optional(),
+  owner: owner.optional(),
+  limit: limit.optional(),
+  cursor: cursor.optional(),
+  dryRun: z.boolean().optional(),
+});
+
 /** Body of `POST /admin/uploads/abort`. */
 export const adminAbortSchema = z.union([
-  z.strictObject({
-    uploads: boundedArray(upload, { min: 1, max: MAX_ADMIN_PAGE }),
-    dryRun: z.boolean().optional(),
-  }),
-  z.strictObject({
-    olderThanSeconds: ageSeconds,
-    prefix: prefix.optional(),
-    owner: owner.optional(),
-    limit: limit.optional(),
-    cursor: cursor.optional(),
-    dryRun: z.boolean().optional(),
-  }),
+  abortChosenSchema,
+  abortOldSchema,
 ]) satisfies z.ZodType<AdminAbortRequest>;
 
 /** Query of `GET /admin/objects`. */

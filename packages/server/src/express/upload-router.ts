@@ -49,6 +49,7 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
     router[method](operation.path, async (request, response) => {
       const exchange = exchanges.of(response);
       const principal = await identify(exchange, authorize, request);
+      await service.admit(principal, exchange);
       const body = method === 'get' ? queryOf(request) : await readBody(request, limits);
       const answer = toAnswer(await service.handle({ operation, principal, body, exchange }));
       response.status(answer.status).set(answer.headers).json(answer.body);

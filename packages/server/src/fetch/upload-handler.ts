@@ -73,6 +73,7 @@ export function createUploadHandler(
     if (!authorize)
       throw routeNotFound(method, pathOf(request, basePath) ?? new URL(request.url).pathname);
     const principal = await identify(exchange, authorize, request);
+    await service.admit(principal, exchange);
     const body =
       operation.method === 'GET' ? readQuery(searchParams) : await readBody(request, limits);
     const answered = toAnswer(await service.handle({ operation, principal, body, exchange }));

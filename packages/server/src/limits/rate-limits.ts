@@ -49,8 +49,10 @@ export interface RateLimiter {
    * @throws UploadError `rate-limited` if too many recent requests from this address were refused
    */
   countRefusal(address: string | undefined, report: Report): Promise<void>;
-  /** Counts a request. @throws UploadError `rate-limited`, with the time to wait */
-  take(principal: Principal, cost: RequestCost, report: Report): Promise<void>;
+  /** Counts a request, before its body is read. @throws UploadError `rate-limited`, with the time to wait */
+  takeRequest(principal: Principal, report: Report): Promise<void>;
+  /** Counts the items of a request. @throws UploadError `rate-limited`, with the time to wait */
+  takeItems(principal: Principal, cost: RequestCost, report: Report): Promise<void>;
 }
 
 /** Called if the store is unreachable. */
@@ -122,10 +124,12 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
       if (address === undefined) return;
       await takeOf(report, limits.refusals, `rate/refusals/${clientNetwork(address)}`, 1);
     },
-    async take(principal, { uploads, parts }, report) {
+    async takeRequest(principal, report) {
+      await takeOf(report, limits.requests, `rate/requests/${accountOf(principal)}`, 1);
+    },
+    async takeItems(principal, { uploads, parts }, report) {
       const account = accountOf(principal);
       await Promise.all([
-        takeOf(report, limits.requests, `rate/requests/${account}`, 1),
         takeOf(report, limits.uploads, `rate/uploads/${account}`, uploads),
         takeOf(report, limits.parts, `rate/parts/${account}`, parts),
       ]);
@@ -160,7 +164,8 @@ export function createRefusalLimit({
 
 const UNLIMITED: RateLimiter = {
   countRefusal: async () => {},
-  take: async () => {},
+  takeRequest: async () => {},
+  takeItems: async () => {},
 };
 
 function rateLimited(retryAfterMs: number): UploadError {

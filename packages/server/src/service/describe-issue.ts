@@ -10,6 +10,9 @@ const INSTEAD: Readonly<Record<string, string>> = {
   string: 'a string',
 };
 
+/** A request can have hundreds of thousands of unknown fields. The message names the first ones. */
+const MAX_KEYS = 10;
+
 /** The unit of a bound, by the type of the value. */
 const COUNTED: Readonly<Record<string, string>> = { array: ' items', string: ' characters' };
 
@@ -26,7 +29,7 @@ export const describeIssue: z.core.$ZodErrorMap = (issue) => {
     case 'too_small':
       return `Send ${bounded(issue.origin)}at least ${issue.minimum}${COUNTED[issue.origin] ?? ''}.`;
     case 'unrecognized_keys':
-      return `Leave out ${listOf(issue.keys)}.`;
+      return `Leave out ${listOf(issue.keys.slice(0, MAX_KEYS))}.`;
     case 'invalid_value':
       return `Send one of ${listOf(issue.values)}.`;
     default:
