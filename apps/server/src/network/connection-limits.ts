@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Log } from '../log/log.ts';
 
 /** More connections than these are closed at once. One idle connection costs about 10 KiB. */
-export const MAX_CONNECTIONS = 10_000;
+const MAX_CONNECTIONS = 10_000;
 
 /** How long connections may take, in milliseconds. Silent ones make room for others. */
 export const CONNECTION_TIMEOUTS = {

@@ -24,7 +24,7 @@ export const englishErrors: Messages['errors'] = {
   'type-not-allowed': 'Files of this type are not accepted here. Choose another file.',
   'too-many-files': (error, format) =>
     error.limit === undefined
-      ? 'This is more than the number of files allowed. Remove one, then add it again.'
+      ? 'Too many files. Remove one, then add it again.'
       : format.plural(error.limit, {
           one: 'Only one file is allowed. Remove the other one, then add this again.',
           other: 'At most {n} files are allowed. Remove one, then add this again.',
@@ -35,20 +35,17 @@ export const englishErrors: Messages['errors'] = {
 
   'upload-not-found': 'The unfinished upload is gone from the storage. Retry to start it again.',
   'upload-ended': 'This upload has ended already. Retry to start it again.',
-  'already-completed': 'This file is already uploaded.',
   'parts-missing': 'A piece of the file did not arrive. Retry to send what is missing.',
   'name-taken': 'Another file is stored under this name. Rename yours, then add it again.',
   'checksum-mismatch': 'The file was damaged on its way. Retry to send it again.',
 
-  'storage-refused':
-    'The storage refused the file. Retry; if that does not help, tell the owner of this page.',
+  'storage-refused': 'The storage refused the file. Retry, or tell the owner of this page.',
   'storage-misconfigured':
     'The storage does not accept uploads from this page. Tell the owner of this page.',
   'storage-unavailable': 'The storage is busy. Wait a moment, then retry.',
 
   'network-error': 'The connection broke. Check your network, then retry.',
   stalled: 'The connection stood still. Check your network, then retry.',
-  'backend-unavailable':
-    'The upload service cannot be reached. Check your network, then retry in a moment.',
+  'backend-unavailable': 'The upload service cannot be reached. Check your network, then retry.',
   'internal-error': 'The upload service had a problem. Wait a moment, then retry.',
 };

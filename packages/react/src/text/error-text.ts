@@ -24,7 +24,7 @@ export function describeError(error: UploadError, messages: Messages, format: Fo
   const { code } = error;
   const { errors } = messages;
   const text = hasOtherWords(code) ? (errors[code] ?? errors[IN_OTHER_WORDS[code]]) : errors[code];
-  // Only `canceled` has no error text. It is not a failure, but `upload.completed` rejects with it.
+  // `canceled` has no error text. It is not a failure, but `upload.completed` rejects with it.
   if (text === undefined) return messages.status.canceled;
   return typeof text === 'string' ? text : text(error, format);
 }

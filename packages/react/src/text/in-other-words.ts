@@ -6,7 +6,6 @@ export const IN_OTHER_WORDS = {
   'token-expired': 'token-invalid',
   'upload-not-found': 'token-invalid',
   'upload-ended': 'token-invalid',
-  'already-completed': 'token-invalid',
   'parts-missing': 'checksum-mismatch',
   'file-unreadable': 'file-changed',
   'storage-refused': 'not-found',
@@ -16,5 +15,5 @@ export const IN_OTHER_WORDS = {
   'internal-error': 'storage-unavailable',
 } as const satisfies Partial<Record<UploadErrorCode, UploadErrorCode>>;
 
-/** Error codes for which a language may have no text. */
-export type CodeInOtherWords = keyof typeof IN_OTHER_WORDS | 'canceled';
+/** Error codes for which a language may have no text. No upload fails with the last two. */
+export type CodeInOtherWords = keyof typeof IN_OTHER_WORDS | 'canceled' | 'already-completed';
