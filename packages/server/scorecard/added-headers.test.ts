@@ -58,6 +58,23 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(await objectExists(stack, upload.objectKey)).toBe(false);
   });
 
+  test('S33 an abort after the store lost its memory refuses such an object too', async () => {
+    const upload = await createUpload(stack, SMALL);
+    const [part] = upload.parts as [PresignedPart];
+    await putPart(withHeader(part, 'Content-Encoding', 'gzip'), SMALL);
+    const restarted = await startUploadStack({ s3: stack.client }, adapter);
+    try {
+      const uploads = [{ token: upload.token }];
+      expect((await restarted.call('abort', { uploads })).body.uploads).toEqual([
+        { aborted: true },
+      ]);
+      expect((await complete(restarted, { token: upload.token })).error.code).toBe('forbidden');
+    } finally {
+      await restarted.close();
+    }
+    expect(await objectExists(stack, upload.objectKey)).toBe(false);
+  });
+
   test.each(ADDED)('S33 a form with its own field %s is rejected', async (name, value) => {
     const checksum = createHash('sha256').update(SMALL).digest('base64');
     const { body } = await stack.call('create', {

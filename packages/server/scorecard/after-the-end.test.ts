@@ -120,6 +120,16 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     await expect.poll(() => objectExists(one, upload.objectKey)).toBe(false);
   });
 
+  test('S21 a late write is deleted even if uploads live for less time than URLs', async () => {
+    const brief = await replica({ s3: one.client, uploadLifetimeSeconds: 600 });
+    const upload = await createUpload(brief, SMALL);
+    await abort(brief, upload.token);
+    await brief.close();
+    const [part] = upload.parts as [PresignedPart];
+    await putPart(part, SMALL);
+    await isCleanedUp(upload.objectKey);
+  });
+
   test('S21 another replica cleans up after the one that aborted the upload has died', async () => {
     const doomed = await replica({ s3: one.client });
     const upload = await createUpload(doomed, SMALL);

@@ -1,4 +1,4 @@
-import { DEFAULT_UPLOAD_LIFETIME_SECONDS, UploadError } from '@slipway/protocol';
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS, ROUTES, UploadError } from '@slipway/protocol';
 import { SYSTEM_CLOCK } from './clock.ts';
 import { createCleanupLoop } from './finish/cleanup-loop.ts';
 import { cleanUpLateWrites, lateWritesEndMs } from './finish/late-writes.ts';
@@ -91,7 +91,11 @@ export function createUploadService(
     },
     async handle({ operation, principal, body, exchange }) {
       cleanup.keepGoing();
-      await rates.takeItems(principal, requestCost(body), exchange.report);
+      await rates.takeItems(
+        principal,
+        requestCost(body, operation.path === ROUTES.presign),
+        exchange.report,
+      );
       return operation.handle(contextOf(exchange), principal, body);
     },
   };

@@ -315,6 +315,16 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await other.reserve('a', upload('u3', 5), today, limits)).toBeUndefined();
       });
 
+      test('an expired reservation of 0 bytes stops no other', async () => {
+        const limits = { openUploads: 2, bytesInFlight: 10 };
+        await one.reserve('a', upload('stays', 1), today, limits);
+        await one.reserve('a', upload('empty', 0, SHORT_MS), today, limits);
+        await stage.pass(SHORT_MS);
+        expect(await other.reserve('a', upload('next', 9), today, limits)).toBeUndefined();
+        await one.reserve('b', upload('empty', 0), today, limits);
+        await one.unreserve('b', 'empty', today, true);
+      });
+
       test('a reservation is refunded only on the day it was made', async () => {
         const limits = { bytesPerDay: 10 };
         const tomorrow = { name: '2026-11-22', endsInMs: TTL_MS };

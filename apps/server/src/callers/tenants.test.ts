@@ -137,6 +137,7 @@ describe('S28 a JWT gets 401 before any upload is created', () => {
     ),
     ['a text that starts with a space', ' acme'],
     ['a text that ends with a space', 'acme '],
+    ['a text with two spaces in a row', 'acme  beta'],
   ] as const;
   test.each(TENANTS)('if its tenant is %s', async (_name, tenant) => {
     const headers = await bearing({ sub: 'alice', tenant });

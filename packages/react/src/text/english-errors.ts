@@ -7,7 +7,7 @@ export const englishErrors: Messages['errors'] = {
   'request-too-large': 'Too many files went out at once. Add fewer at a time.',
   'not-found': 'The upload service was not found. Tell the owner of this page.',
   unauthorized: 'You are signed out. Sign in again, then retry.',
-  forbidden: 'You may not upload here. Ask the owner of this page for access.',
+  forbidden: 'You may not upload here. Ask the owner of this page.',
   'token-invalid': 'This upload cannot be continued. Retry to start it again.',
   'token-expired': 'This upload is too old to be continued. Retry to start it again.',
   'rate-limited': 'Too many uploads in a short time. Wait a minute, then retry.',

@@ -6,16 +6,17 @@ import { alreadyCompleted, storageInDoubt } from '../service/failures.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
+import { type ConcludeContext, endWithObject } from './conclude-upload.ts';
+import { confirmSingle } from './confirm-single.ts';
 import { type DiscardContext, discard } from './discard.ts';
 import { endWithoutObject } from './end-without-object.ts';
-import { type JudgeContext, judgeObject } from './judge-object.ts';
 import { proveObject } from './object-proof.ts';
-import { type SettleContext, settleUpload } from './settle-upload.ts';
+import { settleUpload } from './settle-upload.ts';
 
 /** What aborting a multipart upload needs. */
 export type AbortMultipartContext = Pick<ServiceContext, 'gateway' | 'wait'>;
 
-type AbortContext = AbortMultipartContext & JudgeContext & SettleContext;
+type AbortContext = AbortMultipartContext & ConcludeContext & Pick<ServiceContext, 'overwrite'>;
 
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 50;
@@ -37,9 +38,16 @@ export async function abortUploads(
       if (uploadId !== undefined) await abortMultipart(context, { ...claims, uploadId });
       const proof = await proveObject(context, claims);
       const isCompleted = proof.kind === 'proven' && (await mayBeAccepted(context, claims));
+      if (isCompleted) {
+        // With the same checks as Complete: a client must not choose the weaker ones.
+        return endWithObject(context, principal, claims, lease, async () =>
+          uploadId === undefined
+            ? confirmSingle(context, claims, {})
+            : { kind: 'stored', object: proof.object },
+        );
+      }
       // No hook runs for an upload that another request may be ending.
       await lease.assertHeld();
-      if (isCompleted) return judgeObject(context, principal, claims, proof.object);
       isClean = proof.kind !== 'proven';
       return endWithoutObject(context, principal, claims);
     });

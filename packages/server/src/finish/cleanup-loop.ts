@@ -26,12 +26,15 @@ export function createCleanupLoop({ cleanUp, clock, idleMs }: CleanupLoopOptions
   let lastRequestAt = 0;
   let lastCleanupAt = Number.NEGATIVE_INFINITY;
   let isRunning = false;
+  let isCleaning = false;
 
-  const isDue = () => clock.now() - lastCleanupAt >= CLEANUP_INTERVAL_MS;
+  const isDue = () => !isCleaning && clock.now() - lastCleanupAt >= CLEANUP_INTERVAL_MS;
 
   async function cleanUpNow(): Promise<void> {
     lastCleanupAt = clock.now();
+    isCleaning = true;
     await cleanUp();
+    isCleaning = false;
   }
 
   async function run(): Promise<void> {

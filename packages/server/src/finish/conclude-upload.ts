@@ -3,6 +3,7 @@ import type { Principal } from '../principal.ts';
 import { checkIntegrity } from '../service/check-integrity.ts';
 import { uploadNotFound } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
+import type { Lease } from '../settlement/lease.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { type DiscardContext, discard } from './discard.ts';
@@ -35,20 +36,34 @@ export async function concludeUpload(
   claims: UploadClaims,
   store: () => Promise<StoreOutcome>,
 ): Promise<CompletedObject> {
-  const settlement = await settleUpload(context, principal, claims, async (lease) => {
-    const refusal = await checkPolicyAgain(context, principal, claims);
-    if (refusal) return refuseObject(context, principal, claims, refusal);
-    const outcome = await store();
-    // No hook runs for an upload that another request may be ending.
-    await lease.assertHeld();
-    if (outcome.kind === 'given-up') {
-      return endWithoutObject(context, principal, claims, outcome.error);
-    }
-    if (outcome.kind === 'refused') return refuseObject(context, principal, claims, outcome.error);
-    await context.settlements.clearNew(claims.nonce);
-    return judgeObject(context, principal, claims, outcome.object);
-  });
+  const settlement = await settleUpload(context, principal, claims, (lease) =>
+    endWithObject(context, principal, claims, lease, store),
+  );
   return objectOf(context, claims, settlement);
+}
+
+/**
+ * Accepts an upload's object, or refuses it: by the current policy, by what `store` found, by its type or by the owner's
+ * hook. Call it only while settling.
+ */
+export async function endWithObject(
+  context: JudgeContext & Pick<ServiceContext, 'policyOf' | 'settlements'>,
+  principal: Principal,
+  claims: UploadClaims,
+  lease: Lease,
+  store: () => Promise<StoreOutcome>,
+): Promise<Settlement> {
+  const refusal = await checkPolicyAgain(context, principal, claims);
+  if (refusal) return refuseObject(context, principal, claims, refusal);
+  const outcome = await store();
+  // No hook runs for an upload that another request may be ending.
+  await lease.assertHeld();
+  if (outcome.kind === 'given-up') {
+    return endWithoutObject(context, principal, claims, outcome.error);
+  }
+  if (outcome.kind === 'refused') return refuseObject(context, principal, claims, outcome.error);
+  await context.settlements.clearNew(claims.nonce);
+  return judgeObject(context, principal, claims, outcome.object);
 }
 
 /**

@@ -83,9 +83,9 @@ async function cleanUp(context: CleanupContext, { id, payload }: DueTask): Promi
     if (UploadError.is(error)) await store.finish(list, id);
     throw error;
   }
-  // The settlement is asked again, because a store that lost its memory may have let the upload be accepted since.
+  // A store that forgot the settlement may have let the upload be accepted since. Then it knows the new one.
   const settlement = await findSettlement(store, claims.nonce);
-  if (settlement && settlement.kind !== 'accepted') await discard(context, claims);
+  if (settlement?.kind !== 'accepted') await discard(context, claims);
   if (isSecondLook) return store.finish(list, id);
   await release(claims);
   const next = { id, payload: write({ token, isSecondLook: true }), dueInMs: SECOND_LOOK_MS };

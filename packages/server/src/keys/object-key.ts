@@ -90,7 +90,7 @@ export function findTenantFault(tenant: string): string | undefined {
 }
 
 /** A space at an end, and everything that looks like a space or like nothing: two tenants must not look alike. */
-const LOOKS_EMPTY = /^ | $|(?! )\p{Z}|\p{Default_Ignorable_Code_Point}|\u2800/u;
+const LOOKS_EMPTY = /^ | $| {2}|(?! )\p{Z}|\p{Default_Ignorable_Code_Point}|\u2800/u;
 
 /** Throws for an invalid tenant instead of cleaning it up: two tenants must never share a folder. */
 function tenantSegment(tenant: string): string {

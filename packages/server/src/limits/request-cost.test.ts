@@ -17,5 +17,10 @@ test.each([
   ['nonsense', { files: 3, uploads: [null, 'x', { parts: {} }] }, { uploads: 3, parts: 0 }],
   ['a text', 'files', { uploads: 0, parts: 0 }],
 ])('%s costs the work it causes for S3 and the signer', (_name, body, cost) => {
-  expect(requestCost(body)).toEqual(cost);
+  expect(requestCost(body, cost.parts === 4)).toEqual(cost);
+});
+
+test('an abort with parts in one item still costs uploads', () => {
+  const body = { uploads: [{ token: 'a' }, { token: 'b', parts }] };
+  expect(requestCost(body, false).uploads).toBe(2);
 });

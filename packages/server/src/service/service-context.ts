@@ -90,7 +90,7 @@ export function createContexts(
     uniqueKeys: objectKey === undefined,
     hooks: { onCreated, onCompleted, onAborted },
     tokens: createTokenSealer({ ...sealing, audience }),
-    taskTokens: createTaskSealer(sealing, bucket),
+    taskTokens: createTaskSealer({ keys: tokenKeys, now }, bucket),
     uploadLifetimeMs: lifetimeSeconds * 1_000,
     urlLifetimeMs: (options.urlLifetimeSeconds ?? DEFAULT_URL_LIFETIME_SECONDS) * 1_000,
     resumeFolders:

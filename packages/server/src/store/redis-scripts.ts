@@ -89,7 +89,7 @@ local function close(id)
   local bytes, day = string.match(entry, '^(%d+) (.*)$')
   redis.call('ZREM', KEYS[1], id)
   redis.call('HDEL', KEYS[2], id)
-  redis.call('HINCRBY', KEYS[2], '', '-' .. bytes)
+  redis.call('HINCRBY', KEYS[2], '', 0 - bytes)
   return bytes, day
 end
 ${NOW}for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now)) do close(id) end

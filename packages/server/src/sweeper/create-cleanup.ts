@@ -1,4 +1,3 @@
-import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { SYSTEM_CLOCK } from '../clock.ts';
 import { cleanUpLateWrites } from '../finish/late-writes.ts';
 import { releaseShare } from '../limits/quotas.ts';
@@ -14,10 +13,9 @@ export function createCleanup(
   tell: (event: SweeperEvent) => void,
 ): (() => Promise<void>) | undefined {
   const { store, tokenKeys, bucket, clock = SYSTEM_CLOCK } = options;
-  const { uploadLifetimeSeconds: lifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS } = options;
   if (!store || !tokenKeys) return undefined;
   const now = () => clock.now();
-  const taskTokens = createTaskSealer({ keys: tokenKeys, lifetimeSeconds, now }, bucket);
+  const taskTokens = createTaskSealer({ keys: tokenKeys, now }, bucket);
   const report = (error: unknown) => tell({ type: 'sweep-failed', error });
   return () =>
     cleanUpLateWrites({
