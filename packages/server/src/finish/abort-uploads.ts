@@ -7,7 +7,7 @@ import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { type ConcludeContext, endWithObject } from './conclude-upload.ts';
-import { confirmSingle } from './confirm-single.ts';
+import { confirmProven } from './confirm-single.ts';
 import { type DiscardContext, discard } from './discard.ts';
 import { endWithoutObject } from './end-without-object.ts';
 import { proveObject } from './object-proof.ts';
@@ -40,10 +40,8 @@ export async function abortUploads(
       const isCompleted = proof.kind === 'proven' && (await mayBeAccepted(context, claims));
       if (isCompleted) {
         // With the same checks as Complete: a client must not choose the weaker ones.
-        return endWithObject(context, principal, claims, lease, async () =>
-          uploadId === undefined
-            ? confirmSingle(context, claims, {})
-            : { kind: 'stored', object: proof.object },
+        return endWithObject(context, principal, claims, lease, () =>
+          confirmProven(context, claims, proof.object),
         );
       }
       // No hook runs for an upload that another request may be ending.
@@ -58,6 +56,7 @@ export async function abortUploads(
   });
   return { uploads };
 }
+
 /** Asks once more before it deletes: a store that lost its memory may have let the upload be accepted since. */
 async function discardEnded(
   context: DiscardContext & Pick<ServiceContext, 'settlements'>,

@@ -1,4 +1,9 @@
-import { CHECKSUMS, UploadError, type UploadToComplete } from '@slipway/protocol';
+import {
+  CHECKSUMS,
+  type CompletedObject,
+  UploadError,
+  type UploadToComplete,
+} from '@slipway/protocol';
 import { type StoredObject, UNSIGNED_HEADERS } from '../s3/s3-gateway.ts';
 import { checksumMismatch, nameTaken, partsMissing } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
@@ -31,6 +36,17 @@ export async function confirmSingle(
   }
   const error = findAddedHeader(claims, proof.stored);
   return error ? { kind: 'refused', error } : { kind: 'stored', object: proof.object };
+}
+
+/** The outcome for an object that no complete request confirmed: a single PUT gets the checks of Complete here. */
+export async function confirmProven(
+  context: ProofContext & Pick<ServiceContext, 'overwrite'>,
+  claims: UploadClaims,
+  object: CompletedObject,
+): Promise<StoreOutcome> {
+  return claims.uploadId === undefined
+    ? confirmSingle(context, claims, {})
+    : { kind: 'stored', object };
 }
 
 /**

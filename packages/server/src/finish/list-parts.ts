@@ -4,7 +4,7 @@ import { nameTaken, uploadNotFound } from '../service/failures.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { type ConcludeContext, concludeUpload, objectOf } from './conclude-upload.ts';
-import { confirmSingle } from './confirm-single.ts';
+import { confirmProven } from './confirm-single.ts';
 import { proveObject } from './object-proof.ts';
 
 /**
@@ -34,10 +34,8 @@ export async function listParts(
   }
   const proof = await proveObject(context, claims);
   if (proof.kind === 'proven') {
-    const object = await concludeUpload(context, principal, claims, async () =>
-      uploadId === undefined
-        ? confirmSingle(context, claims, {})
-        : { kind: 'stored', object: proof.object },
+    const object = await concludeUpload(context, principal, claims, () =>
+      confirmProven(context, claims, proof.object),
     );
     return { status: 'completed', object };
   }

@@ -1,6 +1,5 @@
 import { UploadError } from '@slipway/protocol';
-import type { SharedStore } from '../store/shared-store.ts';
-import type { Task } from '../store/task-list.ts';
+import type { Commit, SharedStore } from '../store/shared-store.ts';
 import { type Lease, LeaseLost, type LeaseOptions, startLease } from './lease.ts';
 import { readSettlement, type Settlement, writeSettlement } from './settlement.ts';
 
@@ -8,7 +7,7 @@ import { readSettlement, type Settlement, writeSettlement } from './settlement.t
 export interface Ending {
   readonly settlement: Settlement;
   /** Scheduled together with the settlement. @defaultValue none */
-  readonly task?: { readonly list: string; readonly task: Task } | undefined;
+  readonly task?: Commit['task'];
 }
 
 /** Ends each upload once, across all requests and replicas. */
