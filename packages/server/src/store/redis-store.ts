@@ -161,7 +161,8 @@ function tasksIn({ run, prefix }: Commands): TaskList {
 const taskKeys = (prefix: string, list: string) =>
   ['due', 'payloads'].map((part) => `${prefix}tasks:{${list}}:${part}`);
 
-const argsOf = ({ id, payload, dueInMs }: Task) => [id, payload, wholeMs(dueInMs), TASK_KEPT_MS];
+/** A task can be due at once, so its time may be 0, unlike a lifetime. */
+const argsOf = ({ id, payload, dueInMs }: Task) => [id, payload, Math.ceil(dueInMs), TASK_KEPT_MS];
 
 /** Redis accepts neither fractions nor 0. */
 function wholeMs(ms: number): string {
