@@ -91,7 +91,11 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
     'two callers of one tenant use the default production configuration',
     'neither sees the other’s files by any route',
   ),
-  row('S27', 'each array of each request has 1,000,000 items', '400 at little cost'),
+  row(
+    'S27',
+    'arrays of 1,000,000 items in each request; presign requests as large as allowed',
+    '400 at little cost; all URLs share one preparation, and others are served in between',
+  ),
   row(
     'S28',
     'JWT claims are numbers, objects, arrays, empty, `..`, `a/b` or look alike',

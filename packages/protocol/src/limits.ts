@@ -27,7 +27,7 @@ export function maxObjectSize(limits: PartLimits = S3_LIMITS): number {
   return limits.maxPartSize * limits.maxPartCount;
 }
 
-/** Most uploads that one request may create, complete or abort. */
+/** Most uploads that one request may create, presign, complete or abort. */
 export const MAX_BATCH_SIZE = 100;
 
 /** Most parts that one request may ask presigned URLs for, across all its uploads. */

@@ -55,3 +55,13 @@ test('one request presigns parts of several uploads', async () => {
   await Promise.allSettled(asked);
   expect(s3.calls).toEqual(['presign 1 1']);
 });
+
+test('a request presigns parts of at most 100 uploads', async () => {
+  const { clock, s3, backend } = setUp(true);
+  for (let upload = 1; upload <= 101; upload += 1) {
+    backend.presign.ask({ token: `t${upload}`, parts: [{ partNumber: 1 }] }).catch(() => {});
+  }
+  await s3.receives(`presign${' 1'.repeat(100)}`);
+  clock.advance(10);
+  await s3.receives('presign 1');
+});

@@ -24,7 +24,7 @@ export interface UploadBackend {
     request: CreateRequest,
     signal?: AbortSignal,
   ): Promise<readonly BatchItem<CreatedUpload>[]>;
-  /** Presigns at most 1,000 parts, counted over all uploads in the request. */
+  /** Presigns parts of at most 100 uploads. At most 1,000 parts, counted over all uploads in the request. */
   presign(
     request: PresignRequest,
     signal?: AbortSignal,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { authorizeAdmin } from '../../testing/admin-stack.ts';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { createUpload } from '../../testing/uploads.ts';
 
 /** A JSON list that repeats an item. */
 const list = (item: string, count: number) => `[${`${item},`.repeat(count - 1)}${item}]`;
@@ -29,7 +30,7 @@ const HUGE: readonly (readonly [string, string, string, string])[] = [
     'presign',
     ROUTES.presign,
     `{"uploads":${list('{}', 680_000)}}`,
-    'uploads: Send at most 1000 items.',
+    'uploads: Send at most 100 items.',
   ],
   [
     'presign, in one upload',
@@ -40,7 +41,7 @@ const HUGE: readonly (readonly [string, string, string, string])[] = [
   [
     'presign, with the most uploads and parts allowed',
     ROUTES.presign,
-    `{"uploads":${list(upload('parts', list('{"partNumber":0}', 120)), 1_000)}}`,
+    `{"uploads":${list(upload('parts', list('{"partNumber":0}', 1_000)), 100)}}`,
     'parts.0.partNumber: Send a number of at least 1.',
   ],
   [
@@ -122,6 +123,24 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       error: { code: 'invalid-request', message: says },
     });
     expect(stack.operations()).toEqual([]);
+  });
+
+  test('S27 a request presigns 100 uploads at most, and each part once', async () => {
+    const upload = await createUpload(stack, new Uint8Array(6 * MiB));
+    stack.forget();
+    const one = { token: upload.token, parts: [{ partNumber: 1 }] };
+    const ask = (count: number) =>
+      stack.call('presign', { uploads: Array.from({ length: count }, () => one) });
+    expect(await ask(100)).toMatchObject({ status: 200 });
+    expect(await ask(101)).toMatchObject({
+      status: 400,
+      body: { error: { message: 'uploads: Send at most 100 items.' } },
+    });
+    const twice = { ...one, parts: [{ partNumber: 2 }, { partNumber: 1 }, { partNumber: 2 }] };
+    expect(await stack.call('presign', { uploads: [twice] })).toMatchObject({
+      status: 400,
+      body: { error: { code: 'invalid-request', message: 'Part 2 is listed twice.' } },
+    });
   });
 
   test('S27 a request with 100,000 unknown fields gets 400 with a short message', async () => {

@@ -21,6 +21,5 @@ export async function presignParts(
     tellPresigned(context, claims, presigned);
     return { parts: presigned };
   };
-  // All at once: presigning does not call S3, and the store handles concurrent reads well.
-  return { uploads: await settleBatch(context, wanted, work, wanted.length) };
+  return { uploads: await settleBatch(context, wanted, work) };
 }

@@ -82,12 +82,19 @@ export function objectHeaders(claims: UploadClaims): ObjectHeaders {
   };
 }
 
-/** @throws UploadError `invalid-request` for a part number beyond the plan, or a wrong checksum */
+/** @throws UploadError `invalid-request` for a part number beyond the plan or listed twice, or a wrong checksum */
 export function assertParts(
   { partCount, integrity }: Pick<UploadClaims, 'partCount' | 'integrity'>,
   parts: readonly PartToPresign[],
 ): void {
+  const seen = new Set<number>();
   for (const { partNumber, checksum } of parts) {
+    if (seen.has(partNumber)) {
+      throw new UploadError('invalid-request', {
+        message: `Part ${partNumber} is listed twice.`,
+      });
+    }
+    seen.add(partNumber);
     if (partNumber > partCount) {
       throw new UploadError('invalid-request', {
         message: `There is no part ${partNumber}: the upload has ${partCount}.`,

@@ -22,7 +22,10 @@ export interface RateLimits {
    * @defaultValue 1,000 a second
    */
   readonly uploads?: RateLimit | false | undefined;
-  /** Parts that one caller has presigned. @defaultValue 5,000 a second */
+  /**
+   * Parts that one caller has presigned. Each upload in a presign request counts as 10 parts more, because its token is
+   * opened. @defaultValue 5,000 a second
+   */
   readonly parts?: RateLimit | false | undefined;
   /**
    * Requests with missing or wrong credentials from one address, or from one /64 network of IPv6. Beyond the

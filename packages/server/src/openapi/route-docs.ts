@@ -60,7 +60,7 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
     operationId: 'presignParts',
     summary: 'Presigns parts of uploads',
     description:
-      'At most 1,000 parts over all uploads. Each URL accepts exactly the declared bytes. A malformed item gets its own error.',
+      'At most 100 uploads, with 1,000 parts in all, each part once. Each URL accepts exactly the declared bytes. A malformed item gets its own error.',
     request: {
       name: 'PresignRequest',
       schema: presignRequestSchema,

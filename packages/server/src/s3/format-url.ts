@@ -31,7 +31,7 @@ export function formatQuery({ query = {} }: SignedRequest): string {
 }
 
 /** RFC 3986, which escapes five characters more than `encodeURIComponent`. */
-function escapeUri(text: string): string {
+export function escapeUri(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

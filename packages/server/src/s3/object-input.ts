@@ -1,8 +1,19 @@
 import { encryptionContextHeader, taggingHeader } from '../object/header-values.ts';
+import type { StoredAs } from '../object/object-options.ts';
 import type { ObjectHeaders } from './s3-gateway.ts';
 
 /** How an object is stored, in the input fields that CreateMultipartUpload and PutObject share. */
 export function objectInput(headers: ObjectHeaders) {
+  return {
+    ...storedInput(headers),
+    ContentDisposition: headers.contentDisposition,
+    ContentType: headers.contentType,
+    Metadata: { ...headers.metadata },
+  };
+}
+
+/** The fields of {@link objectInput} that objects usually have in common. */
+export function storedInput(headers: StoredAs) {
   const { sseKmsEncryptionContext: context, tagging } = headers;
   return {
     ACL: headers.acl,
@@ -11,12 +22,9 @@ export function objectInput(headers: ObjectHeaders) {
     GrantReadACP: headers.grantReadAcp,
     GrantWriteACP: headers.grantWriteAcp,
     CacheControl: headers.cacheControl,
-    ContentDisposition: headers.contentDisposition,
     ContentEncoding: headers.contentEncoding,
     ContentLanguage: headers.contentLanguage,
-    ContentType: headers.contentType,
     Expires: headers.expires,
-    Metadata: { ...headers.metadata },
     ServerSideEncryption: headers.serverSideEncryption,
     SSEKMSKeyId: headers.sseKmsKeyId,
     SSEKMSEncryptionContext: context && encryptionContextHeader(context),

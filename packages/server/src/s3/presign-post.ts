@@ -4,7 +4,8 @@ import type { PresignedPart } from '@slipway/protocol';
 import { takesForms } from '../object/bucket-kind.ts';
 import type { StorageClient } from './deadlines.ts';
 import { formFields } from './form-fields.ts';
-import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
+import { prepareShared } from './prepare-shared.ts';
+import type { PreparedRequest } from './prepared-request.ts';
 import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
 import { type PresignOptions, signingTime } from './signing-time.ts';
 
@@ -32,7 +33,8 @@ export async function presignPost(
   if (options.smallFiles === 'put' || !takesForms(object.bucket)) return undefined;
   const fields = formFields(object, put);
   if (!fields) return undefined;
-  const prepared = await prepareForms(client, object.bucket);
+  const head = new HeadBucketCommand({ Bucket: object.bucket });
+  const prepared = await prepareShared(client, head, options.now);
   const { protocol, hostname, port, path } = prepared.request;
   if (!usesForms(hostname, options.smallFiles)) return undefined;
 
@@ -67,20 +69,6 @@ export async function presignPost(
 /** Whether the backend signs forms for a host. By default it does only for AWS, which verifies their checksums. */
 export function usesForms(hostname: string, smallFiles: SmallFiles | undefined): boolean {
   return smallFiles ? smallFiles === 'post' : HOSTS_WITH_FORMS.test(hostname);
-}
-
-const preparing = new WeakMap<StorageClient, Map<string, Promise<PreparedRequest>>>();
-
-/** Prepares the request that all forms of a bucket share. Concurrent calls share one preparation. */
-function prepareForms(client: StorageClient, bucket: string): Promise<PreparedRequest> {
-  const buckets = preparing.get(client) ?? new Map<string, Promise<PreparedRequest>>();
-  preparing.set(client, buckets);
-  const pending = buckets.get(bucket);
-  if (pending) return pending;
-  const command = new HeadBucketCommand({ Bucket: bucket });
-  const prepared = prepareRequest(client, command).finally(() => buckets.delete(bucket));
-  buckets.set(bucket, prepared);
-  return prepared;
 }
 
 function encodePolicy(policy: object): string {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { PutObjectCommand, UploadPartCommand } from '@aws-sdk/client-s3';
 import {
   CHECKSUMS,
@@ -6,13 +7,13 @@ import {
   S3_LIMITS,
   UploadError,
 } from '@slipway/protocol';
-import { addressInput, multipartInput } from './address-input.ts';
-import { checksumInput } from './checksum-fields.ts';
+import { bucketInput } from './address-input.ts';
 import { customerKeyInput } from './customer-key.ts';
 import type { StorageClient } from './deadlines.ts';
 import { formatUrl } from './format-url.ts';
-import { objectInput } from './object-input.ts';
-import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
+import { storedInput } from './object-input.ts';
+import { prepareForKey } from './prepare-shared.ts';
+import type { PreparedRequest } from './prepared-request.ts';
 import type { MultipartAddress, ObjectAddress, PartToSign, PutToSign } from './s3-gateway.ts';
 import { createSiblingSigner, type PresignedRequest } from './sign-siblings.ts';
 import { type PresignOptions, type SigningTime, signingTime } from './signing-time.ts';
@@ -28,6 +29,9 @@ const UNHOISTABLE =
 
 /** The browser sets these itself. Page code cannot. */
 const SET_BY_THE_BROWSER = new Set(['host', 'content-length']);
+
+/** They take a few milliseconds. */
+const PARTS_PER_SLICE = 100;
 
 /**
  * Presigns `UploadPart` for some parts of one upload. The signature covers `Content-Length` and the checksum header,
@@ -45,10 +49,14 @@ export async function presignParts(
   if (!first) return [];
   // The SDK does not check the range: it signs 0, -1 and 10001.
   for (const { partNumber } of parts) assertPartNumber(partNumber);
-  const input = { ...multipartInput(upload), ...(await customerKeyInput(client, upload)) };
-  const prepared = await prepareRequest(client, new UploadPartCommand({ ...input, PartNumber: 1 }));
+  const { objectKey, uploadId } = upload;
+  const input = { ...bucketInput(upload), ...(await customerKeyInput(client, upload)) };
+  const uploadPart = (Key: string) =>
+    new UploadPartCommand({ ...input, Key, UploadId: 'any', PartNumber: 1 });
+  const prepared = await prepareForKey(client, objectKey, uploadPart, options.now);
   const signing = signingOf(prepared, integrity, options);
-  const { request, credentials } = prepared;
+  const { credentials } = prepared;
+  const request = { ...prepared.request, query: { ...prepared.request.query, uploadId } };
   const header = CHECKSUMS[integrity]?.header;
   const headersOf = ({ size, checksum }: PartToSign) => ({
     'content-length': String(size),
@@ -61,15 +69,20 @@ export async function presignParts(
   };
   const signedFirst = await signBySdk(first);
   const signSibling = createSiblingSigner(signedFirst, credentials.secretAccessKey);
-  return Promise.all(
-    parts.map(async (part) => {
-      const { partNumber } = part;
-      if (!signSibling) return answerOf(partNumber, await signBySdk(part), signing);
+  const presigned: PresignedPart[] = [];
+  for (const [index, part] of parts.entries()) {
+    const { partNumber } = part;
+    // Lets other requests run, because signing blocks the event loop.
+    if (index % PARTS_PER_SLICE === PARTS_PER_SLICE - 1) await setImmediate();
+    if (signSibling) {
       const headers = { ...signedFirst.headers, ...headersOf(part) };
       const url = signSibling({ partNumber, headers });
-      return answerOf(partNumber, { ...signedFirst, headers }, signing, url);
-    }),
-  );
+      presigned.push(answerOf(partNumber, { ...signedFirst, headers }, signing, url));
+    } else {
+      presigned.push(answerOf(partNumber, await signBySdk(part), signing));
+    }
+  }
+  return presigned;
 }
 
 /** Presigns a single `PutObject`. It is part 1 of a plan with one part. */
@@ -79,22 +92,37 @@ export async function presignPut(
   put: PutToSign,
   options: PresignOptions,
 ): Promise<PresignedPart> {
-  const prepared = await prepareRequest(
-    client,
-    new PutObjectCommand({
-      ...addressInput(object),
-      ...(await customerKeyInput(client, object)),
-      ...objectInput(put),
-      ContentLength: put.size,
-      IfNoneMatch: put.overwrite ? undefined : '*',
-      ...checksumInput(put.integrity, put.checksum),
-    }),
-  );
+  const input = {
+    ...bucketInput(object),
+    ...(await customerKeyInput(client, object)),
+    ...storedInput(put),
+    IfNoneMatch: put.overwrite ? undefined : '*',
+  };
+  const putObject = (Key: string) => new PutObjectCommand({ ...input, Key });
+  const prepared = await prepareForKey(client, object.objectKey, putObject, options.now);
+  const headers = { ...prepared.request.headers, ...headersOfOne(put) };
   const signing = signingOf(prepared, put.integrity, options);
   // The presigner leaves these unsigned by default. Then the browser could store any type.
   const signableHeaders = ['content-type', 'cache-control'];
   const all = { ...signing, signableHeaders };
-  return answerOf(1, await signRequest(prepared, prepared.request, all), all);
+  return answerOf(1, await signRequest(prepared, { ...prepared.request, headers }, all), all);
+}
+
+/** The headers that differ between objects with the same options. */
+function headersOfOne(put: PutToSign): Record<string, string> {
+  const { contentType, contentDisposition, metadata, size, integrity, checksum } = put;
+  const { header } = CHECKSUMS[integrity] ?? {};
+  const named = Object.entries(metadata).map(([name, value]) => [
+    `x-amz-meta-${name.toLowerCase()}`,
+    value,
+  ]);
+  return {
+    'content-length': String(size),
+    'content-type': contentType,
+    ...(contentDisposition !== undefined && { 'content-disposition': contentDisposition }),
+    ...(checksum !== undefined && header && { [header]: checksum }),
+    ...Object.fromEntries(named),
+  };
 }
 
 interface Signing extends SigningTime {

@@ -8,18 +8,20 @@ export interface BatchReporter {
   fail(error: unknown): UploadError;
 }
 
-/** Enough to hide S3's latency, without taking all connections. */
+/**
+ * Enough to hide the latency of S3 and of the store, without taking all connections. It also bounds how long presigning
+ * blocks the event loop.
+ */
 const PARALLEL_ITEMS = 16;
 
 /**
- * Runs `work` for every item, `parallel` at a time. Items succeed and fail independently. Results keep the
+ * Runs `work` for every item, {@link PARALLEL_ITEMS} at a time. Items succeed and fail independently. Results keep the
  * items' order.
  */
 export async function settleBatch<Item, Result>(
   { fail, requestId }: BatchReporter,
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
-  parallel = PARALLEL_ITEMS,
 ): Promise<BatchItem<Result>[]> {
   const results: BatchItem<Result>[] = [];
   const queue = items.entries();
@@ -32,7 +34,7 @@ export async function settleBatch<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(PARALLEL_ITEMS, items.length) }, worker));
   return results;
 }
 

@@ -94,7 +94,7 @@ export const presignRequestSchema = z
         }),
       )
       .min(1)
-      .max(MAX_PRESIGN_BATCH),
+      .max(MAX_BATCH_SIZE),
     accepts,
   })
   .refine(({ uploads }) => countParts(uploads) <= MAX_PRESIGN_BATCH, tooManyParts());
