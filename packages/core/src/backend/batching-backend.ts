@@ -62,8 +62,8 @@ export interface BatchingSettings {
   readonly accepts: () => readonly AcceptedMethod[] | undefined;
 }
 
-/** A request may presign this many parts for each of its uploads. Fewer weigh as much, because uploads are limited too. */
-const PARTS_PER_UPLOAD = MAX_PRESIGN_BATCH / MAX_BATCH_SIZE;
+/** An upload weighs this much more than its parts, because a presign request may have only 100 uploads. */
+const PRESIGN_WEIGHT = 9;
 
 /** A body with the ETags of this many parts weighs as much as one more upload. */
 const ETAGS_PER_UPLOAD = 100;
@@ -93,7 +93,7 @@ export function createBatchingBackend(
     presign: createBatcher({
       ...common,
       maxWeight: MAX_PRESIGN_BATCH,
-      weigh: ({ parts }) => Math.max(parts.length, PARTS_PER_UPLOAD),
+      weigh: ({ parts }) => parts.length + PRESIGN_WEIGHT,
       send: (uploads) => backend.presign({ uploads, accepts: accepts() }),
     }),
     complete: createBatcher({
