@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bundledProgram } from '../../../scripts/bundled-program.mjs';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const MAIN = await bundledProgram('apps/server', 'src/main.ts');
 /** In plain words, or in the log's JSON. */
 const READY = /Slipway is ready: (http:\/\/[^\s"]+)/;
 const STORE = /local-s3 at (http:\/\/\S+)/;
@@ -19,8 +20,7 @@ export interface MainProcess {
 }
 
 export function runMain(env: Record<string, string>): MainProcess {
-  const args = ['--import', 'tsx', '--conditions=@slipway/source', MAIN];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [MAIN], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: '0', S3_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

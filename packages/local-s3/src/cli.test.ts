@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { bundledProgram } from '../../../scripts/bundled-program.mjs';
 import { readCliOptions } from './cli-options.ts';
+
+const CLI = await bundledProgram('packages/local-s3', 'src/cli.ts');
 
 const complete = ['--dir', 'd', '--access-key', 'a', '--secret-key', 's'];
 
@@ -52,19 +54,7 @@ test('each mistake has one line', () => {
 test('the command says when it is ready, and SIGTERM ends it cleanly', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'local-s3-cli-'));
   onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
-  const args = [
-    '--import',
-    'tsx',
-    cli,
-    ...complete,
-    '--dir',
-    dir,
-    '--port',
-    '0',
-    '--bucket',
-    'films',
-  ];
+  const args = [CLI, ...complete, '--dir', dir, '--port', '0', '--bucket', 'films'];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { bundledProgram } from '../../../scripts/bundled-program.mjs';
 import {
   DOCTOR_BUCKET,
   DOCTOR_KEYS,
@@ -10,6 +10,8 @@ import {
 } from '../testing/doctor-stack.ts';
 import { readCommand } from './cli-options.ts';
 import { FIXES } from './doctor/doctor.ts';
+
+const CLI = await bundledProgram('packages/server', 'src/cli.ts');
 
 describe('the command line', () => {
   test('becomes a command, with missing options from the environment', () => {
@@ -82,9 +84,7 @@ describe('slipway doctor', () => {
 
   /** The command itself, in its own process. */
   async function slipway(args: readonly string[]) {
-    const cli = fileURLToPath(new URL('./cli.ts', import.meta.url));
-    const node = ['--import', 'tsx', '--conditions=@slipway/source', cli, ...args];
-    const child = spawn(process.execPath, node, {
+    const child = spawn(process.execPath, [CLI, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
