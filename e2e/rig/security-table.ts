@@ -93,8 +93,8 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   ),
   row(
     'S27',
-    'arrays of 1,000,000 items in each request; presign requests as large as allowed',
-    '400 at little cost; all URLs share one preparation, and others are served in between',
+    '1,000,000 items or fields; the largest presign request; large bodies of strangers',
+    '400, or 401 to strangers, without parsing; presigning prepares once and yields',
   ),
   row(
     'S28',
@@ -120,8 +120,8 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   ),
   row(
     'S34',
-    '401 with a body of 4 GiB, idle sockets, a byte per second',
-    'less than 1 MiB is read, and others are served',
+    '401 with a body of 4 GiB, idle sockets, a byte per second, many large bodies',
+    'less than 1 MiB, or four bodies of a caller, is read; others are served',
   ),
   row(
     'S35',

@@ -36,7 +36,8 @@ What \`createUploadRouter\` and \`createUploadHandler\` answer below the path th
 write a client of their own. This page is generated from the OpenAPI 3.1 document that the backend serves at
 \`/openapi.json\`, and the document from the schemas that requests are checked by.
 
-Requests and answers are JSON. Unknown fields are refused. A batch answers 200 with a result or an error for each item; when
+Requests and answers are JSON. Unknown fields are refused. A body may be as large as the largest valid request of its route,
+in bytes and in its number of fields and items, and 2 MiB at most. A batch answers 200 with a result or an error for each item; when
 all of its items fail by one code, it answers that code's status. Every answer names itself in \`x-request-id\`.
 `;
 

@@ -144,7 +144,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
       ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
       ['lists that never end', '['.repeat(100_000)],
-    ])('S17 answers 400 to 100,000 %s in each other', async (_name, deep) => {
+    ])('S17 answers 400 or 413 to 100,000 %s in each other', async (_name, deep) => {
+      // This body has only a token, so that it may be only 16 KiB large.
+      const expected = route === 'listParts' ? 413 : 400;
       const token = `"token":${deep}`;
       for (const body of [
         deep,
@@ -152,7 +154,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         `{"uploads":[{${token}}]}`,
         `{"files":[{"name":${deep}}]}`,
       ]) {
-        expect((await stack.call(route, body)).status).toBe(400);
+        expect((await stack.call(route, body)).status).toBe(expected);
       }
       expect(stack.operations()).toEqual([]);
       await thenWorks();

@@ -1,10 +1,11 @@
-import { type PolicyResponse, ROUTES } from '@slipway/protocol';
+import { MAX_PRESIGN_BATCH, type PolicyResponse, ROUTES, S3_LIMITS } from '@slipway/protocol';
 import { createUploads } from './create/create-uploads.ts';
 import { presignParts } from './create/presign-parts.ts';
 import { abortUploads } from './finish/abort-uploads.ts';
 import { completeUploads } from './finish/complete-uploads.ts';
 import { listParts } from './finish/list-parts.ts';
 import type { Principal } from './principal.ts';
+import { bodyBoundsOf } from './service/body-bounds.ts';
 import { handleBatch } from './service/handle-batch.ts';
 import type { Operation } from './service/operation.ts';
 import { parseRequest } from './service/parse-request.ts';
@@ -29,6 +30,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.create,
     caller: 'user',
+    body: bodyBoundsOf(createRequestSchema, { parts: MAX_PRESIGN_BATCH }),
     handle: (context, principal, body) =>
       handleBatch(context, createRequestSchema, 'files', body, (request) =>
         createUploads(context, principal, request),
@@ -38,6 +40,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.presign,
     caller: 'user',
+    body: bodyBoundsOf(presignRequestSchema, { parts: MAX_PRESIGN_BATCH }),
     handle: (context, principal, body) =>
       handleBatch(context, presignRequestSchema, 'uploads', body, (request) =>
         presignParts(context, principal, request),
@@ -47,6 +50,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.listParts,
     caller: 'user',
+    body: bodyBoundsOf(listPartsRequestSchema),
     handle: async (context, principal, body) =>
       listParts(context, principal, parseRequest(listPartsRequestSchema, body)),
   },
@@ -54,6 +58,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.complete,
     caller: 'user',
+    body: bodyBoundsOf(completeRequestSchema, { etags: S3_LIMITS.maxPartCount }),
     handle: (context, principal, body) =>
       handleBatch(context, completeRequestSchema, 'uploads', body, (request) =>
         completeUploads(context, principal, request),
@@ -63,6 +68,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: ROUTES.abort,
     caller: 'user',
+    body: bodyBoundsOf(abortRequestSchema),
     handle: (context, principal, body) =>
       handleBatch(context, abortRequestSchema, 'uploads', body, (request) =>
         abortUploads(context, principal, request),

@@ -2,7 +2,12 @@ import { UploadError } from '@slipway/protocol';
 
 /** Limits of request bodies. */
 export interface BodyOptions {
-  /** Largest request body, in bytes. @defaultValue 2 MiB, enough for the largest legal batch */
+  /**
+   * Largest request body, in bytes. A route whose largest valid request needs less accepts less. One caller may send four
+   * times as much at the same time; more gets 429.
+   *
+   * @defaultValue 2 MiB, enough for every request of Slipway's engine
+   */
   readonly maxBodyBytes?: number | undefined;
   /** How long a body may take to arrive, in milliseconds. After that, the response is 408. @defaultValue 20,000 */
   readonly bodyTimeoutMs?: number | undefined;

@@ -27,6 +27,13 @@ export function bodyTooLarge(maxBytes: number): UploadError {
   });
 }
 
+/** The body has more fields and items than the largest valid request. */
+export function tooManyFields(): UploadError {
+  return new UploadError('invalid-request', {
+    message: 'The request has too many fields and items. Send fewer at once.',
+  });
+}
+
 /** No route has this method and path. */
 export function routeNotFound(method: string, path: string): UploadError {
   return new UploadError('not-found', {

@@ -1,5 +1,6 @@
 import { ADMIN_ROUTES, type AdminAbortRequest } from '@slipway/protocol';
 import type { z } from 'zod';
+import { bodyBoundsOf } from '../service/body-bounds.ts';
 import type { Operation } from '../service/operation.ts';
 import { parseRequest } from '../service/parse-request.ts';
 import { abortUnfinished } from './abort-unfinished.ts';
@@ -7,6 +8,7 @@ import type { AdminContext } from './admin-context.ts';
 import {
   abortChosenSchema,
   abortOldSchema,
+  adminAbortSchema,
   configurationSchema,
   deleteObjectsSchema,
   doctorSchema,
@@ -46,6 +48,7 @@ export function createAdminOperations(admin: AdminContext): readonly Operation[]
       method: 'POST',
       path: ADMIN_ROUTES.abort,
       caller: 'admin',
+      body: bodyBoundsOf(adminAbortSchema),
       handle: async (context, _caller, body) =>
         abortUnfinished(admin, context, parseRequest(abortSchemaFor(body), body)),
     },
@@ -60,6 +63,7 @@ export function createAdminOperations(admin: AdminContext): readonly Operation[]
       method: 'POST',
       path: ADMIN_ROUTES.deleteObjects,
       caller: 'admin',
+      body: bodyBoundsOf(deleteObjectsSchema),
       handle: async (context, _caller, body) =>
         deleteObjects(admin, context, parseRequest(deleteObjectsSchema, body)),
     },
@@ -76,6 +80,7 @@ export function createAdminOperations(admin: AdminContext): readonly Operation[]
       method: 'POST',
       path: ADMIN_ROUTES.doctor,
       caller: 'admin',
+      body: bodyBoundsOf(doctorSchema),
       handle: async (_context, _caller, body) => {
         const { origin, fix } = parseRequest(doctorSchema, body);
         return admin.diagnose(origin, fix);

@@ -1,19 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { Request } from 'express';
-import { type BodyLimits, withinTime } from '../adapter/body-limits.ts';
-import { checkBodyHead, parseJson } from '../adapter/json-body.ts';
+import type { IncomingBody } from '../adapter/body-reader.ts';
 import { bodyTooLarge, invalidJson } from '../adapter/request-failures.ts';
 
 /**
- * Reads a JSON body, and stops at the byte limit. `express.json` would read the rest of a body that is too large before it
- * reports that, however large it is. If the app has parsed the body already, returns what it parsed.
- *
- * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` on a timeout
+ * The body of a request. `express.json` would read the rest of a body that is too large before it reports that, however
+ * large it is.
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<unknown> {
-  checkBodyHead((name) => request.headers[name]?.toString(), limits.maxBytes);
-  if (request.readableEnded) return request.body;
-  return parseJson(await withinTime(readBytes(request, limits.maxBytes), limits));
+export function bodyOf(request: Request): IncomingBody {
+  return {
+    header: (name) => request.headers[name]?.toString(),
+    read: (maxBytes) => readBytes(request, maxBytes),
+  };
 }
 
 function readBytes(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {

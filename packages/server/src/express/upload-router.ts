@@ -12,15 +12,18 @@ import {
   createAdapterService,
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
-import { bodyLimitsOf } from '../adapter/body-limits.ts';
+import { createBodyReader } from '../adapter/body-reader.ts';
 import { guardOf, identify } from '../adapter/identify.ts';
+import { assertJson } from '../adapter/json-body.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
 import { createOriginCheck } from '../origin-check.ts';
+import type { Principal } from '../principal.ts';
 import type { Exchange } from '../service/exchange.ts';
+import type { Operation } from '../service/operation.ts';
 import type { UploadService } from '../upload-service.ts';
 import { closeUnreadRequests } from './close-unread.ts';
-import { readBody } from './read-body.ts';
+import { bodyOf } from './read-body.ts';
 
 /** Options of {@link createUploadRouter}. */
 export interface UploadRouterOptions extends AdapterOptions<Request> {}
@@ -37,7 +40,15 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   const { allowedOrigins = [] } = options;
   const service = createAdapterService(options);
   const exchanges = createExchanges(service);
-  const limits = bodyLimitsOf(options);
+  const readBody = createBodyReader(options);
+
+  /** If the app has parsed the body already, returns what it parsed. */
+  async function inputOf(request: Request, { body }: Operation, principal: Principal) {
+    if (!body) return queryOf(request);
+    if (!request.readableEnded) return readBody(bodyOf(request), body, principal);
+    assertJson((name) => request.headers[name]?.toString());
+    return request.body;
+  }
 
   // Strict, so that a proxy's rules about paths hold for every request that a route answers.
   const router = express.Router({ strict: true, caseSensitive: true });
@@ -50,7 +61,7 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
       const exchange = exchanges.of(response);
       const principal = await identify(exchange, authorize, request);
       await service.admit(principal, exchange);
-      const body = method === 'get' ? queryOf(request) : await readBody(request, limits);
+      const body = await inputOf(request, operation, principal);
       const answer = toAnswer(await service.handle({ operation, principal, body, exchange }));
       response.status(answer.status).set(answer.headers).json(answer.body);
     });

@@ -1,16 +1,12 @@
-import { type BodyLimits, withinTime } from '../adapter/body-limits.ts';
-import { checkBodyHead, parseJson } from '../adapter/json-body.ts';
+import type { IncomingBody } from '../adapter/body-reader.ts';
 import { bodyTooLarge, invalidJson } from '../adapter/request-failures.ts';
 
-/**
- * Reads a JSON body, and stops at the byte limit.
- *
- * @throws UploadError `invalid-request`, `request-too-large`, or `network-error` on a timeout
- */
-export async function readBody(request: Request, limits: BodyLimits): Promise<unknown> {
-  const { maxBytes } = limits;
-  checkBodyHead((name) => request.headers.get(name), maxBytes);
-  return parseJson(await withinTime(readBytes(request, maxBytes), limits));
+/** The body of a request. */
+export function bodyOf(request: Request): IncomingBody {
+  return {
+    header: (name) => request.headers.get(name),
+    read: (maxBytes) => readBytes(request, maxBytes),
+  };
 }
 
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {

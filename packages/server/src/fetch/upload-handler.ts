@@ -5,14 +5,14 @@ import {
   createAdapterService,
 } from '../adapter/adapter-options.ts';
 import { toAnswer } from '../adapter/answer-status.ts';
-import { bodyLimitsOf } from '../adapter/body-limits.ts';
+import { createBodyReader } from '../adapter/body-reader.ts';
 import { guardOf, identify } from '../adapter/identify.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { Received } from '../upload-service.ts';
-import { readBody } from './read-body.ts';
+import { bodyOf } from './read-body.ts';
 
 /** Options of {@link createUploadHandler}. */
 export interface UploadHandlerOptions extends AdapterOptions<Request> {
@@ -47,7 +47,7 @@ export function createUploadHandler(
 ): (request: Request) => Promise<Response> {
   const { allowedOrigins = [], basePath = '', addressOf = () => undefined } = options;
   assertBasePath(basePath);
-  const limits = bodyLimitsOf(options);
+  const readBody = createBodyReader(options);
   const service = createAdapterService(options);
   const check = createOriginCheck(allowedOrigins);
 
@@ -74,8 +74,9 @@ export function createUploadHandler(
       throw routeNotFound(method, pathOf(request, basePath) ?? new URL(request.url).pathname);
     const principal = await identify(exchange, authorize, request);
     await service.admit(principal, exchange);
-    const body =
-      operation.method === 'GET' ? readQuery(searchParams) : await readBody(request, limits);
+    const body = operation.body
+      ? await readBody(bodyOf(request), operation.body, principal)
+      : readQuery(searchParams);
     const answered = toAnswer(await service.handle({ operation, principal, body, exchange }));
     for (const [name, value] of Object.entries(answered.headers)) headers.set(name, value);
     return Response.json(answered.body, { status: answered.status, headers });

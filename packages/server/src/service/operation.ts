@@ -1,4 +1,5 @@
 import type { Principal } from '../principal.ts';
+import type { BodyBounds } from './body-bounds.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** One route of the service, independent of any web framework. */
@@ -8,6 +9,8 @@ export interface Operation {
   readonly path: string;
   /** Whether the owner's `authorize` or `authorizeAdmin` admits callers. */
   readonly caller: 'user' | 'admin';
+  /** How large the body of a POST may be. A GET has none. */
+  readonly body?: BodyBounds | undefined;
   /**
    * Handles a request of an authorized caller. `input` is the unchecked JSON body, or the query of a GET.
    *

@@ -103,18 +103,24 @@ export const presignRequestSchema = z
 export const listPartsRequestSchema = z.strictObject({ token });
 
 /** Body of `POST /uploads/complete`. */
-export const completeRequestSchema = z.strictObject({
-  uploads: z
-    .array(
-      z.strictObject({
-        token,
-        etags: boundedArray(sentPart, { max: S3_LIMITS.maxPartCount }).optional(),
-        checksum: checksum.optional(),
-      }),
-    )
-    .min(1)
-    .max(MAX_BATCH_SIZE),
-});
+export const completeRequestSchema = z
+  .strictObject({
+    uploads: z
+      .array(
+        z.strictObject({
+          token,
+          etags: boundedArray(sentPart, { max: S3_LIMITS.maxPartCount }).optional(),
+          checksum: checksum.optional(),
+        }),
+      )
+      .min(1)
+      .max(MAX_BATCH_SIZE),
+  })
+  .refine(
+    ({ uploads }) =>
+      uploads.reduce((sum, { etags = [] }) => sum + etags.length, 0) <= S3_LIMITS.maxPartCount,
+    { error: `At most ${S3_LIMITS.maxPartCount} ETags can be sent at once.` },
+  );
 
 /** Body of `POST /uploads/abort`. */
 export const abortRequestSchema = z.strictObject({
