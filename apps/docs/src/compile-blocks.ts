@@ -28,13 +28,18 @@ export declare function userOf(request: object): Promise<{ id: string; company: 
 
 const CONFIG = {
   extends: join(ROOT, 'tsconfig.tests.json'),
-  compilerOptions: { types: ['node', 'react'], tsBuildInfoFile: './blocks.tsbuildinfo' },
+  compilerOptions: {
+    types: ['node', 'react'],
+    // Imports find the packages' declarations, as the reader's imports do, and not their sources.
+    customConditions: [],
+    tsBuildInfoFile: './blocks.tsbuildinfo',
+  },
   include: ['.'],
   references: [],
 };
 
 /**
- * Compiles each block of TypeScript as a separate module, as strictly as our own code.
+ * Compiles each block of TypeScript as a separate module, as strictly as our own code. Needs the output of the type check.
  *
  * @returns the compiler's complaints, by page and line
  */
