@@ -58,7 +58,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     for (const { statusCode, headers } of answers) {
       expect([statusCode, headers['retry-after']]).toEqual([429, '1']);
     }
-    // The four hold the caller's share, and nobody else's.
+    // The four hold the caller's share, and no other caller's.
     expect(await statusFor('alice')).toBe(429);
     expect(await statusFor('bob')).toBe(400);
     for (const one of sent) one.destroy();
