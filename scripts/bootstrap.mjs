@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `test:pages` and
- * `lighthouse`. It needs only Node and npm and installs everything else first.
+ * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `matrix`,
+ * `test:pages` and `lighthouse`. It needs only Node and npm and installs everything else first.
  *
  * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
  * command after `||` runs only on Windows, whose shell has no `exec`.
@@ -48,6 +48,10 @@ const commands = {
     const tsx = bin('tsx', 'dist/cli.mjs');
     const args = ['--conditions=@slipway/source', 'chaos/main.ts', ...process.argv.slice(3)];
     return run(process.execPath, [tsx, ...args], { cwd: join(ROOT, 'apps/server') });
+  },
+  async matrix() {
+    const { runMatrix } = await import('./matrix.mjs');
+    return runMatrix(process.argv.slice(3));
   },
   async lighthouse() {
     const { measurePages } = await import('./lighthouse.mjs');

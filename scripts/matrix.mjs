@@ -2,54 +2,128 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-
-/** Versions of Vite that people use. The page's own `npm install` installs only the latest. */
-const VITES = ['vite5', 'vite7', 'vite8'];
-
-const INSTALL = `npm init -y && npm install --no-audit --no-fund \
-${VITES.map((name) => `${name}@npm:${name.replace(/(\d+)$/, '@$1')}`).join(' ')} webpack@5 esbuild-loader@4`;
-
-/** The strictest policy for scripts. `webpack` is the Trusted Types policy with which webpack loads its own scripts. */
-const TRUSTED_TYPES = `<meta http-equiv="Content-Security-Policy"
-  content="require-trusted-types-for 'script'; trusted-types slipway webpack">`;
+import { ensureChromium } from './browsers.mjs';
+import { withNewcomer } from './newcomer.mjs';
+import { bin, run } from './run.mjs';
+import { requireTrustedTypes } from './trusted-types.mjs';
+import { build } from './workspace.mjs';
 
 /**
- * Builds the page of `folder` (`index.html`, `page.tsx`) once with each bundler, into `dist/<bundler>`. Each page gets
- * a policy with Trusted Types. The bundlers have their own folder, so that they neither replace nor find the page's
- * Vite.
+ * The stacks with which people build the page of `docs/getting-started.md`. A new stack is a new row: its name, the
+ * packages to install in a folder of its own (the first one is the stack itself), and a function that builds the page
+ * into `output`.
  *
- * @param shell runs a command in a folder, and throws when it fails
- * @returns the bundlers' names
+ * @typedef {object} Work
+ * @property {string} folder the newcomer's folder, with `index.html` and `page.tsx`
+ * @property {string} html the text of `index.html`
+ * @property {string} tools the folder where the row's packages are installed
+ * @property {string} output the folder for the built page
+ * @property {(commands: string, cwd: string) => Promise<void>} shell runs commands, and throws when they fail
+ *
+ * @type {readonly { name: string, packages: readonly string[], build: (work: Work) => Promise<void> }[]}
  */
-export async function buildWithEachBundler(folder, shell) {
-  const bundlers = join(folder, 'bundlers');
-  mkdirSync(bundlers);
-  await shell(INSTALL, bundlers);
-  const page = join(folder, 'index.html');
-  const html = readFileSync(page, 'utf8').replace('<head>', `<head>${TRUSTED_TYPES}`);
-  writeFileSync(page, html);
-  for (const name of VITES) {
-    const vite = `bundlers/node_modules/${name}/bin/vite.js`;
-    await shell(`node ${vite} build --logLevel warn --base ./ --outDir dist/${name}`, folder);
+const STACKS = [
+  { name: 'vite-5', packages: ['vite@5'], build: buildWithVite },
+  { name: 'vite-7', packages: ['vite@7'], build: buildWithVite },
+  { name: 'vite-8', packages: ['vite@8'], build: buildWithVite },
+  { name: 'webpack-5', packages: ['webpack@5', 'esbuild-loader@4'], build: buildWithWebpack },
+];
+
+/**
+ * Builds the page of `docs/getting-started.md` with each stack and uploads a file with each. Every page has a policy with
+ * Trusted Types. A stack that fails does not stop the others. Prints a table at the end.
+ *
+ * @param {readonly string[]} names only these stacks. By default all
+ * @returns the exit code
+ */
+export async function runMatrix(names) {
+  const unknown = names.filter((name) => !STACKS.some((stack) => stack.name === name));
+  if (unknown.length > 0) {
+    console.error(`No stack ${unknown.join(', ')}. There are ${STACKS.map(nameOf).join(', ')}.`);
+    return 2;
   }
-  const output = join(folder, 'dist/webpack');
-  await buildWithWebpack(folder, output, createRequire(join(bundlers, 'package.json')));
-  const script = '<script type="module" src="main.js">';
-  writeFileSync(join(output, 'index.html'), html.replace(/<script [^>]*>/, script));
-  return [...VITES, 'webpack'];
+  const stacks = names.length > 0 ? STACKS.filter(({ name }) => names.includes(name)) : STACKS;
+  await build();
+  const code = await run(process.execPath, [bin('typescript', 'bin/tsc'), '-b']);
+  if (code !== 0) return code;
+  process.env.CHROMIUM_PATH = await ensureChromium();
+  const rows = await withNewcomer(async (newcomer) => {
+    const html = requireTrustedTypes(newcomer.folder);
+    const rows = [];
+    for (const stack of stacks) rows.push(await tryStack(stack, html, newcomer));
+    return rows;
+  });
+  print([['stack', 'version', 'seconds', 'result'], ...rows]);
+  return rows.every(([, , , result]) => result === 'uploads') ? 0 : 1;
 }
 
-async function buildWithWebpack(folder, path, load) {
+/** @returns its row of the table */
+async function tryStack({ name, packages, build }, html, { folder, shell, upload }) {
+  console.log(`\n--- ${name}`);
+  const startedAt = Date.now();
+  // Its own folder, so that it neither replaces nor finds the page's Vite.
+  const tools = join(folder, 'stacks', name);
+  let result = 'uploads';
+  try {
+    mkdirSync(tools, { recursive: true });
+    const install = `npm init -y && npm install --no-audit --no-fund ${packages.join(' ')}`;
+    await shell(install, tools);
+    await build({ folder, html, tools, output: join(folder, 'dist', name), shell });
+    await upload(name);
+  } catch (error) {
+    result = `FAILED: ${error instanceof Error ? error.message.split('\n', 1)[0] : error}`;
+    console.error(error);
+  }
+  const seconds = String(Math.round((Date.now() - startedAt) / 1000));
+  return [name, installedVersion(tools, packages[0]), seconds, result];
+}
+
+function nameOf({ name }) {
+  return name;
+}
+
+function installedVersion(tools, spec) {
+  const name = spec.slice(0, spec.lastIndexOf('@'));
+  try {
+    return JSON.parse(readFileSync(join(tools, 'node_modules', name, 'package.json'), 'utf8'))
+      .version;
+  } catch {
+    return '-';
+  }
+}
+
+function print(rows) {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  console.log('');
+  for (const row of rows) {
+    console.log(
+      row
+        .map((cell, i) => cell.padEnd(widths[i]))
+        .join('  ')
+        .trimEnd(),
+    );
+  }
+}
+
+async function buildWithVite({ folder, tools, output, shell }) {
+  const vite = join(tools, 'node_modules/vite/bin/vite.js');
+  await shell(`node ${vite} build --logLevel warn --base ./ --outDir ${output}`, folder);
+}
+
+async function buildWithWebpack({ folder, html, tools, output }) {
+  const load = createRequire(join(tools, 'package.json'));
   const webpack = load('webpack');
   const compiler = webpack({
     mode: 'production',
     context: folder,
     entry: './page.tsx',
     // Webpack loads chunks with script elements, which need Trusted Types.
-    output: { path, trustedTypes: 'webpack' },
+    output: { path: output, trustedTypes: 'webpack' },
     experiments: { css: true },
     module: { rules: [{ test: /\.tsx$/, loader: load.resolve('esbuild-loader') }] },
   });
   const stats = await promisify(compiler.run.bind(compiler))();
   if (stats.hasErrors()) throw new Error(`webpack: ${stats.toString('errors-only')}`);
+  const script = '<script type="module" src="main.js">';
+  writeFileSync(join(output, 'index.html'), html.replace(/<script [^>]*>/, script));
 }

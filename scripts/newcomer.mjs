@@ -1,0 +1,204 @@
+import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium } from 'playwright';
+import { freePort } from './free-port.mjs';
+import { withTarballs } from './packed.mjs';
+import { ROOT } from './run.mjs';
+
+/** The time limit for a hang. Installing is slow on a busy machine. */
+const PATIENCE_MS = 240_000;
+
+/** Enough for several parts. */
+const FILE_BYTES = 30_000_000;
+
+/**
+ * Follows `docs/getting-started.md` as a newcomer would, with the files and commands of the page, until a browser has
+ * uploaded a file. It works in an empty folder outside the workspace, with the packages as published. Only the ports
+ * differ, because the usual ones may be in use. Then passes the folder to `use`.
+ *
+ * @param use gets `folder`, `shell(commands, cwd)`, and `upload(path)`, which uploads the file again with another page
+ *   below the folder's `dist`
+ * @returns what `use` returns
+ * @throws at the first step that fails, and when the bucket does not hold exactly the uploaded files
+ */
+export async function withNewcomer(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-newcomer-'));
+  const children = [];
+  try {
+    const ports = { 3000: await freePort(), 9000: await freePort() };
+    const blocks = readBlocks(ports);
+    for (const [title, code] of blocks) {
+      if (title.includes('.')) writeFileSync(join(folder, title), code);
+    }
+    await withTarballs((tarballs) => shell(installing(blocks.get('install'), tarballs), folder));
+    children.push(start(blocks.get('storage'), folder), start(blocks.get('run'), folder));
+    const page = `http://127.0.0.1:${ports[3000]}`;
+    await untilAnswered(page, children);
+    const file = join(folder, 'first.bin');
+    writeFileSync(file, randomBytes(FILE_BYTES));
+    const bucket = openBucket(folder, ports[9000]);
+    let uploads = 0;
+    let stored = 0;
+    const upload = async (path) => {
+      uploads += 1;
+      const key = await uploadWithBrowser(`${page}${path}`, file);
+      await bucket.expectFile(key, file);
+      stored += 1;
+    };
+    await upload('/');
+    const result = await use({ folder, shell, upload: (path) => upload(`/${path}/`) });
+    const objects = await bucket.count();
+    // A page that failed may have uploaded its file before.
+    if (objects < stored || objects > uploads) {
+      throw new Error(`There are ${objects} objects, not ${uploads}.`);
+    }
+    bucket.close();
+    return result;
+  } finally {
+    for (const child of children) await stop(child);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The page's titled blocks, by title. */
+function readBlocks(ports) {
+  const page = readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8');
+  const found = [...page.matchAll(/^```\w+ title="([^"]+)"\n([\s\S]*?)^```$/gm)];
+  return new Map(
+    found.map(([, title, code]) => [
+      title,
+      code.replace(/\b(?:3000|9000)\b/g, (port) => ports[port]),
+    ]),
+  );
+}
+
+/** The same command with our packages from their tarballs, because no registry has this version yet. */
+function installing(commands, tarballs) {
+  const others = commands.replace(/ @slipway\/[a-z\d-]+/g, '');
+  return others.replace('npm install ', `npm install --no-audit --no-fund ${tarballs.join(' ')} `);
+}
+
+async function shell(commands, cwd) {
+  const child = spawn('bash', ['-e', '-c', commands], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject).once('exit', resolve);
+  });
+  if (code !== 0) throw new Error(`This command fails in an empty folder: ${commands}`);
+}
+
+/** Starts a process group, so that `stop` also ends the processes that the commands start. */
+function start(commands, cwd) {
+  const child = spawn('bash', ['-e', '-c', commands], { cwd, detached: true, stdio: 'pipe' });
+  child.output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      child.output += chunk;
+    });
+  }
+  return child;
+}
+
+async function stop(child) {
+  if (child.exitCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  process.kill(-child.pid, 'SIGTERM');
+  await ended;
+}
+
+async function untilAnswered(url, children) {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    const ended = children.find(({ exitCode }) => exitCode !== null);
+    if (ended || Date.now() > deadline) {
+      throw new Error(
+        `The page did not answer:\n${children.map(({ output }) => output).join('\n')}`,
+      );
+    }
+    await wait(200);
+  }
+}
+
+/**
+ * Uploads a file with the page at `url`.
+ *
+ * @returns the object's key
+ * @throws when the console shows an error, or no worker computed the checksums
+ */
+async function uploadWithBrowser(url, file) {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  try {
+    const page = await browser.newPage();
+    const said = [];
+    const faults = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    page.on('console', (message) => {
+      said.push(message.text());
+      const isFault = message.type() === 'error' || message.type() === 'warning';
+      // Browsers request an icon, which these pages do not have.
+      if (isFault && !message.location().url.endsWith('/favicon.ico')) faults.push(message.text());
+    });
+    page.on('response', (response) => {
+      if (response.status() === 404) faults.push(`404: ${response.url()}`);
+    });
+    await page.goto(url);
+    const input = page.locator('input[type=file]').first();
+    await input.setInputFiles(file, { timeout: PATIENCE_MS });
+    await page
+      .getByText(/complete|uploaded/i)
+      .first()
+      .waitFor({ timeout: PATIENCE_MS })
+      .catch((error) => faults.push(error.message));
+    // If a worker fails, the uploader closes it and uses the page's thread.
+    if (page.workers().length === 0)
+      faults.push('No worker is alive: the page computed checksums.');
+    const key = said.find((text) => text.endsWith('/first.bin'));
+    if (!key)
+      faults.push(`onCompleted did not report the key. The console has: ${said.join('; ')}`);
+    if (faults.length > 0) throw new Error(`${url}: ${faults.join('; ')}`);
+    return key;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** The bucket, by the SDK that the newcomer installed. */
+function openBucket(folder, port) {
+  const load = createRequire(join(folder, 'package.json'));
+  const { GetObjectCommand, ListObjectsV2Command, S3Client } = load('@aws-sdk/client-s3');
+  const client = new S3Client({
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${port}`,
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local-secret' },
+  });
+  return {
+    async count() {
+      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: 'uploads' }));
+      return Contents.length;
+    },
+    async expectFile(key, file) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: 'uploads', Key: key }));
+      const bytes = await Body.transformToByteArray();
+      if (sha256(bytes) === sha256(readFileSync(file))) return;
+      throw new Error(`The object ${key} differs from the file.`);
+    },
+    close: () => client.destroy(),
+  };
+}
+
+function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}
