@@ -67,6 +67,42 @@ describe.each(ADAPTERS)('%s: an object with verifyType', (adapter) => {
     }
   });
 
+  describe('if the policy names extensions,', () => {
+    const PROGRAM = sized(Buffer.from('MZ\u0090\0\u0003\0\0\0', 'latin1'), 200);
+    const PROGRAM_TYPE = 'application/x-msdownload';
+
+    test.each<[string, CommonOptions['policy'], string, string]>([
+      ['a picture', { allowedExtensions: ['.jpg'] }, 'cat.JPG', PROGRAM_TYPE],
+      ['a picture, by accept', { accept: ['video/*', '.jpg'] }, 'cat.jpg', PROGRAM_TYPE],
+      ['a format without signature', { allowedExtensions: ['step'] }, 'a.step', PROGRAM_TYPE],
+      ['a picture, without a type', { allowedExtensions: ['.jpg'] }, 'cat.jpg', ''],
+    ])('a program with the name of %s is refused', async (_what, policy, name, type) => {
+      const strict = await start({ policy });
+      try {
+        const { error, objectKey } = await upload(PROGRAM, name, type, strict);
+        expect(error.code).toBe('type-not-allowed');
+        expect(await objectExists(strict, objectKey)).toBe(false);
+      } finally {
+        await strict.close();
+      }
+    });
+
+    test('a picture with another picture’s name is accepted only if both are allowed', async () => {
+      for (const [allowedExtensions, isAllowed] of [
+        [['.png', '.gif'], true],
+        [['.png'], false],
+      ] as const) {
+        const strict = await start({ policy: { allowedExtensions } });
+        try {
+          const { error } = await upload(sized(GIF, 100), 'a.png', 'image/png', strict);
+          expect(error?.code).toBe(isAllowed ? undefined : 'type-not-allowed');
+        } finally {
+          await strict.close();
+        }
+      }
+    });
+  });
+
   test('of no bytes is accepted', async () => {
     expect((await upload(new Uint8Array(), 'a.png', 'image/png')).object.size).toBe(0);
   });

@@ -1,8 +1,8 @@
-import { checkFile, UploadError } from '@slipway/protocol';
+import { checkFile, UploadError, type UploadPolicy } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { compareTypes } from '../type/compare-types.ts';
+import { compareTypes, contradictsExtension } from '../type/compare-types.ts';
 import { BYTES_TO_SEE, detectType } from '../type/detect-type.ts';
 
 /** What checking a type needs. */
@@ -10,7 +10,8 @@ export type VerifyTypeContext = Pick<ServiceContext, 'gateway' | 'policyOf' | 'v
 
 /**
  * Checks an object's first bytes, if the owner turned that on. It refuses another kind of type than the file
- * claims. For the same kind, the policy decides about the detected type.
+ * claims. For the same kind, the policy decides about the detected type. If the policy names extensions, the bytes must also
+ * fit the name. Otherwise a program could claim to be one, and pass as a picture by its name.
  *
  * @returns why the object is refused, or `undefined`
  */
@@ -26,13 +27,32 @@ export async function verifyType(
   const { file, size } = claims;
   const comparison = compareTypes(file, seen, known);
   if (comparison === 'lies') return lyingType(seen.mime);
+  const policy = await context.policyOf(principal);
+  if (namesExtensions(policy) && contradictsExtension(file.name, seen, known)) {
+    // A JPEG may be called `.png` if both are allowed.
+    const real = { name: `file.${seen.extension}`, type: seen.mime ?? '', size };
+    if (seen.extension === undefined || checkFile(policy, real)) return misleadingName(seen.mime);
+  }
   if (comparison === 'fits' || seen.mime === undefined) return undefined;
-  return checkFile(await context.policyOf(principal), { ...file, size, type: seen.mime });
+  return checkFile(policy, { ...file, size, type: seen.mime });
+}
+
+function namesExtensions({ accept = [], allowedExtensions = [] }: UploadPolicy): boolean {
+  return allowedExtensions.length > 0 || accept.some((entry) => entry.trim().startsWith('.'));
 }
 
 function lyingType(mime: string | undefined): UploadError {
-  const real = mime === undefined ? 'its contents are something else' : `it is ${mime}`;
   return new UploadError('type-not-allowed', {
-    message: `The file is not of the type that it claims: ${real}.`,
+    message: `The file is not of the type that it claims: ${realType(mime)}.`,
   });
+}
+
+function misleadingName(mime: string | undefined): UploadError {
+  return new UploadError('type-not-allowed', {
+    message: `The file is not of the type that its name says: ${realType(mime)}.`,
+  });
+}
+
+function realType(mime: string | undefined): string {
+  return mime === undefined ? 'its contents are something else' : `it is ${mime}`;
 }

@@ -43,6 +43,9 @@ export interface UploadServiceOptions
    * real type. Formats without a signature cannot be checked, but a text must not contain a NUL. If the browser knew
    * no type, the file's extension is the claim.
    *
+   * If the policy names extensions, the bytes must fit the name's extension too, whatever type the file claims. Of an
+   * extension without a known signature, only programs are refused.
+   *
    * @defaultValue false
    */
   readonly verifyType?: boolean | undefined;

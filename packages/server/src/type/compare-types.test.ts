@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compareTypes } from './compare-types.ts';
+import { compareTypes, contradictsExtension } from './compare-types.ts';
 import { detectType } from './detect-type.ts';
 
 /** The first bytes of each kind of file. */
@@ -142,4 +142,24 @@ test.each<[keyof typeof STARTS, string, string]>([
   ['words', 'cat.pdf', 'lies'],
 ])('%s without a type: the name %s %s', async (start, name, comparison) => {
   expect(await compare(start, '', name)).toBe(comparison);
+});
+
+test.each<[keyof typeof STARTS, string, boolean]>([
+  ['jpeg', 'cat.jpg', false],
+  ['jpeg', 'cat.jfif', false],
+  ['zip', 'letter.docx', false],
+  ['words', 'notes.txt', false],
+  ['noise', 'part.step', false],
+  ['pdf', 'drawing.ai', false],
+  ['exe', 'setup.exe', false],
+  ['jpeg', 'cat.png', true],
+  ['exe', 'cat.jpg', true],
+  ['exe', 'notes.txt', true],
+  ['exe', 'part.step', true],
+  ['exe', 'README', true],
+  ['words', 'cat.jpg', true],
+])('whether %s contradicts the name %s: %s', async (start, name, contradicts) => {
+  const padding = Buffer.alloc(512, ' ');
+  const { seen, known } = await detectType(Buffer.concat([Buffer.from(STARTS[start]), padding]));
+  expect(contradictsExtension(name, seen, known)).toBe(contradicts);
 });

@@ -55,6 +55,19 @@ export function compareTypes(
   return !isKnown && isContainer(real) ? 'fits' : 'lies';
 }
 
+/** Programs, by canonical name. No other format is built on them. */
+const PROGRAM =
+  /^application\/(?:msdownload|elf|mach-binary|java-vm|wasm|shockwave-flash|x\.ms\.shortcut|deb|rpm|android\.package-archive)$/;
+
+/** Whether the first bytes contradict a name's extension, whatever type the file claims. */
+export function contradictsExtension(name: string, seen: SeenType, known: KnownTypes): boolean {
+  const extension = canonicalExtension(name);
+  if (known.extensions.has(extension)) {
+    return compareExtension(extension, seen, known) === 'lies';
+  }
+  return seen.mime !== undefined && PROGRAM.test(canonicalType(seen.mime));
+}
+
 function compareExtension(
   extension: string,
   seen: SeenType,

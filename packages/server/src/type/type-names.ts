@@ -26,6 +26,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   aiff: 'aif',
   apng: 'png',
   heif: 'heic',
+  jfif: 'jpg',
   jpe: 'jpg',
   jpeg: 'jpg',
   m4a: 'mp4',
