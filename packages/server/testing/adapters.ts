@@ -33,6 +33,12 @@ export function listenerOf(adapter: Adapter, options: CommonOptions): RequestLis
   return (incoming, response) => void bridge(handle, incoming, response);
 }
 
+/** A client may send the whole address as it does to a proxy, or `*`. @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2 */
+function addressOf({ url = '/', headers }: IncomingMessage): string {
+  if (url.startsWith('/')) return `http://${headers.host}${url}`;
+  return url === '*' ? `http://${headers.host}/*` : url;
+}
+
 /** Converts between Node and the Fetch API, as frameworks do. */
 async function bridge(
   handle: (request: Request) => Promise<Response>,
@@ -44,14 +50,15 @@ async function bridge(
     for (const one of [value ?? []].flat()) headers.append(name, one);
   }
   const { method = 'GET' } = incoming;
-  const hasBody = method !== 'GET' && method !== 'HEAD';
-  const answer = await handle(
-    new Request(`http://${incoming.headers.host}${incoming.url}`, {
-      method,
-      headers,
-      ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
-    }),
-  );
+  const hasBody = !['GET', 'HEAD', 'TRACE'].includes(method);
+  const request = new Request(addressOf(incoming), {
+    // A `Request` cannot have this method. Servers set it afterwards.
+    method: method === 'TRACE' ? 'GET' : method,
+    headers,
+    ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: 'half' }),
+  });
+  if (method === 'TRACE') Object.defineProperty(request, 'method', { value: method });
+  const answer = await handle(request);
   const body = Buffer.from(await answer.arrayBuffer());
   response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(body);
   // Drains an unread body. Otherwise it would precede the connection's next request.
