@@ -39,6 +39,31 @@ export default defineConfig({
         },
       },
       {
+        // The Express adapter's own tests, with Express 4.
+        resolve: {
+          conditions: [...conditions, 'node'],
+          alias: [{ find: /^express$/, replacement: 'express4' }],
+        },
+        ssr: { resolve: { conditions: [...conditions, 'node'] } },
+        test: {
+          name: 'express4',
+          include: [
+            'packages/server/src/adapter/{answers,authority,own-origin,requests}.test.ts',
+            'packages/server/src/express/{multipart,parsed-body,router}.test.ts',
+            'packages/server/scorecard/{refused-bodies,routes}.test.ts',
+          ],
+          environment: 'node',
+          isolate: false,
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 2 },
+          testTimeout: 30_000,
+          env: {
+            AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+            SLIPWAY_TEST_ADAPTERS: 'Express',
+          },
+        },
+      },
+      {
         // What needs IndexedDB, XMLHttpRequest or custom elements is tested where they are real.
         resolve: { conditions: [...conditions, 'module', 'browser'] },
         // Vue asks what it is built for; one test has a page of it.

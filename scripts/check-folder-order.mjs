@@ -10,10 +10,11 @@ import { ROOT } from './run.mjs';
  */
 export const FLOORS = {
   server: [
-    ['index', 'redis', 'cli', 'fetch.ts'],
-    ['cli-options'],
+    ['index', 'redis', 'cli'],
+    ['express.ts', 'fetch.ts', 'node.ts'],
+    ['cli-options', 'shared-exports'],
     ['express', 'fetch'],
-    ['adapter'],
+    ['adapter', 'node'],
     ['upload-service'],
     ['operations'],
     ['openapi'],

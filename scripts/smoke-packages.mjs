@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkWithoutExpress } from './entry-graph.mjs';
 import { ROOT } from './run.mjs';
 
 const SCRIPT = join(ROOT, 'scripts/smoke/upload-once.mjs');
@@ -24,12 +25,13 @@ const OTHER_NODES = ['node-22', 'node-24'].map((name) =>
  * Imports the packages from their tarballs and uploads one file, on this Node and on the other supported ones. The
  * dependencies come from the workspace: `check-getting-started.mjs` already installs them as users do.
  *
- * @throws with the Nodes on which a package does not work
+ * @throws with the Nodes on which a package does not work, or with the entries that import Express without need
  */
 export function smokePackages(tarballs) {
   const folder = mkdtempSync(join(tmpdir(), 'slipway-smoke-'));
   try {
     for (const tarball of tarballs) unpack(tarball, folder);
+    checkWithoutExpress(join(folder, 'node_modules/@slipway/server/dist'));
     copyFileSync(SCRIPT, join(folder, 'upload-once.mjs'));
     const failed = nodesToTry().filter((node) => !passes(node, folder));
     if (failed.length > 0) throw new Error(`The packages do not work on ${failed.join(', ')}.`);

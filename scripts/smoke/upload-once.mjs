@@ -10,8 +10,10 @@ import * as core from '@slipway/core';
 import { startLocalS3 } from '@slipway/local-s3';
 import { ROUTES } from '@slipway/protocol';
 import * as react from '@slipway/react';
-import { createUploadRouter } from '@slipway/server';
+import * as main from '@slipway/server';
+import * as router from '@slipway/server/express';
 import { createUploadHandler } from '@slipway/server/fetch';
+import { toNodeHandler } from '@slipway/server/node';
 import { createRedisStore } from '@slipway/server/redis';
 import express from 'express';
 
@@ -19,6 +21,7 @@ const SIZE = 6 * 1024 ** 2;
 const PART_SIZE = 5 * 1024 ** 2;
 const credentials = { accessKeyId: 'smoke', secretAccessKey: 'smoke-secret' };
 
+assert.deepEqual(main, router);
 for (const value of [core.createUploader, react.Uploader, createRedisStore]) {
   assert.equal(typeof value, 'function');
 }
@@ -37,11 +40,17 @@ const options = {
   authorize: () => ({ subject: 'smoke' }),
   tokenKeys: [{ id: 'k', secret: new Uint8Array(32) }],
 };
-const server = createServer(express().use('/api', createUploadRouter(options)));
+const handle = createUploadHandler({ ...options, basePath: '/api' });
+const servers = [
+  createServer(express().use('/api', main.createUploadRouter(options))),
+  createServer(toNodeHandler(handle)),
+];
 try {
-  await upload(createUploadHandler({ ...options, basePath: '/api' }), 'http://127.0.0.1');
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  await upload(fetch, `http://127.0.0.1:${server.address().port}`);
+  await upload(handle, 'http://127.0.0.1');
+  for (const server of servers) {
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await upload(fetch, `http://127.0.0.1:${server.address().port}`);
+  }
   for (const [name, cli] of [
     ['server', 'cli.js'],
     ['local-s3', 'cli.js'],
@@ -52,8 +61,10 @@ try {
   }
   console.log(`Node ${process.version}: the packages upload a file`);
 } finally {
-  server.close();
-  server.closeAllConnections();
+  for (const server of servers) {
+    server.close();
+    server.closeAllConnections();
+  }
   s3.destroy();
   await store.close({ graceMs: 0 });
   rmSync(dir, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { S3Client } from '@aws-sdk/client-s3';
 import { createClient } from '@redis/client';
-import { createUploadRouter } from '@slipway/server';
+import { createUploadRouter } from '@slipway/server/express';
 import { createRedisStore } from '@slipway/server/redis';
 import express from 'express';
 import type { BackendAnswer, BackendQuestion } from './backend-process.ts';

@@ -1,4 +1,4 @@
-import { createOpenApiDocument } from '@slipway/server';
+import { createOpenApiDocument } from '@slipway/server/express';
 import { describeFields, describeType, type Field, type Schema } from './schema-fields.ts';
 
 /** The parts of an OpenAPI document that the page shows. */

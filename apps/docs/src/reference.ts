@@ -10,7 +10,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['index.ts', 'testing/index.ts'],
   react: ['index.ts', 'admin.ts'],
   element: ['index.ts'],
-  server: ['index.ts', 'fetch.ts', 'redis.ts'],
+  server: ['express.ts', 'fetch.ts', 'node.ts', 'redis.ts'],
   'local-s3': ['index.ts'],
 };
 

@@ -7,7 +7,7 @@ import {
   type ServiceEvent,
   type SharedStore,
   type TokenKey,
-} from '@slipway/server';
+} from '@slipway/server/express';
 import express, { type Express } from 'express';
 import { type Callers, createCallers } from './callers/callers.ts';
 import { securitySchemesOf } from './callers/security-schemes.ts';

@@ -1,5 +1,5 @@
-import { UploadError } from '@slipway/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADAPTERS } from '../testing/adapters.ts';
 import { sendEndlessly } from '../testing/endless-request.ts';
 import { MiB, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';
 
@@ -12,15 +12,10 @@ const CHUNK = 'a'.repeat(65_536);
 /** The same as a chunk of a chunked body. */
 const FRAMED = `10000\r\n${CHUNK}\r\n`;
 
-describe('Express:', () => {
+describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: UploadStack;
   beforeAll(async () => {
-    stack = await startUploadStack({
-      authorize: ({ headers }) => {
-        if ((headers as Record<string, string>)['x-user']) return { subject: 'alice' };
-        throw new UploadError('unauthorized', { message: 'No.' });
-      },
-    });
+    stack = await startUploadStack({}, adapter);
   });
   afterAll(() => stack.close());
 

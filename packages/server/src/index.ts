@@ -1,64 +1,8 @@
 /**
- * Slipway's presigning backend as an Express router.
+ * The same as `@slipway/server/express`, under its former name.
  *
  * @module
+ * @deprecated The next release removes it. Import from `@slipway/server/express`, or from `@slipway/server/fetch` without
+ *   Express.
  */
-export {
-  type ErrorBody,
-  type FileFacts,
-  UploadError,
-  type UploadErrorCode,
-  type UploadPolicy,
-} from '@slipway/protocol';
-export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-head.ts';
-export type { Clock } from './clock.ts';
-export { closeUnreadRequests } from './express/close-unread.ts';
-export { createUploadRouter, type UploadRouterOptions } from './express/upload-router.ts';
-export {
-  findTenantFault,
-  type ObjectKeyDefaults,
-  type ObjectKeyFunction,
-} from './keys/object-key.ts';
-export type { QuotaOption, Quotas } from './limits/quotas.ts';
-export {
-  createRefusalLimit,
-  type RateLimit,
-  type RateLimits,
-  type RefusalLimitOptions,
-} from './limits/rate-limits.ts';
-export type { ObjectOptions, ObjectOptionsFunction } from './object/object-options.ts';
-export {
-  createOpenApiDocument,
-  type OpenApiDocument,
-  type OpenApiOptions,
-} from './openapi/openapi-document.ts';
-export type { Principal } from './principal.ts';
-export { getStorageOrigin } from './s3/storage-origin.ts';
-export type { FailureDetails } from './service/exchange.ts';
-export type {
-  RequestAnswered,
-  ServiceEvent,
-  ServiceObserver,
-  UploadEvent,
-} from './service/service-event.ts';
-export type {
-  HookedAbort,
-  HookedCompletion,
-  HookedCreation,
-  HookedUpload,
-  UploadHooks,
-} from './service/upload-hooks.ts';
-export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store.ts';
-export type {
-  AccountLimit,
-  AccountLimits,
-  Day,
-  Reservation,
-  ReservationLedger,
-} from './store/reservation.ts';
-export type { Claim, Commit, Count, SharedStore } from './store/shared-store.ts';
-export type { DueTask, Task, TaskList } from './store/task-list.ts';
-export { createSweeper, type Sweeper } from './sweeper/sweeper.ts';
-export type { SweeperEvent, SweepReport } from './sweeper/sweeper-event.ts';
-export type { SweeperOptions } from './sweeper/sweeper-options.ts';
-export type { TokenKey } from './token/token-key.ts';
+export * from './express.ts';

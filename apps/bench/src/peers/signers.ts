@@ -15,7 +15,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { type Router, route } from '@better-upload/server';
 import { toNodeHandler } from '@better-upload/server/adapters/node';
 import { custom } from '@better-upload/server/clients';
-import { createUploadRouter } from '@slipway/server';
+import { createUploadRouter } from '@slipway/server/express';
 import express from 'express';
 
 const BUCKET = 'bench';

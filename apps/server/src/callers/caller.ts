@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { UploadError } from '@slipway/protocol';
-import { findTenantFault, type Principal } from '@slipway/server';
+import { findTenantFault, type Principal } from '@slipway/server/express';
 
 /** Who sent a request. */
 export interface Caller {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { UploadError } from '@slipway/protocol';
-import type { Principal } from '@slipway/server';
+import type { Principal } from '@slipway/server/express';
 import type { CallersConfig } from '../config/callers-config.ts';
 import type { AddressList } from '../network/address-list.ts';
 import type { Caller, IdentifyCaller } from './caller.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { TokenKey } from '@slipway/server';
+import type { TokenKey } from '@slipway/server/express';
 
 const SECRET_BYTES = 32;
 

@@ -1,5 +1,5 @@
 import { UploadError } from '@slipway/protocol';
-import type { Principal } from '@slipway/server';
+import type { Principal } from '@slipway/server/express';
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
 import { type LibraryOptions, readLibrary } from './library.ts';
 

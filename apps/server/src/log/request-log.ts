@@ -6,7 +6,7 @@ import {
   type Principal,
   REQUEST_ID_HEADER,
   type ServiceEvent,
-} from '@slipway/server';
+} from '@slipway/server/express';
 import type { RequestHandler, Response } from 'express';
 import type { AddressList } from '../network/address-list.ts';
 import { type DescribedError, describeError } from './describe-error.ts';

@@ -1,4 +1,4 @@
-import type { ServiceEvent } from '@slipway/server';
+import type { ServiceEvent } from '@slipway/server/express';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** The metrics of one backend. */

@@ -1,4 +1,4 @@
-import type { SharedStore } from '@slipway/server';
+import type { SharedStore } from '@slipway/server/express';
 import type { RequestHandler } from 'express';
 import { type ClientRateLimitInfo, rateLimit, type Store } from 'express-rate-limit';
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from '@redis/client';
-import { createMemoryStore, type SharedStore } from '@slipway/server';
+import { createMemoryStore, type SharedStore } from '@slipway/server/express';
 import { createRedisStore } from '@slipway/server/redis';
 import type { Probe } from '../health/readiness.ts';
 import { describeError } from '../log/describe-error.ts';

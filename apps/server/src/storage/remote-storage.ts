@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { getStorageOrigin } from '@slipway/server';
+import { getStorageOrigin } from '@slipway/server/express';
 import type { RemoteStorageConfig } from '../config/config.ts';
 import { StartError } from '../start-error.ts';
 import { probeBucket } from './probe-bucket.ts';

@@ -1,4 +1,4 @@
-import { createSweeper, type Sweeper, type SweeperOptions } from '@slipway/server';
+import { createSweeper, type Sweeper, type SweeperOptions } from '@slipway/server/express';
 import { describeError } from '../log/describe-error.ts';
 import type { Log } from '../log/log.ts';
 import type { Storage } from './storage.ts';

@@ -17,12 +17,12 @@ import { guardOf, identify } from '../adapter/identify.ts';
 import { assertJson } from '../adapter/json-body.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
+import { closeUnreadRequests } from '../node/close-unread.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { Principal } from '../principal.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { Operation } from '../service/operation.ts';
 import type { UploadService } from '../upload-service.ts';
-import { closeUnreadRequests } from './close-unread.ts';
 import { bodyOf } from './read-body.ts';
 
 /** Options of {@link createUploadRouter}. */
@@ -53,17 +53,23 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
   // Strict, so that a proxy's rules about paths hold for every request that a route answers.
   const router = express.Router({ strict: true, caseSensitive: true });
   router.use(closeUnreadRequests, exchanges.start, setHeaders, checkOrigin(allowedOrigins));
+  router.use(refuseDoubledSlash);
   for (const operation of service.operations) {
     const authorize = guardOf(options, operation);
     if (!authorize) continue;
     const method = operation.method === 'GET' ? 'get' : 'post';
-    router[method](operation.path, async (request, response) => {
-      const exchange = exchanges.of(response);
-      const principal = await identify(exchange, authorize, request);
-      await service.admit(principal, exchange);
-      const body = await inputOf(request, operation, principal);
-      const answer = toAnswer(await service.handle({ operation, principal, body, exchange }));
-      response.status(answer.status).set(answer.headers).json(answer.body);
+    router[method](operation.path, async (request, response, next) => {
+      try {
+        const exchange = exchanges.of(response);
+        const principal = await identify(exchange, authorize, request);
+        await service.admit(principal, exchange);
+        const body = await inputOf(request, operation, principal);
+        const answer = toAnswer(await service.handle({ operation, principal, body, exchange }));
+        response.status(answer.status).set(answer.headers).json(answer.body);
+      } catch (error) {
+        // Express 4 does not wait for promises.
+        next(error);
+      }
     });
   }
   router.use((request) => {
@@ -80,6 +86,16 @@ function queryOf({ originalUrl }: Request): unknown {
 
 const setHeaders: RequestHandler = (_request, response, next) => {
   response.set(ANSWER_HEADERS);
+  next();
+};
+
+/** Express 4 removes a second slash after the mount path, so `/api//policy` would reach `/policy`. */
+const refuseDoubledSlash: RequestHandler = (
+  { method, path, baseUrl, originalUrl },
+  _response,
+  next,
+) => {
+  if (originalUrl.startsWith(`${baseUrl}//`)) throw routeNotFound(method, `/${path}`);
   next();
 };
 
@@ -126,7 +142,7 @@ function checkOrigin(allowedOrigins: readonly string[]): RequestHandler {
     const { headers, isPreflight } = check({
       method: request.method,
       origin: request.get('origin'),
-      host: request.host,
+      host: hostOf(request),
       isSecure: request.secure,
       fetchSite: request.get('sec-fetch-site'),
       requestedHeaders: request.get('access-control-request-headers'),
@@ -135,6 +151,17 @@ function checkOrigin(allowedOrigins: readonly string[]): RequestHandler {
     if (isPreflight) response.status(204).end();
     else next();
   };
+}
+
+/** The host and port that the browser called. `request.host` of Express 4 has no port. */
+function hostOf(request: Request): string | undefined {
+  const isTrusted: (address: string | undefined, hop: number) => boolean =
+    request.app.get('trust proxy fn');
+  const forwarded = request.get('x-forwarded-host');
+  if (forwarded === undefined || !isTrusted(request.socket.remoteAddress, 0)) {
+    return request.get('host');
+  }
+  return forwarded.split(',')[0]?.trim();
 }
 
 /** Answers every failure as an {@link ErrorResponse}. Details of internal failures stay in the log. */

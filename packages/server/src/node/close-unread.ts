@@ -1,6 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { RequestHandler } from 'express';
 
 /** The rest of a smaller body is read and dropped, so that the connection can serve the next request. */
 const MAX_DROPPED_BYTES = 256 * 1_024;
@@ -14,16 +13,23 @@ const LINGER_MS = 1_000;
 
 /**
  * Closes connections whose request was answered before its body was read, such as a refused one. Otherwise Node would read
- * and drop the body, however large it is. The upload router does this on its own. Mount it first in the app to protect your
- * other routes.
+ * and drop the body, however large it is. The upload router and `toNodeHandler` do this on their own. Mount it first in an
+ * Express or Connect app to protect your other routes.
  *
  * @example
  * app.use(closeUnreadRequests);
  */
-export const closeUnreadRequests: RequestHandler = (request, response, next) => {
+export function closeUnreadRequests(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+): void {
   const length = bodyLength(request);
   // HTTP/2 closes streams, not connections.
-  if (length === 0 || request.httpVersionMajor !== 1 || FOLLOWED.has(request)) return next();
+  if (length === 0 || request.httpVersionMajor !== 1 || FOLLOWED.has(request)) {
+    next();
+    return;
+  }
   FOLLOWED.add(request);
   const { socket } = request;
   const { writeHead } = response;
@@ -40,7 +46,7 @@ export const closeUnreadRequests: RequestHandler = (request, response, next) => 
     request.once('close', () => clearTimeout(timer));
   });
   next();
-};
+}
 
 const FOLLOWED = new WeakSet<IncomingMessage>();
 
