@@ -7,6 +7,9 @@ const conditions = ['@slipway/source', 'development|production'];
 
 const chromiumPath = process.env.CHROMIUM_PATH;
 
+/** Bounds a hang, not a test: busy machines are slow. */
+const PATIENT = { testTimeout: 30_000, expect: { poll: { timeout: 15_000 } } };
+
 export default defineConfig({
   test: {
     coverage: {
@@ -33,8 +36,7 @@ export default defineConfig({
           // Most of them wait for servers and disks, not for a core.
           maxWorkers: Math.max(2, availableParallelism() - 1),
           sequence: { groupOrder: 1 },
-          // Bounds a hang, not a test: busy machines are slow.
-          testTimeout: 30_000,
+          ...PATIENT,
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
         },
       },
@@ -74,6 +76,7 @@ export default defineConfig({
         },
         test: {
           name: 'chromium',
+          ...PATIENT,
           // Alone: focus and frames are of one page at a time.
           sequence: { groupOrder: 0 },
           include: ['packages/*/src/**/*.browser.test.{ts,tsx}'],

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { withTarballs } from './packed.mjs';
+import { smokeElementTypes } from './smoke-element-types.mjs';
 import { smokePackages } from './smoke-packages.mjs';
 
 /**
- * Checks the tarballs of all packages, because users install tarballs and not the folders. Then uploads a
- * file with them on Node 20, 22 and 24.
+ * Checks the tarballs of all packages, because users install tarballs and not the folders. Compiles a program with the
+ * element's types alone. Then uploads a file with the packages on Node 20, 22 and 24.
  *
  * @throws an error that names the packages with faults
  */
@@ -22,6 +23,7 @@ export async function checkPackages() {
       console.log(`${pkg.name}: ${messages.length === 0 ? 'good' : `${messages.length} findings`}`);
     }
     if (faulty.length > 0) throw new Error(`Faults in ${faulty.join(', ')}.`);
+    await smokeElementTypes(tarballs);
     smokePackages(tarballs);
   });
 }

@@ -58,14 +58,21 @@ async function buildBundles() {
   const results = await Promise.all([
     viteBuild('apps/server'),
     viteBuild('packages/core'),
-    viteBuild('packages/element').then((code) => code || viteBuild('apps/web')),
+    buildElement().then((code) => code || viteBuild('apps/web')),
   ]);
   if (results.some((code) => code !== 0)) throw new Error('The build failed. See above.');
 }
 
-function viteBuild(folder) {
+/** The one-file build contains the worker that the other build wrote. */
+async function buildElement() {
+  const code = await viteBuild('packages/element');
+  return code || viteBuild('packages/element', ['--config', 'standalone.config.ts']);
+}
+
+function viteBuild(folder, options = []) {
   const vite = bin('vite', 'bin/vite.js', folder);
-  return run(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(ROOT, folder) });
+  const args = [vite, 'build', '--logLevel', 'warn', ...options];
+  return run(process.execPath, args, { cwd: join(ROOT, folder) });
 }
 
 /** Does `work` unless it was already done with the same inputs. */

@@ -2,47 +2,48 @@ import { readdirSync } from 'node:fs';
 import { parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { elementConfig } from './element.config.ts';
 
-const preact = (path: string) => fileURLToPath(import.meta.resolve(`preact/${path}`));
+interface ModuleInfos {
+  getModuleInfo(id: string): { readonly importedIds: readonly string[] } | null;
+}
 
-export default defineConfig({
-  // The chunks are next to the element, wherever a page serves it from.
-  base: './',
-  // Libraries read `process.env.NODE_ENV`, and a page has no `process`. In library mode Vite does not replace it.
-  define: { 'process.env.NODE_ENV': '"production"' },
-  resolve: {
-    conditions: ['@slipway/source', 'module', 'browser', 'development|production'],
-    // The widget is written for React. Preact runs it at a seventh of the size.
-    alias: [
-      { find: /^react\/jsx-(dev-)?runtime$/, replacement: preact('jsx-runtime') },
-      { find: /^react$/, replacement: preact('compat') },
-    ],
-  },
-  // The worker is next to the element, so that pages serve it too. Without it the page's thread computes checksums.
-  worker: { rolldownOptions: { output: { entryFileNames: '[name].js' } } },
-  build: {
+const ENTRY = fileURLToPath(new URL('src/index.ts', import.meta.url));
+let firstModules: ReadonlySet<string> | undefined;
+
+/** The element in chunks, for bundlers and for pages that serve the whole folder. */
+export default defineConfig(
+  elementConfig({
     lib: {
-      entry: { 'slipway-upload': 'src/index.ts', ...languages() },
+      entry: { 'slipway-upload': ENTRY, ...languages() },
       formats: ['es'],
       fileName: (_format, name) => `${name}.js`,
     },
-    target: 'es2022',
-    // By default Vite leaves libraries to the next bundler to minify. But browsers load this file unchanged.
     rolldownOptions: {
       output: {
-        minify: true,
         chunkFileNames: '[name].js',
-        // The element and the chunks that load later share Preact, in a chunk with its own name.
-        codeSplitting: { groups: [{ name: 'preact', test: /node_modules\/preact\// }] },
+        // One chunk holds all that the element begins with. Chunks that load later import from there.
+        codeSplitting: { groups: [{ name: atFirst }] },
       },
-      // Chunks that load later import shared code from the element's own file.
-      preserveEntrySignatures: 'allow-extension',
+      // So the element's own file exports what its source exports, and nothing else.
+      preserveEntrySignatures: 'strict',
     },
-    sourcemap: true,
-    // tsc also writes the declarations there.
-    emptyOutDir: false,
-  },
-});
+  }),
+);
+
+/** Names the chunk of a module that the element's own file imports, also through others. */
+function atFirst(id: string, modules: ModuleInfos): string | null {
+  firstModules ??= modulesBehind(ENTRY, modules);
+  return firstModules.has(id) && id !== ENTRY ? 'widget' : null;
+}
+
+function modulesBehind(entry: string, modules: ModuleInfos): ReadonlySet<string> {
+  const found = new Set([entry]);
+  for (const id of found) {
+    for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+  }
+  return found;
+}
 
 /** A small module for each language. A page loads only its own. */
 function languages(): Record<string, string> {

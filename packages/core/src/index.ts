@@ -15,7 +15,7 @@ export { createHttpBackend, type HttpBackendOptions } from './browser/http-backe
 export { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
 export { readHeaders } from './browser/read-headers.ts';
 export { createUploader, type UploaderOptions } from './create-uploader.ts';
-export type { UploaderSnapshot, UploadTotals } from './engine/totals.ts';
+export { sumUp, type UploaderSnapshot, type UploadTotals } from './engine/totals.ts';
 export type { UnfinishedUpload, UploaderEvents, UploaderInstance } from './engine/uploader.ts';
 export type { UploadBackend } from './ports/backend.ts';
 export type { Clock } from './ports/clock.ts';

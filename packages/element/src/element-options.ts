@@ -8,6 +8,12 @@ export const UPLOADER_OPTIONS = {
   accept: { kind: 'text', initial: '' },
   /** The most files that the widget holds at a time. @defaultValue the policy's */
   maxFiles: { kind: 'count' },
+  /**
+   * Where the page's own origin serves a copy of `checksum-worker.js`.
+   *
+   * @defaultValue next to the element's script
+   */
+  workerUrl: { kind: 'text', initial: '' },
 } as const satisfies Readonly<Record<string, OptionRow>>;
 
 /** All options that attributes hold: those of the widget, of its uploader and of its form. */

@@ -26,7 +26,7 @@ export interface UploaderSnapshot {
   readonly sessionsAvailable: boolean;
 }
 
-/** Adds up the list. */
+/** Adds up uploads, as the snapshot of an uploader does with its own. */
 export function sumUp(uploads: readonly UploadSnapshot[]): UploadTotals {
   const none = Object.keys(ACCEPTED_EVENTS).map((status) => [status, 0]);
   const byStatus: Record<Status, number> = Object.fromEntries(none);

@@ -12,6 +12,12 @@ export interface EndpointOptions extends Narrowing {
   readonly headers?: RequestHeaders | undefined;
   /** Whether requests to a backend on another origin carry cookies. @defaultValue `same-origin` */
   readonly credentials?: RequestCredentials | undefined;
+  /**
+   * Where the page's own origin serves the script that computes checksums, for bundlers that do not find workers.
+   *
+   * @defaultValue the script of the package
+   */
+  readonly workerUrl?: string | undefined;
 }
 
 /**
@@ -19,7 +25,7 @@ export interface EndpointOptions extends Narrowing {
  * the browser asks users to confirm before they leave the page during an upload.
  */
 export function createEndpointUploader(options: EndpointOptions): UploaderInstance {
-  const { endpoint, credentials } = options;
+  const { endpoint, credentials, workerUrl } = options;
   const backend = createHttpBackend({
     baseUrl: endpoint,
     credentials,
@@ -29,6 +35,7 @@ export function createEndpointUploader(options: EndpointOptions): UploaderInstan
     },
   });
   const uploader = createUploader({
+    workerUrl,
     backend: {
       ...backend,
       getPolicy: async (signal) => narrowPolicy(await backend.getPolicy(signal), options),

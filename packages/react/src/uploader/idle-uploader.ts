@@ -1,28 +1,7 @@
-import type { UploaderInstance, UploaderSnapshot } from '@slipway/core';
+import { sumUp, type UploaderInstance, type UploaderSnapshot } from '@slipway/core';
+import { placeholders } from './use-uploader.ts';
 
-const EMPTY: UploaderSnapshot = {
-  uploads: [],
-  totals: {
-    count: 0,
-    byStatus: {
-      queued: 0,
-      preparing: 0,
-      uploading: 0,
-      paused: 0,
-      completing: 0,
-      completed: 0,
-      failed: 0,
-      canceled: 0,
-    },
-    loaded: 0,
-    total: 0,
-    fraction: 0,
-    bytesPerSecond: undefined,
-    timeLeftMs: undefined,
-    active: false,
-  },
-  sessionsAvailable: true,
-};
+const EMPTY: UploaderSnapshot = { uploads: [], totals: sumUp([]), sessionsAvailable: true };
 
 /**
  * A placeholder until a component mounts: on the server, and in the first render of the page. It never has uploads, so
@@ -49,6 +28,7 @@ export const idleUploader: UploaderInstance = {
   warmUp: () => Promise.resolve(),
   close: nothing,
 };
+placeholders.add(idleUploader);
 
 function nothing(): void {}
 

@@ -12,3 +12,6 @@ export function useUploader(): UploaderInstance {
     'Wrap this in <UploaderProvider endpoint="/api">, or give <Uploader> an endpoint.',
   );
 }
+
+/** Uploaders that stand in for one until a component mounts. They accept no files. */
+export const placeholders = new WeakSet<UploaderInstance>();

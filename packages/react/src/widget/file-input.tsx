@@ -1,8 +1,7 @@
 import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
 import type { FoundFiles } from '../files/found-files.ts';
 import { hasHandlePicker, pickFiles, readInputFiles } from '../files/pick-files.ts';
-import { idleUploader } from '../uploader/idle-uploader.ts';
-import { useUploader } from '../uploader/use-uploader.ts';
+import { placeholders, useUploader } from '../uploader/use-uploader.ts';
 
 /**
  * The browser's file input. It is invisible but receives the clicks and the focus. Where the browser has a picker that gives
@@ -21,7 +20,7 @@ export function FileInput(props: {
   readonly onFiles: (found: FoundFiles) => void;
 }): ReactNode {
   const { id, accept = [], onFiles } = props;
-  const isReady = useUploader() !== idleUploader;
+  const isReady = !placeholders.has(useUploader());
   const input = useRef<HTMLInputElement>(null);
 
   const take = useCallback(() => {
