@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `matrix`,
- * `test:pages` and `lighthouse`. It needs only Node and npm and installs everything else first.
+ * `test:pages`, `pack` and `lighthouse`. It needs only Node and npm and installs everything else first.
  *
  * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
  * command after `||` runs only on Windows, whose shell has no `exec`.
@@ -52,6 +52,13 @@ const commands = {
   async matrix() {
     const { runMatrix } = await import('./matrix.mjs');
     return runMatrix(process.argv.slice(3));
+  },
+  async pack() {
+    if ((await run(process.execPath, [bin('typescript', 'bin/tsc'), '-b'])) !== 0) return 1;
+    await build({ force: true });
+    const { packForOthers } = await import('./packed.mjs');
+    await packForOthers(process.argv[3]);
+    return 0;
   },
   async lighthouse() {
     const { measurePages } = await import('./lighthouse.mjs');

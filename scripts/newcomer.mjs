@@ -77,10 +77,12 @@ function readBlocks(ports) {
   );
 }
 
-/** The same command with our packages from their tarballs, because no registry has this version yet. */
+/** The same commands, with our packages where they are now. */
 function installing(commands, tarballs) {
-  const others = commands.replace(/ @slipway\/[a-z\d-]+/g, '');
-  return others.replace('npm install ', `npm install --no-audit --no-fund ${tarballs.join(' ')} `);
+  const packed = '../slipway/packed/*.tgz';
+  if (!commands.includes(packed)) throw new Error(`The page does not install ${packed}.`);
+  const here = commands.replace(packed, tarballs.join(' '));
+  return here.replaceAll('npm install ', 'npm install --no-audit --no-fund ');
 }
 
 async function shell(commands, cwd) {
