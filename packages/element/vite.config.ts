@@ -23,7 +23,7 @@ export default defineConfig(
       output: {
         chunkFileNames: '[name].js',
         // One chunk holds all that the element begins with. Chunks that load later import from there.
-        codeSplitting: { groups: [{ name: atFirst }] },
+        codeSplitting: { groups: [{ name: atFirst, debugName: 'widget' }] },
       },
       // So the element's own file exports what its source exports, and nothing else.
       preserveEntrySignatures: 'strict',

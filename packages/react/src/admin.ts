@@ -1,3 +1,5 @@
+'use client';
+
 /**
  * Slipway's admin console for React: panels for any page, and the client that they share.
  *

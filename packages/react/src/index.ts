@@ -1,3 +1,5 @@
+'use client';
+
 /**
  * Slipway for React: the widget, and its hooks for your own interface.
  *
