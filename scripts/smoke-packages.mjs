@@ -14,7 +14,8 @@ import { dirname, join } from 'node:path';
 import { checkWithoutExpress } from './entry-graph.mjs';
 import { ROOT } from './run.mjs';
 
-const SCRIPT = join(ROOT, 'scripts/smoke/upload-once.mjs');
+/** The scripts of `scripts/smoke`, each with Node's options. */
+const SCRIPTS = [['upload-once.mjs'], ['server-components.mjs', '--conditions=react-server']];
 
 /** The Nodes of `scripts/node-versions`. They are built for Linux on x64 only. */
 const OTHER_NODES = ['node-22', 'node-24'].map((name) =>
@@ -32,7 +33,9 @@ export function smokePackages(tarballs) {
   try {
     for (const tarball of tarballs) unpack(tarball, folder);
     checkWithoutExpress(join(folder, 'node_modules/@slipway/server/dist'));
-    copyFileSync(SCRIPT, join(folder, 'upload-once.mjs'));
+    for (const [script] of SCRIPTS) {
+      copyFileSync(join(ROOT, 'scripts/smoke', script), join(folder, script));
+    }
     const failed = nodesToTry().filter((node) => !passes(node, folder));
     if (failed.length > 0) throw new Error(`The packages do not work on ${failed.join(', ')}.`);
   } finally {
@@ -49,9 +52,12 @@ function nodesToTry() {
 }
 
 function passes(node, folder) {
-  const { status, error } = spawnSync(node, ['upload-once.mjs'], { cwd: folder, stdio: 'inherit' });
-  if (error) console.log(error.message);
-  return status === 0;
+  return SCRIPTS.every(([script, ...options]) => {
+    const args = [...options, script];
+    const { status, error } = spawnSync(node, args, { cwd: folder, stdio: 'inherit' });
+    if (error) console.log(error.message);
+    return status === 0;
+  });
 }
 
 function unpack(tarball, folder) {

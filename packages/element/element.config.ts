@@ -28,13 +28,7 @@ const shared: UserConfig = {
     // These know `light-dark()`, which the styles do not use. For older ones Vite would add its replacement all the same.
     cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     // By default Vite leaves libraries to the next bundler to minify. But browsers load these files unchanged.
-    rolldownOptions: {
-      output: { minify: true, comments: false },
-      // Only a server that renders React components reads 'use client'. This build has no such server.
-      onwarn(warning, warn) {
-        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
-      },
-    },
+    rolldownOptions: { output: { minify: true, comments: false } },
     sourcemap: true,
     // tsc also writes the declarations there.
     emptyOutDir: false,

@@ -1,5 +1,3 @@
-'use client';
-
 /**
  * Slipway's admin console for React: panels for any page, and the client that they share.
  *

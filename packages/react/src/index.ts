@@ -1,5 +1,3 @@
-'use client';
-
 /**
  * Slipway for React: the widget, and its hooks for your own interface.
  *

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { createTestUploader } from '@slipway/core/testing';
 import { renderToString } from 'react-dom/server';
 import { expect, test } from 'vitest';
@@ -43,12 +42,3 @@ test('hooks use the uploader of the surrounding provider, and throw an error tha
 function Count() {
   return <b>{useUploads().totals.count}</b>;
 }
-
-test.each(['index.ts', 'admin.ts'])(
-  'server components may import %s: it says that it runs in the browser',
-  (entry) => {
-    const source = readFileSync(new URL(entry, import.meta.url), 'utf8');
-
-    expect(source).toMatch(/^'use client';\n/);
-  },
-);
