@@ -93,6 +93,7 @@ export function createApp(parts: AppParts): Express {
       store,
       allowedOrigins: config.allowedOrigins,
       urlLifetimeSeconds: config.urlLifetimeSeconds,
+      uploadLifetimeSeconds: config.uploadLifetimeSeconds,
       storageTimeoutSeconds: config.storageTimeoutSeconds,
       completeTimeoutSeconds: config.completeTimeoutSeconds,
       smallFiles: config.smallFiles,

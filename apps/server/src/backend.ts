@@ -28,7 +28,7 @@ export interface Backend {
 
 /** Starts everything. @throws StartError with one line for the operator */
 export async function startBackend(config: Config, log: Log): Promise<Backend> {
-  const { host, port, dataDir, allowedOrigins, limits, shutdown } = config;
+  const { host, port, dataDir, allowedOrigins, limits, shutdown, uploadLifetimeSeconds } = config;
   const tokenKeys =
     config.tokenKeys ?? (await keptSecret(dataDir, 'token-keys', makeTokenKeys, parseTokenKeys));
   const storage =
@@ -50,7 +50,11 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
     const sweeper =
       sweepAfterSeconds === undefined
         ? undefined
-        : startSweeping(storage, { olderThanSeconds: sweepAfterSeconds, store, tokenKeys }, log);
+        : startSweeping(
+            storage,
+            { olderThanSeconds: sweepAfterSeconds, uploadLifetimeSeconds, store, tokenKeys },
+            log,
+          );
     return {
       url: httpOrigin(host, realPort),
       storageDescription: storage.description,

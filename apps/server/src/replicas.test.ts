@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type RedisServer, startRedis } from '../../../packages/server/testing/redis-server.ts';
+import { connectTo, type RedisServer, startRedis } from '../../../packages/server/testing/redis-server.ts';
 import { abandonUpload } from '../testing/abandon-upload.ts';
 import { type MainProcess, runMain } from '../testing/run-main.ts';
 import { startTestStore } from '../testing/start-backend.ts';
@@ -160,4 +160,20 @@ test('one of the replicas aborts an abandoned upload, once', async () => {
   ]);
   expect(byMessage.get('upload swept')).toMatchObject({ objectKey: 'uploads/abandoned' });
   expect(byMessage.get('sweep finished')).toMatchObject({ seen: 2, aborted: 1, failed: 0 });
+});
+
+test('with a lifetime of a minute, a quota is held for a minute, and the replicas sweep each minute', async () => {
+  const minute = { SLIPWAY_UPLOAD_LIFETIME_SECONDS: '60', SLIPWAY_SWEEP_AFTER_SECONDS: '60' };
+  const [one] = await startReplicas({ ...minute, SLIPWAY_QUOTA_OPEN_UPLOADS: '9' });
+  expect((await createFile(one, 6 * MiB)).status).toBe(200);
+  const client = await connectTo(redis);
+  const millisecondsLeft = async (pattern: string) => {
+    const [key = ''] = await client.keys(pattern);
+    return client.pTTL(key);
+  };
+  for (const pattern of ['slipway:quota:*:open', 'slipway:claim:sweep/*']) {
+    await expect.poll(() => millisecondsLeft(pattern)).toBeGreaterThan(0);
+    expect(await millisecondsLeft(pattern)).toBeLessThanOrEqual(60_000);
+  }
+  client.destroy();
 });

@@ -49,6 +49,7 @@ test('an empty environment configures a local backend with the embedded store', 
       addressRate: 6_000,
     },
     verifyType: false,
+    uploadLifetimeSeconds: 604_800,
     smallFiles: 'post',
     credentialsSplit: false,
     shutdown: { delaySeconds: 0, graceSeconds: 10 },
@@ -105,6 +106,7 @@ test('limits become the policy', () => {
     SLIPWAY_PART_SIZE: '16 MiB',
     SLIPWAY_INTEGRITY: 'crc64nvme',
     SLIPWAY_URL_LIFETIME_SECONDS: '60',
+    SLIPWAY_UPLOAD_LIFETIME_SECONDS: '86400',
     SLIPWAY_SMALL_FILES: 'put',
   });
   expect(config.policy).toEqual({
@@ -118,6 +120,7 @@ test('limits become the policy', () => {
     integrity: 'crc64nvme',
   });
   expect(config.urlLifetimeSeconds).toBe(60);
+  expect(config.uploadLifetimeSeconds).toBe(86_400);
   expect(config.smallFiles).toBe('put');
 });
 
@@ -270,6 +273,7 @@ describe('one mistake is one line that names the variable', () => {
     ['SLIPWAY_PART_SIZE', { SLIPWAY_PART_SIZE: '1MiB' }],
     ['SLIPWAY_INTEGRITY', { SLIPWAY_INTEGRITY: 'crc16' }],
     ['SLIPWAY_URL_LIFETIME_SECONDS', { SLIPWAY_URL_LIFETIME_SECONDS: '604801' }],
+    ['SLIPWAY_UPLOAD_LIFETIME_SECONDS', { SLIPWAY_UPLOAD_LIFETIME_SECONDS: '59' }],
   ])('%s in %j', (name, env) => {
     const mistakes = mistakesOf(env);
     expect(mistakes).toHaveLength(1);

@@ -119,6 +119,10 @@ export const uploadSettings = {
     meaning: 'Lifetime of a presigned URL.',
     unset: '`900`',
   }),
+  uploadLifetimeSeconds: setting('SLIPWAY_UPLOAD_LIFETIME_SECONDS', value.uploadLifetime, {
+    meaning:
+      'How long one upload may take, pauses included. After it, its quota is free again, and the browser starts the file anew.',
+  }),
   smallFiles: setting(
     'SLIPWAY_SMALL_FILES',
     z.enum(['post', 'put'], { error: 'is post or put.' }).optional(),

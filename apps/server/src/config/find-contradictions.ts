@@ -1,3 +1,4 @@
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { isLoopback, isUnspecified } from '../network/loopback.ts';
 import { findBucketNameMistake } from './bucket-name.ts';
 import { ALGORITHMS } from './callers-config.ts';
@@ -14,6 +15,7 @@ export function findContradictions(given: GivenVariables): string[] {
     ...findHostMistakes(given),
     ...findStorageMistakes(given),
     ...findRedisMistakes(given),
+    ...findLifetimeMistakes(given),
     ...findCallerMistakes(given),
     ...findAdminMistakes(given),
   ];
@@ -65,6 +67,17 @@ function findRedisMistakes(given: GivenVariables): string[] {
   if (url === undefined) return withoutEffect(given, ['REDIS_PASSWORD'], 'REDIS_URL');
   if (!URL.canParse(url) || new URL(url).password === '') return [];
   return ['REDIS_PASSWORD: REDIS_URL has a password, too. Set only one of the two.'];
+}
+
+/** Browsers can resume an upload for its whole lifetime. */
+function findLifetimeMistakes({
+  SLIPWAY_SWEEP_AFTER_SECONDS: sweepAfter,
+  SLIPWAY_UPLOAD_LIFETIME_SECONDS: lifetime = String(DEFAULT_UPLOAD_LIFETIME_SECONDS),
+}: GivenVariables): string[] {
+  if (sweepAfter === undefined || !(Number(sweepAfter) < Number(lifetime))) return [];
+  return [
+    `SLIPWAY_SWEEP_AFTER_SECONDS: browsers can resume an upload for ${lifetime} seconds. A shorter time would abort uploads that still run.`,
+  ];
 }
 
 const WAYS_TO_KNOW = [

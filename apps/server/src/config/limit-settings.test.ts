@@ -41,6 +41,14 @@ test('the configuration reads quotas, rates, the store that counts them and the 
   });
 });
 
+test('uploads are swept no earlier than their lifetime ends', () => {
+  const hour = { SLIPWAY_UPLOAD_LIFETIME_SECONDS: '3600' };
+  expect(limitsOf({ ...hour, SLIPWAY_SWEEP_AFTER_SECONDS: '3600' }).sweepAfterSeconds).toBe(3_600);
+  expect(mistakesOf({ ...hour, SLIPWAY_SWEEP_AFTER_SECONDS: '3599' })).toEqual([
+    'SLIPWAY_SWEEP_AFTER_SECONDS: browsers can resume an upload for 3600 seconds. A shorter time would abort uploads that still run.',
+  ]);
+});
+
 test('the password of Redis is a setting of its own, which needs a URL without one', () => {
   const password = { REDIS_PASSWORD: 'hunter2' };
   expect(limitsOf({ REDIS_URL: 'redis://redis:6379', ...password })).toMatchObject({

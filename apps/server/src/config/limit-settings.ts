@@ -1,4 +1,3 @@
-import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { z } from 'zod';
 import { setting } from './setting.ts';
 import * as value from './value-schemas.ts';
@@ -22,10 +21,6 @@ const rate = (fallback: number) =>
 /** A limit for a window of `windowSeconds` seconds, or `off`. */
 const ratePer = (windowSeconds: number, fallback: number) =>
   rate(fallback).transform((limit) => (limit === false ? limit : { limit, windowSeconds }));
-
-const sweepAge = value.wholeNumber.refine((seconds) => seconds >= DEFAULT_UPLOAD_LIFETIME_SECONDS, {
-  error: `browsers can resume an upload for ${DEFAULT_UPLOAD_LIFETIME_SECONDS} seconds. A shorter time would abort uploads that still run.`,
-});
 
 /** Limits for callers, and the store in which replicas share the counts. */
 export const limitSettings = {
@@ -72,9 +67,9 @@ export const limitSettings = {
     meaning:
       'Requests per minute from one address to pages and API together, or `off`. Many people can share an address.',
   }),
-  sweepAfterSeconds: setting('SLIPWAY_SWEEP_AFTER_SECONDS', sweepAge.optional(), {
+  sweepAfterSeconds: setting('SLIPWAY_SWEEP_AFTER_SECONDS', value.wholeNumber.optional(), {
     meaning:
-      'Age at which an unfinished upload is aborted, at least `604800` (7 days). One of the replicas checks every hour. Needs `s3:ListBucketMultipartUploads`.',
+      'Age at which an unfinished upload is aborted, at least `SLIPWAY_UPLOAD_LIFETIME_SECONDS`. One of the replicas checks every hour, or after that age if it is less than an hour. Needs `s3:ListBucketMultipartUploads`.',
     unset: 'never',
   }),
 };

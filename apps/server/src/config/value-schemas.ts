@@ -1,10 +1,15 @@
 import { isIP } from 'node:net';
-import { MAX_URL_LIFETIME_SECONDS, S3_LIMITS } from '@slipway/protocol';
+import {
+  DEFAULT_UPLOAD_LIFETIME_SECONDS,
+  MAX_URL_LIFETIME_SECONDS,
+  S3_LIMITS,
+} from '@slipway/protocol';
 import { z } from 'zod';
 import { parseByteSize } from './byte-size.ts';
 import { parseTokenKeys } from './token-keys.ts';
 
 const MIN_SECRET_BYTES = 32;
+const MIN_UPLOAD_LIFETIME_SECONDS = 60;
 
 /** A TCP port, with a default. */
 export const port = (fallback: number) =>
@@ -102,6 +107,15 @@ export const partSize = bytes.refine(
 export const urlLifetime = wholeNumber.refine((seconds) => seconds <= MAX_URL_LIFETIME_SECONDS, {
   error: `URLs live at most ${MAX_URL_LIFETIME_SECONDS} seconds.`,
 });
+
+/** How long an upload may take, in seconds, with a default. In less than a minute, even small files may not finish. */
+export const uploadLifetime = z
+  .string()
+  .default(String(DEFAULT_UPLOAD_LIFETIME_SECONDS))
+  .refine((text) => /^[1-9]\d{1,8}$/.test(text) && Number(text) >= MIN_UPLOAD_LIFETIME_SECONDS, {
+    error: `is a whole number of seconds from ${MIN_UPLOAD_LIFETIME_SECONDS}.`,
+  })
+  .transform(Number);
 
 /** The endpoint of a store other than AWS. */
 export const endpoint = z

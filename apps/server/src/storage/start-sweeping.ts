@@ -3,16 +3,25 @@ import { describeError } from '../log/describe-error.ts';
 import type { Log } from '../log/log.ts';
 import type { Storage } from './storage.ts';
 
-/** Aborts unfinished uploads of that age, every hour, and logs each. */
+const HOUR_SECONDS = 60 * 60;
+
+/** What the backend decides about sweeping. */
+interface SweepingOptions
+  extends Required<Pick<SweeperOptions, 'uploadLifetimeSeconds' | 'store' | 'tokenKeys'>> {
+  readonly olderThanSeconds: number;
+}
+
+/** Aborts unfinished uploads of that age, and logs each. It looks every hour, or more often if that age is shorter. */
 export function startSweeping(
   { client, bucket }: Storage,
-  options: Required<Pick<SweeperOptions, 'olderThanSeconds' | 'store' | 'tokenKeys'>>,
+  options: SweepingOptions,
   log: Log,
 ): Sweeper {
   const sweeper = createSweeper({
     s3: client,
     bucket,
     ...options,
+    intervalSeconds: Math.min(options.olderThanSeconds, HOUR_SECONDS),
     onEvent(event) {
       if (event.type === 'sweep-failed') {
         const { error, objectKey } = event;
