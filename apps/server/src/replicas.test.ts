@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connectTo, type RedisServer, startRedis } from '../../../packages/server/testing/redis-server.ts';
+import {
+  connectTo,
+  type RedisServer,
+  startRedis,
+} from '../../../packages/server/testing/redis-server.ts';
 import { abandonUpload } from '../testing/abandon-upload.ts';
 import { type MainProcess, runMain } from '../testing/run-main.ts';
 import { startTestStore } from '../testing/start-backend.ts';

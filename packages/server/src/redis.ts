@@ -3,4 +3,5 @@
  *
  * @module
  */
-export { createRedisStore, type RedisClient, type RedisStoreOptions } from './store/redis-store.ts';
+export type { RedisClient } from './store/redis-client.ts';
+export { createRedisStore, type RedisStoreOptions } from './store/redis-store.ts';

@@ -141,6 +141,19 @@ describe.each(ADAPTERS)('%s: quotas', (adapter) => {
       expect(operations()).toEqual([]);
     });
 
+    test('a share that it reserves too late to answer is given back', async () => {
+      const store = createMemoryStore();
+      let isSlow = true;
+      const reserve: SharedStore['reserve'] = async (...args) => {
+        const exceeded = await store.reserve(...args);
+        return isSlow ? gone() : exceeded;
+      };
+      await start({ quotas: { openUploads: 1 }, store: { ...store, reserve } });
+      expect((await create(large)).error.code).toBe('storage-unavailable');
+      isSlow = false;
+      expect(await create(large)).toHaveProperty('token');
+    });
+
     test('uploads in flight can still be completed and aborted', async () => {
       const failures: unknown[] = [];
       const store: SharedStore = { ...createMemoryStore(), unreserve: gone };

@@ -38,10 +38,11 @@ export async function beginUpload(
 ): Promise<CreatedUpload> {
   const { quotas } = context;
   const { nonce: id, size } = upload.draft;
-  await quotas.reserve(principal, { id, size });
   try {
+    await quotas.reserve(principal, { id, size });
     return await createAtS3(context, principal, upload);
   } catch (error) {
+    // A store that did not answer in time may have reserved it, too.
     await quotas.release(principal, id, true);
     throw error;
   }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectTo, type RedisServer, startRedis } from '../../testing/redis-server.ts';
 import { testSharedStore } from '../../testing/shared-store-contract.ts';
+import type { RedisClient } from './redis-client.ts';
 import { createRedisStore } from './redis-store.ts';
 
 let redis: RedisServer;
@@ -59,7 +60,7 @@ describe('a Redis that is down', () => {
   test('fails each call within the timeout, and serves again after a restart', async () => {
     const own = await startRedis();
     const client = await connectTo(own);
-    const store = createRedisStore(client, { timeoutMs: 100 });
+    const store = createRedisStore(client, { timeoutMs: 500 });
     const asks = () => [
       store.claim('a', 60_000),
       store.get('a'),
@@ -86,12 +87,59 @@ describe('a Redis that is down', () => {
   test('because it hangs fails each call within the timeout, and keeps no claim without an owner', async () => {
     const own = await startRedis();
     const client = await connectTo(own);
-    const store = createRedisStore(client, { timeoutMs: 100 });
+    const store = createRedisStore(client, { timeoutMs: 500 });
     try {
       own.freeze();
       await expect(store.claim('a', 60_000)).rejects.toMatchObject({ code: 'storage-unavailable' });
       own.thaw();
       await expect.poll(() => store.claim('a', 60_000).catch(() => undefined)).toBeDefined();
+    } finally {
+      client.destroy();
+      await own.close();
+    }
+  });
+
+  test('because it hangs makes one call wait for it, and fails later ones unsent', async () => {
+    const own = await startRedis();
+    const client = await connectTo(own);
+    const sent: (string | undefined)[] = [];
+    const counting: RedisClient = {
+      sendCommand(command, options) {
+        sent.push(command[0]);
+        return client.sendCommand([...command], options);
+      },
+    };
+    const store = createRedisStore(counting, { timeoutMs: 500 });
+    const refusal = { code: 'storage-unavailable' };
+    try {
+      own.freeze();
+      await expect(store.get('a')).rejects.toMatchObject(refusal);
+      const asks = [store.set('b', '1', 60_000), store.get('c'), store.count('d', 1, 60_000)];
+      for (const ask of asks) await expect(ask).rejects.toMatchObject(refusal);
+      expect(sent.filter((name) => name !== 'PING')).toEqual(['GET']);
+      own.thaw();
+      await expect.poll(() => store.get('e').catch(() => 'down')).toBeUndefined();
+    } finally {
+      client.destroy();
+      await own.close();
+    }
+  });
+
+  test('because it hangs gives a reservation back as soon as it is back', async () => {
+    const own = await startRedis();
+    const client = await connectTo(own);
+    const store = createRedisStore(client, { timeoutMs: 500 });
+    const day = { name: '2026-11-21', endsInMs: 60_000 };
+    const reserve = (id: string) =>
+      store.reserve('account', { id, bytes: 1, ttlMs: 60_000 }, day, { openUploads: 1 });
+    const refusal = { code: 'storage-unavailable' };
+    try {
+      await reserve('one');
+      own.freeze();
+      await expect(store.get('a')).rejects.toMatchObject(refusal);
+      await expect(store.unreserve('account', 'one', day, false)).rejects.toMatchObject(refusal);
+      own.thaw();
+      await expect.poll(() => reserve('another').catch(() => 'down')).toBeUndefined();
     } finally {
       client.destroy();
       await own.close();

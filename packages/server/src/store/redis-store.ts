@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UploadError } from '@slipway/protocol';
+import type { RedisClient } from './redis-client.ts';
 import {
   COMMIT_CLAIM,
   COUNT,
@@ -11,28 +11,21 @@ import {
   TAKE_DUE,
   UNRESERVE,
 } from './redis-scripts.ts';
+import { createSender } from './redis-sender.ts';
 import type { AccountLimit, Day } from './reservation.ts';
 import type { Claim, SharedStore } from './shared-store.ts';
 import { TASK_KEPT_MS, type Task, type TaskList } from './task-list.ts';
-
-/**
- * The part of a Redis client that the store uses. Clients of `redis` and `@redis/client` fit as they are.
- * Wrap ioredis: `{ sendCommand: ([name, ...rest]) => client.call(name, ...rest) }`. Your application
- * connects the client, closes it and listens to its errors.
- */
-export interface RedisClient {
-  sendCommand(
-    command: readonly string[],
-    /** Aborts a command that is still queued in the client. */
-    options?: { readonly abortSignal: AbortSignal },
-  ): Promise<unknown>;
-}
 
 /** Options of {@link createRedisStore}. */
 export interface RedisStoreOptions {
   /** The prefix of every key. Separate backends on one Redis need different prefixes. @defaultValue `slipway:` */
   readonly prefix?: string | undefined;
-  /** Timeout of one command, in milliseconds. After it, Redis counts as down. @defaultValue 1,000 */
+  /**
+   * Timeout of one command, in milliseconds. After it, Redis counts as down: until it answers again, commands
+   * fail at once.
+   *
+   * @defaultValue 1,000
+   */
   readonly timeoutMs?: number | undefined;
 }
 
@@ -49,24 +42,16 @@ export function createRedisStore(
   options: RedisStoreOptions = {},
 ): SharedStore {
   const { prefix = 'slipway:', timeoutMs = 1_000 } = options;
-
-  const send: Commands['send'] = async (...command) => {
-    const abortSignal = AbortSignal.timeout(timeoutMs);
-    try {
-      return await orAborted(client.sendCommand(command, { abortSignal }), abortSignal);
-    } catch (cause) {
-      throw unavailable(cause);
-    }
-  };
-  const run: Commands['run'] = (script, keys, ...args) =>
-    send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
+  const { send, sendAlways } = createSender(client, timeoutMs);
+  const run = evaluateBy(send);
+  const runAlways = evaluateBy(sendAlways);
   // Braces mark the hash tag: wherever keys are sharded, an account's keys stay on one node.
   const accountKeys = (account: string, day: Day) =>
     ['open', 'sizes', day.name].map((part) => `${prefix}quota:{${account}}:${part}`);
 
   return {
-    ...tasksIn({ send, run, prefix }),
-    claim: (key, ttlMs) => claimIn({ send, run, prefix }, key, ttlMs),
+    ...tasksIn({ run, prefix }),
+    claim: (key, ttlMs) => claimIn({ send, run, runAlways, prefix }, key, ttlMs),
     async get(key) {
       const value = await send('GET', `${prefix}value:${key}`);
       return value === null ? undefined : String(value);
@@ -98,7 +83,7 @@ export function createRedisStore(
       return exceeded === '' ? undefined : (String(exceeded) as AccountLimit);
     },
     async unreserve(account, id, day, refund) {
-      await run(UNRESERVE, accountKeys(account, day), id, day.name, refund ? 1 : 0);
+      await runAlways(UNRESERVE, accountKeys(account, day), id, day.name, refund ? 1 : 0);
     },
   };
 }
@@ -107,11 +92,19 @@ export function createRedisStore(
 interface Commands {
   send(...command: string[]): Promise<unknown>;
   run(script: string, keys: readonly string[], ...args: (string | number)[]): Promise<unknown>;
+  /** For what has to happen, even if no answer is awaited: see {@link Sender.sendAlways}. */
+  readonly runAlways: Commands['run'];
   readonly prefix: string;
 }
 
+/** Runs scripts with commands that `send` sends. */
+function evaluateBy(send: Commands['send']): Commands['run'] {
+  return (script, keys, ...args) =>
+    send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
+}
+
 async function claimIn(
-  { send, run, prefix }: Commands,
+  { send, run, runAlways, prefix }: Commands,
   name: string,
   ttlMs: number,
 ): Promise<Claim | undefined> {
@@ -126,7 +119,7 @@ async function claimIn(
       return answer === 1;
     },
     async release() {
-      await run(RELEASE_CLAIM, [key], owner);
+      await runAlways(RELEASE_CLAIM, [key], owner);
     },
   };
   try {
@@ -139,7 +132,7 @@ async function claimIn(
   }
 }
 
-function tasksIn({ run, prefix }: Commands): TaskList {
+function tasksIn({ run, prefix }: Pick<Commands, 'run' | 'prefix'>): TaskList {
   return {
     async schedule(list, task) {
       await run(SCHEDULE, taskKeys(prefix, list), ...argsOf(task));
@@ -167,21 +160,4 @@ const argsOf = ({ id, payload, dueInMs }: Task) => [id, payload, Math.ceil(dueIn
 /** Redis accepts neither fractions nor 0. */
 function wholeMs(ms: number): string {
   return String(Math.max(1, Math.ceil(ms)));
-}
-
-/** Rejects at the timeout: a disconnected client queues commands until it reconnects, which can take too long. */
-function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(new Error('Redis did not answer in time.'));
-    signal.addEventListener('abort', onAbort, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
-}
-
-function unavailable(cause: unknown): UploadError {
-  return new UploadError('storage-unavailable', {
-    message: 'The server is not ready for uploads right now. Try again in a moment.',
-    retryAfterMs: 1_000,
-    cause,
-  });
 }
