@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `matrix`,
+ * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `matrix`, `soak`,
  * `test:pages`, `pack` and `lighthouse`. It needs only Node and npm and installs everything else first.
  *
  * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
@@ -59,6 +59,15 @@ const commands = {
     const { packForOthers } = await import('./packed.mjs');
     await packForOthers(process.argv[3]);
     return 0;
+  },
+  async soak() {
+    // Its replicas run the built backend, as in production.
+    await build();
+    await ensureTestServers(['redis', 'nginx']);
+    const tsx = bin('tsx', 'dist/cli.mjs');
+    const soak = [tsx, '--conditions=@slipway/source', 'soak/main.ts', ...process.argv.slice(3)];
+    const ceph = [join(ROOT, 'scripts/ceph.mjs'), '--osds=3', '--', process.execPath, ...soak];
+    return run(process.execPath, ceph, { cwd: join(ROOT, 'apps/server') });
   },
   async lighthouse() {
     const { measurePages } = await import('./lighthouse.mjs');

@@ -7,7 +7,9 @@
  *
  * The command finds the store in SLIPWAY_TEST_S3_ENDPOINT, SLIPWAY_TEST_S3_KEY and
  * SLIPWAY_TEST_S3_SECRET, and the process IDs of its OSDs, separated by commas, in SLIPWAY_TEST_CEPH_OSDS.
- * With three OSDs or more, Ceph stores every object three times and survives the loss of one OSD.
+ * With three OSDs or more, Ceph stores every object three times and survives the loss of one OSD. The command can start an
+ * ended OSD again, with the configuration file in SLIPWAY_TEST_CEPH_CONF: `ceph-osd -c FILE -f -i 0`. An OSD that got SIGTERM
+ * still has its data then. One that got SIGKILL is empty.
  * When the command ends, the script removes all processes and files.
  */
 import { spawn } from 'node:child_process';
@@ -124,6 +126,7 @@ async function start() {
     SLIPWAY_TEST_S3_KEY: key,
     SLIPWAY_TEST_S3_SECRET: secret,
     SLIPWAY_TEST_CEPH_OSDS: osdProcesses.map(({ pid }) => pid).join(),
+    SLIPWAY_TEST_CEPH_CONF: conf,
   };
 }
 
@@ -160,8 +163,13 @@ mgr initial modules =
 [osd]
 osd data = ${dir}/osd$id
 osd objectstore = memstore
-memstore device bytes = 2147483648
+memstore device bytes = 4294967296
 osd class update on start = false
+# Otherwise an OSD would not save its data at SIGTERM.
+osd fast shutdown = false
+# Ceph takes memory for a spinning disk, and would restore ten objects a second while clients wait.
+osd recovery sleep hdd = 0
+osd recovery sleep hybrid = 0
 [client]
 # The gateway asks for "secure", which cannot be had without authentication: it would wait for ever.
 ms mon client mode = crc
@@ -169,6 +177,10 @@ ms mon client mode = crc
 rgw data = ${dir}/rgw
 rgw frontends = beast endpoint=127.0.0.1:${gateway}
 rgw crypt require ssl = false
+# By default it frees the space of deleted objects after two hours.
+rgw gc obj min wait = 10
+rgw gc processor period = 10
+rgw gc processor max time = 10
 `;
 }
 

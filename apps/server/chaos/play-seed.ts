@@ -1,15 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { callApi, createFile, putPart } from '../testing/upload-file.ts';
+import { type Answer, ask } from './ask.ts';
 import type { Lab } from './lab.ts';
 import { type Chance, createChance } from './random.ts';
 
 const MiB = 1024 ** 2;
-/** A browser asks longer than that. */
-const PATIENCE_MS = 120_000;
-const ASK_AGAIN_MS = 250;
-
-/** What a client heard for good: that the object is there, or that there is none. */
-type Answer = 'object' | 'no object';
 
 /** How one seed went. */
 export interface Played {
@@ -40,13 +35,14 @@ export async function playSeed(lab: Lab, seed: number): Promise<Played> {
   const broken = wait(disasterAfterMs).then(() => disaster.strike(lab, chance));
   const heard = commands.map(async ({ name, replica, afterMs }) => {
     await wait(afterMs);
-    return ask(lab, name, replica, token);
+    return askAt(lab, name, replica, token);
   });
   const [first] = await Promise.all([Promise.all(heard), broken.then(() => lab.revive())]);
   lab.s3.faults.clear();
   const last: Answer[] = [];
   for (const replica of [0, 1]) {
-    last.push(await ask(lab, 'complete', replica, token), await ask(lab, 'abort', replica, token));
+    last.push(await askAt(lab, 'complete', replica, token));
+    last.push(await askAt(lab, 'abort', replica, token));
   }
   const answers = [...first, ...last];
   const story = `${size} bytes; ${commands.map(({ name, replica, afterMs }) => `${name} at ${replica} after ${afterMs} ms`).join(', ')}; ${disaster.name} after ${disasterAfterMs} ms`;
@@ -60,12 +56,13 @@ async function findFaults(
   answers: readonly Answer[],
 ): Promise<string[]> {
   const faults: string[] = [];
-  const stored = await lab.read(objectKey);
+  const stored = await lab.bucket.read(objectKey);
   const kinds = new Set(answers);
   if (kinds.size > 1) faults.push(`clients heard different ends: ${answers.join(', ')}`);
   if (kinds.has('object') && !stored?.equals(bytes)) faults.push('a success without its object');
   if (!kinds.has('object') && stored) faults.push('an object of which no client heard');
-  if ((await lab.unfinishedKeys()).includes(objectKey)) faults.push('an unfinished upload is left');
+  if ((await lab.bucket.unfinishedKeys()).includes(objectKey))
+    faults.push('an unfinished upload is left');
   return faults;
 }
 
@@ -89,38 +86,19 @@ function slowDownS3(lab: Lab, chance: Chance): void {
   }
 }
 
-/** Asks as a browser does: until the answer is one that a repetition cannot change. */
-async function ask(
+/** A balancer sends the next attempt to the other replica. */
+async function askAt(
   lab: Lab,
   name: 'complete' | 'abort',
   replica: number,
   token: string,
 ): Promise<Answer> {
-  const until = performance.now() + PATIENCE_MS;
-  for (let turn = replica; performance.now() < until; turn += 1) {
-    // A balancer sends the next attempt to the other replica.
-    const answer = await askOnce(lab.urls[turn % 2] as string, name, token);
-    if (answer) return answer;
-    await wait(ASK_AGAIN_MS);
-  }
-  throw new Error(`No answer to ${name} in ${PATIENCE_MS / 1_000} s.`);
-}
-
-async function askOnce(url: string, name: string, token: string): Promise<Answer | undefined> {
-  let item: { object?: unknown; aborted?: true; error?: { code: string } };
-  try {
-    const { body } = await callApi(url, `uploads/${name}`, { uploads: [{ token }] });
-    item = body.uploads?.[0] ?? body;
-  } catch {
-    return undefined; // The replica is down.
-  }
-  if (item.object || item.error?.code === 'already-completed') return 'object';
-  if (item.aborted) return 'no object';
-  const code = item.error?.code ?? 'nothing';
-  if (code === 'storage-unavailable' || code === 'rate-limited') return undefined;
-  // What S3 says of an upload that was aborted.
-  if (code === 'upload-not-found' || code === 'parts-missing') return 'no object';
-  throw new Error(`${name} answered ${code}.`);
+  const { answer } = await ask(
+    (route, body, turn) => callApi(lab.urls[(replica + turn) % 2] as string, route, body),
+    name,
+    { token },
+  );
+  return answer;
 }
 
 const DISASTERS: readonly {

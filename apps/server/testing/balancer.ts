@@ -70,7 +70,7 @@ function mainConfiguration(folder: string): string {
   const kinds = ['client_body', 'proxy', 'fastcgi', 'scgi', 'uwsgi'];
   const temporary = kinds.map((kind) => `${kind}_temp_path ${join(folder, kind)};`);
   return `daemon off; master_process off; pid ${join(folder, 'nginx.pid')};
-events {}
+events { worker_connections 4096; }
 http { access_log off; ${temporary.join(' ')} include ${join(folder, 'site.conf')}; }
 `;
 }

@@ -19,8 +19,19 @@ export interface MainProcess {
   ended(): Promise<number | null>;
 }
 
-export function runMain(env: Record<string, string>): MainProcess {
-  const child = spawn(process.execPath, [MAIN], {
+/** How to run the backend. */
+export interface RunMainOptions {
+  /** The program for Node. @defaultValue a bundle of the backend's source */
+  readonly program?: string | undefined;
+  /** Takes what the backend writes once it is ready. @defaultValue `output()` has it */
+  readonly log?: { write(text: string): unknown } | undefined;
+}
+
+export function runMain(
+  env: Record<string, string>,
+  { program = MAIN, log }: RunMainOptions = {},
+): MainProcess {
+  const child = spawn(process.execPath, [program], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),
     env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: '0', S3_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -28,9 +39,11 @@ export function runMain(env: Record<string, string>): MainProcess {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (bytes: Buffer) => {
-    stdout += bytes.toString();
+    if (log && READY.test(stdout)) log.write(bytes.toString());
+    else stdout += bytes.toString();
   });
   child.stderr.on('data', (bytes: Buffer) => {
+    if (log) log.write(bytes.toString());
     stderr += bytes.toString();
   });
   const closed = once(child, 'close');

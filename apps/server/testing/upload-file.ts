@@ -16,11 +16,13 @@ export async function callApi(
   route: string,
   body: object,
   headers: Record<string, string> = {},
+  signal?: AbortSignal,
 ): Promise<ApiAnswer> {
   const response = await fetch(`${url}/api/${route}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
+    ...(signal && { signal }),
   });
   const { status } = response;
   const requestId = response.headers.get('x-request-id');
