@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { ensureChromium } from './browsers.mjs';
 import { withNewcomer } from './newcomer.mjs';
 import { bin, run } from './run.mjs';
+import { RUNTIME_NAMES, runRuntimes } from './runtimes.mjs';
 import { requireTrustedTypes } from './trusted-types.mjs';
 import { build } from './workspace.mjs';
 
@@ -31,30 +32,42 @@ const STACKS = [
 
 /**
  * Builds the page of `docs/getting-started.md` with each stack and uploads a file with each. Every page has a policy with
- * Trusted Types. A stack that fails does not stop the others. Prints a table at the end.
+ * Trusted Types. Then runs the backend of `docs/frameworks.md` in each framework and runtime, and uploads a file with each.
+ * A stack that fails does not stop the others. Prints a table at the end.
  *
  * @param {readonly string[]} names only these stacks. By default all
  * @returns the exit code
  */
 export async function runMatrix(names) {
-  const unknown = names.filter((name) => !STACKS.some((stack) => stack.name === name));
+  const known = [...STACKS.map(nameOf), ...RUNTIME_NAMES];
+  const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    console.error(`No stack ${unknown.join(', ')}. There are ${STACKS.map(nameOf).join(', ')}.`);
+    console.error(`No stack ${unknown.join(', ')}. There are ${known.join(', ')}.`);
     return 2;
   }
-  const stacks = names.length > 0 ? STACKS.filter(({ name }) => names.includes(name)) : STACKS;
+  const chosen = names.length > 0 ? names : known;
+  const stacks = STACKS.filter(({ name }) => chosen.includes(name));
+  const runtimes = RUNTIME_NAMES.filter((name) => chosen.includes(name));
   await build();
   const code = await run(process.execPath, [bin('typescript', 'bin/tsc'), '-b']);
   if (code !== 0) return code;
+  const pages = stacks.length > 0 ? await tryPages(stacks) : [];
+  const backends = runtimes.length > 0 ? await runRuntimes(runtimes) : [];
+  if (pages.length > 0) print([['stack', 'version', 'seconds', 'result'], ...pages]);
+  if (backends.length > 0)
+    print([['backend', 'version', 'seconds', 'lines', 'result'], ...backends]);
+  return [...pages, ...backends].every((row) => row.at(-1) === 'uploads') ? 0 : 1;
+}
+
+/** @returns the rows of the table of pages */
+async function tryPages(stacks) {
   process.env.CHROMIUM_PATH = await ensureChromium();
-  const rows = await withNewcomer(async (newcomer) => {
+  return withNewcomer(async (newcomer) => {
     const html = requireTrustedTypes(newcomer.folder);
     const rows = [];
     for (const stack of stacks) rows.push(await tryStack(stack, html, newcomer));
     return rows;
   });
-  print([['stack', 'version', 'seconds', 'result'], ...rows]);
-  return rows.every(([, , , result]) => result === 'uploads') ? 0 : 1;
 }
 
 /** @returns its row of the table */

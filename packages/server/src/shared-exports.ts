@@ -7,6 +7,7 @@ export {
   type UploadPolicy,
 } from '@slipway/protocol';
 export { chooseRequestId, REQUEST_ID_HEADER } from './adapter/request-head.ts';
+export { validateUploadOptions } from './adapter/validate-options.ts';
 export type { Clock } from './clock.ts';
 export {
   findTenantFault,

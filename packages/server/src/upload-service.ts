@@ -130,7 +130,8 @@ function findOperation(
   return operations.find((one) => one.method === wanted && one.path === path);
 }
 
-function logFailure(error: unknown, { requestId, route }: FailureDetails): void {
+/** The default of `onError`: one line for each failure of the server or the storage. */
+export function logFailure(error: unknown, { requestId, route }: FailureDetails): void {
   if (UploadError.is(error) && error.status < 500) return;
   const code = UploadError.is(error) ? error.code : 'internal-error';
   const cause = UploadError.is(error) ? (error.cause ?? error) : error;

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { ROUTES, UploadError } from '@slipway/protocol';
+import { validateUploadOptions } from '../src/fetch.ts';
 import { type Adapter, type CommonOptions, listenerOf } from './adapters.ts';
 
 export type Route = keyof typeof ROUTES;
@@ -21,18 +22,18 @@ export async function startApi(
   options: Partial<CommonOptions> = {},
   adapter: Adapter = 'Express',
 ) {
-  const server = createServer(
-    listenerOf(adapter, {
-      s3: client,
-      bucket,
-      authorize,
-      tokenKeys: [{ id: 'k1', secret: new Uint8Array(32).fill(7) }],
-      onError: () => {},
-      // Tests send requests as fast as they can.
-      rateLimits: false,
-      ...options,
-    }),
-  );
+  const all: CommonOptions = {
+    s3: client,
+    bucket,
+    authorize,
+    tokenKeys: [{ id: 'k1', secret: new Uint8Array(32).fill(7) }],
+    onError: () => {},
+    // Tests send requests as fast as they can.
+    rateLimits: false,
+    ...options,
+  };
+  await validateUploadOptions(all);
+  const server = createServer(listenerOf(adapter, all));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/api`;

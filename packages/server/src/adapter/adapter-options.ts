@@ -114,6 +114,9 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
   if (authorizeAdmin !== undefined && typeof authorizeAdmin !== 'function') {
     throw new TypeError('authorizeAdmin must be a function that names the caller.');
   }
+  // A missing environment variable is the usual reason.
+  if (!s3) throw new TypeError('s3 is missing: pass an S3 client of the AWS SDK.');
+  if (!bucket) throw new TypeError('bucket is missing: name the bucket that uploads go to.');
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
   assertClient('bucket', bucket, s3);
   for (const client of endpoints) assertClient('endpoints', bucket, client);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { createUploadRouter } from '../express/upload-router.ts';
-import { createUploadHandler } from '../fetch/upload-handler.ts';
+import { validateUploadOptions } from './validate-options.ts';
 
 const options = {
   s3: new S3Client({ region: 'us-east-1' }),
@@ -257,9 +257,10 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       ['prefix', '/a'],
       ['object', { tags: {} }],
       ['object', { acl: 'private', grantRead: 'id="a"' }],
-    ])('%s: %j', (name, value) => {
-      const create = adapter === 'Express' ? createUploadRouter : createUploadHandler;
-      expect(() => create({ ...options, [name]: value })).toThrow(name);
+    ])('%s: %j', async (name, value) => {
+      const wrong = { ...options, [name]: value };
+      await expect(validateUploadOptions(wrong)).rejects.toThrow(name);
+      if (adapter === 'Express') expect(() => createUploadRouter(wrong)).toThrow(name);
     });
   });
 });

@@ -5,9 +5,9 @@ import { ADAPTERS, type CommonOptions } from '../../testing/adapters.ts';
 import { createHandClock } from '../../testing/hand-clock.ts';
 import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { createUploadRouter } from '../express/upload-router.ts';
-import { createUploadHandler } from '../fetch/upload-handler.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
+import { validateUploadOptions } from './validate-options.ts';
 
 const file = { name: 'a', size: 1, type: '', partSize: 5 * MiB };
 const NOTHING = { token: 'x', parts: [{ partNumber: 1 }] };
@@ -144,8 +144,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     [{ uploads: { limit: 1.5, windowSeconds: 1 } }, 'uploads'],
     [{ parts: { limit: 1, windowSeconds: 0 } }, 'parts'],
     [{ request: { limit: 1, windowSeconds: 1 } }, 'request'],
-  ])('%j is refused at start-up', (rateLimits, name) => {
-    const create = adapter === 'Express' ? createUploadRouter : createUploadHandler;
-    expect(() => create({ ...BARE, rateLimits: rateLimits as RateLimits })).toThrow(name);
+  ])('%j is refused at start-up', async (rateLimits, name) => {
+    const wrong = { ...BARE, rateLimits: rateLimits as RateLimits };
+    await expect(validateUploadOptions(wrong)).rejects.toThrow(name);
+    if (adapter === 'Express') expect(() => createUploadRouter(wrong)).toThrow(name);
   });
 });

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { ROUTES } from '@slipway/protocol';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createUploadHandler } from './upload-handler.ts';
 
 const options = {
@@ -108,4 +108,42 @@ describe('a body', () => {
       expect(await statusOf(post(create, { 'content-type': type }))).toBe(200);
     },
   );
+});
+
+const policy = () => new Request(`https://a.example${ROUTES.policy}`);
+
+describe('a framework that builds without the secrets', () => {
+  test.each([
+    ['token key', { tokenKeys: [{ id: 'k', secret: Buffer.from('', 'base64') }] }],
+    ['bucket', { bucket: undefined as unknown as string }],
+    ['allowedOrigins', { allowedOrigins: [undefined as unknown as string] }],
+    ['s3', { s3: undefined as unknown as S3Client }],
+  ])('can import the handler; the first request without its %s gets 500', async (name, missing) => {
+    const onError = vi.fn();
+    const handle = createUploadHandler({ ...options, ...missing, onError });
+    const response = await handle(policy());
+    expect(response.status).toBe(500);
+    const requestId = response.headers.get('x-request-id');
+    const { error } = JSON.parse(await response.text());
+    expect(error).toMatchObject({ code: 'storage-misconfigured', requestId });
+    expect(onError).toHaveBeenCalledOnce();
+    const [{ cause }, details] = onError.mock.calls[0] ?? [];
+    expect(cause.message).toContain(name);
+    expect(details).toEqual({ requestId, route: 'GET /policy' });
+    expect(JSON.stringify(error)).not.toContain(cause.message);
+  });
+
+  test('the reason is on stderr by default', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    onTestFinished(() => log.mockRestore());
+    const { onError: _, ...silent } = options;
+    await createUploadHandler({ ...silent, tokenKeys: [] })(policy());
+    expect(log.mock.calls).toEqual([[expect.stringMatching(/^slipway: GET \/policy .*tokenKeys/)]]);
+  });
+
+  test('a handler whose options are right starts once', async () => {
+    const limited = { limit: 1, windowSeconds: 3_600 };
+    const handle = createUploadHandler({ ...options, rateLimits: { requests: limited } });
+    expect([(await handle(policy())).status, (await handle(policy())).status]).toEqual([200, 429]);
+  });
 });

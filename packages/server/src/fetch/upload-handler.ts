@@ -9,6 +9,7 @@ import { createBodyReader } from '../adapter/body-reader.ts';
 import { guardOf, identify } from '../adapter/identify.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
+import { reportWrongOption } from '../adapter/validate-options.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { Received } from '../upload-service.ts';
@@ -36,17 +37,40 @@ export interface UploadHandlerOptions extends AdapterOptions<Request> {
  * The presigning API as a function of Fetch API requests, for Next.js, Hono and similar frameworks. The scheme and
  * host of the request's URL count as the backend's own origin. It never rejects: every failure is a response.
  *
+ * Options that are wrong or missing, except `basePath`, are found at the first request, so that a framework can build
+ * without the secrets. Requests then get 500 `storage-misconfigured`, and `onError` gets the reason. To find them
+ * earlier, call {@link validateUploadOptions}.
+ *
  * @example
  * const handle = createUploadHandler({ basePath: '/api', s3, bucket, authorize, tokenKeys });
  * export { handle as GET, handle as POST, handle as OPTIONS };
  *
- * @throws TypeError that names the wrong option
+ * @throws TypeError if `basePath` is malformed
  */
 export function createUploadHandler(
   options: UploadHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  const { allowedOrigins = [], basePath = '', addressOf = () => undefined } = options;
+  const { basePath = '' } = options;
   assertBasePath(basePath);
+  let serve: ((request: Request, requestId: string) => Promise<Response>) | undefined;
+  return async (request) => {
+    const requestId = chooseRequestId(request.headers.get(REQUEST_ID_HEADER));
+    try {
+      // Not earlier: frameworks import this module when they build, without the secrets.
+      serve ??= createServing(options, basePath);
+    } catch (error) {
+      const route = `${request.method} ${pathOf(request, basePath) ?? '*'}`;
+      const body = reportWrongOption(options, error, { requestId, route }).toBody(requestId);
+      const headers = { ...ANSWER_HEADERS, [REQUEST_ID_HEADER]: requestId };
+      return Response.json({ error: body }, { status: 500, headers });
+    }
+    return serve(request, requestId);
+  };
+}
+
+/** @throws TypeError that names the wrong option */
+function createServing(options: UploadHandlerOptions, basePath: string) {
+  const { allowedOrigins = [], addressOf = () => undefined } = options;
   const readBody = createBodyReader(options);
   const service = createAdapterService(options);
   const check = createOriginCheck(allowedOrigins);
@@ -82,8 +106,7 @@ export function createUploadHandler(
     return Response.json(answered.body, { status: answered.status, headers });
   }
 
-  return async (request) => {
-    const requestId = chooseRequestId(request.headers.get(REQUEST_ID_HEADER));
+  return async (request: Request, requestId: string): Promise<Response> => {
     const headers = new Headers({ ...ANSWER_HEADERS, [REQUEST_ID_HEADER]: requestId });
     if (allowedOrigins.length > 0) headers.set('Vary', 'Origin');
     const path = pathOf(request, basePath) ?? '*';

@@ -7,6 +7,7 @@ import { customerKeyInput } from './customer-key.ts';
 import { objectInput } from './object-input.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { CreatedMultipart, ObjectAddress, ObjectHeaders } from './s3-gateway.ts';
+import { readS3Answer } from './storage-failure.ts';
 
 /** Sends CreateMultipartUpload and declares the checksum of the integrity mode. */
 export async function createMultipart(
@@ -25,8 +26,12 @@ export async function createMultipart(
       ChecksumAlgorithm: declared?.algorithm,
       ChecksumType: declared && (headers.checksumType ?? declared.type),
     }),
-  );
-  if (!answer.UploadId) throw new Error('S3 returned no UploadId.');
+  ).catch((error: unknown) => {
+    const { status } = readS3Answer(error);
+    if (status === undefined || status >= 300) throw error;
+    throw orphaned(object, error);
+  });
+  if (!answer.UploadId) throw orphaned(object, new Error('S3 returned no UploadId.'));
   return {
     uploadId: answer.UploadId,
     abortDate: answer.AbortDate,
@@ -41,4 +46,15 @@ export async function createMultipart(
     checksumAlgorithm: answer.ChecksumAlgorithm,
     checksumType: answer.ChecksumType,
   };
+}
+
+/**
+ * S3 has created the upload, but its ID is lost, so nothing can abort it here. The log names the key. The error keeps the
+ * fields by which failures are classified.
+ */
+function orphaned({ objectKey }: ObjectAddress, cause: unknown): Error {
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  error.message = `S3 created an upload for ${objectKey} and its answer cannot be read, so the upload stays unfinished. The \
+sweeper, or the bucket's lifecycle rule, aborts it. ${error.message}`;
+  return error;
 }

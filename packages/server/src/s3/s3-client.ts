@@ -11,6 +11,7 @@ import { SYSTEM_CLOCK } from '../clock.ts';
 import { DEFAULT_DEADLINES, type StorageClient, withinDeadline } from './deadlines.ts';
 import { createExpressSessions, type ExpressSession } from './express-sessions.ts';
 import { readS3Answer } from './storage-failure.ts';
+import { assertReadsXml } from './xml-support.ts';
 
 export type { S3Client } from '@aws-sdk/client-s3';
 export type { StorageClient } from './deadlines.ts';
@@ -64,6 +65,15 @@ export function send<Input extends ServiceInputTypes, Output extends ServiceOutp
   return sendAndRead(client, command, async (output) => output);
 }
 
+/**
+ * Checks that this runtime can read the answers that `client` gets.
+ *
+ * @throws Error that says what to do
+ */
+export function assertReadsAnswers(client: StorageClient): Promise<void> {
+  return assertReadsXml(client, middlewareOf(client), settingsOf(client));
+}
+
 /** Like {@link send}. The deadline also covers reading the response's body with `read`. */
 export function sendAndRead<
   Input extends ServiceInputTypes,
@@ -76,9 +86,10 @@ export function sendAndRead<
 ): Promise<Result> {
   const { callMs, completeMs } = client.deadlines ?? DEFAULT_DEADLINES;
   const timeoutMs = command instanceof CompleteMultipartUploadCommand ? completeMs : callMs;
-  return withinDeadline(timeoutMs, nameOf(command), async (signal) =>
-    read(await sendByRightClock(client, command, signal)),
-  );
+  return withinDeadline(timeoutMs, nameOf(command), async (signal) => {
+    await assertReadsAnswers(client);
+    return read(await sendByRightClock(client, command, signal));
+  });
 }
 
 async function sendByRightClock<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(

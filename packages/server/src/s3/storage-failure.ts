@@ -9,6 +9,9 @@ export interface S3Answer {
   readonly retryAfterMs: number | undefined;
 }
 
+/** The name of the error if this runtime cannot read XML. */
+export const XML_UNREADABLE = 'XmlUnreadable';
+
 /** The bucket, the credentials or the clock are wrong. Only the operator can fix this. */
 const MISCONFIGURED = new Set([
   'NoSuchBucket',
@@ -22,6 +25,7 @@ const MISCONFIGURED = new Set([
   'RequestTimeTooSkewed',
   'CredentialsProviderError',
   'NotImplemented',
+  XML_UNREADABLE,
 ]);
 
 /** A retry helps, whatever the status: the store is busy, or new credentials are on their way. */
@@ -59,7 +63,7 @@ export function readS3Answer(error: unknown): S3Answer {
 function toUploadError(error: unknown): UploadError {
   if (UploadError.is(error)) return error;
   const { code, status, retryAfterMs } = readS3Answer(error);
-  const uploadCode = classify(code, status);
+  const uploadCode = isUnreadable(error) ? classifyUnreadable(error) : classify(code, status);
   return new UploadError(uploadCode, {
     message: MESSAGES[uploadCode],
     cause: error,
@@ -84,6 +88,20 @@ function classify(code: string, status: number | undefined): keyof typeof MESSAG
   // A redirect means another region or endpoint. HEAD responses carry no code.
   if (status >= 300 && status < 400) return 'storage-misconfigured';
   return 'storage-refused';
+}
+
+/** Whether a response arrived that the SDK could not read. What S3 itself says is a service exception, with `$fault`. */
+function isUnreadable(error: unknown): boolean {
+  const { $fault, $response } = asRecord(error);
+  return $fault === undefined && asRecord($response).statusCode !== undefined;
+}
+
+/** A connection that broke off is no fault of the setup. Another server, such as a proxy, may have sent anything else. */
+function classifyUnreadable(error: unknown): keyof typeof MESSAGES {
+  const { code, name, $response } = asRecord(error);
+  const isBroken = typeof code === 'string' || name === 'AbortError' || name === 'TimeoutError';
+  const isTheirs = Number(asRecord($response).statusCode) >= 500;
+  return isBroken || isTheirs ? 'storage-unavailable' : 'storage-misconfigured';
 }
 
 function readRetryAfter(value: unknown): number | undefined {
