@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,8 +17,9 @@ const NODES = join(ROOT, 'scripts/node-versions/node_modules');
 const SDK = ['@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'];
 
 /**
- * Where people run the backend. A row runs files of `docs/frameworks.md`, as they are. `version` is the package whose
- * version the table shows; without it, `start` is asked for its own.
+ * Where people run the backend. A row runs files of `docs/frameworks.md`, as they are. The table shows the version of the
+ * first package, or without packages, of the Node that starts the files. A backend for Express is the page of
+ * `docs/getting-started.md`, with which the rows of pages upload.
  *
  * @type {readonly { name: string, packages: readonly string[], files: readonly string[], start: readonly string[],
  *   prepare?: readonly string[] }[]}
@@ -41,6 +42,13 @@ const STACKS = [
     packages: [],
     files: ['node-http.js'],
     start: [join(NODES, 'node-24/bin/node'), 'node-http.js'],
+  },
+  {
+    // The oldest SDK that the backend accepts.
+    name: 'aws-sdk-3.700',
+    packages: SDK.map((name) => `${name}@3.700.0`),
+    files: ['node-http.js'],
+    start: [process.execPath, 'node-http.js'],
   },
   { name: 'koa', packages: ['koa'], files: ['koa.js'], start: [process.execPath, 'koa.js'] },
   {
@@ -166,8 +174,9 @@ async function tryStack({ name, packages, files, prepare, start }, folder, tarba
       writeFileSync(join(folder, file), text);
     }
     writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }');
+    const sdk = SDK.filter((one) => !packages.some((other) => other.startsWith(`${one}@`)));
     await run(
-      ['npm', 'install', '--no-audit', '--no-fund', ...tarballs, ...SDK, ...packages],
+      ['npm', 'install', '--no-audit', '--no-fund', ...tarballs, ...sdk, ...packages],
       folder,
     );
     // The secrets are there only when the server starts.
@@ -327,8 +336,10 @@ const worker :Workerd.Worker = (
 `;
 }
 
-function versionOf(folder, [name], [, script]) {
-  if (name === undefined) return script === 'node-http.js' ? '' : '-';
+function versionOf(folder, [spec], [command]) {
+  if (spec === undefined)
+    return spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  const name = spec.replace(/(?<=.)@.*$/, '');
   try {
     const manifest = join(folder, 'node_modules', name, 'package.json');
     return JSON.parse(readFileSync(manifest, 'utf8')).version;
