@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { checkPublished } from './check-published.mjs';
 import { checkWithoutExpress } from './entry-graph.mjs';
 import { ROOT } from './run.mjs';
 
@@ -64,6 +65,7 @@ function unpack(tarball, folder) {
   const target = mkdtempSync(join(folder, 'unpacked-'));
   const { status } = spawnSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
   if (status !== 0) throw new Error(`${tarball} can't be unpacked.`);
+  checkPublished(target);
   const { name, dependencies, peerDependencies } = JSON.parse(
     readFileSync(join(target, 'package.json'), 'utf8'),
   );
