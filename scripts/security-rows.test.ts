@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SECURITY_ROWS, securitySection } from '../e2e/rig/security-table.ts';
+import { soakSection } from '../e2e/rig/soak-section.ts';
 import { ROOT } from './run.mjs';
 
 const FOLDERS = [
@@ -30,7 +31,10 @@ test.each(SECURITY_ROWS.map(({ id }) => id))('a test plays %s', (id) => {
 /** Formatting pads tables. */
 const squeezed = (text: string) => text.replaceAll(/ +|-+/g, ' ');
 
-test('the scorecard’s page shows the rows', () => {
+test.each([
+  ['rows', securitySection],
+  ['figures of the soak', soakSection],
+])('the scorecard’s page shows the %s', (_, section) => {
   const page = readFileSync(join(ROOT, 'docs/scorecard.md'), 'utf8');
-  expect(squeezed(page)).toContain(squeezed(securitySection()).trim());
+  expect(squeezed(page)).toContain(squeezed(section()).trim());
 });

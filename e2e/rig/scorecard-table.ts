@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { areNoted, isSame, notePlayed, type Play, type Played, readPlayed } from './played.ts';
 import { securitySection } from './security-table.ts';
+import { soakSection } from './soak-section.ts';
 
 const HEAD = `# Scorecard
 
@@ -79,7 +80,9 @@ function tableOf(plays: readonly Play[], played: readonly Played[]): string {
   const head = ['row', 'fault', 'expected result', ...BROWSERS];
   const lines = [head, head.map(() => '---'), ...sorted.map(lineOf)];
   const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return [HEAD, versionOf(played), table, reasonsOf(sorted), securitySection()].join('\n');
+  return [HEAD, versionOf(played), table, reasonsOf(sorted), securitySection(), soakSection()].join(
+    '\n',
+  );
 }
 
 function lineOf(row: readonly (Play | Played)[]): readonly string[] {

@@ -4,8 +4,9 @@ import { judge, type Measured } from './judge.ts';
 const MiB = 1024 ** 2;
 const MINUTE_MS = 60_000;
 
-const answer = (ms: number, at = 0) => ({ route: 'uploads', status: 200, at, ms });
-const answers = (count: number, ms: number) => Array.from({ length: count }, () => answer(ms));
+const answer = (ms: number, at = 0, status = 200) => ({ route: 'uploads', status, at, ms });
+const answers = (count: number, ms: number, status = 200) =>
+  Array.from({ length: count }, () => answer(ms, 0, status));
 
 /** A sample of each minute. The first ten minutes are the warm-up. */
 const samplesOf = (mebibytes: (minute: number) => number, replica = 0) =>
@@ -53,6 +54,15 @@ test('an answer belongs to a fault if any moment of it does', () => {
   );
   expect(verdict.inFaults).toMatchObject({ answers: 1, max: 100 });
   expect(verdict.outsideFaults.answers).toBe(2);
+});
+
+test('answers that tell the client to retry are also left out, so that quick refusals hide no slow service', () => {
+  const refusals = answers(300, 5, 503);
+  const { all, served } = judge(
+    soak({ answers: [...answers(98, 20), ...answers(2, 3_000), ...refusals] }),
+  );
+  expect(all).toMatchObject({ answers: 400, p99: 20 });
+  expect(served).toMatchObject({ answers: 100, p99: 3_000 });
 });
 
 test.each([

@@ -38,6 +38,8 @@ export interface Verdict {
   readonly all: Latency;
   readonly inFaults: Latency;
   readonly outsideFaults: Latency;
+  /** Without those that tell the client to retry (5xx). */
+  readonly served: Latency;
   readonly memory: Memory;
   /** One line for each bar that was missed. */
   readonly missed: readonly string[];
@@ -61,6 +63,7 @@ export function judge(measured: Measured): Verdict {
     all,
     inFaults: latencyOf(answers.filter(isInFault)),
     outsideFaults: latencyOf(answers.filter((answer) => !isInFault(answer))),
+    served: latencyOf(answers.filter(({ status }) => status < 500)),
     memory,
     missed: [
       ...missedBy(all.answers === 0, 'there was no answer'),
