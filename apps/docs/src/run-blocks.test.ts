@@ -55,6 +55,9 @@ const IN_BROWSERS = [
 /** `scripts/check-getting-started.mjs` runs these, with everything else that the page says. */
 const BY_A_STRANGER = ['docs/getting-started.md 1', 'docs/getting-started.md 2'];
 
+/** `npm run matrix` runs these, each with its framework or runtime. */
+const IN_THE_MATRIX = [...blocks.keys()].filter((name) => name.startsWith('docs/frameworks.md'));
+
 const KEYS = { accessKeyId: 'docs', secretAccessKey: 'docs-secret' };
 const toClose: (() => unknown)[] = [];
 afterEach(async () => {
@@ -70,8 +73,17 @@ test('some test runs every block of code', () => {
     ...OTHERS,
     ...IN_BROWSERS,
     ...BY_A_STRANGER,
+    ...IN_THE_MATRIX,
   ];
   expect([...blocks.keys()].sort()).toEqual(named.sort());
+});
+
+test('the matrix runs every file of the page about frameworks', async () => {
+  const page = await readFile(join(ROOT, 'docs/frameworks.md'), 'utf8');
+  const files = Array.from(page.matchAll(/^```\w+ title="([^"]+)"$/gm), ([, title]) => title);
+  const matrix = await readFile(join(ROOT, 'scripts/runtimes.mjs'), 'utf8');
+  expect(files).toHaveLength(IN_THE_MATRIX.length);
+  for (const file of files) expect(matrix).toContain(`'${file}'`);
 });
 
 test.each(IN_BROWSERS)('a browser test runs %s', async (name) => {

@@ -149,24 +149,28 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect([answer.status, answer.body.error.code]).toEqual([503, 'storage-unavailable']);
   });
 
-  test('presign reads the store once per upload, for all uploads at once', async () => {
+  test('presign reads the store once per upload, for 16 uploads at once', async () => {
     const memory = createMemoryStore();
-    const asked: (() => void)[] = [];
+    const held: (() => void)[] = [];
     let isHeld = false;
+    let reads = 0;
     await start({
       ...memory,
       async get(key) {
-        if (isHeld) await new Promise<void>((resolve) => asked.push(resolve));
+        reads += 1;
+        if (isHeld) await new Promise<void>((resolve) => held.push(resolve));
         return memory.get(key);
       },
     });
     const tokens: string[] = [];
     while (tokens.length < 100) tokens.push((await createUpload(stack, small)).token);
     isHeld = true;
+    reads = 0;
     const answer = presign(tokens);
-    await expect.poll(() => asked).toHaveLength(100);
-    for (const resolve of asked) resolve();
+    await expect.poll(() => held).toHaveLength(16);
+    isHeld = false;
+    for (const resolve of held) resolve();
     expect((await answer).status).toBe(200);
-    expect(asked).toHaveLength(100);
+    expect(reads).toBe(100);
   });
 });
