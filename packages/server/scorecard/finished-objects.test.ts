@@ -31,6 +31,10 @@ const CHECKSUMS: Partial<Record<Integrity, string>> = {
   crc32: 'AAAAAA==',
 };
 
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('base64');
+const PICTURE = { partNumber: 1, checksum: sha256(picture) };
+const PROGRAM = { partNumber: 1, checksum: sha256(program) };
+
 const byName: Partial<CommonOptions> = { objectKey: ({ name }) => `by-name/${name}` };
 
 test('S22 the program is forged: it has the size and the CRC64NVME of the picture', () => {
@@ -108,6 +112,52 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   test('S22 a browser that accepts forms and asks for a CRC does not replace the verified object', async () => {
     await start();
     expect(await sendAgain('crc64nvme', ['post'])).toEqual({ again: 412, asForm: false });
+  });
+
+  /** Has URLs signed for the picture and for the program, sends the picture, and then the program by every URL. */
+  async function askForBoth(firstParts: readonly object[]) {
+    const file = { name: 'a.gif', type: 'image/gif', size: SIZE, partSize: 5 * MiB };
+    const files = [{ ...file, integrity: 'sha256', parts: firstParts }];
+    const { body } = await stack.call('create', { files, accepts: ['post'] });
+    const [{ token, objectKey, parts }] = body.uploads as [CreatedUpload];
+    const ofFirst = firstParts.includes(PROGRAM) ? PROGRAM : PICTURE;
+    const issued = parts.map((part) => ({ part, body: ofFirst }));
+    for (const wanted of [PICTURE, PROGRAM]) {
+      for (const accepts of [['post'], []]) {
+        const uploads = [{ token, parts: [wanted] }];
+        const answer = await stack.call('presign', { uploads, accepts });
+        const [{ parts: more = [] }] = answer.body.uploads;
+        for (const part of more) issued.push({ part, body: wanted });
+      }
+    }
+    const ofPicture = issued.filter(({ body: of }) => of === PICTURE);
+    const ofProgram = issued.filter(({ body: of }) => of === PROGRAM);
+    const [good] = ofPicture;
+    if (good) {
+      expect((await putPart(good.part, picture)).status).toBeLessThan(300);
+      expect((await complete(stack, { token })).object).toMatchObject({ objectKey, size: SIZE });
+      for (const { part } of ofProgram) await putPart(part, program);
+      expect((await readObject(stack, objectKey)).equals(picture)).toBe(true);
+    }
+    return { ofPicture: ofPicture.length, ofProgram: ofProgram.length };
+  }
+
+  test('S22 an upload that was created with a checksum gets URLs for no other bytes', async () => {
+    for (const options of [{}, { ...byName, overwrite: true }]) {
+      await start(options);
+      expect(await askForBoth([PICTURE])).toEqual({ ofPicture: 3, ofProgram: 0 });
+      expect(await askForBoth([PROGRAM])).toEqual({ ofPicture: 0, ofProgram: 3 });
+      await stack.close();
+    }
+    await start();
+  });
+
+  test('S22 an upload that was created without a checksum gets no form, and no PUT that replaces an object', async () => {
+    await start();
+    expect(await askForBoth([])).toEqual({ ofPicture: 2, ofProgram: 2 });
+    await stack.close();
+    await start({ ...byName, overwrite: true });
+    expect(await askForBoth([])).toEqual({ ofPicture: 0, ofProgram: 0 });
   });
 
   describe('S22 where objects may be overwritten', () => {

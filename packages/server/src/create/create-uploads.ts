@@ -101,6 +101,7 @@ async function createUpload(
     metadata: mergeMetadata(file.metadata, metadata),
     storedAs: { ...storedAs, cacheControl: storedAs.cacheControl ?? DEFAULT_CACHE_CONTROL },
     checksumType,
+    checksum: partCount === 1 ? parts[0]?.checksum : undefined,
     sseCustomerKey: sseCustomerKey && Buffer.from(sseCustomerKey).toString('base64'),
     requestPayer,
     expectedBucketOwner,

@@ -44,8 +44,12 @@ export async function presignUpload(
 
 /**
  * A form has no `If-None-Match`, and a client can send it again until it expires. So the key must be unique, or
- * overwriting allowed. The gateway signs a form only with SHA-256, so that a second request has the same bytes. A PUT has
- * `If-None-Match`, unless the key may have an object that it may replace.
+ * overwriting allowed. The gateway signs a form only with SHA-256, and here only for the checksum in the token, so that no
+ * two requests of one upload have different bytes. A PUT has `If-None-Match`, unless the key may have an object that it
+ * may replace.
+ *
+ * @throws UploadError `invalid-request` for other bytes than the token's, or if SHA-256 has to bind a PUT that may replace
+ *   an object, and the token has none
  */
 async function presignSingle(
   { gateway, overwrite, uniqueKeys }: PresignContext,
@@ -53,10 +57,22 @@ async function presignSingle(
   { checksum }: PartToPresign,
   accepts: readonly AcceptedMethod[],
 ): Promise<PresignedPart> {
-  const { integrity, size } = claims;
+  const { integrity, size, checksum: sealed } = claims;
   const mayReplace = overwrite && !uniqueKeys;
+  if (sealed !== undefined && checksum !== sealed) {
+    throw new UploadError('invalid-request', {
+      message:
+        'The upload was created for a file with another checksum. Create an upload for this one.',
+    });
+  }
+  if (sealed === undefined && mayReplace && integrity === 'sha256') {
+    throw new UploadError('invalid-request', {
+      message:
+        'Uploads that may replace an object need the checksum of the file in the create request.',
+    });
+  }
   const put = { ...objectHeaders(claims), size, integrity, checksum, overwrite: mayReplace };
-  const mayBeForm = (overwrite || uniqueKeys) && accepts.includes('post');
+  const mayBeForm = sealed !== undefined && (overwrite || uniqueKeys) && accepts.includes('post');
   const form = mayBeForm ? await gateway.presignPost(claims, put) : undefined;
   return form ?? gateway.presignPut(claims, put);
 }

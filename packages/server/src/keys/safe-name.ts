@@ -25,6 +25,12 @@ function withoutUnsafe(text: string): string {
   return text.replaceAll(UNSAFE_CHARACTERS, '').replaceAll(STRAY_JOINERS, '');
 }
 
+/**
+ * Normalising a run of combining marks takes time that grows with its square, so longer texts are cut first. In
+ * UTF-16 units: far more than a segment of a key holds.
+ */
+const MAX_TO_NORMALISE = 1_024;
+
 const NAMELESS = 'file';
 /** A longer suffix is not an extension. */
 const MAX_EXTENSION_BYTES = 32;
@@ -40,9 +46,19 @@ export function byteLength(text: string): number {
  */
 export function safeName(name: string, maxBytes: number): string {
   const segment = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  const clean = withoutUnsafe(segment).replaceAll(SPACES, ' ').normalize('NFC').trim();
+  const clean = withoutUnsafe(withoutMiddle(segment))
+    .replaceAll(SPACES, ' ')
+    .normalize('NFC')
+    .trim();
   const named = /^\.{0,2}$/.test(clean) ? NAMELESS : clean;
   return truncate(named, maxBytes);
+}
+
+/** Keeps the start of a long text, and an end that is longer than any extension. A half of a pair goes as unsafe. */
+function withoutMiddle(text: string): string {
+  if (text.length <= MAX_TO_NORMALISE) return text;
+  const end = text.slice(-2 * MAX_EXTENSION_BYTES);
+  return text.slice(0, MAX_TO_NORMALISE - end.length) + end;
 }
 
 /** Cuts between code points, and before the extension. */

@@ -19,8 +19,8 @@ export interface UploadServiceOptions
   /** Name of the bucket that uploads go to. */
   readonly bucket: string;
   /**
-   * Keys that seal upload tokens. The first key seals new tokens, and every key opens them. To rotate, put a new key
-   * first, and drop the old one after {@link uploadLifetimeSeconds}. Every replica needs the same keys.
+   * Keys that seal upload tokens. The first key seals new tokens, and every key opens them. To rotate, add a
+   * new key last on all replicas, then move it to the front, and drop the old one after {@link uploadLifetimeSeconds}.
    */
   readonly tokenKeys: readonly TokenKey[];
   /**

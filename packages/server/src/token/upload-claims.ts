@@ -29,6 +29,11 @@ export interface UploadClaims
   readonly storedAs?: StoredAs | undefined;
   /** Base64 of the customer's key. The token is encrypted, so only this server can read the key. */
   readonly sseCustomerKey?: string | undefined;
+  /**
+   * The checksum of a file of one part, if the create request has it. Every URL of the upload is signed for these bytes, so
+   * no second request can replace them with others.
+   */
+  readonly checksum?: string | undefined;
   /** Stored with the object, to prove that the object belongs to this upload. */
   readonly nonce: string;
 }
@@ -53,6 +58,7 @@ export const uploadClaimsSchema = z.object({
   sseCustomerKey: z.string().optional(),
   requestPayer: objectOptionsSchema.shape.requestPayer,
   expectedBucketOwner: objectOptionsSchema.shape.expectedBucketOwner,
+  checksum: z.string().optional(),
   nonce: z.string(),
 }) satisfies z.ZodType<UploadClaims>;
 
