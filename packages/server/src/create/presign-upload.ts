@@ -1,5 +1,6 @@
 import {
   type AcceptedMethod,
+  CHECKSUMS,
   type PartToPresign,
   type PresignedPart,
   partRange,
@@ -65,7 +66,7 @@ async function presignSingle(
         'The upload was created for a file with another checksum. Create an upload for this one.',
     });
   }
-  if (sealed === undefined && mayReplace && integrity === 'sha256') {
+  if (sealed === undefined && mayReplace && CHECKSUMS[integrity]?.inForms) {
     throw new UploadError('invalid-request', {
       message:
         'Uploads that may replace an object need the checksum of the file in the create request.',
