@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright';
 import { freePort } from './free-port.mjs';
 import { withTarballs } from './packed.mjs';
-import { ROOT } from './run.mjs';
+import { startGroup, stopGroup, untilAnswered } from './process-group.mjs';
+import { readTitledBlocks } from './titled-blocks.mjs';
 
 /** The time limit for a hang. Installing is slow on a busy machine. */
 const PATIENCE_MS = 240_000;
@@ -38,7 +38,7 @@ export async function withNewcomer(use) {
     await withTarballs((tarballs) => shell(installing(blocks.get('install'), tarballs), folder));
     children.push(start(blocks.get('storage'), folder), start(blocks.get('run'), folder));
     const page = `http://127.0.0.1:${ports[3000]}`;
-    await untilAnswered(page, children);
+    await untilAnswered(page, children, PATIENCE_MS);
     const file = join(folder, 'first.bin');
     writeFileSync(file, randomBytes(FILE_BYTES));
     const bucket = openBucket(folder, ports[9000]);
@@ -60,21 +60,16 @@ export async function withNewcomer(use) {
     bucket.close();
     return result;
   } finally {
-    for (const child of children) await stop(child);
+    for (const child of children) await stopGroup(child);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** The page's titled blocks, by title. */
+/** The page's titled blocks, with other ports. */
 function readBlocks(ports) {
-  const page = readFileSync(join(ROOT, 'docs/getting-started.md'), 'utf8');
-  const found = [...page.matchAll(/^```\w+ title="([^"]+)"\n([\s\S]*?)^```$/gm)];
-  return new Map(
-    found.map(([, title, code]) => [
-      title,
-      code.replace(/\b(?:3000|9000)\b/g, (port) => ports[port]),
-    ]),
-  );
+  const withPorts = (code) => code.replace(/\b(?:3000|9000)\b/g, (port) => ports[port]);
+  const found = readTitledBlocks('docs/getting-started.md');
+  return new Map(Array.from(found, ([title, code]) => [title, withPorts(code)]));
 }
 
 /** The same commands, with our packages where they are now. */
@@ -96,39 +91,7 @@ async function shell(commands, cwd) {
   if (code !== 0) throw new Error(`This command fails in an empty folder: ${commands}`);
 }
 
-/** Starts a process group, so that `stop` also ends the processes that the commands start. */
-function start(commands, cwd) {
-  const child = spawn('bash', ['-e', '-c', commands], { cwd, detached: true, stdio: 'pipe' });
-  child.output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      child.output += chunk;
-    });
-  }
-  return child;
-}
-
-async function stop(child) {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  process.kill(-child.pid, 'SIGTERM');
-  await ended;
-}
-
-async function untilAnswered(url, children) {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
-    const ended = children.find(({ exitCode }) => exitCode !== null);
-    if (ended || Date.now() > deadline) {
-      throw new Error(
-        `The page did not answer:\n${children.map(({ output }) => output).join('\n')}`,
-      );
-    }
-    await wait(200);
-  }
-}
+const start = (commands, cwd) => startGroup(['bash', '-e', '-c', commands], cwd);
 
 /**
  * Uploads a file with the page at `url`.

@@ -1,14 +1,15 @@
 import { strict as assert } from 'node:assert';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from './free-port.mjs';
 import { withTarballs } from './packed.mjs';
+import { startGroup, stopGroup, untilAnswered } from './process-group.mjs';
 import { ROOT } from './run.mjs';
+import { readTitledBlocks } from './titled-blocks.mjs';
 
 /** The time limit for a hang. Building is slow on a busy machine. */
 const PATIENCE_MS = 240_000;
@@ -162,7 +163,7 @@ export async function runRuntimes(names) {
 async function tryStack({ name, packages, files, prepare, start }, folder, tarballs) {
   console.log(`\n--- ${name}`);
   const startedAt = Date.now();
-  const blocks = readBlocks();
+  const blocks = readTitledBlocks('docs/frameworks.md');
   const shared = files.includes('worker.js') ? [] : ['uploads.js'];
   const texts = [...shared, ...files].map((file) => [file, blocks.get(file)]);
   let result = 'uploads';
@@ -185,25 +186,18 @@ async function tryStack({ name, packages, files, prepare, start }, folder, tarba
     const port = await freePort();
     if (name === 'workerd')
       writeFileSync(join(folder, 'workerd.capnp'), workerConfig(store.env, port));
-    server = spawnIn(start, folder, { ...store.env, PORT: String(port) });
+    server = startGroup(start, folder, { ...store.env, PORT: String(port) });
     await upload(`http://127.0.0.1:${port}`, store, server);
   } catch (error) {
     result = `FAILED: ${error instanceof Error ? error.message.split('\n', 1)[0] : error}`;
     console.error(error, server?.output ?? '');
   } finally {
-    if (server) await stop(server);
+    if (server) await stopGroup(server, 'SIGKILL');
     await store?.close();
   }
   const lines = texts.flatMap(([, text]) => text.split('\n').filter((line) => line.trim() !== ''));
   const seconds = String(Math.round((Date.now() - startedAt) / 1000));
   return [name, versionOf(folder, packages, start), seconds, String(lines.length), result];
-}
-
-/** The page's titled blocks, by title. */
-function readBlocks() {
-  const page = readFileSync(join(ROOT, 'docs/frameworks.md'), 'utf8');
-  const found = [...page.matchAll(/^```\w+ title="([^"]+)"\n([\s\S]*?)^```$/gm)];
-  return new Map(found.map(([, title, code]) => [title, code]));
 }
 
 /** A store with one bucket, and the environment of a backend that uses it. */
@@ -243,9 +237,9 @@ async function startStore(folder) {
 
 const PART_SIZE = 5 * 1024 ** 2;
 
-/** Uploads a file of two parts and a file of one, and compares the objects. */
+/** Uploads a file of two parts, and compares the object. */
 async function upload(origin, store, server) {
-  await untilAnswered(`${origin}/api/policy`, server);
+  await untilAnswered(`${origin}/api/policy`, [server], PATIENCE_MS);
   const call = async (route, body) => {
     const response = await fetch(`${origin}/api/uploads${route}`, {
       method: 'POST',
@@ -275,44 +269,10 @@ async function upload(origin, store, server) {
   assert.ok(bytes.equals(await store.read(uploads[0].object.objectKey)), 'The object differs.');
 }
 
-async function untilAnswered(url, server) {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
-    if (server.exitCode !== null || Date.now() > deadline) {
-      throw new Error(`The backend did not start${answer ? `: ${await answer.text()}` : ''}.`);
-    }
-    await wait(200);
-  }
-}
-
-/** Starts a process group, so that `stop` also ends what the process starts. */
-function spawnIn([command, ...args], cwd, env) {
-  const child = spawn(command, args, { cwd, detached: true, env: { ...process.env, ...env } });
-  child.output = '';
-  child.once('error', (error) => {
-    child.output += error.message;
-  });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      child.output += chunk;
-    });
-  }
-  return child;
-}
-
 async function run(command, cwd) {
-  const child = spawnIn(command, cwd, {});
+  const child = startGroup(command, cwd);
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`${command.slice(0, 3).join(' ')} failed: ${child.output}`);
-}
-
-async function stop(child) {
-  if (child.exitCode !== null || child.pid === undefined) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  process.kill(-child.pid, 'SIGKILL');
-  await ended;
 }
 
 /** A Worker whose bindings are the environment. */

@@ -9,7 +9,7 @@ import { bodyLimitsOf } from './body-limits.ts';
 /**
  * Checks the options of the upload router or handler, and that this runtime can read S3's answers. Call it when your
  * server starts, so that a missing secret fails there and not at the first request. It sends nothing. To check the
- * bucket itself, run `npx slipway doctor`.
+ * bucket itself, run `npx -p @slipway/server slipway doctor`.
  *
  * @example
  * await validateUploadOptions(options);

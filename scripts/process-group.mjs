@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/**
+ * Starts a process group, so that {@link stopGroup} also ends what the command starts. What it prints gathers in
+ * `output`.
+ */
+export function startGroup([command, ...args], cwd, env = {}) {
+  const child = spawn(command, args, { cwd, detached: true, env: { ...process.env, ...env } });
+  child.output = '';
+  child.once('error', (error) => {
+    child.output += error.message;
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      child.output += chunk;
+    });
+  }
+  return child;
+}
+
+/** Sends a signal to the whole group, and waits until the command has ended. */
+export async function stopGroup(child, signal = 'SIGTERM') {
+  if (child.exitCode !== null || child.pid === undefined) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  process.kill(-child.pid, signal);
+  await ended;
+}
+
+/**
+ * Waits until a server answers with success.
+ *
+ * @throws with all output if a child ends before, or after `patienceMs` milliseconds
+ */
+export async function untilAnswered(url, children, patienceMs) {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    const ended = children.some(({ exitCode }) => exitCode !== null);
+    if (ended || Date.now() > deadline) {
+      const told = answer ? [await answer.text()] : [];
+      const lines = [...told, ...children.map(({ output }) => output)];
+      throw new Error(`${url} did not answer: ${lines.join('\n')}`);
+    }
+    await wait(200);
+  }
+}
