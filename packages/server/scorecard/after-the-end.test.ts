@@ -140,6 +140,51 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     await isCleanedUp(upload.objectKey);
   });
 
+  /** A replica that has another token key than the others. */
+  const withoutKey = (errors: unknown[]) =>
+    replica({
+      s3: one.client,
+      tokenKeys: [{ id: 'new', secret: new Uint8Array(32).fill(8) }],
+      onError: (error) => errors.push(error),
+    });
+
+  test('S21 a replica that lacks the token key leaves the cleanup to one that has it, and cleans up the rest', async () => {
+    const errors: unknown[] = [];
+    const newer = await withoutKey(errors);
+    // More than one batch, and due before the others.
+    for (let i = 0; i < 60; i += 1) await abort(one, (await createUpload(one, SMALL)).token);
+    const late = await createUpload(one, SMALL);
+    await abort(one, late.token);
+    clock.pass(1_000);
+    const own = await createUpload(newer, SMALL);
+    await abort(newer, own.token);
+    for (const { parts } of [late, own]) await putPart(parts[0] as PresignedPart, SMALL);
+
+    clock.pass(EXPIRED_MS);
+    await newer.policy();
+    await expect.poll(() => objectExists(one, own.objectKey)).toBe(false);
+    await expect.poll(() => errors.map(String).join()).toContain('61 cleanup tasks');
+    expect(await objectExists(one, late.objectKey)).toBe(true);
+    await newer.close();
+    await isCleanedUp(late.objectKey);
+  });
+
+  test('S21 a cleanup that no replica has the key for ends after a week', async () => {
+    const upload = await createUpload(one, SMALL);
+    await abort(one, upload.token);
+    const finished = vi.spyOn(store, 'finish');
+    const errors: unknown[] = [];
+    const newer = await withoutKey(errors);
+    clock.pass(EXPIRED_MS);
+    await newer.policy();
+    await expect.poll(() => errors.length).toBe(1);
+    expect(finished).not.toHaveBeenCalled();
+    clock.pass(7 * 24 * 60 * 60_000);
+    await newer.policy();
+    await expect.poll(() => finished.mock.calls.length).toBe(1);
+    await newer.close();
+  });
+
   test('S23 aborted uploads count against the quota until their URLs have expired', async () => {
     const bytes = new Uint8Array(4 * MiB);
     const written: string[] = [];

@@ -1,7 +1,7 @@
 import { UploadError } from '@slipway/protocol';
 import type { ServiceContext } from '../service/service-context.ts';
 import { type Ending, findSettlement } from '../settlement/settlements.ts';
-import type { DueTask } from '../store/task-list.ts';
+import { type DueTask, TASK_KEPT_MS } from '../store/task-list.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { discard } from './discard.ts';
 
@@ -11,6 +11,7 @@ export type LateWriteContext = Pick<ServiceContext, 'bucket' | 'taskTokens' | 'u
 /** What cleaning up late writes needs. */
 export interface CleanupContext
   extends Pick<ServiceContext, 'bucket' | 'gateway' | 'store' | 'taskTokens'> {
+  readonly clock: Pick<ServiceContext['clock'], 'now'>;
   /** Gives back what the upload had reserved. */
   release(claims: UploadClaims): Promise<void>;
   /** Called with each failure. The next cleanup tries again. */
@@ -21,6 +22,8 @@ interface Payload {
   /** The upload's sealed token: only the backend can read it, wherever the list is stored. */
   readonly token: string;
   readonly isSecondLook: boolean;
+  /** When to give up a task that no replica could open, in milliseconds since the epoch. Absent until one has failed to. */
+  readonly givenUpAt?: number | undefined;
 }
 
 /** For clocks that differ, and for a request that S3 admitted in the URL's last second. */
@@ -30,6 +33,8 @@ const SECOND_LOOK_MS = 60 * 60 * 1_000;
 const BATCH = 50;
 /** Longer than one look takes. */
 const LEASE_MS = 5 * 60 * 1_000;
+/** How long a replica leaves a task to the others if it cannot open the task's token. */
+const POSTPONED_MS = 10 * 60 * 1_000;
 
 /** How long after an upload's end its late writes are looked for, in milliseconds. */
 export function lateWritesEndMs({
@@ -60,40 +65,96 @@ export async function lateWriteTask(
  */
 export async function cleanUpLateWrites(context: CleanupContext): Promise<void> {
   const { store, bucket, report } = context;
+  let unopened = 0;
   try {
     for (;;) {
       const tasks = await store.takeDue(listOf(bucket), BATCH, LEASE_MS);
-      await Promise.all(tasks.map((task) => cleanUp(context, task).catch(report)));
-      if (tasks.length < BATCH) return;
+      const outcomes = await Promise.all(
+        tasks.map((task) => cleanUp(context, task).catch((error: unknown) => report(error))),
+      );
+      unopened += outcomes.filter((outcome) => outcome === 'unopened').length;
+      if (tasks.length < BATCH) break;
     }
   } catch (error) {
     report(error);
   }
+  if (unopened > 0) report(unopenedTasks(unopened));
 }
 
-async function cleanUp(context: CleanupContext, { id, payload }: DueTask): Promise<void> {
+async function cleanUp(
+  context: CleanupContext,
+  { id, payload }: DueTask,
+): Promise<'done' | 'unopened'> {
   const { store, bucket, release } = context;
   const list = listOf(bucket);
-  const { token, isSecondLook }: Payload = JSON.parse(payload);
-  let claims: UploadClaims;
-  try {
-    claims = await context.taskTokens.open(token);
-  } catch (error) {
-    // A token that cannot be opened now never can be: its key is gone.
-    if (UploadError.is(error)) await store.finish(list, id);
-    throw error;
+  const task = read(payload);
+  const claims = task && (await openTask(context, task));
+  if (!task || claims === 'expired') {
+    await store.finish(list, id);
+    return 'done';
+  }
+  if (!claims) {
+    await postpone(context, id, task);
+    return 'unopened';
   }
   // A store that forgot the settlement may have let the upload be accepted since. Then it knows the new one.
   const settlement = await findSettlement(store, claims.nonce);
   if (settlement?.kind !== 'accepted') await discard(context, claims);
-  if (isSecondLook) return store.finish(list, id);
+  if (task.isSecondLook) {
+    await store.finish(list, id);
+    return 'done';
+  }
   await release(claims);
-  const next = { id, payload: write({ token, isSecondLook: true }), dueInMs: SECOND_LOOK_MS };
-  await store.schedule(list, next);
+  const next = { token: task.token, isSecondLook: true };
+  await store.schedule(list, { id, payload: write(next), dueInMs: SECOND_LOOK_MS });
+  return 'done';
+}
+
+/** Returns `undefined` if this replica does not have the key that sealed the task. */
+async function openTask(
+  { taskTokens }: Pick<CleanupContext, 'taskTokens'>,
+  { token }: Payload,
+): Promise<UploadClaims | 'expired' | undefined> {
+  try {
+    return await taskTokens.open(token);
+  } catch (error) {
+    if (!UploadError.is(error)) throw error;
+    return error.code === 'token-expired' ? 'expired' : undefined;
+  }
+}
+
+/** Leaves a task to replicas that have its key. If none has taken it within a week, it ends. */
+async function postpone(
+  { store, bucket, clock }: Pick<CleanupContext, 'store' | 'bucket' | 'clock'>,
+  id: string,
+  task: Payload,
+): Promise<void> {
+  const list = listOf(bucket);
+  const { givenUpAt = clock.now() + TASK_KEPT_MS } = task;
+  if (givenUpAt <= clock.now()) return store.finish(list, id);
+  const payload = write({ ...task, givenUpAt });
+  await store.schedule(list, { id, payload, dueInMs: POSTPONED_MS });
+}
+
+function unopenedTasks(count: number): Error {
+  return new Error(
+    `${count} cleanup tasks are sealed with token keys that this replica does not have, so it leaves them to other replicas. Give all replicas the same tokenKeys, and keep an old key until its uploads have ended.`,
+  );
 }
 
 function write(payload: Payload): string {
   return JSON.stringify(payload);
+}
+
+/** Returns `undefined` for a payload that no version writes: it can never be carried out. */
+function read(text: string): Payload | undefined {
+  try {
+    const payload: Partial<Payload> | null = JSON.parse(text);
+    const { token, isSecondLook = false, givenUpAt } = payload ?? {};
+    return typeof token === 'string' ? { token, isSecondLook, givenUpAt } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function listOf(bucket: string): string {

@@ -20,6 +20,7 @@ export function createCleanup(
   return () =>
     cleanUpLateWrites({
       bucket,
+      clock,
       gateway,
       store,
       taskTokens,
