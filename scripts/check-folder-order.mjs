@@ -24,7 +24,7 @@ export const FLOORS = {
     ['keys'],
     ['s3', 'token'],
     ['limits', 'object', 'settlement'],
-    ['store', 'type', 'clock', 'principal', 'origin-check'],
+    ['store', 'type', 'clock', 'principal', 'origin-check', 'request-target'],
   ],
   core: [
     ['index', 'testing'],

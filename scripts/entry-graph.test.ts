@@ -17,7 +17,12 @@ function namesOf(file: string): string[] {
 }
 
 /** What only an Express app can use, or an app on Node’s `http`. */
-const OF_EXPRESS = ['UploadRouterOptions', 'closeUnreadRequests', 'createUploadRouter'];
+const OF_EXPRESS = [
+  'UploadRouterOptions',
+  'closeUnreadRequests',
+  'createUploadRouter',
+  'refuseAmbiguousTargets',
+];
 const OF_FETCH = ['UploadHandlerOptions', 'createUploadHandler'];
 
 test('both adapters of the backend export the same names, except for their own', () => {

@@ -126,7 +126,7 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   row(
     'S35',
     'odd requests go to both adapters',
-    'the same status from both, and no route has a second spelling',
+    'the same status from both, no route has a second spelling, and no target names two paths',
   ),
   row(
     'S36',

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { startTestBackend } from '../testing/start-backend.ts';
 import { createFile } from '../testing/upload-file.ts';
@@ -66,6 +68,26 @@ test.each([
 ])('S35 %s is another spelling, so no route answers it', async (path) => {
   const answer = await fetch((await start({ SLIPWAY_LOCAL_ADMIN: 'true' })) + path);
   expect(answer.status).toBe(404);
+});
+
+test.each([
+  '/metrics#',
+  '/x/../metrics',
+  '/%2e/metrics',
+  '\\metrics',
+  '/\\metrics',
+  '//metrics',
+  '/demo%2flibrary',
+  '/demo\\library#',
+  '/api\\admin\\uploads#',
+  '/healthz#x',
+])('S35 %s can be read as several paths, so the backend refuses it', async (path) => {
+  const url = new URL(await start({ SLIPWAY_LOCAL_ADMIN: 'true' }));
+  // `fetch` would normalize the path.
+  const socket = connect(Number(url.port), url.hostname);
+  socket.end(`GET ${path} HTTP/1.1\r\nHost: ${url.host}\r\nConnection: close\r\n\r\n`);
+  const answer = await text(socket);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 test('the headers of a trusted proxy name the caller', async () => {

@@ -4,6 +4,7 @@ import {
   createOpenApiDocument,
   createRefusalLimit,
   createUploadRouter,
+  refuseAmbiguousTargets,
   type ServiceEvent,
   type SharedStore,
   type TokenKey,
@@ -59,7 +60,7 @@ export function createApp(parts: AppParts): Express {
   // A proxy's rules name paths. No route may answer another spelling of its path.
   app.enable('case sensitive routing').enable('strict routing');
   app.use(closeUnreadRequests, warnOfProxy(isTrustedProxy, log));
-  app.use(requestLog.handler, securityHeaders(storage.origins));
+  app.use(requestLog.handler, securityHeaders(storage.origins), refuseAmbiguousTargets);
   app.use(NOT_PAGES, refuseOtherSites);
   app.use(createHealthRoutes(readiness));
   if (config.limits.addressRate) {

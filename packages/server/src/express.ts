@@ -5,4 +5,5 @@
  */
 export { createUploadRouter, type UploadRouterOptions } from './express/upload-router.ts';
 export { closeUnreadRequests } from './node/close-unread.ts';
+export { refuseAmbiguousTargets } from './node/refuse-ambiguous.ts';
 export * from './shared-exports.ts';

@@ -11,3 +11,4 @@ export {
   type NodeHandlerOptions,
   toNodeHandler,
 } from './node/node-handler.ts';
+export { refuseAmbiguousTargets } from './node/refuse-ambiguous.ts';

@@ -1,6 +1,10 @@
 import type { RequestListener } from 'node:http';
 import express from 'express';
-import { createUploadRouter, type UploadRouterOptions } from '../src/express.ts';
+import {
+  createUploadRouter,
+  refuseAmbiguousTargets,
+  type UploadRouterOptions,
+} from '../src/express.ts';
 import { createUploadHandler, type UploadHandlerOptions } from '../src/fetch.ts';
 import { toNodeHandler } from '../src/node.ts';
 
@@ -28,7 +32,7 @@ export function listenerOf(adapter: Adapter, options: CommonOptions): RequestLis
   if (adapter === 'Express') {
     const app = express();
     // As in apps/server. The app compares the path at which it mounts the router.
-    app.enable('case sensitive routing');
+    app.enable('case sensitive routing').use(refuseAmbiguousTargets);
     app.use('/api', createUploadRouter(options));
     return app;
   }

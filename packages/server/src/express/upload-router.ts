@@ -20,6 +20,7 @@ import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/reques
 import { closeUnreadRequests } from '../node/close-unread.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { Principal } from '../principal.ts';
+import { ambiguousTarget, hasOnePath } from '../request-target.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { Operation } from '../service/operation.ts';
 import type { UploadService } from '../upload-service.ts';
@@ -52,8 +53,8 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
 
   // Strict, so that a proxy's rules about paths hold for every request that a route answers.
   const router = express.Router({ strict: true, caseSensitive: true });
-  router.use(closeUnreadRequests, exchanges.start, setHeaders, checkOrigin(allowedOrigins));
-  router.use(refuseDoubledSlash);
+  router.use(closeUnreadRequests, exchanges.start, setHeaders, refuseSeveralPaths);
+  router.use(checkOrigin(allowedOrigins));
   for (const operation of service.operations) {
     const authorize = guardOf(options, operation);
     if (!authorize) continue;
@@ -89,13 +90,9 @@ const setHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Express 4 removes a second slash after the mount path, so `/api//policy` would reach `/policy`. */
-const refuseDoubledSlash: RequestHandler = (
-  { method, path, baseUrl, originalUrl },
-  _response,
-  next,
-) => {
-  if (originalUrl.startsWith(`${baseUrl}//`)) throw routeNotFound(method, `/${path}`);
+/** Express would convert backslashes, and end the path at a `#`. Express 4 removes a second slash after the mount path. */
+const refuseSeveralPaths: RequestHandler = ({ originalUrl }, _response, next) => {
+  if (!hasOnePath(originalUrl)) throw ambiguousTarget();
   next();
 };
 

@@ -11,6 +11,7 @@ import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
 import { reportWrongOption } from '../adapter/validate-options.ts';
 import { createOriginCheck } from '../origin-check.ts';
+import { ambiguousTarget, hasOnePath } from '../request-target.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { Received } from '../upload-service.ts';
 import { bodyOf } from './read-body.ts';
@@ -81,7 +82,9 @@ function createServing(options: UploadHandlerOptions, basePath: string) {
     { exchange, operation }: Received,
   ): Promise<Response> {
     const { method } = request;
-    const { protocol, host, searchParams } = new URL(request.url);
+    const { protocol, host, pathname, searchParams } = new URL(request.url);
+    // `new Request` has resolved dot segments and backslashes. `toNodeHandler` refuses them earlier.
+    if (!hasOnePath(pathname)) throw ambiguousTarget();
     const page = check({
       method,
       origin: request.headers.get('origin') ?? undefined,
@@ -94,8 +97,7 @@ function createServing(options: UploadHandlerOptions, basePath: string) {
     if (page.isPreflight) return new Response(null, { status: 204, headers });
 
     const authorize = operation && guardOf(options, operation);
-    if (!authorize)
-      throw routeNotFound(method, pathOf(request, basePath) ?? new URL(request.url).pathname);
+    if (!authorize) throw routeNotFound(method, pathOf(request, basePath) ?? pathname);
     const principal = await identify(exchange, authorize, request);
     await service.admit(principal, exchange);
     const body = operation.body

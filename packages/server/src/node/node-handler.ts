@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { closeUnreadRequests } from './close-unread.ts';
 import { toRequest } from './incoming-request.ts';
+import { refuseAmbiguousTargets } from './refuse-ambiguous.ts';
 import { sendResponse } from './send-response.ts';
 
 /** A function of Fetch API requests, such as the one that `createUploadHandler` returns. */
@@ -28,7 +29,7 @@ export interface NodeHandlerOptions {
 
 /**
  * Serves a handler of Fetch API requests with Node's `http`. Bodies are streamed in both directions. If the client
- * disconnects, the request's `signal` aborts. If the response's body fails halfway, the connection is destroyed, so
+ * disconnects, the request's `signal` aborts. A target that can be read as several paths gets 400. If the response's body fails halfway, the connection is destroyed, so
  * that the client does not take the rest for the whole. A body that a framework has already parsed as JSON is passed
  * on.
  *
@@ -41,6 +42,12 @@ export function toNodeHandler(
 ): NodeHandler {
   return async (incoming, response) => {
     closeUnreadRequests(incoming, response, () => {});
+    // `new Request` would resolve such a target, so that the handler could not refuse it.
+    let hasOnePath = false;
+    refuseAmbiguousTargets(incoming, response, () => {
+      hasOnePath = true;
+    });
+    if (!hasOnePath) return;
     const gone = new AbortController();
     response.once('close', () => {
       if (!response.writableFinished) gone.abort();
