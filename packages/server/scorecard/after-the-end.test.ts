@@ -217,6 +217,33 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       .toBeDefined();
   });
 
+  test('S23 a router without quotas gives back the share of another router’s upload', async () => {
+    const unlimited = await replica({ s3: one.client, quotas: undefined });
+    const bytes = new Uint8Array(4 * MiB);
+    for (let i = 0; i < 2; i += 1) await abort(one, (await createUpload(one, bytes)).token);
+    await expect(createUpload(one, bytes)).rejects.toThrow('quota-exceeded');
+    clock.pass(EXPIRED_MS);
+    await unlimited.policy();
+    await expect
+      .poll(async () => (await createUpload(one, bytes).catch(() => undefined))?.token)
+      .toBeDefined();
+    await unlimited.close();
+  });
+
+  test('S23 a share that could not be given back is given back later', async () => {
+    const upload = await createUpload(one, SMALL);
+    await abort(one, upload.token);
+    const unreserve = vi
+      .spyOn(store, 'unreserve')
+      .mockRejectedValueOnce(new Error('Redis is gone'));
+    clock.pass(EXPIRED_MS);
+    await other.policy();
+    await expect.poll(() => unreserve.mock.calls.length).toBe(1);
+    clock.pass(5 * 60_000);
+    await other.policy();
+    await expect.poll(() => unreserve.mock.calls.length).toBe(2);
+  });
+
   test('S23 an aborted upload of several parts gives its quota back at once: S3 takes none of its parts', async () => {
     for (let i = 0; i < 3; i += 1) {
       const upload = await createUpload(one, LARGE);

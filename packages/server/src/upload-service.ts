@@ -2,7 +2,7 @@ import { DEFAULT_UPLOAD_LIFETIME_SECONDS, ROUTES, UploadError } from '@slipway/p
 import { SYSTEM_CLOCK } from './clock.ts';
 import { createCleanupLoop } from './finish/cleanup-loop.ts';
 import { cleanUpLateWrites, lateWritesEndMs } from './finish/late-writes.ts';
-import { createQuotaKeeping } from './limits/quotas.ts';
+import { createQuotaKeeping, releaseShare } from './limits/quotas.ts';
 import { createRateLimiter } from './limits/rate-limits.ts';
 import { requestCost } from './limits/request-cost.ts';
 import { OPERATIONS } from './operations.ts';
@@ -110,13 +110,15 @@ const BACKGROUND: Arrival = {
 };
 
 function cleanupLoopOf(context: ServiceContext) {
+  const { clock, store } = context;
   return createCleanupLoop({
-    clock: context.clock,
+    clock,
     idleMs: lateWritesEndMs(context),
     cleanUp: () =>
       cleanUpLateWrites({
         ...context,
-        release: (claims) => context.quotas.release(claims, claims.nonce, true),
+        // Not by this router's quotas: the upload may be another router's, and a failed release is repeated.
+        release: (claims) => releaseShare(store, clock, claims, claims.nonce),
       }),
   });
 }
