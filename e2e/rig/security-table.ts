@@ -84,7 +84,7 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   row(
     'S25',
     'after complete, Redis is flushed or the process restarts; then abort and complete',
-    'the object stays; abort answers `already-completed`, and complete succeeds',
+    'the object stays, also under a stricter policy; abort answers `already-completed`, complete succeeds',
   ),
   row(
     'S26',

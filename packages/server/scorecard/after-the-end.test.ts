@@ -8,7 +8,14 @@ import { ADAPTERS } from '../testing/adapters.ts';
 import { createHandClock, type HandClock } from '../testing/hand-clock.ts';
 import { connectTo, startRedis } from '../testing/redis-server.ts';
 import { MiB, putPart, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';
-import { complete, createUpload, objectExists, putParts, readObject } from '../testing/uploads.ts';
+import {
+  complete,
+  createUpload,
+  objectExists,
+  putParts,
+  readObject,
+  unfinishedKeys,
+} from '../testing/uploads.ts';
 
 const SMALL = new Uint8Array(1_000).fill(1);
 const LARGE = new Uint8Array(6 * MiB).fill(1);
@@ -185,6 +192,20 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     await newer.close();
   });
 
+  test('S25 a stricter policy aborts the parts of an upload that the store has forgotten', async () => {
+    const strict = await replica({
+      s3: one.client,
+      store: createMemoryStore(),
+      policy: { maxFileSize: 1 },
+    });
+    const upload = await createUpload(one, LARGE);
+    await putParts(one, upload, LARGE);
+    const { token } = upload;
+    expect((await complete(strict, { token })).error.code).toBe('file-too-large');
+    expect(await unfinishedKeys(one)).toEqual([]);
+    await strict.close();
+  });
+
   test('S23 aborted uploads count against the quota until their URLs have expired', async () => {
     const bytes = new Uint8Array(4 * MiB);
     const written: string[] = [];
@@ -276,6 +297,41 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
         const restarted = await replica({ s3: one.client, store: createMemoryStore() });
         await keepsItsObject(one, restarted, async () => {});
         await restarted.close();
+      });
+
+      test('keeps its object, and complete fails, if the policy has become stricter', async () => {
+        const strict = await replica({
+          s3: one.client,
+          store: createMemoryStore(),
+          policy: { maxFileSize: 1 },
+        });
+        const upload = await createUpload(one, bytes);
+        await putParts(one, upload, bytes);
+        const { token } = upload;
+        await complete(one, { token });
+        for (const _ of ['first', 'again']) {
+          expect((await complete(strict, { token })).error.code).toBe('file-too-large');
+        }
+        expect((await abort(strict, token)).error.code).toBe('file-too-large');
+        expect((await readObject(one, upload.objectKey)).equals(bytes)).toBe(true);
+        await strict.close();
+      });
+
+      test('keeps its object, and complete fails, if types are verified now', async () => {
+        const strict = await replica({
+          s3: one.client,
+          store: createMemoryStore(),
+          verifyType: true,
+        });
+        const upload = await createUpload(one, bytes, { name: 'a.png', type: 'image/png' });
+        await putParts(one, upload, bytes);
+        const { token } = upload;
+        await complete(one, { token });
+        for (const _ of ['first', 'again']) {
+          expect((await complete(strict, { token })).error.code).toBe('type-not-allowed');
+        }
+        expect((await readObject(one, upload.objectKey)).equals(bytes)).toBe(true);
+        await strict.close();
       });
 
       test('keeps its object when Redis is flushed', async () => {

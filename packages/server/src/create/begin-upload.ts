@@ -69,7 +69,7 @@ async function createAtS3(
     }
     const [presigned] = await Promise.all([
       presignUpload(context, claims, parts, accepts),
-      multipart ? undefined : settlements.markNew(claims.nonce).catch(context.report),
+      settlements.markNew(claims.nonce).catch(context.report),
     ]);
     const token = await tokens.seal(claims);
     // Last, because a hook cannot be rolled back.

@@ -7,15 +7,16 @@ import type { Lease } from '../settlement/lease.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { type DiscardContext, discard } from './discard.ts';
-import { endWithoutObject } from './end-without-object.ts';
-import { type JudgeContext, judgeObject, refuseObject } from './judge-object.ts';
+import { type EndContext, endWithoutObject } from './end-without-object.ts';
+import { judgeObject, refuseObject } from './judge-object.ts';
 import { type SettleContext, settleUpload } from './settle-upload.ts';
+import { type VerifyTypeContext, verifyType } from './verify-type.ts';
+
+/** What {@link endWithObject} needs. */
+type EndWithObjectContext = EndContext & VerifyTypeContext & Pick<ServiceContext, 'settlements'>;
 
 /** What concluding an upload needs. */
-export type ConcludeContext = DiscardContext &
-  JudgeContext &
-  SettleContext &
-  Pick<ServiceContext, 'policyOf'>;
+export type ConcludeContext = DiscardContext & EndWithObjectContext & SettleContext;
 
 /** The result of storing an upload's object: S3 has it, or the upload was given up for good. */
 export type StoreOutcome =
@@ -47,23 +48,46 @@ export async function concludeUpload(
  * hook. Call it only while settling.
  */
 export async function endWithObject(
-  context: JudgeContext & Pick<ServiceContext, 'policyOf' | 'settlements'>,
+  context: EndWithObjectContext,
   principal: Principal,
   claims: UploadClaims,
   lease: Lease,
   store: () => Promise<StoreOutcome>,
 ): Promise<Settlement> {
   const refusal = await checkPolicyAgain(context, principal, claims);
-  if (refusal) return refuseObject(context, principal, claims, refusal);
+  if (refusal) return refuseNew(context, principal, claims, refusal);
   const outcome = await store();
+  const lie = outcome.kind === 'stored' ? await verifyType(context, principal, claims) : undefined;
   // No hook runs for an upload that another request may be ending.
   await lease.assertHeld();
   if (outcome.kind === 'given-up') {
     return endWithoutObject(context, principal, claims, outcome.error);
   }
-  if (outcome.kind === 'refused') return refuseObject(context, principal, claims, outcome.error);
+  if (outcome.kind === 'refused') return refuseNew(context, principal, claims, outcome.error);
+  if (lie) return refuseNew(context, principal, claims, lie);
   await context.settlements.clearNew(claims.nonce);
   return judgeObject(context, principal, claims, outcome.object);
+}
+
+/**
+ * Refuses an upload, and so deletes its object. But a store that has lost its memory cannot tell whether the object was
+ * accepted before. Then the object stays, and nothing is settled.
+ *
+ * @throws the error if the object may have been accepted before
+ */
+async function refuseNew(
+  context: EndWithObjectContext,
+  principal: Principal,
+  claims: UploadClaims,
+  error: UploadError,
+): Promise<Settlement> {
+  const { nonce, uploadId } = claims;
+  if (await context.settlements.isNew(nonce)) {
+    return refuseObject(context, principal, claims, error);
+  }
+  // Parts that S3 still lists were never accepted.
+  if (uploadId !== undefined) await context.gateway.abort({ ...claims, uploadId });
+  throw error;
 }
 
 /**

@@ -6,24 +6,18 @@ import { hookedUpload } from '../service/upload-hooks.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { callOnAborted, type EndContext } from './end-without-object.ts';
-import { type VerifyTypeContext, verifyType } from './verify-type.ts';
-
-/** What judging an object needs. */
-export type JudgeContext = EndContext & VerifyTypeContext;
 
 /**
- * Accepts or refuses a complete object. Call it only while settling.
+ * Accepts a complete object, unless the owner's hook refuses it. Call it only while settling.
  *
  * @throws the error of `onCompleted`, unless it is a refusal. The upload stays open, so a retry is possible
  */
 export async function judgeObject(
-  context: JudgeContext,
+  context: EndContext,
   principal: Principal,
   claims: UploadClaims,
   object: CompletedObject,
 ): Promise<Settlement> {
-  const lie = await verifyType(context, principal, claims);
-  if (lie) return refuseObject(context, principal, claims, lie);
   const { onCompleted } = context.hooks;
   try {
     await onCompleted?.({ ...hookedUpload(claims, principal, context.requestId), object });
