@@ -30,19 +30,23 @@ export interface UploadPolicy {
   readonly maxFiles?: number | undefined;
   /**
    * Which files are allowed, in the syntax of HTML's `accept`: MIME types (`image/png`), ranges (`image/*`) and extensions
-   * (`.pdf`). A file passes if any entry matches.
+   * (`.pdf`). A file passes if any entry matches. The server accepts no empty list.
    *
    * @defaultValue everything
    */
   readonly accept?: readonly string[] | undefined;
   /**
    * MIME types and ranges of which a file's type must match one. An unknown type matches only `*`. A file must also pass
-   * {@link allowedExtensions} and {@link accept}, if they are set.
+   * {@link allowedExtensions} and {@link accept}, if they are set. The server accepts no empty list.
    *
    * @defaultValue every type
    */
   readonly allowedTypes?: readonly string[] | undefined;
-  /** Extensions (`.pdf` or `pdf`). A file's name must end with one of them. @defaultValue every name */
+  /**
+   * Extensions (`.pdf` or `pdf`). A file's name must end with one of them. The server accepts no empty list.
+   *
+   * @defaultValue every name
+   */
   readonly allowedExtensions?: readonly string[] | undefined;
   /**
    * Part size in bytes of files of several parts. Raised for files that are too large for it.

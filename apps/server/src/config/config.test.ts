@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 
 const key = Buffer.alloc(32, 1).toString('base64');
+const otherKey = Buffer.alloc(32, 2).toString('base64');
 const jwtSecret = 'a secret of more than thirty-two bytes';
 
 const JWT = { SLIPWAY_JWT_SECRET: jwtSecret };
@@ -138,7 +139,7 @@ test('small files go as forms to the embedded store; for other stores the librar
 
 test('keys, origins and secrets are read', () => {
   const config = configOf({
-    SLIPWAY_TOKEN_KEYS: `new:${key}, old:${key}`,
+    SLIPWAY_TOKEN_KEYS: `new:${key}, old:${otherKey}`,
     SLIPWAY_ALLOWED_ORIGINS: 'https://app.example, http://localhost:5173',
     SLIPWAY_JWT_SECRET: jwtSecret,
     HOST: '192.0.2.1',
@@ -237,6 +238,7 @@ describe('one mistake is one line that names the variable', () => {
     ['SLIPWAY_TOKEN_KEYS', { SLIPWAY_TOKEN_KEYS: key }],
     ['SLIPWAY_TOKEN_KEYS', { SLIPWAY_TOKEN_KEYS: 'a:c2hvcnQ=' }],
     ['SLIPWAY_TOKEN_KEYS', { SLIPWAY_TOKEN_KEYS: `a:${key},a:${key}` }],
+    ['SLIPWAY_TOKEN_KEYS', { SLIPWAY_TOKEN_KEYS: `a:${key},b:${key}` }],
     ['SLIPWAY_ALLOWED_ORIGINS', { SLIPWAY_ALLOWED_ORIGINS: 'https://app.example/' }],
     ['SLIPWAY_ALLOWED_ORIGINS', { SLIPWAY_ALLOWED_ORIGINS: '*' }],
     ['SLIPWAY_JWT_SECRET', { SLIPWAY_JWT_SECRET: 'short' }],
@@ -252,6 +254,12 @@ describe('one mistake is one line that names the variable', () => {
     ['SLIPWAY_TRUSTED_PROXIES', { ...PROXY, SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/33' }],
     ['SLIPWAY_TRUSTED_PROXIES', { ...PROXY, SLIPWAY_TRUSTED_PROXIES: 'balancer' }],
     ['SLIPWAY_TRUSTED_PROXIES', { SLIPWAY_TRUSTED_PROXIES: '10.0.0.0/8' }],
+    ...['0.0.0.0/0', '::/0', '10.0.0.0/8,::/0', '0.0.0.0/1,128.0.0.0/1', '::ffff:0:0/96'].map(
+      (proxies): [string, Record<string, string>] => [
+        'SLIPWAY_TRUSTED_PROXIES',
+        { ...PROXY, SLIPWAY_TRUSTED_PROXIES: proxies },
+      ],
+    ),
     ['SLIPWAY_PROXY_SUBJECT_HEADER', { ...PROXY, SLIPWAY_JWT_SECRET: jwtSecret }],
     ['SLIPWAY_PROXY_SUBJECT_HEADER', { ...PROXY, SLIPWAY_PROXY_SUBJECT_HEADER: 'x user' }],
     ['SLIPWAY_PROXY_GROUPS_HEADER', { SLIPWAY_PROXY_GROUPS_HEADER: 'x-groups' }],
@@ -279,6 +287,58 @@ describe('one mistake is one line that names the variable', () => {
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]).toMatch(new RegExp(`^${name}: .+\\.$`));
     expect(mistakes[0]).not.toContain('\n');
+  });
+
+  test.each([
+    ['SLIPWAY_ACCEPT', {}],
+    ['SLIPWAY_ALLOWED_TYPES', {}],
+    ['SLIPWAY_ALLOWED_EXTENSIONS', {}],
+    ['SLIPWAY_ALLOWED_ORIGINS', {}],
+    ['SLIPWAY_TRUSTED_PROXIES', PROXY],
+    ['SLIPWAY_JWT_ALGORITHMS', JWT],
+    ['S3_OTHER_ENDPOINTS', { S3_BUCKET: 'media' }],
+  ])('and a list of commas only in %s counts as a mistake, not as everything', (name, env) => {
+    for (const text of [',', ' , ,']) {
+      expect(mistakesOf({ ...env, [name]: text })).toEqual([
+        `${name}: lists nothing between its commas. Write at least one entry, or leave the variable out.`,
+      ]);
+    }
+  });
+
+  test.each([
+    ['SLIPWAY_ACEPT', 'SLIPWAY_ACCEPT'],
+    ['SLIPWAY_ALLOWED_EXTENSION', 'SLIPWAY_ALLOWED_EXTENSIONS'],
+    ['SLIPWAY_MAX_FILESIZE', 'SLIPWAY_MAX_FILE_SIZE'],
+    ['SLIPWAY_VERIFY_TYPES', 'SLIPWAY_VERIFY_TYPE'],
+    ['SLIPWAY_TOKEN_KEY_FILE', 'SLIPWAY_TOKEN_KEYS_FILE'],
+    ['SLIPWAY_ACCEPT_FILE', 'SLIPWAY_ACCEPT'],
+    ['SLIPWAY_BUCKET', 'S3_BUCKET'],
+    ['SLIPWAY_PORT', 'PORT'],
+    ['SLIPWAY_REDIS_URL', 'REDIS_URL'],
+    ['slipway_accept', 'SLIPWAY_ACCEPT'],
+    ['S3_BUKCET', 'S3_BUCKET'],
+    ['S3_ENDPOINTS', 'S3_ENDPOINT'],
+    ['S3_REGIO', 'S3_REGION'],
+  ])('and %s is named, with %s, which is spelt right', (name, nearest) => {
+    expect(mistakesOf({ [name]: 'image/*' })).toEqual([
+      `${name}: the backend has no such variable. Did you mean ${nearest}?`,
+    ]);
+  });
+
+  test.each([
+    { SLIPWAY_PORT: 'tcp://10.0.0.1:80' },
+    {
+      SLIPWAY_SERVICE_HOST: '10.0.0.1',
+      SLIPWAY_SERVICE_PORT: '80',
+      SLIPWAY_SERVICE_PORT_HTTP: '80',
+    },
+    { SLIPWAY_PORT_80_TCP: 'tcp://10.0.0.1:80', SLIPWAY_PORT_80_TCP_ADDR: '10.0.0.1' },
+    { SLIPWAY_WEB_SERVICE_HOST: '10.0.0.1', SLIPWAY_WEB_PORT: 'tcp://10.0.0.1:80' },
+    { SLIPWAY_ACEPT: '' },
+    { S3_SECRET_KEY: 'a', S3_HOST: 'b', S3_HOSTNAME: 'c' },
+    { MY_SLIPWAY_ACCEPT: 'a' },
+  ])('and variables that other programs set count for nothing: %j', (env) => {
+    expect(mistakesOf(env)).toEqual([]);
   });
 
   test('and several mistakes are reported at once', () => {

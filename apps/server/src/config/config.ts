@@ -11,6 +11,7 @@ import {
 } from './environment-schema.ts';
 import { findContradictions } from './find-contradictions.ts';
 import { readSettings } from './setting.ts';
+import { findUnknownVariables } from './unknown-variables.ts';
 
 /** A real store, reached with the credentials that the AWS SDK finds. */
 export interface RemoteStorageConfig {
@@ -50,12 +51,15 @@ export type ConfigResult =
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): ConfigResult {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => isSet(value)));
+  const given = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (isSet(value) ? [[name, value]] : [])),
+  );
   const parsed = environmentSchema.safeParse(given);
   const mistakes = (parsed.error?.issues ?? []).map(
     (issue) => `${issue.path.join('.')}: ${issue.message}`,
   );
   const wrong = new Set(mistakes.map(nameIn));
+  mistakes.push(...findUnknownVariables(given));
   mistakes.push(...findContradictions(given).filter((line) => !wrong.has(nameIn(line))));
   const [first, ...others] = mistakes;
   if (first !== undefined) return { mistakes: [first, ...others] };

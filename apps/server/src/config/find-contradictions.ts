@@ -3,6 +3,7 @@ import { isLoopback, isUnspecified } from '../network/loopback.ts';
 import { findBucketNameMistake } from './bucket-name.ts';
 import { ALGORITHMS } from './callers-config.ts';
 import type { Environment } from './environment-schema.ts';
+import { entriesOf } from './value-schemas.ts';
 
 type Name = keyof Environment;
 
@@ -102,6 +103,12 @@ function findCallerMistakes(given: GivenVariables): string[] {
       'SLIPWAY_TRUSTED_PROXIES: is required with SLIPWAY_PROXY_SUBJECT_HEADER, or any client could send that header.',
     );
   }
+  const wide = entriesOf(given.SLIPWAY_TRUSTED_PROXIES).find(isPartOfInternet);
+  if (proxy && wide !== undefined) {
+    mistakes.push(
+      `SLIPWAY_TRUSTED_PROXIES: ${wide} has addresses of strangers, and any of them could send ${given.SLIPWAY_PROXY_SUBJECT_HEADER}. List only your own proxies.`,
+    );
+  }
   if (given.SLIPWAY_TRUSTED_PROXIES !== undefined && way === undefined) {
     mistakes.push(
       `SLIPWAY_TRUSTED_PROXIES: everyone who reaches the proxy could upload. Set ${WAYS_TO_KNOW.join(' or ')} to identify callers.`,
@@ -125,6 +132,13 @@ function findCallerMistakes(given: GivenVariables): string[] {
   return mistakes;
 }
 
+/** No private network has a prefix of less than 4 bits. `::ffff:0:0/96` are all addresses of IPv4. */
+function isPartOfInternet(subnet: string): boolean {
+  const [address = '', bits] = subnet.split('/');
+  if (bits === undefined) return false;
+  return Number(bits) < (/^(?:0*:){1,5}:?ffff:/i.test(address) ? 100 : 4);
+}
+
 const JWT_ONLY = [
   'SLIPWAY_JWT_ISSUER',
   'SLIPWAY_JWT_AUDIENCE',
@@ -136,7 +150,7 @@ const JWT_ONLY = [
 ] as const;
 
 function findAlgorithmMistakes(given: GivenVariables, keys: keyof typeof ALGORITHMS): string[] {
-  const wanted = given.SLIPWAY_JWT_ALGORITHMS?.split(',').map((name) => name.trim()) ?? [];
+  const wanted = entriesOf(given.SLIPWAY_JWT_ALGORITHMS);
   const possible: readonly string[] = ALGORITHMS[keys];
   if (wanted.every((name) => possible.includes(name))) return [];
   const source = keys === 'jwks' ? 'a JWKS' : 'a shared secret';

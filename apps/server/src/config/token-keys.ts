@@ -14,6 +14,8 @@ export function parseTokenKeys(text: string): readonly TokenKey[] | undefined {
     }
     const secret = Buffer.from(base64, 'base64');
     if (secret.byteLength !== SECRET_BYTES) return undefined;
+    // A rotation that only renames the key would change nothing.
+    if (keys.some((key) => secret.equals(key.secret))) return undefined;
     keys.push({ id, secret });
   }
   return keys.length > 0 ? keys : undefined;

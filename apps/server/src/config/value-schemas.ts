@@ -29,13 +29,13 @@ export const bytes = z
   })
   .transform((text) => parseByteSize(text) ?? 0);
 
-/** Entries separated by commas. */
-export const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== ''),
-);
+/** Entries separated by commas. Only commas are a mistake: no entries could mean nothing or everything. */
+export const list = z
+  .string()
+  .refine((text) => text === '' || entriesOf(text).length > 0, {
+    error: 'lists nothing between its commas. Write at least one entry, or leave the variable out.',
+  })
+  .transform(entriesOf);
 
 /** From 1 to 999,999,999. */
 export const wholeNumber = z
@@ -141,7 +141,8 @@ export const tokenKeys = z.string().transform((text, context) => {
   if (keys) return keys;
   context.addIssue({
     code: 'custom',
-    message: 'keys look like ID:BASE64, separated by commas, where BASE64 is 32 random bytes.',
+    message:
+      'keys look like ID:BASE64, separated by commas, where BASE64 is 32 random bytes. Each ID and each key is there once.',
   });
   return z.NEVER;
 });
@@ -156,6 +157,14 @@ export const headerName = z
   .string()
   .regex(/^[A-Za-z0-9-]+$/, { error: 'a header name has letters, digits and hyphens.' })
   .transform((name) => name.toLowerCase());
+
+/** The entries of a list, without blanks around them. */
+export function entriesOf(text = ''): readonly string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;

@@ -168,19 +168,19 @@ export const RESPONSE_SCHEMAS = {
       },
       accept: {
         description:
-          "Which files are allowed, in the syntax of HTML's `accept`: MIME types (`image/png`), ranges (`image/*`) and extensions (`.pdf`). A file passes if any entry matches. Default: everything.",
+          "Which files are allowed, in the syntax of HTML's `accept`: MIME types (`image/png`), ranges (`image/*`) and extensions (`.pdf`). A file passes if any entry matches. The server accepts no empty list. Default: everything.",
         type: 'array',
         items: { type: 'string' },
       },
       allowedTypes: {
         description:
-          "MIME types and ranges of which a file's type must match one. An unknown type matches only `*`. A file must also pass `allowedExtensions` and `accept`, if they are set. Default: every type.",
+          "MIME types and ranges of which a file's type must match one. An unknown type matches only `*`. A file must also pass `allowedExtensions` and `accept`, if they are set. The server accepts no empty list. Default: every type.",
         type: 'array',
         items: { type: 'string' },
       },
       allowedExtensions: {
         description:
-          "Extensions (`.pdf` or `pdf`). A file's name must end with one of them. Default: every name.",
+          "Extensions (`.pdf` or `pdf`). A file's name must end with one of them. The server accepts no empty list. Default: every name.",
         type: 'array',
         items: { type: 'string' },
       },

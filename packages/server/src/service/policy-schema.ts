@@ -11,12 +11,17 @@ const bytes = z.int().min(0, 'must be a number of bytes, 0 or more');
 const TYPE = /^\s*(?:\*|\*\/\*|[\w!#$&^.+-]+\/(?:\*|[\w!#$&^.+-]+))\s*$/;
 const DOTTED = /^\s*\.[^/\\*]+$/;
 
+/** An empty list would allow everything, although its owner may mean nothing. */
+const EMPTY = 'is empty: list what is allowed, or leave it out to allow everything';
+
 const types = z
   .array(z.string().regex(TYPE, 'must be a MIME type such as "image/png" or "image/*"'))
+  .min(1, EMPTY)
   .readonly();
 
 const extensions = z
   .array(z.string().regex(/^[^/\\*]+$/, 'must be an extension such as ".pdf"'))
+  .min(1, EMPTY)
   .readonly();
 
 const accept = z
@@ -25,6 +30,7 @@ const accept = z
       error: 'must be a MIME type such as "image/png" or "image/*", or an extension such as ".pdf"',
     }),
   )
+  .min(1, EMPTY)
   .readonly();
 
 const policySchema = z

@@ -19,8 +19,15 @@ export function assertTokenKeys(keys: readonly TokenKey[]): void {
     }
     if (ids.has(id)) throw new TypeError(`Two token keys have the id "${id}".`);
     ids.add(id);
+    // A rotation that only renames the key would change nothing.
+    const same = keys.find((other) => other.id !== id && isSame(other.secret, secret));
+    if (same) throw new TypeError(`The token keys "${id}" and "${same.id}" have the same secret.`);
     if (!(secret instanceof Uint8Array) || secret.byteLength !== SECRET_BYTES) {
       throw new TypeError(`The secret of the token key "${id}" must be ${SECRET_BYTES} bytes.`);
     }
   }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0;
 }

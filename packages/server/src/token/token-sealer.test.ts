@@ -157,6 +157,7 @@ describe('token keys', () => {
     ['no key', [], 'at least one'],
     ['a short secret', [{ id: 'k', secret: new Uint8Array(16) }], '32 bytes'],
     ['two keys of one id', [current, { ...former, id: 'new' }], 'Two token keys'],
+    ['two keys of the same bytes', [current, { ...current, id: 'k2' }], 'the same secret'],
     ['an id with spaces', [{ id: 'a b', secret: secret(1) }], '1 to 64'],
   ])('creating a sealer throws for %s', (_name, keys, message) => {
     expect(() => sealer(keys)).toThrow(message);
