@@ -103,6 +103,73 @@ describe.each(ADAPTERS)('%s: an object with verifyType', (adapter) => {
     });
   });
 
+  describe('if the policy allows a type only by a wildcard,', () => {
+    const PROGRAM = sized(Buffer.from('MZ\u0090\0\u0003\0\0\0', 'latin1'), 200);
+    const TEXT = new Uint8Array(Buffer.from('#!/bin/sh\nrm -rf ~\n'));
+    const HTML = new Uint8Array(Buffer.from('<!doctype html><script>alert(1)</script>'));
+    const SVG = new Uint8Array(Buffer.from('<?xml version="1.0"?>\n<!-- a -->\n<svg xmlns="a"/>'));
+    const IMAGES: CommonOptions['policy'] = { accept: ['image/*'] };
+
+    test.each<[string, Uint8Array, string, CommonOptions['policy']]>([
+      ['text as a made-up image', TEXT, 'image/x-foo', IMAGES],
+      [
+        'text as a made-up image, by allowedTypes',
+        TEXT,
+        'image/x-foo',
+        { allowedTypes: ['image/*'] },
+      ],
+      ['text as a made-up image of JSON', TEXT, 'image/x-foo+json', IMAGES],
+      ['text as made-up audio', TEXT, 'audio/x-foo', { accept: ['audio/*', 'image/*'] }],
+      ['text as a made-up video', TEXT, 'video/x-foo', { accept: ['video/*'] }],
+      ['text as a made-up font', TEXT, 'font/x-foo', { accept: ['font/*'] }],
+      ['noise as a made-up image', sized(Buffer.from([3, 0, 7]), 100), 'image/x-foo', IMAGES],
+      ['a program as a made-up image', PROGRAM, 'image/x-foo', IMAGES],
+      ['HTML as a made-up image', HTML, 'image/x-foo', IMAGES],
+      ['HTML as SVG', HTML, 'image/svg+xml', IMAGES],
+      ['text as SVG', TEXT, 'image/svg+xml', IMAGES],
+    ])('%s is refused', async (_what, bytes, type, policy) => {
+      const strict = await start({ policy });
+      try {
+        const { error, objectKey } = await upload(bytes, 'a', type, strict);
+        expect(error?.code).toBe('type-not-allowed');
+        expect(await objectExists(strict, objectKey)).toBe(false);
+      } finally {
+        await strict.close();
+      }
+    });
+
+    test.each<[string, Uint8Array, string, string, CommonOptions['policy']]>([
+      ['a picture of a made-up type', sized(PNG, 100), 'a', 'image/x-foo', IMAGES],
+      ['a picture of SVG', SVG, 'a.svg', 'image/svg+xml', IMAGES],
+      [
+        'text of a type that is named',
+        TEXT,
+        'a',
+        'image/x-foo',
+        { accept: ['image/*', 'image/x-foo'] },
+      ],
+      [
+        'text of an extension that is named',
+        TEXT,
+        'a.foo',
+        'image/x-foo',
+        { accept: ['image/*', '.foo'] },
+      ],
+      ['text of a made-up text type', TEXT, 'a', 'text/x-foo', { accept: ['text/*'] }],
+      ['text, if everything is allowed', TEXT, 'a', 'image/x-foo', { accept: ['*/*'] }],
+    ])('%s is accepted', async (_what, bytes, name, type, policy) => {
+      const strict = await start({ policy });
+      try {
+        const { object } = await upload(bytes, name, type, strict);
+        expect(object.size).toBe(bytes.byteLength);
+        // Browsers never run it.
+        if (type.includes('svg')) expect(object.contentType).toBe('application/octet-stream');
+      } finally {
+        await strict.close();
+      }
+    });
+  });
+
   test('of no bytes is accepted', async () => {
     expect((await upload(new Uint8Array(), 'a.png', 'image/png')).object.size).toBe(0);
   });

@@ -4,6 +4,7 @@ import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { compareTypes, contradictsExtension } from '../type/compare-types.ts';
 import { BYTES_TO_SEE, detectType } from '../type/detect-type.ts';
+import { lacksProof } from '../type/wildcard-proof.ts';
 
 /** What checking a type needs. */
 export type VerifyTypeContext = Pick<ServiceContext, 'gateway' | 'policyOf' | 'verifyType'>;
@@ -28,6 +29,7 @@ export async function verifyType(
   const comparison = compareTypes(file, seen, known);
   if (comparison === 'lies') return lyingType(seen.mime);
   const policy = await context.policyOf(principal);
+  if (lacksProof(policy, { ...file, size }, seen)) return lyingType(seen.mime);
   if (namesExtensions(policy) && contradictsExtension(file.name, seen, known)) {
     // A JPEG may be called `.png` if both are allowed.
     const real = { name: `file.${seen.extension}`, type: seen.mime ?? '', size };

@@ -46,6 +46,9 @@ export interface UploadServiceOptions
    * If the policy names extensions, the bytes must fit the name's extension too, whatever type the file claims. Of an
    * extension without a known signature, only programs are refused.
    *
+   * If the policy allows the type only by `image/*`, `audio/*`, `video/*` or `font/*`, the bytes must have the signature of
+   * such a file. SVG must have the root element `svg`. List a type without a known signature by its name.
+   *
    * @defaultValue false
    */
   readonly verifyType?: boolean | undefined;

@@ -82,7 +82,7 @@ function compareExtension(
 }
 
 /** Groups types that the same programs open. A type in place of another of its sort is harmless. */
-function sortOf(type: string): string | undefined {
+export function sortOf(type: string): string | undefined {
   if (type === 'application/ogg') return 'audio or video';
   const [top] = type.split('/', 1);
   if (top === 'audio' || top === 'video') return 'audio or video';

@@ -9,6 +9,8 @@ export interface SeenType {
   /** Whether they start with a UTF-16 or UTF-32 byte order mark. MPEG frames can start the same way. */
   readonly isWideText: boolean;
   readonly hasNul: boolean;
+  /** Whether they are text of XML whose root is `svg`. No signature tells. */
+  readonly isSvg: boolean;
 }
 
 /** Types with known signatures, by canonical name. */
@@ -20,6 +22,10 @@ export interface KnownTypes {
 
 /** How many bytes to inspect. Office files need this many to tell them apart. */
 export const BYTES_TO_SEE = 64 * 1_024;
+
+/** A root element `svg`, after what may precede it: declarations, comments and a document type. */
+const SVG =
+  /^\s*(?:<\?[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!doctype\s+svg[^[>]*(?:\[[^\]]*\]\s*)?>\s*)*<(?:[\w-]+:)?svg[\s/>]/i;
 
 /** Looks for signatures in the first {@link BYTES_TO_SEE} of a file. */
 export async function detectType(
@@ -36,6 +42,7 @@ export async function detectType(
       extension: found?.ext,
       isWideText: hasWideMark(start),
       hasNul: start.includes(0),
+      isSvg: SVG.test(new TextDecoder().decode(start)),
     },
     known: {
       mimeTypes: new Set([...supportedMimeTypes].map(canonicalType)),
