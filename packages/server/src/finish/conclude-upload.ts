@@ -22,7 +22,7 @@ export type ConcludeContext = DiscardContext & EndWithObjectContext & SettleCont
 export type StoreOutcome =
   | { readonly kind: 'stored'; readonly object: CompletedObject }
   | { readonly kind: 'given-up'; readonly error: UploadError }
-  /** S3 has the object, but it must not stay. */
+  /** S3 has the object, but it must not stay. No request can have accepted it. */
   | { readonly kind: 'refused'; readonly error: UploadError };
 
 /**
@@ -63,7 +63,7 @@ export async function endWithObject(
   if (outcome.kind === 'given-up') {
     return endWithoutObject(context, principal, claims, outcome.error);
   }
-  if (outcome.kind === 'refused') return refuseNew(context, principal, claims, outcome.error);
+  if (outcome.kind === 'refused') return refuseObject(context, principal, claims, outcome.error);
   if (lie) return refuseNew(context, principal, claims, lie);
   await context.settlements.clearNew(claims.nonce);
   return judgeObject(context, principal, claims, outcome.object);
