@@ -39,7 +39,8 @@ export function createOriginCheck(
   const allowed = new Set(allowedOrigins);
   return (call) => {
     const { origin } = call;
-    const isOwn = origin === undefined ? !isCausedByOther(call) : isOwnOrigin(call, origin);
+    const isOwn =
+      origin === undefined ? !isCausedByOtherSite(call.fetchSite) : isOwnOrigin(call, origin);
     if (isOwn) return OWN;
     if (origin === undefined || !allowed.has(origin)) {
       throw new UploadError('forbidden', { message: 'Pages of this origin may not upload here.' });
@@ -76,11 +77,12 @@ function isOwnOrigin({ fetchSite, isSecure, host }: CallOfPage, origin: string):
 }
 
 /**
- * Whether a page of another origin caused a request without `Origin`.
+ * Whether a page of another origin caused a request, for example by an image or a link. Only browsers tell. Call it to
+ * protect your own routes, with the request's header `Sec-Fetch-Site`.
  *
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
-function isCausedByOther({ fetchSite }: CallOfPage): boolean {
+export function isCausedByOtherSite(fetchSite: string | undefined): boolean {
   return fetchSite === 'cross-site' || fetchSite === 'same-site';
 }
 

@@ -9,6 +9,18 @@ export interface Principal {
   readonly tenant?: string | undefined;
 }
 
+/** Spaces at an end or in a row, other blanks, and characters that look like nothing. */
+const LOOKALIKE =
+  /^ | $| {2}|(?! )\p{Z}|[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/**
+ * Whether another name could look the same in logs and lists: it has invisible characters, or blanks other than single
+ * spaces between words. Call it in `authorize` for the subject. {@link findTenantFault} includes it.
+ */
+export function hasLookalikes(name: string): boolean {
+  return LOOKALIKE.test(name);
+}
+
 const MAX_SUBJECT_LENGTH = 512;
 
 /** @throws TypeError if `authorize` did not return a principal */

@@ -27,7 +27,8 @@ export {
   type OpenApiDocument,
   type OpenApiOptions,
 } from './openapi/openapi-document.ts';
-export type { Principal } from './principal.ts';
+export { isCausedByOtherSite } from './origin-check.ts';
+export { hasLookalikes, type Principal } from './principal.ts';
 export { getStorageOrigin } from './s3/storage-origin.ts';
 export type { FailureDetails } from './service/exchange.ts';
 export type {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { UploadError } from '@slipway/protocol';
-import { findTenantFault, type Principal } from '@slipway/server/express';
+import { findTenantFault, hasLookalikes, type Principal } from '@slipway/server/express';
 
 /** Who sent a request. */
 export interface Caller {
@@ -18,17 +18,14 @@ export type IdentifyCaller = (request: IncomingMessage) => Caller | Promise<Call
 /** The longest subject that the upload service accepts. */
 const MAX_SUBJECT_LENGTH = 512;
 
-/** Characters that look like nothing or like a space. With them, two callers would look alike in logs and lists. */
-const LOOKS_EMPTY = /^ | $|(?! )\p{Z}|[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
-
 /** Builds a principal. @throws UploadError `unauthorized` if the name or the tenant is not valid */
 export function principalOf(subject: string, tenant: string | undefined): Principal {
   if (subject === '' || subject.length > MAX_SUBJECT_LENGTH) {
     throw unauthorized(`A caller's name must have 1 to ${MAX_SUBJECT_LENGTH} characters.`);
   }
-  if (LOOKS_EMPTY.test(readable(subject))) {
+  if (hasLookalikes(readable(subject))) {
     throw unauthorized(
-      "A caller's name must not have invisible characters, or spaces at its ends.",
+      "A caller's name must not have invisible characters, or spaces at its ends or in a row.",
     );
   }
   if (tenant === undefined) return { subject };

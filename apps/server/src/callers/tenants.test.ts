@@ -173,6 +173,7 @@ describe('S28 a JWT gets 401 before any upload is created', () => {
     ...INVISIBLE.map((text) => `ali${text}ce`),
     ' alice',
     'alice ',
+    'ali  ce',
     'ali\nce',
     'ali\u202Ece',
     'a'.repeat(7_000),

@@ -1,3 +1,4 @@
+import { isCausedByOtherSite } from '@slipway/server/express';
 import type { RequestHandler } from 'express';
 
 /**
@@ -7,8 +8,7 @@ import type { RequestHandler } from 'express';
  * @see https://web.dev/articles/fetch-metadata
  */
 export const refuseOtherSites: RequestHandler = (request, response, next) => {
-  const site = request.get('sec-fetch-site');
-  const isOther = site === 'cross-site' || site === 'same-site';
+  const isOther = isCausedByOtherSite(request.get('sec-fetch-site'));
   const isLink = request.method === 'GET' && request.get('sec-fetch-dest') === 'document';
   if (!isOther || isLink) return next();
   response

@@ -37,13 +37,10 @@ export async function identify<Incoming>(
     const refusal = UploadError.is(error)
       ? error
       : new UploadError('unauthorized', { message: 'Sign in to upload.' });
-    if (REFUSALS.has(refusal.status)) await exchange.countRefusal();
+    await exchange.countRefusal(refusal);
     throw refusal;
   }
 }
-
-/** Statuses of refused credentials. Any other, such as 503, says nothing about the credentials. */
-const REFUSALS: ReadonlySet<number | undefined> = new Set([401, 403]);
 
 /** Runs before any route, because such a caller could create nothing. @throws TypeError that names the fault */
 function assertTenant(principal: Partial<Principal> | undefined): void {

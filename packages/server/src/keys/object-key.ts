@@ -1,5 +1,5 @@
 import type { FileFacts } from '@slipway/protocol';
-import type { Principal } from '../principal.ts';
+import { hasLookalikes, type Principal } from '../principal.ts';
 import { byteLength, hasUnsafeCharacters, safeName } from './safe-name.ts';
 import { createTimeOrderedId } from './time-ordered-id.ts';
 
@@ -85,12 +85,12 @@ export function createObjectKeys(
  */
 export function findTenantFault(tenant: string): string | undefined {
   if (tenant.includes('/')) return 'has a slash';
-  if (LOOKS_EMPTY.test(tenant)) return 'has blanks that look like nothing or like other blanks';
-  return findKeyFault(tenant, MAX_TENANT_BYTES);
+  const fault = findKeyFault(tenant, MAX_TENANT_BYTES);
+  if (fault) return fault;
+  return hasLookalikes(tenant)
+    ? 'has blanks that look like nothing or like other blanks'
+    : undefined;
 }
-
-/** A space at an end, and everything that looks like a space or like nothing: two tenants must not look alike. */
-const LOOKS_EMPTY = /^ | $| {2}|(?! )\p{Z}|\p{Default_Ignorable_Code_Point}|\u2800/u;
 
 /** Throws for an invalid tenant instead of cleaning it up: two tenants must never share a folder. */
 function tenantSegment(tenant: string): string {

@@ -47,11 +47,11 @@ export interface RequestCost {
 /** Refuses callers that call too often. */
 export interface RateLimiter {
   /**
-   * Counts a request whose credentials were refused.
+   * Counts a request if an error says that its credentials were refused.
    *
    * @throws UploadError `rate-limited` if too many recent requests from this address were refused
    */
-  countRefusal(address: string | undefined, report: Report): Promise<void>;
+  countRefusal(address: string | undefined, error: unknown, report: Report): Promise<void>;
   /** Counts a request, before its body is read. @throws UploadError `rate-limited`, with the time to wait */
   takeRequest(principal: Principal, report: Report): Promise<void>;
   /** Counts the items of a request. @throws UploadError `rate-limited`, with the time to wait */
@@ -123,8 +123,8 @@ export function createRateLimiter(options: RateLimiterOptions): RateLimiter {
   }
 
   return {
-    async countRefusal(address, report) {
-      if (address === undefined) return;
+    async countRefusal(address, error, report) {
+      if (address === undefined || !isRefusal(error)) return;
       await takeOf(report, limits.refusals, `rate/refusals/${clientNetwork(address)}`, 1);
     },
     async takeRequest(principal, report) {
@@ -151,8 +151,9 @@ export interface RefusalLimitOptions {
 }
 
 /**
- * Counts refused requests of your own routes under the upload router's limit {@link RateLimits.refusals}. Call the
- * function with the client's address after your route has refused credentials.
+ * Counts refused requests of your own routes under the upload router's limit {@link RateLimits.refusals}. If your
+ * `authorize` fails, call the function with the client's address and the error. Only an `UploadError` of status 401 or 403
+ * counts. A failure of the server says nothing about the credentials.
  *
  * @throws TypeError for invalid or unknown limits. The function throws `UploadError('rate-limited')` beyond the limit
  */
@@ -160,9 +161,14 @@ export function createRefusalLimit({
   rateLimits,
   store,
   onError,
-}: RefusalLimitOptions): (address: string | undefined) => Promise<void> {
+}: RefusalLimitOptions): (address: string | undefined, error: unknown) => Promise<void> {
   const limiter = createRateLimiter({ rateLimits, store, clock: SYSTEM_CLOCK });
-  return (address) => limiter.countRefusal(address, onError);
+  return (address, error) => limiter.countRefusal(address, error, onError);
+}
+
+/** Statuses of refused credentials. Any other, such as 503, says nothing about the credentials. */
+function isRefusal(error: unknown): boolean {
+  return UploadError.is(error) && (error.status === 401 || error.status === 403);
 }
 
 const UNLIMITED: RateLimiter = {

@@ -31,8 +31,8 @@ export interface Exchange {
   fail(error: unknown): UploadError;
   /** Emits an event to the observer. */
   tell(event: DistributiveOmit<ServiceEvent, 'requestId'>): void;
-  /** Counts a caller with missing or wrong credentials. @throws UploadError `rate-limited` beyond the limit */
-  countRefusal(): Promise<void>;
+  /** Counts a caller whose credentials an error refuses. @throws UploadError `rate-limited` beyond the limit */
+  countRefusal(error: unknown): Promise<void>;
   /** Call it once, with the status of the response, or `0` if the caller disconnected. */
   answered(status: number): void;
 }
@@ -76,7 +76,7 @@ export function startExchange(
       return shown;
     },
     tell,
-    countRefusal: () => rates.countRefusal(address, report),
+    countRefusal: (error) => rates.countRefusal(address, error, report),
     answered(status) {
       const durationMs = clock.monotonic() - arrivedAt;
       tell({ type: 'request-answered', route: matched, status, codes, durationMs });
