@@ -63,8 +63,8 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   ),
   row(
     'S21',
-    'presign, or use an old URL, after an upload was completed, aborted or refused',
-    '409 `upload-ended`; an object that was written later is deleted once its URL has expired, by any replica',
+    'presign or use an old URL after an upload has ended; send and never complete',
+    '409 `upload-ended`; an object that stays without an end is deleted after its URL has expired',
   ),
   row(
     'S22',

@@ -34,6 +34,13 @@ const ENDS = [
   ['refused', undefined],
 ] as const;
 
+/** Sends a file of one part, and does not complete it. */
+async function abandon(stack: UploadStack) {
+  const upload = await createUpload(stack, SMALL);
+  await putParts(stack, upload, SMALL);
+  return upload;
+}
+
 const abort = async (stack: UploadStack, token: string) =>
   (await stack.call('abort', { uploads: [{ token }] })).body.uploads[0];
 
@@ -145,6 +152,69 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     const [part] = upload.parts as [PresignedPart];
     expect((await putPart(part, SMALL)).status).toBe(200);
     await isCleanedUp(upload.objectKey);
+  });
+
+  describe('S21 a file of one part that its client sends and never completes', () => {
+    /** The lifetime of an upload. */
+    const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+    test('stays while its client can complete it, and is deleted by any replica after that', async () => {
+      const { objectKey } = await abandon(one);
+      const slow = await abandon(one);
+      clock.pass(WEEK_MS - 2_000);
+      await other.policy();
+      expect(await complete(one, { token: slow.token })).toHaveProperty('object');
+      expect(await objectExists(one, objectKey)).toBe(true);
+      await isCleanedUp(objectKey);
+      expect(await objectExists(one, slow.objectKey)).toBe(true);
+    });
+
+    test('is deleted even if its last URL writes it again an hour later', async () => {
+      const scheduled = vi.spyOn(store, 'schedule');
+      const upload = await abandon(one);
+      clock.pass(WEEK_MS);
+      await isCleanedUp(upload.objectKey);
+      await expect.poll(() => scheduled.mock.calls.length).toBe(1);
+      await putPart(upload.parts[0] as PresignedPart, SMALL);
+      clock.pass(60 * 60_000);
+      await other.policy();
+      await expect.poll(() => objectExists(one, upload.objectKey)).toBe(false);
+    });
+
+    test('stays if onCompleted was called for it, whatever the hook did', async () => {
+      let fails = true;
+      const failing = await replica({
+        s3: one.client,
+        onCompleted() {
+          if (fails) throw new Error('The process dies here.');
+        },
+      });
+      const { token, objectKey } = await abandon(failing);
+      expect((await complete(failing, { token })).error.code).toBe('internal-error');
+      fails = false;
+      const witness = await abandon(one);
+      clock.pass(WEEK_MS);
+      await isCleanedUp(witness.objectKey);
+      expect(await objectExists(one, objectKey)).toBe(true);
+      await failing.close();
+    });
+
+    test('costs the store a task only until it ends', async () => {
+      const list = `late-writes/${one.bucket}`;
+      const { token } = await abandon(one);
+      await complete(one, { token });
+      const refusing = await replica({
+        s3: one.client,
+        onCreated() {
+          throw new UploadError('forbidden', { message: 'Not now.' });
+        },
+      });
+      await expect(createUpload(refusing, SMALL)).rejects.toThrow('forbidden');
+      await refusing.close();
+      await createUpload(one, LARGE);
+      clock.pass(2 * WEEK_MS);
+      expect(await store.takeDue(list, 10, 1)).toEqual([]);
+    });
   });
 
   /** A replica that has another token key than the others. */

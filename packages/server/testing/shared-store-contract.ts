@@ -91,6 +91,16 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await other.claim('hook', TTL_MS)).toBeDefined();
       });
 
+      test('a commit can remove a task instead', async () => {
+        await one.schedule('later', taskOf('t'));
+        await one.schedule('later', taskOf('u'));
+        const claim = await one.claim('hook', TTL_MS);
+        expect(await claim?.commit({ ...commit, task: { list: 'later', finished: 't' } })).toBe(
+          true,
+        );
+        expect(idsOf(await other.takeDue('later', 10, TTL_MS))).toEqual(['u']);
+      });
+
       test('an owner whose claim expired commits nothing, even if the key is free', async () => {
         const late = await one.claim('hook', SHORT_MS);
         await stage.pass(SHORT_MS);
@@ -173,6 +183,16 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         await one.set('outcome', 'first', TTL_MS);
         await other.set('outcome', '', TTL_MS);
         expect(await one.get('outcome')).toBe('');
+      });
+
+      test('a value is set together with a task, or with the end of one', async () => {
+        await one.set('outcome', 'new', TTL_MS, { list: 'later', task: taskOf('t') });
+        expect(await other.get('outcome')).toBe('new');
+        expect(idsOf(await other.takeDue('later', 10, 0))).toEqual(['t']);
+        await one.set('outcome', 'old', TTL_MS, { list: 'later', finished: 't' });
+        expect(await other.get('outcome')).toBe('old');
+        await stage.pass(SHORT_MS);
+        expect(await other.takeDue('later', 10, TTL_MS)).toEqual([]);
       });
 
       test('a value expires', async () => {

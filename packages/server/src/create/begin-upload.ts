@@ -1,5 +1,6 @@
 import type { CreatedUpload, CreateRequest, FileToCreate, PartToPresign } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
+import { abandonedTask, type ScheduleContext } from '../service/cleanup-task.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
@@ -16,7 +17,8 @@ import {
 export type BeginContext = OnCreatedContext &
   ExpectedSizeContext &
   PresignContext &
-  Pick<ServiceContext, 'quotas' | 'settlements' | 'tokens' | 'tell'>;
+  ScheduleContext &
+  Pick<ServiceContext, 'quotas' | 'settlements' | 'store' | 'tokens' | 'tell'>;
 
 /** An upload that passed every check and has a key. */
 export interface UploadToBegin {
@@ -53,7 +55,7 @@ async function createAtS3(
   principal: Principal,
   { file, draft, parts, accepts }: UploadToBegin,
 ): Promise<CreatedUpload> {
-  const { gateway, tokens, quotas, settlements } = context;
+  const { gateway, tokens, quotas, settlements, store } = context;
   const { integrity, partCount } = draft;
   const multipart =
     partCount === 1
@@ -62,6 +64,8 @@ async function createAtS3(
   const claims: UploadClaims = multipart
     ? { ...draft, storedAs: undefined, uploadId: multipart.uploadId }
     : draft;
+  // S3 lists an unfinished upload of several parts, so the sweeper finds it. A single PUT leaves an object.
+  const task = multipart ? undefined : await abandonedTask(context, claims);
   try {
     if (multipart) {
       await quotas.link(principal, draft.nonce, multipart.uploadId);
@@ -69,7 +73,7 @@ async function createAtS3(
     }
     const [presigned] = await Promise.all([
       presignUpload(context, claims, parts, accepts),
-      settlements.markNew(claims.nonce).catch(context.report),
+      settlements.markNew(claims.nonce, task).catch(context.report),
     ]);
     const token = await tokens.seal(claims);
     // Last, because a hook cannot be rolled back.
@@ -83,6 +87,7 @@ async function createAtS3(
     if (uploadId !== undefined) {
       await gateway.abort({ ...claims, uploadId }).catch(context.report);
     }
+    if (task) await store.finish(task.list, claims.nonce).catch(context.report);
     throw error;
   }
 }

@@ -1,33 +1,28 @@
 import { UploadError } from '@slipway/protocol';
+import {
+  type CleanupTask,
+  cleanupList,
+  readTask,
+  type ScheduleContext,
+  URL_MARGIN_MS,
+  writeTask,
+} from '../service/cleanup-task.ts';
 import type { ServiceContext } from '../service/service-context.ts';
-import { type Ending, findSettlement } from '../settlement/settlements.ts';
+import type { Settlement } from '../settlement/settlement.ts';
 import { type DueTask, TASK_KEPT_MS } from '../store/task-list.ts';
-import type { UploadClaims } from '../token/upload-claims.ts';
+import type { TaskClaims } from '../token/task-sealer.ts';
 import { discard } from './discard.ts';
 
-/** What scheduling the cleanup of late writes needs. */
-export type LateWriteContext = Pick<ServiceContext, 'bucket' | 'taskTokens' | 'urlLifetimeMs'>;
-
-/** What cleaning up late writes needs. */
+/** What cleaning up needs. */
 export interface CleanupContext
-  extends Pick<ServiceContext, 'bucket' | 'gateway' | 'store' | 'taskTokens'> {
+  extends Pick<ServiceContext, 'bucket' | 'gateway' | 'settlements' | 'store' | 'taskTokens'> {
   readonly clock: Pick<ServiceContext['clock'], 'now'>;
   /** Gives back what the upload had reserved. */
-  release(claims: UploadClaims): Promise<void>;
+  release(claims: TaskClaims): Promise<void>;
   /** Called with each failure. The next cleanup tries again. */
   report(error: unknown): void;
 }
 
-interface Payload {
-  /** The upload's sealed token: only the backend can read it, wherever the list is stored. */
-  readonly token: string;
-  readonly isSecondLook: boolean;
-  /** When to give up a task that no replica could open, in milliseconds since the epoch. Absent until one has failed to. */
-  readonly givenUpAt?: number | undefined;
-}
-
-/** For clocks that differ, and for a request that S3 admitted in the URL's last second. */
-const MARGIN_MS = 60_000;
 /** S3 checks a URL when a request begins. Over a slow connection its body can arrive long after that. */
 const SECOND_LOOK_MS = 60 * 60 * 1_000;
 const BATCH = 50;
@@ -37,38 +32,20 @@ const LEASE_MS = 5 * 60 * 1_000;
 const POSTPONED_MS = 10 * 60 * 1_000;
 
 /** How long after an upload's end its late writes are looked for, in milliseconds. */
-export function lateWritesEndMs({
-  urlLifetimeMs,
-}: Pick<LateWriteContext, 'urlLifetimeMs'>): number {
-  return urlLifetimeMs + MARGIN_MS + SECOND_LOOK_MS + LEASE_MS;
-}
-
-/** A task that looks for the object of an upload that ended without one, once its last URL has expired. */
-export async function lateWriteTask(
-  context: LateWriteContext,
-  claims: UploadClaims,
-): Promise<NonNullable<Ending['task']>> {
-  const token = await context.taskTokens.seal(claims);
-  return {
-    list: listOf(context.bucket),
-    task: {
-      id: claims.nonce,
-      payload: write({ token, isSecondLook: false }),
-      dueInMs: context.urlLifetimeMs + MARGIN_MS,
-    },
-  };
+export function lateWritesEndMs({ urlLifetimeMs }: Pick<ScheduleContext, 'urlLifetimeMs'>): number {
+  return urlLifetimeMs + URL_MARGIN_MS + SECOND_LOOK_MS + LEASE_MS;
 }
 
 /**
- * Deletes objects that presigned URLs wrote after their uploads had been aborted or refused, and gives the quota back.
- * It never rejects. Any replica can call it at any time.
+ * Deletes objects that presigned URLs wrote after their uploads had been aborted or refused, and those that no client
+ * completed. Gives the quota back. It never rejects. Any replica can call it at any time.
  */
 export async function cleanUpLateWrites(context: CleanupContext): Promise<void> {
   const { store, bucket, report } = context;
   let unopened = 0;
   try {
     for (;;) {
-      const tasks = await store.takeDue(listOf(bucket), BATCH, LEASE_MS);
+      const tasks = await store.takeDue(cleanupList(bucket), BATCH, LEASE_MS);
       const outcomes = await Promise.all(
         tasks.map((task) => cleanUp(context, task).catch((error: unknown) => report(error))),
       );
@@ -86,35 +63,33 @@ async function cleanUp(
   { id, payload }: DueTask,
 ): Promise<'done' | 'unopened'> {
   const { store, bucket, release } = context;
-  const list = listOf(bucket);
-  const task = read(payload);
+  const list = cleanupList(bucket);
+  const task = readTask(payload);
   const claims = task && (await openTask(context, task));
-  if (!task || claims === 'expired') {
-    await store.finish(list, id);
-    return 'done';
-  }
-  if (!claims) {
+  if (task && !claims) {
     await postpone(context, id, task);
     return 'unopened';
   }
-  // A store that forgot the settlement may have let the upload be accepted since. Then it knows the new one.
-  const settlement = await findSettlement(store, claims.nonce);
-  if (settlement?.kind !== 'accepted') await discard(context, claims);
-  if (task.isSecondLook) {
+  if (!task || !claims || claims === 'expired' || (await keepsObject(context, task, claims))) {
+    await store.finish(list, id);
+    return 'done';
+  }
+  await discard(context, claims);
+  if (task.kind === 'late-again') {
     await store.finish(list, id);
     return 'done';
   }
   await release(claims);
-  const next = { token: task.token, isSecondLook: true };
-  await store.schedule(list, { id, payload: write(next), dueInMs: SECOND_LOOK_MS });
+  const next = writeTask({ token: task.token, kind: 'late-again' });
+  await store.schedule(list, { id, payload: next, dueInMs: SECOND_LOOK_MS });
   return 'done';
 }
 
 /** Returns `undefined` if this replica does not have the key that sealed the task. */
 async function openTask(
   { taskTokens }: Pick<CleanupContext, 'taskTokens'>,
-  { token }: Payload,
-): Promise<UploadClaims | 'expired' | undefined> {
+  { token }: CleanupTask,
+): Promise<TaskClaims | 'expired' | undefined> {
   try {
     return await taskTokens.open(token);
   } catch (error) {
@@ -123,16 +98,44 @@ async function openTask(
   }
 }
 
+/** Whether the upload's object stays: it was accepted, or it may have been. */
+async function keepsObject(
+  { settlements }: Pick<CleanupContext, 'settlements'>,
+  { kind }: CleanupTask,
+  { nonce }: TaskClaims,
+): Promise<boolean> {
+  if (kind === 'abandoned') return (await endAbandoned(settlements, nonce)) === 'accepted';
+  // A store that forgot the settlement may have let the upload be accepted since. Then it knows the new one.
+  return (await settlements.find(nonce))?.kind === 'accepted';
+}
+
+/** Ends an upload for which no request can come any more, unless one has started to accept its object. */
+async function endAbandoned(
+  settlements: CleanupContext['settlements'],
+  nonce: string,
+): Promise<Settlement['kind']> {
+  if (!(await settlements.isNew(nonce))) {
+    return (await settlements.find(nonce))?.kind ?? 'accepted';
+  }
+  const { kind } = await settlements.settle(nonce, async () => {
+    // A request that began in the token's last second may have come first.
+    const isNew = await settlements.isNew(nonce);
+    if (!isNew) throw new Error('An abandoned upload is being completed. Cleanup looks again.');
+    return { settlement: { kind: 'aborted' } };
+  });
+  return kind;
+}
+
 /** Leaves a task to replicas that have its key. If none has taken it within a week, it ends. */
 async function postpone(
   { store, bucket, clock }: Pick<CleanupContext, 'store' | 'bucket' | 'clock'>,
   id: string,
-  task: Payload,
+  task: CleanupTask,
 ): Promise<void> {
-  const list = listOf(bucket);
+  const list = cleanupList(bucket);
   const { givenUpAt = clock.now() + TASK_KEPT_MS } = task;
   if (givenUpAt <= clock.now()) return store.finish(list, id);
-  const payload = write({ ...task, givenUpAt });
+  const payload = writeTask({ ...task, givenUpAt });
   await store.schedule(list, { id, payload, dueInMs: POSTPONED_MS });
 }
 
@@ -140,23 +143,4 @@ function unopenedTasks(count: number): Error {
   return new Error(
     `${count} cleanup tasks are sealed with token keys that this replica does not have, so it leaves them to other replicas. Give all replicas the same tokenKeys, and keep an old key until its uploads have ended.`,
   );
-}
-
-function write(payload: Payload): string {
-  return JSON.stringify(payload);
-}
-
-/** Returns `undefined` for a payload that no version writes: it can never be carried out. */
-function read(text: string): Payload | undefined {
-  try {
-    const payload: Partial<Payload> | null = JSON.parse(text);
-    const { token, isSecondLook = false, givenUpAt } = payload ?? {};
-    return typeof token === 'string' ? { token, isSecondLook, givenUpAt } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function listOf(bucket: string): string {
-  return `late-writes/${bucket}`;
 }

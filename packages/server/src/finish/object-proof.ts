@@ -24,10 +24,16 @@ export async function proveObject(
 ): Promise<ObjectProof> {
   const stored = await gateway.head(claims, claims.integrity);
   if (!stored) return { kind: 'none' };
-  if (stored.metadata[NONCE_NAME] !== claims.nonce || stored.size !== claims.size) {
-    return { kind: 'another' };
-  }
+  if (!isOwn(stored, claims)) return { kind: 'another' };
   return { kind: 'proven', object: completedObject(claims, stored), stored };
+}
+
+/** Whether a stored object is this upload's, and not another one under the same key. */
+export function isOwn(
+  { metadata, size }: StoredObject,
+  claims: Pick<UploadClaims, 'nonce' | 'size'>,
+): boolean {
+  return metadata[NONCE_NAME] === claims.nonce && size === claims.size;
 }
 
 /** The upload's object as browsers see it. */

@@ -1,12 +1,12 @@
 import type { Principal } from '../principal.ts';
+import { cleanupList, lateWriteTask, type ScheduleContext } from '../service/cleanup-task.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { Lease } from '../settlement/lease.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { type LateWriteContext, lateWriteTask } from './late-writes.ts';
 
 /** What settling an upload needs. */
-export type SettleContext = LateWriteContext & Pick<ServiceContext, 'quotas' | 'settlements'>;
+export type SettleContext = ScheduleContext & Pick<ServiceContext, 'quotas' | 'settlements'>;
 
 /**
  * Ends an upload exactly once, or returns how it has ended. It gives the upload's quota back as soon as no presigned URL
@@ -21,8 +21,11 @@ export async function settleUpload(
   const { quotas, settlements } = context;
   const settlement = await settlements.settle(claims.nonce, async (lease) => {
     const settlement = await end(lease);
-    if (!canWriteLate(claims, settlement)) return { settlement };
-    return { settlement, task: await lateWriteTask(context, claims) };
+    if (claims.uploadId !== undefined) return { settlement };
+    const task = canWriteLate(claims, settlement)
+      ? await lateWriteTask(context, claims)
+      : { list: cleanupList(context.bucket), finished: claims.nonce };
+    return { settlement, task };
   });
   if (!canWriteLate(claims, settlement)) {
     await quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');

@@ -8,7 +8,7 @@ import type { S3Gateway } from '../s3/s3-gateway.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import { createSettlements, type Settlements } from '../settlement/settlements.ts';
 import type { SharedStore } from '../store/shared-store.ts';
-import { createTaskSealer } from '../token/task-sealer.ts';
+import { createTaskSealer, type TaskSealer } from '../token/task-sealer.ts';
 import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
 import { assertSeconds } from './assert-seconds.ts';
 import { type ChooseObjectOptions, createObjectOptions } from './choose-object-options.ts';
@@ -26,7 +26,7 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusa
   readonly keepsExpectedSizes: boolean;
   readonly tokens: TokenSealer;
   /** Seals uploads for background tasks. */
-  readonly taskTokens: TokenSealer;
+  readonly taskTokens: TaskSealer;
   readonly bucket: string;
   /** Whether an object of the same key may be replaced. */
   readonly overwrite: boolean;

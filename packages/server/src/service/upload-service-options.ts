@@ -20,7 +20,8 @@ export interface UploadServiceOptions
   readonly bucket: string;
   /**
    * Keys that seal upload tokens. The first key seals new tokens, and every key opens them. To rotate, add a
-   * new key last on all replicas, then move it to the front, and drop the old one after {@link uploadLifetimeSeconds}.
+   * new key last on all replicas, then move it to the front, and drop the old one a day after
+   * {@link uploadLifetimeSeconds} has passed.
    */
   readonly tokenKeys: readonly TokenKey[];
   /**

@@ -1,12 +1,13 @@
 import { UploadError } from '@slipway/protocol';
-import type { Commit, SharedStore } from '../store/shared-store.ts';
+import type { Commit, SharedStore, TaskChange } from '../store/shared-store.ts';
+import { TASK_KEPT_MS } from '../store/task-list.ts';
 import { type Lease, LeaseLost, type LeaseOptions, startLease } from './lease.ts';
 import { readSettlement, type Settlement, writeSettlement } from './settlement.ts';
 
 /** How an upload ends, and what is left to do after that. */
 export interface Ending {
   readonly settlement: Settlement;
-  /** Scheduled together with the settlement. @defaultValue none */
+  /** Scheduled or removed together with the settlement. @defaultValue none */
   readonly task?: Commit['task'];
 }
 
@@ -22,8 +23,12 @@ export interface Settlements {
    * @throws UploadError `storage-unavailable` if another request takes too long, or if the store is unreachable
    */
   settle(id: string, end: (lease: Lease) => Promise<Ending>): Promise<Settlement>;
-  /** Records that no request has started to accept this upload's object. */
-  markNew(id: string): Promise<void>;
+  /**
+   * Records that no request has started to accept this upload's object.
+   *
+   * @param task a task to schedule in the same step, if the upload needs one. The record is kept until a list forgets it
+   */
+  markNew(id: string, task?: Extract<TaskChange, { task: unknown }>): Promise<void>;
   /** Removes that record. Call it before accepting an object. */
   clearNew(id: string): Promise<void>;
   /**
@@ -100,17 +105,15 @@ export function createSettlements(options: SettlementOptions): Settlements {
       }
       throw stillEnding();
     },
-    markNew: (id) => store.set(newKey(id), '1', ttlMs),
+    markNew: (id, task) =>
+      store.set(newKey(id), '1', task ? task.task.dueInMs + TASK_KEPT_MS : ttlMs, task),
     clearNew: (id) => store.delete(newKey(id)),
     isNew: async (id) => (await store.get(newKey(id))) !== undefined,
   };
 }
 
 /** How the upload of this ID ended, as the store remembers it. */
-export async function findSettlement(
-  store: SharedStore,
-  id: string,
-): Promise<Settlement | undefined> {
+async function findSettlement(store: SharedStore, id: string): Promise<Settlement | undefined> {
   return readSettlement(await store.get(settledKey(id)));
 }
 

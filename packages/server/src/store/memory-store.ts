@@ -1,7 +1,7 @@
 import { ExpiringMap } from './expiring-map.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { createMemoryTasks } from './memory-tasks.ts';
-import type { Claim, SharedStore } from './shared-store.ts';
+import type { Claim, SharedStore, TaskChange } from './shared-store.ts';
 
 /** Options of {@link createMemoryStore}. */
 export interface MemoryStoreOptions {
@@ -25,6 +25,13 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
 
   const tasks = createMemoryTasks({ now, maxEntries });
 
+  async function setValue(key: string, value: string, ttlMs: number, task?: TaskChange) {
+    values.set(key, value, ttlMs);
+    if (!task) return;
+    if ('task' in task) await tasks.schedule(task.list, task.task);
+    else await tasks.finish(task.list, task.finished);
+  }
+
   function claimFor(key: string): Claim {
     const isHeld = () => claims.get(key) === claim;
     const claim: Claim = {
@@ -35,8 +42,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
       },
       async commit({ key: valueKey, value, ttlMs, task }) {
         if (!isHeld()) return false;
-        values.set(valueKey, value, ttlMs);
-        if (task) await tasks.schedule(task.list, task.task);
+        await setValue(valueKey, value, ttlMs, task);
         claims.delete(key);
         return true;
       },
@@ -57,7 +63,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
       return claim;
     },
     get: async (key) => values.get(key),
-    set: async (key, value, ttlMs) => values.set(key, value, ttlMs),
+    set: setValue,
     delete: async (key) => values.delete(key),
     async count(key, amount, windowMs) {
       const counter = counters.get(key);

@@ -32,21 +32,36 @@ local function schedule(due, payloads, id, payload, dueInMs, keptMs)
 end
 `;
 
+const CHANGE_TASK = `${SCHEDULE_TASK}
+local function finish(due, payloads, id)
+  redis.call('ZREM', due, id)
+  redis.call('HDEL', payloads, id)
+end
+local function change(due, payloads, id, payload, dueInMs, keptMs)
+  if payload then schedule(due, payloads, id, payload, tonumber(dueInMs), tonumber(keptMs))
+  else finish(due, payloads, id) end
+end
+`;
+
 /** KEYS: due, payloads. ARGV: id, payload, ms until it is due, ms to keep it after that. */
 export const SCHEDULE = `${SCHEDULE_TASK}
 schedule(KEYS[1], KEYS[2], ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]))
 return 0`;
 
+/** KEYS: value, due, payloads. ARGV: value, its lifetime in ms, and the task as for {@link COMMIT_CLAIM}. */
+export const SET_VALUE = `${CHANGE_TASK}
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+change(KEYS[2], KEYS[3], ARGV[3], ARGV[4], ARGV[5], ARGV[6])
+return 0`;
+
 /**
- * KEYS: claim, value, due, payloads. ARGV: owner, value, its lifetime in ms, and the task as for {@link SCHEDULE}, whose
- * ID is '' for none. Returns 1 if the owner still held the claim.
+ * KEYS: claim, value, due, payloads. ARGV: owner, value, its lifetime in ms, and the task as for {@link SCHEDULE}, or its
+ * ID alone to remove it, or '' for none. Returns 1 if the owner still held the claim.
  */
-export const COMMIT_CLAIM = `${SCHEDULE_TASK}
+export const COMMIT_CLAIM = `${CHANGE_TASK}
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
-if ARGV[4] ~= '' then
-  schedule(KEYS[3], KEYS[4], ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7]))
-end
+if ARGV[4] ~= '' then change(KEYS[3], KEYS[4], ARGV[4], ARGV[5], ARGV[6], ARGV[7]) end
 redis.call('DEL', KEYS[1])
 return 1`;
 

@@ -8,12 +8,13 @@ import {
   RENEW_CLAIM,
   RESERVE,
   SCHEDULE,
+  SET_VALUE,
   TAKE_DUE,
   UNRESERVE,
 } from './redis-scripts.ts';
 import { createSender } from './redis-sender.ts';
 import type { AccountLimit, Day } from './reservation.ts';
-import type { Claim, SharedStore } from './shared-store.ts';
+import type { Claim, SharedStore, TaskChange } from './shared-store.ts';
 import { TASK_KEPT_MS, type Task, type TaskList } from './task-list.ts';
 
 /** Options of {@link createRedisStore}. */
@@ -56,8 +57,10 @@ export function createRedisStore(
       const value = await send('GET', `${prefix}value:${key}`);
       return value === null ? undefined : String(value);
     },
-    async set(key, value, ttlMs) {
-      await send('SET', `${prefix}value:${key}`, value, 'PX', wholeMs(ttlMs));
+    async set(key, value, ttlMs, task) {
+      const keys = [`${prefix}value:${key}`, ...taskKeys(prefix, task?.list ?? '')];
+      if (task) await run(SET_VALUE, keys, value, wholeMs(ttlMs), ...changeArgs(task));
+      else await send('SET', `${prefix}value:${key}`, value, 'PX', wholeMs(ttlMs));
     },
     async delete(key) {
       await send('DEL', `${prefix}value:${key}`);
@@ -114,9 +117,8 @@ async function claimIn(
     renew: async (ttlMs) => (await run(RENEW_CLAIM, [key], owner, wholeMs(ttlMs))) === 1,
     async commit({ key: valueKey, value, ttlMs, task }) {
       const keys = [key, `${prefix}value:${valueKey}`, ...taskKeys(prefix, task?.list ?? '')];
-      const taskArgs = task ? argsOf(task.task) : [''];
-      const answer = await run(COMMIT_CLAIM, keys, owner, value, wholeMs(ttlMs), ...taskArgs);
-      return answer === 1;
+      const args = [owner, value, wholeMs(ttlMs), ...(task ? changeArgs(task) : [''])];
+      return (await run(COMMIT_CLAIM, keys, ...args)) === 1;
     },
     async release() {
       await runAlways(RELEASE_CLAIM, [key], owner);
@@ -156,6 +158,9 @@ const taskKeys = (prefix: string, list: string) =>
 
 /** A task can be due at once, so its time may be 0, unlike a lifetime. */
 const argsOf = ({ id, payload, dueInMs }: Task) => [id, payload, Math.ceil(dueInMs), TASK_KEPT_MS];
+
+const changeArgs = (change: TaskChange) =>
+  'task' in change ? argsOf(change.task) : [change.finished];
 
 /** Redis accepts neither fractions nor 0. */
 function wholeMs(ms: number): string {

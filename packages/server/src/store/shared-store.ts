@@ -1,14 +1,19 @@
 import type { ReservationLedger } from './reservation.ts';
 import type { Task, TaskList } from './task-list.ts';
 
+/** A task to schedule, or to remove because nothing is left to do. */
+export type TaskChange =
+  | { readonly list: string; readonly task: Task }
+  | { readonly list: string; readonly finished: string };
+
 /** What {@link Claim.commit} writes. */
 export interface Commit {
   readonly key: string;
   readonly value: string;
   /** How long the value is kept, in milliseconds. */
   readonly ttlMs: number;
-  /** A task to schedule together with the value. @defaultValue none */
-  readonly task?: { readonly list: string; readonly task: Task } | undefined;
+  /** A task to schedule or to remove together with the value. @defaultValue none */
+  readonly task?: TaskChange | undefined;
 }
 
 /** An exclusive claim to a key. It expires unless its owner renews it. */
@@ -20,7 +25,7 @@ export interface Claim {
    */
   renew(ttlMs: number): Promise<boolean>;
   /**
-   * Sets a value, schedules a task and releases the claim, in one step, and only while the owner holds the claim.
+   * Sets a value, schedules or removes a task and releases the claim, in one step, and only while the owner holds the claim.
    *
    * @returns whether the owner still held it. If not, nothing has changed
    */
@@ -52,8 +57,11 @@ export interface SharedStore extends ReservationLedger, TaskList {
   claim(key: string, ttlMs: number): Promise<Claim | undefined>;
   /** The last value set under `key`, until it expires. Values and claims are separate. */
   get(key: string): Promise<string | undefined>;
-  /** Keeps `value` under `key` for `ttlMs` milliseconds. It replaces an earlier value. */
-  set(key: string, value: string, ttlMs: number): Promise<void>;
+  /**
+   * Keeps `value` under `key` for `ttlMs` milliseconds. It replaces an earlier value. With `task`, it schedules or removes
+   * a task in the same step.
+   */
+  set(key: string, value: string, ttlMs: number, task?: TaskChange): Promise<void>;
   /** Deletes the value under `key`, if there is one. */
   delete(key: string): Promise<void>;
   /**

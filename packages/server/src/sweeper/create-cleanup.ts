@@ -1,7 +1,9 @@
-import { SYSTEM_CLOCK } from '../clock.ts';
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
+import { delay, SYSTEM_CLOCK } from '../clock.ts';
 import { cleanUpLateWrites } from '../finish/late-writes.ts';
 import { releaseShare } from '../limits/quotas.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
+import { createSettlements } from '../settlement/settlements.ts';
 import { createTaskSealer } from '../token/task-sealer.ts';
 import type { SweeperEvent } from './sweeper-event.ts';
 import type { SweeperOptions } from './sweeper-options.ts';
@@ -17,12 +19,20 @@ export function createCleanup(
   const now = () => clock.now();
   const taskTokens = createTaskSealer({ keys: tokenKeys, now }, bucket);
   const report = (error: unknown) => tell({ type: 'sweep-failed', error });
+  const settlements = createSettlements({
+    store,
+    lifetimeSeconds: options.uploadLifetimeSeconds ?? DEFAULT_UPLOAD_LIFETIME_SECONDS,
+    monotonic: () => SYSTEM_CLOCK.monotonic(),
+    wait: delay,
+    report,
+  });
   return () =>
     cleanUpLateWrites({
       bucket,
       clock,
       gateway,
       store,
+      settlements,
       taskTokens,
       report,
       release: (claims) => releaseShare(store, clock, claims, claims.nonce),

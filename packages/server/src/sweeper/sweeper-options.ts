@@ -36,8 +36,8 @@ export interface SweeperOptions extends BucketAddress {
   readonly store?: SharedStore | undefined;
   /**
    * The router's `tokenKeys`. With them and {@link store}, the sweeper also deletes objects that presigned URLs wrote
-   * after their uploads had been aborted or refused. It looks for them every minute. The router does the same, but only
-   * while it gets requests.
+   * after their uploads had been aborted or refused, and small files that no client has completed by the end of their
+   * lifetime. It looks for them every minute. The router does the same, but only while it gets requests.
    *
    * @defaultValue none
    */

@@ -1,6 +1,28 @@
-import { createTokenSealer, type TokenSealer, type TokenSealerOptions } from './token-sealer.ts';
+import type { z } from 'zod';
+import { createSealer, type Sealer, type TokenSealerOptions } from './token-sealer.ts';
+import { uploadClaimsSchema } from './upload-claims.ts';
 
-/** A month: a URL is valid for a week at most, and a list keeps a task for another week. */
+/** What deleting an upload's object and releasing its quota need. A list can hold many tasks, so each is small. */
+const taskClaimsSchema = uploadClaimsSchema.pick({
+  bucket: true,
+  objectKey: true,
+  uploadId: true,
+  subject: true,
+  tenant: true,
+  size: true,
+  nonce: true,
+  sseCustomerKey: true,
+  requestPayer: true,
+  expectedBucketOwner: true,
+});
+
+/** One upload, as a background task knows it. */
+export type TaskClaims = Readonly<z.infer<typeof taskClaimsSchema>>;
+
+/** Seals uploads for background tasks. */
+export type TaskSealer = Sealer<TaskClaims>;
+
+/** A month after the task is due. A list keeps a task that no replica takes for a week. */
 const TASK_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 
 /**
@@ -10,7 +32,14 @@ const TASK_LIFETIME_SECONDS = 30 * 24 * 60 * 60;
 export function createTaskSealer(
   options: Omit<TokenSealerOptions, 'audience' | 'lifetimeSeconds'>,
   bucket: string,
-): TokenSealer {
+): TaskSealer {
   const lifetimeSeconds = TASK_LIFETIME_SECONDS;
-  return createTokenSealer({ ...options, lifetimeSeconds, audience: `tasks ${bucket}` });
+  const sealer = createSealer(
+    { ...options, lifetimeSeconds, audience: `tasks ${bucket}` },
+    taskClaimsSchema,
+  );
+  return {
+    ...sealer,
+    seal: (claims, issuedAtMs) => sealer.seal(taskClaimsSchema.parse(claims), issuedAtMs),
+  };
 }

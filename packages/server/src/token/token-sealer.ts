@@ -1,15 +1,19 @@
 import { UploadError } from '@slipway/protocol';
 import { EncryptJWT, errors, jwtDecrypt } from 'jose';
+import type { z } from 'zod';
 import { assertTokenKeys, type TokenKey } from './token-key.ts';
 import { type UploadClaims, uploadClaimsSchema } from './upload-claims.ts';
 
-/** Seals and opens upload tokens. */
-export interface TokenSealer {
+/** Seals and opens tokens. */
+export interface Sealer<Claims> {
   /** @param issuedAtMs start of the token's lifetime, in milliseconds since the epoch. @defaultValue now */
-  seal(claims: UploadClaims, issuedAtMs?: number): Promise<string>;
+  seal(claims: Claims, issuedAtMs?: number): Promise<string>;
   /** @throws UploadError `token-invalid` or `token-expired` */
-  open(token: string): Promise<UploadClaims>;
+  open(token: string): Promise<Claims>;
 }
+
+/** Seals and opens upload tokens. */
+export type TokenSealer = Sealer<UploadClaims>;
 
 /** Options of {@link createTokenSealer}. */
 export interface TokenSealerOptions {
@@ -29,11 +33,23 @@ const ENCRYPTION = 'A256GCM';
 const TYPE = 'slipway-upload';
 
 /**
- * Seals tokens as JWE with A256GCM. The browser can neither read nor change them.
+ * Seals upload tokens as JWE with A256GCM. The browser can neither read nor change them.
  *
  * @throws TypeError if the keys are invalid
  */
 export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
+  return createSealer(options, uploadClaimsSchema);
+}
+
+/**
+ * Seals claims that the schema validates when they are opened.
+ *
+ * @throws TypeError if the keys are invalid
+ */
+export function createSealer<Claims extends { readonly subject: string }>(
+  options: TokenSealerOptions,
+  schema: z.ZodType<Claims>,
+): Sealer<Claims> {
   const { keys, lifetimeSeconds, audience, now } = options;
   assertTokenKeys(keys);
   const imported = new Map(keys.map(({ id, secret }) => [id, importKey(secret)]));
@@ -61,7 +77,7 @@ export function createTokenSealer(options: TokenSealerOptions): TokenSealer {
           requiredClaims: ['sub', 'iat', 'exp'],
           currentDate: new Date(now()),
         });
-        return uploadClaimsSchema.parse({ ...payload, subject: payload.sub });
+        return schema.parse({ ...payload, subject: payload.sub });
       } catch (error) {
         throw error instanceof errors.JWTExpired
           ? new UploadError('token-expired', {
