@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumArgs, chromiumPath } from './rig/chromium.ts';
+import { chromiumArgs, headlessShellPath } from './rig/chromium.ts';
 
 const { FIREFOX_PATH } = process.env;
 
 const chromium = {
   browserName: 'chromium' as const,
   launchOptions: {
-    ...(chromiumPath && { executablePath: chromiumPath }),
+    ...(headlessShellPath && { executablePath: headlessShellPath }),
     args: chromiumArgs,
   },
 };

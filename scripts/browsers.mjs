@@ -15,6 +15,13 @@ const CHROMIUM = {
   packages: ['chromium', 'fonts-dejavu-core', 'fonts-noto-core'],
 };
 
+const HEADLESS_SHELL = {
+  label: 'Chromium headless shell',
+  variable: 'HEADLESS_SHELL_PATH',
+  names: ['chromium-headless-shell', 'chrome-headless-shell'],
+  packages: ['chromium-headless-shell'],
+};
+
 const FIREFOX = {
   label: 'Firefox',
   variable: 'FIREFOX_PATH',
@@ -41,6 +48,16 @@ export async function ensureChromium() {
     if (existsSync(chromium.executablePath())) return chromium.executablePath();
   }
   throw new Error('The tests need Chromium or Chrome. Install one, or set CHROMIUM_PATH to it.');
+}
+
+/**
+ * Finds Chromium's headless shell, or installs Debian's. If neither works, it returns `undefined`, and the tests that
+ * the shell could run use Chromium.
+ */
+export async function findHeadlessShell() {
+  const found = find(HEADLESS_SHELL);
+  if (found) return found;
+  return (await aptInstall(HEADLESS_SHELL.packages)) ? find(HEADLESS_SHELL) : undefined;
 }
 
 /**

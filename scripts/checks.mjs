@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureChromium, findFirefox } from './browsers.mjs';
+import { ensureChromium, findFirefox, findHeadlessShell } from './browsers.mjs';
 import { checkDeployment } from './check-deployment.mjs';
 import { checkFolderOrder } from './check-folder-order.mjs';
 import { checkGettingStarted } from './check-getting-started.mjs';
@@ -44,6 +44,8 @@ export async function runChecks() {
   const reports = mkdtempSync(join(tmpdir(), 'slipway-reports-'));
   try {
     process.env.CHROMIUM_PATH = await ensureChromium();
+    const headlessShell = await findHeadlessShell();
+    if (headlessShell) process.env.HEADLESS_SHELL_PATH = headlessShell;
     await ensureTestServers();
     const firefox = await findFirefox();
     if (firefox) process.env.FIREFOX_PATH = firefox;
