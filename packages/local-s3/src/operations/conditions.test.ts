@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { expect, test, vi } from 'vitest';
 import { BUCKET, startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -50,4 +50,19 @@ test('a conditional replacement does not replace an object that changed during t
   const finish = await startPut(server, { IfMatch: ETag });
   await server.client.send(new PutObjectCommand({ ...target, Body: 'y' }));
   expect(await finish()).toEqual([412, 'PreconditionFailed']);
+});
+
+test('a conditional DELETE deletes only the object that it names, and succeeds if there is none', async () => {
+  const { client } = await startTestServer();
+  const { ETag = '' } = await client.send(new PutObjectCommand({ ...target, Body: 'x' }));
+  await client.send(new PutObjectCommand({ ...target, Body: 'y' }));
+  const remove = (IfMatch: string) => client.send(new DeleteObjectCommand({ ...target, IfMatch }));
+  await expect(remove(ETag)).rejects.toMatchObject({
+    name: 'PreconditionFailed',
+    $metadata: { httpStatusCode: 412 },
+  });
+  const { ETag: current = '' } = await client.send(new HeadObjectCommand(target));
+  await remove(current);
+  await expect(client.send(new HeadObjectCommand(target))).rejects.toThrow();
+  await remove(current);
 });

@@ -54,17 +54,19 @@ export function readWriteConditions(call: Call): WriteGuard {
       throw new S3Error('ConditionalRequestConflict'); // Deleted while the body was in transit.
     }
     checkNotLocked(current, call.settings.now());
-    if (ifNoneMatch !== undefined && current !== undefined) {
-      throw new S3Error('PreconditionFailed', undefined, { Condition: 'If-None-Match' });
-    }
+    if (ifNoneMatch !== undefined && current !== undefined) throw failed('If-None-Match');
     if (ifMatch === undefined) return;
     if (current === undefined) throw new S3Error('NoSuchKey');
-    if (ifMatch.replaceAll('"', '') !== current.etag) {
-      throw new S3Error('PreconditionFailed', undefined, { Condition: 'If-Match' });
-    }
+    if (ifMatch.replaceAll('"', '') !== current.etag) throw failed('If-Match');
   };
   guard(atStart);
   return guard;
+}
+
+/** If-Match of DeleteObject. @throws S3Error `PreconditionFailed`. */
+export function checkDeleteCondition({ request, bucket, key }: Call): void {
+  const [ifMatch, current] = [request.header('if-match'), bucket.objects.get(key)];
+  if (ifMatch && current && !matchesEtag(ifMatch, current.etag)) throw failed('If-Match');
 }
 
 function matchesEtag(condition: string, etag: string): boolean {

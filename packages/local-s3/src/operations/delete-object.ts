@@ -2,10 +2,12 @@ import { xmlReply } from '../http/reply.ts';
 import { invalidRequest, S3Error } from '../s3-error.ts';
 import { childrenOf, childText } from '../xml/parse.ts';
 import type { Call, Operation } from './call.ts';
+import { checkDeleteCondition } from './conditions.ts';
 import { bypassesGovernance, checkNotLocked } from './object-lock.ts';
 
 /** Deletes one object. Returns 204 even if there is none. */
 export const deleteObject: Operation = async (call) => {
+  checkDeleteCondition(call);
   deleteUnlocked(call, call.key);
   return { status: 204 };
 };

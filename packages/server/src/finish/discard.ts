@@ -5,10 +5,14 @@ import { isOwn } from './object-proof.ts';
 /** What removing an upload from S3 needs. */
 export type DiscardContext = Pick<ServiceContext, 'gateway'>;
 
-/** Removes an upload's parts and its object from S3, and never another upload's object. */
+/**
+ * Removes an upload's parts and its object from S3, and never another upload's object, even if that one replaces ours after
+ * the look.
+ */
 export async function discard(context: DiscardContext, claims: TaskClaims): Promise<void> {
   const { uploadId } = claims;
   if (uploadId !== undefined) await context.gateway.abort({ ...claims, uploadId });
   const stored = await context.gateway.head(claims, 'none');
-  if (stored && isOwn(stored, claims)) await context.gateway.delete(claims);
+  if (!stored || !isOwn(stored, claims)) return;
+  await context.gateway.delete(claims, stored.etag || undefined);
 }

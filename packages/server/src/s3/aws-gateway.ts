@@ -1,8 +1,9 @@
-import { AbortMultipartUploadCommand, DeleteObjectCommand } from '@aws-sdk/client-s3';
+import { AbortMultipartUploadCommand } from '@aws-sdk/client-s3';
 import type { PresignedPart } from '@slipway/protocol';
-import { addressInput, multipartInput } from './address-input.ts';
+import { multipartInput } from './address-input.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import { createMultipart } from './create-multipart.ts';
+import { deleteObject } from './delete-object.ts';
 import { headObject } from './head-object.ts';
 import { listUploadsPage } from './list-uploads.ts';
 import { unlessMissing } from './missing.ts';
@@ -58,9 +59,6 @@ export function createAwsGateway(client: StorageClient, options: GatewayOptions)
     },
     head: (object, integrity) => orUploadError(headObject(client, object, integrity)),
     readStart: (object, bytes) => orUploadError(readStart(client, object, bytes)),
-    async delete(object) {
-      const command = new DeleteObjectCommand(addressInput(object));
-      await orUploadError(unlessMissing(send(client, command)));
-    },
+    delete: (object, etag) => orUploadError(deleteObject(client, object, etag)),
   };
 }

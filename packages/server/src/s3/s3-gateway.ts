@@ -200,6 +200,9 @@ export interface S3Gateway {
   head(object: ObjectAddress, integrity: Integrity): Promise<StoredObject | undefined>;
   /** Reads at most the first `bytes` of an object. The object must not be empty. */
   readStart(object: ObjectAddress, bytes: number): Promise<Uint8Array>;
-  /** Idempotent. */
-  delete(object: ObjectAddress): Promise<void>;
+  /**
+   * Idempotent. With an ETag, it deletes only that object, and leaves a newer one under the key. A store that does not know
+   * conditional deletes deletes whatever is there.
+   */
+  delete(object: ObjectAddress, etag?: string): Promise<void>;
 }
