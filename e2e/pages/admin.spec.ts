@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { beginSome, keyOf, test } from '../rig/admin-console.ts';
 import { expect } from '../rig/fixtures.ts';
+import { holdPartsFrom } from '../rig/hold-parts.ts';
+import { keptBy } from '../rig/kept-by.ts';
+import { Widget } from '../rig/widget.ts';
 import { tabTo } from '../stories/by-keys.ts';
 
 test('an admin filters uploads by owner and prefix and sorts them by each column', async ({
@@ -189,7 +192,9 @@ test.describe('a backend that authenticates its callers', () => {
   test.use({ backendOptions: { SLIPWAY_JWT_SECRET: secret, SLIPWAY_ADMIN_GROUP: 'operators' } });
 
   const tokenOf = (claims: object): string => {
-    const signed = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
+    // A token that never expires is refused.
+    const lasting = { exp: Math.floor(Date.now() / 1_000) + 3_600, ...claims };
+    const signed = `${encode({ alg: 'HS256' })}.${encode(lasting)}`;
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
   };
 
@@ -207,6 +212,39 @@ test.describe('a backend that authenticates its callers', () => {
     await token.fill(tokenOf({ sub: 'grace', groups: ['operators'] }));
     await console.button('Sign in').click();
     await expect(console.rows()).toHaveCount(4);
+  });
+
+  test('S38 the sign-out forgets the user in all tabs of the browser', async ({
+    console,
+    context,
+    backend,
+    storage,
+    files,
+  }) => {
+    const jwt = tokenOf({ sub: 'grace', groups: ['operators'] });
+    const authorization = `Bearer ${jwt}`;
+    const tab = new Widget(await context.newPage(), `${backend.url}/drop-in`);
+    await tab.page.route(`${backend.url}/api/**`, (route) =>
+      route.continue({ headers: { ...route.request().headers(), authorization } }),
+    );
+    await tab.open();
+    holdPartsFrom(storage, 3);
+    const film = await files.make('grace-film.bin', 60 * 1024 ** 2);
+    await tab.pick(film);
+    await expect.poll(() => storage.storedParts().length).toBe(2);
+    expect(await keptBy(tab.page)).toContain('grace-film.bin');
+
+    await console.visit();
+    await console.page.getByLabel(/^Token/).fill(jwt);
+    await console.button('Sign in').click();
+    await expect(console.rows()).toHaveCount(1);
+    await console.button('Sign out').click();
+
+    await expect(console.page.getByLabel(/^Token/)).toBeVisible();
+    await expect(console.rows()).toHaveCount(0);
+    await expect(console.button('Sign out')).toHaveCount(0);
+    await expect(tab.row(film)).toBeHidden();
+    expect(await keptBy(console.page)).not.toMatch(/grace-|token/);
   });
 });
 

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { SiteHeader } from '../site-header.tsx';
 import { Console } from './console.tsx';
 import { SignIn } from './sign-in.tsx';
+import { SignOut } from './sign-out.tsx';
 
 /** The admin console. If the backend uses tokens, the page asks for one and never stores it. */
 export function AdminPage(): ReactNode {
@@ -11,6 +12,7 @@ export function AdminPage(): ReactNode {
       <SiteHeader page="/admin/" />
       <main className="page" data-wide="">
         <h1>Admin console</h1>
+        {headers?.authorization && <SignOut onSignedOut={() => setHeaders(undefined)} />}
         {headers ? <Console headers={headers} /> : <SignIn onSignedIn={setHeaders} />}
       </main>
     </>
