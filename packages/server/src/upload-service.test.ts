@@ -1,5 +1,16 @@
 import { UploadError } from '@slipway/protocol';
-import { afterEach, beforeEach, expect, type MockInstance, test, vi } from 'vitest';
+import {
+  afterEach,
+  beforeEach,
+  describe,
+  expect,
+  type MockInstance,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest';
+import { ADAPTERS } from '../testing/adapters.ts';
+import { createHandClock } from '../testing/hand-clock.ts';
 import { startUploadStack } from '../testing/upload-stack.ts';
 
 let stderr: MockInstance<typeof console.error>;
@@ -37,4 +48,48 @@ test('a storage failure is logged with the error of S3', async () => {
 
 test('mistakes of callers are not logged', async () => {
   expect(await linesWhile(new UploadError('rate-limited', { message: 'Slow down.' }))).toEqual([]);
+});
+
+const lines = () => stderr.mock.calls.map(([line]) => String(line));
+
+describe.each(ADAPTERS)('%s: with default settings', (adapter) => {
+  test('strangers cannot fill the log, and it says what to do', async () => {
+    const clock = createHandClock();
+    const stack = await startUploadStack(
+      {
+        clock,
+        onError: undefined,
+        authorize: () => {
+          throw new Error(`the token is ${'x'.repeat(5_000)}`);
+        },
+      },
+      adapter,
+    );
+    onTestFinished(() => stack.close());
+    for (let i = 0; i < 30; i += 1) expect((await stack.policy()).status).toBe(401);
+    expect(lines()).toHaveLength(11);
+    expect(lines()[0]).toMatch(/^slipway: authorize unauthorized \(\S+\) Error: the token is x+…$/);
+    expect(lines()[10]).toContain("Throw UploadError('unauthorized')");
+    for (const line of lines()) {
+      expect(line.length).toBeLessThan(500);
+      expect(line).not.toMatch(/\n|\bat /);
+    }
+    clock.pass(60_000);
+    await stack.policy();
+    expect(lines()).toHaveLength(12);
+  });
+
+  test.each([
+    ['a body that is no JSON', '{'],
+    ['no files', '{"files":[]}'],
+    ['an unknown field', '{"files":[],"a":1}'],
+    ['a forged token', '{"uploads":[{"token":"a","parts":[{"partNumber":1}]}]}'],
+  ])('%s is not logged', async (_name, body) => {
+    const stack = await startUploadStack({ onError: undefined }, adapter);
+    onTestFinished(() => stack.close());
+    for (const route of ['create', 'presign', 'complete'] as const) {
+      expect((await stack.call(route, body)).status).toBeGreaterThanOrEqual(400);
+    }
+    expect(stderr.mock.calls).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { DEFAULT_UPLOAD_LIFETIME_SECONDS, ROUTES, UploadError } from '@slipway/protocol';
+import { DEFAULT_UPLOAD_LIFETIME_SECONDS, ROUTES } from '@slipway/protocol';
 import { SYSTEM_CLOCK } from './clock.ts';
 import { createCleanupLoop } from './finish/cleanup-loop.ts';
 import { cleanUpLateWrites, lateWritesEndMs } from './finish/late-writes.ts';
@@ -8,12 +8,8 @@ import { requestCost } from './limits/request-cost.ts';
 import { OPERATIONS } from './operations.ts';
 import { assertPrincipal, type Principal } from './principal.ts';
 import type { S3Gateway } from './s3/s3-gateway.ts';
-import {
-  type Arrival,
-  type Exchange,
-  type FailureDetails,
-  startExchange,
-} from './service/exchange.ts';
+import { type Arrival, type Exchange, startExchange } from './service/exchange.ts';
+import { createFailureLog } from './service/failure-log.ts';
 import type { Operation } from './service/operation.ts';
 import { createContexts, type ServiceContext } from './service/service-context.ts';
 import type { UploadServiceOptions } from './service/upload-service-options.ts';
@@ -64,7 +60,8 @@ export function createUploadService(
 ): UploadService {
   const { uploadLifetimeSeconds: lifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS } = options;
   const { quotas, rateLimits } = options;
-  const { onError = logFailure, onEvent, clock = SYSTEM_CLOCK } = options;
+  const { onEvent, clock = SYSTEM_CLOCK } = options;
+  const { onError = createFailureLog(clock) } = options;
   const { store = createMemoryStore({ now: () => clock.now() }) } = options;
   const contextOf = createContexts(gateway, options, {
     store,
@@ -130,13 +127,4 @@ function findOperation(
 ): Operation | undefined {
   const wanted = method === 'HEAD' ? 'GET' : method;
   return operations.find((one) => one.method === wanted && one.path === path);
-}
-
-/** The default of `onError`: one line for each failure of the server or the storage. */
-export function logFailure(error: unknown, { requestId, route }: FailureDetails): void {
-  if (UploadError.is(error) && error.status < 500) return;
-  const code = UploadError.is(error) ? error.code : 'internal-error';
-  const cause = UploadError.is(error) ? (error.cause ?? error) : error;
-  const text = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-  console.error(`slipway: ${route} ${code} (${requestId}) ${text.replaceAll(/\s+/g, ' ')}`);
 }

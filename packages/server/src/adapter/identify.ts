@@ -2,6 +2,7 @@ import { UploadError } from '@slipway/protocol';
 import { findTenantFault } from '../keys/object-key.ts';
 import type { Principal } from '../principal.ts';
 import type { Exchange } from '../service/exchange.ts';
+import { AUTHORIZE } from '../service/failure-log.ts';
 import type { Operation } from '../service/operation.ts';
 import type { AdapterOptions } from './adapter-options.ts';
 
@@ -33,7 +34,7 @@ export async function identify<Incoming>(
     assertTenant(principal);
     return principal;
   } catch (error) {
-    if (!UploadError.is(error)) exchange.report(error, 'authorize');
+    if (!UploadError.is(error)) exchange.report(error, AUTHORIZE);
     const refusal = UploadError.is(error)
       ? error
       : new UploadError('unauthorized', { message: 'Sign in to upload.' });

@@ -2,7 +2,7 @@ import { UploadError } from '@slipway/protocol';
 import { createOriginCheck } from '../origin-check.ts';
 import { assertReadsAnswers } from '../s3/s3-client.ts';
 import type { FailureDetails } from '../service/exchange.ts';
-import { logFailure } from '../upload-service.ts';
+import { logFailure } from '../service/failure-log.ts';
 import { type AdapterOptions, createAdapterService } from './adapter-options.ts';
 import { bodyLimitsOf } from './body-limits.ts';
 

@@ -91,9 +91,12 @@ export interface UploadServiceOptions
    */
   readonly urlLifetimeSeconds?: number | undefined;
   /**
-   * Called for every failure. The error's `cause` is the error of S3. No browser sees it.
+   * Called for every failure, also for mistakes of callers, which anyone can make as often as they like: an `UploadError`
+   * with a `status` below 500. Log only the others. Failures of {@link FailureDetails.route} `authorize` can also be
+   * caused by anyone. The error's `cause` is the error of S3. No browser sees it.
    *
-   * @defaultValue one line on stderr for each failure of the server or the storage
+   * @defaultValue one line on stderr for each failure of the server or the storage, without stack. Of the errors that
+   *   `authorize` throws and that are no `UploadError`, at most 10 a minute
    */
   readonly onError?: ((error: unknown, details: FailureDetails) => void) | undefined;
   /**
