@@ -79,7 +79,7 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   row(
     'S24',
     'Redis stalls for 3, 10 and 30 s while a hook runs, and another replica aborts',
-    'both replicas tell one outcome, and an accepted object stays',
+    'both replicas tell one outcome, an accepted object stays, and a hook that hangs gives way',
   ),
   row(
     'S25',

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { UploadError } from '@slipway/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { connectTo, type RedisServer, startRedis } from '../../testing/redis-server.ts';
@@ -7,6 +8,9 @@ import { complete, createUpload, putParts, readObject } from '../../testing/uplo
 import { createRedisStore } from '../store/redis-store.ts';
 
 const bytes = randomBytes(6 * MiB);
+
+const abortOf = async (stack: UploadStack, token: string) =>
+  (await stack.call('abort', { uploads: [{ token }] })).body.uploads[0];
 
 let redis: RedisServer;
 beforeAll(async () => {
@@ -69,6 +73,52 @@ describe.each(ADAPTERS)('%s: replicas over one Redis', (adapter) => {
     expect(body.status ?? body.error.code).toBe(
       completed.object ? 'completed' : 'upload-not-found',
     );
+  });
+
+  test.each([
+    ['a small file', randomBytes(1_000)],
+    ['a file of several parts', bytes],
+  ])('S24 take over from an onCompleted that hangs, and tell one outcome: %s', async (_, file) => {
+    const errors: unknown[] = [];
+    const impatient = { hookTimeoutSeconds: 1, onError: (error: unknown) => errors.push(error) };
+    const hanging = await replica({ s3: one.client, ...impatient });
+    let finishLate: ((error?: Error) => void) | undefined;
+    onCompleted.mockImplementationOnce(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          finishLate = (error) => (error ? reject(error) : resolve());
+        }),
+    );
+    const upload = await createUpload(one, file);
+    await putParts(one, upload, file);
+    const { token } = upload;
+    const first = complete(hanging, { token });
+    await vi.waitFor(() => expect(finishLate).toBeDefined());
+    // It waits for the first, and then calls the hook itself.
+    const second = complete(other, { token });
+    expect((await first).error).toMatchObject({ code: 'internal-error' });
+    expect(errors.map(String).join()).toContain('onCompleted did not settle within 1 seconds');
+    const { object } = await second;
+    expect(object.size).toBe(file.byteLength);
+
+    finishLate?.(new UploadError('forbidden', { message: 'Too late.' }));
+    expect((await complete(hanging, { token })).object).toEqual(object);
+    expect((await abortOf(other, token)).error.code).toBe('already-completed');
+    expect((await readObject(one, upload.objectKey)).equals(file)).toBe(true);
+    expect(onCompleted).toHaveBeenCalledTimes(2);
+    expect(onAborted).not.toHaveBeenCalled();
+    await hanging.close();
+  });
+
+  test('S24 abort an upload although onAborted hangs', async () => {
+    const errors: unknown[] = [];
+    const impatient = { hookTimeoutSeconds: 1, onError: (error: unknown) => errors.push(error) };
+    const hanging = await replica({ s3: one.client, ...impatient });
+    onAborted.mockImplementationOnce(() => new Promise(() => {}));
+    const { token } = await createUpload(one, bytes);
+    expect(await abortOf(hanging, token)).toEqual({ aborted: true });
+    expect(String(errors)).toContain('onAborted did not settle');
+    await hanging.close();
   });
 
   test('lose no upload if Redis dies before complete, or during the hook', async () => {

@@ -11,6 +11,7 @@ import type { SharedStore } from '../store/shared-store.ts';
 import { createTaskSealer, type TaskSealer } from '../token/task-sealer.ts';
 import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
 import { assertSeconds } from './assert-seconds.ts';
+import { boundHooks, createInTime, type InTime } from './bound-hooks.ts';
 import { type ChooseObjectOptions, createObjectOptions } from './choose-object-options.ts';
 import type { Exchange } from './exchange.ts';
 import { assertPolicy, type PolicyOption } from './policy-schema.ts';
@@ -18,6 +19,8 @@ import type { UploadHooks } from './upload-hooks.ts';
 import type { UploadServiceOptions } from './upload-service-options.ts';
 
 const MAX_NAME_LENGTH = 128;
+const DEFAULT_HOOK_SECONDS = 300;
+const MAX_HOOK_SECONDS = 3_600;
 
 /** Everything that operations use. Each function asks only for the members that it needs. */
 export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusal'> {
@@ -73,10 +76,13 @@ export function createContexts(
 ): (exchange: Exchange) => ServiceContext {
   const { bucket, tokenKeys, policy = {}, prefix, objectKey, object = {} } = options;
   const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
+  const { hookTimeoutSeconds = DEFAULT_HOOK_SECONDS } = options;
+  const inTime = createInTime(hookTimeoutSeconds);
   const now = () => parts.clock.now();
   const monotonic = () => parts.clock.monotonic();
   if (!bucket) throw new TypeError('bucket is missing. Set it to the name of your bucket.');
   assertSeconds('uploadLifetimeSeconds', lifetimeSeconds);
+  assertSeconds('hookTimeoutSeconds', hookTimeoutSeconds, MAX_HOOK_SECONDS);
   if (typeof policy !== 'function') assertPolicy(policy);
   const integrity = typeof policy === 'function' ? undefined : policy.integrity;
   const audience = audienceOf(options);
@@ -88,7 +94,7 @@ export function createContexts(
     overwrite: options.overwrite ?? false,
     verifyType: options.verifyType ?? false,
     uniqueKeys: objectKey === undefined,
-    hooks: { onCreated, onCompleted, onAborted },
+    hooks: boundHooks({ onCreated, onCompleted, onAborted }, inTime),
     tokens: createTokenSealer({ ...sealing, audience }),
     taskTokens: createTaskSealer({ keys: tokenKeys, now }, bucket),
     uploadLifetimeMs: lifetimeSeconds * 1_000,
@@ -106,7 +112,7 @@ export function createContexts(
     return {
       ...shared,
       ...exchange,
-      policyOf: askOnce(policy),
+      policyOf: askOnce(policy, inTime),
       quotas: quotasFor(report),
       settlements: createSettlements({ store, lifetimeSeconds, monotonic, wait: delay, report }),
     };
@@ -127,12 +133,12 @@ function audienceOf({ name, bucket, prefix = DEFAULT_PREFIX }: UploadServiceOpti
 }
 
 /** Calls the owner's function once per request, even for many files. */
-function askOnce(policy: PolicyOption): ServiceContext['policyOf'] {
+function askOnce(policy: PolicyOption, inTime: InTime): ServiceContext['policyOf'] {
   let answer: Promise<UploadPolicy> | undefined;
   return (principal) => {
     answer ??= (async () => {
       if (typeof policy !== 'function') return policy;
-      const chosen = await policy(principal);
+      const chosen = await inTime('policy', () => policy(principal));
       assertPolicy(chosen);
       return chosen;
     })();

@@ -63,7 +63,8 @@ export interface UploadHooks {
    * is called again.
    *
    * Concurrent requests wait for its result, across replicas if they share {@link UploadServiceOptions.store}. It can
-   * run twice, so make it idempotent: the process died during it, or the store lost its data before a repeated request.
+   * run twice, so make it idempotent: the process died during it, it took longer than
+   * {@link UploadServiceOptions.hookTimeoutSeconds}, or the store lost its data before a repeated request.
    */
   readonly onCompleted?: ((upload: HookedCompletion) => unknown) | undefined;
   /**

@@ -91,6 +91,16 @@ export interface UploadServiceOptions
    */
   readonly urlLifetimeSeconds?: number | undefined;
   /**
+   * How long one call of `onCreated`, `onCompleted`, `onAborted` or `policy` may take, in seconds: 1 to 3,600. After that
+   * the request fails, {@link onError} gets an error that names the function, and the browser asks again. The function cannot be
+   * stopped. Its late result is ignored, and the next request calls it again. `onAborted` changes nothing either way.
+   *
+   * While `onCompleted` runs, other requests for its upload wait. Without a limit, one that hangs would make them wait for ever.
+   *
+   * @defaultValue 300
+   */
+  readonly hookTimeoutSeconds?: number | undefined;
+  /**
    * Called for every failure, also for mistakes of callers, which anyone can make as often as they like: an `UploadError`
    * with a `status` below 500. Log only the others. Failures of {@link FailureDetails.route} `authorize` can also be
    * caused by anyone. The error's `cause` is the error of S3. No browser sees it.

@@ -1,0 +1,38 @@
+import { delay } from '../clock.ts';
+import type { UploadHooks } from './upload-hooks.ts';
+
+/** Calls a function of the owner. @throws Error that names it, if it does not settle in time */
+export type InTime = <Result>(
+  name: string,
+  call: () => Result | Promise<Result>,
+) => Promise<Result>;
+
+/** How long the owner's functions may take. They cannot be stopped, so a late result is ignored. */
+export function createInTime(timeoutSeconds: number): InTime {
+  return async (name, call) => {
+    const settled = new AbortController();
+    const tooLate = async (): Promise<never> => {
+      await delay(timeoutSeconds * 1_000, settled.signal, { keepsAlive: false });
+      throw new Error(
+        `${name} did not settle within ${timeoutSeconds} seconds. It may still be running, and can be called again. Make it faster, or raise hookTimeoutSeconds.`,
+      );
+    };
+    try {
+      return await Promise.race([(async () => call())(), tooLate()]);
+    } finally {
+      settled.abort();
+    }
+  };
+}
+
+/** The same hooks, with a time limit: a hook that hangs would keep its upload from ending for ever. */
+export function boundHooks(
+  { onCreated, onCompleted, onAborted }: UploadHooks,
+  inTime: InTime,
+): UploadHooks {
+  return {
+    onCreated: onCreated && ((upload) => inTime('onCreated', () => onCreated(upload))),
+    onCompleted: onCompleted && ((upload) => inTime('onCompleted', () => onCompleted(upload))),
+    onAborted: onAborted && ((upload) => inTime('onAborted', () => onAborted(upload))),
+  };
+}
