@@ -8,6 +8,7 @@ import {
   type LifecycleRule as SdkLifecycleRule,
   type TransitionDefaultMinimumObjectSize,
 } from '@aws-sdk/client-s3';
+import { DEFAULT_DEADLINES, withinDeadline } from './deadlines.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { BucketAddress } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
@@ -46,20 +47,24 @@ export function createBucketSettings(
   address: BucketAddress,
 ): BucketSettings {
   const bucket = { Bucket: address.bucket, ExpectedBucketOwner: address.expectedBucketOwner };
+  const { callMs } = client.deadlines ?? DEFAULT_DEADLINES;
+  /** Providers of the owner's client can ask other services, and the SDK sets them no time limit. */
+  const inTime = <T>(what: string, read: () => Promise<T>) => withinDeadline(callMs, what, read);
   return {
     async readRegion() {
       return (await send(client, new HeadBucketCommand(bucket))).BucketRegion;
     },
-    signingRegion: () => client.config.region(),
+    signingRegion: () => inTime('Reading the region', async () => client.config.region()),
     async endpoint() {
-      const endpoint = await client.config.endpoint?.();
-      if (endpoint === undefined) return undefined;
+      const { endpoint: find } = client.config;
+      if (!find) return undefined;
+      const endpoint = await inTime('Reading the endpoint', find);
       const { protocol, hostname, port, path } = endpoint;
       const host = port === undefined ? hostname : `${hostname}:${port}`;
       return `${protocol}//${host}${path === '/' ? '' : path}`;
     },
     async readCredentials() {
-      const { expiration } = await client.config.credentials();
+      const { expiration } = await inTime('Reading the credentials', client.config.credentials);
       return { expiration };
     },
     async readCors() {
