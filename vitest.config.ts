@@ -35,7 +35,7 @@ export default defineConfig({
           // Files share the modules of their worker. Loading the AWS SDK again for each file takes minutes in all.
           isolate: false,
           // Most of them wait for servers and disks, not for a core.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 1 },
           ...PATIENT,
           env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
@@ -57,7 +57,7 @@ export default defineConfig({
           ],
           environment: 'node',
           isolate: false,
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 2 },
           testTimeout: 30_000,
           env: {

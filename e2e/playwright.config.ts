@@ -13,8 +13,9 @@ const chromium = {
 
 export default defineConfig({
   testDir: './stories',
-  // Each test has its own backend and storage and waits for conditions. More workers would only slow each other down.
-  workers: 2,
+  // Each test has its own backend and storage and waits for conditions, so two tests leave half of two cores idle. More
+  // workers would only slow each other down.
+  workers: 3,
   retries: 0,
   forbidOnly: true,
   // Bounds a hang, not a test: busy machines are slow.
