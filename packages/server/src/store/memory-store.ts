@@ -8,10 +8,11 @@ export interface MemoryStoreOptions {
   /** Now, in milliseconds since the epoch. @defaultValue `Date.now` */
   readonly now?: (() => number) | undefined;
   /**
-   * The most entries of each kind (claims, values, counters, accounts) at a time. A full store evicts the
-   * entries closest to expiry.
+   * The most entries of each kind (claims, values, counters, accounts, tasks) at a time. A full store evicts the
+   * entries closest to expiry. An account holds more for each of its open uploads, which quotas limit.
    *
-   * @defaultValue 100,000, about 20 MB
+   * @defaultValue 100,000, about 320 MB if every kind is full. A third of that is tasks: one for each small file that is
+   * not completed yet
    */
   readonly maxEntries?: number | undefined;
 }
