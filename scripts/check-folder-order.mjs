@@ -28,6 +28,7 @@ export const FLOORS = {
   ],
   core: [
     ['index', 'testing'],
+    ['page'],
     ['create-uploader'],
     ['browser'],
     ['engine'],

@@ -59,7 +59,7 @@ export interface UploaderOptions {
   /**
    * Where the page's own origin serves the script of the default checksummer's workers: a copy of
    * `@slipway/core/checksum-worker.js`. Vite, webpack, Rspack, Next and Parcel find the script by themselves.
-   * esbuild does not. Without the script the page computes checksums on its own thread, and the console says so.
+   * esbuild, Rollup and Angular do not. Without the script the page computes checksums on its own thread, and the console says so.
    *
    * @defaultValue the script in this package
    */

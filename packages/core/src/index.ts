@@ -17,6 +17,19 @@ export { readHeaders } from './browser/read-headers.ts';
 export { createUploader, type UploaderOptions } from './create-uploader.ts';
 export { sumUp, type UploaderSnapshot, type UploadTotals } from './engine/totals.ts';
 export type { UnfinishedUpload, UploaderEvents, UploaderInstance } from './engine/uploader.ts';
+export { type DropEvent, type DropListeners, dropListeners } from './page/drop-listeners.ts';
+export { type DropSource, readDroppedFiles } from './page/dropped-files.ts';
+export {
+  createEndpointUploader,
+  type EndpointOptions,
+  type RequestHeaders,
+} from './page/endpoint-uploader.ts';
+export { type FileOrigin, type FoundFiles, foundFiles } from './page/found-files.ts';
+export { idleUploader } from './page/idle-uploader.ts';
+export { type Narrowing, narrowPolicy, parseAccept } from './page/narrow-policy.ts';
+export { type OpenedUploader, openUploader, type UploaderSource } from './page/open-uploader.ts';
+export { followUnfinished, type UnfinishedList } from './page/unfinished-list.ts';
+export { type UploadCommands, uploadCommands } from './page/upload-commands.ts';
 export type { UploadBackend } from './ports/backend.ts';
 export type { Clock } from './ports/clock.ts';
 export type { Connectivity } from './ports/connectivity.ts';

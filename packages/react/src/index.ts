@@ -4,10 +4,22 @@
  * @module
  */
 
-export type { CompletedObject, UploaderInstance } from '@slipway/core';
-export { type DropSource, readDroppedFiles } from './files/dropped-files.ts';
-export type { FileOrigin, FoundFiles, FoundFiles as DroppedFiles } from './files/found-files.ts';
-export { type Narrowing, narrowPolicy, parseAccept } from './files/narrow-policy.ts';
+export {
+  type CompletedObject,
+  createEndpointUploader,
+  type DropSource,
+  type EndpointOptions,
+  type FileOrigin,
+  type FoundFiles,
+  type FoundFiles as DroppedFiles,
+  type Narrowing,
+  narrowPolicy,
+  parseAccept,
+  type RequestHeaders,
+  readDroppedFiles,
+  type UploaderInstance,
+  type UploaderSource,
+} from '@slipway/core';
 export { type UseDropZoneResult, useDropZone } from './hooks/use-drop-zone.ts';
 export { type UseUnfinishedResult, useUnfinished } from './hooks/use-unfinished.ts';
 export { type UseUploadResult, useUpload } from './hooks/use-upload.ts';
@@ -18,14 +30,8 @@ export { english } from './text/english.ts';
 export { createFormat, type Format, type PluralForms } from './text/format.ts';
 export type { FileKind, Messages, Text } from './text/messages.ts';
 export {
-  createEndpointUploader,
-  type EndpointOptions,
-  type RequestHeaders,
-} from './uploader/endpoint-uploader.ts';
-export {
   UploaderProvider,
   type UploaderProviderProps,
-  type UploaderSource,
 } from './uploader/uploader-provider.tsx';
 export { UploaderContext, useUploader } from './uploader/use-uploader.ts';
 export type { ClassNames, Part, RenderDetails, RenderZone } from './widget/options-context.ts';

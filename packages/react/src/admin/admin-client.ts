@@ -1,4 +1,4 @@
-import { readHeaders } from '@slipway/core';
+import { type RequestHeaders, readHeaders } from '@slipway/core';
 import {
   ADMIN_ROUTES,
   type AdminAbortRequest,
@@ -16,7 +16,6 @@ import {
   type UploadPartsResponse,
   type UploadToAdminister,
 } from '@slipway/protocol';
-import type { RequestHeaders } from '../uploader/endpoint-uploader.ts';
 
 /** The URLs of the admin routes, and the credentials for them. */
 export interface AdminClientOptions {

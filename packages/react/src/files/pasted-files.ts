@@ -1,4 +1,5 @@
-import { type FileSource, type FoundFiles, foundFiles } from './found-files.ts';
+import { type FoundFiles, foundFiles } from '@slipway/core';
+import type { FileSource } from './file-source.ts';
 
 /**
  * Finds the files on the clipboard, such as screenshots. If the clipboard also holds text, the user pastes the text:

@@ -1,4 +1,5 @@
-import { type FileSource, type FoundFiles, foundFiles } from './found-files.ts';
+import { type FoundFiles, foundFiles } from '@slipway/core';
+import type { FileSource } from './file-source.ts';
 
 /** Which files the picker offers. */
 interface PickOptions {

@@ -1,6 +1,5 @@
+import { type FoundFiles, readDroppedFiles } from '@slipway/core';
 import { afterEach, expect, test, vi } from 'vitest';
-import { readDroppedFiles } from './dropped-files.ts';
-import type { FoundFiles } from './found-files.ts';
 import { readPastedFiles } from './pasted-files.ts';
 import { pickFiles, readInputFiles } from './pick-files.ts';
 

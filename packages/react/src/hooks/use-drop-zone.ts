@@ -1,6 +1,5 @@
+import { dropListeners, type FoundFiles, readDroppedFiles } from '@slipway/core';
 import { type DragEvent as ReactDragEvent, useEffect, useRef, useState } from 'react';
-import { readDroppedFiles } from '../files/dropped-files.ts';
-import type { FoundFiles } from '../files/found-files.ts';
 
 /** The result of {@link useDropZone}. */
 export interface UseDropZoneResult {
@@ -19,30 +18,14 @@ export interface UseDropZoneResult {
 export function useDropZone(onDrop: (dropped: FoundFiles) => void): UseDropZoneResult {
   const [isOver, setOver] = useState(false);
 
-  const accept = (event: ReactDragEvent<Element>) => {
-    if (!event.dataTransfer.types.includes('Files')) return;
-    // Otherwise the browser opens the file in place of the page.
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    setOver(true);
-  };
-
+  const { dragenter, dragover, dragleave, drop } = dropListeners(onDrop, setOver);
   return {
     isOver,
     dropProps: {
-      onDragEnter: accept,
-      onDragOver: accept,
-      onDragLeave(event) {
-        const into = event.relatedTarget;
-        if (into instanceof Node && event.currentTarget.contains(into)) return;
-        setOver(false);
-      },
-      onDrop(event) {
-        setOver(false);
-        if (!event.dataTransfer.types.includes('Files')) return;
-        event.preventDefault();
-        void readDroppedFiles(event.dataTransfer).then(onDrop);
-      },
+      onDragEnter: dragenter,
+      onDragOver: dragover,
+      onDragLeave: dragleave,
+      onDrop: drop,
     },
   };
 }

@@ -1,6 +1,5 @@
-import type { UploaderInstance } from '@slipway/core';
+import type { FoundFiles, UploaderInstance } from '@slipway/core';
 import { type ClipboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { FoundFiles } from '../files/found-files.ts';
 import { readPastedFiles } from '../files/pasted-files.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { type UseDropZoneResult, useDropZone, usePageDrops } from './use-drop-zone.ts';

@@ -1,5 +1,5 @@
-import type { UnfinishedUpload } from '@slipway/core';
-import { useCallback, useEffect, useState } from 'react';
+import { followUnfinished, type UnfinishedList, type UnfinishedUpload } from '@slipway/core';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useUploader } from '../uploader/use-uploader.ts';
 
 /** The result of {@link useUnfinished}. */
@@ -17,41 +17,12 @@ export function useUnfinished(): UseUnfinishedResult {
   const uploader = useUploader();
   const [unfinished, setUnfinished] = useState(NONE);
 
+  const list = useRef<UnfinishedList>(undefined);
   useEffect(() => {
-    let isWanted = true;
-    uploader.getUnfinished().then(
-      (found) => isWanted && found.length > 0 && setUnfinished(found),
-      // If the lookup fails, nothing is offered. Choosing the file again still resumes its upload.
-      () => undefined,
-    );
-    const stop = uploader.on('upload-added', ({ file }) =>
-      setUnfinished((left) =>
-        without(left, ({ name, size }) => name === file.name && size === file.size),
-      ),
-    );
-    const forget = () => {
-      isWanted = false;
-      setUnfinished(NONE);
-    };
-    const stopForgetting = uploader.on('all-forgotten', forget);
-    return () => {
-      stop();
-      stopForgetting();
-      forget();
-    };
+    list.current = followUnfinished(uploader, setUnfinished);
+    return list.current.stop;
   }, [uploader]);
 
-  const discard = useCallback((upload: UnfinishedUpload) => {
-    setUnfinished((left) => without(left, (other) => other === upload));
-    void upload.discard();
-  }, []);
+  const discard = useCallback((upload: UnfinishedUpload) => list.current?.discard(upload), []);
   return { unfinished, discard };
-}
-
-/** Returns the same list if nothing is removed, so that thousands of added files cause no rendering. */
-function without(
-  list: readonly UnfinishedUpload[],
-  isOut: (upload: UnfinishedUpload) => boolean,
-): readonly UnfinishedUpload[] {
-  return list.some(isOut) ? list.filter((upload) => !isOut(upload)) : list;
 }

@@ -1,15 +1,12 @@
-import type { UploaderInstance } from '@slipway/core';
+import {
+  createEndpointUploader,
+  type EndpointOptions,
+  type UploaderInstance,
+  type UploaderSource,
+} from '@slipway/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { createEndpointUploader, type EndpointOptions } from './endpoint-uploader.ts';
 import { idleUploader } from './idle-uploader.ts';
 import { UploaderContext } from './use-uploader.ts';
-
-/** An uploader that the page owns, or the backend for which the provider creates one. */
-export type UploaderSource =
-  | ({ readonly uploader?: undefined } & EndpointOptions)
-  | ({ readonly uploader: UploaderInstance } & {
-      readonly [K in keyof EndpointOptions]?: undefined;
-    });
 
 /** Props of {@link UploaderProvider}. */
 export type UploaderProviderProps = UploaderSource & { readonly children?: ReactNode };

@@ -1,6 +1,6 @@
+import type { FoundFiles } from '@slipway/core';
 import { acceptOf } from '@slipway/protocol';
 import { memo, type ReactNode, useId } from 'react';
-import type { FoundFiles } from '../files/found-files.ts';
 import { useUploadPolicy } from '../hooks/use-upload-policy.ts';
 import { describePolicy } from '../text/policy-text.ts';
 import { useText } from '../text/text-context.ts';

@@ -1,5 +1,5 @@
+import type { FoundFiles } from '@slipway/core';
 import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef } from 'react';
-import type { FoundFiles } from '../files/found-files.ts';
 import { hasHandlePicker, pickFiles, readInputFiles } from '../files/pick-files.ts';
 import { placeholders, useUploader } from '../uploader/use-uploader.ts';
 

@@ -1,7 +1,11 @@
-import { type FileHandle, type UnfinishedUpload, UploadError } from '@slipway/core';
+import {
+  type FileHandle,
+  type FoundFiles,
+  type UnfinishedUpload,
+  UploadError,
+} from '@slipway/core';
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { fileKind } from '../files/file-kind.ts';
-import type { FoundFiles } from '../files/found-files.ts';
 import { hasHandlePicker, pickFiles, readInputFiles } from '../files/pick-files.ts';
 import { UNDO_MS } from '../hooks/use-undoable-cancel.ts';
 import { describeError } from '../text/error-text.ts';

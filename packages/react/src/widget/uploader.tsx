@@ -1,6 +1,6 @@
+import type { EndpointOptions, UploaderSource } from '@slipway/core';
 import type { ReactNode } from 'react';
-import type { EndpointOptions } from '../uploader/endpoint-uploader.ts';
-import { UploaderProvider, type UploaderSource } from '../uploader/uploader-provider.tsx';
+import { UploaderProvider } from '../uploader/uploader-provider.tsx';
 import { Widget, type WidgetProps } from './widget.tsx';
 
 /** Props of {@link Uploader}: an `endpoint`, or an `uploader`, or neither inside a provider. */

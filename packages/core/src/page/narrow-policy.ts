@@ -1,4 +1,4 @@
-import type { UploadPolicy } from '@slipway/core';
+import type { UploadPolicy } from '@slipway/protocol';
 
 /** Restrictions that a page adds to the backend's policy. */
 export interface Narrowing {

@@ -1,4 +1,4 @@
-import type { FileHandle } from '@slipway/core';
+import type { FileHandle } from '../ports/file-handle.ts';
 
 /** How many handles are looked up at the same time. Each lookup is a message to another process of the browser. */
 const AT_ONCE = 50;

@@ -1,5 +1,5 @@
-import type { FileHandle } from '@slipway/core';
 import { S3_LIMITS } from '@slipway/protocol';
+import type { FileHandle } from '../ports/file-handle.ts';
 import { type DroppedHandle, findHandles } from './folder-handles.ts';
 import { type FoundFiles, foundFiles } from './found-files.ts';
 

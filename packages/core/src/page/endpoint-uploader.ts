@@ -1,5 +1,8 @@
-import { createHttpBackend, createUploader, guardPage, type UploaderInstance } from '@slipway/core';
-import { type Narrowing, narrowPolicy } from '../files/narrow-policy.ts';
+import { guardPage } from '../browser/guard-page.ts';
+import { createHttpBackend } from '../browser/http-backend.ts';
+import { createUploader } from '../create-uploader.ts';
+import type { UploaderInstance } from '../engine/uploader.ts';
+import { type Narrowing, narrowPolicy } from './narrow-policy.ts';
 
 /** Headers for requests to the backend. A function is called for each request, because tokens expire. */
 export type RequestHeaders = HeadersInit | (() => HeadersInit | Promise<HeadersInit>);

@@ -1,4 +1,4 @@
-import type { FileHandle } from '@slipway/core';
+import type { FileHandle } from '../ports/file-handle.ts';
 
 /** How the user gave the files: by dropping, picking or pasting them. */
 export type FileOrigin = 'drop' | 'pick' | 'paste';
@@ -20,16 +20,6 @@ export interface FoundFiles {
   /** The number of files and folders that the browser failed to read. */
   readonly unreadable: number;
 }
-
-/**
- * A source of files: turns what the user offers, such as the data of an event, into found files. A new source (a
- * camera, the screen, a URL) implements this interface and passes its files to the `take` of `useIncomingFiles`. It
- * finds no files when the user cancels.
- */
-export type FileSource<
-  Offer,
-  Found extends FoundFiles | Promise<FoundFiles> = Promise<FoundFiles>,
-> = (offer: Offer) => Found;
 
 /** What a source found. Most sources have no handles and read everything. */
 export function foundFiles(
