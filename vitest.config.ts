@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { svelteFiles } from './packages/svelte/testing/svelte-files.ts';
 
 /** Packages are read from their sources, so that no test needs a build. */
 const conditions = ['@slipway/source', 'development|production'];
@@ -19,6 +20,7 @@ export default defineConfig({
     },
     projects: [
       {
+        plugins: [svelteFiles()],
         resolve: { conditions: [...conditions, 'node'] },
         ssr: { resolve: { conditions: [...conditions, 'node'] } },
         test: {
@@ -68,6 +70,7 @@ export default defineConfig({
       },
       {
         // What needs IndexedDB, XMLHttpRequest or custom elements is tested where they are real.
+        plugins: [svelteFiles()],
         resolve: { conditions: [...conditions, 'module', 'browser'] },
         // Vue asks what it is built for; one test has a page of it.
         define: {

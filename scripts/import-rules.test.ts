@@ -47,6 +47,9 @@ test.each([
   ['packages/react/src/a.ts', '@slipway/server'],
   ['packages/react/src/a.ts', 'preact'],
   ['packages/element/src/a.ts', '@slipway/server'],
+  ['packages/vue/src/a.ts', '@slipway/react'],
+  ['packages/svelte/src/a.ts', '@slipway/server'],
+  ['packages/angular/src/a.ts', '@slipway/element'],
   ['packages/server/src/service/a.ts', 'express'],
   ['packages/server/src/fetch/a.ts', 'express'],
   ['packages/server/src/adapter/a.ts', 'express'],
@@ -66,6 +69,8 @@ test.each([
 
 test.each([
   ['packages/core/src/a.ts', '@slipway/protocol'],
+  ['packages/vue/src/a.ts', '@slipway/core'],
+  ['packages/angular/src/a.ts', '@slipway/core'],
   ['packages/core/src/checksum/a.ts', '@noble/hashes/sha2.js'],
   ['packages/react/src/a.ts', '@slipway/core'],
   ['packages/element/src/a.ts', '@slipway/react'],

@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
+import vue from '@vitejs/plugin-vue';
+import type { UserConfig } from 'vite';
+import { svelteFiles } from '../../packages/svelte/testing/svelte-files.ts';
 import { beginSome } from '../rig/admin-console.ts';
 import { expect } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
@@ -187,3 +192,64 @@ test('packages/react/docs/admin.md 2 shows uploads behind a shadow root', async 
   );
   expect(rules).toBeGreaterThan(0);
 });
+
+const WORKER = fileURLToPath(
+  new URL('../../packages/core/dist/checksum-worker.js', import.meta.url),
+);
+
+/** How each framework puts the component of its README into the element `#root`, and compiles it. */
+const BINDINGS: readonly (readonly [name: string, main: string, vite: UserConfig])[] = [
+  [
+    'packages/vue/README.md 1',
+    `import { createApp } from 'vue';
+    import Block from './block.vue';
+    createApp(Block).mount('#root');`,
+    { plugins: [vue()] },
+  ],
+  [
+    'packages/svelte/README.md 1',
+    `import { mount } from 'svelte';
+    import Block from './block.svelte';
+    mount(Block, { target: document.querySelector('#root') });`,
+    { plugins: [svelteFiles()] },
+  ],
+  [
+    'packages/angular/README.md 1',
+    `import '@angular/compiler';
+    import { provideZonelessChangeDetection } from '@angular/core';
+    import { bootstrapApplication } from '@angular/platform-browser';
+    import { Files } from './block';
+    document.querySelector('#root').append(document.createElement('app-files'));
+    await bootstrapApplication(Files, { providers: [provideZonelessChangeDetection()] });`,
+    { oxc: { decorator: { legacy: true } } },
+  ],
+];
+
+for (const [name, main, vite] of BINDINGS) {
+  test(`${name} uploads picked files, shows each of them and reports their keys`, async ({
+    openReaderPage,
+    page,
+    files,
+    storage,
+  }) => {
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    await openReaderPage(name, {
+      body: '<main id="root"></main>',
+      main,
+      vite,
+      // Readers copy it if their bundler does not find it.
+      files: { 'public/checksum-worker.js': readFileSync(WORKER, 'utf8') },
+    });
+    const film = await files.make('film.bin', 20 * MiB);
+    const note = await files.make('note.txt', 1_000);
+
+    await page.getByLabel('Files').setInputFiles([film.path, note.path]);
+
+    await expect(page.getByText('film.bin: completed, 100 %')).toBeVisible();
+    await expect(page.getByText('note.txt: completed, 100 %')).toBeVisible();
+    await storage.holdsExactly([film, note]);
+    const keys = (await storage.objects()).map(({ key }) => key);
+    expect(said).toEqual(expect.arrayContaining(keys));
+  });
+}

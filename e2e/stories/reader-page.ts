@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type PreviewServer, preview } from 'vite';
+import { build, type PreviewServer, preview, type UserConfig } from 'vite';
 import type { CodeBlock } from '../../apps/docs/src/code-blocks.ts';
 import { moduleOf, readBlocks } from '../../apps/docs/src/run-block.ts';
 import { test as base } from '../rig/admin-console.ts';
@@ -18,6 +18,8 @@ interface Surroundings {
   readonly reveal?: readonly string[] | undefined;
   /** The reader's other files, by path. @defaultValue none */
   readonly files?: Readonly<Record<string, string>> | undefined;
+  /** The reader's own configuration of Vite. @defaultValue none */
+  readonly vite?: UserConfig | undefined;
 }
 
 /** Puts a block of the docs into a reader's page, built by Vite and served with the backend. */
@@ -35,7 +37,13 @@ export const test = base.extend<{ openReaderPage: OpenReaderPage }>({
       const block = blocks.get(name);
       if (!block) throw new Error(`There is no block ${name}.`);
       await writePage(root, block, surroundings);
-      await build({ root, configFile: false, logLevel: 'warn', build: { target: 'es2022' } });
+      await build({
+        ...surroundings.vite,
+        root,
+        configFile: false,
+        logLevel: 'warn',
+        build: { target: 'es2022' },
+      });
       const server = await preview({
         root,
         configFile: false,
@@ -59,7 +67,8 @@ async function writePage(
 ): Promise<void> {
   const all = {
     ...files,
-    [`block.${language}`]: moduleOf(code, reveal),
+    [`block.${language === 'typescript' ? 'ts' : language}`]:
+      reveal.length > 0 ? moduleOf(code, reveal) : code,
     'main.tsx': main,
     'index.html': `<!doctype html><html lang="en"><meta charset="utf-8"><title>A reader’s page</title>
 <body>${body}<script type="module" src="./main.tsx"></script>`,

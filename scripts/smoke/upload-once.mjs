@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import * as angular from '@slipway/angular';
 import * as core from '@slipway/core';
 import { startLocalS3 } from '@slipway/local-s3';
 import { ROUTES } from '@slipway/protocol';
@@ -15,6 +16,8 @@ import * as router from '@slipway/server/express';
 import { createUploadHandler } from '@slipway/server/fetch';
 import { toNodeHandler } from '@slipway/server/node';
 import { createRedisStore } from '@slipway/server/redis';
+import * as svelte from '@slipway/svelte';
+import * as vue from '@slipway/vue';
 import express from 'express';
 
 const SIZE = 6 * 1024 ** 2;
@@ -22,7 +25,8 @@ const PART_SIZE = 5 * 1024 ** 2;
 const credentials = { accessKeyId: 'smoke', secretAccessKey: 'smoke-secret' };
 
 assert.deepEqual(main, router);
-for (const value of [core.createUploader, react.Uploader, createRedisStore]) {
+const bindings = [react.Uploader, vue.useUploads, svelte.useUploads, angular.injectUploads];
+for (const value of [core.createUploader, createRedisStore, ...bindings]) {
   assert.equal(typeof value, 'function');
 }
 

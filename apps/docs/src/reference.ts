@@ -9,6 +9,9 @@ import { ROOT } from './pages.ts';
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   core: ['index.ts', 'testing/index.ts'],
   react: ['index.ts', 'admin.ts'],
+  vue: ['index.ts'],
+  svelte: ['index.ts'],
+  angular: ['index.ts'],
   element: ['index.ts'],
   server: ['express.ts', 'fetch.ts', 'node.ts', 'redis.ts'],
   'local-s3': ['index.ts'],

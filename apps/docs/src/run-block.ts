@@ -18,7 +18,7 @@ export async function userOf(request) {
 `;
 
 /**
- * The blocks of TypeScript and JavaScript that readers copy. A block's name is its page and its number on that page,
+ * The blocks of TypeScript, JavaScript and components that readers copy. A block's name is its page and its number on that page,
  * from 1.
  */
 export function readBlocks(): ReadonlyMap<string, CodeBlock> {
@@ -27,7 +27,7 @@ export function readBlocks(): ReadonlyMap<string, CodeBlock> {
     readPages()
       .filter(({ path }) => !path.startsWith('docs/reference/') && !path.startsWith('e2e/'))
       .flatMap(findCodeBlocks)
-      .filter(({ language }) => /^(?:tsx?|js)$/.test(language))
+      .filter(({ language }) => /^(?:tsx?|jsx?|vue|svelte|astro|typescript)$/.test(language))
       .map((block) => {
         const count = (counts.get(block.page) ?? 0) + 1;
         counts.set(block.page, count);

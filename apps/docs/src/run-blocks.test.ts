@@ -44,6 +44,9 @@ const OTHERS = [
 ];
 /** `e2e/stories/docs-code.spec.ts` runs these, because they need a browser. */
 const IN_BROWSERS = [
+  'packages/angular/README.md 1',
+  'packages/svelte/README.md 1',
+  'packages/vue/README.md 1',
   'docs/languages.md 2',
   'packages/core/README.md 1',
   'packages/core/README.md 2',
@@ -55,8 +58,9 @@ const IN_BROWSERS = [
 /** `scripts/check-getting-started.mjs` runs these, with everything else that the page says. */
 const BY_A_STRANGER = ['docs/getting-started.md 1', 'docs/getting-started.md 2'];
 
-/** `npm run matrix` runs these, each with its framework or runtime. */
-const IN_THE_MATRIX = [...blocks.keys()].filter((name) => name.startsWith('docs/frameworks.md'));
+/** `npm run matrix` runs these, each with its bundler, framework or runtime. */
+const FRAMEWORKS = [...blocks.keys()].filter((name) => name.startsWith('docs/frameworks.md'));
+const STACKS = [...blocks.keys()].filter((name) => name.startsWith('docs/stacks.md'));
 
 const KEYS = { accessKeyId: 'docs', secretAccessKey: 'docs-secret' };
 const toClose: (() => unknown)[] = [];
@@ -73,7 +77,8 @@ test('some test runs every block of code', () => {
     ...OTHERS,
     ...IN_BROWSERS,
     ...BY_A_STRANGER,
-    ...IN_THE_MATRIX,
+    ...FRAMEWORKS,
+    ...STACKS,
   ];
   expect([...blocks.keys()].sort()).toEqual(named.sort());
 });
@@ -82,7 +87,7 @@ test('the matrix runs every file of the page about frameworks', async () => {
   const page = await readFile(join(ROOT, 'docs/frameworks.md'), 'utf8');
   const files = Array.from(page.matchAll(/^```\w+ title="([^"]+)"$/gm), ([, title]) => title);
   const matrix = await readFile(join(ROOT, 'scripts/runtimes.mjs'), 'utf8');
-  expect(files).toHaveLength(IN_THE_MATRIX.length);
+  expect(files).toHaveLength(FRAMEWORKS.length);
   for (const file of files) expect(matrix).toContain(`'${file}'`);
 });
 
