@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright';
 import { freePort } from './free-port.mjs';
 import { withTarballs } from './packed.mjs';
 import { startGroup, stopGroup, untilAnswered } from './process-group.mjs';
 import { readTitledBlocks } from './titled-blocks.mjs';
+import { uploadWithBrowser } from './upload-with-browser.mjs';
 
 /** The time limit for a hang. Installing is slow on a busy machine. */
 const PATIENCE_MS = 240_000;
@@ -46,7 +46,9 @@ export async function withNewcomer(use) {
     let stored = 0;
     const upload = async (path) => {
       uploads += 1;
-      const key = await uploadWithBrowser(`${page}${path}`, file);
+      const said = await uploadWithBrowser(`${page}${path}`, file, PATIENCE_MS);
+      const key = said.find((text) => text.endsWith('/first.bin'));
+      if (!key) throw new Error(`onCompleted did not report the key. The console has: ${said}`);
       await bucket.expectFile(key, file);
       stored += 1;
     };
@@ -92,52 +94,6 @@ async function shell(commands, cwd) {
 }
 
 const start = (commands, cwd) => startGroup(['bash', '-e', '-c', commands], cwd);
-
-/**
- * Uploads a file with the page at `url`.
- *
- * @returns the object's key
- * @throws when the console shows an error, or no worker computed the checksums
- */
-async function uploadWithBrowser(url, file) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH,
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  try {
-    const page = await browser.newPage();
-    const said = [];
-    const faults = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      said.push(message.text());
-      const isFault = message.type() === 'error' || message.type() === 'warning';
-      // Browsers request an icon, which these pages do not have.
-      if (isFault && !message.location().url.endsWith('/favicon.ico')) faults.push(message.text());
-    });
-    page.on('response', (response) => {
-      if (response.status() === 404) faults.push(`404: ${response.url()}`);
-    });
-    await page.goto(url);
-    const input = page.locator('input[type=file]').first();
-    await input.setInputFiles(file, { timeout: PATIENCE_MS });
-    await page
-      .getByText(/complete|uploaded/i)
-      .first()
-      .waitFor({ timeout: PATIENCE_MS })
-      .catch((error) => faults.push(error.message));
-    // If a worker fails, the uploader closes it and uses the page's thread.
-    if (page.workers().length === 0)
-      faults.push('No worker is alive: the page computed checksums.');
-    const key = said.find((text) => text.endsWith('/first.bin'));
-    if (!key)
-      faults.push(`onCompleted did not report the key. The console has: ${said.join('; ')}`);
-    if (faults.length > 0) throw new Error(`${url}: ${faults.join('; ')}`);
-    return key;
-  } finally {
-    await browser.close();
-  }
-}
 
 /** The bucket, by the SDK that the newcomer installed. */
 function openBucket(folder, port) {
