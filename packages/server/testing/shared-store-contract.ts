@@ -13,6 +13,10 @@ export interface SharedStoreStage {
 const TTL_MS = 60_000;
 /** Short enough for a test to wait for its end. */
 const SHORT_MS = 50;
+/** Long enough for many calls, and short enough for a test to wait for its end. */
+const LATER_MS = 2_000;
+/** How many tasks the stores under test keep. */
+export const MOST_TASKS = 40;
 
 const taskOf = (id: string, dueInMs = 0, payload = id) => ({ id, payload, dueInMs });
 const idsOf = (tasks: readonly { readonly id: string }[]) => tasks.map(({ id }) => id);
@@ -142,6 +146,20 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         await stage.pass(SHORT_MS);
         expect(idsOf(await other.takeDue('list', 10, TTL_MS))).toEqual(['a']);
         expect(await one.takeDue('list', 10, TTL_MS)).toEqual([]);
+      });
+
+      test('a full list loses the tasks that are due last', async () => {
+        for (let i = 0; i < MOST_TASKS; i += 1) {
+          await one.schedule('list', taskOf(`later-${i}`, LATER_MS + i));
+        }
+        for (let i = 0; i < 5; i += 1) await one.schedule('list', taskOf(`now-${i}`));
+        expect(idsOf(await one.takeDue('list', 5, TTL_MS)).map((id) => id.slice(0, 3))).toEqual(
+          Array(5).fill('now'),
+        );
+        await stage.pass(LATER_MS + MOST_TASKS);
+        const kept = idsOf(await one.takeDue('list', 1_000, TTL_MS));
+        expect(kept.length).toBeLessThanOrEqual(MOST_TASKS - 5);
+        expect(kept).toEqual(kept.map((_, i) => `later-${i}`));
       });
 
       test('a finished task is gone', async () => {

@@ -4,6 +4,8 @@ export interface ExpiringMapOptions {
   readonly now: () => number;
   /** The most entries it holds at a time. */
   readonly maxEntries: number;
+  /** Which entries a full map evicts after the expired ones. @defaultValue those closest to expiry */
+  readonly evicted?: 'first to expire' | 'last to expire' | undefined;
 }
 
 interface Entry<Value> {
@@ -14,18 +16,17 @@ interface Entry<Value> {
 /** A full map evicts this share at once, which spreads the cost of sorting over many entries. */
 const EVICTED_SHARE = 0.1;
 
-/**
- * A map whose entries expire. A full map evicts expired entries first, then the entries closest to
- * expiry.
- */
+/** A map whose entries expire. A full map evicts expired entries first. */
 export class ExpiringMap<Value> {
   readonly #now: () => number;
   readonly #maxEntries: number;
+  readonly #keepsFirst: boolean;
   readonly #entries = new Map<string, Entry<Value>>();
 
-  constructor({ now, maxEntries }: ExpiringMapOptions) {
+  constructor({ now, maxEntries, evicted }: ExpiringMapOptions) {
     this.#now = now;
     this.#maxEntries = maxEntries;
+    this.#keepsFirst = evicted === 'last to expire';
   }
 
   /** How many entries it holds, including expired ones that have not been read since. */
@@ -67,12 +68,13 @@ export class ExpiringMap<Value> {
   }
 
   #makeRoom(): void {
-    const byEnd = [...this.#entries].sort(([, a], [, b]) => a.expiresAt - b.expiresAt);
     const now = this.#now();
-    const leastToGo = Math.ceil(this.#maxEntries * EVICTED_SHARE);
-    for (const [index, [key, { expiresAt }]] of byEnd.entries()) {
-      if (index >= leastToGo && expiresAt > now) return;
-      this.#entries.delete(key);
+    const room = this.#maxEntries - Math.ceil(this.#maxEntries * EVICTED_SHARE);
+    for (const [key, { expiresAt }] of this.#entries) {
+      if (expiresAt <= now) this.#entries.delete(key);
     }
+    const byEnd = [...this.#entries].sort(([, a], [, b]) => a.expiresAt - b.expiresAt);
+    if (this.#keepsFirst) byEnd.reverse();
+    for (const [key] of byEnd.slice(0, Math.max(0, byEnd.length - room))) this.#entries.delete(key);
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { testSharedStore } from '../../testing/shared-store-contract.ts';
+import { MOST_TASKS, testSharedStore } from '../../testing/shared-store-contract.ts';
 import { ExpiringMap } from './expiring-map.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 testSharedStore('in memory', async () => {
   let nowMs = 1_000_000;
-  const store = createMemoryStore({ now: () => nowMs });
+  const store = createMemoryStore({ now: () => nowMs, maxEntries: MOST_TASKS });
   return {
     stores: [store, store],
     pass: async (ms) => {

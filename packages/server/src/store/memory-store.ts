@@ -9,7 +9,7 @@ export interface MemoryStoreOptions {
   readonly now?: (() => number) | undefined;
   /**
    * The most entries of each kind (claims, values, counters, accounts, tasks) at a time. A full store evicts the
-   * entries closest to expiry. An account holds more for each of its open uploads, which quotas limit.
+   * entries closest to expiry, of tasks those that are due last. An account holds more for each of its open uploads, which quotas limit.
    *
    * @defaultValue 100,000, about 320 MB if every kind is full. A third of that is tasks: one for each small file that is
    * not completed yet

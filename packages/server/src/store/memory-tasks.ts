@@ -8,10 +8,13 @@ interface Entry {
   dueAt: number;
 }
 
-/** A {@link TaskList} in this process. */
+/**
+ * A {@link TaskList} in this process. A full list loses the tasks that are due last. Deleting what a client may still
+ * write is due soon.
+ */
 export function createMemoryTasks(options: ExpiringMapOptions): TaskList {
   const { now } = options;
-  const entries = new ExpiringMap<Entry>(options);
+  const entries = new ExpiringMap<Entry>({ ...options, evicted: 'last to expire' });
   return {
     async schedule(list, { id, payload, dueInMs }) {
       const entry = { list, id, payload, dueAt: now() + dueInMs };

@@ -1,3 +1,5 @@
+import { TASK_KEPT_MS } from './task-list.ts';
+
 /**
  * The atomic operations, as Lua: Redis runs no other command during a script. They use the clock of
  * Redis, so that replicas with different clocks agree.
@@ -21,11 +23,17 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-/** A list of tasks is a sorted set of IDs by when they are due, and a hash of ID to payload. */
+/**
+ * A list of tasks is a sorted set of IDs by when they are due, and a hash of ID to payload. A full list loses the tasks
+ * that are due last, the new one included.
+ */
 const SCHEDULE_TASK = `${NOW}
-local function schedule(due, payloads, id, payload, dueInMs, keptMs)
+local function schedule(due, payloads, id, payload, dueInMs, most)
   redis.call('ZADD', due, now + dueInMs, id)
   redis.call('HSET', payloads, id, payload)
+  local lost = redis.call('ZPOPMAX', due, math.max(0, redis.call('ZCARD', due) - most))
+  for i = 1, #lost, 2 do redis.call('HDEL', payloads, lost[i]) end
+  local keptMs = ${TASK_KEPT_MS}
   for _, key in ipairs({due, payloads}) do
     if dueInMs + keptMs > redis.call('PTTL', key) then redis.call('PEXPIRE', key, dueInMs + keptMs) end
   end
@@ -37,13 +45,13 @@ local function finish(due, payloads, id)
   redis.call('ZREM', due, id)
   redis.call('HDEL', payloads, id)
 end
-local function change(due, payloads, id, payload, dueInMs, keptMs)
-  if payload then schedule(due, payloads, id, payload, tonumber(dueInMs), tonumber(keptMs))
+local function change(due, payloads, id, payload, dueInMs, most)
+  if payload then schedule(due, payloads, id, payload, tonumber(dueInMs), tonumber(most))
   else finish(due, payloads, id) end
 end
 `;
 
-/** KEYS: due, payloads. ARGV: id, payload, ms until it is due, ms to keep it after that. */
+/** KEYS: due, payloads. ARGV: id, payload, ms until it is due, the most tasks of the list. */
 export const SCHEDULE = `${SCHEDULE_TASK}
 schedule(KEYS[1], KEYS[2], ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]))
 return 0`;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectTo, type RedisServer, startRedis } from '../../testing/redis-server.ts';
-import { testSharedStore } from '../../testing/shared-store-contract.ts';
+import { MOST_TASKS, testSharedStore } from '../../testing/shared-store-contract.ts';
 import type { RedisClient } from './redis-client.ts';
 import { createRedisStore } from './redis-store.ts';
 
@@ -21,11 +21,11 @@ let stages = 0;
 
 testSharedStore('in Redis', async () => {
   stages += 1;
-  const prefix = `stage-${stages}:`;
+  const options = { prefix: `stage-${stages}:`, maxTasks: MOST_TASKS };
   const clients = await Promise.all([connectTo(redis), connectTo(redis)]);
   const [one, other] = clients;
   return {
-    stores: [createRedisStore(one, { prefix }), createRedisStore(other, { prefix })],
+    stores: [createRedisStore(one, options), createRedisStore(other, options)],
     pass: async (ms) => {
       const end = (await redisTimeMs(one)) + ms;
       while ((await redisTimeMs(one)) <= end) await wait(5);

@@ -15,7 +15,7 @@ import {
 import { createSender } from './redis-sender.ts';
 import type { AccountLimit, Day } from './reservation.ts';
 import type { Claim, SharedStore, TaskChange } from './shared-store.ts';
-import { TASK_KEPT_MS, type Task, type TaskList } from './task-list.ts';
+import type { Task, TaskList } from './task-list.ts';
 
 /** Options of {@link createRedisStore}. */
 export interface RedisStoreOptions {
@@ -28,6 +28,14 @@ export interface RedisStoreOptions {
    * @defaultValue 1,000
    */
   readonly timeoutMs?: number | undefined;
+  /**
+   * The most clean-up tasks at a time: one for each small file that is not completed yet, and for each upload that ended
+   * without its object. A full list loses the tasks that are due last, and the objects that they would delete stay in
+   * the bucket.
+   *
+   * @defaultValue 1,000,000, about 720 MB
+   */
+  readonly maxTasks?: number | undefined;
 }
 
 /**
@@ -42,7 +50,7 @@ export function createRedisStore(
   client: RedisClient,
   options: RedisStoreOptions = {},
 ): SharedStore {
-  const { prefix = 'slipway:', timeoutMs = 1_000 } = options;
+  const { prefix = 'slipway:', timeoutMs = 1_000, maxTasks = 1_000_000 } = options;
   const { send, sendAlways } = createSender(client, timeoutMs);
   const run = evaluateBy(send);
   const runAlways = evaluateBy(sendAlways);
@@ -51,15 +59,15 @@ export function createRedisStore(
     ['open', 'sizes', day.name].map((part) => `${prefix}quota:{${account}}:${part}`);
 
   return {
-    ...tasksIn({ run, prefix }),
-    claim: (key, ttlMs) => claimIn({ send, run, runAlways, prefix }, key, ttlMs),
+    ...tasksIn({ run, prefix, maxTasks }),
+    claim: (key, ttlMs) => claimIn({ send, run, runAlways, prefix, maxTasks }, key, ttlMs),
     async get(key) {
       const value = await send('GET', `${prefix}value:${key}`);
       return value === null ? undefined : String(value);
     },
     async set(key, value, ttlMs, task) {
       const keys = [`${prefix}value:${key}`, ...taskKeys(prefix, task?.list ?? '')];
-      if (task) await run(SET_VALUE, keys, value, wholeMs(ttlMs), ...changeArgs(task));
+      if (task) await run(SET_VALUE, keys, value, wholeMs(ttlMs), ...changeArgs(task, maxTasks));
       else await send('SET', `${prefix}value:${key}`, value, 'PX', wholeMs(ttlMs));
     },
     async delete(key) {
@@ -98,6 +106,7 @@ interface Commands {
   /** For what has to happen, even if no answer is awaited: see {@link Sender.sendAlways}. */
   readonly runAlways: Commands['run'];
   readonly prefix: string;
+  readonly maxTasks: number;
 }
 
 /** Runs scripts with commands that `send` sends. */
@@ -107,7 +116,7 @@ function evaluateBy(send: Commands['send']): Commands['run'] {
 }
 
 async function claimIn(
-  { send, run, runAlways, prefix }: Commands,
+  { send, run, runAlways, prefix, maxTasks }: Commands,
   name: string,
   ttlMs: number,
 ): Promise<Claim | undefined> {
@@ -117,7 +126,7 @@ async function claimIn(
     renew: async (ttlMs) => (await run(RENEW_CLAIM, [key], owner, wholeMs(ttlMs))) === 1,
     async commit({ key: valueKey, value, ttlMs, task }) {
       const keys = [key, `${prefix}value:${valueKey}`, ...taskKeys(prefix, task?.list ?? '')];
-      const args = [owner, value, wholeMs(ttlMs), ...(task ? changeArgs(task) : [''])];
+      const args = [owner, value, wholeMs(ttlMs), ...(task ? changeArgs(task, maxTasks) : [''])];
       return (await run(COMMIT_CLAIM, keys, ...args)) === 1;
     },
     async release() {
@@ -134,10 +143,14 @@ async function claimIn(
   }
 }
 
-function tasksIn({ run, prefix }: Pick<Commands, 'run' | 'prefix'>): TaskList {
+function tasksIn({
+  run,
+  prefix,
+  maxTasks,
+}: Pick<Commands, 'run' | 'prefix' | 'maxTasks'>): TaskList {
   return {
     async schedule(list, task) {
-      await run(SCHEDULE, taskKeys(prefix, list), ...argsOf(task));
+      await run(SCHEDULE, taskKeys(prefix, list), ...argsOf(task, maxTasks));
     },
     async takeDue(list, limit, leaseMs) {
       const answer = await run(TAKE_DUE, taskKeys(prefix, list), limit, wholeMs(leaseMs));
@@ -157,10 +170,15 @@ const taskKeys = (prefix: string, list: string) =>
   ['due', 'payloads'].map((part) => `${prefix}tasks:{${list}}:${part}`);
 
 /** A task can be due at once, so its time may be 0, unlike a lifetime. */
-const argsOf = ({ id, payload, dueInMs }: Task) => [id, payload, Math.ceil(dueInMs), TASK_KEPT_MS];
+const argsOf = ({ id, payload, dueInMs }: Task, maxTasks: number) => [
+  id,
+  payload,
+  Math.ceil(dueInMs),
+  maxTasks,
+];
 
-const changeArgs = (change: TaskChange) =>
-  'task' in change ? argsOf(change.task) : [change.finished];
+const changeArgs = (change: TaskChange, maxTasks: number) =>
+  'task' in change ? argsOf(change.task, maxTasks) : [change.finished];
 
 /** Redis accepts neither fractions nor 0. */
 function wholeMs(ms: number): string {
