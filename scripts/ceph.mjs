@@ -39,14 +39,22 @@ await ensureCeph();
 const dir = await mkdtemp(join(tmpdir(), 'slipway-ceph-'));
 const daemons = [];
 let stopping = false;
+const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => void stop().finally(() => process.exit(1)));
+  process.on(signal, () => {
+    interrupted.abort();
+    void stop().finally(() => process.exit(1));
+  });
 }
 try {
   const store = await start();
   console.log(`Ceph is up: ${store.SLIPWAY_TEST_S3_ENDPOINT}`);
   const [program, ...args] = command;
-  process.exitCode = await run(program, args, { cwd: process.cwd(), env: store });
+  process.exitCode = await run(program, args, {
+    cwd: process.cwd(),
+    env: store,
+    signal: interrupted.signal,
+  });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -8,16 +8,18 @@ const windows = process.platform === 'win32';
 
 /**
  * Runs a command until it ends and passes its output through. Resolves with the exit code, or 127 if it cannot start.
+ * When `signal` aborts, the command gets SIGTERM.
  */
-export function run(command, args, { cwd = ROOT, env = {} } = {}) {
+export function run(command, args, { cwd = ROOT, env = {}, signal } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
+      signal,
       stdio: ['ignore', 'inherit', 'inherit'],
       shell: windows && command !== process.execPath,
     });
-    child.once('error', () => resolve(127));
+    child.on('error', () => resolve(127));
     child.once('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
   });
 }
