@@ -4,6 +4,7 @@ import { formatMessage } from 'publint/utils';
 import { withTarballs } from './packed.mjs';
 import { smokeElementTypes } from './smoke-element-types.mjs';
 import { smokePackages } from './smoke-packages.mjs';
+import { findWrongTypes } from './wrong-types.mjs';
 
 /**
  * Checks the tarballs of all packages, because users install tarballs and not the folders. Compiles a program with the
@@ -19,8 +20,12 @@ export async function checkPackages() {
       const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
       const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
       for (const message of messages) console.log(`${pkg.name}: ${formatMessage(message, pkg)}`);
-      if (messages.some(({ type }) => type !== 'suggestion')) faulty.push(pkg.name);
-      console.log(`${pkg.name}: ${messages.length === 0 ? 'good' : `${messages.length} findings`}`);
+      const wrongTypes = await findWrongTypes(bytes);
+      for (const fault of wrongTypes) console.log(`${pkg.name}: ${fault}`);
+      const isFaulty = messages.some(({ type }) => type !== 'suggestion') || wrongTypes.length > 0;
+      if (isFaulty) faulty.push(pkg.name);
+      const count = messages.length + wrongTypes.length;
+      console.log(`${pkg.name}: ${count === 0 ? 'good' : `${count} findings`}`);
     }
     if (faulty.length > 0) throw new Error(`Faults in ${faulty.join(', ')}.`);
     await smokeElementTypes(tarballs);

@@ -19,8 +19,7 @@ const SDK = ['@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'];
 
 /**
  * Where people run the backend. A row runs files of `docs/frameworks.md`, as they are. The table shows the version of the
- * first package, or without packages, of the Node that starts the files. A backend for Express is the page of
- * `docs/getting-started.md`, with which the rows of pages upload.
+ * first package, or without packages, of the Node that starts the files.
  *
  * @type {readonly { name: string, packages: readonly string[], files: readonly string[], start: readonly string[],
  *   prepare?: readonly string[] }[]}
@@ -50,6 +49,18 @@ const STACKS = [
     packages: SDK.map((name) => `${name}@3.700.0`),
     files: ['node-http.js'],
     start: [process.execPath, 'node-http.js'],
+  },
+  {
+    name: 'express-4',
+    packages: ['express@4'],
+    files: ['express.js'],
+    start: [process.execPath, 'express.js'],
+  },
+  {
+    name: 'express-5',
+    packages: ['express@5'],
+    files: ['express.js'],
+    start: [process.execPath, 'express.js'],
   },
   { name: 'koa', packages: ['koa'], files: ['koa.js'], start: [process.execPath, 'koa.js'] },
   {
@@ -125,6 +136,9 @@ const STACKS = [
   },
 ];
 
+/** These files create their own handler or router. */
+const WITHOUT_HANDLER = ['express.js', 'worker.js'];
+
 export const RUNTIME_NAMES = STACKS.map(({ name }) => name);
 
 /** What the documentation leaves to the platform: a page for Next, an event for Lambda, the bindings of a Worker. */
@@ -164,7 +178,7 @@ async function tryStack({ name, packages, files, prepare, start }, folder, tarba
   console.log(`\n--- ${name}`);
   const startedAt = Date.now();
   const blocks = readTitledBlocks('docs/frameworks.md');
-  const shared = files.includes('worker.js') ? [] : ['uploads.js'];
+  const shared = WITHOUT_HANDLER.includes(files[0]) ? [] : ['uploads.js'];
   const texts = [...shared, ...files].map((file) => [file, blocks.get(file)]);
   let result = 'uploads';
   let server;
