@@ -78,5 +78,6 @@ async function writeTables(pages, backends) {
 }
 
 function mark(held) {
+  if (held === undefined) return '–';
   return held ? '✓' : '✗';
 }

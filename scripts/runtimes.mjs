@@ -137,7 +137,7 @@ const STACKS = [
 ];
 
 /** These files create their own handler or router. */
-const WITHOUT_HANDLER = ['express.js', 'worker.js'];
+const WITHOUT_HANDLER = new Set(['express.js', 'worker.js']);
 
 export const RUNTIME_NAMES = STACKS.map(({ name }) => name);
 
@@ -178,7 +178,7 @@ async function tryStack({ name, packages, files, prepare, start }, folder, tarba
   console.log(`\n--- ${name}`);
   const startedAt = Date.now();
   const blocks = readTitledBlocks('docs/frameworks.md');
-  const shared = WITHOUT_HANDLER.includes(files[0]) ? [] : ['uploads.js'];
+  const shared = WITHOUT_HANDLER.has(files[0]) ? [] : ['uploads.js'];
   const texts = [...shared, ...files].map((file) => [file, blocks.get(file)]);
   let result = 'uploads';
   let server;

@@ -1,7 +1,7 @@
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 
 /** TypeScript's oldest resolution does not read `exports`, and our packages are modules only. */
-const NOT_SUPPORTED = ['node10', 'node16-cjs'];
+const NOT_SUPPORTED = new Set(['node10', 'node16-cjs']);
 
 /** Entries that no program imports from TypeScript: stylesheets, and the worker's script. */
 const WITHOUT_TYPES = [/\.css$/, /\/checksum-worker\.js$/];
@@ -17,6 +17,6 @@ export async function findWrongTypes(tarball) {
   const { types, problems } = await checkPackage(pkg, { excludeEntrypoints: WITHOUT_TYPES });
   if (!types) return ['There are no types.'];
   return problems
-    .filter(({ resolutionKind }) => !NOT_SUPPORTED.includes(resolutionKind))
+    .filter(({ resolutionKind }) => !NOT_SUPPORTED.has(resolutionKind))
     .map((problem) => JSON.stringify(problem));
 }

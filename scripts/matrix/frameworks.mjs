@@ -1,3 +1,70 @@
+/** A new application of Angular. */
+function angularFiles(builder, polyfills = []) {
+  const options = {
+    browser: 'src/main.ts',
+    index: 'src/index.html',
+    tsConfig: 'tsconfig.json',
+    outputPath: 'dist',
+    assets: [{ glob: '**/*', input: 'public', output: '.' }],
+    polyfills,
+  };
+  const app = {
+    projectType: 'application',
+    root: '',
+    sourceRoot: 'src',
+    architect: { build: { builder, options } },
+  };
+  const compilerOptions = {
+    strict: true,
+    target: 'es2022',
+    module: 'es2022',
+    moduleResolution: 'bundler',
+    experimentalDecorators: true,
+    skipLibCheck: true,
+    importHelpers: true,
+    lib: ['es2023', 'dom', 'dom.iterable'],
+    types: [],
+  };
+  return {
+    'angular.json': JSON.stringify({ version: 1, projects: { app } }),
+    'tsconfig.json': JSON.stringify({ compilerOptions, files: ['src/main.ts'] }),
+    'src/index.html': `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>Uploads</title>
+    <base href="/" />
+  </head>
+  <body>
+    <app-files></app-files>
+  </body>
+</html>
+`,
+    'src/main.ts': `import { bootstrapApplication } from '@angular/platform-browser';
+import { Files } from './files';
+
+bootstrapApplication(Files).catch((error: unknown) => console.error(error));
+`,
+  };
+}
+
+const COPY_WORKER = `mkdir public
+cp node_modules/@slipway/core/dist/checksum-worker.js public/`;
+
+/** A page of Vite with one component. */
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>Uploads</title>
+  </head>
+  <body>
+    <main id="root"></main>
+    <script type="module" src="/main.js"></script>
+  </body>
+</html>
+`;
+
 /**
  * The frameworks with which people build pages, each with the binding or component that fits it. See `Stack` in
  * `try-stack.mjs`. The files that users write for Slipway are on `docs/stacks.md`.
@@ -137,53 +204,73 @@ export default { plugins: [sveltekit({ adapter: adapter() })] };
     ],
     node: '22',
     blocks: ['angular/'],
+    files: angularFiles('@angular/build:application'),
+    build: `${COPY_WORKER}
+npx ng build`,
+    output: 'dist/browser',
+  },
+  // The oldest versions that the bindings accept, with the same files.
+  {
+    name: 'react-18.2',
+    packages: ['react@18.2', 'react-dom@18.2', 'vite@8'],
+    page: {},
+    build: 'npx vite build --logLevel warn',
+  },
+  {
+    name: 'vue-3.3',
+    packages: ['vue@3.3', 'vite@5', '@vitejs/plugin-vue@5'],
+    blocks: ['nuxt/app/'],
     files: {
-      'angular.json': JSON.stringify({
-        version: 1,
-        projects: {
-          app: {
-            projectType: 'application',
-            root: '',
-            sourceRoot: 'src',
-            architect: {
-              build: {
-                builder: '@angular/build:application',
-                options: {
-                  browser: 'src/main.ts',
-                  index: 'src/index.html',
-                  tsConfig: 'tsconfig.json',
-                  outputPath: 'dist',
-                  assets: [{ glob: '**/*', input: 'public' }],
-                },
-              },
-            },
-          },
-        },
-      }),
-      'tsconfig.json': JSON.stringify({
-        compilerOptions: {
-          strict: true,
-          target: 'es2022',
-          module: 'preserve',
-          moduleResolution: 'bundler',
-          experimentalDecorators: true,
-          skipLibCheck: true,
-          importHelpers: true,
-          lib: ['es2023', 'dom', 'dom.iterable'],
-          types: [],
-        },
-        files: ['src/main.ts'],
-      }),
-      'src/index.html':
-        '<!doctype html><html lang="en"><head><meta charset="utf-8" /><title>Uploads</title><base href="/" /></head><body><app-files></app-files></body></html>\n',
-      'src/main.ts': `import { bootstrapApplication } from '@angular/platform-browser';
-import { Files } from './files';
+      'index.html': PAGE,
+      'main.js': `import { createApp } from 'vue';
+import App from './app.vue';
 
-bootstrapApplication(Files).catch((error: unknown) => console.error(error));
+createApp(App).mount('#root');
+`,
+      'vite.config.js': `import vue from '@vitejs/plugin-vue';
+
+export default { plugins: [vue()] };
 `,
     },
-    build: `mkdir public
-cp node_modules/@slipway/core/dist/checksum-worker.js public/
+    build: 'npx vite build --logLevel warn',
+  },
+  {
+    name: 'svelte-4',
+    packages: ['svelte@4', 'vite@5', '@sveltejs/vite-plugin-svelte@3'],
+    blocks: ['sveltekit/src/routes/+'],
+    adapt: (text) => text.replace('onchange=', 'on:change='),
+    files: {
+      'index.html': PAGE,
+      'main.js': `import Page from './page.svelte';
+
+new Page({ target: document.querySelector('#root') });
+`,
+      'vite.config.js': `import { svelte } from '@sveltejs/vite-plugin-svelte';
+
+export default { plugins: [svelte()] };
+`,
+    },
+    build: 'npx vite build --logLevel warn',
+  },
+  {
+    name: 'angular-17',
+    packages: [
+      '@angular/core@17',
+      '@angular/common@17',
+      '@angular/compiler@17',
+      '@angular/platform-browser@17',
+      '@angular-devkit/build-angular@17',
+      '@angular/cli@17',
+      '@angular/compiler-cli@17',
+      'zone.js@0.14',
+      'typescript@5.4',
+      'rxjs',
+      'tslib',
+    ],
+    blocks: ['angular/'],
+    adapt: (text) => text.replace('@Component({', '@Component({\n  standalone: true,'),
+    files: angularFiles('@angular-devkit/build-angular:application', ['zone.js']),
+    build: `${COPY_WORKER}
 npx ng build`,
     output: 'dist/browser',
   },

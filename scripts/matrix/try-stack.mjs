@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { freePort } from '../free-port.mjs';
 import { startGroup, stopGroup, untilAnswered } from '../process-group.mjs';
 import { ROOT } from '../run.mjs';
@@ -20,6 +20,7 @@ import { startFront } from './front.mjs';
  *   and a stylesheet in `index.html`
  * @property {readonly string[]} [blocks] prefixes of titles in `docs/stacks.md`. The rest of such a title is the path of a
  *   file that users write for Slipway
+ * @property {(text: string) => string} [adapt] changes those files as the page says
  * @property {Readonly<Record<string, string>>} [files] what the stack needs without Slipway, too
  * @property {string} [build] commands
  * @property {string} [output] the folder of the built page. @defaultValue `dist`
@@ -31,7 +32,7 @@ import { startFront } from './front.mjs';
  * @typedef {object} Result
  * @property {string} name
  * @property {string} version
- * @property {boolean} builds
+ * @property {boolean | undefined} builds `undefined` for a development server
  * @property {boolean} uploads
  * @property {boolean} worker
  * @property {number} lines of user code
@@ -79,21 +80,30 @@ export async function tryStacks(stacks, tarballs) {
 async function tryStack(stack, folder, tarballs, { env, front, origin, expectUpload }) {
   console.log(`\n--- ${stack.name}`);
   const startedAt = Date.now();
-  const result = { name: stack.name, builds: false, uploads: false, worker: false, fault: '' };
+  const result = {
+    name: stack.name,
+    builds: stack.build ? false : undefined,
+    uploads: false,
+    worker: false,
+    fault: '',
+  };
   const mine = ownFiles(stack);
   let server;
   try {
     const files = { ...pageOf(stack), ...stack.files, ...mine };
     writeFiles(folder, files);
-    const react = stack.page ? ['react', 'react-dom'] : [];
+    const own = stack.packages.some((spec) => spec.startsWith('react@'));
+    const react = stack.page && !own ? ['react', 'react-dom'] : [];
     const packages = [
       ...chosenTarballs(Object.values(files), tarballs),
       ...react,
       ...stack.packages,
     ];
     await shell(`npm install --no-audit --no-fund ${packages.join(' ')}`, folder, stack);
-    if (stack.build) await shell(stack.build, folder, stack);
-    result.builds = true;
+    if (stack.build) {
+      await shell(stack.build, folder, stack);
+      result.builds = true;
+    }
     const policy = stack.page && !stack.acceptsAnyScript ? POLICY : undefined;
     if (stack.start) {
       const port = await freePort();
@@ -115,7 +125,7 @@ async function tryStack(stack, folder, tarballs, { env, front, origin, expectUpl
   } finally {
     if (server) await stopGroup(server, 'SIGKILL');
   }
-  const lines = Object.values({ ...(stack.page && { page: PAGE.get('page.tsx') }), ...mine })
+  const lines = Object.values({ ...(stack.page && { 'page.tsx': PAGE.get('page.tsx') }), ...mine })
     .flatMap((text) => text.split('\n'))
     .filter((line) => line.trim() !== '').length;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
@@ -138,11 +148,11 @@ function pageOf({ page }) {
 }
 
 /** What users of the stack write for Slipway. */
-function ownFiles({ blocks = [], hasBackend }) {
+function ownFiles({ blocks = [], adapt = (text) => text, hasBackend }) {
   const found = hasBackend ? { 'uploads.js': BACKEND.get('uploads.js') } : {};
   for (const [title, text] of readTitledBlocks('docs/stacks.md')) {
     const prefix = blocks.find((one) => title.startsWith(one));
-    if (prefix) found[title.slice(prefix.length)] = text;
+    if (prefix) found[title.slice(prefix.length)] = adapt(text);
   }
   return found;
 }
@@ -165,7 +175,9 @@ function chosenTarballs(files, tarballs) {
     ...(imported.includes('element') ? [] : ['core']),
     ...imported,
   ]);
-  const chosen = tarballs.filter((path) => names.has(/slipway-(.+)-\d+\./.exec(path)?.[1]));
+  const chosen = tarballs.filter((path) =>
+    names.has(/slipway-([\w-]+)-\d/.exec(basename(path))?.[1]),
+  );
   return names.has('server') ? [...chosen, ...SDK] : chosen;
 }
 
