@@ -31,6 +31,11 @@ export default defineConfig({
   projects: [
     { name: 'chromium', use: chromium },
     { name: 'security', testDir: './security', use: chromium },
+    // Pages and backends of different versions.
+    { name: 'wire', testDir: './wire', testIgnore: 'record.spec.ts', use: chromium },
+    ...(process.env.SLIPWAY_WIRE_VERSION
+      ? [{ name: 'record', testDir: './wire', testMatch: 'record.spec.ts', use: chromium }]
+      : []),
     // The quick rows of the scorecard. playwright.scorecard.config.ts runs all rows.
     { name: 'scorecard', testDir: './scorecard', grep: /@quick/, use: chromium },
     ...(FIREFOX_PATH

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `matrix`, `soak`,
- * `test:pages`, `pack` and `lighthouse`. It needs only Node and npm and installs everything else first.
+ * `test:pages`, `pack`, `publish-packages` and `lighthouse`. It needs only Node and npm and installs everything else first.
  *
  * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
  * command after `||` runs only on Windows, whose shell has no `exec`.
@@ -59,6 +59,12 @@ const commands = {
     const { packForOthers } = await import('./packed.mjs');
     await packForOthers(process.argv[3]);
     return 0;
+  },
+  async publish() {
+    if ((await run(process.execPath, [bin('typescript', 'bin/tsc'), '-b'])) !== 0) return 1;
+    await build({ force: true });
+    // It publishes each package whose version the registry does not have, and tags the commit.
+    return run(process.execPath, [bin('@changesets/cli', 'bin.js'), 'publish']);
   },
   async soak() {
     // Its replicas run the built backend, as in production.
