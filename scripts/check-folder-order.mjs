@@ -11,9 +11,9 @@ import { ROOT } from './run.mjs';
 export const FLOORS = {
   server: [
     ['index', 'redis', 'cli'],
-    ['express.ts', 'fetch.ts', 'node.ts'],
+    ['express.ts', 'fetch.ts', 'node.ts', 'config.ts'],
     ['cli-options', 'shared-exports'],
-    ['express', 'fetch'],
+    ['express', 'fetch', 'config-file'],
     ['adapter', 'node'],
     ['upload-service'],
     ['operations'],

@@ -13,7 +13,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   svelte: ['index.ts'],
   angular: ['index.ts'],
   element: ['index.ts'],
-  server: ['express.ts', 'fetch.ts', 'node.ts', 'redis.ts'],
+  server: ['express.ts', 'fetch.ts', 'node.ts', 'redis.ts', 'config.ts'],
   'local-s3': ['index.ts'],
 };
 

@@ -58,6 +58,9 @@ const IN_BROWSERS = [
 /** `scripts/check-getting-started.mjs` runs these, with everything else that the page says. */
 const BY_A_STRANGER = ['docs/getting-started.md 1', 'docs/getting-started.md 2'];
 
+/** `config-file.test.ts` runs these in a backend of their own. */
+const BY_A_BACKEND = ['docs/config-file.md 1'];
+
 /** `npm run matrix` runs these, each with its bundler, framework or runtime. */
 const FRAMEWORKS = [...blocks.keys()].filter((name) => name.startsWith('docs/frameworks.md'));
 const STACKS = [...blocks.keys()].filter((name) => name.startsWith('docs/stacks.md'));
@@ -77,6 +80,7 @@ test('some test runs every block of code', () => {
     ...OTHERS,
     ...IN_BROWSERS,
     ...BY_A_STRANGER,
+    ...BY_A_BACKEND,
     ...FRAMEWORKS,
     ...STACKS,
   ];

@@ -6,8 +6,6 @@ import {
   createUploadRouter,
   refuseAmbiguousTargets,
   type ServiceEvent,
-  type SharedStore,
-  type TokenKey,
 } from '@slipway/server/express';
 import express, { type Express } from 'express';
 import { type Callers, createCallers } from './callers/callers.ts';
@@ -30,6 +28,7 @@ import { refuseOtherSites } from './network/refuse-other-sites.ts';
 import { warnOfProxy } from './network/warn-of-proxy.ts';
 import { answerPageErrors, createPages } from './pages/pages.ts';
 import { securityHeaders } from './pages/security-headers.ts';
+import { type RouterParts, routerOptionsOf } from './router-options.ts';
 import type { Storage } from './storage/storage.ts';
 
 /** The built pages of this project. The path is the same from `src/` and from `dist/`. */
@@ -39,22 +38,19 @@ const OWN_PAGES = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const NOT_PAGES = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/demo'];
 
 /** What the app needs. */
-export interface AppParts {
-  readonly config: Config;
-  readonly storage: Storage;
-  readonly tokenKeys: readonly TokenKey[];
-  readonly store: SharedStore;
+export interface AppParts extends RouterParts {
   readonly readiness: ReadinessCheck;
   readonly log: Log;
 }
 
 /** The whole backend as an Express app: health, metrics, the upload API, the pages. */
 export function createApp(parts: AppParts): Express {
-  const { config, storage, tokenKeys, store, readiness, log } = parts;
+  const { config, storage, store, readiness, log } = parts;
   const isTrustedProxy = createAddressList(config.trustedProxies);
   const requestLog = createRequestLog(log, isTrustedProxy);
   const metrics = createServiceMetrics();
-  const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown);
+  const { authorizeAdmin } = config.file.options;
+  const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown, authorizeAdmin);
   const app = express();
   app.disable('x-powered-by').set('trust proxy', isTrustedProxy);
   // A proxy's rules name paths. No route may answer another spelling of its path.
@@ -79,33 +75,16 @@ export function createApp(parts: AppParts): Express {
   });
   app.use(
     '/api',
-    createUploadRouter({
-      s3: storage.client,
-      bucket: storage.bucket,
-      tokenKeys,
-      authorize: callers.authorize,
-      authorizeAdmin: callers.authorizeAdmin,
-      describeConfiguration: () => config.description,
-      policy: config.policy,
-      verifyType: config.verifyType,
-      resume: config.resume,
-      quotas: config.limits.quotas,
-      rateLimits,
-      store,
-      allowedOrigins: config.allowedOrigins,
-      urlLifetimeSeconds: config.urlLifetimeSeconds,
-      uploadLifetimeSeconds: config.uploadLifetimeSeconds,
-      storageTimeoutSeconds: config.storageTimeoutSeconds,
-      completeTimeoutSeconds: config.completeTimeoutSeconds,
-      smallFiles: config.smallFiles,
-      endpoints: storage.endpoints,
-      credentialsSplit: config.credentialsSplit,
-      onError: requestLog.onError,
-      onEvent(event: ServiceEvent) {
-        requestLog.onEvent(event);
-        metrics.onEvent(event);
-      },
-    }),
+    createUploadRouter(
+      routerOptionsOf(parts, {
+        ...callers,
+        onError: requestLog.onError,
+        onEvent(event: ServiceEvent) {
+          requestLog.onEvent(event);
+          metrics.onEvent(event);
+        },
+      }),
+    ),
   );
   app.use(
     '/demo',
@@ -119,10 +98,10 @@ export function createApp(parts: AppParts): Express {
 }
 
 function libraryOptionsOf(
-  { urlLifetimeSeconds: linkSeconds = 900, storageTimeoutSeconds: timeoutSeconds }: Config,
+  { urlLifetimeSeconds: linkSeconds = 900, storageTimeoutSeconds: timeoutSeconds, prefix }: Config,
   { client, bucket }: Storage,
 ): LibraryOptions {
-  return { client, bucket, linkSeconds, timeoutSeconds };
+  return { client, bucket, prefix, linkSeconds, timeoutSeconds };
 }
 
 /**

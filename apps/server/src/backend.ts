@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
+import { findRouterMistakes } from './config/find-router-mistakes.ts';
 import { keptSecret } from './config/kept-secret.ts';
 import { makeTokenKeys, parseTokenKeys } from './config/token-keys.ts';
 import { createReadiness } from './health/readiness.ts';
@@ -9,7 +10,9 @@ import type { Log } from './log/log.ts';
 import { CONNECTION_TIMEOUTS, limitConnections } from './network/connection-limits.ts';
 import { closeServer, listen } from './network/listen.ts';
 import { httpOrigin } from './network/loopback.ts';
+import { type RouterParts, routerOptionsOf } from './router-options.ts';
 import { openSharedState, type SharedState } from './shared-state/shared-state.ts';
+import { StartError } from './start-error.ts';
 import { startEmbeddedStorage } from './storage/embedded-storage.ts';
 import { openRemoteStorage } from './storage/remote-storage.ts';
 import { startSweeping } from './storage/start-sweeping.ts';
@@ -28,7 +31,7 @@ export interface Backend {
 
 /** Starts everything. @throws StartError with one line for the operator */
 export async function startBackend(config: Config, log: Log): Promise<Backend> {
-  const { host, port, dataDir, allowedOrigins, limits, shutdown, uploadLifetimeSeconds } = config;
+  const { host, port, dataDir, allowedOrigins, limits, shutdown } = config;
   const tokenKeys =
     config.tokenKeys ?? (await keptSecret(dataDir, 'token-keys', makeTokenKeys, parseTokenKeys));
   const storage =
@@ -39,6 +42,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
   try {
     shared = await openSharedState(limits, log);
     const { store, probes } = shared;
+    await assertRouterOptions({ config, storage, tokenKeys, store });
     const readiness = createReadiness({ probes: { storage: storage.probe, ...probes }, log });
     const app = createApp({ config, storage, tokenKeys, store, readiness, log });
     const server = createServer(CONNECTION_TIMEOUTS, app);
@@ -52,7 +56,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
         ? undefined
         : startSweeping(
             storage,
-            { olderThanSeconds: sweepAfterSeconds, uploadLifetimeSeconds, store, tokenKeys },
+            { ...sweepingOf(config), olderThanSeconds: sweepAfterSeconds, store, tokenKeys },
             log,
           );
     return {
@@ -73,4 +77,23 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
     await storage.close();
     throw error;
   }
+}
+
+/** @throws StartError with one line per option that the upload router rejects */
+async function assertRouterOptions(parts: RouterParts): Promise<void> {
+  const { authorizeAdmin } = parts.config.file.options;
+  const options = routerOptionsOf(parts, { authorize: aCaller, authorizeAdmin });
+  const mistakes = await findRouterMistakes(options, parts.config);
+  if (mistakes.length > 0) throw new StartError(mistakes.join('\n'));
+}
+
+/** What the sweeper and the router must agree on. A function chooses options for a file, which the sweeper has not. */
+function sweepingOf({ uploadLifetimeSeconds, prefix, object }: Config) {
+  const { requestPayer, expectedBucketOwner } = typeof object === 'function' ? {} : (object ?? {});
+  return { uploadLifetimeSeconds, prefix, requestPayer, expectedBucketOwner };
+}
+
+/** The app identifies callers itself. To check options, the router needs some function. */
+function aCaller() {
+  return { subject: 'none' };
 }

@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
+import { findConfigFile, loadConfigFile } from '@slipway/server/config';
 import { type Backend, startBackend } from './backend.ts';
-import { readConfig } from './config/config.ts';
-import { readSecretFiles, secretsIn } from './config/secrets.ts';
+import { type ConfigResult, readConfig } from './config/config.ts';
+import { readSecretFiles, secretsIn, type Variables } from './config/secrets.ts';
 import { createLog, type Log } from './log/log.ts';
 import { StartError } from './start-error.ts';
 
@@ -11,7 +13,7 @@ async function main(): Promise<void> {
   // The SDK warns about Node's release schedule. That does not concern the operator.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const { environment, mistakes } = readSecretFiles(process.env);
-  const result = readConfig(environment);
+  const result = await readEverything(environment);
   const wrong = [...mistakes, ...('mistakes' in result ? result.mistakes : [])];
   if ('mistakes' in result || wrong.length > 0) return fail(wrong);
   const level = result.config.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info');
@@ -24,6 +26,16 @@ async function main(): Promise<void> {
     if (error instanceof StartError) return fail([error.message]);
     throw error;
   }
+}
+
+/** Reads the config file and the variables. With a file that cannot be loaded, the variables say little. */
+async function readEverything(environment: Variables): Promise<ConfigResult> {
+  const found = findConfigFile(process.cwd(), environment.SLIPWAY_CONFIG);
+  if (!found) return readConfig(environment);
+  if ('mistake' in found) return { mistakes: [found.mistake] };
+  const loaded = await loadConfigFile(found.path);
+  if ('mistakes' in loaded) return loaded;
+  return readConfig(environment, { name: basename(found.path), options: loaded.config });
 }
 
 /** Prints the address: as plain text, or in production as lines of the log. */
@@ -54,7 +66,7 @@ function endOnSignals(starting: Promise<Backend>): void {
 }
 
 function fail(mistakes: readonly string[]): void {
-  for (const mistake of mistakes) console.error(mistake);
+  console.error(mistakes.join('\n'));
   process.exitCode = 1;
 }
 

@@ -22,6 +22,7 @@ export function readCompose(): {
 export interface ComposeService {
   readonly environment?: Readonly<Record<string, string>>;
   readonly secrets?: readonly string[];
+  readonly volumes?: readonly string[];
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
 }

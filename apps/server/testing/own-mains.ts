@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import { type MainProcess, runMain } from './run-main.ts';
+import { type MainProcess, type RunMainOptions, runMain } from './run-main.ts';
 
 /** Backends of one test, which share a data folder and end with it. */
 export interface OwnMains {
   /** Of the test under way. */
   readonly dataDir: string;
-  start(env?: Record<string, string>): MainProcess;
+  start(env?: Record<string, string>, options?: RunMainOptions): MainProcess;
 }
 
 /** Gives each test of the file that calls it backends of its own. */
@@ -30,8 +30,8 @@ export function ownMains(): OwnMains {
     get dataDir() {
       return dataDir;
     },
-    start(env = {}) {
-      const main = runMain({ SLIPWAY_DATA: dataDir, ...env });
+    start(env = {}, options = {}) {
+      const main = runMain({ SLIPWAY_DATA: dataDir, ...env }, options);
       started.push(main);
       return main;
     },

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { bundledProgram } from '../../../scripts/bundled-program.mjs';
 
 const MAIN = await bundledProgram('apps/server', 'src/main.ts');
+const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 /** In plain words, or in the log's JSON. */
 const READY = /Slipway is ready: (http:\/\/[^\s"]+)/;
 const STORE = /local-s3 at (http:\/\/\S+)/;
@@ -23,16 +24,20 @@ export interface MainProcess {
 export interface RunMainOptions {
   /** The program for Node. @defaultValue a bundle of the backend's source */
   readonly program?: string | undefined;
+  /** The working directory. @defaultValue the backend's folder */
+  readonly cwd?: string | undefined;
+  /** Node. @defaultValue the one that runs this */
+  readonly node?: string | undefined;
   /** Takes what the backend writes once it is ready. @defaultValue `output()` has it */
   readonly log?: { write(text: string): unknown } | undefined;
 }
 
 export function runMain(
   env: Record<string, string>,
-  { program = MAIN, log }: RunMainOptions = {},
+  { program = MAIN, cwd = FOLDER, node = process.execPath, log }: RunMainOptions = {},
 ): MainProcess {
-  const child = spawn(process.execPath, [program], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
+  const child = spawn(node, [program], {
+    cwd,
     env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: '0', S3_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
 import { DEFAULT_PREFIX } from './keys/object-key.ts';
+import type { ObjectOptions } from './object/object-options.ts';
+import { readObjectVariables } from './object/object-variables.ts';
 import { isOrigin } from './origin-check.ts';
 import type { StoreAddress } from './s3/open-client.ts';
 
@@ -11,7 +13,7 @@ export const USAGE = `slipway doctor: checks a bucket with test uploads, and say
   --region REGION       its region (S3_REGION; otherwise what the AWS SDK finds)
   --endpoint URL        for other stores than AWS (S3_ENDPOINT)
   --path-style          for stores without virtual hosts (S3_FORCE_PATH_STYLE=true)
-  --prefix uploads      first segments of every key; '' for the whole bucket
+  --prefix uploads      first segments of every key; '' for the whole bucket (SLIPWAY_PREFIX)
   --origin ORIGIN       origin of a page that uploads; may be repeated (SLIPWAY_ALLOWED_ORIGINS)
   --integrity MODE      how uploads are protected, if you chose one (SLIPWAY_INTEGRITY)
   --small-files MODE    post or put, if you chose one (SLIPWAY_SMALL_FILES)
@@ -19,6 +21,7 @@ export const USAGE = `slipway doctor: checks a bucket with test uploads, and say
   --json                prints the report as JSON
   --help                prints this
 
+The test uploads also have the options of the backend's variables for objects: S3_STORAGE_CLASS, S3_SSE, S3_TAGGING and so on.
 The AWS SDK finds the credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role.
 It stores and removes a few objects of 9 bytes under PREFIX/slipway-doctor/.
 Exit code 0: no problems; 1: problems; 2: the command was wrong.
@@ -45,6 +48,8 @@ export interface DoctorCommand extends StoreAddress {
   readonly origins: readonly string[];
   readonly integrity: Integrity | undefined;
   readonly smallFiles: 'post' | 'put' | undefined;
+  /** What the variables set for every object. */
+  readonly object: ObjectOptions | undefined;
   readonly fix: boolean;
   readonly json: boolean;
 }
@@ -91,6 +96,8 @@ export function readCommand(
   if (smallFiles !== undefined && smallFiles !== 'post' && smallFiles !== 'put') {
     mistakes.push('--small-files must be post or put');
   }
+  const { object, mistakes: wrong } = readObjectVariables(environment, () => Date.now());
+  mistakes.push(...wrong);
   if (mistakes.length > 0 || !isKnown) return { mistakes };
   return {
     command: {
@@ -102,7 +109,8 @@ export function readCommand(
       region: given(values.region, 'S3_REGION'),
       forcePathStyle:
         values['path-style'] ?? ['true', '1'].includes(environment.S3_FORCE_PATH_STYLE ?? ''),
-      prefix: values.prefix ?? DEFAULT_PREFIX,
+      object,
+      prefix: values.prefix ?? (environment.SLIPWAY_PREFIX || DEFAULT_PREFIX),
       fix: values.fix === true,
       json: values.json === true,
     },

@@ -70,6 +70,21 @@ describe('the command line', () => {
     });
   });
 
+  test('takes the options of objects and the prefix from the backend’s variables', () => {
+    const environment = {
+      S3_BUCKET: 'b',
+      S3_SSE: 'aws:kms',
+      S3_TAGGING: 'a=b',
+      SLIPWAY_PREFIX: 'in',
+    };
+    expect(readCommand(['doctor'], environment)).toMatchObject({
+      command: { prefix: 'in', object: { serverSideEncryption: 'aws:kms', tagging: { a: 'b' } } },
+    });
+    expect(readCommand(['doctor'], { S3_BUCKET: 'b', S3_SSE: 'kms' })).toEqual({
+      mistakes: ['S3_SSE: is one of AES256, aws:kms, aws:kms:dsse, aws:fsx.'],
+    });
+  });
+
   test.each([[], ['--help'], ['doctor', '-h']])('%j asks for help', (...args) => {
     expect(readCommand(args, {})).toBe('help');
   });

@@ -15,10 +15,11 @@ else if ('mistakes' in read) {
   process.exitCode = 2;
 } else {
   const { bucket, fix, json, ...options } = read.command;
+  const { requestPayer, expectedBucketOwner } = options.object ?? {};
   const client = openClient(options);
   const context = createDoctorContext(client, {
     ...options,
-    bucket: { bucket },
+    bucket: { bucket, requestPayer, expectedBucketOwner },
     now: () => Date.now(),
   });
   try {

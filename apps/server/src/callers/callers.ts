@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { UploadError } from '@slipway/protocol';
+import type { SlipwayConfig } from '@slipway/server/config';
 import type { Principal } from '@slipway/server/express';
 import type { CallersConfig } from '../config/callers-config.ts';
 import type { AddressList } from '../network/address-list.ts';
@@ -14,11 +15,15 @@ export interface Callers {
   readonly authorizeAdmin: ((request: IncomingMessage) => Promise<Principal>) | undefined;
 }
 
-/** Creates the callers that the configuration describes. Calls `onKnown` with the caller of each request. */
+/**
+ * Creates the callers that the configuration describes. Calls `onKnown` with the caller of each request. The config file's
+ * `authorizeAdmin` decides who is an admin, if there is one.
+ */
 export function createCallers(
   config: CallersConfig,
   isTrustedProxy: AddressList,
   onKnown: (request: IncomingMessage, principal: Principal) => void,
+  authorizeAdmin?: SlipwayConfig['authorizeAdmin'],
 ): Callers {
   const identify = createIdentify(config, isTrustedProxy);
   const knowing = async (request: IncomingMessage): Promise<Caller> => {
@@ -26,8 +31,19 @@ export function createCallers(
     onKnown(request, caller.principal);
     return caller;
   };
+  const authorize = async (request: IncomingMessage) => (await knowing(request)).principal;
+  if (authorizeAdmin) {
+    return {
+      authorize,
+      async authorizeAdmin(request) {
+        const principal = await authorizeAdmin(request);
+        onKnown(request, principal);
+        return principal;
+      },
+    };
+  }
   return {
-    authorize: async (request) => (await knowing(request)).principal,
+    authorize,
     authorizeAdmin: hasAdmins(config)
       ? async (request) => {
           const { principal, isAdmin } = await knowing(request);
@@ -44,6 +60,11 @@ function createIdentify(config: CallersConfig, isTrustedProxy: AddressList): Ide
       return createJwtCallers(config);
     case 'proxy':
       return createProxyCallers(config, isTrustedProxy);
+    case 'own':
+      return async (request) => ({
+        principal: await config.authorize(request),
+        isAdmin: false,
+      });
     case 'local':
       // On loopback, all users of the machine count as one owner.
       return () => ({ principal: { subject: 'local' }, isAdmin: config.isAdmin });
@@ -51,6 +72,7 @@ function createIdentify(config: CallersConfig, isTrustedProxy: AddressList): Ide
 }
 
 function hasAdmins(config: CallersConfig): boolean {
+  if (config.kind === 'own') return false;
   if (config.kind === 'local') return config.isAdmin;
   return config.kind === 'jwt' ? config.admins.length > 0 : config.adminGroup !== undefined;
 }

@@ -1,7 +1,8 @@
 import type { CallersConfig } from '../config/callers-config.ts';
 
 /**
- * How the OpenAPI document describes authentication. `undefined` for a backend without callers.
+ * How the OpenAPI document describes authentication. `undefined` for a backend without callers, or
+ * with its own `authorize`.
  *
  * @see https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object
  */
@@ -20,6 +21,8 @@ export function securitySchemesOf(
           description: 'The trusted proxy sets it. Callers never do.',
         },
       };
+    // Only the owner of the config file knows how its callers authenticate.
+    case 'own':
     case 'local':
       return undefined;
   }

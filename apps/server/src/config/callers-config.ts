@@ -1,3 +1,4 @@
+import type { SlipwayConfig } from '@slipway/server/config';
 import type { Environment } from './environment-schema.ts';
 
 /** What makes a caller an admin. */
@@ -40,8 +41,18 @@ export interface LocalCallersConfig {
   readonly isAdmin: boolean;
 }
 
+/** Callers that the config file's `authorize` identifies. Its `authorizeAdmin` can also name admins for other callers. */
+export interface OwnCallersConfig {
+  readonly kind: 'own';
+  readonly authorize: NonNullable<SlipwayConfig['authorize']>;
+}
+
 /** How callers are identified. */
-export type CallersConfig = JwtCallersConfig | ProxyCallersConfig | LocalCallersConfig;
+export type CallersConfig =
+  | JwtCallersConfig
+  | ProxyCallersConfig
+  | LocalCallersConfig
+  | OwnCallersConfig;
 
 /** A holder of a shared secret can also sign, so each kind of key has its own algorithms. */
 export const ALGORITHMS = {
@@ -57,8 +68,12 @@ const DEFAULT_ALGORITHMS = {
 /** Used if the operator names no claim. Callers may lack it. */
 const DEFAULT_TENANT_CLAIM = 'tenant';
 
-/** Reads from the environment how callers are identified. */
-export function toCallersConfig(env: Environment): CallersConfig {
+/** Reads how callers are identified, from the config file or the environment. */
+export function toCallersConfig(
+  env: Environment,
+  { authorize }: Pick<SlipwayConfig, 'authorize'>,
+): CallersConfig {
+  if (authorize) return { kind: 'own', authorize };
   const keys = toKeys(env);
   const group = env.SLIPWAY_ADMIN_GROUP;
   if (keys) {

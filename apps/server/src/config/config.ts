@@ -10,6 +10,8 @@ import {
   uploadSettings,
 } from './environment-schema.ts';
 import { findContradictions } from './find-contradictions.ts';
+import { type ConfigFile, mergeObject, mergeParts, NO_CONFIG_FILE } from './merge-config-file.ts';
+import { findSetTwice } from './option-variables.ts';
 import { readSettings } from './setting.ts';
 import { findUnknownVariables } from './unknown-variables.ts';
 
@@ -40,6 +42,8 @@ export interface EmbeddedStorageConfig {
 export type Config = ReturnType<typeof toConfig> & {
   /** All settings for admins, without secrets. */
   readonly description: readonly ConfigurationEntry[];
+  /** The names of the variables that are set. */
+  readonly given: ReadonlySet<string>;
 };
 
 /** Either the configuration, or one line per mistake in the environment. */
@@ -47,9 +51,13 @@ export type ConfigResult =
   | { readonly config: Config }
   | { readonly mistakes: readonly [string, ...string[]] };
 
-/** Reads the configuration. Empty variables count as not set. No mistake quotes a secret. */
+/**
+ * Reads the configuration from the environment and the config file. Empty variables count as not set. No mistake quotes a
+ * secret.
+ */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
+  file: ConfigFile = NO_CONFIG_FILE,
 ): ConfigResult {
   const given = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (isSet(value) ? [[name, value]] : [])),
@@ -60,11 +68,21 @@ export function readConfig(
   );
   const wrong = new Set(mistakes.map(nameIn));
   mistakes.push(...findUnknownVariables(given));
-  mistakes.push(...findContradictions(given).filter((line) => !wrong.has(nameIn(line))));
+  const contradictions = [
+    ...findContradictions(given, file.options),
+    ...findSetTwice(given, file.options, file.name),
+  ];
+  mistakes.push(...contradictions.filter((line) => !wrong.has(nameIn(line))));
   const [first, ...others] = mistakes;
   if (first !== undefined) return { mistakes: [first, ...others] };
-  const config = toConfig(environmentSchema.parse(given));
-  return { config: { ...config, description: describeConfiguration(environment) } };
+  const config = toConfig(environmentSchema.parse(given), file);
+  return {
+    config: {
+      ...config,
+      description: describeConfiguration(environment),
+      given: new Set(Object.keys(given)),
+    },
+  };
 }
 
 /** The variable that a mistake is about. */
@@ -72,20 +90,46 @@ function nameIn(mistake: string): string {
   return mistake.slice(0, mistake.indexOf(':'));
 }
 
-function toConfig(env: Environment) {
+function toConfig(env: Environment, file: ConfigFile) {
+  const { options } = file;
   const uploads = readSettings(uploadSettings, env);
-  const { quotas } = uploads.limits;
+  const run = readSettings(runSettings, env);
+  const { quotas: given, rateLimits } = uploads.limits;
+  const quotas = mergeParts(given, options.quotas);
+  const hasQuotas = typeof quotas === 'function' || Object.values(quotas).some(isGiven);
   return {
     ...readSettings(processSettings, env),
     ...uploads,
-    ...readSettings(runSettings, env),
+    ...run,
+    /** The options that only the config file can set, such as hooks, and its name. */
+    file,
+    tokenKeys: options.tokenKeys ?? uploads.tokenKeys,
+    allowedOrigins: options.allowedOrigins ?? uploads.allowedOrigins,
+    policy: mergeParts(uploads.policy, options.policy),
+    object: mergeObject(env, options),
+    prefix: options.prefix ?? uploads.prefix,
+    metadataNames: options.metadataNames ?? uploads.metadataNames,
+    verifyType: options.verifyType ?? uploads.verifyType,
+    resume: options.resume ?? uploads.resume,
+    urlLifetimeSeconds: options.urlLifetimeSeconds ?? uploads.urlLifetimeSeconds,
+    uploadLifetimeSeconds: options.uploadLifetimeSeconds ?? uploads.uploadLifetimeSeconds,
+    credentialsSplit: options.credentialsSplit ?? uploads.credentialsSplit,
+    storageTimeoutSeconds: options.storageTimeoutSeconds ?? run.storageTimeoutSeconds,
+    completeTimeoutSeconds: options.completeTimeoutSeconds ?? run.completeTimeoutSeconds,
     storage: toStorage(env),
-    callers: toCallersConfig(env),
+    callers: toCallersConfig(env, options),
     /** Addresses and subnets of trusted proxies. */
     trustedProxies: env.SLIPWAY_TRUSTED_PROXIES,
     /** The embedded store accepts forms, as S3 does. For other stores the upload router decides by their endpoint. */
-    smallFiles: uploads.smallFiles ?? (env.S3_BUCKET === undefined ? 'post' : undefined),
-    limits: { ...uploads.limits, quotas: Object.values(quotas).some(isGiven) ? quotas : undefined },
+    smallFiles:
+      options.smallFiles ??
+      uploads.smallFiles ??
+      (env.S3_BUCKET === undefined ? ('post' as const) : undefined),
+    limits: {
+      ...uploads.limits,
+      quotas: hasQuotas ? quotas : undefined,
+      rateLimits: mergeParts(rateLimits, options.rateLimits),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { DEFAULT_INTEGRITY, FORM_INTEGRITY, INTEGRITY_MODES } from '@slipway/protocol';
+import { OBJECT_VARIABLES, type OptionVariable } from '@slipway/server/config';
 import { z } from 'zod';
 import { callerVariables } from './caller-variables.ts';
 import { limitSettings } from './limit-settings.ts';
@@ -16,6 +17,11 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /** Where the backend listens, and its folders. */
 export const processSettings = {
+  configFile: setting('SLIPWAY_CONFIG', z.string().optional(), {
+    meaning:
+      'Path of the config file, which has hooks, functions and the options without a variable: `slipway.config.ts`.',
+    unset: 'in the working directory',
+  }),
   port: setting('PORT', value.port(3000), {
     meaning: 'Port of the backend. `0` chooses a free port.',
   }),
@@ -102,6 +108,15 @@ export const uploadSettings = {
       },
     ),
   },
+  prefix: setting('SLIPWAY_PREFIX', value.prefix.optional(), {
+    meaning: 'First segments of every object key, such as `incoming/2026`.',
+    unset: '`uploads`',
+  }),
+  metadataNames: setting('SLIPWAY_METADATA_NAMES', value.metadataNames.optional(), {
+    meaning:
+      'Names of user metadata that browsers may set, in lower case, separated by commas: `title,album`.',
+    unset: 'none',
+  }),
   verifyType: setting('SLIPWAY_VERIFY_TYPE', value.flag(), {
     meaning:
       '`true` reads each object’s first bytes and deletes the object if they contradict its type.',
@@ -174,6 +189,12 @@ const storeVariables = {
   }),
 };
 
+/** What S3 stores with every object. The package of the upload router declares these variables, and its doctor reads them too. */
+export const objectSettings = OBJECT_VARIABLES;
+for (const { schema, meaning, unset } of Object.values<OptionVariable>(OBJECT_VARIABLES)) {
+  variableDocs.add(schema, { meaning, ...(unset !== undefined && { unset }) });
+}
+
 /** How the backend runs. */
 export const runSettings = {
   storageTimeoutSeconds: setting('S3_TIMEOUT_SECONDS', value.timeout(30), {
@@ -215,6 +236,7 @@ export const environmentSchema = z.object({
   ...callerVariables,
   ...shapeOf(uploadSettings),
   ...storeVariables,
+  ...shapeOf(objectSettings),
   ...shapeOf(runSettings),
 });
 

@@ -1,4 +1,5 @@
 import { DEFAULT_UPLOAD_LIFETIME_SECONDS } from '@slipway/protocol';
+import { LOCK_CONTRADICTION, type SlipwayConfig } from '@slipway/server/config';
 import { isLoopback, isUnspecified } from '../network/loopback.ts';
 import { findBucketNameMistake } from './bucket-name.ts';
 import { ALGORITHMS } from './callers-config.ts';
@@ -11,24 +12,25 @@ type Name = keyof Environment;
 export type GivenVariables = Readonly<Partial<Record<Name, string>>>;
 
 /** Mistakes that only show when several variables are read together: one line each. */
-export function findContradictions(given: GivenVariables): string[] {
+export function findContradictions(given: GivenVariables, file: SlipwayConfig = {}): string[] {
   return [
-    ...findHostMistakes(given),
+    ...findHostMistakes(given, file),
     ...findStorageMistakes(given),
+    ...findObjectMistakes(given),
     ...findRedisMistakes(given),
-    ...findLifetimeMistakes(given),
-    ...findCallerMistakes(given),
-    ...findAdminMistakes(given),
+    ...findLifetimeMistakes(given, file),
+    ...findCallerMistakes(given, file),
+    ...(file.authorize || file.authorizeAdmin ? [] : findAdminMistakes(given)),
   ];
 }
 
 /** Requirements that the listening address implies. */
-function findHostMistakes(given: GivenVariables): string[] {
+function findHostMistakes(given: GivenVariables, { authorize }: SlipwayConfig): string[] {
   const mistakes: string[] = [];
   const host = given.HOST ?? '127.0.0.1';
-  if (!isLoopback(host) && waysToKnow(given).length === 0) {
+  if (!isLoopback(host) && !authorize && waysToKnow(given).length === 0) {
     mistakes.push(
-      `HOST: ${host} is reachable from other machines, and anyone there could upload. Set SLIPWAY_JWT_SECRET, SLIPWAY_JWKS_URL or SLIPWAY_PROXY_SUBJECT_HEADER to identify callers, or leave HOST out.`,
+      `HOST: ${host} is reachable from other machines, and anyone there could upload. Set SLIPWAY_JWT_SECRET, SLIPWAY_JWKS_URL or SLIPWAY_PROXY_SUBJECT_HEADER, or authorize in a config file, to identify callers, or leave HOST out.`,
     );
   }
   if (isUnspecified(host) && given.S3_BUCKET === undefined) {
@@ -62,6 +64,12 @@ function findStorageMistakes(given: GivenVariables): string[] {
   return mistakes;
 }
 
+/** The upload router finds the other contradictions, also between the variables and the config file. */
+function findObjectMistakes(given: GivenVariables): string[] {
+  const { S3_OBJECT_LOCK_DAYS: days, S3_OBJECT_LOCK_RETAIN_UNTIL_DATE: date } = given;
+  return days !== undefined && date !== undefined ? [LOCK_CONTRADICTION] : [];
+}
+
 function findRedisMistakes(given: GivenVariables): string[] {
   if (given.REDIS_PASSWORD === undefined) return [];
   const url = given.REDIS_URL;
@@ -71,10 +79,11 @@ function findRedisMistakes(given: GivenVariables): string[] {
 }
 
 /** Browsers can resume an upload for its whole lifetime. */
-function findLifetimeMistakes({
-  SLIPWAY_SWEEP_AFTER_SECONDS: sweepAfter,
-  SLIPWAY_UPLOAD_LIFETIME_SECONDS: lifetime = String(DEFAULT_UPLOAD_LIFETIME_SECONDS),
-}: GivenVariables): string[] {
+function findLifetimeMistakes(
+  { SLIPWAY_SWEEP_AFTER_SECONDS: sweepAfter, SLIPWAY_UPLOAD_LIFETIME_SECONDS }: GivenVariables,
+  { uploadLifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS }: SlipwayConfig,
+): string[] {
+  const lifetime = SLIPWAY_UPLOAD_LIFETIME_SECONDS ?? String(uploadLifetimeSeconds);
   if (sweepAfter === undefined || !(Number(sweepAfter) < Number(lifetime))) return [];
   return [
     `SLIPWAY_SWEEP_AFTER_SECONDS: browsers can resume an upload for ${lifetime} seconds. A shorter time would abort uploads that still run.`,
@@ -91,7 +100,7 @@ function waysToKnow(given: GivenVariables): readonly Name[] {
   return WAYS_TO_KNOW.filter((name) => given[name] !== undefined);
 }
 
-function findCallerMistakes(given: GivenVariables): string[] {
+function findCallerMistakes(given: GivenVariables, { authorize }: SlipwayConfig): string[] {
   const mistakes: string[] = [];
   const [way, another] = waysToKnow(given);
   if (way && another) {
@@ -109,7 +118,7 @@ function findCallerMistakes(given: GivenVariables): string[] {
       `SLIPWAY_TRUSTED_PROXIES: ${wide} has addresses of strangers, and any of them could send ${given.SLIPWAY_PROXY_SUBJECT_HEADER}. List only your own proxies.`,
     );
   }
-  if (given.SLIPWAY_TRUSTED_PROXIES !== undefined && way === undefined) {
+  if (given.SLIPWAY_TRUSTED_PROXIES !== undefined && way === undefined && !authorize) {
     mistakes.push(
       `SLIPWAY_TRUSTED_PROXIES: everyone who reaches the proxy could upload. Set ${WAYS_TO_KNOW.join(' or ')} to identify callers.`,
     );

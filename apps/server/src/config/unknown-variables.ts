@@ -1,3 +1,4 @@
+import { editDistance } from '@slipway/server/config';
 import { environmentSchema } from './environment-schema.ts';
 import { SECRET_NAMES } from './secrets.ts';
 
@@ -23,7 +24,7 @@ export function findUnknownVariables(given: Readonly<Record<string, string>>): s
     const nearest = nearestTo(name);
     const isOurs = /^SLIPWAY_/i.test(name)
       ? !READ_BY_OTHERS.test(name) && !SERVICE_LINK.test(name) && !LINKED_ADDRESS.test(text)
-      : /^S3_/i.test(name) && distance(name.toUpperCase(), nearest) <= 1;
+      : /^S3_/i.test(name) && editDistance(name.toUpperCase(), nearest) <= 1;
     return isOurs ? [`${name}: the backend has no such variable. Did you mean ${nearest}?`] : [];
   });
 }
@@ -31,7 +32,7 @@ export function findUnknownVariables(given: Readonly<Record<string, string>>): s
 function nearestTo(name: string): string {
   const wanted = withoutPrefix(name);
   const [nearest = ''] = KNOWN.toSorted(
-    (a, b) => distance(wanted, withoutPrefix(a)) - distance(wanted, withoutPrefix(b)),
+    (a, b) => editDistance(wanted, withoutPrefix(a)) - editDistance(wanted, withoutPrefix(b)),
   );
   return nearest;
 }
@@ -39,28 +40,4 @@ function nearestTo(name: string): string {
 /** A wrong prefix is one mistake, as in `SLIPWAY_BUCKET`. */
 function withoutPrefix(name: string): string {
   return name.toUpperCase().replace(/^(?:SLIPWAY|S3)_/, '');
-}
-
-/** How many letters to insert, remove, replace or swap with the next. */
-function distance(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)];
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const isSame = a[i - 1] === b[j - 1];
-      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      row[j] = Math.min(
-        at(rows[i - 1], j) + 1,
-        at(row, j - 1) + 1,
-        at(rows[i - 1], j - 1) + (isSame ? 0 : 1),
-        isSwapped ? at(rows[i - 2], j - 2) + 1 : Number.POSITIVE_INFINITY,
-      );
-    }
-    rows.push(row);
-  }
-  return at(rows[a.length], b.length);
-}
-
-function at(row: readonly number[] | undefined, index: number): number {
-  return row?.[index] ?? Number.POSITIVE_INFINITY;
 }

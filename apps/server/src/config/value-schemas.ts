@@ -117,6 +117,19 @@ export const uploadLifetime = z
   })
   .transform(Number);
 
+/** First segments of keys. The upload router checks their characters. */
+export const prefix = z.string().regex(/^[^/]+(?:\/[^/]+)*$/, {
+  error: 'looks like incoming/2026, without a slash at its ends.',
+});
+
+/** Names of user metadata. */
+export const metadataNames = list.refine(
+  (all) => all.every((name) => /^[a-z0-9][a-z0-9-]{0,63}$/.test(name)),
+  {
+    error: 'names look like title or shot-at: lower case, digits and hyphens, separated by commas.',
+  },
+);
+
 /** The endpoint of a store other than AWS. */
 export const endpoint = z
   .string()

@@ -35,6 +35,8 @@ export interface Library {
 export interface LibraryOptions {
   readonly client: S3Client;
   readonly bucket: string;
+  /** The upload API's prefix. @defaultValue `uploads` */
+  readonly prefix?: string | undefined;
   /** How long links are valid, in seconds. */
   readonly linkSeconds: number;
   /** How long the store may take to list everything, in seconds. */
@@ -55,8 +57,8 @@ const IMAGES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
 };
 
-/** The upload API's prefix. */
-const PREFIX = 'uploads/';
+/** The upload API's default prefix. */
+const PREFIX = 'uploads';
 
 /**
  * Lists the newest objects under the upload API's prefix, and the unfinished uploads there, of all callers.
@@ -77,14 +79,15 @@ export async function readLibrary(options: LibraryOptions, caller: string): Prom
 }
 
 async function listLibrary(
-  { client, bucket: Bucket, linkSeconds }: LibraryOptions,
+  { client, bucket: Bucket, prefix = PREFIX, linkSeconds }: LibraryOptions,
   caller: string,
   abortSignal: AbortSignal,
 ): Promise<Library> {
+  const Prefix = prefix === '' ? '' : `${prefix}/`;
   const objects = [];
   for await (const { Contents = [] } of paginateListObjectsV2(
     { client },
-    { Bucket, Prefix: PREFIX },
+    { Bucket, Prefix },
     { abortSignal },
   )) {
     objects.push(...Contents);
@@ -114,7 +117,7 @@ async function listLibrary(
     };
   });
   const { Uploads = [] } = await client.send(
-    new ListMultipartUploadsCommand({ Bucket, Prefix: PREFIX, MaxUploads: MOST_FILES }),
+    new ListMultipartUploadsCommand({ Bucket, Prefix, MaxUploads: MOST_FILES }),
     { abortSignal },
   );
   const unfinished = Uploads.map(({ Key = '', Initiated }) => ({

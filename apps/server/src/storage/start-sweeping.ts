@@ -7,7 +7,8 @@ const HOUR_SECONDS = 60 * 60;
 
 /** What the backend decides about sweeping. */
 interface SweepingOptions
-  extends Required<Pick<SweeperOptions, 'uploadLifetimeSeconds' | 'store' | 'tokenKeys'>> {
+  extends Required<Pick<SweeperOptions, 'uploadLifetimeSeconds' | 'store' | 'tokenKeys'>>,
+    Pick<SweeperOptions, 'prefix' | 'requestPayer' | 'expectedBucketOwner'> {
   readonly olderThanSeconds: number;
 }
 

@@ -71,7 +71,7 @@ function findTagFault(tags: ObjectOptions['tagging'] = {}): string | undefined {
   const entries = Object.entries(tags);
   if (entries.length > MAX_TAGS) return `tagging has ${entries.length} tags. S3 allows ${MAX_TAGS}`;
   for (const [key, value] of entries) {
-    const name = `the tag ${JSON.stringify(key)}`;
+    const name = `tagging: the tag ${JSON.stringify(key)}`;
     if (key === '' || key.length > MAX_TAG_KEY_LENGTH) {
       return `${name} has a key that is not 1 to ${MAX_TAG_KEY_LENGTH} characters long`;
     }

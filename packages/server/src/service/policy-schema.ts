@@ -33,7 +33,8 @@ const accept = z
   .min(1, EMPTY)
   .readonly();
 
-const policySchema = z
+/** The shape of a policy. */
+export const policySchema = z
   .strictObject({
     maxFileSize: bytes.optional(),
     minFileSize: bytes.optional(),

@@ -1,0 +1,57 @@
+import type { SharedStore, TokenKey, UploadRouterOptions } from '@slipway/server/express';
+import type { Config } from './config/config.ts';
+import type { Storage } from './storage/storage.ts';
+
+/** What the router works with. */
+export interface RouterParts {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly tokenKeys: readonly TokenKey[];
+  readonly store: SharedStore;
+}
+
+/** What the app adds to the configuration. */
+type Watching = Pick<UploadRouterOptions, 'authorize' | 'authorizeAdmin' | 'onError' | 'onEvent'>;
+
+/** The options of the upload router, from the variables and the config file. */
+export function routerOptionsOf(
+  { config, storage, tokenKeys, store }: RouterParts,
+  { authorize, authorizeAdmin, onError, onEvent }: Watching,
+): UploadRouterOptions {
+  const { options } = config.file;
+  return {
+    // Hooks, names of keys and limits of bodies. The configuration has the others, merged with the variables.
+    ...options,
+    s3: storage.client,
+    bucket: storage.bucket,
+    tokenKeys,
+    authorize,
+    authorizeAdmin,
+    describeConfiguration: () => config.description,
+    policy: config.policy,
+    object: config.object,
+    prefix: config.prefix,
+    metadataNames: config.metadataNames,
+    verifyType: config.verifyType,
+    resume: config.resume,
+    quotas: config.limits.quotas,
+    rateLimits: config.limits.rateLimits,
+    store,
+    allowedOrigins: config.allowedOrigins,
+    urlLifetimeSeconds: config.urlLifetimeSeconds,
+    uploadLifetimeSeconds: config.uploadLifetimeSeconds,
+    storageTimeoutSeconds: config.storageTimeoutSeconds,
+    completeTimeoutSeconds: config.completeTimeoutSeconds,
+    smallFiles: config.smallFiles,
+    endpoints: storage.endpoints,
+    credentialsSplit: config.credentialsSplit,
+    onError(error, details) {
+      onError?.(error, details);
+      options.onError?.(error, details);
+    },
+    onEvent(event) {
+      onEvent?.(event);
+      return options.onEvent?.(event);
+    },
+  };
+}
