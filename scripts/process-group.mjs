@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
+/** The groups that run. A terminal's Ctrl-C does not reach them. */
+const running = new Set();
+
 /**
  * Starts a process group, so that {@link stopGroup} also ends what the command starts. What it prints gathers in
- * `output`.
+ * `output`. The group ends with this process at the latest.
  */
 export function startGroup([command, ...args], cwd, env = {}) {
   const child = spawn(command, args, { cwd, detached: true, env: { ...process.env, ...env } });
+  endWithThisProcess(child);
   child.output = '';
   child.once('error', (error) => {
     child.output += error.message;
@@ -17,6 +21,34 @@ export function startGroup([command, ...args], cwd, env = {}) {
     });
   }
   return child;
+}
+
+function endWithThisProcess(child) {
+  if (running.size === 0) {
+    process.once('exit', killAll);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, exit);
+  }
+  running.add(child);
+  child.once('exit', () => {
+    running.delete(child);
+    if (running.size > 0) return;
+    process.off('exit', killAll);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, exit);
+  });
+}
+
+function killAll() {
+  for (const { pid } of running) {
+    try {
+      if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+}
+
+function exit() {
+  process.exit(1);
 }
 
 /** Sends a signal to the whole group, and waits until the command has ended. */

@@ -37,8 +37,7 @@ export function dropListeners(
     dragenter: accept,
     dragover: accept,
     dragleave({ relatedTarget, currentTarget }) {
-      const into = relatedTarget as Node | null;
-      if (!(currentTarget as Node).contains(into)) setOver(false);
+      if (!(currentTarget as Node).contains(relatedTarget as Node | null)) setOver(false);
     },
     drop(event) {
       setOver(false);

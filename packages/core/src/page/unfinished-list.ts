@@ -33,19 +33,18 @@ export function followUnfinished(
     (found) => isWanted && set(found),
     () => undefined,
   );
-  const offs = [
-    uploader.on('upload-added', ({ file }) =>
-      set(list.filter(({ name, size }) => name !== file.name || size !== file.size)),
-    ),
-    uploader.on('all-forgotten', forget),
-  ];
+  const stopAdded = uploader.on('upload-added', ({ file }) =>
+    set(list.filter(({ name, size }) => name !== file.name || size !== file.size)),
+  );
+  const stopForgetting = uploader.on('all-forgotten', forget);
   return {
     discard(upload) {
       set(list.filter((other) => other !== upload));
       void upload.discard();
     },
     stop() {
-      for (const off of offs) off();
+      stopAdded();
+      stopForgetting();
       forget();
     },
   };
