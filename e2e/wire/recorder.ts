@@ -67,7 +67,7 @@ export class Recorder {
 
 /** Preflights are of the browser, and what no browser sends is of the backend. */
 function isOfPage({ method, headers }: IncomingMessage): boolean {
-  return method !== 'OPTIONS' && /^Mozilla/.test(headers['user-agent'] ?? '');
+  return method !== 'OPTIONS' && (headers['user-agent'] ?? '').startsWith('Mozilla');
 }
 
 /** The `Host` header stays, because it is signed. */
