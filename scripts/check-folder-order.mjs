@@ -21,7 +21,7 @@ export const FLOORS = {
     ['admin', 'sweeper'],
     ['create', 'finish'],
     ['doctor', 'service'],
-    ['keys'],
+    ['keys', 'webhooks'],
     ['s3', 'token'],
     ['limits', 'object', 'settlement'],
     ['store', 'type', 'clock', 'principal', 'origin-check', 'request-target'],

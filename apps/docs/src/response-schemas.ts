@@ -29,6 +29,8 @@ const TYPES: Readonly<Record<string, string>> = {
   DeleteObjectsResponse: 'DeleteObjectsResponse',
   ConfigurationResponse: 'ConfigurationResponse',
   DoctorReport: 'DoctorReport',
+  ListWebhooksResponse: 'ListWebhooksResponse',
+  SendWebhooksResponse: 'SendWebhooksResponse',
 };
 
 /**

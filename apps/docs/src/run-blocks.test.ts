@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type LocalS3, startLocalS3 } from '@slipway/local-s3';
+import type { Webhooks } from '@slipway/server/express';
 import { type ComponentType, createElement, type ReactElement } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -41,6 +42,8 @@ const OTHERS = [
   'packages/local-s3/README.md 1',
   'packages/protocol/README.md 1',
   'packages/server/docs/limits-and-admin.md 1',
+  'packages/server/docs/webhooks.md 1',
+  'packages/server/docs/webhooks.md 2',
 ];
 /** `e2e/stories/docs-code.spec.ts` runs these, because they need a browser. */
 const IN_BROWSERS = [
@@ -173,6 +176,27 @@ test('packages/server/docs/limits-and-admin.md creates a store that counts in Re
   const store = found.store as { count(key: string, by: number, ms: number): Promise<unknown> };
   await store.count('files', 2, 60_000);
   expect(await store.count('files', 1, 60_000)).toMatchObject({ total: 3 });
+});
+
+test('packages/server/docs/webhooks.md sends webhooks and verifies them', async () => {
+  vi.stubEnv('WEBHOOK_SECRET', `whsec_${randomBytes(32).toString('base64')}`);
+  const save = vi.fn();
+  vi.stubGlobal('save', save);
+  const receiving = blockNamed('packages/server/docs/webhooks.md 2');
+  const { receiver, seen } = await runBlock(receiving, ['receiver', 'seen']);
+  const server = createServer(receiver as RequestListener).listen(0, '127.0.0.1');
+  await callTo(server);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
+  expect((await fetch(url, asPost({ type: 'upload.completed' }))).status).toBe(401);
+
+  vi.stubEnv('WEBHOOK_URL', url);
+  await startStorage('media');
+  const sending = blockNamed('packages/server/docs/webhooks.md 1');
+  const { app, webhooks } = await runBlock(sending, ['app', 'webhooks']);
+  toClose.push(() => (webhooks as Webhooks).stop());
+  const key = await sendFile(await listen(app), { 'x-user': 'ada' });
+  await expect.poll(() => save.mock.calls, { timeout: 20_000 }).toEqual([[key]]);
+  expect((seen as ReadonlySet<string>).size).toBe(2);
 });
 
 function blockNamed(name: string): CodeBlock {

@@ -100,3 +100,11 @@ export {
 export { acceptOf, checkFile, type FileFacts, type UploadPolicy } from './policy.ts';
 export { ADMIN_ROUTES, ROUTES } from './routes.ts';
 export { type ErrorBody, UploadError, type UploadErrorOptions } from './upload-error.ts';
+export type {
+  ListWebhooksQuery,
+  ListWebhooksResponse,
+  SendWebhookResult,
+  SendWebhooksRequest,
+  SendWebhooksResponse,
+  UndeliveredWebhook,
+} from './webhook-messages.ts';

@@ -163,6 +163,8 @@ export interface CompletedObject {
   readonly contentType: string;
   /** The object's checksum in base64. Left out if the store keeps none. */
   readonly checksum?: string | undefined;
+  /** The object's version. Left out if the bucket keeps no versions. */
+  readonly versionId?: string | undefined;
 }
 
 /** Body of `POST /uploads/parts`. */

@@ -17,4 +17,6 @@ export const ADMIN_ROUTES = {
   deleteObjects: '/admin/objects/delete',
   doctor: '/admin/doctor',
   configuration: '/admin/configuration',
+  listWebhooks: '/admin/webhooks',
+  sendWebhooks: '/admin/webhooks/send',
 } as const;

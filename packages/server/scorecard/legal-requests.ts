@@ -94,6 +94,10 @@ export function legalRequests(
       return fc.record({
         objects: some(fc.record({ objectKey: name.map((text) => `uploads/${text}`) })),
       });
+    case ADMIN_ROUTES.listWebhooks:
+      return fc.record({ limit: asText(count) }, { requiredKeys: [] });
+    case ADMIN_ROUTES.sendWebhooks:
+      return fc.record({ webhooks: some(fc.record({ id: name.map((text) => `msg_${text}`) })) });
     case ADMIN_ROUTES.configuration:
       return fc.constant({});
     case ADMIN_ROUTES.doctor:

@@ -2,11 +2,14 @@ import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3';
 import { ADMIN_ROUTES } from '@slipway/protocol';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../src/store/memory-store.ts';
+import { createWebhooks } from '../src/webhooks/webhooks.ts';
 import { ADAPTERS } from '../testing/adapters.ts';
 import { authorizeAdmin } from '../testing/admin-stack.ts';
 import { ALL_OPERATIONS } from '../testing/all-operations.ts';
 import { MiB, startUploadStack, type UploadStack } from '../testing/upload-stack.ts';
 import { createUpload, putParts } from '../testing/uploads.ts';
+import { WEBHOOK_SECRETS } from '../testing/webhook-receiver.ts';
 import { type KnownUploads, legalRequests } from './legal-requests.ts';
 import { nearly } from './random-json.ts';
 
@@ -22,7 +25,11 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: UploadStack;
   let known: KnownUploads;
   beforeAll(async () => {
+    const store = createMemoryStore();
+    const url = 'http://127.0.0.1:9/hooks';
     const options = {
+      store,
+      webhooks: createWebhooks({ url, secrets: WEBHOOK_SECRETS, store }),
       authorizeAdmin,
       describeConfiguration: () => [],
       metadataNames: ['title'],

@@ -52,9 +52,28 @@ export type {
   Reservation,
   ReservationLedger,
 } from './store/reservation.ts';
-export type { Claim, Commit, Count, SharedStore } from './store/shared-store.ts';
+export type {
+  Claim,
+  Commit,
+  Count,
+  ScheduledTask,
+  SharedStore,
+  TaskChange,
+} from './store/shared-store.ts';
 export type { DueTask, Task, TaskList } from './store/task-list.ts';
 export { createSweeper, type Sweeper } from './sweeper/sweeper.ts';
 export type { SweeperEvent, SweepReport } from './sweeper/sweeper-event.ts';
 export type { SweeperOptions } from './sweeper/sweeper-options.ts';
 export type { TokenKey } from './token/token-key.ts';
+export type { DeadLetter } from './webhooks/dead-letter.ts';
+export type { WebhookOutbox } from './webhooks/outbox.ts';
+export type { OutboxEntry } from './webhooks/outbox-entry.ts';
+export type {
+  WebhookBody,
+  WebhookOf,
+  WebhookType,
+  WebhookUpload,
+} from './webhooks/webhook-body.ts';
+export type { WebhookAttempt, WebhookFailure, WebhookReport } from './webhooks/webhook-report.ts';
+export { findSecretFault } from './webhooks/webhook-secret.ts';
+export { createWebhooks, type WebhookOptions, type Webhooks } from './webhooks/webhooks.ts';

@@ -6,6 +6,8 @@ export interface SharedStoreStage {
   readonly stores: readonly [SharedStore, SharedStore];
   /** Resolves when the store's clock has advanced by `ms` milliseconds. */
   pass(ms: number): Promise<void>;
+  /** The list of each task that was lost because its list was full. */
+  readonly fullLists: readonly string[];
   close(): Promise<void>;
 }
 
@@ -89,7 +91,7 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
 
       test('a commit sets the value, schedules the task and releases the claim', async () => {
         const claim = await one.claim('hook', TTL_MS);
-        expect(await claim?.commit({ ...commit, task })).toBe(true);
+        expect(await claim?.commit({ ...commit, tasks: [task] })).toBe(true);
         expect(await other.get('outcome')).toBe('done');
         expect(await other.takeDue('later', 10, TTL_MS)).toEqual([{ id: 't', payload: '{"ü":1}' }]);
         expect(await other.claim('hook', TTL_MS)).toBeDefined();
@@ -99,16 +101,28 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         await one.schedule('later', taskOf('t'));
         await one.schedule('later', taskOf('u'));
         const claim = await one.claim('hook', TTL_MS);
-        expect(await claim?.commit({ ...commit, task: { list: 'later', finished: 't' } })).toBe(
-          true,
-        );
+        const tasks = [{ list: 'later', finished: 't' }];
+        expect(await claim?.commit({ ...commit, tasks })).toBe(true);
         expect(idsOf(await other.takeDue('later', 10, TTL_MS))).toEqual(['u']);
+      });
+
+      test('a commit changes several tasks of several lists', async () => {
+        await one.schedule('later', taskOf('old'));
+        const claim = await one.claim('hook', TTL_MS);
+        const tasks = [
+          { list: 'later', finished: 'old' },
+          { list: 'later', task: taskOf('new') },
+          { list: 'outbox', appended: taskOf('u') },
+        ];
+        expect(await claim?.commit({ ...commit, tasks })).toBe(true);
+        expect(idsOf(await other.takeDue('later', 10, TTL_MS))).toEqual(['new']);
+        expect(idsOf(await other.takeDue('outbox', 10, TTL_MS))).toEqual(['u']);
       });
 
       test('an owner whose claim expired commits nothing, even if the key is free', async () => {
         const late = await one.claim('hook', SHORT_MS);
         await stage.pass(SHORT_MS);
-        expect(await late?.commit({ ...commit, task })).toBe(false);
+        expect(await late?.commit({ ...commit, tasks: [task] })).toBe(false);
         expect(await one.get('outcome')).toBeUndefined();
         expect(await one.takeDue('later', 10, TTL_MS)).toEqual([]);
       });
@@ -159,6 +173,8 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         await stage.pass(LATER_MS + MOST_TASKS);
         const kept = idsOf(await one.takeDue('list', 1_000, TTL_MS));
         expect(kept.length).toBeLessThanOrEqual(MOST_TASKS - 5);
+        expect(new Set(stage.fullLists)).toEqual(new Set(['list']));
+        expect(stage.fullLists).toHaveLength(MOST_TASKS - kept.length);
         expect(kept).toEqual(kept.map((_, i) => `later-${i}`));
       });
 
@@ -177,6 +193,43 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await one.takeDue('list', 10, TTL_MS)).toEqual([]);
         await stage.pass(SHORT_MS);
         expect(await one.takeDue('list', 10, TTL_MS)).toEqual([{ id: 'a', payload: 'second' }]);
+      });
+
+      test('a line that is added to a task leaves when it is due', async () => {
+        const add = (payload: string) =>
+          one.set('v', '1', TTL_MS, [{ list: 'list', appended: taskOf('a', 0, payload) }]);
+        await one.schedule('list', taskOf('a', SHORT_MS, 'first'));
+        await add('ü');
+        expect(await other.takeDue('list', 10, TTL_MS)).toEqual([]);
+        await stage.pass(SHORT_MS);
+        expect(await other.takeDue('list', 10, TTL_MS)).toEqual([{ id: 'a', payload: 'first\nü' }]);
+        await add('last');
+        expect(await one.takeDue('list', 10, TTL_MS)).toEqual([]);
+        await one.finish('list', 'a');
+        await add('new');
+        expect(await other.takeDue('list', 10, TTL_MS)).toEqual([{ id: 'a', payload: 'new' }]);
+      });
+
+      test('a task is exchanged only while its payload is the one that was seen', async () => {
+        await one.schedule('list', taskOf('a', 0, 'first'));
+        expect(await other.exchange('list', 'a', 'second', undefined)).toBe('first');
+        const next = { payload: 'second', dueInMs: 0 };
+        expect(await other.exchange('list', 'a', 'first', next)).toBeUndefined();
+        expect(await one.read('list', { limit: 10 })).toEqual([{ id: 'a', payload: 'second' }]);
+        expect(await other.exchange('list', 'a', 'second', undefined)).toBeUndefined();
+        expect(await one.exchange('list', 'a', 'second', next)).toBeUndefined();
+        expect(await one.takeDue('list', 10, TTL_MS)).toEqual([]);
+      });
+
+      test('tasks can be read without taking them, by their IDs or by when they are due', async () => {
+        for (const [i, id] of ['c', 'a', 'b'].entries()) {
+          await one.schedule('list', taskOf(id, LATER_MS + i));
+        }
+        expect(idsOf(await other.read('list', { limit: 2 }))).toEqual(['c', 'a']);
+        const ids = ['b', 'unknown', 'c'];
+        expect(idsOf(await other.read('list', { limit: 10, ids }))).toEqual(['b', 'c']);
+        expect(await other.read('list', { limit: 10, ids: [] })).toEqual([]);
+        expect(await one.read('unknown', { limit: 10 })).toEqual([]);
       });
 
       test('lists are separate', async () => {
@@ -204,10 +257,10 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
       });
 
       test('a value is set together with a task, or with the end of one', async () => {
-        await one.set('outcome', 'new', TTL_MS, { list: 'later', task: taskOf('t') });
+        await one.set('outcome', 'new', TTL_MS, [{ list: 'later', task: taskOf('t') }]);
         expect(await other.get('outcome')).toBe('new');
         expect(idsOf(await other.takeDue('later', 10, 0))).toEqual(['t']);
-        await one.set('outcome', 'old', TTL_MS, { list: 'later', finished: 't' });
+        await one.set('outcome', 'old', TTL_MS, [{ list: 'later', finished: 't' }]);
         expect(await other.get('outcome')).toBe('old');
         await stage.pass(SHORT_MS);
         expect(await other.takeDue('later', 10, TTL_MS)).toEqual([]);

@@ -96,6 +96,12 @@ const REFUSED: readonly (readonly [string, string, string, string])[] = [
     `{"objects":${list('{}', 1_001)}}`,
     'objects: Send at most 1000 items.',
   ],
+  [
+    'sending webhooks again',
+    ADMIN_ROUTES.sendWebhooks,
+    `{"webhooks":${list('{}', 1_001)}}`,
+    'webhooks: Send at most 1000 items.',
+  ],
   ['the doctor', ADMIN_ROUTES.doctor, `{"fix":${list('1', 3)}}`, 'fix: Send at most 2 items.'],
 ];
 
@@ -121,6 +127,7 @@ const POST_ROUTES = [
   ADMIN_ROUTES.abort,
   ADMIN_ROUTES.deleteObjects,
   ADMIN_ROUTES.doctor,
+  ADMIN_ROUTES.sendWebhooks,
 ];
 
 /** The longest text that was parsed as JSON during `work`, in characters. */

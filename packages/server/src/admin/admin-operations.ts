@@ -14,12 +14,15 @@ import {
   doctorSchema,
   listObjectsSchema,
   listUploadsSchema,
+  listWebhooksSchema,
+  sendWebhooksSchema,
   uploadPartsSchema,
 } from './admin-schemas.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { listFinished } from './list-finished.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import { showParts } from './show-parts.ts';
+import { listWebhooks, sendWebhooks } from './undelivered-webhooks.ts';
 
 /** Returns the schema that a body means. A union of both could not name the wrong field. */
 function abortSchemaFor(body: unknown): z.ZodType<AdminAbortRequest> {
@@ -29,6 +32,11 @@ function abortSchemaFor(body: unknown): z.ZodType<AdminAbortRequest> {
 
 /** The routes for admins. */
 export function createAdminOperations(admin: AdminContext): readonly Operation[] {
+  return [...createObjectOperations(admin), ...createBackendOperations(admin)];
+}
+
+/** The routes about uploads and objects. */
+function createObjectOperations(admin: AdminContext): readonly Operation[] {
   return [
     {
       method: 'GET',
@@ -67,6 +75,12 @@ export function createAdminOperations(admin: AdminContext): readonly Operation[]
       handle: async (context, _caller, body) =>
         deleteObjects(admin, context, parseRequest(deleteObjectsSchema, body)),
     },
+  ];
+}
+
+/** The routes about the backend itself. */
+function createBackendOperations(admin: AdminContext): readonly Operation[] {
+  return [
     {
       method: 'GET',
       path: ADMIN_ROUTES.configuration,
@@ -85,6 +99,21 @@ export function createAdminOperations(admin: AdminContext): readonly Operation[]
         const { origin, fix } = parseRequest(doctorSchema, body);
         return admin.diagnose(origin, fix);
       },
+    },
+    {
+      method: 'GET',
+      path: ADMIN_ROUTES.listWebhooks,
+      caller: 'admin',
+      handle: async (context, _caller, query) =>
+        listWebhooks(admin, context, parseRequest(listWebhooksSchema, query)),
+    },
+    {
+      method: 'POST',
+      path: ADMIN_ROUTES.sendWebhooks,
+      caller: 'admin',
+      body: bodyBoundsOf(sendWebhooksSchema),
+      handle: async (context, _caller, body) =>
+        sendWebhooks(admin, context, parseRequest(sendWebhooksSchema, body)),
     },
   ];
 }

@@ -4,8 +4,8 @@ import { ADAPTERS } from '../../testing/adapters.ts';
 import { type AdminStack, startAdminStack } from '../../testing/admin-stack.ts';
 import { startUploadStack } from '../../testing/upload-stack.ts';
 
-const { listUploads, abort, deleteObjects } = ADMIN_ROUTES;
-const POSTS: ReadonlySet<string> = new Set([abort, deleteObjects]);
+const { listUploads, abort, deleteObjects, sendWebhooks } = ADMIN_ROUTES;
+const POSTS: ReadonlySet<string> = new Set([abort, deleteObjects, sendWebhooks]);
 
 describe.each(ADAPTERS)('%s:', (adapter) => {
   let stack: AdminStack;

@@ -4,7 +4,9 @@ import {
   type DoctorRequest,
   type ListObjectsQuery,
   type ListUploadsQuery,
+  type ListWebhooksQuery,
   MAX_ADMIN_PAGE,
+  type SendWebhooksRequest,
   type UploadToAdminister,
 } from '@slipway/protocol';
 import { z } from 'zod';
@@ -14,6 +16,7 @@ import { boundedArray } from '../service/bounded-array.ts';
 import { MAX_UPLOAD_ID_LENGTH } from './cursor.ts';
 
 const MAX_CURSOR_LENGTH = 16_384;
+const MAX_WEBHOOK_ID_LENGTH = 128;
 /** A hundred years. */
 const MAX_AGE_SECONDS = 3_155_760_000;
 
@@ -99,6 +102,19 @@ export const doctorSchema = z.strictObject({
   origin: origin.optional(),
   fix: boundedArray(z.enum(['cors', 'lifecycle']), { min: 1, max: 2 }).optional(),
 }) satisfies z.ZodType<DoctorRequest>;
+
+/** Query of `GET /admin/webhooks`. */
+export const listWebhooksSchema = z.strictObject({
+  limit: digits.pipe(limit).optional(),
+}) satisfies z.ZodType<ListWebhooksQuery>;
+
+/** Body of `POST /admin/webhooks/send`. */
+export const sendWebhooksSchema = z.strictObject({
+  webhooks: boundedArray(z.strictObject({ id: z.string().min(1).max(MAX_WEBHOOK_ID_LENGTH) }), {
+    min: 1,
+    max: MAX_ADMIN_PAGE,
+  }),
+}) satisfies z.ZodType<SendWebhooksRequest>;
 
 /** Query of `GET /admin/configuration`: none. */
 export const configurationSchema = z.strictObject({});

@@ -4,6 +4,7 @@ import { abandonedTask, type ScheduleContext } from '../service/cleanup-task.ts'
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
+import { type AnnounceContext, heldWebhook, releaseWebhook } from './announce-created.ts';
 import { callOnCreated, type OnCreatedContext } from './call-on-created.ts';
 import { type ExpectedSizeContext, keepExpectedSize } from './expected-size.ts';
 import {
@@ -14,7 +15,8 @@ import {
 } from './presign-upload.ts';
 
 /** What creating an upload needs once its options are chosen. */
-export type BeginContext = OnCreatedContext &
+export type BeginContext = AnnounceContext &
+  OnCreatedContext &
   ExpectedSizeContext &
   PresignContext &
   ScheduleContext &
@@ -65,7 +67,9 @@ async function createAtS3(
     ? { ...draft, storedAs: undefined, uploadId: multipart.uploadId }
     : draft;
   // S3 lists an unfinished upload of several parts, so the sweeper finds it. A single PUT leaves an object.
-  const task = multipart ? undefined : await abandonedTask(context, claims);
+  const cleanup = multipart ? undefined : await abandonedTask(context, claims);
+  const webhook = heldWebhook(context, claims);
+  const tasks = [cleanup, webhook].filter((task) => task !== undefined);
   try {
     if (multipart) {
       await quotas.link(principal, draft.nonce, multipart.uploadId);
@@ -73,11 +77,16 @@ async function createAtS3(
     }
     const [presigned] = await Promise.all([
       presignUpload(context, claims, parts, accepts),
-      settlements.markNew(claims.nonce, task).catch(context.report),
+      settlements.markNew(claims.nonce, tasks).catch((error: unknown) => {
+        // No client may learn of an upload that no webhook announces.
+        if (webhook) throw error;
+        context.report(error);
+      }),
     ]);
     const token = await tokens.seal(claims);
     // Last, because a hook cannot be rolled back.
     await callOnCreated(context, principal, file, claims, multipart);
+    if (webhook) await releaseWebhook(context, webhook);
     const { objectKey } = claims;
     context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });
     tellPresigned(context, claims, presigned);
@@ -87,7 +96,7 @@ async function createAtS3(
     if (uploadId !== undefined) {
       await gateway.abort({ ...claims, uploadId }).catch(context.report);
     }
-    if (task) await store.finish(task.list, claims.nonce).catch(context.report);
+    for (const { list } of tasks) await store.finish(list, claims.nonce).catch(context.report);
     throw error;
   }
 }

@@ -3,12 +3,14 @@ import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { planOf } from '../token/upload-claims.ts';
+import { type AnnounceContext, announceIfUnknown } from './announce-created.ts';
 import { callOnCreatedIfUnknown, type OnCreatedContext } from './call-on-created.ts';
 import type { UnfinishedOfCaller } from './find-unfinished.ts';
 import { type PresignContext, presignUpload, tellPresigned } from './presign-upload.ts';
 
 /** What resuming needs. */
-export type ResumeContext = OnCreatedContext &
+export type ResumeContext = AnnounceContext &
+  OnCreatedContext &
   PresignContext &
   Pick<ServiceContext, 'tokens' | 'tell'>;
 
@@ -25,6 +27,7 @@ export async function resumeUpload(
   { claims, parts, initiatedAt }: UnfinishedOfCaller,
 ): Promise<CreatedUpload> {
   await callOnCreatedIfUnknown(context, principal, file, claims);
+  await announceIfUnknown(context, claims);
   const stored = new Set(parts.map(({ partNumber }) => partNumber));
   // The request refers to the plan that this browser proposed. Under another plan its part numbers are meaningless.
   const isSamePlan = claims.partSize === file.partSize;

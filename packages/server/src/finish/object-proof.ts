@@ -39,7 +39,7 @@ export function isOwn(
 /** The upload's object as browsers see it. */
 export function completedObject(
   { objectKey, size, contentType }: UploadClaims,
-  { etag, checksum }: { readonly etag: string; readonly checksum?: string | undefined },
+  { etag, checksum, versionId }: Pick<CompletedObject, 'etag' | 'checksum' | 'versionId'>,
 ): CompletedObject {
-  return { objectKey, size, etag, contentType, checksum };
+  return { objectKey, size, etag, contentType, checksum, versionId };
 }

@@ -3,10 +3,13 @@ import { cleanupList, lateWriteTask, type ScheduleContext } from '../service/cle
 import type { ServiceContext } from '../service/service-context.ts';
 import type { Lease } from '../settlement/lease.ts';
 import type { Settlement } from '../settlement/settlement.ts';
+import type { TaskChange } from '../store/shared-store.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
+import { endWebhook } from '../webhooks/upload-webhook.ts';
 
 /** What settling an upload needs. */
-export type SettleContext = ScheduleContext & Pick<ServiceContext, 'quotas' | 'settlements'>;
+export type SettleContext = ScheduleContext &
+  Pick<ServiceContext, 'quotas' | 'settlements' | 'webhooks'>;
 
 /**
  * Ends an upload exactly once, or returns how it has ended. It gives the upload's quota back as soon as no presigned URL
@@ -18,19 +21,28 @@ export async function settleUpload(
   claims: UploadClaims,
   end: (lease: Lease) => Promise<Settlement>,
 ): Promise<Settlement> {
-  const { quotas, settlements } = context;
+  const { quotas, settlements, webhooks, clock } = context;
   const settlement = await settlements.settle(claims.nonce, async (lease) => {
     const settlement = await end(lease);
-    if (claims.uploadId !== undefined) return { settlement };
-    const task = canWriteLate(claims, settlement)
-      ? await lateWriteTask(context, claims)
-      : { list: cleanupList(context.bucket), finished: claims.nonce };
-    return { settlement, task };
+    const tasks = await cleanupOf(context, claims, settlement);
+    const webhook = webhooks?.next(endWebhook(claims, settlement, clock.now()));
+    return { settlement, tasks: webhook ? [...tasks, webhook] : tasks };
   });
   if (!canWriteLate(claims, settlement)) {
     await quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');
   }
   return settlement;
+}
+
+/** What is left to clean up after an upload. Only a single PUT has a task for that. */
+async function cleanupOf(
+  context: ScheduleContext,
+  claims: UploadClaims,
+  settlement: Settlement,
+): Promise<readonly TaskChange[]> {
+  if (claims.uploadId !== undefined) return [];
+  if (canWriteLate(claims, settlement)) return [await lateWriteTask(context, claims)];
+  return [{ list: cleanupList(context.bucket), finished: claims.nonce }];
 }
 
 /**

@@ -137,6 +137,10 @@ export const RESPONSE_SCHEMAS = {
         description: "The object's checksum in base64. Left out if the store keeps none.",
         type: 'string',
       },
+      versionId: {
+        description: "The object's version. Left out if the bucket keeps no versions.",
+        type: 'string',
+      },
     },
     required: ['objectKey', 'size', 'etag', 'contentType'],
   },
@@ -779,5 +783,67 @@ export const RESPONSE_SCHEMAS = {
       },
     },
     required: ['bucket', 'findings', 'fixed'],
+  },
+  ListWebhooksResponse: {
+    description: 'Response of `GET /admin/webhooks`, the oldest first.',
+    type: 'object',
+    properties: {
+      webhooks: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            id: { description: 'The header `webhook-id` of all of its attempts.', type: 'string' },
+            type: { description: 'Such as `upload.completed`.', type: 'string' },
+            objectKey: { type: 'string' },
+            attempts: { description: 'How often it was sent.', type: 'integer', minimum: 1 },
+            givenUpAt: {
+              description:
+                'When the last attempt failed, ISO 8601. It is kept for 30 days from then.',
+              type: 'string',
+            },
+            reason: { description: 'Why the last attempt failed.', type: 'string' },
+          },
+          required: ['id', 'type', 'objectKey', 'attempts', 'givenUpAt', 'reason'],
+        },
+      },
+      hasMore: {
+        description: 'Whether there are more. Send these again to see the next ones.',
+        type: 'boolean',
+      },
+    },
+    required: ['webhooks', 'hasMore'],
+  },
+  SendWebhooksResponse: {
+    description: 'Response of `POST /admin/webhooks/send`, in the order of the request.',
+    type: 'object',
+    properties: {
+      webhooks: {
+        type: 'array',
+        items: {
+          anyOf: [
+            {
+              type: 'object',
+              properties: {
+                id: { type: 'string' },
+                queued: { type: 'boolean', const: true },
+                error: { not: {} },
+              },
+              required: ['id', 'queued'],
+            },
+            {
+              type: 'object',
+              properties: {
+                id: { type: 'string' },
+                error: { $ref: '#/components/schemas/Error' },
+                queued: { not: {} },
+              },
+              required: ['id', 'error'],
+            },
+          ],
+        },
+      },
+    },
+    required: ['webhooks'],
   },
 } as const satisfies Readonly<Record<string, JsonSchema>>;

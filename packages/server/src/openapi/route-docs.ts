@@ -10,6 +10,7 @@ import { ADMIN_ROUTE_DOCS } from './admin-route-docs.ts';
 import { DOCTOR_ROUTE_DOCS } from './doctor-route-docs.ts';
 import { EXAMPLES } from './examples.ts';
 import type { RouteDoc } from './route-doc.ts';
+import { WEBHOOK_ROUTE_DOCS } from './webhook-route-docs.ts';
 
 const TOKEN_CODES = ['token-invalid', 'token-expired'] as const;
 const STORAGE_CODES = ['storage-refused', 'storage-misconfigured', 'storage-unavailable'] as const;
@@ -136,4 +137,5 @@ export const ROUTE_DOCS: readonly RouteDoc[] = [
   },
   ...ADMIN_ROUTE_DOCS,
   ...DOCTOR_ROUTE_DOCS,
+  ...WEBHOOK_ROUTE_DOCS,
 ];

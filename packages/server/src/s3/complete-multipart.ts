@@ -55,7 +55,12 @@ export async function completeMultipart(
     if (!answer.ETag) {
       return { kind: 'in-doubt', cause: new Error('S3 completed the upload without an ETag.') };
     }
-    return { kind: 'completed', etag: answer.ETag, checksum: readChecksum(answer, integrity) };
+    return {
+      kind: 'completed',
+      etag: answer.ETag,
+      checksum: readChecksum(answer, integrity),
+      versionId: answer.VersionId,
+    };
   } catch (error) {
     const { code, status } = readS3Answer(error);
     if (status === 412) return { kind: 'name-taken' };

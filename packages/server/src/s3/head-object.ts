@@ -34,6 +34,7 @@ export async function headObject(
         etag: answer.ETag ?? '',
         metadata: answer.Metadata ?? {},
         checksum: readChecksum(answer, integrity),
+        versionId: answer.VersionId,
         headers: readHeaders(answer),
       }
     );

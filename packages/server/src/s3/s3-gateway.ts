@@ -94,7 +94,12 @@ export interface MultipartToComplete extends Pick<ObjectOptions, 'checksumType'>
 
 /** The result of a Complete. Only `completed` is certain. After any other result the object may exist. */
 export type CompleteOutcome =
-  | { readonly kind: 'completed'; readonly etag: string; readonly checksum: string | undefined }
+  | {
+      readonly kind: 'completed';
+      readonly etag: string;
+      readonly checksum: string | undefined;
+      readonly versionId: string | undefined;
+    }
   /** An object with this key exists. It can be another upload's, or ours from a Complete whose response was lost. */
   | { readonly kind: 'name-taken' }
   | { readonly kind: 'upload-not-found' }
@@ -115,6 +120,8 @@ export interface StoredObject {
   readonly metadata: Readonly<Record<string, string>>;
   /** Base64, if the store keeps a checksum. */
   readonly checksum: string | undefined;
+  /** Only if the bucket keeps versions. */
+  readonly versionId?: string | undefined;
   /** The headers that S3 stores even if a presigned URL does not sign them. Absent ones are left out. */
   readonly headers: Readonly<Partial<Record<UnsignedHeader, string>>>;
 }

@@ -2,7 +2,12 @@ import { ADMIN_ROUTES, MAX_BATCH_SIZE, ROUTES, S3_LIMITS } from '@slipway/protoc
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { parseJson } from '../adapter/json-body.ts';
-import { adminAbortSchema, deleteObjectsSchema, doctorSchema } from '../admin/admin-schemas.ts';
+import {
+  adminAbortSchema,
+  deleteObjectsSchema,
+  doctorSchema,
+  sendWebhooksSchema,
+} from '../admin/admin-schemas.ts';
 import { OPERATIONS } from '../operations.ts';
 import { type BodyBounds, bodyBoundsOf } from './body-bounds.ts';
 import {
@@ -87,6 +92,12 @@ const LARGEST: readonly (readonly [string, z.ZodType, BodyBounds | undefined, ob
     deleteObjectsSchema,
     bodyBoundsOf(deleteObjectsSchema),
     { objects: many(1_000, () => ({ objectKey: key })) },
+  ],
+  [
+    ADMIN_ROUTES.sendWebhooks,
+    sendWebhooksSchema,
+    bodyBoundsOf(sendWebhooksSchema),
+    { webhooks: many(1_000, () => ({ id: 'm'.repeat(128) })) },
   ],
   [
     ADMIN_ROUTES.doctor,

@@ -1,4 +1,4 @@
-import type { TaskChange } from '../store/shared-store.ts';
+import type { ScheduledTask } from '../store/shared-store.ts';
 import type { TaskClaims } from '../token/task-sealer.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -32,7 +32,7 @@ export const URL_MARGIN_MS = 60_000;
 export function lateWriteTask(
   context: ScheduleContext,
   claims: TaskClaims,
-): Promise<Extract<TaskChange, { task: unknown }>> {
+): Promise<ScheduledTask> {
   return taskOf(context, claims, 'late', context.urlLifetimeMs + URL_MARGIN_MS);
 }
 
@@ -40,7 +40,7 @@ export function lateWriteTask(
 export function abandonedTask(
   context: ScheduleContext,
   claims: TaskClaims,
-): Promise<Extract<TaskChange, { task: unknown }>> {
+): Promise<ScheduledTask> {
   const { uploadLifetimeMs, urlLifetimeMs } = context;
   return taskOf(context, claims, 'abandoned', uploadLifetimeMs + urlLifetimeMs + URL_MARGIN_MS);
 }
@@ -50,7 +50,7 @@ async function taskOf(
   claims: TaskClaims,
   kind: CleanupKind,
   dueInMs: number,
-): Promise<Extract<TaskChange, { task: unknown }>> {
+): Promise<ScheduledTask> {
   const token = await taskTokens.seal(claims, clock.now() + dueInMs);
   const payload = writeTask({ token, kind });
   return { list: cleanupList(bucket), task: { id: claims.nonce, payload, dueInMs } };

@@ -10,6 +10,7 @@ import { createSettlements, type Settlements } from '../settlement/settlements.t
 import type { SharedStore } from '../store/shared-store.ts';
 import { createTaskSealer, type TaskSealer } from '../token/task-sealer.ts';
 import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
+import type { WebhookOutbox } from '../webhooks/outbox.ts';
 import { assertSeconds } from './assert-seconds.ts';
 import { boundHooks, createInTime, type InTime } from './bound-hooks.ts';
 import { type ChooseObjectOptions, createObjectOptions } from './choose-object-options.ts';
@@ -51,6 +52,10 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusa
   readonly settlements: Settlements;
   readonly quotas: QuotaKeeper;
   readonly hooks: UploadHooks;
+  /** Where webhooks wait until they are delivered. `undefined` if the owner wants none. */
+  readonly webhooks: WebhookOutbox | undefined;
+  /** How long one hook may take. */
+  readonly hookTimeoutMs: number;
   /** Whether an object's first bytes are checked before it is accepted. */
   readonly verifyType: boolean;
   /** Resolves after `ms` milliseconds. */
@@ -81,6 +86,7 @@ export function createContexts(
   const now = () => parts.clock.now();
   const monotonic = () => parts.clock.monotonic();
   if (!bucket) throw new TypeError('bucket is missing. Set it to the name of your bucket.');
+  const webhooks = outboxOf(options);
   assertSeconds('uploadLifetimeSeconds', lifetimeSeconds);
   assertSeconds('hookTimeoutSeconds', hookTimeoutSeconds, MAX_HOOK_SECONDS);
   if (typeof policy !== 'function') assertPolicy(policy);
@@ -95,6 +101,8 @@ export function createContexts(
     verifyType: options.verifyType ?? false,
     uniqueKeys: objectKey === undefined,
     hooks: boundHooks({ onCreated, onCompleted, onAborted }, inTime),
+    webhooks,
+    hookTimeoutMs: hookTimeoutSeconds * 1_000,
     tokens: createTokenSealer({ ...sealing, audience }),
     taskTokens: createTaskSealer({ keys: tokenKeys, now }, bucket),
     uploadLifetimeMs: lifetimeSeconds * 1_000,
@@ -117,6 +125,16 @@ export function createContexts(
       settlements: createSettlements({ store, lifetimeSeconds, monotonic, wait: delay, report }),
     };
   };
+}
+
+/**
+ * The outbox of the owner's webhooks.
+ *
+ * @throws TypeError if it is in another store: an event and its webhook are stored in one step
+ */
+function outboxOf({ webhooks, store }: UploadServiceOptions): WebhookOutbox | undefined {
+  if (!webhooks || webhooks.outbox.store === store) return webhooks?.outbox;
+  throw new TypeError('webhooks: pass the same store to createWebhooks and to the router.');
 }
 
 /**

@@ -5,6 +5,7 @@ import type { LimitOptions } from '../limits/limit-options.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import type { TokenKey } from '../token/token-key.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { FailureDetails } from './exchange.ts';
 import type { PolicyOption } from './policy-schema.ts';
 import type { ServiceObserver } from './service-event.ts';
@@ -122,6 +123,12 @@ export interface UploadServiceOptions
    * @defaultValue this process's memory
    */
   readonly store?: SharedStore | undefined;
+  /**
+   * Webhooks that `createWebhooks` made, with the same {@link store}. They tell another server how each upload began and ended.
+   *
+   * @defaultValue none
+   */
+  readonly webhooks?: Webhooks | undefined;
   /** The source of the time. @defaultValue the machine's clock */
   readonly clock?: Clock | undefined;
 }

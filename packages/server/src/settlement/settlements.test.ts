@@ -198,7 +198,7 @@ test('a task is scheduled with the settlement, and only then', async () => {
   const task = { list: 'late', task: { id: 'a', payload: 'p', dueInMs: 0 } };
   await one.settle('a', async () => {
     expect(await store.takeDue('late', 10, 1)).toEqual([]);
-    return { settlement: refused, task };
+    return { settlement: refused, tasks: [task] };
   });
   expect(await store.takeDue('late', 10, 1)).toEqual([{ id: 'a', payload: 'p' }]);
 });

@@ -1,5 +1,5 @@
 import { UploadError } from '@slipway/protocol';
-import type { Commit, SharedStore, TaskChange } from '../store/shared-store.ts';
+import type { Commit, ScheduledTask, SharedStore } from '../store/shared-store.ts';
 import { TASK_KEPT_MS } from '../store/task-list.ts';
 import { type Lease, LeaseLost, type LeaseOptions, startLease } from './lease.ts';
 import { readSettlement, type Settlement, writeSettlement } from './settlement.ts';
@@ -8,7 +8,7 @@ import { readSettlement, type Settlement, writeSettlement } from './settlement.t
 export interface Ending {
   readonly settlement: Settlement;
   /** Scheduled or removed together with the settlement. @defaultValue none */
-  readonly task?: Commit['task'];
+  readonly tasks?: Commit['tasks'];
 }
 
 /** Ends each upload once, across all requests and replicas. */
@@ -26,9 +26,10 @@ export interface Settlements {
   /**
    * Records that no request has started to accept this upload's object.
    *
-   * @param task a task to schedule in the same step, if the upload needs one. The record is kept until a list forgets it
+   * @param tasks tasks to schedule in the same step, if the upload needs some. The record is kept until their lists forget
+   *   them
    */
-  markNew(id: string, task?: Extract<TaskChange, { task: unknown }>): Promise<void>;
+  markNew(id: string, tasks?: readonly ScheduledTask[]): Promise<void>;
   /** Removes that record. Call it before accepting an object. */
   clearNew(id: string): Promise<void>;
   /**
@@ -75,9 +76,9 @@ export function createSettlements(options: SettlementOptions): Settlements {
       // Another request may have settled the upload between our read and our claim.
       const before = await find(id);
       if (before) return before;
-      const { settlement, task } = await end(lease);
+      const { settlement, tasks } = await end(lease);
       const value = writeSettlement(settlement);
-      const isWritten = await lease.commit({ key: settledKey(id), value, ttlMs, task });
+      const isWritten = await lease.commit({ key: settledKey(id), value, ttlMs, tasks });
       return isWritten ? settlement : undefined;
     } catch (error) {
       if (error instanceof LeaseLost) return undefined;
@@ -105,8 +106,10 @@ export function createSettlements(options: SettlementOptions): Settlements {
       }
       throw stillEnding();
     },
-    markNew: (id, task) =>
-      store.set(newKey(id), '1', task ? task.task.dueInMs + TASK_KEPT_MS : ttlMs, task),
+    markNew(id, tasks = []) {
+      const keptMs = tasks.map(({ task }) => task.dueInMs + TASK_KEPT_MS);
+      return store.set(newKey(id), '1', Math.max(ttlMs, ...keptMs), tasks);
+    },
     clearNew: (id) => store.delete(newKey(id)),
     isNew: async (id) => (await store.get(newKey(id))) !== undefined,
   };

@@ -1,11 +1,13 @@
 /** The clock and the size limit of an {@link ExpiringMap}. */
-export interface ExpiringMapOptions {
+export interface ExpiringMapOptions<Value = unknown> {
   /** Now, in milliseconds since the epoch. */
   readonly now: () => number;
   /** The most entries it holds at a time. */
   readonly maxEntries: number;
   /** Which entries a full map evicts after the expired ones. @defaultValue those closest to expiry */
   readonly evicted?: 'first to expire' | 'last to expire' | undefined;
+  /** Called for each entry that a full map evicts before it has expired. @defaultValue none */
+  readonly onEvicted?: ((value: Value) => void) | undefined;
 }
 
 interface Entry<Value> {
@@ -21,12 +23,14 @@ export class ExpiringMap<Value> {
   readonly #now: () => number;
   readonly #maxEntries: number;
   readonly #keepsFirst: boolean;
+  readonly #onEvicted: ExpiringMapOptions<Value>['onEvicted'];
   readonly #entries = new Map<string, Entry<Value>>();
 
-  constructor({ now, maxEntries, evicted }: ExpiringMapOptions) {
+  constructor({ now, maxEntries, evicted, onEvicted }: ExpiringMapOptions<Value>) {
     this.#now = now;
     this.#maxEntries = maxEntries;
     this.#keepsFirst = evicted === 'last to expire';
+    this.#onEvicted = onEvicted;
   }
 
   /** How many entries it holds, including expired ones that have not been read since. */
@@ -75,6 +79,9 @@ export class ExpiringMap<Value> {
     }
     const byEnd = [...this.#entries].sort(([, a], [, b]) => a.expiresAt - b.expiresAt);
     if (this.#keepsFirst) byEnd.reverse();
-    for (const [key] of byEnd.slice(0, Math.max(0, byEnd.length - room))) this.#entries.delete(key);
+    for (const [key, { value }] of byEnd.slice(0, Math.max(0, byEnd.length - room))) {
+      this.#entries.delete(key);
+      this.#onEvicted?.(value);
+    }
   }
 }

@@ -5,8 +5,11 @@ import { createMemoryStore } from './memory-store.ts';
 
 testSharedStore('in memory', async () => {
   let nowMs = 1_000_000;
-  const store = createMemoryStore({ now: () => nowMs, maxEntries: MOST_TASKS });
+  const fullLists: string[] = [];
+  const onFull = (list: string) => fullLists.push(list);
+  const store = createMemoryStore({ now: () => nowMs, maxEntries: MOST_TASKS, onFull });
   return {
+    fullLists,
     stores: [store, store],
     pass: async (ms) => {
       nowMs += ms;

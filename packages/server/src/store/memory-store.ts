@@ -15,22 +15,27 @@ export interface MemoryStoreOptions {
    * not completed yet
    */
   readonly maxEntries?: number | undefined;
+  /** Called with a list of tasks for each task that it loses because the store is full. @defaultValue none */
+  readonly onFull?: ((list: string) => void) | undefined;
 }
 
 /** A {@link SharedStore} for a single replica. It is lost when the process ends. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore {
-  const { now = () => Date.now(), maxEntries = 100_000 } = options;
+  const { now = () => Date.now(), maxEntries = 100_000, onFull } = options;
   const claims = new ExpiringMap<Claim>({ now, maxEntries });
   const values = new ExpiringMap<string>({ now, maxEntries });
   const counters = new ExpiringMap<{ total: number }>({ now, maxEntries });
 
-  const tasks = createMemoryTasks({ now, maxEntries });
+  const tasks = createMemoryTasks({ now, maxEntries }, onFull);
 
-  async function setValue(key: string, value: string, ttlMs: number, task?: TaskChange) {
+  async function setValue(
+    key: string,
+    value: string,
+    ttlMs: number,
+    changes: readonly TaskChange[] = [],
+  ) {
     values.set(key, value, ttlMs);
-    if (!task) return;
-    if ('task' in task) await tasks.schedule(task.list, task.task);
-    else await tasks.finish(task.list, task.finished);
+    tasks.change(changes);
   }
 
   function claimFor(key: string): Claim {
@@ -41,9 +46,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
         claims.set(key, claim, ttlMs);
         return true;
       },
-      async commit({ key: valueKey, value, ttlMs, task }) {
+      async commit({ key: valueKey, value, ttlMs, tasks: changes }) {
         if (!isHeld()) return false;
-        await setValue(valueKey, value, ttlMs, task);
+        await setValue(valueKey, value, ttlMs, changes);
         claims.delete(key);
         return true;
       },
@@ -56,7 +61,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
 
   return {
     ...createMemoryLedger({ now, maxEntries }),
-    ...tasks,
+    ...tasks.list,
     async claim(key, ttlMs) {
       if (claims.get(key)) return undefined;
       const claim = claimFor(key);

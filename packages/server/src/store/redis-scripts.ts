@@ -26,8 +26,11 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 /**
  * A list of tasks is a sorted set of IDs by when they are due, and a hash of ID to payload. A full list loses the tasks
  * that are due last, the new one included.
+ *
+ * `change` reads what to do from KEYS and ARGV: two keys (due, payloads) and four arguments (kind, ID, payload, ms until it
+ * is due) for each task. Returns how many tasks each list has lost.
  */
-const SCHEDULE_TASK = `${NOW}
+const CHANGE_TASKS = `${NOW}
 local function schedule(due, payloads, id, payload, dueInMs, most)
   redis.call('ZADD', due, now + dueInMs, id)
   redis.call('HSET', payloads, id, payload)
@@ -37,41 +40,74 @@ local function schedule(due, payloads, id, payload, dueInMs, most)
   for _, key in ipairs({due, payloads}) do
     if dueInMs + keptMs > redis.call('PTTL', key) then redis.call('PEXPIRE', key, dueInMs + keptMs) end
   end
+  return #lost / 2
 end
-`;
-
-const CHANGE_TASK = `${SCHEDULE_TASK}
+local function append(due, payloads, id, payload, dueInMs, most)
+  local before = redis.call('HGET', payloads, id)
+  if not before then return schedule(due, payloads, id, payload, dueInMs, most) end
+  redis.call('HSET', payloads, id, before .. '\\n' .. payload)
+  return 0
+end
 local function finish(due, payloads, id)
   redis.call('ZREM', due, id)
   redis.call('HDEL', payloads, id)
+  return 0
 end
-local function change(due, payloads, id, payload, dueInMs, most)
-  if payload then schedule(due, payloads, id, payload, tonumber(dueInMs), tonumber(most))
-  else finish(due, payloads, id) end
+local function change(firstKey, firstArg, most)
+  local doers = {schedule = schedule, append = append, finish = finish}
+  local lost = {}
+  for i = 0, (#KEYS - firstKey + 1) / 2 - 1 do
+    local key, arg = firstKey + 2 * i, firstArg + 4 * i
+    local act, dueInMs = doers[ARGV[arg]], tonumber(ARGV[arg + 3])
+    lost[i + 1] = act(KEYS[key], KEYS[key + 1], ARGV[arg + 1], ARGV[arg + 2], dueInMs, tonumber(most))
+  end
+  return lost
 end
 `;
 
-/** KEYS: due, payloads. ARGV: id, payload, ms until it is due, the most tasks of the list. */
-export const SCHEDULE = `${SCHEDULE_TASK}
-schedule(KEYS[1], KEYS[2], ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]))
-return 0`;
+/** KEYS: as for `change`. ARGV: the most tasks of a list, and the changes. Returns what each list has lost. */
+export const CHANGE = `${CHANGE_TASKS}
+return change(1, 2, ARGV[1])`;
 
-/** KEYS: value, due, payloads. ARGV: value, its lifetime in ms, and the task as for {@link COMMIT_CLAIM}. */
-export const SET_VALUE = `${CHANGE_TASK}
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-change(KEYS[2], KEYS[3], ARGV[3], ARGV[4], ARGV[5], ARGV[6])
-return 0`;
+/** KEYS: value, and as for `change`. ARGV: the most tasks, the value, its lifetime in ms, and the changes. Returns the same. */
+export const SET_VALUE = `${CHANGE_TASKS}
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return change(2, 4, ARGV[1])`;
 
 /**
- * KEYS: claim, value, due, payloads. ARGV: owner, value, its lifetime in ms, and the task as for {@link SCHEDULE}, or its
- * ID alone to remove it, or '' for none. Returns 1 if the owner still held the claim.
+ * KEYS: claim, value, and as for `change`. ARGV: the most tasks, owner, value, its lifetime in ms, and the changes. Returns
+ * the same, or nothing if the owner did not hold the claim any more.
  */
-export const COMMIT_CLAIM = `${CHANGE_TASK}
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
-if ARGV[4] ~= '' then change(KEYS[3], KEYS[4], ARGV[4], ARGV[5], ARGV[6], ARGV[7]) end
+export const COMMIT_CLAIM = `${CHANGE_TASKS}
+if redis.call('GET', KEYS[1]) ~= ARGV[2] then return false end
+redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
+local lost = change(3, 5, ARGV[1])
 redis.call('DEL', KEYS[1])
-return 1`;
+return lost`;
+
+/**
+ * KEYS: due, payloads. ARGV: the most tasks, the payload that was seen, and one change. Returns the payload of the task if it
+ * is another one.
+ */
+export const EXCHANGE = `${CHANGE_TASKS}
+local payload = redis.call('HGET', KEYS[2], ARGV[4])
+if payload and payload ~= ARGV[2] then return payload end
+if payload then change(1, 3, ARGV[1]) end
+return false`;
+
+/** KEYS: due, payloads. ARGV: the most tasks to read, and IDs, or none for those that are due first. */
+export const READ_TASKS = `
+local ids = {unpack(ARGV, 2)}
+if #ids == 0 then ids = redis.call('ZRANGE', KEYS[1], 0, ARGV[1] - 1) end
+local found = {}
+for _, id in ipairs(ids) do
+  local payload = redis.call('HGET', KEYS[2], id)
+  if payload and #found / 2 < tonumber(ARGV[1]) then
+    table.insert(found, id)
+    table.insert(found, payload)
+  end
+end
+return found`;
 
 /** KEYS: due, payloads. ARGV: most tasks to take, lease in ms. Returns IDs and payloads in turn. */
 export const TAKE_DUE = `${NOW}
@@ -87,12 +123,6 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0
   end
 end
 return taken`;
-
-/** KEYS: due, payloads. ARGV: id. */
-export const FINISH_TASK = `
-redis.call('ZREM', KEYS[1], ARGV[1])
-redis.call('HDEL', KEYS[2], ARGV[1])
-return 0`;
 
 /** KEYS: counter. ARGV: amount, window in ms. Returns the total, and the ms until the window ends. */
 export const COUNT = `

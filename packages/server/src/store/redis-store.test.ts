@@ -21,10 +21,13 @@ let stages = 0;
 
 testSharedStore('in Redis', async () => {
   stages += 1;
-  const options = { prefix: `stage-${stages}:`, maxTasks: MOST_TASKS };
+  const fullLists: string[] = [];
+  const onFull = (list: string) => fullLists.push(list);
+  const options = { prefix: `stage-${stages}:`, maxTasks: MOST_TASKS, onFull };
   const clients = await Promise.all([connectTo(redis), connectTo(redis)]);
   const [one, other] = clients;
   return {
+    fullLists,
     stores: [createRedisStore(one, options), createRedisStore(other, options)],
     pass: async (ms) => {
       const end = (await redisTimeMs(one)) + ms;

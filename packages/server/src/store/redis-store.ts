@@ -3,19 +3,16 @@ import type { RedisClient } from './redis-client.ts';
 import {
   COMMIT_CLAIM,
   COUNT,
-  FINISH_TASK,
   RELEASE_CLAIM,
   RENEW_CLAIM,
   RESERVE,
-  SCHEDULE,
   SET_VALUE,
-  TAKE_DUE,
   UNRESERVE,
 } from './redis-scripts.ts';
 import { createSender } from './redis-sender.ts';
+import { createRedisTasks, type RedisTasks, type RunScript, wholeMs } from './redis-tasks.ts';
 import type { AccountLimit, Day } from './reservation.ts';
-import type { Claim, SharedStore, TaskChange } from './shared-store.ts';
-import type { Task, TaskList } from './task-list.ts';
+import type { Claim, SharedStore } from './shared-store.ts';
 
 /** Options of {@link createRedisStore}. */
 export interface RedisStoreOptions {
@@ -29,13 +26,17 @@ export interface RedisStoreOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * The most clean-up tasks at a time: one for each small file that is not completed yet, and for each upload that ended
-   * without its object. A full list loses the tasks that are due last, and the objects that they would delete stay in
-   * the bucket.
+   * The most tasks of each list at a time. A full list loses the tasks that are due last.
    *
-   * @defaultValue 1,000,000, about 720 MB
+   * - Clean-up has one task for each small file that is not completed yet, and for each upload that ended without its object.
+   *   The objects that lost tasks would delete stay in the bucket.
+   * - Webhooks have one task for each upload with events that are not delivered yet, of about 1.5 KB. Lost events are never sent.
+   *
+   * @defaultValue 1,000,000, about 720 MB of clean-up tasks
    */
   readonly maxTasks?: number | undefined;
+  /** Called with a list of tasks for each task that it loses because it is full. @defaultValue none */
+  readonly onFull?: ((list: string) => void) | undefined;
 }
 
 /**
@@ -50,25 +51,26 @@ export function createRedisStore(
   client: RedisClient,
   options: RedisStoreOptions = {},
 ): SharedStore {
-  const { prefix = 'slipway:', timeoutMs = 1_000, maxTasks = 1_000_000 } = options;
+  const { prefix = 'slipway:', timeoutMs = 1_000, maxTasks = 1_000_000, onFull } = options;
   const { send, sendAlways } = createSender(client, timeoutMs);
   const run = evaluateBy(send);
   const runAlways = evaluateBy(sendAlways);
+  const tasks = createRedisTasks({ run, prefix, maxTasks, onFull });
   // Braces mark the hash tag: wherever keys are sharded, an account's keys stay on one node.
   const accountKeys = (account: string, day: Day) =>
     ['open', 'sizes', day.name].map((part) => `${prefix}quota:{${account}}:${part}`);
 
   return {
-    ...tasksIn({ run, prefix, maxTasks }),
-    claim: (key, ttlMs) => claimIn({ send, run, runAlways, prefix, maxTasks }, key, ttlMs),
+    ...tasks.list,
+    claim: (key, ttlMs) => claimIn({ send, run, runAlways, prefix, tasks }, key, ttlMs),
     async get(key) {
       const value = await send('GET', `${prefix}value:${key}`);
       return value === null ? undefined : String(value);
     },
-    async set(key, value, ttlMs, task) {
-      const keys = [`${prefix}value:${key}`, ...taskKeys(prefix, task?.list ?? '')];
-      if (task) await run(SET_VALUE, keys, value, wholeMs(ttlMs), ...changeArgs(task, maxTasks));
-      else await send('SET', `${prefix}value:${key}`, value, 'PX', wholeMs(ttlMs));
+    async set(key, value, ttlMs, changes = []) {
+      const valueKey = `${prefix}value:${key}`;
+      if (changes.length === 0) await send('SET', valueKey, value, 'PX', wholeMs(ttlMs));
+      else await tasks.change(SET_VALUE, [valueKey], [value, wholeMs(ttlMs)], changes);
     },
     async delete(key) {
       await send('DEL', `${prefix}value:${key}`);
@@ -102,21 +104,21 @@ export function createRedisStore(
 /** Runs the commands of one store, each with the store's timeout. */
 interface Commands {
   send(...command: string[]): Promise<unknown>;
-  run(script: string, keys: readonly string[], ...args: (string | number)[]): Promise<unknown>;
+  readonly run: RunScript;
   /** For what has to happen, even if no answer is awaited: see {@link Sender.sendAlways}. */
-  readonly runAlways: Commands['run'];
+  readonly runAlways: RunScript;
   readonly prefix: string;
-  readonly maxTasks: number;
+  readonly tasks: RedisTasks;
 }
 
 /** Runs scripts with commands that `send` sends. */
-function evaluateBy(send: Commands['send']): Commands['run'] {
+function evaluateBy(send: Commands['send']): RunScript {
   return (script, keys, ...args) =>
     send('EVAL', script, String(keys.length), ...keys, ...args.map(String));
 }
 
 async function claimIn(
-  { send, run, runAlways, prefix, maxTasks }: Commands,
+  { send, run, runAlways, prefix, tasks }: Commands,
   name: string,
   ttlMs: number,
 ): Promise<Claim | undefined> {
@@ -124,10 +126,9 @@ async function claimIn(
   const owner = randomUUID();
   const claim: Claim = {
     renew: async (ttlMs) => (await run(RENEW_CLAIM, [key], owner, wholeMs(ttlMs))) === 1,
-    async commit({ key: valueKey, value, ttlMs, task }) {
-      const keys = [key, `${prefix}value:${valueKey}`, ...taskKeys(prefix, task?.list ?? '')];
-      const args = [owner, value, wholeMs(ttlMs), ...(task ? changeArgs(task, maxTasks) : [''])];
-      return (await run(COMMIT_CLAIM, keys, ...args)) === 1;
+    async commit({ key: valueKey, value, ttlMs, tasks: changes = [] }) {
+      const keys = [key, `${prefix}value:${valueKey}`];
+      return tasks.change(COMMIT_CLAIM, keys, [owner, value, wholeMs(ttlMs)], changes);
     },
     async release() {
       await runAlways(RELEASE_CLAIM, [key], owner);
@@ -141,46 +142,4 @@ async function claimIn(
     void claim.release().catch(() => {});
     throw error;
   }
-}
-
-function tasksIn({
-  run,
-  prefix,
-  maxTasks,
-}: Pick<Commands, 'run' | 'prefix' | 'maxTasks'>): TaskList {
-  return {
-    async schedule(list, task) {
-      await run(SCHEDULE, taskKeys(prefix, list), ...argsOf(task, maxTasks));
-    },
-    async takeDue(list, limit, leaseMs) {
-      const answer = await run(TAKE_DUE, taskKeys(prefix, list), limit, wholeMs(leaseMs));
-      const texts = (answer as unknown[]).map(String);
-      return Array.from({ length: texts.length / 2 }, (_, i) => ({
-        id: texts[2 * i] as string,
-        payload: texts[2 * i + 1] as string,
-      }));
-    },
-    async finish(list, id) {
-      await run(FINISH_TASK, taskKeys(prefix, list), id);
-    },
-  };
-}
-
-const taskKeys = (prefix: string, list: string) =>
-  ['due', 'payloads'].map((part) => `${prefix}tasks:{${list}}:${part}`);
-
-/** A task can be due at once, so its time may be 0, unlike a lifetime. */
-const argsOf = ({ id, payload, dueInMs }: Task, maxTasks: number) => [
-  id,
-  payload,
-  Math.ceil(dueInMs),
-  maxTasks,
-];
-
-const changeArgs = (change: TaskChange, maxTasks: number) =>
-  'task' in change ? argsOf(change.task, maxTasks) : [change.finished];
-
-/** Redis accepts neither fractions nor 0. */
-function wholeMs(ms: number): string {
-  return String(Math.max(1, Math.ceil(ms)));
 }

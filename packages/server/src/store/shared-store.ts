@@ -1,10 +1,20 @@
 import type { ReservationLedger } from './reservation.ts';
 import type { Task, TaskList } from './task-list.ts';
 
-/** A task to schedule, or to remove because nothing is left to do. */
+/**
+ * A task to schedule, or to remove because nothing is left to do. `appended` adds its payload as another line to the task of
+ * that ID and leaves when it is due. If there is no such task, it schedules it.
+ */
 export type TaskChange =
-  | { readonly list: string; readonly task: Task }
+  | ScheduledTask
+  | { readonly list: string; readonly appended: Task }
   | { readonly list: string; readonly finished: string };
+
+/** A task to schedule. */
+export interface ScheduledTask {
+  readonly list: string;
+  readonly task: Task;
+}
 
 /** What {@link Claim.commit} writes. */
 export interface Commit {
@@ -12,8 +22,8 @@ export interface Commit {
   readonly value: string;
   /** How long the value is kept, in milliseconds. */
   readonly ttlMs: number;
-  /** A task to schedule or to remove together with the value. @defaultValue none */
-  readonly task?: TaskChange | undefined;
+  /** Tasks to schedule or to remove together with the value. @defaultValue none */
+  readonly tasks?: readonly TaskChange[] | undefined;
 }
 
 /** An exclusive claim to a key. It expires unless its owner renews it. */
@@ -25,7 +35,7 @@ export interface Claim {
    */
   renew(ttlMs: number): Promise<boolean>;
   /**
-   * Sets a value, schedules or removes a task and releases the claim, in one step, and only while the owner holds the claim.
+   * Sets a value, schedules or removes tasks and releases the claim, in one step, and only while the owner holds the claim.
    *
    * @returns whether the owner still held it. If not, nothing has changed
    */
@@ -58,10 +68,10 @@ export interface SharedStore extends ReservationLedger, TaskList {
   /** The last value set under `key`, until it expires. Values and claims are separate. */
   get(key: string): Promise<string | undefined>;
   /**
-   * Keeps `value` under `key` for `ttlMs` milliseconds. It replaces an earlier value. With `task`, it schedules or removes
-   * a task in the same step.
+   * Keeps `value` under `key` for `ttlMs` milliseconds. It replaces an earlier value. With `tasks`, it schedules or
+   * removes tasks in the same step.
    */
-  set(key: string, value: string, ttlMs: number, task?: TaskChange): Promise<void>;
+  set(key: string, value: string, ttlMs: number, tasks?: readonly TaskChange[]): Promise<void>;
   /** Deletes the value under `key`, if there is one. */
   delete(key: string): Promise<void>;
   /**

@@ -23,4 +23,21 @@ export interface TaskList {
   takeDue(list: string, limit: number, leaseMs: number): Promise<readonly DueTask[]>;
   /** Removes a task. Does nothing if there is none. */
   finish(list: string, id: string): Promise<void>;
+  /**
+   * Replaces a task, or removes it if there is no `next`, but only while its payload is still `seen`: another caller can have
+   * added a line to it.
+   *
+   * @returns the payload that the task has instead. `undefined` if it was replaced or removed, or if there is no such task
+   */
+  exchange(
+    list: string,
+    id: string,
+    seen: string,
+    next: Omit<Task, 'id'> | undefined,
+  ): Promise<string | undefined>;
+  /** Reads up to `limit` tasks and takes none: those of the IDs, or else those that are due first. */
+  read(
+    list: string,
+    which: { readonly limit: number; readonly ids?: readonly string[] | undefined },
+  ): Promise<readonly DueTask[]>;
 }
