@@ -1,6 +1,7 @@
 import { measureAdminConsole } from './admin-console.ts';
 import { measureBrowser } from './browser.ts';
 import { measureChecksums } from './checksums.ts';
+import { measureCostPerUpload } from './cost-per-upload.ts';
 import { measureHugeFile } from './huge-file.ts';
 import { measureLocalS3 } from './local-s3.ts';
 import { measureLongList } from './long-list.ts';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<bool
   presign: measurePresigning,
   'presign-http': measurePresigningOverHttp,
   replicas: measureReplicas,
+  'cost-per-upload': measureCostPerUpload,
   browser: measureBrowser,
   checksums: measureChecksums,
   'huge-file': measureHugeFile,
