@@ -3,6 +3,7 @@ import { measureBrowser } from './browser.ts';
 import { measureChecksums } from './checksums.ts';
 import { measureCostPerUpload } from './cost-per-upload.ts';
 import { measureHugeFile } from './huge-file.ts';
+import { simulateKeyLayouts } from './key-layouts.ts';
 import { measureLocalS3 } from './local-s3.ts';
 import { measureLongList } from './long-list.ts';
 import { measurePeers, type PeerOptions } from './peers.ts';
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<bool
   'presign-http': measurePresigningOverHttp,
   replicas: measureReplicas,
   'cost-per-upload': measureCostPerUpload,
+  'key-layouts': simulateKeyLayouts,
   browser: measureBrowser,
   checksums: measureChecksums,
   'huge-file': measureHugeFile,

@@ -33,8 +33,19 @@ test('keys are unique and sort by creation time', () => {
   expect(new Set(Array.from({ length: 500 }, () => still(file, alice))).size).toBe(500);
 });
 
+test('spread keys are in a folder of two random characters, so that S3 can split them', () => {
+  const keyOf = createObjectKeys({ keyLayout: 'spread', now });
+  const keys = Array.from({ length: 5_000 }, () => keyOf(file, { ...alice, tenant: 'acme' }));
+  const pattern = new RegExp(`^uploads/acme/([0-9a-hjkmnp-tv-z]{2})/${ID}/holiday\\.mp4$`);
+  const folders = new Set(keys.map((key) => pattern.exec(key)?.[1]));
+  expect(folders.size).toBeGreaterThan(900);
+  expect(folders).not.toContain(undefined);
+  // The ID of resuming on any device has a folder, which is a hash.
+  expect(keyOf(file, alice, 'folder/id')).toBe('uploads/folder/id/holiday.mp4');
+});
+
 test('the longest prefix, tenant and name fit into a key', () => {
-  const keyOf = createObjectKeys({ prefix: 'p'.repeat(400), now });
+  const keyOf = createObjectKeys({ prefix: 'p'.repeat(400), keyLayout: 'spread', now });
   const key = keyOf({ ...file, name: '名'.repeat(400) }, { ...alice, tenant: 't'.repeat(256) });
   expect(byteLength(key)).toBeLessThanOrEqual(1_024);
 });

@@ -79,7 +79,7 @@ export function createContexts(
   options: UploadServiceOptions,
   { lifetimeSeconds, quotasFor, ...parts }: SharedParts,
 ): (exchange: Exchange) => ServiceContext {
-  const { bucket, tokenKeys, policy = {}, prefix, objectKey, object = {} } = options;
+  const { bucket, tokenKeys, policy = {}, prefix, keyLayout, objectKey, object = {} } = options;
   const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
   const { hookTimeoutSeconds = DEFAULT_HOOK_SECONDS } = options;
   const inTime = createInTime(hookTimeoutSeconds);
@@ -109,7 +109,7 @@ export function createContexts(
     urlLifetimeMs: (options.urlLifetimeSeconds ?? DEFAULT_URL_LIFETIME_SECONDS) * 1_000,
     resumeFolders:
       options.resume === 'any-device' ? createResumeFolders(tokenKeys, audience) : undefined,
-    objectKeyOf: createObjectKeys({ prefix, objectKey, now }),
+    objectKeyOf: createObjectKeys({ prefix, keyLayout, objectKey, now }),
     objectOptionsOf: createObjectOptions({ bucket, object, integrity, now }),
     metadataNames: new Set(metadataNames),
     wait: (ms: number) => delay(ms),
