@@ -68,6 +68,7 @@ const configSchema = z.strictObject({
   credentialsSplit: z.boolean().optional(),
   resume: z.enum(['same-browser', 'any-device']).optional(),
   smallFiles: z.enum(['post', 'put']).optional(),
+  keyLayout: z.enum(['by-time', 'spread']).optional(),
   uploadLifetimeSeconds: seconds,
   urlLifetimeSeconds: seconds,
   hookTimeoutSeconds: seconds,
