@@ -93,7 +93,7 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   ),
   row(
     'S27',
-    '1,000,000 items or fields; the largest presign request; large bodies of strangers',
+    '1,000,000 items or fields; tokens of dots; the largest presign request; strangers',
     '400, or 401 to strangers, without parsing; presigning prepares once and yields',
   ),
   row(

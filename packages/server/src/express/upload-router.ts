@@ -82,7 +82,7 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
 
 /** Parses the query itself, because Express parses it according to the app's settings. */
 function queryOf({ originalUrl }: Request): unknown {
-  return readQuery(new URLSearchParams(originalUrl.split('?')[1]));
+  return readQuery(new URLSearchParams(originalUrl.split('?', 2)[1]));
 }
 
 const setHeaders: RequestHandler = (_request, response, next) => {
@@ -158,7 +158,7 @@ function hostOf(request: Request): string | undefined {
   if (forwarded === undefined || !isTrusted(request.socket.remoteAddress, 0)) {
     return request.get('host');
   }
-  return forwarded.split(',')[0]?.trim();
+  return forwarded.split(',', 1)[0]?.trim();
 }
 
 /** Answers every failure as an {@link ErrorResponse}. Details of internal failures stay in the log. */

@@ -80,6 +80,26 @@ test('a token with any one character changed is invalid', async () => {
   }
 });
 
+test('S27 a token of many segments is refused as fast as one of a single segment', async () => {
+  const { open } = sealer();
+  const fastestMs = async (token: string) => {
+    let fastest = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < 10; run += 1) {
+      const start = performance.now();
+      for (let i = 0; i < 20; i += 1) {
+        await expect(open(token)).rejects.toMatchObject({ code: 'token-invalid' });
+      }
+      fastest = Math.min(fastest, performance.now() - start);
+    }
+    return fastest;
+  };
+  const whole = await fastestMs('x'.repeat(16_384));
+  for (const segment of ['', 'AA']) {
+    const segments = Array.from({ length: 5_461 }, () => segment).join('.');
+    expect((await fastestMs(segments)) / whole, JSON.stringify(segment)).toBeLessThan(5);
+  }
+});
+
 describe('a token', () => {
   test('expires after its lifetime', async () => {
     const token = await sealer().seal(claims);
