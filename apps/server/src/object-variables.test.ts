@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ownMains } from '../testing/own-mains.ts';
 import { startTestStore } from '../testing/start-backend.ts';
 import { uploadChecked } from '../testing/upload-checked.ts';
+import { callApi } from '../testing/upload-file.ts';
 
 const mains = ownMains();
 let store: Awaited<ReturnType<typeof startTestStore>>;
@@ -163,4 +164,22 @@ test('variables that S3 would refuse together are named before the backend liste
       SLIPWAY_INTEGRITY: 'none',
     }),
   ).toEqual([expect.stringMatching(/^SLIPWAY_INTEGRITY: object lock needs an integrity mode/)]);
+});
+
+test('the doctor of a running backend names the variable that the bucket cannot follow', async () => {
+  const main = start({
+    S3_OBJECT_LOCK_MODE: 'COMPLIANCE',
+    S3_OBJECT_LOCK_DAYS: '1',
+    SLIPWAY_LOCAL_ADMIN: 'true',
+  });
+  const { url } = await main.ready();
+  const { status, body } = await callApi(url, 'admin/doctor', {});
+  expect(status).toBe(200);
+  expect(body.findings).toContainEqual(
+    expect.objectContaining({
+      id: 'option-objectLockMode',
+      status: 'problem',
+      remedy: { text: expect.stringContaining('S3_OBJECT_LOCK_MODE') },
+    }),
+  );
 });

@@ -1,6 +1,7 @@
 import type { ChecksumMode, Integrity } from './integrity.ts';
 
-/** What the doctor checks. There is a `checksum-` for each mode and a `permission-` for each S3 action. */
+/** What the doctor checks. There is a `checksum-` for each mode, a `permission-` for each S3 action, and an
+ * `option-` for each option of objects that the store refuses. */
 export type FindingId =
   | 'credentials'
   | 'bucket'
@@ -11,6 +12,8 @@ export type FindingId =
   | 'cors-preflight'
   | 'cors-exposed-headers'
   | 'lifecycle'
+  | 'object-options'
+  | `option-${string}`
   | `permission-${string}`
   | 'test-upload'
   | 'signed-size'

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
-import { DEFAULT_PREFIX } from './keys/object-key.ts';
+import type { SlipwayConfig } from './config-file/slipway-config.ts';
+import { sampleOptions } from './doctor/sample-options.ts';
 import type { ObjectOptions } from './object/object-options.ts';
 import { readObjectVariables } from './object/object-variables.ts';
 import { isOrigin } from './origin-check.ts';
@@ -17,11 +18,12 @@ export const USAGE = `slipway doctor: checks a bucket with test uploads, and say
   --origin ORIGIN       origin of a page that uploads; may be repeated (SLIPWAY_ALLOWED_ORIGINS)
   --integrity MODE      how uploads are protected, if you chose one (SLIPWAY_INTEGRITY)
   --small-files MODE    post or put, if you chose one (SLIPWAY_SMALL_FILES)
+  --config PATH         the backend's config file; '' for none (SLIPWAY_CONFIG; otherwise slipway.config.* in this folder)
   --fix                 adds what is missing to the bucket's CORS and lifecycle rules
   --json                prints the report as JSON
   --help                prints this
 
-The test uploads also have the options of the backend's variables for objects: S3_STORAGE_CLASS, S3_SSE, S3_TAGGING and so on.
+The test uploads have the options of objects that the config file and the backend's variables set (S3_SSE, S3_TAGGING and so on).
 The AWS SDK finds the credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, or a role.
 It stores and removes a few objects of 9 bytes under PREFIX/slipway-doctor/.
 Exit code 0: no problems; 1: problems; 2: the command was wrong.
@@ -36,6 +38,7 @@ const OPTIONS = {
   origin: { type: 'string', multiple: true },
   integrity: { type: 'string' },
   'small-files': { type: 'string' },
+  config: { type: 'string' },
   fix: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
@@ -44,12 +47,14 @@ const OPTIONS = {
 /** A parsed command line. */
 export interface DoctorCommand extends StoreAddress {
   readonly bucket: string;
-  readonly prefix: string;
+  readonly prefix: string | undefined;
   readonly origins: readonly string[];
   readonly integrity: Integrity | undefined;
   readonly smallFiles: 'post' | 'put' | undefined;
   /** What the variables set for every object. */
   readonly object: ObjectOptions | undefined;
+  /** The config file that the command names. Empty for none. */
+  readonly config: string | undefined;
   readonly fix: boolean;
   readonly json: boolean;
 }
@@ -110,10 +115,27 @@ export function readCommand(
       forcePathStyle:
         values['path-style'] ?? ['true', '1'].includes(environment.S3_FORCE_PATH_STYLE ?? ''),
       object,
-      prefix: values.prefix ?? (environment.SLIPWAY_PREFIX || DEFAULT_PREFIX),
+      config: given(values.config, 'SLIPWAY_CONFIG'),
+      prefix: given(values.prefix, 'SLIPWAY_PREFIX'),
       fix: values.fix === true,
       json: values.json === true,
     },
+  };
+}
+
+/** Takes from a config file what neither the command line nor a variable sets. */
+export async function completeCommand(
+  command: DoctorCommand,
+  { prefix, policy, smallFiles, allowedOrigins = [], object }: SlipwayConfig,
+): Promise<DoctorCommand> {
+  const { integrity } = typeof policy === 'object' ? policy : {};
+  return {
+    ...command,
+    prefix: command.prefix ?? prefix,
+    integrity: command.integrity ?? integrity,
+    smallFiles: command.smallFiles ?? smallFiles,
+    origins: command.origins.length > 0 ? command.origins : allowedOrigins,
+    object: { ...command.object, ...(await sampleOptions(object)) },
   };
 }
 

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { bundledProgram } from '../../../scripts/bundled-program.mjs';
 import {
   DOCTOR_BUCKET,
@@ -30,7 +33,6 @@ describe('the command line', () => {
         region: 'eu-central-1',
         endpoint: 'https://s3.example',
         forcePathStyle: true,
-        prefix: 'uploads',
         origins: [ORIGIN],
         integrity: 'sha256',
         smallFiles: 'put',
@@ -98,8 +100,9 @@ describe('slipway doctor', () => {
   afterEach(() => stack.close());
 
   /** The command itself, in its own process. */
-  async function slipway(args: readonly string[]) {
+  async function slipway(args: readonly string[], env: Record<string, string> = {}, cwd?: string) {
     const child = spawn(process.execPath, [CLI, ...args], {
+      ...(cwd !== undefined && { cwd }),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
@@ -107,6 +110,7 @@ describe('slipway doctor', () => {
         AWS_SECRET_ACCESS_KEY: DOCTOR_KEYS.secretAccessKey,
         S3_ENDPOINT: stack.s3.url,
         S3_FORCE_PATH_STYLE: 'true',
+        ...env,
       },
     });
     let [stdout, stderr] = ['', ''];
@@ -153,6 +157,43 @@ describe('slipway doctor', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('--buckets');
     expect(stderr).toContain('Run slipway --help');
+  });
+
+  test('tries the options of the variables, and names the variable that the bucket cannot follow', async () => {
+    await stack.run({}, FIXES);
+    const lock = { S3_OBJECT_LOCK_MODE: 'COMPLIANCE', S3_OBJECT_LOCK_DAYS: '1' };
+    const { code, stdout } = await slipway([...examine, '--fix'], lock);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      'PROBLEM option-objectLockMode: The store refuses objectLockMode with objectLockRetainUntilDate',
+    );
+    expect(stdout).toContain('What to do: Change S3_OBJECT_LOCK_MODE (object.objectLockMode)');
+    expect(await stack.contents()).toEqual([]);
+  });
+
+  test('tries the options of a config file in its folder, with the result of a function', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'slipway-doctor-cli-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    await writeFile(
+      join(folder, 'slipway.config.mjs'),
+      `import { defineConfig } from '@slipway/server/config';
+      export default defineConfig({
+        prefix: 'in',
+        allowedOrigins: ['${ORIGIN}'],
+        object: (file) => ({ websiteRedirectLocation: file.name }),
+      });`,
+    );
+    const args = ['doctor', '--bucket', DOCTOR_BUCKET];
+    const { code, stdout } = await slipway(args, {}, folder);
+    expect(code).toBe(1);
+    expect(stdout).toContain(`cors-preflight: ${ORIGIN}`);
+    expect(stdout).toContain(
+      'What to do: Change S3_WEBSITE_REDIRECT_LOCATION (object.websiteRedirectLocation).',
+    );
+    const without = await slipway([...args, '--config', ''], {}, folder);
+    expect(without.stdout).not.toContain('S3_WEBSITE_REDIRECT_LOCATION');
+    const missing = await slipway([...args, '--config', 'other.mjs'], {}, folder);
+    expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('other.mjs')]);
   });
 
   test('--help lists the options', async () => {

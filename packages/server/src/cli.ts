@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { readCommand, USAGE } from './cli-options.ts';
+import { completeCommand, type DoctorCommand, readCommand, USAGE } from './cli-options.ts';
+import { findConfigFile } from './config-file/find-config-file.ts';
+import { loadConfigFile } from './config-file/load-config-file.ts';
 import { FIXES, runDoctor } from './doctor/doctor.ts';
 import { createDoctorContext } from './doctor/doctor-context.ts';
 import { formatReport } from './doctor/format-report.ts';
@@ -9,12 +11,27 @@ import { openClient } from './s3/open-client.ts';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const read = readCommand(process.argv.slice(2), process.env);
 if (read === 'help') process.stdout.write(USAGE);
-else if ('mistakes' in read) {
-  for (const mistake of read.mistakes) process.stderr.write(`slipway: ${mistake}\n`);
-  process.stderr.write('Run slipway --help for all options.\n');
-  process.exitCode = 2;
-} else {
-  const { bucket, fix, json, ...options } = read.command;
+else {
+  const completed = 'mistakes' in read ? read : await withConfigFile(read.command);
+  if ('mistakes' in completed) {
+    for (const mistake of completed.mistakes) process.stderr.write(`slipway: ${mistake}\n`);
+    process.stderr.write('Run slipway --help for all options.\n');
+    process.exitCode = 2;
+  } else await examine(completed.command);
+}
+
+async function withConfigFile(
+  command: DoctorCommand,
+): Promise<{ readonly command: DoctorCommand } | { readonly mistakes: readonly string[] }> {
+  const { config: path } = command;
+  const found = path === '' ? undefined : findConfigFile(process.cwd(), path);
+  if (!found) return { command };
+  if ('mistake' in found) return { mistakes: [found.mistake] };
+  const loaded = await loadConfigFile(found.path);
+  return 'mistakes' in loaded ? loaded : { command: await completeCommand(command, loaded.config) };
+}
+
+async function examine({ bucket, fix, json, ...options }: DoctorCommand): Promise<void> {
   const { requestPayer, expectedBucketOwner } = options.object ?? {};
   const client = openClient(options);
   const context = createDoctorContext(client, {

@@ -6,6 +6,7 @@ import {
 } from '@slipway/protocol';
 import { runDoctor } from '../doctor/doctor.ts';
 import { createDoctorContext } from '../doctor/doctor-context.ts';
+import { sampleOptions } from '../doctor/sample-options.ts';
 import { createKeySpace, type KeyOwnerOptions, type KeySpace } from '../keys/key-space.ts';
 import type { ObjectKeyOptions } from '../keys/object-key.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
@@ -78,7 +79,6 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
   const doctor = {
     bucket,
     prefix,
-    object: constant,
     integrity: typeof policy === 'function' ? undefined : policy?.integrity,
     smallFiles,
     now,
@@ -99,9 +99,13 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
       if (running && running.wish !== wish) throw otherCheckRuns();
       const report =
         running?.report ??
-        runDoctor(createDoctorContext(s3, { ...doctor, origins }), fixes).finally(() => {
-          running = undefined;
-        });
+        sampleOptions(object)
+          .then((sample) =>
+            runDoctor(createDoctorContext(s3, { ...doctor, object: sample, origins }), fixes),
+          )
+          .finally(() => {
+            running = undefined;
+          });
       running = { wish, report };
       return report;
     },

@@ -38,7 +38,11 @@ export async function checkAccess(context: DoctorContext): Promise<Access> {
     };
   }
   const listed = await attempt(() => storage.listObjects({ prefix: root, limit: 1 }));
-  const failure = !listed.ok && !isDenied(listed) ? await explain(context, listed) : undefined;
+  const failure = listed.ok
+    ? undefined
+    : isDenied(listed)
+      ? await findWrongOwner(context)
+      : await explain(context, listed);
   if (failure) return { findings: [failure], isReachable: false };
   const { expiration } = credentials.value;
   return {
@@ -52,6 +56,26 @@ export async function checkAccess(context: DoctorContext): Promise<Access> {
       { id: 'bucket', status: 'ok', summary: `The bucket ${bucket.bucket} answers.` },
       await checkRegion(context),
     ],
+  };
+}
+
+/** A bucket of another account denies everything, like a missing right. */
+async function findWrongOwner({
+  anyOwner,
+  bucket: { bucket, expectedBucketOwner },
+  root,
+}: DoctorContext): Promise<Finding | undefined> {
+  if (expectedBucketOwner === undefined) return undefined;
+  const listed = await attempt(() => anyOwner.listObjects({ prefix: root, limit: 1 }));
+  if (!listed.ok) return undefined;
+  return {
+    id: 'bucket',
+    status: 'problem',
+    summary: `The bucket ${bucket} does not belong to the account ${expectedBucketOwner}.`,
+    reason: 'The store refuses every request that expects this owner.',
+    remedy: {
+      text: 'If the bucket is yours, change S3_EXPECTED_BUCKET_OWNER (object.expectedBucketOwner).',
+    },
   };
 }
 

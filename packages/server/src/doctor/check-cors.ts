@@ -23,7 +23,13 @@ export async function checkCors(context: DoctorContext, trial: Trial): Promise<r
   const { origins, settings } = context;
   const rules = await attempt(() => settings.readCors());
   if (origins.length === 0) return [noOrigins(context.bucket.bucket)];
-  const presigned = await presignTrial(context, trial);
+  const { integrity } = context;
+  const presigned = await trial.presignPut(
+    trial.object('cors'),
+    integrity,
+    rightChecksum(integrity),
+    false,
+  );
   const headers = await headersOfUploads(context, trial);
   const views = await Promise.all(origins.map((origin) => look(origin, presigned, headers)));
   const remedy = remedyOf(context, rules, headers);
@@ -40,17 +46,10 @@ export async function headersOfUploads(
   trial: Trial,
 ): Promise<readonly string[]> {
   const presigned = await Promise.all(
-    context.modes.map((integrity) => presignTrial({ integrity }, trial)),
+    context.modes.map((integrity) => trial.signForBrowser(integrity, rightChecksum(integrity))),
   );
   const names = presigned.flatMap(({ headers }) => Object.keys(headers));
   return [...new Set(names.map((name) => name.toLowerCase()))];
-}
-
-function presignTrial(
-  { integrity }: Pick<DoctorContext, 'integrity'>,
-  trial: Trial,
-): Promise<PresignedPart> {
-  return trial.presignPut(trial.object('cors'), integrity, rightChecksum(integrity), false);
 }
 
 async function look(

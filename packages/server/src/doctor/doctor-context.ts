@@ -19,6 +19,8 @@ export interface DoctorContext {
   readonly storage: AdminStorage;
   readonly settings: BucketSettings;
   readonly bucket: BucketAddress;
+  /** The same bucket, without an expected owner. */
+  readonly anyOwner: Pick<AdminStorage, 'listObjects'>;
   /** Prefix of every key, such as `uploads/`. Empty for the whole bucket. */
   readonly root: string;
   /** Origins of the pages that upload. */
@@ -27,7 +29,7 @@ export interface DoctorContext {
   readonly integrity: Integrity;
   /** All integrity modes that browsers use. Files of one part can have another one. */
   readonly modes: readonly Integrity[];
-  /** The options of every object. The trial leaves out locks, because it could not delete a locked object. */
+  /** The options of every object. No object is stored with a lock or a storage class, because it would stay or cost money. */
   readonly object: ObjectOptions;
   /** How small files are sent. `undefined` if the configuration does not say. */
   readonly smallFiles: 'post' | 'put' | undefined;
@@ -63,6 +65,7 @@ export function createDoctorContext(client: StorageClient, options: DoctorOption
     storage: createAdminStorage(client, bucket, presign),
     settings: createBucketSettings(client, bucket),
     bucket,
+    anyOwner: createAdminStorage(client, { ...bucket, expectedBucketOwner: undefined }, presign),
     root: folderOf(prefix),
     origins,
     integrity,

@@ -6,6 +6,7 @@ import { checkClock } from './check-clock.ts';
 import { checkConditionalWrites } from './check-conditional-writes.ts';
 import { checkCors, headersOfUploads } from './check-cors.ts';
 import { checkLifecycle, mergeLifecycle } from './check-lifecycle.ts';
+import { checkObjectOptions } from './check-object-options.ts';
 import { checkPresignedPost, checkSignedSize } from './check-signatures.ts';
 import { checkUploads } from './check-uploads.ts';
 import { mergeCorsRules } from './cors-rules.ts';
@@ -69,6 +70,8 @@ async function examine(
 
   /** Only with a correct clock. Otherwise the store refuses every presigned request, which says nothing about it. */
   async function tryOut(): Promise<StoreCapabilities> {
+    const options = await checkObjectOptions(context, trial);
+    trial.leaveOut(options.refused);
     const uploads = await checkUploads(context, trial);
     const [checksums, conditional, post, size] = await Promise.all([
       checkChecksums(context, trial),
@@ -76,7 +79,14 @@ async function examine(
       checkPresignedPost(context, trial),
       checkSignedSize(trial),
     ]);
-    findings.push(...uploads, size, ...checksums.findings, conditional.finding, post.finding);
+    findings.push(
+      ...options.findings,
+      ...uploads,
+      size,
+      ...checksums.findings,
+      conditional.finding,
+      post.finding,
+    );
     return {
       integrity: [...checksums.verified, 'none'],
       presignedPost: post.works,

@@ -163,18 +163,29 @@ test.each([
   expect(capabilities?.presignedPost).toBe(false);
 });
 
-test('the trial uses the owner’s object options, except locks', async () => {
+test('the trial uploads have the owner’s options, except those that the store refuses', async () => {
   const object = {
+    contentLanguage: 'de',
     objectLockMode: 'COMPLIANCE' as const,
     objectLockRetainUntilDate: new Date(Date.now() + 86_400_000),
     websiteRedirectLocation: 'elsewhere',
   };
-  const refused = await stack.run({ object });
-  expect(refused.statuses['test-upload']).toBe('problem');
-  const { statuses } = await stack.run({
-    object: { ...object, websiteRedirectLocation: undefined },
+  const seen: (string | undefined)[] = [];
+  const as = stack.open();
+  as.middlewareStack.add(
+    (next) => async (args) => {
+      if ('ContentLanguage' in args.input) seen.push(String(args.input.ContentLanguage));
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  const { statuses } = await stack.run({ as, object });
+  expect(statuses).toMatchObject({
+    'option-websiteRedirectLocation': 'problem',
+    'option-objectLockMode': 'problem',
+    'test-upload': 'ok',
   });
-  expect(statuses['test-upload']).toBe('ok');
+  expect(seen).toContain('de');
   expect(await stack.contents()).toEqual([]);
 });
 

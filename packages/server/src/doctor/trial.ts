@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Integrity, PresignedPart } from '@slipway/protocol';
 import { createTimeOrderedId } from '../keys/time-ordered-id.ts';
 import { NONCE_NAME } from '../object/metadata.ts';
+import type { ObjectOptions } from '../object/object-options.ts';
 import type { MultipartAddress, ObjectAddress, ObjectHeaders } from '../s3/s3-gateway.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, type Outcome } from './outcome.ts';
@@ -11,6 +12,14 @@ export const TRIAL_BODY = '123456789';
 
 /** Keeps a hanging PUT from blocking the doctor. */
 const TIMEOUT_MS = 30_000;
+
+/** Objects of these classes and with these locks stay, or cost money for months. */
+const UNSTORED = [
+  'storageClass',
+  'objectLockMode',
+  'objectLockRetainUntilDate',
+  'objectLockLegalHoldStatus',
+] as const satisfies readonly (keyof ObjectOptions)[];
 
 /** The response to a presigned request. */
 export interface TrialAnswer {
@@ -27,6 +36,7 @@ export class Trial {
   readonly #folder: string;
   readonly #objects: ObjectAddress[] = [];
   readonly #uploads: MultipartAddress[] = [];
+  #refused: readonly (keyof ObjectOptions)[] = [];
 
   constructor(context: DoctorContext) {
     this.#context = context;
@@ -40,15 +50,36 @@ export class Trial {
     return object;
   }
 
-  /** The owner's object options, without those that would keep the doctor from deleting or reading the object. */
+  /** Leaves out options that the store refuses, so that the other checks say something about the store. */
+  leaveOut(refused: readonly (keyof ObjectOptions)[]): void {
+    this.#refused = refused;
+  }
+
+  /**
+   * The owner's object options, without those that the store refuses or that would keep the doctor from deleting or reading
+   * the object.
+   */
   get headers(): ObjectHeaders {
-    const { object } = this.#context;
+    const left = [...this.#refused, ...UNSTORED].map((name) => [name, undefined]);
+    return this.#headersWith({ ...this.#context.object, ...Object.fromEntries(left) });
+  }
+
+  /** Creates a multipart upload with only these options of the owner, and aborts it. Nothing is stored, and no lock begins. */
+  async tryOptions(names: readonly (keyof ObjectOptions)[]): Promise<Outcome<unknown>> {
+    const { gateway, integrity, bucket } = this.#context;
+    const options = Object.fromEntries(names.map((name) => [name, this.#context.object[name]]));
+    const object = { ...bucket, objectKey: `${this.#folder}/options` };
+    return attempt(async () => {
+      const headers = this.#headersWith(options);
+      const { uploadId } = await gateway.createMultipartUpload(object, headers, integrity);
+      const upload = { ...object, uploadId };
+      this.#uploads.push(upload);
+    });
+  }
+
+  #headersWith(object: ObjectOptions): ObjectHeaders {
     return {
       ...object,
-      storageClass: undefined,
-      objectLockMode: undefined,
-      objectLockRetainUntilDate: undefined,
-      objectLockLegalHoldStatus: undefined,
       cacheControl: object.cacheControl ?? 'no-cache',
       contentType: 'text/plain',
       metadata: { ...object.metadata, [NONCE_NAME]: this.nonce },
@@ -77,6 +108,15 @@ export class Trial {
     const size = TRIAL_BODY.length;
     const put = { ...this.headers, size, integrity, checksum, overwrite };
     return this.#context.gateway.presignPut(object, put);
+  }
+
+  /** Presigns a PUT with all options of the owner, to learn its headers. If it were sent, it could store a locked object. */
+  signForBrowser(integrity: Integrity, checksum: string | undefined): Promise<PresignedPart> {
+    const { gateway, bucket, object } = this.#context;
+    const address = { ...bucket, objectKey: `${this.#folder}/unsent` };
+    const size = TRIAL_BODY.length;
+    const put = { ...this.#headersWith(object), size, integrity, checksum, overwrite: false };
+    return gateway.presignPut(address, put);
   }
 
   /** Presigns a part of {@link TRIAL_BODY}. */
