@@ -29,7 +29,7 @@ export default defineConfig({
             '{packages,apps}/*/src/**/*.test.{ts,tsx}',
             'packages/local-s3/{conformance,fuzz}/*.test.ts',
             'packages/*/scorecard/*.test.ts',
-            'apps/server/soak/*.test.ts',
+            'apps/server/{chaos,soak}/*.test.ts',
             'scripts/**/*.test.ts',
           ],
           exclude: ['**/*.browser.test.{ts,tsx}'],

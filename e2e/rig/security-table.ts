@@ -162,9 +162,10 @@ ${lines.join('\n')}
 ### Ends of uploads under chaos
 
 \`npm run chaos\` plays 200 seeds against two replicas with a real Redis. Each seed completes and aborts one upload from up to three
-clients at once. At a random moment Redis pauses, Redis forgets everything, or a replica is killed. Then the seed asks both
-replicas again. No client may hear of a success without the object, no accepted object may be gone, and all clients must hear of the
-same end.
+clients at once. At a random moment Redis pauses, Redis forgets everything, a replica is killed, or the receiver of webhooks
+restarts. Then the seed asks both replicas again. No client may hear of a success without the object, no accepted object may be gone,
+and all clients must hear of the same end. The receiver refuses or ignores 3 of 10 [webhooks](../packages/server/docs/webhooks.md). In
+the end it must have both events of each upload, in order, each under one ID, unless Redis has lost them. \`npm test\` plays six such seeds.
 
 The last run: 142 uploads ended with an object, 58 without, and no seed broke a promise.
 

@@ -2,6 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectTo, startRedis } from '../../../packages/server/testing/redis-server.ts';
+import {
+  startReceiver,
+  WEBHOOK_SECRETS,
+  type WebhookReceiver,
+} from '../../../packages/server/testing/webhook-receiver.ts';
 import { startTestStore } from '../testing/start-backend.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import { type Replicas, startReplicas } from './replicas.ts';
@@ -10,6 +15,8 @@ import { type Replicas, startReplicas } from './replicas.ts';
 export interface Lab extends Pick<Replicas, 'urls' | 'kill' | 'revive'> {
   readonly s3: Awaited<ReturnType<typeof startTestStore>>['s3'];
   readonly bucket: Bucket;
+  /** Gets the webhooks of both replicas. */
+  readonly receiver: WebhookReceiver;
   /** Sends a command to Redis, as its operator would. */
   redis(...command: string[]): Promise<unknown>;
   close(): Promise<void>;
@@ -21,6 +28,7 @@ export async function startLab(): Promise<Lab> {
   const redis = await startRedis();
   const control = await connectTo(redis);
   const store = await startTestStore();
+  const receiver = await startReceiver();
   const bucket = openBucket({ url: store.s3.url, keys: store.keys, bucket: 'media' });
   const replicas = await startReplicas({
     folder,
@@ -28,6 +36,8 @@ export async function startLab(): Promise<Lab> {
       SLIPWAY_RATE_REQUESTS: 'off',
       SLIPWAY_RATE_ADDRESS: 'off',
       REDIS_URL: redis.url,
+      SLIPWAY_WEBHOOK_URL: receiver.url,
+      SLIPWAY_WEBHOOK_SECRET: WEBHOOK_SECRETS.join(' '),
       ...store.env,
       ...store.sdkEnv,
     },
@@ -36,10 +46,12 @@ export async function startLab(): Promise<Lab> {
     ...replicas,
     s3: store.s3,
     bucket,
+    receiver,
     redis: (...command) => control.sendCommand(command),
     async close() {
       await replicas.close();
       control.destroy();
+      await receiver.stop();
       bucket.close();
       await redis.close();
       await store.close();

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { accept, type WebhookReceiver } from '../../../packages/server/testing/webhook-receiver.ts';
 import { callApi, createFile, putPart } from '../testing/upload-file.ts';
 import { type Answer, ask } from './ask.ts';
 import type { Lab } from './lab.ts';
@@ -11,6 +12,9 @@ export interface Played {
   /** What happened, in words. */
   readonly story: string;
   readonly answers: readonly Answer[];
+  readonly objectKey: string;
+  /** Whether Redis lost its data. */
+  readonly isForgotten: boolean;
   /** The promises that were broken. Empty if all held. */
   readonly faults: readonly string[];
 }
@@ -19,10 +23,15 @@ export interface Played {
  * Uploads a file, completes and aborts it from several clients at once, and breaks something at a random moment. Then
  * it asks both replicas again, and compares all answers with the bucket.
  */
-export async function playSeed(lab: Lab, seed: number): Promise<Played> {
+export async function playSeed(
+  lab: Lab,
+  seed: number,
+  disasters: readonly Disaster[] = DISASTERS,
+): Promise<Played> {
   const chance = createChance(seed);
   const size = chance.pick([1_000, 6 * MiB]);
   const bytes = new Uint8Array(size).fill(seed % 251);
+  lab.receiver.respond = moody(chance);
   const { token, objectKey } = await upload(lab, bytes);
   slowDownS3(lab, chance);
   const commands = Array.from({ length: chance.between(1, 3) }, () => ({
@@ -30,7 +39,7 @@ export async function playSeed(lab: Lab, seed: number): Promise<Played> {
     replica: chance.between(0, 1),
     afterMs: chance.between(0, 400),
   }));
-  const disaster = chance.pick(DISASTERS);
+  const disaster = chance.pick(disasters);
   const disasterAfterMs = chance.between(0, 600);
   const broken = wait(disasterAfterMs).then(() => disaster.strike(lab, chance));
   const heard = commands.map(async ({ name, replica, afterMs }) => {
@@ -46,7 +55,8 @@ export async function playSeed(lab: Lab, seed: number): Promise<Played> {
   }
   const answers = [...first, ...last];
   const story = `${size} bytes; ${commands.map(({ name, replica, afterMs }) => `${name} at ${replica} after ${afterMs} ms`).join(', ')}; ${disaster.name} after ${disasterAfterMs} ms`;
-  return { story, answers, faults: await findFaults(lab, objectKey, bytes, answers) };
+  const faults = await findFaults(lab, objectKey, bytes, answers);
+  return { story, answers, objectKey, isForgotten: disaster === FORGETTING, faults };
 }
 
 async function findFaults(
@@ -101,16 +111,44 @@ async function askAt(
   return answer;
 }
 
-const DISASTERS: readonly {
+/** A receiver of webhooks that accepts most, refuses some, and sometimes does not answer or hangs up. */
+function moody(chance: Chance): WebhookReceiver['respond'] {
+  return (response, received) => {
+    const mood = chance.next();
+    if (mood < 0.7) accept(response, received);
+    else if (mood < 0.9) response.writeHead(chance.pick([307, 404, 500])).end();
+    else if (mood < 0.95) response.destroy();
+  };
+}
+
+/** Something that breaks. */
+export interface Disaster {
   readonly name: string;
   readonly strike: (lab: Lab, chance: Chance) => Promise<unknown> | unknown;
-}[] = [
+}
+
+const FORGETTING: Disaster = {
+  name: 'Redis forgets everything',
+  strike: (lab) => lab.redis('FLUSHALL'),
+};
+
+/** Those that lose no data. */
+export const SURVIVABLE: readonly Disaster[] = [
   { name: 'nothing', strike: () => {} },
   {
     name: 'Redis pauses',
     strike: (lab, chance) => lab.redis('CLIENT', 'PAUSE', String(chance.between(50, 3_000))),
   },
-  { name: 'Redis forgets everything', strike: (lab) => lab.redis('FLUSHALL') },
   { name: 'replica 0 dies', strike: (lab) => lab.kill(0) },
   { name: 'replica 1 dies', strike: (lab) => lab.kill(1) },
+  {
+    name: 'the receiver of webhooks restarts',
+    async strike(lab, chance) {
+      await lab.receiver.stop();
+      await wait(chance.between(100, 3_000));
+      await lab.receiver.listen();
+    },
+  },
 ];
+
+const DISASTERS = [...SURVIVABLE, FORGETTING];

@@ -19,7 +19,7 @@ import { describeError } from './log/describe-error.ts';
 import type { Log } from './log/log.ts';
 import { createRequestLog } from './log/request-log.ts';
 import { createMetricsRoute, type MetricsReaders } from './metrics/metrics-route.ts';
-import { createServiceMetrics } from './metrics/service-metrics.ts';
+import type { ServiceMetrics } from './metrics/service-metrics.ts';
 import { createAddressList } from './network/address-list.ts';
 import { checkHost } from './network/check-host.ts';
 import { limitAddresses } from './network/limit-addresses.ts';
@@ -41,14 +41,14 @@ const NOT_PAGES = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/demo'];
 export interface AppParts extends RouterParts {
   readonly readiness: ReadinessCheck;
   readonly log: Log;
+  readonly metrics: ServiceMetrics;
 }
 
 /** The whole backend as an Express app: health, metrics, the upload API, the pages. */
 export function createApp(parts: AppParts): Express {
-  const { config, storage, store, readiness, log } = parts;
+  const { config, storage, store, readiness, log, metrics } = parts;
   const isTrustedProxy = createAddressList(config.trustedProxies);
   const requestLog = createRequestLog(log, isTrustedProxy);
-  const metrics = createServiceMetrics();
   const { authorizeAdmin } = config.file.options;
   const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown, authorizeAdmin);
   const app = express();

@@ -7,6 +7,7 @@ import { keptSecret } from './config/kept-secret.ts';
 import { makeTokenKeys, parseTokenKeys } from './config/token-keys.ts';
 import { createReadiness } from './health/readiness.ts';
 import type { Log } from './log/log.ts';
+import { createServiceMetrics } from './metrics/service-metrics.ts';
 import { CONNECTION_TIMEOUTS, limitConnections } from './network/connection-limits.ts';
 import { closeServer, listen } from './network/listen.ts';
 import { httpOrigin } from './network/loopback.ts';
@@ -16,6 +17,7 @@ import { StartError } from './start-error.ts';
 import { startEmbeddedStorage } from './storage/embedded-storage.ts';
 import { openRemoteStorage } from './storage/remote-storage.ts';
 import { startSweeping } from './storage/start-sweeping.ts';
+import { openWebhooks } from './webhooks/open-webhooks.ts';
 
 /** A running backend. */
 export interface Backend {
@@ -42,9 +44,12 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
   try {
     shared = await openSharedState(limits, log);
     const { store, probes } = shared;
-    await assertRouterOptions({ config, storage, tokenKeys, store });
+    const metrics = createServiceMetrics();
+    const webhooks = openWebhooks(config, store, log, metrics.onWebhook);
+    const parts = { config, storage, tokenKeys, store, webhooks };
+    await assertRouterOptions(parts);
     const readiness = createReadiness({ probes: { storage: storage.probe, ...probes }, log });
-    const app = createApp({ config, storage, tokenKeys, store, readiness, log });
+    const app = createApp({ ...parts, readiness, log, metrics });
     const server = createServer(CONNECTION_TIMEOUTS, app);
     limitConnections(server, log);
     const realPort = await listen(server, port, host);
@@ -59,6 +64,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
             { ...sweepingOf(config), olderThanSeconds: sweepAfterSeconds, store, tokenKeys },
             log,
           );
+    webhooks?.start();
     return {
       url: httpOrigin(host, realPort),
       storageDescription: storage.description,
@@ -66,7 +72,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
         readiness.shutDown();
         await wait(shutdown.delaySeconds * 1_000);
         await closeServer(server, shutdown.graceSeconds * 1_000);
-        await sweeper?.stop();
+        await Promise.all([sweeper?.stop(), webhooks?.stop()]);
         // Close these last: running requests may need them.
         shared?.close();
         await storage.close();

@@ -1,4 +1,4 @@
-import type { SharedStore, TokenKey, UploadRouterOptions } from '@slipway/server/express';
+import type { SharedStore, TokenKey, UploadRouterOptions, Webhooks } from '@slipway/server/express';
 import type { Config } from './config/config.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -8,6 +8,7 @@ export interface RouterParts {
   readonly storage: Storage;
   readonly tokenKeys: readonly TokenKey[];
   readonly store: SharedStore;
+  readonly webhooks: Webhooks | undefined;
 }
 
 /** What the app adds to the configuration. */
@@ -15,7 +16,7 @@ type Watching = Pick<UploadRouterOptions, 'authorize' | 'authorizeAdmin' | 'onEr
 
 /** The options of the upload router, from the variables and the config file. */
 export function routerOptionsOf(
-  { config, storage, tokenKeys, store }: RouterParts,
+  { config, storage, tokenKeys, store, webhooks }: RouterParts,
   { authorize, authorizeAdmin, onError, onEvent }: Watching,
 ): UploadRouterOptions {
   const { options } = config.file;
@@ -37,6 +38,7 @@ export function routerOptionsOf(
     quotas: config.limits.quotas,
     rateLimits: config.limits.rateLimits,
     store,
+    webhooks,
     allowedOrigins: config.allowedOrigins,
     urlLifetimeSeconds: config.urlLifetimeSeconds,
     uploadLifetimeSeconds: config.uploadLifetimeSeconds,

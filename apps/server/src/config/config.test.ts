@@ -50,6 +50,7 @@ test('an empty environment configures a local backend with the embedded store', 
       addressRate: 6_000,
     },
     verifyType: false,
+    webhooks: {},
     uploadLifetimeSeconds: 604_800,
     smallFiles: 'post',
     credentialsSplit: false,
@@ -362,4 +363,40 @@ describe('one mistake is one line that names the variable', () => {
 
 test.each(['localhost', '::1', '127.0.0.53'])('the loopback address %s needs no JWT', (host) => {
   expect(configOf({ HOST: host }).host).toBe(host);
+});
+
+describe('webhooks', () => {
+  const secrets = [7, 8].map((byte) => `whsec_${Buffer.alloc(32, byte).toString('base64')}`);
+  const url = 'https://app.example/hooks';
+
+  test('go to one URL, and are signed with one or several secrets', () => {
+    for (const SLIPWAY_WEBHOOK_SECRET of [secrets.join(' '), ` ${secrets.join(' , ')}\n`]) {
+      const { webhooks } = configOf({ SLIPWAY_WEBHOOK_URL: url, SLIPWAY_WEBHOOK_SECRET });
+      expect(webhooks).toEqual({ url, secrets });
+    }
+    expect(configOf({}).webhooks).toEqual({});
+  });
+
+  test('need both variables', () => {
+    expect(mistakesOf({ SLIPWAY_WEBHOOK_URL: url })).toEqual([
+      'SLIPWAY_WEBHOOK_SECRET: must be set together with SLIPWAY_WEBHOOK_URL.',
+    ]);
+    expect(mistakesOf({ SLIPWAY_WEBHOOK_SECRET: secrets[0] ?? '' })).toEqual([
+      'SLIPWAY_WEBHOOK_URL: must be set together with SLIPWAY_WEBHOOK_SECRET.',
+    ]);
+  });
+
+  test.each([
+    ['SLIPWAY_WEBHOOK_URL', 'ftp://hunter2@app.example'],
+    ['SLIPWAY_WEBHOOK_URL', 'hunter2'],
+    ['SLIPWAY_WEBHOOK_SECRET', 'hunter2'],
+    ['SLIPWAY_WEBHOOK_SECRET', `${secrets[0]} whsec_hunter2`],
+    ['SLIPWAY_WEBHOOK_SECRET', ','],
+  ])('%s=%s is a mistake that is not quoted', (name, wrong) => {
+    const right = { SLIPWAY_WEBHOOK_URL: url, SLIPWAY_WEBHOOK_SECRET: secrets[0] ?? '' };
+    const mistakes = mistakesOf({ ...right, [name]: wrong });
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toContain(`${name}: `);
+    expect(mistakes[0]).not.toContain('hunter2');
+  });
 });

@@ -7,6 +7,7 @@ import { limitSettings } from './limit-settings.ts';
 import { setting, shapeOf } from './setting.ts';
 import * as value from './value-schemas.ts';
 import { variableDocs } from './variable-docs.ts';
+import { webhookSettings } from './webhook-settings.ts';
 
 /** Shells and compose files set variables to an empty text when they mean "not set". */
 export function isSet(text: string | undefined): text is string {
@@ -218,6 +219,7 @@ export const runSettings = {
       'Bearer token of at least 32 bytes that opens `GET /metrics` to scrapers. Admins can read the metrics too. On a backend without callers, all users of this machine can.',
     secret: true,
   }),
+  webhooks: webhookSettings,
   /** How the backend shuts down. */
   shutdown: {
     delaySeconds: setting('SLIPWAY_SHUTDOWN_DELAY_SECONDS', value.shortSeconds(0), {

@@ -18,6 +18,7 @@ export function findContradictions(given: GivenVariables, file: SlipwayConfig = 
     ...findStorageMistakes(given),
     ...findObjectMistakes(given),
     ...findRedisMistakes(given),
+    ...findWebhookMistakes(given),
     ...findLifetimeMistakes(given, file),
     ...findCallerMistakes(given, file),
     ...(file.authorize || file.authorizeAdmin ? [] : findAdminMistakes(given)),
@@ -56,12 +57,21 @@ function findStorageMistakes(given: GivenVariables): string[] {
     const mistake = findBucketNameMistake(given.S3_BUCKET, takesOtherNames);
     if (mistake !== undefined) mistakes.push(`S3_BUCKET: ${mistake}`);
   }
-  const [access, secret] = ['SLIPWAY_LOCAL_ACCESS_KEY', 'SLIPWAY_LOCAL_SECRET_KEY'] as const;
-  if ((given[access] === undefined) !== (given[secret] === undefined)) {
-    const [missing, there] = given[access] === undefined ? [access, secret] : [secret, access];
-    mistakes.push(`${missing}: must be set together with ${there}.`);
-  }
-  return mistakes;
+  return [
+    ...mistakes,
+    ...findHalfSet(given, 'SLIPWAY_LOCAL_ACCESS_KEY', 'SLIPWAY_LOCAL_SECRET_KEY'),
+  ];
+}
+
+function findWebhookMistakes(given: GivenVariables): string[] {
+  return findHalfSet(given, 'SLIPWAY_WEBHOOK_URL', 'SLIPWAY_WEBHOOK_SECRET');
+}
+
+/** Two variables that are useless without each other. */
+function findHalfSet(given: GivenVariables, one: Name, other: Name): string[] {
+  if ((given[one] === undefined) === (given[other] === undefined)) return [];
+  const [missing, there] = given[one] === undefined ? [one, other] : [other, one];
+  return [`${missing}: must be set together with ${there}.`];
 }
 
 /** The upload router finds the other contradictions, also between the variables and the config file. */

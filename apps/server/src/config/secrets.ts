@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { environmentSchema, isSet } from './environment-schema.ts';
 import { variableDocs } from './variable-docs.ts';
+import { secretsOf } from './webhook-settings.ts';
 
 /** The environment variables of a process. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -45,7 +46,8 @@ export function secretsIn(environment: Variables): string[] {
   return [...SECRET_NAMES, ...SDK_SECRETS].flatMap((name) => {
     const value = environment[name] ?? '';
     // Each key of a list separately, without its ID.
-    const parts = value.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1));
+    const entries = value.startsWith('whsec_') ? secretsOf(value) : value.split(',');
+    const parts = entries.map((entry) => entry.slice(entry.indexOf(':') + 1));
     return [...parts, value, passwordIn(value)].filter(isSet);
   });
 }

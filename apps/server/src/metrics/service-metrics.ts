@@ -1,4 +1,4 @@
-import type { ServiceEvent } from '@slipway/server/express';
+import type { ServiceEvent, WebhookReport } from '@slipway/server/express';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** The metrics of one backend. */
@@ -6,6 +6,8 @@ export interface ServiceMetrics {
   readonly registry: Registry;
   /** Counts events of the upload service. */
   onEvent(event: ServiceEvent): void;
+  /** Counts what the sender of webhooks did. */
+  readonly onWebhook: (report: WebhookReport) => void;
 }
 
 /** Buckets in seconds, from a presign with a warm cache to a Complete of 10,000 parts. */
@@ -42,6 +44,15 @@ export function createServiceMetrics(): ServiceMetrics {
     'Failures answered, of requests or of items in them.',
     ['code'],
   );
+  const webhookAttempts = counter('slipway_webhook_attempts_total', 'Attempts to send a webhook.');
+  const webhookFailures = counter(
+    'slipway_webhook_failures_total',
+    'Attempts to send a webhook that failed.',
+  );
+  const webhooksGivenUp = counter(
+    'slipway_webhooks_given_up_total',
+    'Webhooks that failed in their last attempt.',
+  );
   const durations = new Histogram({
     name: 'slipway_request_duration_seconds',
     help: 'From the arrival of a request to its response. Status 0xx: the caller disconnected before.',
@@ -52,6 +63,12 @@ export function createServiceMetrics(): ServiceMetrics {
 
   return {
     registry,
+    onWebhook({ type }) {
+      if (type === 'outbox-failed') return;
+      webhookAttempts.inc();
+      if (type !== 'webhook-delivered') webhookFailures.inc();
+      if (type === 'webhook-given-up') webhooksGivenUp.inc();
+    },
     onEvent(event) {
       switch (event.type) {
         case 'upload-created':

@@ -35,7 +35,10 @@ export async function openSharedState(
   { redisUrl, redisPassword }: RedisSettings,
   log: Log,
 ): Promise<SharedState> {
-  if (redisUrl === undefined) return { store: createMemoryStore(), probes: {}, close: () => {} };
+  const onFull = logFullLists(log);
+  if (redisUrl === undefined) {
+    return { store: createMemoryStore({ onFull }), probes: {}, close: () => {} };
+  }
   let isConnected = false;
   const client = createClient({
     url: redisUrl,
@@ -66,13 +69,23 @@ export async function openSharedState(
   }
   isConnected = true;
   return {
-    store: createRedisStore(client),
+    store: createRedisStore(client, { onFull }),
     probes: {
       async redis(abortSignal) {
         await client.sendCommand(['PING'], { abortSignal });
       },
     },
     close: () => client.destroy(),
+  };
+}
+
+/** Logs once that a list of tasks is full: it loses one with every upload from then on. */
+function logFullLists(log: Log): (list: string) => void {
+  const full = new Set<string>();
+  return (list) => {
+    if (full.has(list)) return;
+    full.add(list);
+    log.error({ list }, 'A list of tasks in the store is full, and loses tasks');
   };
 }
 

@@ -7,7 +7,7 @@ export const PROVIDED = {
   bucket: 'set S3_BUCKET',
   endpoints: 'set S3_OTHER_ENDPOINTS',
   store: 'set REDIS_URL',
-  webhooks: 'set SLIPWAY_WEBHOOK_URL',
+  webhooks: 'set SLIPWAY_WEBHOOK_URL and SLIPWAY_WEBHOOK_SECRET',
   clock: 'the backend uses the clock of the machine',
   describeConfiguration: 'the backend lists its variables',
 } as const satisfies Partial<Record<keyof AdapterOptions<IncomingMessage>, string>>;
