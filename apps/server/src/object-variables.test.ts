@@ -55,10 +55,11 @@ test('the variables decide what S3 stores with an object, and where', async () =
       S3_EXPECTED_BUCKET_OWNER: '000000000000',
       SLIPWAY_METADATA_NAMES: 'title',
       SLIPWAY_PREFIX: 'incoming/web',
+      SLIPWAY_KEY_LAYOUT: 'spread',
     },
     { title: 'Hello' },
   );
-  expect(key).toMatch(/^incoming\/web\//);
+  expect(key).toMatch(/^incoming\/web\/[a-z0-9]{2}\/[^/]+\/a\.txt$/);
   const where = { Bucket: 'media', Key: key };
   expect(await client.send(new HeadObjectCommand(where))).toMatchObject({
     StorageClass: 'STANDARD_IA',

@@ -32,6 +32,7 @@ export function routerOptionsOf(
     policy: config.policy,
     object: config.object,
     prefix: config.prefix,
+    keyLayout: config.keyLayout,
     metadataNames: config.metadataNames,
     verifyType: config.verifyType,
     resume: config.resume,

@@ -108,6 +108,7 @@ function toConfig(env: Environment, file: ConfigFile) {
     policy: mergeParts(uploads.policy, options.policy),
     object: mergeObject(env, options),
     prefix: options.prefix ?? uploads.prefix,
+    keyLayout: options.keyLayout ?? uploads.keyLayout,
     metadataNames: options.metadataNames ?? uploads.metadataNames,
     verifyType: options.verifyType ?? uploads.verifyType,
     resume: options.resume ?? uploads.resume,

@@ -113,6 +113,15 @@ export const uploadSettings = {
     meaning: 'First segments of every object key, such as `incoming/2026`.',
     unset: '`uploads`',
   }),
+  keyLayout: setting(
+    'SLIPWAY_KEY_LAYOUT',
+    z.enum(['by-time', 'spread'], { error: 'is by-time or spread.' }).optional(),
+    {
+      meaning:
+        '`spread` puts keys into 1,024 folders, for buckets that get thousands of uploads a second.',
+      unset: '`by-time`',
+    },
+  ),
   metadataNames: setting('SLIPWAY_METADATA_NAMES', value.metadataNames.optional(), {
     meaning:
       'Names of user metadata that browsers may set, in lower case, separated by commas: `title,album`.',
