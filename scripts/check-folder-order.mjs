@@ -24,7 +24,7 @@ export const FLOORS = {
     ['keys', 'webhooks'],
     ['s3', 'token'],
     ['limits', 'object', 'settlement'],
-    ['store', 'type', 'clock', 'principal', 'origin-check', 'request-target'],
+    ['store', 'type', 'init', 'clock', 'principal', 'origin-check', 'request-target'],
   ],
   core: [
     ['index', 'testing'],

@@ -1,4 +1,5 @@
 import { renderHttpApi } from './http-api.ts';
+import { renderInitTemplates, TEMPLATES_PATH } from './init-templates.ts';
 import { renderOptionTables } from './option-tables.ts';
 import { REFERENCED, renderReference } from './reference.ts';
 import { RESPONSE_SCHEMAS_PATH, renderResponseSchemas } from './response-schemas.ts';
@@ -12,6 +13,7 @@ export type Pages = ReadonlyMap<string, string>;
  */
 export const GENERATED: Readonly<Record<string, () => Pages | Promise<Pages>>> = {
   'response schemas': () => new Map([[RESPONSE_SCHEMAS_PATH, renderResponseSchemas()]]),
+  'files of slipway init': () => new Map([[TEMPLATES_PATH, renderInitTemplates()]]),
   'tables of options': renderOptionTables,
   'HTTP API': () => new Map([['docs/http-api.md', renderHttpApi()]]),
   ...Object.fromEntries(

@@ -8,7 +8,8 @@ import { isOrigin } from './origin-check.ts';
 import type { StoreAddress } from './s3/open-client.ts';
 
 /** What `--help` prints. */
-export const USAGE = `slipway doctor: checks a bucket with test uploads, and says what to fix
+export const USAGE = `slipway init: writes a backend into this folder (slipway init --help)
+slipway doctor: checks a bucket with test uploads, and says what to fix
 
   --bucket NAME         the bucket (S3_BUCKET)
   --region REGION       its region (S3_REGION; otherwise what the AWS SDK finds)
@@ -78,7 +79,7 @@ export function readCommand(
   if (values.help === true || args.length === 0) return 'help';
   const mistakes: string[] = [];
   if (positionals.length !== 1 || positionals[0] !== 'doctor') {
-    mistakes.push(`there is no command "${positionals.join(' ')}", only "doctor"`);
+    mistakes.push(`there is no command "${positionals.join(' ')}", only "doctor" and "init"`);
   }
   const given = (flag: string | undefined, name: string) =>
     flag ?? (environment[name] || undefined);

@@ -59,7 +59,7 @@ describe('the command line', () => {
     const args = ['nurse', '--origin', 'app.example', '--integrity', 'crc', '--small-files', 'ftp'];
     expect(readCommand([...args, '--endpoint', 'nowhere'], {})).toEqual({
       mistakes: [
-        'there is no command "nurse", only "doctor"',
+        'there is no command "nurse", only "doctor" and "init"',
         '--bucket or S3_BUCKET is required',
         '--endpoint must be a URL such as https://s3.example',
         '--origin must be an origin such as https://app.example, not "app.example"',
