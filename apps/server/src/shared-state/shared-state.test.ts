@@ -146,3 +146,23 @@ test('the backend exits even while Redis is down', async () => {
   await expect.poll(readiness, { timeout: 15_000 }).toEqual(NOT_READY);
   expect(await end()).toContainEqual(expect.objectContaining({ msg: 'Redis is gone' }));
 });
+
+test('a full list of tasks is logged once', async () => {
+  const lines: string[] = [];
+  const log = createLog({
+    level: 'info',
+    secrets: [],
+    destination: { write: (line) => void lines.push(line) },
+  });
+  const { store } = await openSharedState({}, log);
+  for (let i = 0; i < 120_000; i += 1) {
+    await store.schedule('webhooks/uploads', { id: String(i), payload: '', dueInMs: i });
+  }
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    {
+      level: 'error',
+      list: 'webhooks/uploads',
+      msg: 'A list of tasks in the store is full, and loses tasks',
+    },
+  ]);
+});

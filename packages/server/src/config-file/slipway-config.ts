@@ -13,8 +13,8 @@ export const PROVIDED = {
 } as const satisfies Partial<Record<keyof AdapterOptions<IncomingMessage>, string>>;
 
 /**
- * What `slipway.config.ts` exports: every option of the upload router, except the client, the bucket and the store, which
- * the backend takes from its environment variables. All options are optional. Without `authorize`, the variables decide who
+ * What `slipway.config.ts` exports: every option of the upload router, except the client, the bucket, the store and webhooks,
+ * which the backend takes from its environment variables. All options are optional. Without `authorize`, the variables decide who
  * the callers are.
  */
 export type SlipwayConfig = Partial<Omit<AdapterOptions<IncomingMessage>, keyof typeof PROVIDED>>;

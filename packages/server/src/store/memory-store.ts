@@ -12,7 +12,7 @@ export interface MemoryStoreOptions {
    * entries closest to expiry, of tasks those that are due last. An account holds more for each of its open uploads, which quotas limit.
    *
    * @defaultValue 100,000, about 320 MB if every kind is full. A third of that is tasks: one for each small file that is
-   * not completed yet
+   * not completed yet, and for each upload whose webhooks are not delivered yet
    */
   readonly maxEntries?: number | undefined;
   /** Called with a list of tasks for each task that it loses because the store is full. @defaultValue none */

@@ -121,6 +121,32 @@ describe.each(ADAPTERS)('%s: webhooks of two replicas over one Redis', (adapter)
     }
   });
 
+  test.each([
+    ['a small file', small],
+    ['a file of several parts', large],
+  ])('tell the version of an object in a versioned bucket: %s', async (_, file) => {
+    const webhooks = await send();
+    const stack = await replica(webhooks);
+    stack.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const result = await next(args);
+          const hasVersion = ['HeadObjectCommand', 'CompleteMultipartUploadCommand'];
+          if (hasVersion.includes(String(commandName))) {
+            Object.assign(result.output ?? {}, { VersionId: `version by ${commandName}` });
+          }
+          return result;
+        },
+      { step: 'deserialize', priority: 'high' },
+    );
+    const upload = await createUpload(stack, file);
+    await putParts(stack, upload, file);
+    const { object } = await complete(stack, { token: upload.token });
+    expect(object.versionId).toMatch(/^version by /);
+    await webhooks.deliver();
+    expect(receiver.received[1]?.body.data).toMatchObject({ versionId: object.versionId });
+  });
+
   test('tell of aborted and of refused uploads, with the reason', async () => {
     const webhooks = await send();
     const stack = await replica(webhooks, {
