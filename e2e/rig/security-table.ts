@@ -143,6 +143,11 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
     'a user signs out, and another signs in with the same browser',
     'nothing of the first user is offered or can be opened',
   ),
+  row(
+    'S39',
+    'a caller keeps S3 busy: calls that hang, aborts and completes again and again',
+    'other callers are served, and an upload that has ended causes no call to S3',
+  ),
 ];
 
 /** The section of the scorecard's page. */

@@ -24,6 +24,7 @@ export function routerOptionsOf(
     // Hooks, names of keys and limits of bodies. The configuration has the others, merged with the variables.
     ...options,
     s3: storage.client,
+    s3ForComplete: storage.completeClient,
     bucket: storage.bucket,
     tokenKeys,
     authorize,

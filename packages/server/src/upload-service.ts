@@ -10,6 +10,7 @@ import { assertPrincipal, type Principal } from './principal.ts';
 import type { S3Gateway } from './s3/s3-gateway.ts';
 import { type Arrival, type Exchange, startExchange } from './service/exchange.ts';
 import { createFailureLog } from './service/failure-log.ts';
+import { createFairGateway } from './service/fair-gateway.ts';
 import type { Operation } from './service/operation.ts';
 import { createContexts, type ServiceContext } from './service/service-context.ts';
 import type { UploadServiceOptions } from './service/upload-service-options.ts';
@@ -70,6 +71,7 @@ export function createUploadService(
     quotasFor: createQuotaKeeping({ quotas, store, clock, lifetimeSeconds }),
     keepsExpectedSizes: adminOperations.length > 0,
   });
+  const gatewayFor = createFairGateway(gateway);
   const rates = createRateLimiter({ rateLimits, store, clock });
   const listeners = { onError, onEvent, clock, rates };
   const cleanup = cleanupLoopOf(contextOf(startExchange(listeners, BACKGROUND, undefined)));
@@ -93,7 +95,8 @@ export function createUploadService(
         requestCost(body, operation.path === ROUTES.presign),
         exchange.report,
       );
-      return operation.handle(contextOf(exchange), principal, body);
+      const context = { ...contextOf(exchange), gateway: gatewayFor(principal) };
+      return operation.handle(context, principal, body);
     },
   };
 }

@@ -31,15 +31,18 @@ export async function startEmbeddedStorage(
       throw portInUse(error, 'S3_PORT', port) ?? new StartError(messageOf(error));
     },
   );
-  const client = new S3Client({
-    region: s3.region,
-    endpoint: s3.url,
-    forcePathStyle: true,
-    credentials,
-    requestHandler: requestTimeouts(timeouts),
-  });
+  const open = () =>
+    new S3Client({
+      region: s3.region,
+      endpoint: s3.url,
+      forcePathStyle: true,
+      credentials,
+      requestHandler: requestTimeouts(timeouts),
+    });
+  const [client, completeClient, probeClient] = [open(), open(), open()];
   return {
     client,
+    completeClient,
     bucket: BUCKET,
     endpoints: [],
     origins: [new URL(s3.url).origin],
@@ -64,9 +67,9 @@ export async function startEmbeddedStorage(
         }),
       );
     },
-    probe: (signal) => probeBucket(client, BUCKET, signal),
+    probe: (signal) => probeBucket(probeClient, BUCKET, signal),
     async close() {
-      client.destroy();
+      for (const one of [client, completeClient, probeClient]) one.destroy();
       await s3.close({ graceMs: CLOSE_GRACE_MS });
     },
   };

@@ -28,6 +28,8 @@ export async function openRemoteStorage(
       requestHandler: requestTimeouts(timeouts),
     });
   const client = open(endpoint);
+  const completeClient = open(endpoint);
+  const probeClient = open(endpoint);
   const endpoints = otherEndpoints.map(open);
   try {
     await client.config.region();
@@ -51,15 +53,16 @@ export async function openRemoteStorage(
   });
   return {
     client,
+    completeClient,
     bucket,
     endpoints,
     origins,
     description: `Objects go to the bucket ${bucket}${endpoint === undefined ? '' : ` at ${endpoint}`}.`,
     // The owner of the bucket sets its CORS rules.
     allowOrigins: async () => {},
-    probe: (signal) => probeBucket(client, bucket, signal),
+    probe: (signal) => probeBucket(probeClient, bucket, signal),
     async close() {
-      for (const one of [client, ...endpoints]) one.destroy();
+      for (const one of [client, completeClient, probeClient, ...endpoints]) one.destroy();
     },
   };
 }

@@ -1,12 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import {
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startSilentProxy } from '../../../../packages/server/testing/silent-proxy.ts';
 import { startSilentServer } from '../../testing/silent-server.ts';
-import { startTestBackend } from '../../testing/start-backend.ts';
+import { startTestBackend, startTestStore } from '../../testing/start-backend.ts';
 import { startEmbeddedStorage } from './embedded-storage.ts';
 import { openRemoteStorage } from './remote-storage.ts';
+
+/** The connections of each client. */
+const SOCKETS = 256;
+const MORE_THAN_ALL = SOCKETS + 20;
 
 let silent: Awaited<ReturnType<typeof startSilentServer>>;
 beforeEach(async () => {
@@ -71,6 +81,43 @@ test('requests to a remote store outside the upload routes have a time limit too
   const asked = storage.client.send(new HeadBucketCommand({ Bucket: 'media' }));
   await expect(asked).rejects.toMatchObject({ name: 'TimeoutError' });
   await storage.close();
+});
+
+test('calls and Completes that fill their connections hold up neither each other nor the probe', async () => {
+  const store = await startTestStore();
+  const proxy = await startSilentProxy(store.s3.url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', store.keys.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', store.keys.secretAccessKey);
+  const storage = await openRemoteStorage(
+    {
+      kind: 'remote',
+      bucket: 'media',
+      region: undefined,
+      endpoint: proxy.url,
+      otherEndpoints: [],
+      forcePathStyle: true,
+    },
+    { storageTimeoutSeconds: 30 },
+  );
+  // The store answers all but these.
+  proxy.silence(({ url = '' }) => url.includes('held'));
+  const fill = async (client: S3Client, expected: number) => {
+    const asks = Array.from({ length: MORE_THAN_ALL }, () =>
+      client.send(new HeadObjectCommand({ Bucket: 'media', Key: 'held' })).catch(() => {}),
+    );
+    await vi.waitFor(() => expect(proxy.ignored).toBe(expected), { timeout: 30_000 });
+    return asks;
+  };
+  const calls = await fill(storage.client, SOCKETS);
+  const listed = await storage.completeClient.send(new ListObjectsV2Command({ Bucket: 'media' }));
+  expect(listed.KeyCount).toBe(0);
+  const completes = await fill(storage.completeClient, 2 * SOCKETS);
+  await storage.probe(AbortSignal.timeout(30_000));
+  proxy.speak();
+  await Promise.all([...calls, ...completes]);
+  await storage.close();
+  await proxy.close();
+  await store.close();
 });
 
 test('the client of the embedded store has the same time limit', async () => {

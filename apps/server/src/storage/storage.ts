@@ -3,6 +3,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 /** The bucket that uploads go to, and how to reach it. */
 export interface Storage {
   readonly client: S3Client;
+  /** Sends CompleteMultipartUpload, over connections of its own. */
+  readonly completeClient: S3Client;
   readonly bucket: string;
   /** Clients that reach the same bucket by other host names. */
   readonly endpoints: readonly S3Client[];

@@ -19,6 +19,13 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
   /** The client that calls S3 and presigns. It is not modified. Its credentials need the rights on `bucket`. */
   readonly s3: S3Client;
   /**
+   * Another client for the same bucket, which sends CompleteMultipartUpload. S3 can take minutes for each, so with a client of
+   * their own, and so connections of their own, they hold up no other call.
+   *
+   * @defaultValue {@link s3}
+   */
+  readonly s3ForComplete?: S3Client | undefined;
+  /**
    * Names the caller, or throws `UploadError('unauthorized')`. Required on purpose: a presigning endpoint open to
    * everyone is an open bucket. Called before the body is read.
    */
@@ -106,7 +113,8 @@ export const ANSWER_HEADERS = { 'Cache-Control': 'no-store', 'Referrer-Policy': 
  * @throws TypeError that names the wrong option
  */
 export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>): UploadService {
-  const { s3, bucket, authorize, authorizeAdmin, smallFiles, endpoints = [] } = options;
+  const { s3, s3ForComplete, bucket, authorize, authorizeAdmin, smallFiles } = options;
+  const { endpoints = [] } = options;
   const { urlLifetimeSeconds = DEFAULT_URL_LIFETIME_SECONDS, clock = SYSTEM_CLOCK } = options;
   if (typeof authorize !== 'function') {
     throw new TypeError('authorize is missing: without it the bucket would be open to everyone.');
@@ -119,6 +127,7 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
   if (!bucket) throw new TypeError('bucket is missing: name the bucket that uploads go to.');
   assertSeconds('urlLifetimeSeconds', urlLifetimeSeconds, MAX_URL_LIFETIME_SECONDS);
   assertClient('bucket', bucket, s3);
+  if (s3ForComplete) assertClient('s3ForComplete', bucket, s3ForComplete);
   for (const client of endpoints) assertClient('endpoints', bucket, client);
   assertSmallFiles(bucket, smallFiles);
   const now = () => clock.now();
@@ -127,6 +136,7 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
   const gateway = createAwsGateway(client, {
     urlLifetimeSeconds,
     smallFiles,
+    completeClient: s3ForComplete && withDeadlines(s3ForComplete, deadlines),
     endpoints: endpoints.map((other) => withDeadlines(other, deadlines)),
     credentialsSplit: options.credentialsSplit,
     now,

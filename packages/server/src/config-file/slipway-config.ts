@@ -4,6 +4,7 @@ import type { AdapterOptions } from '../adapter/adapter-options.ts';
 /** Router options that the backend itself provides, and where it takes them from. */
 export const PROVIDED = {
   s3: 'the backend makes its own client. Set S3_REGION, S3_ENDPOINT and S3_FORCE_PATH_STYLE',
+  s3ForComplete: 'the backend makes its own client for it',
   bucket: 'set S3_BUCKET',
   endpoints: 'set S3_OTHER_ENDPOINTS',
   store: 'set REDIS_URL',

@@ -8,7 +8,7 @@ import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { type ConcludeContext, endWithObject } from './conclude-upload.ts';
 import { confirmProven } from './confirm-single.ts';
-import { type DiscardContext, discard } from './discard.ts';
+import { type DiscardEndedContext, discardEnded } from './discard.ts';
 import { endWithoutObject } from './end-without-object.ts';
 import { proveObject } from './object-proof.ts';
 import { settleUpload } from './settle-upload.ts';
@@ -51,19 +51,21 @@ export async function abortUploads(
     });
     if (settlement.kind === 'accepted') throw alreadyCompleted();
     // Only now: until the end was recorded, another request could still accept the object.
-    if (!isClean) await discardEnded(context, claims);
+    if (!isClean) await discardUnlessAccepted(context, claims);
+    // A URL of a single PUT may still write, so the first repeated abort looks again.
+    else if (claims.uploadId !== undefined) context.discards.note(claims.nonce);
     return { aborted: true } as const;
   });
   return { uploads };
 }
 
 /** Asks once more before it deletes: a store that lost its memory may have let the upload be accepted since. */
-async function discardEnded(
-  context: DiscardContext & Pick<ServiceContext, 'settlements'>,
+async function discardUnlessAccepted(
+  context: DiscardEndedContext & Pick<ServiceContext, 'settlements'>,
   claims: UploadClaims,
 ): Promise<void> {
   const settlement = await context.settlements.find(claims.nonce);
-  if (settlement && settlement.kind !== 'accepted') await discard(context, claims);
+  if (settlement && settlement.kind !== 'accepted') await discardEnded(context, claims);
 }
 
 /**

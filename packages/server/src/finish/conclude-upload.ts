@@ -6,7 +6,7 @@ import type { ServiceContext } from '../service/service-context.ts';
 import type { Lease } from '../settlement/lease.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { type DiscardContext, discard } from './discard.ts';
+import { type DiscardEndedContext, discardEnded } from './discard.ts';
 import { type EndContext, endWithoutObject } from './end-without-object.ts';
 import { judgeObject, refuseObject } from './judge-object.ts';
 import { type SettleContext, settleUpload } from './settle-upload.ts';
@@ -16,7 +16,7 @@ import { type VerifyTypeContext, verifyType } from './verify-type.ts';
 type EndWithObjectContext = EndContext & VerifyTypeContext & Pick<ServiceContext, 'settlements'>;
 
 /** What concluding an upload needs. */
-export type ConcludeContext = DiscardContext & EndWithObjectContext & SettleContext;
+export type ConcludeContext = DiscardEndedContext & EndWithObjectContext & SettleContext;
 
 /** The result of storing an upload's object: S3 has it, or the upload was given up for good. */
 export type StoreOutcome =
@@ -96,13 +96,13 @@ async function refuseNew(
  * @throws UploadError why the upload ended without one
  */
 export async function objectOf(
-  context: DiscardContext,
+  context: DiscardEndedContext,
   claims: UploadClaims,
   settlement: Settlement,
 ): Promise<CompletedObject> {
   if (settlement.kind === 'accepted') return settlement.object;
   // Discard before each response: an earlier request may have failed to.
-  if (settlement.kind === 'refused') await discard(context, claims);
+  if (settlement.kind === 'refused') await discardEnded(context, claims);
   throw UploadError.fromBody(settlement.error) ?? uploadNotFound();
 }
 

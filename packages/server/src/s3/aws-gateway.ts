@@ -22,12 +22,14 @@ import { getStorageOrigin } from './storage-origin.ts';
 export interface GatewayOptions extends PresignOptions {
   readonly smallFiles?: SmallFiles | undefined;
   readonly endpoints?: readonly StorageClient[] | undefined;
+  /** Sends CompleteMultipartUpload. @defaultValue the gateway's client */
+  readonly completeClient?: StorageClient | undefined;
   readonly credentialsSplit?: boolean | undefined;
 }
 
 /** Creates the gateway to an S3 client of the AWS SDK. The client itself is never changed. */
 export function createAwsGateway(client: StorageClient, options: GatewayOptions): S3Gateway {
-  const { endpoints = [], credentialsSplit = false } = options;
+  const { endpoints = [], completeClient = client, credentialsSplit = false } = options;
   const split = (part: PresignedPart): PresignedPart =>
     credentialsSplit ? { ...part, credentialsAllowed: true } : part;
   return {
@@ -52,7 +54,7 @@ export function createAwsGateway(client: StorageClient, options: GatewayOptions)
     async listParts(upload, integrity) {
       return (await orUploadError(readUpload(client, upload, integrity)))?.parts;
     },
-    complete: (upload, request) => completeMultipart(client, upload, request),
+    complete: (upload, request) => completeMultipart(completeClient, upload, request),
     async abort(upload) {
       const command = new AbortMultipartUploadCommand(multipartInput(upload));
       await orUploadError(unlessMissing(send(client, command)));

@@ -16,6 +16,7 @@ import { boundHooks, createInTime, type InTime } from './bound-hooks.ts';
 import { type ChooseObjectOptions, createObjectOptions } from './choose-object-options.ts';
 import type { Exchange } from './exchange.ts';
 import { assertPolicy, type PolicyOption } from './policy-schema.ts';
+import { createRecentWork, type RecentWork } from './recent-work.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 import type { UploadServiceOptions } from './upload-service-options.ts';
 
@@ -50,6 +51,8 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusa
   readonly objectOptionsOf: ChooseObjectOptions;
   /** Ends each upload exactly once. */
   readonly settlements: Settlements;
+  /** Ended uploads that this replica has removed from S3. */
+  readonly discards: RecentWork;
   readonly quotas: QuotaKeeper;
   readonly hooks: UploadHooks;
   /** Where webhooks wait until they are delivered. `undefined` if the owner wants none. */
@@ -102,6 +105,7 @@ export function createContexts(
     uniqueKeys: objectKey === undefined,
     hooks: boundHooks({ onCreated, onCompleted, onAborted }, inTime),
     webhooks,
+    discards: createRecentWork(parts.clock),
     hookTimeoutMs: hookTimeoutSeconds * 1_000,
     tokens: createTokenSealer({ ...sealing, audience }),
     taskTokens: createTaskSealer({ keys: tokenKeys, now }, bucket),
