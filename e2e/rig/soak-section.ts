@@ -49,9 +49,9 @@ which the sweeper has its turns.
   backend refuses while Redis or Ceph does not answer.
 - **Memory** is the resident memory of one replica's process, which no fault kills. The uploading time has six parts of equal
   length, and the first one is the warm-up. The median of each later part must be within 10 % of the second part's.
-- **Objects** are listed with their ETags, which S3 computes from the contents. Each belongs to an upload that a caller was told of:
-  by the backend, or by S3 if the client vanished after the PUT of a whole file. The soak's owner deletes most large ones while it
-  runs, after reading them byte for byte.
+- **Objects** are listed with their ETags, which S3 computes from the contents. Each belongs to an upload whose caller the backend told
+  of it. What a client has stored and never completed must be gone. The soak's owner deletes most large ones while it runs, after
+  reading them byte for byte.
 - **Quotas** are at zero if each caller can reserve the whole quota again.
 
 The last run took ${minutes} minutes, ${uploadingMinutes} of them with uploads, on a machine with two cores that also ran other

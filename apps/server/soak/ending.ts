@@ -4,6 +4,8 @@ import { QUOTA_BYTES, type SoakLab } from './lab.ts';
 import type { Ledger } from './ledger.ts';
 
 const ASK_AGAIN_MS = 5_000;
+/** Listing the whole bucket takes Ceph seconds. */
+const LIST_AGAIN_MS = 20_000;
 /** The cleanups after a lifetime: the sweeper's turn, and a lease of a cleanup whose replica was killed. */
 const MARGIN_MS = 7 * 60_000;
 
@@ -19,7 +21,10 @@ export interface Leftovers {
   readonly missing: readonly string[];
 }
 
-/** Waits until abandoned uploads have been swept and quotas have been given back. Then compares the bucket. */
+/**
+ * Waits until quotas have been given back, and until abandoned uploads and objects that no client completed have been deleted.
+ * Then compares the bucket.
+ */
 export async function waitForEnd(
   lab: SoakLab,
   api: Api,
@@ -39,7 +44,12 @@ export async function waitForEnd(
     if (quotas.length === 0 || performance.now() > until) break;
     await wait(ASK_AGAIN_MS);
   }
-  return { unfinished, quotas, ...compare(await lab.bucket.list(), ledger) };
+  let compared = compare(await lab.bucket.list(), ledger);
+  while (compared.untold.length > 0 && performance.now() < until) {
+    await wait(LIST_AGAIN_MS);
+    compared = compare(await lab.bucket.list(), ledger);
+  }
+  return { unfinished, quotas, ...compared };
 }
 
 /** A caller whose quota is at zero can reserve all of it. */

@@ -19,8 +19,6 @@ export interface Ledger {
   count(what: string): void;
   /** A caller heard how an upload ended. All callers of that upload have to hear the same. */
   tell(objectKey: string, answer: Answer, object: Expected): void;
-  /** S3 accepted a single PUT, and its client vanished before it asked the backend to complete the upload. */
-  tellByS3(objectKey: string, object: Expected): void;
   /** The bucket's owner deleted the object. */
   forget(objectKey: string): void;
   fault(text: Fault): void;
@@ -49,10 +47,6 @@ export function createLedger(): Ledger {
       told.set(objectKey, answer);
       count(answer);
       if (answer === 'object') expected.set(objectKey, object);
-    },
-    tellByS3(objectKey, object) {
-      count('stored, then the client vanished');
-      expected.set(objectKey, object);
     },
     forget(objectKey) {
       count('deleted by the owner');
