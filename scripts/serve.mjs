@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { bin, ROOT } from './run.mjs';
 
 /** Runs the built backend until it ends. Resolves with its exit code. */
@@ -14,6 +15,7 @@ export function serveForDevelopment() {
   console.log(`Pages with live reload: ${page}`);
   return keepAlive([
     start([tsx, 'watch', '--conditions=@slipway/source', 'src/main.ts'], 'apps/server', {
+      ...configFile(),
       SLIPWAY_DATA: process.env.SLIPWAY_DATA ?? join(ROOT, '.slipway'),
       SLIPWAY_ALLOWED_ORIGINS: [process.env.SLIPWAY_ALLOWED_ORIGINS, page, 'http://localhost:5173']
         .filter(Boolean)
@@ -22,6 +24,13 @@ export function serveForDevelopment() {
     start([bin('vite', 'bin/vite.js', 'packages/element'), 'build', '--watch'], 'packages/element'),
     start([bin('vite', 'bin/vite.js', 'apps/web'), '--host', '127.0.0.1'], 'apps/web'),
   ]);
+}
+
+/** The config file that `npm start` finds. For development, the backend runs in another folder. */
+function configFile() {
+  const names = ['ts', 'mts', 'js', 'mjs'].map((ending) => `slipway.config.${ending}`);
+  const path = process.env.SLIPWAY_CONFIG || names.find((name) => existsSync(join(ROOT, name)));
+  return path === undefined ? {} : { SLIPWAY_CONFIG: resolve(ROOT, path) };
 }
 
 function start(args, folder = '.', env = {}) {

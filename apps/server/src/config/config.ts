@@ -79,7 +79,7 @@ export function readConfig(
   return {
     config: {
       ...config,
-      description: describeConfiguration(environment),
+      description: describeConfiguration(environment, file),
       given: new Set(Object.keys(given)),
     },
   };

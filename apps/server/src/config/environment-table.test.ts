@@ -51,3 +51,18 @@ test('an admin sees each setting or its default, and no secret', () => {
   expect(byName.has('PATH')).toBe(false);
   expect(JSON.stringify(entries)).not.toContain('hunter2');
 });
+
+test('an admin sees which settings the config file makes', () => {
+  const options = { policy: () => ({}), object: { storageClass: 'STANDARD_IA' as const } };
+  const entries = describeConfiguration({}, { name: 'slipway.config.ts', options });
+  const byName = new Map(entries.map((entry) => [entry.name, entry]));
+  expect(byName.get('SLIPWAY_ACCEPT')).toMatchObject({
+    isSet: true,
+    value: '`policy` in slipway.config.ts',
+  });
+  expect(byName.get('S3_STORAGE_CLASS')).toMatchObject({
+    isSet: true,
+    value: '`object.storageClass` in slipway.config.ts',
+  });
+  expect(byName.get('S3_SSE')).toMatchObject({ isSet: false, value: 'the bucket’s' });
+});

@@ -22,6 +22,16 @@ export const OPTION_VARIABLES: ReadonlyMap<string, keyof GivenVariables> = new M
   variablesIn(OPTIONS),
 );
 
+/** The options that a config file sets, by the names of their variables. */
+export function optionsInFile(config: SlipwayConfig): ReadonlyMap<string, string> {
+  return new Map(
+    [...OPTION_VARIABLES].flatMap(([path, variable]) => {
+      const option = setOption(config, path);
+      return option === undefined ? [] : [[variable, option] as const];
+    }),
+  );
+}
+
 /** The variables that say who the callers are, which `authorize` says in a config file. */
 const CALLER_VARIABLES = [
   'SLIPWAY_JWT_SECRET',
