@@ -11,9 +11,9 @@ import { ROOT } from './run.mjs';
 export const FLOORS = {
   server: [
     ['index', 'redis', 'cli'],
-    ['express.ts', 'fetch.ts', 'node.ts', 'config.ts'],
+    ['express.ts', 'fetch.ts', 'node.ts', 'config.ts', 'opentelemetry.ts'],
     ['cli-options', 'shared-exports'],
-    ['express', 'fetch', 'config-file'],
+    ['express', 'fetch', 'config-file', 'opentelemetry'],
     ['adapter', 'node'],
     ['upload-service'],
     ['operations'],
@@ -24,10 +24,11 @@ export const FLOORS = {
     ['keys', 'webhooks'],
     ['s3', 'token'],
     ['limits', 'object', 'settlement'],
-    ['store', 'type', 'init', 'clock', 'principal', 'origin-check', 'request-target'],
+    ['store', 'type', 'init', 'clock', 'tracing', 'principal', 'origin-check', 'request-target'],
   ],
   core: [
-    ['index', 'testing'],
+    ['index', 'testing', 'opentelemetry.ts'],
+    ['opentelemetry'],
     ['page'],
     ['create-uploader'],
     ['browser'],

@@ -46,6 +46,11 @@ export function checkWithoutExpress(dist) {
   }
 }
 
+/** Whether a module imports a package of OpenTelemetry, directly or not. */
+export function importsOpenTelemetry(entry) {
+  return [...importsOf(entry)].some((path) => path.startsWith('@opentelemetry/'));
+}
+
 /** Whether a module imports Express, directly or not. */
 export function importsExpress(entry) {
   return [...importsOf(entry)].some((path) => /^(?:@types\/)?express(?:\/|$|-)/.test(path));

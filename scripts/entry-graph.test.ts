@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { importsExpress, importsOf } from './entry-graph.mjs';
+import { importsExpress, importsOf, importsOpenTelemetry } from './entry-graph.mjs';
 
 const SERVER = fileURLToPath(new URL('../packages/server/src/', import.meta.url));
 
@@ -44,6 +44,32 @@ test.each([
   ['express.ts', true],
 ])('of the backend’s entries, %s imports Express: %s', (entry, expected) => {
   expect(importsExpress(join(SERVER, entry))).toBe(expected);
+});
+
+test.each([
+  ['server', 'index.ts', false],
+  ['server', 'express.ts', false],
+  ['server', 'fetch.ts', false],
+  ['server', 'node.ts', false],
+  ['server', 'config.ts', false],
+  ['server', 'redis.ts', false],
+  ['server', 'opentelemetry.ts', true],
+  ['core', 'index.ts', false],
+  ['core', 'testing/index.ts', false],
+  ['core', 'opentelemetry.ts', true],
+])('of %s, %s imports OpenTelemetry: %s', (name, entry, expected) => {
+  const src = fileURLToPath(new URL(`../packages/${name}/src/`, import.meta.url));
+  expect(importsOpenTelemetry(join(src, entry))).toBe(expected);
+});
+
+test('OpenTelemetry’s entries import its API alone, and no Express', () => {
+  for (const name of ['server', 'core']) {
+    const entry = new URL(`../packages/${name}/src/opentelemetry.ts`, import.meta.url);
+    const imports = importsOf(fileURLToPath(entry));
+    expect([...imports].filter((path) => /opentelemetry|express/.test(path))).toEqual([
+      '@opentelemetry/api',
+    ]);
+  }
 });
 
 test('imports are found behind other modules, and types count', () => {

@@ -72,7 +72,8 @@ function unpack(tarball, folder) {
   link(target, join(folder, 'node_modules', name));
   const source = join(ROOT, 'packages', name.slice('@slipway/'.length), 'node_modules');
   for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
-    if (dependency.startsWith('@slipway/')) continue;
+    // Optional: all entries but their own work without the API of OpenTelemetry.
+    if (/^@(?:slipway|opentelemetry)\//.test(dependency)) continue;
     link(realpathSync(join(source, dependency)), join(folder, 'node_modules', dependency));
   }
 }

@@ -7,13 +7,13 @@ import { ROOT } from './pages.ts';
 
 /** Packages that users install, with the entry points that they import from. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  core: ['index.ts', 'testing/index.ts'],
+  core: ['index.ts', 'testing/index.ts', 'opentelemetry.ts'],
   react: ['index.ts', 'admin.ts'],
   vue: ['index.ts'],
   svelte: ['index.ts'],
   angular: ['index.ts'],
   element: ['index.ts'],
-  server: ['express.ts', 'fetch.ts', 'node.ts', 'redis.ts', 'config.ts'],
+  server: ['express.ts', 'fetch.ts', 'node.ts', 'redis.ts', 'config.ts', 'opentelemetry.ts'],
   'local-s3': ['index.ts'],
 };
 

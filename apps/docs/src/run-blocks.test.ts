@@ -25,6 +25,7 @@ const BACKENDS = [
   'packages/server/README.md 1',
   'docs/migrating-from-uppy.md 1',
   'docs/migrating-from-better-upload.md 1',
+  'docs/opentelemetry.md 1',
 ];
 /** Components to render: the export, and words that the page then shows. */
 const RENDERED = [
@@ -45,12 +46,13 @@ const OTHERS = [
   'packages/server/docs/webhooks.md 1',
   'packages/server/docs/webhooks.md 2',
 ];
-/** `e2e/stories/docs-code.spec.ts` runs these, because they need a browser. */
+/** `e2e/stories` runs these, because they need a browser. */
 const IN_BROWSERS = [
   'packages/angular/README.md 1',
   'packages/svelte/README.md 1',
   'packages/vue/README.md 1',
   'docs/languages.md 2',
+  'docs/opentelemetry.md 2',
   'packages/core/README.md 1',
   'packages/core/README.md 2',
   'packages/element/README.md 1',
@@ -99,8 +101,11 @@ test('the matrix runs every file of the page about frameworks', async () => {
 });
 
 test.each(IN_BROWSERS)('a browser test runs %s', async (name) => {
-  const stories = await readFile(join(ROOT, 'e2e/stories/docs-code.spec.ts'), 'utf8');
-  expect(stories).toContain(`'${name}'`);
+  const files = ['docs-code.spec.ts', 'opentelemetry.spec.ts'];
+  const stories = await Promise.all(
+    files.map((file) => readFile(join(ROOT, 'e2e/stories', file), 'utf8')),
+  );
+  expect(stories.join()).toContain(`'${name}'`);
 });
 
 test.each(BACKENDS)(

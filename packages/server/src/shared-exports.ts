@@ -65,6 +65,14 @@ export { createSweeper, type Sweeper } from './sweeper/sweeper.ts';
 export type { SweeperEvent, SweepReport } from './sweeper/sweeper-event.ts';
 export type { SweeperOptions } from './sweeper/sweeper-options.ts';
 export type { TokenKey } from './token/token-key.ts';
+export type {
+  RequestTrace,
+  TracedAnswer,
+  TracedRequest,
+  TracedUpload,
+  TracedWork,
+  Tracing,
+} from './tracing.ts';
 export type { DeadLetter } from './webhooks/dead-letter.ts';
 export type { WebhookOutbox } from './webhooks/outbox.ts';
 export type { OutboxEntry } from './webhooks/outbox-entry.ts';

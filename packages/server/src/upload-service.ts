@@ -61,7 +61,7 @@ export function createUploadService(
 ): UploadService {
   const { uploadLifetimeSeconds: lifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS } = options;
   const { quotas, rateLimits } = options;
-  const { onEvent, clock = SYSTEM_CLOCK } = options;
+  const { onEvent, tracing, clock = SYSTEM_CLOCK } = options;
   const { onError = createFailureLog(clock) } = options;
   const { store = createMemoryStore({ now: () => clock.now() }) } = options;
   const contextOf = createContexts(gateway, options, {
@@ -81,7 +81,7 @@ export function createUploadService(
     receive(arrival) {
       const operation = findOperation(operations, arrival);
       const route = operation && `${operation.method} ${operation.path}`;
-      const exchange = startExchange(listeners, arrival, route);
+      const exchange = startExchange({ ...listeners, tracing }, arrival, route);
       return { operation, exchange };
     },
     async admit(principal, exchange) {
@@ -89,7 +89,8 @@ export function createUploadService(
       await rates.takeRequest(principal, exchange.report);
     },
     async handle({ operation, principal, body, exchange }) {
-      cleanup.keepGoing();
+      if (tracing) tracing.detach(() => cleanup.keepGoing());
+      else cleanup.keepGoing();
       await rates.takeItems(
         principal,
         requestCost(body, operation.path === ROUTES.presign),
@@ -107,6 +108,7 @@ const BACKGROUND: Arrival = {
   path: 'cleanup',
   requestId: 'cleanup',
   address: undefined,
+  header: () => undefined,
 };
 
 function cleanupLoopOf(context: ServiceContext) {

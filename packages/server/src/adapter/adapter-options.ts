@@ -132,7 +132,7 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
   assertSmallFiles(bucket, smallFiles);
   const now = () => clock.now();
   const deadlines = deadlinesOf(options);
-  const client = withDeadlines(s3, deadlines);
+  const client = withDeadlines(s3, deadlines, options.tracing);
   const gateway = createAwsGateway(client, {
     urlLifetimeSeconds,
     smallFiles,

@@ -10,6 +10,7 @@ export const PROVIDED = {
   store: 'set REDIS_URL',
   webhooks: 'set SLIPWAY_WEBHOOK_URL and SLIPWAY_WEBHOOK_SECRET',
   clock: 'the backend uses the clock of the machine',
+  tracing: 'the backend reports to the OpenTelemetry SDK that Node loads by --import',
   describeConfiguration: 'the backend lists its variables',
 } as const satisfies Partial<Record<keyof AdapterOptions<IncomingMessage>, string>>;
 

@@ -111,13 +111,19 @@ function createExchanges(service: UploadService): Exchanges {
     start(request, response, next) {
       const requestId = chooseRequestId(request.get(REQUEST_ID_HEADER));
       const { method, path } = request;
-      const { exchange } = service.receive({ method, path, requestId, address: request.ip });
+      const { exchange } = service.receive({
+        method,
+        path,
+        requestId,
+        address: request.ip,
+        header: (name) => request.get(name),
+      });
       exchanges.set(response, exchange);
       response.set(REQUEST_ID_HEADER, requestId);
       response.once('close', () => {
         exchange.answered(response.headersSent ? response.statusCode : 0);
       });
-      next();
+      exchange.run(next);
     },
     of(response) {
       const exchange = exchanges.get(response);

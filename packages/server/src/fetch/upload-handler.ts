@@ -113,10 +113,14 @@ function createServing(options: UploadHandlerOptions, basePath: string) {
     if (allowedOrigins.length > 0) headers.set('Vary', 'Origin');
     const path = pathOf(request, basePath) ?? '*';
     const { method } = request;
-    const received = service.receive({ method, path, requestId, address: addressOf(request) });
+    const address = addressOf(request);
+    const header = (name: string) => request.headers.get(name) ?? undefined;
+    const received = service.receive({ method, path, requestId, address, header });
     const { exchange } = received;
-    const response = await answer(request, headers, received).catch((error: unknown) =>
-      answerFailure(error, headers, exchange),
+    const response = await exchange.run(() =>
+      answer(request, headers, received).catch((error: unknown) =>
+        answerFailure(error, headers, exchange),
+      ),
     );
     exchange.answered(response.status);
     return response;

@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { Tracing } from '../tracing.ts';
 
 /** How long one call to S3 may take in total, in milliseconds, including the SDK's own retries. */
 export interface Deadlines {
@@ -12,17 +13,20 @@ export interface Deadlines {
 export interface StorageClient extends Pick<S3Client, 'config' | 'middlewareStack'> {
   /** @defaultValue {@link DEFAULT_DEADLINES} */
   readonly deadlines?: Deadlines | undefined;
+  /** Makes a span for each call. @defaultValue none */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** Shorter than the browser's own timeouts: 60 seconds, and 10 minutes for Complete. */
 export const DEFAULT_DEADLINES: Deadlines = { callMs: 30_000, completeMs: 300_000 };
 
-/** The same client with other deadlines. The client itself is not changed. */
+/** The same client with other deadlines, and with spans. The client itself is not changed. */
 export function withDeadlines(
   { config, middlewareStack }: S3Client,
   deadlines: Deadlines,
+  tracing?: Tracing | undefined,
 ): StorageClient {
-  return { config, middlewareStack, deadlines };
+  return { config, middlewareStack, deadlines, tracing };
 }
 
 /**

@@ -86,10 +86,15 @@ export function sendAndRead<
 ): Promise<Result> {
   const { callMs, completeMs } = client.deadlines ?? DEFAULT_DEADLINES;
   const timeoutMs = command instanceof CompleteMultipartUploadCommand ? completeMs : callMs;
-  return withinDeadline(timeoutMs, nameOf(command), async (signal) => {
-    await assertReadsAnswers(client);
-    return read(await sendByRightClock(client, command, signal));
-  });
+  const operation = nameOf(command);
+  const call = () =>
+    withinDeadline(timeoutMs, operation, async (signal) => {
+      await assertReadsAnswers(client);
+      return read(await sendByRightClock(client, command, signal));
+    });
+  const { tracing } = client;
+  if (!tracing) return call();
+  return tracing.traceWork({ kind: 's3-call', operation, input: command.input }, call);
 }
 
 async function sendByRightClock<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(

@@ -1,15 +1,20 @@
 import { delay } from '../clock.ts';
+import type { TracedUpload, Tracing } from '../tracing.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 
 /** Calls a function of the owner. @throws Error that names it, if it does not settle in time */
 export type InTime = <Result>(
   name: string,
   call: () => Result | Promise<Result>,
+  upload?: TracedUpload | undefined,
 ) => Promise<Result>;
 
-/** How long the owner's functions may take. They cannot be stopped, so a late result is ignored. */
-export function createInTime(timeoutSeconds: number): InTime {
-  return async (name, call) => {
+/**
+ * How long the owner's functions may take. They cannot be stopped, so a late result is ignored. With `tracing`, each call
+ * has a span, which is active during the call.
+ */
+export function createInTime(timeoutSeconds: number, tracing?: Tracing | undefined): InTime {
+  const inTime: InTime = async (name, call) => {
     const settled = new AbortController();
     const tooLate = async (): Promise<never> => {
       await delay(timeoutSeconds * 1_000, settled.signal, { keepsAlive: false });
@@ -23,6 +28,9 @@ export function createInTime(timeoutSeconds: number): InTime {
       settled.abort();
     }
   };
+  if (!tracing) return inTime;
+  return (name, call, upload) =>
+    tracing.traceWork({ kind: 'hook', name, upload }, () => inTime(name, call));
 }
 
 /** The same hooks, with a time limit: a hook that hangs would keep its upload from ending for ever. */
@@ -31,8 +39,9 @@ export function boundHooks(
   inTime: InTime,
 ): UploadHooks {
   return {
-    onCreated: onCreated && ((upload) => inTime('onCreated', () => onCreated(upload))),
-    onCompleted: onCompleted && ((upload) => inTime('onCompleted', () => onCompleted(upload))),
-    onAborted: onAborted && ((upload) => inTime('onAborted', () => onAborted(upload))),
+    onCreated: onCreated && ((upload) => inTime('onCreated', () => onCreated(upload), upload)),
+    onCompleted:
+      onCompleted && ((upload) => inTime('onCompleted', () => onCompleted(upload), upload)),
+    onAborted: onAborted && ((upload) => inTime('onAborted', () => onAborted(upload), upload)),
   };
 }

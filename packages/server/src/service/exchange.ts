@@ -1,6 +1,7 @@
 import type { UploadError, UploadErrorCode } from '@slipway/protocol';
 import type { Clock } from '../clock.ts';
 import type { RateLimiter } from '../limits/rate-limits.ts';
+import type { Tracing } from '../tracing.ts';
 import { publicError } from './batch.ts';
 import type { ServiceEvent, ServiceObserver } from './service-event.ts';
 
@@ -20,6 +21,8 @@ export interface Arrival {
   readonly requestId: string;
   /** The client's IP address, if the adapter knows it. */
   readonly address: string | undefined;
+  /** Reads a header of the request, by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
 }
 
 /** One request, from its arrival to its response. Reports failures and events under its ID. */
@@ -35,6 +38,8 @@ export interface Exchange {
   countRefusal(error: unknown): Promise<void>;
   /** Call it once, with the status of the response, or `0` if the caller disconnected. */
   answered(status: number): void;
+  /** Runs the request's work, in the request's span if the owner wants spans. */
+  run<Result>(work: () => Result): Result;
 }
 
 /** The listeners of an exchange. */
@@ -43,6 +48,7 @@ export interface ExchangeListeners {
   readonly onEvent: ServiceObserver | undefined;
   readonly clock: Clock;
   readonly rates: RateLimiter;
+  readonly tracing?: Tracing | undefined;
 }
 
 type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
@@ -55,12 +61,13 @@ type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
  * @param matched the route of the request, such as `POST /uploads`, or `undefined` if no route matches
  */
 export function startExchange(
-  { onError, onEvent, clock, rates }: ExchangeListeners,
-  { method, path, requestId, address }: Arrival,
+  { onError, onEvent, clock, rates, tracing }: ExchangeListeners,
+  { method, path, requestId, address, header }: Arrival,
   matched: string | undefined,
 ): Exchange {
   const arrivedAt = clock.monotonic();
   const codes: UploadErrorCode[] = [];
+  const trace = tracing?.startRequest({ method, route: matched, requestId, header });
   const report = (error: unknown, route = `${method} ${path}`) =>
     call(() => onError(error, { requestId, route }), ignore);
   const tell: Exchange['tell'] = (event) => {
@@ -80,7 +87,9 @@ export function startExchange(
     answered(status) {
       const durationMs = clock.monotonic() - arrivedAt;
       tell({ type: 'request-answered', route: matched, status, codes, durationMs });
+      trace?.end({ status, codes });
     },
+    run: (work) => (trace ? trace.run(work) : work()),
   };
 }
 

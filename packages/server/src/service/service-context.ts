@@ -25,7 +25,7 @@ const DEFAULT_HOOK_SECONDS = 300;
 const MAX_HOOK_SECONDS = 3_600;
 
 /** Everything that operations use. Each function asks only for the members that it needs. */
-export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusal'> {
+export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusal' | 'run'> {
   readonly gateway: S3Gateway;
   /** Whether the store keeps the size of each file, for the admin routes. */
   readonly keepsExpectedSizes: boolean;
@@ -85,7 +85,7 @@ export function createContexts(
   const { bucket, tokenKeys, policy = {}, prefix, keyLayout, objectKey, object = {} } = options;
   const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
   const { hookTimeoutSeconds = DEFAULT_HOOK_SECONDS } = options;
-  const inTime = createInTime(hookTimeoutSeconds);
+  const inTime = createInTime(hookTimeoutSeconds, options.tracing);
   const now = () => parts.clock.now();
   const monotonic = () => parts.clock.monotonic();
   if (!bucket) throw new TypeError('bucket is missing. Set it to the name of your bucket.');

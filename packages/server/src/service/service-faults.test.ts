@@ -46,6 +46,7 @@ function serviceWith(
       path,
       requestId: 'r1',
       address: undefined,
+      header: () => undefined,
     });
     if (!operation) throw new Error(`There is no ${path}.`);
     const answer = await service.handle({ operation, principal, body, exchange });

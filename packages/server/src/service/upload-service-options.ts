@@ -5,6 +5,7 @@ import type { LimitOptions } from '../limits/limit-options.ts';
 import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import type { TokenKey } from '../token/token-key.ts';
+import type { Tracing } from '../tracing.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { FailureDetails } from './exchange.ts';
 import type { PolicyOption } from './policy-schema.ts';
@@ -116,6 +117,12 @@ export interface UploadServiceOptions
    * @defaultValue none
    */
   readonly onEvent?: ServiceObserver | undefined;
+  /**
+   * Makes spans for requests, calls to S3 and hooks. `createOpenTelemetry` of `@slipway/server/opentelemetry` creates it.
+   *
+   * @defaultValue none
+   */
+  readonly tracing?: Tracing | undefined;
   /**
    * The state that replicas share: how uploads ended, what callers reserved, and how often they call. Replicas need a
    * common store. Otherwise each replica calls the hooks and enforces the limits on its own.

@@ -1,0 +1,12 @@
+/**
+ * Spans and metrics of the backend, for OpenTelemetry. It needs `@opentelemetry/api`, and no SDK.
+ *
+ * @module
+ */
+export {
+  createOpenTelemetry,
+  type OpenTelemetry,
+  type OpenTelemetryOptions,
+} from './opentelemetry/create-open-telemetry.ts';
+export type { ServiceEvent, ServiceObserver, UploadEvent } from './service/service-event.ts';
+export type { Tracing } from './tracing.ts';
