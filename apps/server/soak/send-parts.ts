@@ -24,7 +24,7 @@ export async function sendParts(
     const manner = { stallMs: chance.between(...STALL_MS), vanishes: i === vanishesAt };
     if (!(await sendUntilStored(world, chance, created, i, manner))) return false;
   }
-  // Nobody completes it, so the backend deletes the object some time after the upload's end.
+  // No client completes it, so the backend deletes the object some time after the upload's end.
   if (story === 'vanish after the parts' && last === 0) {
     world.ledger.count('stored, then the client vanished');
   }
