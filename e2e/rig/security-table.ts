@@ -83,7 +83,7 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   ),
   row(
     'S25',
-    'after complete, Redis is flushed or the process restarts; then abort and complete',
+    'Redis is flushed, the process restarts, or a record arrives late; then complete',
     'the object stays, also under a stricter policy; abort answers `already-completed`, complete succeeds',
   ),
   row(

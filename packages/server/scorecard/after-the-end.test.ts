@@ -134,6 +134,19 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     await expect.poll(() => objectExists(one, upload.objectKey)).toBe(false);
   });
 
+  test('S25 how an upload ended is known for longer than any of its tasks', async () => {
+    const claimed = vi.spyOn(store, 'claim');
+    const brief = await replica({ s3: one.client, uploadLifetimeSeconds: 60 });
+    const upload = await createUpload(brief, SMALL);
+    await putParts(brief, upload, SMALL);
+    await complete(brief, { token: upload.token });
+    await brief.close();
+    const [key = ''] = claimed.mock.calls[0] ?? [];
+    // A replica can be away for a week before it takes a task.
+    clock.pass(60_000 + EXPIRED_MS + 6 * 24 * 60 * 60_000);
+    expect(JSON.parse((await store.get(key)) ?? '{}')).toMatchObject({ kind: 'accepted' });
+  });
+
   test('S21 a late write is deleted even if uploads live for less time than URLs', async () => {
     const brief = await replica({ s3: one.client, uploadLifetimeSeconds: 600 });
     const upload = await createUpload(brief, SMALL);

@@ -5,6 +5,7 @@ import { delay, SYSTEM_CLOCK } from '../src/clock.ts';
 import type { Settlement } from '../src/settlement/settlement.ts';
 import { createSettlements, type Settlements } from '../src/settlement/settlements.ts';
 import { createRedisStore } from '../src/store/redis-store.ts';
+import { startHeldProxy } from '../testing/held-proxy.ts';
 import { connectTo, type RedisServer, startRedis } from '../testing/redis-server.ts';
 
 /** A claim lasts 30 s in production. All times here are shorter by the same factor. */
@@ -29,7 +30,7 @@ afterEach(async () => {
 const replicaOf = (client: (typeof clients)[number]) =>
   createSettlements({
     store: createRedisStore(client, { timeoutMs: 50 }),
-    lifetimeSeconds: 60,
+    recordsKeptMs: 60_000,
     claimMs: CLAIM_MS,
     monotonic: () => SYSTEM_CLOCK.monotonic(),
     wait: delay,
@@ -102,4 +103,35 @@ test('S24 an owner whose claim expired during a stall does not overwrite what an
   });
   expect(await completed).toEqual(aborted);
   expect(await one.find('upload')).toEqual(aborted);
+});
+
+test('S25 a record of a new upload that Redis carries out late, when its object is judged or accepted, changes nothing', async () => {
+  const slow = await startHeldProxy(redis);
+  const [, client] = clients as [unknown, (typeof clients)[number]];
+  const late = await connectTo(slow);
+  const [one, other] = [replicaOf(late), replicaOf(client)];
+  try {
+    await one.find('upload');
+    slow.hold();
+    // As a create does, while the network to its replica is cut off.
+    const unanswered = ['judged', 'upload'].map((id) =>
+      one.markNew(id, [{ list: 'later', task: { id, payload: id, dueInMs: 0 } }]),
+    );
+    for (const answer of unanswered) {
+      await expect(answer).rejects.toMatchObject({ code: 'storage-unavailable' });
+    }
+    await other.markJudging('judged');
+    expect(await insist(other, async () => ({ settlement: ACCEPTED }))).toEqual(ACCEPTED);
+    slow.release();
+    // Redis carries out the commands of a connection in order.
+    await late.ping();
+    expect([await other.recordOf('judged'), await other.recordOf('upload')]).toEqual([
+      'judging',
+      'unknown',
+    ]);
+    expect(await createRedisStore(client).takeDue('later', 10, 1)).toEqual([]);
+  } finally {
+    late.destroy();
+    await slow.close();
+  }
 });

@@ -50,7 +50,7 @@ export async function startRedis(): Promise<RedisServer> {
 }
 
 /** Connects a client, as an owner would. */
-export function connectTo({ url }: RedisServer) {
+export function connectTo({ url }: Pick<RedisServer, 'url'>) {
   return createClient({ url, socket: { reconnectStrategy: 20 } })
     .on('error', () => {}) // Tests kill servers on purpose.
     .connect();

@@ -119,6 +119,18 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(idsOf(await other.takeDue('outbox', 10, TTL_MS))).toEqual(['u']);
       });
 
+      test('a commit deletes other values, together with the end of a task', async () => {
+        await one.set('record', 'new', TTL_MS, [{ list: 'later', task: taskOf('t') }]);
+        await one.set('kept', 'yes', TTL_MS);
+        const claim = await one.claim('hook', TTL_MS);
+        const tasks = [{ list: 'later', finished: 't' }];
+        const deleted = ['record', 'unknown'];
+        expect(await claim?.commit({ ...commit, tasks, deleted })).toBe(true);
+        expect(await other.get('record')).toBeUndefined();
+        expect([await other.get('outcome'), await other.get('kept')]).toEqual(['done', 'yes']);
+        expect(await other.takeDue('later', 10, TTL_MS)).toEqual([]);
+      });
+
       test('an owner whose claim expired commits nothing, even if the key is free', async () => {
         const late = await one.claim('hook', SHORT_MS);
         await stage.pass(SHORT_MS);
@@ -264,6 +276,23 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await other.get('outcome')).toBe('old');
         await stage.pass(SHORT_MS);
         expect(await other.takeDue('later', 10, TTL_MS)).toEqual([]);
+      });
+
+      test('a value is added only if neither it nor another one exists, together with its tasks', async () => {
+        const unless = ['end', 'other end'];
+        const add = (id: string) =>
+          one.add('record', id, TTL_MS, { unless, tasks: [{ list: 'later', task: taskOf(id) }] });
+        await other.set('end', 'done', TTL_MS);
+        expect(await add('a')).toBe(false);
+        await other.delete('end');
+        expect(await add('b')).toBe(true);
+        expect(await add('c')).toBe(false);
+        expect(await other.get('record')).toBe('b');
+        expect(idsOf(await other.takeDue('later', 10, TTL_MS))).toEqual(['b']);
+        expect(await one.add('alone', 'x', SHORT_MS)).toBe(true);
+        expect(await other.add('alone', 'y', TTL_MS)).toBe(false);
+        await stage.pass(SHORT_MS);
+        expect(await other.add('alone', 'z', TTL_MS)).toBe(true);
       });
 
       test('a value expires', async () => {

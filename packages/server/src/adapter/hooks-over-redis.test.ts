@@ -93,7 +93,7 @@ describe.each(ADAPTERS)('%s: replicas over one Redis', (adapter) => {
     await putParts(one, upload, file);
     const { token } = upload;
     const first = complete(hanging, { token });
-    await vi.waitFor(() => expect(finishLate).toBeDefined());
+    await vi.waitFor(() => expect(finishLate).toBeDefined(), { timeout: 20_000 });
     // It waits for the first, and then calls the hook itself.
     const second = complete(other, { token });
     expect((await first).error).toMatchObject({ code: 'internal-error' });
@@ -119,6 +119,20 @@ describe.each(ADAPTERS)('%s: replicas over one Redis', (adapter) => {
     expect(await abortOf(hanging, token)).toEqual({ aborted: true });
     expect(String(errors)).toContain('onAborted did not settle');
     await hanging.close();
+  });
+
+  test('create no small file that Redis cannot record, because no replica would ever delete it', async () => {
+    const file = { name: 'a', type: '', partSize: 5 * MiB, integrity: 'none', parts: [] };
+    const create = (size: number) => one.call('create', { files: [{ ...file, size }] });
+    const [client] = clients as [(typeof clients)[number]];
+    await client.configSet('maxmemory', '1');
+    const { status, headers, body } = await create(1_000);
+    expect([status, body.error.code]).toEqual([503, 'storage-unavailable']);
+    expect(headers.get('retry-after')).toBe('1');
+    // S3 lists an upload of several parts, so the sweeper finds it.
+    expect((await create(6 * MiB)).body.uploads[0].token).toBeDefined();
+    await client.configSet('maxmemory', '0');
+    expect((await create(1_000)).body.uploads[0].token).toBeDefined();
   });
 
   test('lose no upload if Redis dies before complete, or during the hook', async () => {

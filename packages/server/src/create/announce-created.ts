@@ -36,7 +36,7 @@ export async function announceIfUnknown(
   { webhooks, settlements, store, clock, uploadLifetimeMs }: AnnounceContext,
   claims: UploadClaims,
 ): Promise<void> {
-  if (!webhooks || (await settlements.isNew(claims.nonce))) return;
+  if (!webhooks || (await settlements.recordOf(claims.nonce)) !== 'unknown') return;
   const key = `announced/${claims.nonce}`;
   if ((await store.get(key)) !== undefined) return;
   const webhook = webhooks.next(createdWebhook(claims, clock.now()));

@@ -78,8 +78,8 @@ async function createAtS3(
     const [presigned] = await Promise.all([
       presignUpload(context, claims, parts, accepts),
       settlements.markNew(claims.nonce, tasks).catch((error: unknown) => {
-        // No client may learn of an upload that no webhook announces.
-        if (webhook) throw error;
+        // No client may learn of an upload that no webhook announces, or whose object no replica would delete.
+        if (webhook || cleanup) throw error;
         context.report(error);
       }),
     ]);

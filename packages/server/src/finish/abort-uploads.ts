@@ -77,7 +77,7 @@ async function mayBeAccepted(
   { settlements }: Pick<ServiceContext, 'settlements'>,
   { uploadId, nonce }: UploadClaims,
 ): Promise<boolean> {
-  return uploadId !== undefined || !(await settlements.isNew(nonce));
+  return uploadId !== undefined || (await settlements.recordOf(nonce)) !== 'new';
 }
 
 /**

@@ -65,7 +65,7 @@ export async function endWithObject(
   }
   if (outcome.kind === 'refused') return refuseObject(context, principal, claims, outcome.error);
   if (lie) return refuseNew(context, principal, claims, lie);
-  await context.settlements.clearNew(claims.nonce);
+  await context.settlements.markJudging(claims.nonce);
   return judgeObject(context, principal, claims, outcome.object);
 }
 
@@ -82,7 +82,7 @@ async function refuseNew(
   error: UploadError,
 ): Promise<Settlement> {
   const { nonce, uploadId } = claims;
-  if (await context.settlements.isNew(nonce)) {
+  if ((await context.settlements.recordOf(nonce)) === 'new') {
     return refuseObject(context, principal, claims, error);
   }
   // Parts that S3 still lists were never accepted.

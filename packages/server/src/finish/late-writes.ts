@@ -4,10 +4,10 @@ import {
   cleanupList,
   readTask,
   type ScheduleContext,
-  URL_MARGIN_MS,
   writeTask,
 } from '../service/cleanup-task.ts';
 import type { ServiceContext } from '../service/service-context.ts';
+import { URL_MARGIN_MS } from '../service/task-times.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import { type DueTask, TASK_KEPT_MS } from '../store/task-list.ts';
 import type { TaskClaims } from '../token/task-sealer.ts';
@@ -114,12 +114,12 @@ async function endAbandoned(
   settlements: CleanupContext['settlements'],
   nonce: string,
 ): Promise<Settlement['kind']> {
-  if (!(await settlements.isNew(nonce))) {
+  if ((await settlements.recordOf(nonce)) !== 'new') {
     return (await settlements.find(nonce))?.kind ?? 'accepted';
   }
   const { kind } = await settlements.settle(nonce, async () => {
     // A request that began in the token's last second may have come first.
-    const isNew = await settlements.isNew(nonce);
+    const isNew = (await settlements.recordOf(nonce)) === 'new';
     if (!isNew) throw new Error('An abandoned upload is being completed. Cleanup looks again.');
     return { settlement: { kind: 'aborted' } };
   });

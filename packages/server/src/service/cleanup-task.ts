@@ -1,6 +1,7 @@
 import type { ScheduledTask } from '../store/shared-store.ts';
 import type { TaskClaims } from '../token/task-sealer.ts';
 import type { ServiceContext } from './service-context.ts';
+import { abandonedInMs, URL_MARGIN_MS } from './task-times.ts';
 
 /** What scheduling the cleanup of an upload needs. */
 export type ScheduleContext = Pick<
@@ -25,9 +26,6 @@ export interface CleanupTask {
 
 const KINDS: readonly unknown[] = ['abandoned', 'late', 'late-again'] satisfies CleanupKind[];
 
-/** For clocks that differ, and for a request that S3 admitted in the URL's last second. */
-export const URL_MARGIN_MS = 60_000;
-
 /** A task that looks for the object of an upload that ended without one, once its last URL has expired. */
 export function lateWriteTask(
   context: ScheduleContext,
@@ -41,8 +39,7 @@ export function abandonedTask(
   context: ScheduleContext,
   claims: TaskClaims,
 ): Promise<ScheduledTask> {
-  const { uploadLifetimeMs, urlLifetimeMs } = context;
-  return taskOf(context, claims, 'abandoned', uploadLifetimeMs + urlLifetimeMs + URL_MARGIN_MS);
+  return taskOf(context, claims, 'abandoned', abandonedInMs(context));
 }
 
 async function taskOf(

@@ -17,6 +17,7 @@ import { type ChooseObjectOptions, createObjectOptions } from './choose-object-o
 import type { Exchange } from './exchange.ts';
 import { assertPolicy, type PolicyOption } from './policy-schema.ts';
 import { createRecentWork, type RecentWork } from './recent-work.ts';
+import { tasksEndMs } from './task-times.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 import type { UploadServiceOptions } from './upload-service-options.ts';
 
@@ -96,8 +97,14 @@ export function createContexts(
   const integrity = typeof policy === 'function' ? undefined : policy.integrity;
   const audience = audienceOf(options);
   const sealing = { keys: tokenKeys, lifetimeSeconds, now };
+  const lifetimes = {
+    uploadLifetimeMs: lifetimeSeconds * 1_000,
+    urlLifetimeMs: (options.urlLifetimeSeconds ?? DEFAULT_URL_LIFETIME_SECONDS) * 1_000,
+  };
+  const recordsKeptMs = tasksEndMs(lifetimes);
   const shared = {
     ...parts,
+    ...lifetimes,
     gateway,
     bucket,
     overwrite: options.overwrite ?? false,
@@ -109,8 +116,6 @@ export function createContexts(
     hookTimeoutMs: hookTimeoutSeconds * 1_000,
     tokens: createTokenSealer({ ...sealing, audience }),
     taskTokens: createTaskSealer({ keys: tokenKeys, now }, bucket),
-    uploadLifetimeMs: lifetimeSeconds * 1_000,
-    urlLifetimeMs: (options.urlLifetimeSeconds ?? DEFAULT_URL_LIFETIME_SECONDS) * 1_000,
     resumeFolders:
       options.resume === 'any-device' ? createResumeFolders(tokenKeys, audience) : undefined,
     objectKeyOf: createObjectKeys({ prefix, keyLayout, objectKey, now }),
@@ -126,7 +131,7 @@ export function createContexts(
       ...exchange,
       policyOf: askOnce(policy, inTime),
       quotas: quotasFor(report),
-      settlements: createSettlements({ store, lifetimeSeconds, monotonic, wait: delay, report }),
+      settlements: createSettlements({ store, recordsKeptMs, monotonic, wait: delay, report }),
     };
   };
 }

@@ -20,7 +20,7 @@ function createReplicas(change: (store: SharedStore) => Partial<SharedStore> = (
   const memory = createMemoryStore({ now: () => nowMs });
   const options: SettlementOptions = {
     store: { ...memory, ...change(memory) },
-    lifetimeSeconds: 3_600,
+    recordsKeptMs: 3_600_000,
     monotonic: () => nowMs,
     report: (error) => reported.push(error),
     wait: async (ms, signal) => {
@@ -203,13 +203,23 @@ test('a task is scheduled with the settlement, and only then', async () => {
   expect(await store.takeDue('late', 10, 1)).toEqual([{ id: 'a', payload: 'p' }]);
 });
 
-test('an upload is new until it is marked otherwise, and is not new for a store that lost its memory', async () => {
+test('an upload is new until its object is judged, and unknown to a store that lost its memory', async () => {
   const { one, other } = createReplicas();
-  expect(await one.isNew('a')).toBe(false);
+  expect(await one.recordOf('a')).toBe('unknown');
   await one.markNew('a');
-  expect(await other.isNew('a')).toBe(true);
-  await other.clearNew('a');
-  expect(await one.isNew('a')).toBe(false);
+  expect(await other.recordOf('a')).toBe('new');
+  await other.markJudging('a');
+  expect(await one.recordOf('a')).toBe('judging');
+});
+
+test('the end of an upload deletes its record', async () => {
+  const { one } = createReplicas();
+  await one.markNew('a');
+  await one.settle('a', refuse);
+  await one.markNew('b');
+  await one.markJudging('b');
+  await one.settle('b', accept);
+  expect([await one.recordOf('a'), await one.recordOf('b')]).toEqual(['unknown', 'unknown']);
 });
 
 test('while the store cannot be read, no upload ends', async () => {
@@ -223,7 +233,7 @@ test('while the store cannot be read, no upload ends', async () => {
   expect(ended).toBe(false);
 });
 
-test('the store keeps a settlement for the lifetime of the token', async () => {
+test('the store keeps a settlement for as long as it is told to', async () => {
   const { one, pass } = createReplicas();
   await one.settle('a', refuse);
   pass(3_599_000);

@@ -1,6 +1,5 @@
 import { UploadError } from '@slipway/protocol';
 import type { Commit, ScheduledTask, SharedStore } from '../store/shared-store.ts';
-import { TASK_KEPT_MS } from '../store/task-list.ts';
 import { type Lease, LeaseLost, type LeaseOptions, startLease } from './lease.ts';
 import { readSettlement, type Settlement, writeSettlement } from './settlement.ts';
 
@@ -9,6 +8,10 @@ export interface Ending {
   readonly settlement: Settlement;
   /** Scheduled or removed together with the settlement. @defaultValue none */
   readonly tasks?: Commit['tasks'];
+  /** Values of the upload that nothing needs after its end. They are deleted in the same step. @defaultValue none */
+  readonly deleted?: Commit['deleted'];
+  /** How long the settlement is kept, in milliseconds. @defaultValue `recordsKeptMs` of the options */
+  readonly keptMs?: number | undefined;
 }
 
 /** Ends each upload once, across all requests and replicas. */
@@ -24,26 +27,29 @@ export interface Settlements {
    */
   settle(id: string, end: (lease: Lease) => Promise<Ending>): Promise<Settlement>;
   /**
-   * Records that no request has started to accept this upload's object.
+   * Records that no request has started to accept this upload's object. A store that carries this out late, after such a
+   * request or after the upload's end, changes nothing.
    *
-   * @param tasks tasks to schedule in the same step, if the upload needs some. The record is kept until their lists forget
-   *   them
+   * @param tasks tasks to schedule in the same step, if the upload needs some
    */
   markNew(id: string, tasks?: readonly ScheduledTask[]): Promise<void>;
-  /** Removes that record. Call it before accepting an object. */
-  clearNew(id: string): Promise<void>;
+  /** Replaces that record: from now on, the owner's hook may have accepted the object. Call it before the hook. */
+  markJudging(id: string): Promise<void>;
   /**
-   * Whether the record is still there. Without it, a client may know that the upload is completed, even if the store has
-   * no settlement: the store can lose its memory.
+   * What the store remembers of an upload that has not ended. `judging`: the owner's hook was asked, and what it decided
+   * is not recorded. `unknown`: a client may know that the upload is completed, because the store can lose its memory.
    */
-  isNew(id: string): Promise<boolean>;
+  recordOf(id: string): Promise<'new' | 'judging' | 'unknown'>;
 }
 
 /** What settlements are made with. */
 export interface SettlementOptions extends Omit<LeaseOptions, 'claimMs'> {
   readonly store: SharedStore;
-  /** How long a settlement is kept: as long as a token is valid. */
-  readonly lifetimeSeconds: number;
+  /**
+   * How long settlements and records are kept, in milliseconds: as long as a token is valid, and until the lists have forgotten
+   * all tasks of the upload. Otherwise a task could delete an object that was accepted.
+   */
+  readonly recordsKeptMs: number;
   /**
    * How long a claim lasts without a renewal, in milliseconds. A replica that dies while it ends an upload delays the
    * others by that much at most.
@@ -62,8 +68,7 @@ const POLLS = 25;
 
 /** Keeps in a store how uploads ended. */
 export function createSettlements(options: SettlementOptions): Settlements {
-  const { store, lifetimeSeconds, wait, claimMs = CLAIM_MS } = options;
-  const ttlMs = lifetimeSeconds * 1_000;
+  const { store, recordsKeptMs, wait, claimMs = CLAIM_MS } = options;
   const find = (id: string) => findSettlement(store, id);
 
   /** Resolves with `undefined` if the lease was lost: another request may have ended the upload meanwhile. */
@@ -76,9 +81,11 @@ export function createSettlements(options: SettlementOptions): Settlements {
       // Another request may have settled the upload between our read and our claim.
       const before = await find(id);
       if (before) return before;
-      const { settlement, tasks } = await end(lease);
+      const { settlement, tasks, keptMs = recordsKeptMs, deleted: others = [] } = await end(lease);
       const value = writeSettlement(settlement);
-      const isWritten = await lease.commit({ key: settledKey(id), value, ttlMs, tasks });
+      const deleted = [newKey(id), judgingKey(id), ...others];
+      const commit = { key: settledKey(id), value, ttlMs: keptMs, tasks, deleted };
+      const isWritten = await lease.commit(commit);
       return isWritten ? settlement : undefined;
     } catch (error) {
       if (error instanceof LeaseLost) return undefined;
@@ -106,12 +113,17 @@ export function createSettlements(options: SettlementOptions): Settlements {
       }
       throw stillEnding();
     },
-    markNew(id, tasks = []) {
-      const keptMs = tasks.map(({ task }) => task.dueInMs + TASK_KEPT_MS);
-      return store.set(newKey(id), '1', Math.max(ttlMs, ...keptMs), tasks);
+    async markNew(id, tasks) {
+      const unless = [settledKey(id), judgingKey(id)];
+      await store.add(newKey(id), '1', recordsKeptMs, { unless, tasks });
     },
-    clearNew: (id) => store.delete(newKey(id)),
-    isNew: async (id) => (await store.get(newKey(id))) !== undefined,
+    async markJudging(id) {
+      await Promise.all([store.set(judgingKey(id), '1', recordsKeptMs), store.delete(newKey(id))]);
+    },
+    async recordOf(id) {
+      if ((await store.get(newKey(id))) !== undefined) return 'new';
+      return (await store.get(judgingKey(id))) === undefined ? 'unknown' : 'judging';
+    },
   };
 }
 
@@ -133,4 +145,8 @@ function settledKey(id: string): string {
 
 function newKey(id: string): string {
   return `new/${id}`;
+}
+
+function judgingKey(id: string): string {
+  return `judging/${id}`;
 }

@@ -1,7 +1,7 @@
 import { ExpiringMap } from './expiring-map.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
-import { createMemoryTasks } from './memory-tasks.ts';
-import type { Claim, SharedStore, TaskChange } from './shared-store.ts';
+import { createMemoryTasks, type MemoryTasks } from './memory-tasks.ts';
+import type { Claim, SharedStore } from './shared-store.ts';
 
 /** Options of {@link createMemoryStore}. */
 export interface MemoryStoreOptions {
@@ -27,16 +27,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
   const counters = new ExpiringMap<{ total: number }>({ now, maxEntries });
 
   const tasks = createMemoryTasks({ now, maxEntries }, onFull);
-
-  async function setValue(
-    key: string,
-    value: string,
-    ttlMs: number,
-    changes: readonly TaskChange[] = [],
-  ) {
-    values.set(key, value, ttlMs);
-    tasks.change(changes);
-  }
+  const { setValue, addValue } = writersOf(values, tasks);
 
   function claimFor(key: string): Claim {
     const isHeld = () => claims.get(key) === claim;
@@ -46,8 +37,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
         claims.set(key, claim, ttlMs);
         return true;
       },
-      async commit({ key: valueKey, value, ttlMs, tasks: changes }) {
+      async commit({ key: valueKey, value, ttlMs, tasks: changes, deleted = [] }) {
         if (!isHeld()) return false;
+        for (const gone of deleted) values.delete(gone);
         await setValue(valueKey, value, ttlMs, changes);
         claims.delete(key);
         return true;
@@ -70,6 +62,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
     },
     get: async (key) => values.get(key),
     set: setValue,
+    add: addValue,
     delete: async (key) => values.delete(key),
     async count(key, amount, windowMs) {
       const counter = counters.get(key);
@@ -78,4 +71,19 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
       return { total: counter?.total ?? amount, endsInMs: counters.endsInMs(key) };
     },
   };
+}
+
+/** What writes values, with the tasks that belong to them. */
+function writersOf(values: ExpiringMap<string>, tasks: MemoryTasks) {
+  const setValue: SharedStore['set'] = async (key, value, ttlMs, changes = []) => {
+    values.set(key, value, ttlMs);
+    tasks.change(changes);
+  };
+  const addValue: SharedStore['add'] = async (key, value, ttlMs, options = {}) => {
+    const { unless = [], tasks: changes } = options;
+    if ([key, ...unless].some((one) => values.get(one) !== undefined)) return false;
+    await setValue(key, value, ttlMs, changes);
+    return true;
+  };
+  return { setValue, addValue };
 }

@@ -75,13 +75,25 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return change(2, 4, ARGV[1])`;
 
 /**
- * KEYS: claim, value, and as for `change`. ARGV: the most tasks, owner, value, its lifetime in ms, and the changes. Returns
- * the same, or nothing if the owner did not hold the claim any more.
+ * KEYS: value, keys that must not exist, and as for `change`. ARGV: the most tasks, how many such keys, the value, its lifetime
+ * in ms, and the changes. Returns the same, or nothing if the value or one of those keys exists.
+ */
+export const ADD_VALUE = `${CHANGE_TASKS}
+local unless = tonumber(ARGV[2])
+if redis.call('EXISTS', unpack(KEYS, 1, 1 + unless)) > 0 then return false end
+redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
+return change(2 + unless, 5, ARGV[1])`;
+
+/**
+ * KEYS: claim, value, values to delete, and as for `change`. ARGV: the most tasks, owner, how many values to delete, the value,
+ * its lifetime in ms, and the changes. Returns the same, or nothing if the owner did not hold the claim any more.
  */
 export const COMMIT_CLAIM = `${CHANGE_TASKS}
 if redis.call('GET', KEYS[1]) ~= ARGV[2] then return false end
-redis.call('SET', KEYS[2], ARGV[3], 'PX', ARGV[4])
-local lost = change(3, 5, ARGV[1])
+local deleted = tonumber(ARGV[3])
+if deleted > 0 then redis.call('DEL', unpack(KEYS, 3, 2 + deleted)) end
+redis.call('SET', KEYS[2], ARGV[4], 'PX', ARGV[5])
+local lost = change(3 + deleted, 6, ARGV[1])
 redis.call('DEL', KEYS[1])
 return lost`;
 

@@ -68,6 +68,7 @@ describe('a Redis that is down', () => {
       store.claim('a', 60_000),
       store.get('a'),
       store.set('a', 'b', 60_000),
+      store.add('a', 'b', 60_000),
       store.count('a', 1, 60_000),
       store.reserve('a', { id: 'u', bytes: 1, ttlMs: 1 }, { name: 'd', endsInMs: 1 }, {}),
       store.unreserve('a', 'u', { name: 'd', endsInMs: 1 }, true),

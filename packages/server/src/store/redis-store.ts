@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisClient } from './redis-client.ts';
 import {
+  ADD_VALUE,
   COMMIT_CLAIM,
   COUNT,
   RELEASE_CLAIM,
@@ -72,6 +73,10 @@ export function createRedisStore(
       if (changes.length === 0) await send('SET', valueKey, value, 'PX', wholeMs(ttlMs));
       else await tasks.change(SET_VALUE, [valueKey], [value, wholeMs(ttlMs)], changes);
     },
+    async add(key, value, ttlMs, { unless = [], tasks: changes = [] } = {}) {
+      const keys = [key, ...unless].map((one) => `${prefix}value:${one}`);
+      return tasks.change(ADD_VALUE, keys, [unless.length, value, wholeMs(ttlMs)], changes);
+    },
     async delete(key) {
       await send('DEL', `${prefix}value:${key}`);
     },
@@ -126,9 +131,10 @@ async function claimIn(
   const owner = randomUUID();
   const claim: Claim = {
     renew: async (ttlMs) => (await run(RENEW_CLAIM, [key], owner, wholeMs(ttlMs))) === 1,
-    async commit({ key: valueKey, value, ttlMs, tasks: changes = [] }) {
-      const keys = [key, `${prefix}value:${valueKey}`];
-      return tasks.change(COMMIT_CLAIM, keys, [owner, value, wholeMs(ttlMs)], changes);
+    async commit({ key: valueKey, value, ttlMs, tasks: changes = [], deleted = [] }) {
+      const keys = [key, ...[valueKey, ...deleted].map((one) => `${prefix}value:${one}`)];
+      const args = [owner, deleted.length, value, wholeMs(ttlMs)];
+      return tasks.change(COMMIT_CLAIM, keys, args, changes);
     },
     async release() {
       await runAlways(RELEASE_CLAIM, [key], owner);

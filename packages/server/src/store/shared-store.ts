@@ -24,6 +24,16 @@ export interface Commit {
   readonly ttlMs: number;
   /** Tasks to schedule or to remove together with the value. @defaultValue none */
   readonly tasks?: readonly TaskChange[] | undefined;
+  /** Keys whose values are deleted in the same step. @defaultValue none */
+  readonly deleted?: readonly string[] | undefined;
+}
+
+/** What {@link SharedStore.add} asks and does besides adding. */
+export interface AddOptions {
+  /** Further keys that must have no value. @defaultValue none */
+  readonly unless?: readonly string[] | undefined;
+  /** Tasks to schedule or to remove in the same step, if the value is added. @defaultValue none */
+  readonly tasks?: readonly TaskChange[] | undefined;
 }
 
 /** An exclusive claim to a key. It expires unless its owner renews it. */
@@ -35,7 +45,8 @@ export interface Claim {
    */
   renew(ttlMs: number): Promise<boolean>;
   /**
-   * Sets a value, schedules or removes tasks and releases the claim, in one step, and only while the owner holds the claim.
+   * Sets a value, deletes others, schedules or removes tasks and releases the claim, in one step, and only while the owner
+   * holds the claim.
    *
    * @returns whether the owner still held it. If not, nothing has changed
    */
@@ -72,6 +83,13 @@ export interface SharedStore extends ReservationLedger, TaskList {
    * removes tasks in the same step.
    */
   set(key: string, value: string, ttlMs: number, tasks?: readonly TaskChange[]): Promise<void>;
+  /**
+   * Keeps `value` under `key` like {@link SharedStore.set}, but only if neither `key` nor one of `unless` has a value. It checks
+   * that in the same step, so a command that arrives late changes nothing that came first.
+   *
+   * @returns whether it added the value. If not, nothing has changed
+   */
+  add(key: string, value: string, ttlMs: number, options?: AddOptions): Promise<boolean>;
   /** Deletes the value under `key`, if there is one. */
   delete(key: string): Promise<void>;
   /**

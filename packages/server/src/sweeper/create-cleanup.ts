@@ -4,6 +4,7 @@ import { cleanUpLateWrites } from '../finish/late-writes.ts';
 import { releaseShare } from '../limits/quotas.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import { createSettlements } from '../settlement/settlements.ts';
+import { TASK_KEPT_MS } from '../store/task-list.ts';
 import { createTaskSealer } from '../token/task-sealer.ts';
 import type { SweeperEvent } from './sweeper-event.ts';
 import type { SweeperOptions } from './sweeper-options.ts';
@@ -16,12 +17,14 @@ export function createCleanup(
 ): (() => Promise<void>) | undefined {
   const { store, tokenKeys, bucket, clock = SYSTEM_CLOCK } = options;
   if (!store || !tokenKeys) return undefined;
+  const lifetimeSeconds = options.uploadLifetimeSeconds ?? DEFAULT_UPLOAD_LIFETIME_SECONDS;
   const now = () => clock.now();
   const taskTokens = createTaskSealer({ keys: tokenKeys, now }, bucket);
   const report = (error: unknown) => tell({ type: 'sweep-failed', error });
   const settlements = createSettlements({
     store,
-    lifetimeSeconds: options.uploadLifetimeSeconds ?? DEFAULT_UPLOAD_LIFETIME_SECONDS,
+    // It ends only uploads whose tokens and URLs have expired.
+    recordsKeptMs: lifetimeSeconds * 1_000 + TASK_KEPT_MS,
     monotonic: () => SYSTEM_CLOCK.monotonic(),
     wait: delay,
     report,

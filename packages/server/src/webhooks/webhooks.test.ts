@@ -354,7 +354,7 @@ describe.each(ADAPTERS)('%s: webhooks of two replicas over one Redis', (adapter)
     const webhooks = await send();
     const { outbox } = webhooks;
     const down = new UploadError('storage-unavailable', { message: 'Down.' });
-    const store: SharedStore = { ...outbox.store, set: () => Promise.reject(down) };
+    const store: SharedStore = { ...outbox.store, add: () => Promise.reject(down) };
     const stack = await replica({ ...webhooks, outbox: { ...outbox, store } });
     await expect(createUpload(stack, large)).rejects.toThrow('storage-unavailable');
     expect(stack.operations()).toEqual(['CreateMultipartUpload', 'AbortMultipartUpload']);
