@@ -34,6 +34,9 @@ const ENDS = [
   ['refused', undefined],
 ] as const;
 
+/** What S3 answers while it refuses requests. */
+const REFUSES = { kind: 'answer', status: 503, code: 'SlowDown' } as const;
+
 /** Sends a file of one part, and does not complete it. */
 async function abandon(stack: UploadStack) {
   const upload = await createUpload(stack, SMALL);
@@ -134,6 +137,29 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     await expect.poll(() => objectExists(one, upload.objectKey)).toBe(false);
   });
 
+  test.each(SIZES)(
+    'S21 a refused object of %s whose DELETE fails is deleted later',
+    async (_, bytes) => {
+      const upload = await createUpload(one, bytes);
+      await putParts(one, upload, bytes);
+      one.s3.faults.add({ operation: 'DeleteObject', times: 9, fault: REFUSES });
+      refuses = true;
+      expect((await complete(one, { token: upload.token })).error.code).toBe('storage-unavailable');
+      one.s3.faults.clear();
+      expect(await objectExists(one, upload.objectKey)).toBe(true);
+      await isCleanedUp(upload.objectKey);
+    },
+  );
+
+  test('S21 a refused object of several parts that is deleted at once costs the store no task', async () => {
+    const upload = await createUpload(one, LARGE);
+    await putParts(one, upload, LARGE);
+    await end(upload.token, 'refused');
+    expect(await objectExists(one, upload.objectKey)).toBe(false);
+    clock.pass(EXPIRED_MS);
+    expect(await store.takeDue(`late-writes/${one.bucket}`, 10, 1)).toEqual([]);
+  });
+
   test('S25 how an upload ended is known for longer than any of its tasks', async () => {
     const claimed = vi.spyOn(store, 'claim');
     const brief = await replica({ s3: one.client, uploadLifetimeSeconds: 60 });
@@ -194,20 +220,24 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       await expect.poll(() => objectExists(one, upload.objectKey)).toBe(false);
     });
 
-    test('stays if onCompleted was called for it, whatever the hook did', async () => {
+    test('stays if onCompleted was called for it, whatever the hook did, and the owner learns of it', async () => {
       let fails = true;
+      const errors: unknown[] = [];
       const failing = await replica({
         s3: one.client,
         onCompleted() {
           if (fails) throw new Error('The process dies here.');
         },
       });
+      await other.close();
+      other = await replica({ s3: one.client, onError: (error) => errors.push(error) });
       const { token, objectKey } = await abandon(failing);
       expect((await complete(failing, { token })).error.code).toBe('internal-error');
       fails = false;
       const witness = await abandon(one);
       clock.pass(WEEK_MS);
       await isCleanedUp(witness.objectKey);
+      await expect.poll(() => errors.map(String).join()).toContain(objectKey);
       expect(await objectExists(one, objectKey)).toBe(true);
       await failing.close();
     });

@@ -1,12 +1,13 @@
 import { type CompletedObject, checkFile, UploadError } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import { checkIntegrity } from '../service/check-integrity.ts';
+import { cleanupList } from '../service/cleanup-task.ts';
 import { uploadNotFound } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { Lease } from '../settlement/lease.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
-import { type DiscardEndedContext, discardEnded } from './discard.ts';
+import { type DiscardEndedContext, discard } from './discard.ts';
 import { type EndContext, endWithoutObject } from './end-without-object.ts';
 import { judgeObject, refuseObject } from './judge-object.ts';
 import { type SettleContext, settleUpload } from './settle-upload.ts';
@@ -15,8 +16,12 @@ import { type VerifyTypeContext, verifyType } from './verify-type.ts';
 /** What {@link endWithObject} needs. */
 type EndWithObjectContext = EndContext & VerifyTypeContext & Pick<ServiceContext, 'settlements'>;
 
+/** What deleting a refused object needs. */
+type DiscardRefusedContext = DiscardEndedContext &
+  Pick<ServiceContext, 'bucket' | 'report' | 'store'>;
+
 /** What concluding an upload needs. */
-export type ConcludeContext = DiscardEndedContext & EndWithObjectContext & SettleContext;
+export type ConcludeContext = DiscardRefusedContext & EndWithObjectContext & SettleContext;
 
 /** The result of storing an upload's object: S3 has it, or the upload was given up for good. */
 export type StoreOutcome =
@@ -96,14 +101,24 @@ async function refuseNew(
  * @throws UploadError why the upload ended without one
  */
 export async function objectOf(
-  context: DiscardEndedContext,
+  context: DiscardRefusedContext,
   claims: UploadClaims,
   settlement: Settlement,
 ): Promise<CompletedObject> {
   if (settlement.kind === 'accepted') return settlement.object;
   // Discard before each response: an earlier request may have failed to.
-  if (settlement.kind === 'refused') await discardEnded(context, claims);
+  if (settlement.kind === 'refused') await discardRefused(context, claims);
   throw UploadError.fromBody(settlement.error) ?? uploadNotFound();
+}
+
+/** Deletes a refused object. The task that would repeat this has nothing left to do, unless a URL can write the object again. */
+async function discardRefused(context: DiscardRefusedContext, claims: UploadClaims): Promise<void> {
+  const { discards, store, bucket, report } = context;
+  await discards.once(claims.nonce, async () => {
+    await discard(context, claims);
+    if (claims.uploadId === undefined) return;
+    await store.finish(cleanupList(bucket), claims.nonce).catch(report);
+  });
 }
 
 /** Why the current policy refuses an upload that an earlier policy allowed. `undefined` if it allows it. */

@@ -75,11 +75,12 @@ async function cleanUp(
     return 'done';
   }
   await discard(context, claims);
-  if (task.kind === 'late-again') {
+  if (task.kind !== 'late-again') await release(claims);
+  // S3 takes no parts of an upload that has ended.
+  if (task.kind === 'late-again' || claims.uploadId !== undefined) {
     await store.finish(list, id);
     return 'done';
   }
-  await release(claims);
   const next = writeTask({ token: task.token, kind: 'late-again' });
   await store.schedule(list, { id, payload: next, dueInMs: SECOND_LOOK_MS });
   return 'done';
@@ -100,11 +101,15 @@ async function openTask(
 
 /** Whether the upload's object stays: it was accepted, or it may have been. */
 async function keepsObject(
-  { settlements }: Pick<CleanupContext, 'settlements'>,
+  { settlements, report }: Pick<CleanupContext, 'settlements' | 'report'>,
   { kind }: CleanupTask,
-  { nonce }: TaskClaims,
+  { nonce, objectKey }: TaskClaims,
 ): Promise<boolean> {
-  if (kind === 'abandoned') return (await endAbandoned(settlements, nonce)) === 'accepted';
+  if (kind === 'abandoned') {
+    const end = await endAbandoned(settlements, nonce);
+    if (end === 'undecided') report(undecided(objectKey));
+    return end === 'accepted' || end === 'undecided';
+  }
   // A store that forgot the settlement may have let the upload be accepted since. Then it knows the new one.
   return (await settlements.find(nonce))?.kind === 'accepted';
 }
@@ -113,9 +118,11 @@ async function keepsObject(
 async function endAbandoned(
   settlements: CleanupContext['settlements'],
   nonce: string,
-): Promise<Settlement['kind']> {
-  if ((await settlements.recordOf(nonce)) !== 'new') {
-    return (await settlements.find(nonce))?.kind ?? 'accepted';
+): Promise<Settlement['kind'] | 'undecided'> {
+  const record = await settlements.recordOf(nonce);
+  if (record !== 'new') {
+    const settlement = await settlements.find(nonce);
+    return settlement?.kind ?? (record === 'judging' ? 'undecided' : 'accepted');
   }
   const { kind } = await settlements.settle(nonce, async () => {
     // A request that began in the token's last second may have come first.
@@ -137,6 +144,13 @@ async function postpone(
   if (givenUpAt <= clock.now()) return store.finish(list, id);
   const payload = writeTask({ ...task, givenUpAt });
   await store.schedule(list, { id, payload, dueInMs: POSTPONED_MS });
+}
+
+/** The owner's hook may have accepted the object, so it stays. Only the owner can tell. */
+function undecided(objectKey: string): Error {
+  return new Error(
+    `onCompleted was called for "${objectKey}", but its decision was not recorded: it failed, or the replica died. No client has asked again, so the object stays unchecked. Delete it if your application does not know it.`,
+  );
 }
 
 function unopenedTasks(count: number): Error {

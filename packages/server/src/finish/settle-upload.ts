@@ -1,5 +1,10 @@
 import type { Principal } from '../principal.ts';
-import { cleanupList, lateWriteTask, type ScheduleContext } from '../service/cleanup-task.ts';
+import {
+  cleanupList,
+  lateWriteTask,
+  refusedTask,
+  type ScheduleContext,
+} from '../service/cleanup-task.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { Lease } from '../settlement/lease.ts';
 import type { Settlement } from '../settlement/settlement.ts';
@@ -34,13 +39,15 @@ export async function settleUpload(
   return settlement;
 }
 
-/** What is left to clean up after an upload. Only a single PUT has a task for that. */
+/** What is left to clean up after an upload: what its URLs may still write, or an object that is refused but not deleted yet. */
 async function cleanupOf(
   context: ScheduleContext,
   claims: UploadClaims,
   settlement: Settlement,
 ): Promise<readonly TaskChange[]> {
-  if (claims.uploadId !== undefined) return [];
+  if (claims.uploadId !== undefined) {
+    return settlement.kind === 'refused' ? [await refusedTask(context, claims)] : [];
+  }
   if (canWriteLate(claims, settlement)) return [await lateWriteTask(context, claims)];
   return [{ list: cleanupList(context.bucket), finished: claims.nonce }];
 }

@@ -34,6 +34,14 @@ export function lateWriteTask(
   return taskOf(context, claims, 'late', context.urlLifetimeMs + URL_MARGIN_MS);
 }
 
+/**
+ * A task that looks for the object of a refused upload of several parts: the replica may die, or S3 may fail, before the object
+ * is deleted. No URL can write it again, so the look is soon.
+ */
+export function refusedTask(context: ScheduleContext, claims: TaskClaims): Promise<ScheduledTask> {
+  return taskOf(context, claims, 'late', URL_MARGIN_MS);
+}
+
 /** A task that ends an upload of one part that no request has ended, once its last URL has expired. */
 export function abandonedTask(
   context: ScheduleContext,
