@@ -136,7 +136,7 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
   const gateway = createAwsGateway(client, {
     urlLifetimeSeconds,
     smallFiles,
-    completeClient: s3ForComplete && withDeadlines(s3ForComplete, deadlines),
+    completeClient: s3ForComplete && withDeadlines(s3ForComplete, deadlines, options.tracing),
     endpoints: endpoints.map((other) => withDeadlines(other, deadlines)),
     credentialsSplit: options.credentialsSplit,
     now,

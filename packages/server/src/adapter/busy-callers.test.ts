@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { UploadError } from '@slipway/protocol';
+import { ROUTES, UploadError } from '@slipway/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { startApi } from '../../testing/api-server.ts';
@@ -129,6 +129,66 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     stack.forget();
     expect(await completeAgain()).toMatchObject(refused);
     expect(stack.operations()).toEqual([]);
+    await stack.close();
+  });
+
+  test('S39 one upload that is completed 100 times in a request runs once', async () => {
+    let hooks = 0;
+    let claims = 0;
+    const memory = createMemoryStore();
+    const claim: typeof memory.claim = (...args) => {
+      claims += 1;
+      return memory.claim(...args);
+    };
+    const onCompleted = () => {
+      hooks += 1;
+    };
+    const stack = await startUploadStack({ store: { ...memory, claim }, onCompleted }, adapter);
+    const bytes = new Uint8Array(10);
+    const { token, parts } = await createUpload(stack, bytes);
+    for (const part of parts) await putPart(part, bytes);
+    const uploads = Array.from({ length: 100 }, () => ({ token }));
+    const { body } = await stack.call('complete', { uploads });
+    expect(body.uploads).toHaveLength(100);
+    for (const { object } of body.uploads) expect(object).toMatchObject({ size: 10 });
+    expect([hooks, claims]).toEqual([1, 1]);
+    await stack.close();
+  });
+
+  test('S39 of requests for one upload whose hook runs, 16 wait, and those whose client leaves do not', async () => {
+    let finish: (() => void) | undefined;
+    const onCompleted = () =>
+      new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+    const codes: string[] = [];
+    const onError = (error: unknown) => codes.push((error as UploadError).code);
+    const stack = await startUploadStack({ onCompleted, onError }, adapter);
+    const bytes = new Uint8Array(10);
+    const { token, parts } = await createUpload(stack, bytes);
+    for (const part of parts) await putPart(part, bytes);
+    const clients = new AbortController();
+    const ask = (signal?: AbortSignal) =>
+      fetch(`${stack.url}${ROUTES.complete}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-user': 'alice' },
+        body: JSON.stringify({ uploads: [{ token }] }),
+        signal: signal ?? null,
+      });
+    const first = ask();
+    await vi.waitFor(() => expect(finish).toBeDefined(), { timeout: 30_000 });
+    const count = (code: string) => codes.filter((one) => one === code).length;
+    const crowd = Array.from({ length: 20 }, () => ask(clients.signal).catch(() => {}));
+    await vi.waitFor(() => expect(count('rate-limited')).toBe(4), { timeout: 30_000 });
+    clients.abort();
+    await Promise.all(crowd);
+    await vi.waitFor(() => expect(count('network-error')).toBe(16), { timeout: 30_000 });
+    // There is room again.
+    const last = ask();
+    finish?.();
+    for (const answer of await Promise.all([first, last])) {
+      expect(await answer.json()).toMatchObject({ uploads: [{ object: { size: 10 } }] });
+    }
     await stack.close();
   });
 });

@@ -110,6 +110,23 @@ describe.each(ADAPTERS)('%s: replicas over one Redis', (adapter) => {
     await hanging.close();
   });
 
+  test('report a Redis that is silent once, however many uploads fail', async () => {
+    const errors: unknown[] = [];
+    const onError = (error: unknown) => errors.push(error);
+    const watched = await replica({ s3: one.client, onError });
+    const uploads = await Promise.all(
+      Array.from({ length: 20 }, async () => ({ token: (await createUpload(one, bytes)).token })),
+    );
+    redis.freeze();
+    for (let times = 0; times < 2; times += 1) {
+      const { body } = await watched.call('complete', { uploads });
+      for (const { error } of body.uploads) expect(error.code).toBe('storage-unavailable');
+    }
+    redis.thaw();
+    expect(errors).toMatchObject([{ code: 'storage-unavailable' }]);
+    await watched.close();
+  });
+
   test('S24 abort an upload although onAborted hangs', async () => {
     const errors: unknown[] = [];
     const impatient = { hookTimeoutSeconds: 1, onError: (error: unknown) => errors.push(error) };

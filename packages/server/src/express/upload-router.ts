@@ -111,16 +111,20 @@ function createExchanges(service: UploadService): Exchanges {
     start(request, response, next) {
       const requestId = chooseRequestId(request.get(REQUEST_ID_HEADER));
       const { method, path } = request;
+      const gone = new AbortController();
+      const { signal } = gone;
       const { exchange } = service.receive({
         method,
         path,
         requestId,
         address: request.ip,
         header: (name) => request.get(name),
+        signal,
       });
       exchanges.set(response, exchange);
       response.set(REQUEST_ID_HEADER, requestId);
       response.once('close', () => {
+        if (!response.writableFinished) gone.abort();
         exchange.answered(response.headersSent ? response.statusCode : 0);
       });
       exchange.run(next);

@@ -113,9 +113,10 @@ function createServing(options: UploadHandlerOptions, basePath: string) {
     if (allowedOrigins.length > 0) headers.set('Vary', 'Origin');
     const path = pathOf(request, basePath) ?? '*';
     const { method } = request;
+    const { signal } = request;
     const address = addressOf(request);
     const header = (name: string) => request.headers.get(name) ?? undefined;
-    const received = service.receive({ method, path, requestId, address, header });
+    const received = service.receive({ method, path, requestId, address, header, signal });
     const { exchange } = received;
     const response = await exchange.run(() =>
       answer(request, headers, received).catch((error: unknown) =>

@@ -1,7 +1,7 @@
 import type { AbortRequest, AbortResponse } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import type { MultipartAddress } from '../s3/s3-gateway.ts';
-import { type BatchReporter, settleBatch } from '../service/batch.ts';
+import { type BatchReporter, settleDistinct } from '../service/batch.ts';
 import { alreadyCompleted, storageInDoubt } from '../service/failures.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
@@ -30,7 +30,7 @@ export async function abortUploads(
   principal: Principal,
   request: AbortRequest,
 ): Promise<AbortResponse> {
-  const uploads = await settleBatch(context, request.uploads, async ({ token }) => {
+  const uploads = await settleDistinct(context, request.uploads, async ({ token }) => {
     const claims = await openUpload(context, principal, token);
     let isClean = false;
     const settlement = await settleUpload(context, principal, claims, async (lease) => {

@@ -5,7 +5,7 @@ import {
   type UploadToComplete,
 } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
-import { type BatchReporter, settleBatch } from '../service/batch.ts';
+import { type BatchReporter, settleDistinct } from '../service/batch.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import { assertChecksum } from '../service/part-checksums.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
@@ -19,7 +19,7 @@ export async function completeUploads(
   principal: Principal,
   request: CompleteRequest,
 ): Promise<CompleteResponse> {
-  const uploads = await settleBatch(context, request.uploads, async (item) => {
+  const uploads = await settleDistinct(context, request.uploads, async (item) => {
     const claims = await openUpload(context, principal, item.token);
     if (item.checksum !== undefined) assertChecksum(claims.integrity, item.checksum);
     assertPartsOfPlan(claims, item);

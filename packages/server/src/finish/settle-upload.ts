@@ -1,3 +1,4 @@
+import { accountOf } from '../limits/quotas.ts';
 import type { Principal } from '../principal.ts';
 import {
   cleanupList,
@@ -27,12 +28,13 @@ export async function settleUpload(
   end: (lease: Lease) => Promise<Settlement>,
 ): Promise<Settlement> {
   const { quotas, settlements, webhooks, clock } = context;
-  const settlement = await settlements.settle(claims.nonce, async (lease) => {
+  const endOnce = async (lease: Lease) => {
     const settlement = await end(lease);
     const tasks = await cleanupOf(context, claims, settlement);
     const webhook = webhooks?.next(endWebhook(claims, settlement, clock.now()));
     return { settlement, tasks: webhook ? [...tasks, webhook] : tasks };
-  });
+  };
+  const settlement = await settlements.settle(claims.nonce, endOnce, accountOf(principal));
   if (!canWriteLate(claims, settlement)) {
     await quotas.release(principal, claims.nonce, settlement.kind !== 'accepted');
   }

@@ -38,6 +38,19 @@ export async function settleBatch<Item, Result>(
   return results;
 }
 
+/** Like {@link settleBatch}, but equal items share one run of `work`, and its failure is reported once. */
+export async function settleDistinct<Item, Result>(
+  reporter: BatchReporter,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<BatchItem<Result>[]> {
+  const texts = items.map((item) => JSON.stringify(item));
+  const distinct = new Map(items.map((item, place) => [texts[place], item]));
+  const results = await settleBatch(reporter, [...distinct.values()], work);
+  const places = new Map([...distinct.keys()].map((text, place) => [text, place]));
+  return texts.map((text) => results[places.get(text) ?? 0] as BatchItem<Result>);
+}
+
 /** The error that a browser may see. Any error except an {@link UploadError} becomes `internal-error`. */
 export function publicError(error: unknown): UploadError {
   if (UploadError.is(error) && error.status >= 400) return error;

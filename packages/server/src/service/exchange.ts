@@ -1,6 +1,7 @@
-import type { UploadError, UploadErrorCode } from '@slipway/protocol';
+import { UploadError, type UploadErrorCode } from '@slipway/protocol';
 import type { Clock } from '../clock.ts';
 import type { RateLimiter } from '../limits/rate-limits.ts';
+import { SharedFailure } from '../store/shared-failure.ts';
 import type { Tracing } from '../tracing.ts';
 import { publicError } from './batch.ts';
 import type { ServiceEvent, ServiceObserver } from './service-event.ts';
@@ -23,11 +24,15 @@ export interface Arrival {
   readonly address: string | undefined;
   /** Reads a header of the request, by its name in lower case. */
   readonly header: (name: string) => string | undefined;
+  /** Aborts when the client has disconnected. @defaultValue never */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** One request, from its arrival to its response. Reports failures and events under its ID. */
 export interface Exchange {
   readonly requestId: string;
+  /** Aborts when the client has disconnected. */
+  readonly signal: AbortSignal | undefined;
   /** Reports to the owner a failure that the response does not show. */
   report(error: unknown, route?: string): void;
   /** Reports a failure to the owner, and returns the error that a browser may see. */
@@ -62,19 +67,22 @@ type DistributiveOmit<Union, Keys extends PropertyKey> = Union extends unknown
  */
 export function startExchange(
   { onError, onEvent, clock, rates, tracing }: ExchangeListeners,
-  { method, path, requestId, address, header }: Arrival,
+  { method, path, requestId, address, header, signal }: Arrival,
   matched: string | undefined,
 ): Exchange {
   const arrivedAt = clock.monotonic();
   const codes: UploadErrorCode[] = [];
   const trace = tracing?.startRequest({ method, route: matched, requestId, header });
-  const report = (error: unknown, route = `${method} ${path}`) =>
+  const report = (error: unknown, route = `${method} ${path}`) => {
+    if (isReported(error)) return;
     call(() => onError(error, { requestId, route }), ignore);
+  };
   const tell: Exchange['tell'] = (event) => {
     if (onEvent) call(() => onEvent({ ...event, requestId } as ServiceEvent), report);
   };
   return {
     requestId,
+    signal,
     report: (error, route) => report(error, route),
     fail(error) {
       report(error);
@@ -91,6 +99,11 @@ export function startExchange(
     },
     run: (work) => (trace ? trace.run(work) : work()),
   };
+}
+
+/** Whether another request has reported the failure that this error shares with it. */
+function isReported(error: unknown): boolean {
+  return UploadError.is(error) && error.cause instanceof SharedFailure && !error.cause.takeReport();
 }
 
 /** Catches rejections too: an unhandled one would end the process. */

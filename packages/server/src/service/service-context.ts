@@ -7,6 +7,7 @@ import type { Principal } from '../principal.ts';
 import type { S3Gateway } from '../s3/s3-gateway.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import { createSettlements, type Settlements } from '../settlement/settlements.ts';
+import { createWaitingRoom } from '../settlement/waiting-room.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import { createTaskSealer, type TaskSealer } from '../token/task-sealer.ts';
 import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
@@ -123,15 +124,16 @@ export function createContexts(
     metadataNames: new Set(metadataNames),
     wait: (ms: number) => delay(ms),
   } satisfies Partial<ServiceContext>;
+  const room = createWaitingRoom();
+  const settling = { store: parts.store, recordsKeptMs, monotonic, wait: delay, room };
   return (exchange) => {
-    const { report } = exchange;
-    const { store } = parts;
+    const { report, signal } = exchange;
     return {
       ...shared,
       ...exchange,
       policyOf: askOnce(policy, inTime),
       quotas: quotasFor(report),
-      settlements: createSettlements({ store, recordsKeptMs, monotonic, wait: delay, report }),
+      settlements: createSettlements({ ...settling, report, signal }),
     };
   };
 }

@@ -64,7 +64,8 @@ export interface UploadHooks {
    *
    * Concurrent requests wait for its result, across replicas if they share {@link UploadServiceOptions.store}. It can
    * run twice, so make it idempotent: the process died during it, it took longer than
-   * {@link UploadServiceOptions.hookTimeoutSeconds}, or the store lost its data before a repeated request.
+   * {@link UploadServiceOptions.hookTimeoutSeconds}, the store did not answer, so that the result was not recorded, or it lost its data
+   * before a repeated request.
    */
   readonly onCompleted?: ((upload: HookedCompletion) => unknown) | undefined;
   /**

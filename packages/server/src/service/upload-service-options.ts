@@ -105,7 +105,8 @@ export interface UploadServiceOptions
   /**
    * Called for every failure, also for mistakes of callers, which anyone can make as often as they like: an `UploadError`
    * with a `status` below 500. Log only the others. Failures of {@link FailureDetails.route} `authorize` can also be
-   * caused by anyone. The error's `cause` is the error of S3. No browser sees it.
+   * caused by anyone. The error's `cause` is the error of S3. No browser sees it. A failure that many requests share, such as a
+   * Redis that does not answer, is reported once.
    *
    * @defaultValue one line on stderr for each failure of the server or the storage, without stack. Of the errors that
    *   `authorize` throws and that are no `UploadError`, at most 10 a minute

@@ -14,7 +14,10 @@ const refuse = async () => ({ settlement: refused });
 const CLAIM_MS = 30_000;
 
 /** Two replicas over one store. Time passes only while a replica waits for a claim. */
-function createReplicas(change: (store: SharedStore) => Partial<SharedStore> = () => ({})) {
+function createReplicas(
+  change: (store: SharedStore) => Partial<SharedStore> = () => ({}),
+  signal?: AbortSignal,
+) {
   let nowMs = 0;
   const reported: unknown[] = [];
   const memory = createMemoryStore({ now: () => nowMs });
@@ -37,6 +40,7 @@ function createReplicas(change: (store: SharedStore) => Partial<SharedStore> = (
     },
     one: createSettlements(options),
     other: createSettlements(options),
+    leaving: createSettlements({ ...options, signal }),
   };
 }
 
@@ -94,6 +98,32 @@ test('a waiter gives up when the owner of the claim takes too long', async () =>
     code: 'storage-unavailable',
     retryAfterMs: 1_000,
   });
+});
+
+test('a replica polls once for all of its requests that wait for another replica', async () => {
+  let reads = 0;
+  const { one, other } = createReplicas((store) => ({
+    claim: async (key, ttlMs) => store.claim(key, ttlMs * 1_000),
+    async get(key) {
+      reads += 1;
+      return store.get(key);
+    },
+  }));
+  void one.settle('a', forever);
+  const all = Array.from({ length: 16 }, () => other.settle('a', accept));
+  for (const { status } of await Promise.allSettled(all)) expect(status).toBe('rejected');
+  // Those of `one`, and 25 polls.
+  expect(reads).toBeLessThan(30);
+});
+
+test('a replica whose client has disconnected does not poll for another replica', async () => {
+  const gone = new AbortController();
+  const { one, other, leaving } = createReplicas(undefined, gone.signal);
+  void one.settle('a', forever);
+  const left = leaving.settle('a', accept);
+  gone.abort();
+  await expect(left).rejects.toMatchObject({ code: 'network-error' });
+  await expect(other.settle('a', accept)).rejects.toMatchObject({ code: 'storage-unavailable' });
 });
 
 test('a living owner renews its claim until the work is done', async () => {

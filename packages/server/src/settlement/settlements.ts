@@ -1,7 +1,7 @@
-import { UploadError } from '@slipway/protocol';
 import type { Commit, ScheduledTask, SharedStore } from '../store/shared-store.ts';
 import { type Lease, LeaseLost, type LeaseOptions, startLease } from './lease.ts';
 import { readSettlement, type Settlement, writeSettlement } from './settlement.ts';
+import { clientGone, createWaitingRoom, stillEnding, type WaitingRoom } from './waiting-room.ts';
 
 /** How an upload ends, and what is left to do after that. */
 export interface Ending {
@@ -23,9 +23,11 @@ export interface Settlements {
    * result. If `end` throws, nothing is settled, and the next request tries again. If its lease is lost, what it did is
    * not recorded, and another request can run `end` again. So `end` has to be idempotent.
    *
-   * @throws UploadError `storage-unavailable` if another request takes too long, or if the store is unreachable
+   * @param account whose request it is, to bound how many requests of one caller wait. @defaultValue a background task
+   * @throws UploadError `storage-unavailable` if another request takes too long, or if the store is unreachable,
+   *   `rate-limited` if too many requests wait already
    */
-  settle(id: string, end: (lease: Lease) => Promise<Ending>): Promise<Settlement>;
+  settle(id: string, end: (lease: Lease) => Promise<Ending>, account?: string): Promise<Settlement>;
   /**
    * Records that no request has started to accept this upload's object. A store that carries this out late, after such a
    * request or after the upload's end, changes nothing.
@@ -45,6 +47,10 @@ export interface Settlements {
 /** What settlements are made with. */
 export interface SettlementOptions extends Omit<LeaseOptions, 'claimMs'> {
   readonly store: SharedStore;
+  /** Shared by all requests of this replica. @defaultValue one of its own */
+  readonly room?: WaitingRoom | undefined;
+  /** Aborts when the client has disconnected, which then waits for no other request. @defaultValue never */
+  readonly signal?: AbortSignal | undefined;
   /**
    * How long settlements and records are kept, in milliseconds: as long as a token is valid, and until the lists have forgotten
    * all tasks of the upload. Otherwise a task could delete an object that was accepted.
@@ -68,7 +74,8 @@ const POLLS = 25;
 
 /** Keeps in a store how uploads ended. */
 export function createSettlements(options: SettlementOptions): Settlements {
-  const { store, recordsKeptMs, wait, claimMs = CLAIM_MS } = options;
+  const { store, recordsKeptMs, wait, claimMs = CLAIM_MS, signal } = options;
+  const { room = createWaitingRoom() } = options;
   const find = (id: string) => findSettlement(store, id);
 
   /** Resolves with `undefined` if the lease was lost: another request may have ended the upload meanwhile. */
@@ -95,24 +102,38 @@ export function createSettlements(options: SettlementOptions): Settlements {
     }
   }
 
+  /** Ends the upload, or polls the store until another replica has. */
+  async function settle(id: string, end: (lease: Lease) => Promise<Ending>): Promise<Settlement> {
+    for (let poll = 0; poll < POLLS; poll += 1) {
+      const settled = await find(id);
+      if (settled) return settled;
+      const takenAt = options.monotonic();
+      const claim = await store.claim(settledKey(id), claimMs);
+      if (claim) {
+        const lease = startLease(claim, takenAt, { ...options, claimMs });
+        const settlement = (await endWith(lease, id, end)) ?? (await find(id));
+        if (settlement) return settlement;
+        throw stillEnding();
+      }
+      if (signal?.aborted) throw clientGone();
+      await wait(Math.min(FIRST_POLL_MS * 2 ** poll, LONGEST_POLL_MS));
+    }
+    throw stillEnding();
+  }
+
   return {
     find,
-    async settle(id, end) {
-      for (let poll = 0; poll < POLLS; poll += 1) {
-        const settled = await find(id);
-        if (settled) return settled;
-        const takenAt = options.monotonic();
-        const claim = await store.claim(settledKey(id), claimMs);
-        if (claim) {
-          const lease = startLease(claim, takenAt, { ...options, claimMs });
-          const settlement = (await endWith(lease, id, end)) ?? (await find(id));
-          if (settlement) return settlement;
-          throw stillEnding();
-        }
-        await wait(Math.min(FIRST_POLL_MS * 2 ** poll, LONGEST_POLL_MS));
-      }
-      throw stillEnding();
-    },
+    settle: (id, end, account) => room.share(id, { account, signal }, () => settle(id, end)),
+    ...createRecords(store, recordsKeptMs),
+  };
+}
+
+/** What the store remembers of uploads that have not ended. */
+function createRecords(
+  store: SharedStore,
+  recordsKeptMs: number,
+): Pick<Settlements, 'markNew' | 'markJudging' | 'recordOf'> {
+  return {
     async markNew(id, tasks) {
       const unless = [settledKey(id), judgingKey(id)];
       await store.add(newKey(id), '1', recordsKeptMs, { unless, tasks });
@@ -130,13 +151,6 @@ export function createSettlements(options: SettlementOptions): Settlements {
 /** How the upload of this ID ended, as the store remembers it. */
 async function findSettlement(store: SharedStore, id: string): Promise<Settlement | undefined> {
   return readSettlement(await store.get(settledKey(id)));
-}
-
-function stillEnding(): UploadError {
-  return new UploadError('storage-unavailable', {
-    message: 'The upload is still being completed. Try again in a moment.',
-    retryAfterMs: 1_000,
-  });
 }
 
 function settledKey(id: string): string {

@@ -1,5 +1,6 @@
 import { UploadError } from '@slipway/protocol';
 import type { RedisClient } from './redis-client.ts';
+import { SharedFailure } from './shared-failure.ts';
 
 /** Sends commands, and rejects with `storage-unavailable` while Redis does not answer. */
 export interface Sender {
@@ -17,55 +18,68 @@ export interface Sender {
 
 /** Makes the sender of one client. `timeoutMs` milliseconds without an answer mean that Redis is silent. */
 export function createSender(client: RedisClient, timeoutMs: number): Sender {
-  let isSilent = false;
+  /** Why commands fail while Redis is silent. All of them share it, so that one outage is reported once. */
+  let silence: SharedFailure | undefined;
+  let answers = 0;
   const noteAnswer = () => {
-    isSilent = false;
+    silence = undefined;
+    answers += 1;
   };
 
   async function request(command: readonly string[]): Promise<unknown> {
     const abortSignal = AbortSignal.timeout(timeoutMs);
+    const answersBefore = answers;
     const answer = client.sendCommand(command, { abortSignal });
     // Also a late answer shows that Redis is back.
     answer.then(noteAnswer, () => {});
     try {
       return await orAborted(answer, abortSignal);
     } catch (cause) {
-      if (abortSignal.aborted) noteSilence();
-      else noteAnswer();
-      throw unavailable(cause);
+      if (!abortSignal.aborted) {
+        noteAnswer();
+        throw unavailable(cause);
+      }
+      // Redis answers in order. If it has answered meanwhile, only the line of commands is long.
+      if (answers > answersBefore && !silence) throw unavailable(cause);
+      throw unavailable(noteSilence());
     }
   }
 
-  function noteSilence(): void {
-    if (isSilent) return;
-    isSilent = true;
+  function noteSilence(): SharedFailure {
+    if (silence) return silence;
+    silence = new SharedFailure(`Redis has not answered for ${timeoutMs} ms.`);
     void askUntilAnswered();
+    return silence;
   }
 
   /** A client that has lost its connection drops commands at the timeout, so none would be answered late. */
   async function askUntilAnswered(): Promise<void> {
     await request(['PING']).catch(() => {});
-    if (isSilent) void askUntilAnswered();
+    if (silence) void askUntilAnswered();
   }
 
   return {
     async send(...command) {
-      if (isSilent) throw unavailable(new Error('Redis does not answer.'));
+      if (silence) throw unavailable(silence);
       return request(command);
     },
     async sendAlways(...command) {
       const answer = request(command);
-      if (!isSilent) return answer;
+      if (!silence) return answer;
       answer.catch(() => {});
-      throw unavailable(new Error('Redis does not answer. The command is sent.'));
+      throw unavailable(silence);
     },
   };
 }
 
-/** Rejects at the timeout: a disconnected client queues commands until it reconnects, which can take too long. */
+/**
+ * Rejects at the timeout: a disconnected client queues commands until it reconnects, which can take too long. If this process
+ * was busy, the timeout is late and the answer has arrived already. So it reads what has arrived first.
+ */
 function orAborted<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(new Error('Redis did not answer in time.'));
+    const onAbort = () =>
+      void setImmediate(() => reject(new Error('Redis did not answer in time.')));
     signal.addEventListener('abort', onAbort, { once: true });
     answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });

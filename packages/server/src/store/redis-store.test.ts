@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { connectTo, type RedisServer, startRedis } from '../../testing/redis-server.ts';
 import { MOST_TASKS, testSharedStore } from '../../testing/shared-store-contract.ts';
 import type { RedisClient } from './redis-client.ts';
@@ -149,4 +149,37 @@ describe('a Redis that is down', () => {
       await own.close();
     }
   });
+});
+
+test('a process that was busy reads what Redis has answered before it judges Redis silent', async () => {
+  const client = await connectTo(redis);
+  const store = createRedisStore(client, { timeoutMs: 400 });
+  await store.set('busy', 'value', 60_000);
+  redis.freeze();
+  const answer = store.get('busy');
+  // The command is sent now.
+  await new Promise(setImmediate);
+  redis.thaw();
+  const busyUntil = performance.now() + 2_000;
+  while (performance.now() < busyUntil);
+  expect(await answer).toBe('value');
+  client.destroy();
+});
+
+test('all commands that fail while Redis is silent have one cause, and those of the next time another', async () => {
+  const client = await connectTo(redis);
+  const store = createRedisStore(client, { timeoutMs: 200 });
+  const cause = (key: string) => store.get(key).catch((error) => error.cause);
+  const causes = async () => {
+    redis.freeze();
+    const found = await Promise.all(['a', 'b', 'c'].map(cause));
+    found.push(await cause('d'));
+    redis.thaw();
+    await vi.waitFor(() => store.get('e'), { timeout: 30_000 });
+    return new Set(found);
+  };
+  const [first, second] = [await causes(), await causes()];
+  expect([first.size, second.size]).toEqual([1, 1]);
+  expect([...first][0]).not.toBe([...second][0]);
+  client.destroy();
 });
