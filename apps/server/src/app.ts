@@ -19,6 +19,7 @@ import { describeError } from './log/describe-error.ts';
 import type { Log } from './log/log.ts';
 import { createRequestLog } from './log/request-log.ts';
 import { createMetricsRoute, type MetricsReaders } from './metrics/metrics-route.ts';
+import { findOpenTelemetry } from './metrics/open-telemetry.ts';
 import type { ServiceMetrics } from './metrics/service-metrics.ts';
 import { createAddressList } from './network/address-list.ts';
 import { checkHost } from './network/check-host.ts';
@@ -49,6 +50,7 @@ export function createApp(parts: AppParts): Express {
   const { config, storage, store, readiness, log, metrics } = parts;
   const isTrustedProxy = createAddressList(config.trustedProxies);
   const requestLog = createRequestLog(log, isTrustedProxy);
+  const telemetry = findOpenTelemetry(process.env, log);
   const { authorizeAdmin } = config.file.options;
   const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown, authorizeAdmin);
   const app = express();
@@ -82,7 +84,9 @@ export function createApp(parts: AppParts): Express {
         onEvent(event: ServiceEvent) {
           requestLog.onEvent(event);
           metrics.onEvent(event);
+          telemetry?.onEvent(event);
         },
+        tracing: telemetry?.tracing,
       }),
     ),
   );

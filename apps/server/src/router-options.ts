@@ -12,12 +12,15 @@ export interface RouterParts {
 }
 
 /** What the app adds to the configuration. */
-type Watching = Pick<UploadRouterOptions, 'authorize' | 'authorizeAdmin' | 'onError' | 'onEvent'>;
+type Watching = Pick<
+  UploadRouterOptions,
+  'authorize' | 'authorizeAdmin' | 'onError' | 'onEvent' | 'tracing'
+>;
 
 /** The options of the upload router, from the variables and the config file. */
 export function routerOptionsOf(
   { config, storage, tokenKeys, store, webhooks }: RouterParts,
-  { authorize, authorizeAdmin, onError, onEvent }: Watching,
+  { authorize, authorizeAdmin, onError, onEvent, tracing }: Watching,
 ): UploadRouterOptions {
   const { options } = config.file;
   return {
@@ -29,6 +32,7 @@ export function routerOptionsOf(
     tokenKeys,
     authorize,
     authorizeAdmin,
+    tracing,
     describeConfiguration: () => config.description,
     policy: config.policy,
     object: config.object,
