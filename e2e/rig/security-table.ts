@@ -120,7 +120,7 @@ export const SECURITY_ROWS: readonly SecurityRow[] = [
   ),
   row(
     'S34',
-    '401 with a body of 4 GiB, idle sockets, a byte per second, many large bodies',
+    '4 GiB for a 401, idle sockets, a byte per second, large bodies, unread responses',
     'less than 1 MiB, or four bodies of a caller, is read; others are served',
   ),
   row(

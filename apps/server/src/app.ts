@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import {
   closeUnreadRequests,
+  closeUnreadResponses,
   createOpenApiDocument,
   createRefusalLimit,
   createUploadRouter,
@@ -57,7 +58,7 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by').set('trust proxy', isTrustedProxy);
   // A proxy's rules name paths. No route may answer another spelling of its path.
   app.enable('case sensitive routing').enable('strict routing');
-  app.use(closeUnreadRequests, warnOfProxy(isTrustedProxy, log));
+  app.use(closeUnreadRequests, closeUnreadResponses, warnOfProxy(isTrustedProxy, log));
   app.use(requestLog.handler, securityHeaders(storage.origins), refuseAmbiguousTargets);
   app.use(NOT_PAGES, refuseOtherSites);
   app.use(createHealthRoutes(readiness));

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { sendEndlessly } from '../../../packages/server/testing/endless-request.ts';
 import { startTestBackend, type TestBackend } from '../testing/start-backend.ts';
 
@@ -54,6 +54,21 @@ test(`S34 ${IDLE} idle connections leave others served`, async () => {
   await Promise.all(idle.map((socket) => once(socket.resume(), 'close')));
   expect((await fetch(`${backend.url}/healthz`)).status).toBe(200);
 }, 60_000);
+
+test('S34 a connection whose client reads no response is closed, and others are served', async () => {
+  const { hostname, port } = new URL(backend.url);
+  const sockets: Socket[] = [];
+  const onRequest = (message: unknown) => sockets.push((message as { socket: Socket }).socket);
+  subscribe('http.server.request.start', onRequest);
+  const client = connect(Number(port), hostname).pause();
+  client.on('error', () => {});
+  client.write(`GET /openapi.json HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`.repeat(300));
+  await vi.waitFor(() => expect(sockets[0]?.writableLength).toBeGreaterThan(0), 30_000);
+  unsubscribe('http.server.request.start', onRequest);
+  await once(sockets[0] as Socket, 'close');
+  expect((await fetch(`${backend.url}/healthz`)).status).toBe(200);
+  client.destroy();
+}, 90_000);
 
 test('S34 the backend bounds the number and the duration of connections', async () => {
   const servers: Server[] = [];

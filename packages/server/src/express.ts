@@ -5,5 +5,6 @@
  */
 export { createUploadRouter, type UploadRouterOptions } from './express/upload-router.ts';
 export { closeUnreadRequests } from './node/close-unread.ts';
+export { closeUnreadResponses } from './node/close-unread-responses.ts';
 export { refuseAmbiguousTargets } from './node/refuse-ambiguous.ts';
 export * from './shared-exports.ts';

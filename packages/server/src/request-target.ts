@@ -22,6 +22,16 @@ export function hasOnePath(target: string): boolean {
   return !NOT_IN_TARGETS.test(local) && !SECOND_PATH.test(path);
 }
 
+/** Whether a request names at most one host. Of several, a proxy may read another one than the backend. */
+export function hasOneHost(rawHeaders: readonly string[]): boolean {
+  return rawHeaders.filter((name, i) => i % 2 === 0 && /^host$/i.test(name)).length <= 1;
+}
+
+/** The request names several hosts. */
+export function ambiguousHost(): UploadError {
+  return new UploadError('invalid-request', { message: 'Send the header "Host" once.' });
+}
+
 /** The target can be read as several paths. */
 export function ambiguousTarget(): UploadError {
   return new UploadError('invalid-request', {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { MiB, type Route, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
@@ -12,6 +14,15 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   afterAll(() => stack.close());
   beforeEach(() => {
     stack.forget();
+  });
+
+  test('a request that names two hosts gets 400', async () => {
+    const { hostname, port } = new URL(stack.url);
+    const socket = connect(Number(port), hostname);
+    const head = ['GET /api/policy HTTP/1.1', 'x-user: alice', 'Connection: close'];
+    const ask = [...head, 'Host: a.example', 'Host: b.example'];
+    socket.write(`${ask.join('\r\n')}\r\n\r\n`);
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
   const file = { name: 'a.bin', size: 12 * MiB, type: '', partSize: 5 * MiB };

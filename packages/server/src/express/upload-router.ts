@@ -18,9 +18,10 @@ import { assertJson } from '../adapter/json-body.ts';
 import { failureHeaders, routeNotFound } from '../adapter/request-failures.ts';
 import { chooseRequestId, REQUEST_ID_HEADER, readQuery } from '../adapter/request-head.ts';
 import { closeUnreadRequests } from '../node/close-unread.ts';
+import { closeUnreadResponses } from '../node/close-unread-responses.ts';
 import { createOriginCheck } from '../origin-check.ts';
 import type { Principal } from '../principal.ts';
-import { ambiguousTarget, hasOnePath } from '../request-target.ts';
+import { ambiguousHost, ambiguousTarget, hasOneHost, hasOnePath } from '../request-target.ts';
 import type { Exchange } from '../service/exchange.ts';
 import type { Operation } from '../service/operation.ts';
 import type { UploadService } from '../upload-service.ts';
@@ -53,7 +54,13 @@ export function createUploadRouter(options: UploadRouterOptions): Router {
 
   // Strict, so that a proxy's rules about paths hold for every request that a route answers.
   const router = express.Router({ strict: true, caseSensitive: true });
-  router.use(closeUnreadRequests, exchanges.start, setHeaders, refuseSeveralPaths);
+  router.use(
+    closeUnreadRequests,
+    closeUnreadResponses,
+    exchanges.start,
+    setHeaders,
+    refuseSeveralPaths,
+  );
   router.use(checkOrigin(allowedOrigins));
   for (const operation of service.operations) {
     const authorize = guardOf(options, operation);
@@ -91,7 +98,8 @@ const setHeaders: RequestHandler = (_request, response, next) => {
 };
 
 /** Express would convert backslashes, and end the path at a `#`. Express 4 removes a second slash after the mount path. */
-const refuseSeveralPaths: RequestHandler = ({ originalUrl }, _response, next) => {
+const refuseSeveralPaths: RequestHandler = ({ originalUrl, rawHeaders }, _response, next) => {
+  if (!hasOneHost(rawHeaders)) throw ambiguousHost();
   if (!hasOnePath(originalUrl)) throw ambiguousTarget();
   next();
 };

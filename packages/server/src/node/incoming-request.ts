@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
+import { hasOneHost } from '../request-target.ts';
 
 /** What Connect and Express add to Node's request. */
 interface AppRequest extends IncomingMessage {
@@ -30,6 +31,7 @@ export function toRequest(
   origin: string | ((incoming: IncomingMessage) => string) | undefined,
   signal: AbortSignal,
 ): Request | undefined {
+  if (!hasOneHost(incoming.rawHeaders)) return undefined;
   const url = urlOf(incoming, typeof origin === 'function' ? origin(incoming) : origin);
   if (url === undefined) return undefined;
   const { method = 'GET' } = incoming;

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type RequestOptions, request } from 'node:http';
 import { connect as connectHttp2, createServer as createHttp2 } from 'node:http2';
 import { createServer as createHttps, get as getHttps } from 'node:https';
-import { type AddressInfo, connect, type Server } from 'node:net';
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import express from 'express';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { closeUnreadResponses } from './close-unread-responses.ts';
 import { incomingOf } from './incoming-request.ts';
 import { type FetchHandler, type NodeHandlerOptions, toNodeHandler } from './node-handler.ts';
 
@@ -252,3 +253,62 @@ test('HTTP/2 works too', async () => {
   stream.end('hello');
   expect(await text(stream)).toBe(`POST http://127.0.0.1:${port}/a hello`);
 });
+
+const unreadHandlers: readonly (readonly [string, RequestListener])[] = [
+  ['toNodeHandler', toNodeHandler(() => new Response('a'.repeat(100_000)))],
+  [
+    'closeUnreadResponses',
+    express()
+      .use(closeUnreadResponses)
+      .use((_request, response) => void response.send('a'.repeat(100_000))),
+  ],
+];
+
+test.concurrent.each(unreadHandlers)(
+  'S34 %s closes a connection whose client reads no response',
+  async (_name, listener) => {
+    const server = createServer(listener);
+    const sockets: Socket[] = [];
+    server.on('connection', (socket) => sockets.push(socket));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1').pause();
+    client.on('error', () => {});
+    client.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(300));
+    await vi.waitUntil(() => (sockets[0]?.writableLength ?? 0) > 0, 30_000);
+    await once(sockets[0] as Socket, 'close');
+    client.destroy();
+    server.closeAllConnections();
+    server.close();
+  },
+  90_000,
+);
+
+test('after a response that was read, a connection has the timeout of the server again', async () => {
+  const server = createServer(toNodeHandler(() => new Response('a'.repeat(100_000))));
+  server.keepAliveTimeout = 65_000;
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => sockets.push(socket));
+  const url = `http://127.0.0.1:${await portOf(server)}`;
+  await (await fetch(url)).text();
+  // Node adds a second to the idle time that it announces.
+  await vi.waitFor(() => expect(sockets[0]?.timeout).toBeGreaterThanOrEqual(65_000));
+  server.closeAllConnections();
+});
+
+test('a response that has nothing to send for a while stays open', async () => {
+  const server = createServer(
+    toNodeHandler(() => new Response(new ReadableStream({ start: (it) => it.enqueue(BYTE) }))),
+  );
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => sockets.push(socket));
+  const url = `http://127.0.0.1:${await portOf(server)}`;
+  const response = await fetch(url);
+  const [socket] = sockets;
+  socket?.emit('timeout');
+  expect([socket?.destroyed, socket?.timeout]).toEqual([false, 30_000]);
+  await response.body?.cancel();
+  server.closeAllConnections();
+});
+
+const BYTE = new Uint8Array(1);

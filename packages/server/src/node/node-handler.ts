@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { closeUnreadRequests } from './close-unread.ts';
+import { closeUnreadResponses } from './close-unread-responses.ts';
 import { toRequest } from './incoming-request.ts';
 import { refuseAmbiguousTargets } from './refuse-ambiguous.ts';
 import { sendResponse } from './send-response.ts';
@@ -42,6 +43,7 @@ export function toNodeHandler(
 ): NodeHandler {
   return async (incoming, response) => {
     closeUnreadRequests(incoming, response, () => {});
+    closeUnreadResponses(incoming, response, () => {});
     // `new Request` would resolve such a target, so that the handler could not refuse it.
     let hasOnePath = false;
     refuseAmbiguousTargets(incoming, response, () => {
