@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { drainWebhooks } from './drain-webhooks.ts';
-import { type JudgedUpload, judgeWebhooks } from './judge-webhooks.ts';
+import type { JudgedUpload } from './judge-webhooks.ts';
 import { startLab } from './lab.ts';
 import { playSeed } from './play-seed.ts';
 
@@ -34,8 +34,7 @@ try {
     const isAgreed = new Set(answers).size === 1;
     uploads.push({ objectKey, answer: isAgreed ? answer : undefined, isForgotten });
   }
-  await drainWebhooks(lab);
-  const faults = judgeWebhooks(uploads, lab.receiver, lab.receiver.accepted());
+  const faults = await drainWebhooks(lab, uploads);
   for (const fault of faults) console.error(fault);
   broken += faults.length;
 } finally {

@@ -6,6 +6,7 @@ import type { Lab } from './lab.ts';
 import { type Chance, createChance } from './random.ts';
 
 const MiB = 1024 ** 2;
+const CREATE_PATIENCE_MS = 60_000;
 
 /** How one seed went. */
 export interface Played {
@@ -78,13 +79,26 @@ async function findFaults(
 
 async function upload(lab: Lab, bytes: Uint8Array<ArrayBuffer>) {
   const [url] = lab.urls;
-  const { body } = await createFile(url, bytes.length);
-  const [{ token, objectKey, parts }] = body.uploads;
+  const { token, objectKey, parts } = await create(url, bytes.length);
   for (const [i, part] of parts.entries()) {
     const { status } = await putPart(part, bytes.slice(i * 5 * MiB, (i + 1) * 5 * MiB), url);
     if (status !== 200) throw new Error(`Part ${i + 1} got ${status}.`);
   }
   return { token, objectKey } as { token: string; objectKey: string };
+}
+
+/** Asks again, as a browser does: Redis can still be silent after the seed before, and create needs it. */
+async function create(url: string, size: number) {
+  const until = performance.now() + CREATE_PATIENCE_MS;
+  for (;;) {
+    const { body } = await createFile(url, size);
+    const item = body.uploads?.[0] ?? body;
+    if (item.parts) return item;
+    if (item.error?.code !== 'storage-unavailable' || performance.now() > until) {
+      throw new Error(`Create answered ${JSON.stringify(body)}.`);
+    }
+    await wait(250);
+  }
 }
 
 /** Slow responses of S3 widen the windows in which replicas race. */
