@@ -31,6 +31,7 @@ const replicaOf = (client: (typeof clients)[number]) =>
   createSettlements({
     store: createRedisStore(client, { timeoutMs: 50 }),
     recordsKeptMs: 60_000,
+    settledKeptMs: 60_000,
     claimMs: CLAIM_MS,
     monotonic: () => SYSTEM_CLOCK.monotonic(),
     wait: delay,

@@ -1,4 +1,4 @@
-import { accountOf } from '../limits/quotas.ts';
+import { accountOf, linkKey } from '../limits/quotas.ts';
 import type { Principal } from '../principal.ts';
 import {
   cleanupList,
@@ -32,7 +32,11 @@ export async function settleUpload(
     const settlement = await end(lease);
     const tasks = await cleanupOf(context, claims, settlement);
     const webhook = webhooks?.next(endWebhook(claims, settlement, clock.now()));
-    return { settlement, tasks: webhook ? [...tasks, webhook] : tasks };
+    return {
+      settlement,
+      tasks: webhook ? [...tasks, webhook] : tasks,
+      ...keptOf(claims, settlement),
+    };
   };
   const settlement = await settlements.settle(claims.nonce, endOnce, accountOf(principal));
   if (!canWriteLate(claims, settlement)) {
@@ -60,4 +64,14 @@ async function cleanupOf(
  */
 function canWriteLate({ uploadId }: UploadClaims, { kind }: Settlement): boolean {
   return uploadId === undefined && kind !== 'accepted';
+}
+
+/** S3 refuses every request for an aborted upload of several parts, whatever the store remembers. */
+const ABORTED_KEPT_MS = 60 * 60 * 1_000;
+
+/** What the store keeps of an ended upload, and what not: an upload that costs its caller nothing costs the store little. */
+function keptOf({ uploadId }: UploadClaims, { kind }: Settlement) {
+  if (uploadId === undefined) return {};
+  const deleted = [linkKey(uploadId)];
+  return kind === 'aborted' ? { deleted, keptMs: ABORTED_KEPT_MS } : { deleted };
 }

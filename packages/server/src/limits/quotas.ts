@@ -140,7 +140,8 @@ export function accountOf({ subject, tenant }: Principal): string {
     .digest('base64url');
 }
 
-function linkKey(uploadId: string): string {
+/** The key of the link from a multipart upload to its reservation. Nothing needs the link when the upload has ended. */
+export function linkKey(uploadId: string): string {
   return `upload/${uploadId}`;
 }
 

@@ -18,7 +18,7 @@ import { type ChooseObjectOptions, createObjectOptions } from './choose-object-o
 import type { Exchange } from './exchange.ts';
 import { assertPolicy, type PolicyOption } from './policy-schema.ts';
 import { createRecentWork, type RecentWork } from './recent-work.ts';
-import { tasksEndMs } from './task-times.ts';
+import { settledKeptMs, tasksEndMs } from './task-times.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 import type { UploadServiceOptions } from './upload-service-options.ts';
 
@@ -102,7 +102,7 @@ export function createContexts(
     uploadLifetimeMs: lifetimeSeconds * 1_000,
     urlLifetimeMs: (options.urlLifetimeSeconds ?? DEFAULT_URL_LIFETIME_SECONDS) * 1_000,
   };
-  const recordsKeptMs = tasksEndMs(lifetimes);
+  const kept = { recordsKeptMs: tasksEndMs(lifetimes), settledKeptMs: settledKeptMs(lifetimes) };
   const shared = {
     ...parts,
     ...lifetimes,
@@ -125,7 +125,7 @@ export function createContexts(
     wait: (ms: number) => delay(ms),
   } satisfies Partial<ServiceContext>;
   const room = createWaitingRoom();
-  const settling = { store: parts.store, recordsKeptMs, monotonic, wait: delay, room };
+  const settling = { store: parts.store, ...kept, monotonic, wait: delay, room };
   return (exchange) => {
     const { report, signal } = exchange;
     return {

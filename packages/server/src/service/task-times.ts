@@ -18,3 +18,11 @@ export function abandonedInMs({ uploadLifetimeMs, urlLifetimeMs }: Lifetimes): n
 export function tasksEndMs(lifetimes: Lifetimes): number {
   return abandonedInMs(lifetimes) + TASK_KEPT_MS;
 }
+
+/** Longer than a replica takes to begin a task that is due, while requests come. */
+const TAKEN_MS = 60 * 60 * 1_000;
+
+/** How long a settlement is kept, in milliseconds: also while the upload's first task would be due. */
+export function settledKeptMs(lifetimes: Lifetimes): number {
+  return abandonedInMs(lifetimes) + TAKEN_MS;
+}

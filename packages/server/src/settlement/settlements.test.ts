@@ -24,6 +24,7 @@ function createReplicas(
   const options: SettlementOptions = {
     store: { ...memory, ...change(memory) },
     recordsKeptMs: 3_600_000,
+    settledKeptMs: 3_600_000,
     monotonic: () => nowMs,
     report: (error) => reported.push(error),
     wait: async (ms, signal) => {

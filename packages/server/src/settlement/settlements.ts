@@ -10,7 +10,7 @@ export interface Ending {
   readonly tasks?: Commit['tasks'];
   /** Values of the upload that nothing needs after its end. They are deleted in the same step. @defaultValue none */
   readonly deleted?: Commit['deleted'];
-  /** How long the settlement is kept, in milliseconds. @defaultValue `recordsKeptMs` of the options */
+  /** How long the settlement is kept, in milliseconds. @defaultValue `settledKeptMs` of the options */
   readonly keptMs?: number | undefined;
 }
 
@@ -51,11 +51,13 @@ export interface SettlementOptions extends Omit<LeaseOptions, 'claimMs'> {
   readonly room?: WaitingRoom | undefined;
   /** Aborts when the client has disconnected, which then waits for no other request. @defaultValue never */
   readonly signal?: AbortSignal | undefined;
-  /**
-   * How long settlements and records are kept, in milliseconds: as long as a token is valid, and until the lists have forgotten
-   * all tasks of the upload. Otherwise a task could delete an object that was accepted.
-   */
+  /** How long the record of an upload that has not ended is kept, in milliseconds: until the lists have forgotten its task. */
   readonly recordsKeptMs: number;
+  /**
+   * How long a settlement is kept, in milliseconds: until no token of the upload is valid, and its first task would have been due.
+   * The settlement ends that task, and a client gets its token only when the task is stored. So no task comes back later.
+   */
+  readonly settledKeptMs: number;
   /**
    * How long a claim lasts without a renewal, in milliseconds. A replica that dies while it ends an upload delays the
    * others by that much at most.
@@ -74,7 +76,7 @@ const POLLS = 25;
 
 /** Keeps in a store how uploads ended. */
 export function createSettlements(options: SettlementOptions): Settlements {
-  const { store, recordsKeptMs, wait, claimMs = CLAIM_MS, signal } = options;
+  const { store, recordsKeptMs, settledKeptMs, wait, claimMs = CLAIM_MS, signal } = options;
   const { room = createWaitingRoom() } = options;
   const find = (id: string) => findSettlement(store, id);
 
@@ -88,7 +90,7 @@ export function createSettlements(options: SettlementOptions): Settlements {
       // Another request may have settled the upload between our read and our claim.
       const before = await find(id);
       if (before) return before;
-      const { settlement, tasks, keptMs = recordsKeptMs, deleted: others = [] } = await end(lease);
+      const { settlement, tasks, keptMs = settledKeptMs, deleted: others = [] } = await end(lease);
       const value = writeSettlement(settlement);
       const deleted = [newKey(id), judgingKey(id), ...others];
       const commit = { key: settledKey(id), value, ttlMs: keptMs, tasks, deleted };

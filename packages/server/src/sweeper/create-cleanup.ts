@@ -25,6 +25,7 @@ export function createCleanup(
     store,
     // It ends only uploads whose tokens and URLs have expired.
     recordsKeptMs: lifetimeSeconds * 1_000 + TASK_KEPT_MS,
+    settledKeptMs: lifetimeSeconds * 1_000,
     monotonic: () => SYSTEM_CLOCK.monotonic(),
     wait: delay,
     report,
