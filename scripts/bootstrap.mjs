@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
  * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `matrix`, `soak`,
- * `test:pages`, `pack`, `publish-packages` and `lighthouse`. It needs only Node and npm and installs everything else first.
+ * `test:pages`, `pack`, `publish-packages`, `docs` and `lighthouse`. It needs only Node and npm and installs everything else first.
  *
- * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
+ * `npm start`, `npm run dev` and `npm run docs` use `exec`, because a shell between npm and this process does not forward SIGINT. The
  * command after `||` runs only on Windows, whose shell has no `exec`.
  */
 import { join } from 'node:path';
@@ -74,6 +74,10 @@ const commands = {
     const soak = [tsx, '--conditions=@slipway/source', 'soak/main.ts', ...process.argv.slice(3)];
     const ceph = [join(ROOT, 'scripts/ceph.mjs'), '--osds=3', '--', process.execPath, ...soak];
     return run(process.execPath, ceph, { cwd: join(ROOT, 'apps/server') });
+  },
+  async docs() {
+    const { docs } = await import('./docs.mjs');
+    return docs(process.argv.slice(3));
   },
   async lighthouse() {
     const { measurePages } = await import('./lighthouse.mjs');

@@ -10,6 +10,7 @@ import { checkMaps } from './check-maps.mjs';
 import { checkPackages } from './check-packages.mjs';
 import { checkSourceSizes } from './check-source-sizes.mjs';
 import { checkWords } from './check-words.mjs';
+import { buildDocs } from './docs.mjs';
 import { bin, ROOT, run } from './run.mjs';
 import { ensureTestServers } from './test-servers.mjs';
 import { build } from './workspace.mjs';
@@ -34,6 +35,8 @@ const CHECKS = [
   ['getting started', checkGettingStarted],
   ['size budgets', () => node(bin('size-limit', 'bin.js'), [])],
   ['unused code', () => node(bin('knip', 'bin/knip.js'), [])],
+  // Below a path, which is harder than at the root. A story opens it.
+  ['documentation site', () => buildDocs('/slipway/')],
   ['end to end', endToEnd],
 ];
 

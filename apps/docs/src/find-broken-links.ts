@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { githubSlug } from './github-slug.ts';
 import type { Page } from './pages.ts';
 
 /** `[text](target)` and `![text](target)`, and attributes of the HTML between them. */
@@ -33,18 +34,12 @@ function withoutCode(text: string): string {
   return text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
 }
 
-/** The anchor of a heading: lower case, without punctuation, hyphens for spaces. */
+/** The anchors of a page, as code hosts make them. */
 function anchorsOf(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   const plain = text.replace(/^```[\s\S]*?^```/gm, '');
   for (const [, heading = ''] of plain.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)) {
-    const name = heading
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .toLowerCase()
-      .replace(/\\/g, '')
-      .replace(/[^\p{L}\p{N}\p{M}\s_-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-');
+    const name = githubSlug(heading.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1'));
     // If several headings have the same text, the second gets -1 and the third -2.
     let unique = name;
     for (let count = 1; names.has(unique); count += 1) unique = `${name}-${count}`;

@@ -44,12 +44,20 @@ export async function renderReference(name: string): Promise<ReadonlyMap<string,
     await renderPackage(name, PACKAGES[name] ?? [], out);
     for (const file of (await readdir(out, { recursive: true })).toSorted()) {
       if (!file.endsWith('.md')) continue;
-      pages.set(`docs/reference/${name}/${file}`, await readFile(join(out, file), 'utf8'));
+      const text = await readFile(join(out, file), 'utf8');
+      pages.set(`docs/reference/${name}/${file}`, file === 'README.md' ? text : titled(text, name));
     }
   } finally {
     await rm(out, { recursive: true, force: true });
   }
   return pages;
+}
+
+/** Titles the page of an entry with what users import. TypeDoc titles it with the file: `index`. */
+function titled(text: string, name: string): string {
+  return text.replace(/^# (\S+)$/m, (_line, entry: string) =>
+    entry === 'index' ? `# @slipway/${name}` : `# @slipway/${name}/${entry}`,
+  );
 }
 
 async function renderPackage(name: string, entries: readonly string[], out: string): Promise<void> {

@@ -4,8 +4,8 @@ import { type ReactNode, useMemo } from 'react';
 import type { Scene } from './scene.ts';
 import { titledMessages } from './titled-messages.ts';
 
-/** The same file that pages without a build load. */
-const SCRIPT = '/slipway-upload.js';
+/** The same file that pages without a build load. In the documentation it is beside this module. */
+const SCRIPT = `${import.meta.env.BASE_URL}slipway-upload.js`;
 // Loads first: React sets only properties that exist, and an undefined element has none.
 await import(/* @vite-ignore */ SCRIPT);
 

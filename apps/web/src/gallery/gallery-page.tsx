@@ -10,20 +10,21 @@ const ElementScene = lazy(async () => {
 
 /**
  * Shows every state of the widget without a backend. `?scene=` shows a single one. `?shell=element` shows the custom
- * element instead of the React component.
+ * element instead of the React component. `?framed` leaves out the page around the scenes, for a frame in another page.
  */
 export function GalleryPage({ search }: { readonly search: URLSearchParams }): ReactNode {
   const wanted = search.get('scene');
   const isElement = search.get('shell') === 'element';
+  const isFramed = search.has('framed');
   const Shell = isElement ? ElementScene : ReactScene;
   const scenes = SCENES.filter(
     ({ id, reactOnly }) => (!wanted || id === wanted) && !(isElement && reactOnly),
   );
   return (
     <>
-      <SiteHeader page="/gallery/" />
+      {!isFramed && <SiteHeader page="/gallery/" />}
       <main className="page">
-        <header>
+        <header className={isFramed ? 'visually-hidden' : undefined}>
           <h1>Gallery</h1>
           <p className="lead">
             Every state of the widget. Nothing here is uploaded: the uploads stand still.
@@ -32,7 +33,7 @@ export function GalleryPage({ search }: { readonly search: URLSearchParams }): R
         {scenes.map((scene) => (
           <section key={scene.id} className="scene" aria-labelledby={`${scene.id}-title`}>
             <h2 id={`${scene.id}-title`}>
-              <a href={`?scene=${scene.id}`}>{scene.title}</a>
+              {isFramed ? scene.title : <a href={`?scene=${scene.id}`}>{scene.title}</a>}
             </h2>
             <div
               id={scene.id}

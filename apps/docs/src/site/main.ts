@@ -1,0 +1,3 @@
+import { writeStaticFiles } from './static-files.ts';
+
+await writeStaticFiles(process.argv[2] ?? '/');
