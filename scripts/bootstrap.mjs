@@ -3,7 +3,7 @@
  * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `matrix`, `soak`,
  * `test:pages`, `pack`, `publish-packages`, `docs` and `lighthouse`. It needs only Node and npm and installs everything else first.
  *
- * `npm start`, `npm run dev` and `npm run docs` use `exec`, because a shell between npm and this process does not forward SIGINT. The
+ * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
  * command after `||` runs only on Windows, whose shell has no `exec`.
  */
 import { join } from 'node:path';
