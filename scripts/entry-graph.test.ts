@@ -20,6 +20,7 @@ function namesOf(file: string): string[] {
 const OF_EXPRESS = [
   'UploadRouterOptions',
   'closeUnreadRequests',
+  'closeUnreadResponses',
   'createUploadRouter',
   'refuseAmbiguousTargets',
 ];
