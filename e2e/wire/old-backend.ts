@@ -1,15 +1,9 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingMessage,
-  request,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Exchange, Json, Recording } from './exchange.ts';
+import { type LoopbackServer, listen } from './loopback.ts';
 
 /** A part as presigned requests are answered. */
 type PresignedPart = { readonly partNumber: number };
@@ -33,33 +27,26 @@ export class OldBackend {
   holdsFrom = Number.POSITIVE_INFINITY;
   readonly #recording: Recording;
   readonly #today: string;
-  readonly #server: Server;
+  #server: LoopbackServer | undefined;
 
   private constructor(recording: Recording, today: string) {
     this.#recording = recording;
     this.#today = today;
-    this.#server = createServer((incoming, response) => {
-      this.#answer(incoming, response).catch(() => incoming.socket.destroy());
-    });
   }
 
   /** @param today origin of today's backend */
   static async start(recording: Recording, today: string): Promise<OldBackend> {
     const backend = new OldBackend(recording, today);
-    backend.#server.listen(0, '127.0.0.1');
-    await once(backend.#server, 'listening');
+    backend.#server = await listen((incoming, response) => backend.#answer(incoming, response));
     return backend;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return this.#server?.url ?? '';
   }
 
   async stop(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
+    await this.#server?.stop();
   }
 
   async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -11,7 +11,7 @@ import { holdPartsFrom } from '../rig/hold-parts.ts';
 import { Storage } from '../rig/storage.ts';
 import { Widget } from '../rig/widget.ts';
 import { type Exchange, RECORDED, type Recording } from './exchange.ts';
-import { Recorder } from './recorder.ts';
+import { startRecorder } from './recorder.ts';
 
 const MiB = 1024 ** 2;
 const version = process.env.SLIPWAY_WIRE_VERSION ?? '';
@@ -109,13 +109,13 @@ for (const { name, title, size, end, env, act } of SCENES) {
     const file = await files.make('film.bin', size);
     const bytes = await readFile(file.path);
     const exchanges: Exchange[] = [];
-    const toStorage = await Recorder.start('storage', storage.url, bytes, exchanges);
+    const toStorage = await startRecorder('storage', storage.url, bytes, exchanges);
     const backend = await startBackend({
       ...storage.backendEnvironment,
       ...env,
       S3_ENDPOINT: toStorage.url,
     });
-    const toBackend = await Recorder.start('backend', backend.url, bytes, exchanges);
+    const toBackend = await startRecorder('backend', backend.url, bytes, exchanges);
     try {
       await storage.allowOrigin(toBackend.url);
       await page.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'));

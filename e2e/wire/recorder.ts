@@ -1,14 +1,8 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingMessage,
-  request,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import type { Exchange, FileBytes, Json } from './exchange.ts';
+import { type LoopbackServer, listen } from './loopback.ts';
 
 /** Request headers that a server reads. Browsers set many more. */
 const ASKED =
@@ -16,53 +10,26 @@ const ASKED =
 /** Response headers that a page reads. */
 const ANSWERED = /^(?:content-type|etag|retry-after|x-amz-checksum-.*)$/;
 
-/** A proxy that notes what passes. */
-export class Recorder {
-  readonly #server: Server;
-
-  private constructor(server: Server) {
-    this.#server = server;
-  }
-
-  /**
-   * Starts it in front of `target`.
-   *
-   * @param file the bytes of the file that the page uploads
-   */
-  static async start(
-    to: Exchange['to'],
-    target: string,
-    file: Buffer,
-    exchanges: Exchange[],
-  ): Promise<Recorder> {
-    const server = createServer(async (incoming, response) => {
-      try {
-        const body = await buffer(incoming);
-        const answer = await forward(target, incoming, body, response);
-        const answered = await buffer(answer);
-        if (isOfPage(incoming)) {
-          exchanges.push(await note({ to, incoming, body, answer, answered, file }));
-        }
-        pass(answer, answered, response);
-      } catch {
-        incoming.socket.destroy(); // One side disconnected, so the other must notice.
-      }
-    });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new Recorder(server);
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
-  }
+/**
+ * Starts a proxy in front of `target` that notes what passes.
+ *
+ * @param file the bytes of the file that the page uploads
+ */
+export function startRecorder(
+  to: Exchange['to'],
+  target: string,
+  file: Buffer,
+  exchanges: Exchange[],
+): Promise<LoopbackServer> {
+  return listen(async (incoming, response) => {
+    const body = await buffer(incoming);
+    const answer = await forward(target, incoming, body, response);
+    const answered = await buffer(answer);
+    if (isOfPage(incoming)) {
+      exchanges.push(await note({ to, incoming, body, answer, answered, file }));
+    }
+    pass(answer, answered, response);
+  });
 }
 
 /** Preflights are of the browser, and what no browser sends is of the backend. */
