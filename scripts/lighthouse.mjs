@@ -3,18 +3,28 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { ensureChromium } from './browsers.mjs';
-import { ROOT, run } from './run.mjs';
+import { buildDocs } from './docs.mjs';
+import { freePort } from './free-port.mjs';
+import { bin, ROOT, run } from './run.mjs';
 import { build } from './workspace.mjs';
 
 /** Installed on demand, because it brings more packages than everything else together. 13 needs Node 22. */
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const PAGES = ['/', '/upload/', '/drop-in', '/admin/'];
+/** Of the documentation: the start page and a long one. */
+const DOCS_PAGES = ['/', '/security'];
 /** The minimum score of each page, of 100. */
 const BARS = { performance: 95, accessibility: 100, 'best-practices': 100 };
+/** Search engines have to find the documentation, and no other page. */
+const DOCS_BARS = { ...BARS, seo: 100 };
 const CHROME_FLAGS = '--headless=new --no-sandbox --disable-gpu --disable-quic';
 
-/** Measures the built pages as the backend serves them. Resolves with 0 when every page reaches its minimum. */
+/**
+ * Measures the built pages as the backend serves them, and the built documentation. Resolves with 0 when every page reaches
+ * its minimum.
+ */
 export async function measurePages() {
   await build();
   const folder = mkdtempSync(join(tmpdir(), 'slipway-lighthouse-'));
@@ -22,12 +32,19 @@ export async function measurePages() {
   const backend = await startBackend(folder);
   try {
     let isCleared = true;
-    for (const page of PAGES) {
-      const scores = await measure(backend.url + page, join(folder, 'report.json'), CHROME_PATH);
+    const judge = async (url, bars) => {
+      const scores = await measure(url, bars, join(folder, 'report.json'), CHROME_PATH);
       const words = Object.entries(scores).map(([name, score]) => `${name} ${score}`);
-      const isFine = Object.entries(BARS).every(([name, bar]) => (scores[name] ?? 0) >= bar);
-      console.log(`${isFine ? 'holds ' : 'MISSED'} ${page}: ${words.join(', ')}`);
+      const isFine = Object.entries(bars).every(([name, bar]) => (scores[name] ?? 0) >= bar);
+      console.log(`${isFine ? 'holds ' : 'MISSED'} ${url}: ${words.join(', ')}`);
       isCleared &&= isFine;
+    };
+    for (const page of PAGES) await judge(backend.url + page, BARS);
+    const docs = await startDocs();
+    try {
+      for (const page of DOCS_PAGES) await judge(docs.url + page, DOCS_BARS);
+    } finally {
+      docs.stop();
     }
     return isCleared ? 0 : 1;
   } finally {
@@ -36,7 +53,7 @@ export async function measurePages() {
   }
 }
 
-async function measure(url, path, CHROME_PATH) {
+async function measure(url, bars, path, CHROME_PATH) {
   const code = await run(
     'npm',
     [
@@ -46,7 +63,7 @@ async function measure(url, path, CHROME_PATH) {
       '--',
       'lighthouse',
       url,
-      `--only-categories=${Object.keys(BARS).join(',')}`,
+      `--only-categories=${Object.keys(bars).join(',')}`,
       '--preset=desktop',
       '--output=json',
       `--output-path=${path}`,
@@ -86,4 +103,23 @@ async function startBackend(folder) {
       await exited;
     },
   };
+}
+
+/** Builds the documentation and serves it. */
+async function startDocs() {
+  if ((await buildDocs()) !== 0) throw new Error('The documentation was not built. See above.');
+  const url = `http://localhost:${await freePort()}`;
+  const vitepress = bin('vitepress', 'bin/vitepress.js', 'apps/docs');
+  const child = spawn(process.execPath, [vitepress, 'preview', '--port', new URL(url).port], {
+    cwd: join(ROOT, 'apps/docs'),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const isUp = () =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (child.exitCode === null && !(await isUp())) await setTimeout(100);
+  if (child.exitCode !== null) throw new Error('The documentation is not served. See above.');
+  return { url, stop: () => child.kill() };
 }
