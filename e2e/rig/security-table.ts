@@ -172,7 +172,7 @@ restarts. Then the seed asks both replicas again. No client may hear of a succes
 and all clients must hear of the same end. The receiver refuses or ignores 3 of 10 [webhooks](../packages/server/docs/webhooks.md). In
 the end it must have both events of each upload, in order, each under one ID, unless Redis has lost them. \`npm test\` plays six such seeds.
 
-The last run: 142 uploads ended with an object, 58 without, and no seed broke a promise.
+The last run: 140 uploads ended with an object, 60 without, 332 webhooks came, and no seed broke a promise.
 
 `;
 }
