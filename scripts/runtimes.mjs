@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from './free-port.mjs';
+import { installedVersion } from './installed-version.mjs';
 import { withTarballs } from './packed.mjs';
 import { startGroup, stopGroup, untilAnswered } from './process-group.mjs';
 import { ROOT } from './run.mjs';
@@ -311,13 +312,6 @@ const worker :Workerd.Worker = (
 }
 
 function versionOf(folder, [spec], [command]) {
-  if (spec === undefined)
-    return spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout.trim();
-  const name = spec.replace(/(?<=.)@.*$/, '');
-  try {
-    const manifest = join(folder, 'node_modules', name, 'package.json');
-    return JSON.parse(readFileSync(manifest, 'utf8')).version;
-  } catch {
-    return '-';
-  }
+  if (spec !== undefined) return installedVersion(folder, spec);
+  return spawnSync(command, ['--version'], { encoding: 'utf8' }).stdout.trim();
 }

@@ -55,6 +55,12 @@ export interface Recording {
   readonly exchanges: readonly Exchange[];
 }
 
+/** The part that a request to the store is about. A file of one part has no numbers. */
+export function partNumberOf(target: string): number {
+  const { searchParams } = new URL(target, 'http://storage');
+  return Number(searchParams.get('partNumber') ?? 1);
+}
+
 /** All recordings of all versions. */
 export async function readRecordings(): Promise<readonly Recording[]> {
   const versions = await readdir(RECORDED);

@@ -4,7 +4,7 @@ import { startBackend } from '../rig/backend.ts';
 import { FileFactory, type TestFile } from '../rig/files.ts';
 import { Storage } from '../rig/storage.ts';
 import { Widget } from '../rig/widget.ts';
-import { type Json, type Recording, readRecordings } from './exchange.ts';
+import { type Json, partNumberOf, type Recording, readRecordings } from './exchange.ts';
 import { OldBackend } from './old-backend.ts';
 
 // During a deploy, some replicas are older than the page. A page from a CDN can be newer than its backend for long.
@@ -82,7 +82,7 @@ async function storedAsThen(
   const stored = exchanges.filter(({ to }) => to === 'storage');
   expect(old.parts.size).toBe(stored.length);
   for (const { target, bytes: range } of stored) {
-    const number = Number(new URL(target, old.url).searchParams.get('partNumber') ?? 1);
+    const number = partNumberOf(target);
     const body = old.parts.get(number);
     const content = bytes.subarray(range?.start, range?.end);
     expect(range?.fields ? body?.includes(content) : body?.equals(content), target).toBe(true);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import type { Exchange, Json, Recording } from './exchange.ts';
+import { type Exchange, type Json, partNumberOf, type Recording } from './exchange.ts';
 import { type LoopbackServer, listen } from './loopback.ts';
 
 /** A part as presigned requests are answered. */
@@ -50,8 +50,9 @@ export class OldBackend {
   }
 
   async #answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname: path, searchParams } = new URL(incoming.url ?? '', this.url);
-    const partNumber = Number(searchParams.get('partNumber') ?? 1);
+    const { url = '' } = incoming;
+    const { pathname: path } = new URL(url, this.url);
+    const partNumber = partNumberOf(url);
     if (path.startsWith('/api/')) return this.#answerApi(path, incoming, response);
     if (!this.#exchanges('storage').some(({ target }) => target.split('?')[0] === path)) {
       return this.#pass(incoming, response);
@@ -95,8 +96,7 @@ export class OldBackend {
 
   #stored(partNumber: number): Exchange {
     const stored = this.#exchanges('storage').find(
-      ({ target }) =>
-        Number(new URL(target, this.url).searchParams.get('partNumber') ?? 1) === partNumber,
+      ({ target }) => partNumberOf(target) === partNumber,
     );
     if (!stored) throw new Error(`The recording stored no part ${partNumber}.`);
     return stored;

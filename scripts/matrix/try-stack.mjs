@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { freePort } from '../free-port.mjs';
+import { installedVersion } from '../installed-version.mjs';
 import { startGroup, stopGroup, untilAnswered } from '../process-group.mjs';
 import { ROOT } from '../run.mjs';
 import { readTitledBlocks } from '../titled-blocks.mjs';
@@ -130,7 +131,7 @@ async function tryStack(stack, folder, tarballs, { env, front, origin, expectUpl
     .filter((line) => line.trim() !== '').length;
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   console.log(result.fault || 'uploads', `(${seconds} s)`);
-  return { ...result, version: versionOf(folder, stack.packages[0]), lines, seconds };
+  return { ...result, version: installedVersion(folder, stack.packages[0]), lines, seconds };
 }
 
 const PAGE = readTitledBlocks('docs/getting-started.md');
@@ -269,14 +270,4 @@ function uploadExpectation(folder, endpoint) {
 
 function sha256(bytes) {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function versionOf(folder, spec) {
-  const name = spec.replace(/(?<=.)@.*$/, '');
-  try {
-    const manifest = join(folder, 'node_modules', name, 'package.json');
-    return JSON.parse(readFileSync(manifest, 'utf8')).version;
-  } catch {
-    return '-';
-  }
 }
