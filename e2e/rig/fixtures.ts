@@ -44,16 +44,31 @@ export const test = base.extend<Rig>({
     await use(files);
     await files.remove();
   },
-  widget: async ({ page, backend, pagePath }, use, { errors }) => {
+  widget: async ({ page, backend, pagePath }, use, { errors, attach }) => {
     const faults: string[] = [];
     page.on('pageerror', (error) => {
       if (!FIREFOX_ON_REQUESTS.test(String(error))) faults.push(String(error));
     });
+    // Shown only with a failed test.
+    const failedRequests: string[] = [];
+    page.on('requestfailed', (request) =>
+      failedRequests.push(`${request.method()} ${request.url()} ${request.failure()?.errorText}`),
+    );
+    page.on('response', (response) => {
+      if (response.status() >= 400) failedRequests.push(`${response.status()} ${response.url()}`);
+    });
     // A test cannot answer the picker that returns handles.
     await page.addInitScript(() => Reflect.deleteProperty(window, 'showOpenFilePicker'));
     const widget = new Widget(page, `${backend.url}${pagePath}`);
-    await widget.open();
-    await use(widget);
+    try {
+      await widget.open();
+      await use(widget);
+    } finally {
+      if (errors.length > 0) {
+        const body = [...faults, ...failedRequests].join('\n');
+        await attach('errors and requests', { body, contentType: 'text/plain' });
+      }
+    }
     // Not after a failed test: Playwright adds a style for its picture, and Firefox reports that too.
     if (errors.length === 0) base.expect(faults).toEqual([]);
   },

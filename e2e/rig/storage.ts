@@ -207,7 +207,7 @@ export class Storage {
   async stop(): Promise<void> {
     this.#client.destroy();
     if (!this.#own) return;
-    await this.#own.server.close();
+    await this.#own.server.close({ graceMs: 0 });
     await rm(this.#own.folder, { recursive: true, force: true });
   }
 

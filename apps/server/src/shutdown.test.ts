@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, type ClientRequest, request } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { ownMains } from '../testing/own-mains.ts';
 import { createFile } from '../testing/upload-file.ts';
@@ -77,6 +79,18 @@ describe('at SIGTERM', () => {
     main.child.kill('SIGTERM');
     expect(await main.ended()).toBe(0);
     await cut;
+  });
+
+  test('a connection without a request does not delay the exit', async () => {
+    const main = start({ SLIPWAY_SHUTDOWN_GRACE_SECONDS: '3600' });
+    const { url } = await main.ready();
+    const { hostname, port } = new URL(url);
+    const unused = connect(Number(port), hostname);
+    await once(unused, 'connect');
+    // The backend has accepted it too, because it accepts connections in order.
+    await fetch(`${url}/healthz`);
+    main.child.kill('SIGTERM');
+    expect(await main.ended()).toBe(0);
   });
 
   test('a second signal, later than the echo of the first, ends the backend at once', async () => {

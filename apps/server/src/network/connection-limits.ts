@@ -1,4 +1,5 @@
 import { type Server, type ServerOptions, STATUS_CODES } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log/log.ts';
 
@@ -37,7 +38,9 @@ const LINGER_MS = 1_000;
  * that is too large from a wrong address.
  */
 function answerUnreadable(error: Error & { readonly code?: string }, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  // A browser that opens a connection in advance could take a 408 for the response to its next request.
+  const isUnused = socket instanceof Socket && socket.bytesRead === 0;
+  if (error.code === 'ECONNRESET' || isUnused || !socket.writable) {
     socket.destroy();
     return;
   }
