@@ -60,12 +60,7 @@ async function presignSingle(
 ): Promise<PresignedPart> {
   const { integrity, size, checksum: sealed } = claims;
   const mayReplace = overwrite && !uniqueKeys;
-  if (sealed !== undefined && checksum !== sealed) {
-    throw new UploadError('invalid-request', {
-      message:
-        'The upload was created for a file with another checksum. Create an upload for this one.',
-    });
-  }
+  if (sealed !== undefined && checksum !== sealed) throw otherBytes();
   if (sealed === undefined && mayReplace && CHECKSUMS[integrity]?.inForms) {
     throw new UploadError('invalid-request', {
       message:
@@ -76,6 +71,14 @@ async function presignSingle(
   const mayBeForm = sealed !== undefined && (overwrite || uniqueKeys) && accepts.includes('post');
   const form = mayBeForm ? await gateway.presignPost(claims, put) : undefined;
   return form ?? gateway.presignPut(claims, put);
+}
+
+/** The upload is bound to other bytes. */
+export function otherBytes(): UploadError {
+  return new UploadError('invalid-request', {
+    message:
+      'The upload was created for a file with another checksum. Create an upload for this one.',
+  });
 }
 
 /** Emits the event for new presigned URLs. */

@@ -42,6 +42,12 @@ export interface Settlements {
    * is not recorded. `unknown`: a client may know that the upload is completed, because the store can lose its memory.
    */
   recordOf(id: string): Promise<'new' | 'judging' | 'unknown'>;
+  /**
+   * Binds an upload to the checksum of its first URL, until it ends.
+   *
+   * @returns the checksum that the upload is bound to: this one, or that of an earlier URL
+   */
+  bindChecksum(id: string, checksum: string): Promise<string>;
 }
 
 /** What settlements are made with. */
@@ -92,7 +98,7 @@ export function createSettlements(options: SettlementOptions): Settlements {
       if (before) return before;
       const { settlement, tasks, keptMs = settledKeptMs, deleted: others = [] } = await end(lease);
       const value = writeSettlement(settlement);
-      const deleted = [newKey(id), judgingKey(id), ...others];
+      const deleted = [newKey(id), judgingKey(id), boundKey(id), ...others];
       const commit = { key: settledKey(id), value, ttlMs: keptMs, tasks, deleted };
       const isWritten = await lease.commit(commit);
       return isWritten ? settlement : undefined;
@@ -134,7 +140,7 @@ export function createSettlements(options: SettlementOptions): Settlements {
 function createRecords(
   store: SharedStore,
   recordsKeptMs: number,
-): Pick<Settlements, 'markNew' | 'markJudging' | 'recordOf'> {
+): Pick<Settlements, 'markNew' | 'markJudging' | 'recordOf' | 'bindChecksum'> {
   return {
     async markNew(id, tasks) {
       const unless = [settledKey(id), judgingKey(id)];
@@ -146,6 +152,11 @@ function createRecords(
     async recordOf(id) {
       if ((await store.get(newKey(id))) !== undefined) return 'new';
       return (await store.get(judgingKey(id))) === undefined ? 'unknown' : 'judging';
+    },
+    async bindChecksum(id, checksum) {
+      const unless = [settledKey(id)];
+      if (await store.add(boundKey(id), checksum, recordsKeptMs, { unless })) return checksum;
+      return (await store.get(boundKey(id))) ?? checksum;
     },
   };
 }
@@ -161,6 +172,10 @@ function settledKey(id: string): string {
 
 function newKey(id: string): string {
   return `new/${id}`;
+}
+
+function boundKey(id: string): string {
+  return `bound/${id}`;
 }
 
 function judgingKey(id: string): string {
