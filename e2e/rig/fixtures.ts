@@ -44,7 +44,7 @@ export const test = base.extend<Rig>({
     await use(files);
     await files.remove();
   },
-  widget: async ({ page, backend, pagePath }, use, { errors, attach }) => {
+  widget: async ({ page, backend, pagePath }, use, testInfo) => {
     const faults: string[] = [];
     page.on('pageerror', (error) => {
       if (!FIREFOX_ON_REQUESTS.test(String(error))) faults.push(String(error));
@@ -64,13 +64,13 @@ export const test = base.extend<Rig>({
       await widget.open();
       await use(widget);
     } finally {
-      if (errors.length > 0) {
+      if (testInfo.errors.length > 0) {
         const body = [...faults, ...failedRequests].join('\n');
-        await attach('errors and requests', { body, contentType: 'text/plain' });
+        await testInfo.attach('errors and requests', { body, contentType: 'text/plain' });
       }
     }
     // Not after a failed test: Playwright adds a style for its picture, and Firefox reports that too.
-    if (errors.length === 0) base.expect(faults).toEqual([]);
+    if (testInfo.errors.length === 0) base.expect(faults).toEqual([]);
   },
 });
 
