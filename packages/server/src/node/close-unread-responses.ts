@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { beforeHead } from './before-head.ts';
 
 /** How long a response may wait for a client that reads none of it. */
 const UNREAD_MS = 30_000;
@@ -24,11 +25,7 @@ export function closeUnreadResponses(
   }
   FOLLOWED.add(response);
   const { socket } = request;
-  const { writeHead } = response;
-  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-    follow(response, socket);
-    return writeHead.apply(response, args);
-  }) as typeof writeHead;
+  beforeHead(response, () => follow(response, socket));
   next();
 }
 

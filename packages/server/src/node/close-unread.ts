@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { beforeHead } from './before-head.ts';
 
 /** The rest of a smaller body is read and dropped, so that the connection can serve the next request. */
 const MAX_DROPPED_BYTES = 256 * 1_024;
@@ -32,14 +33,11 @@ export function closeUnreadRequests(
   }
   FOLLOWED.add(request);
   const { socket } = request;
-  const { writeHead } = response;
-  response.writeHead = ((...args: Parameters<typeof writeHead>) => {
-    if (!request.complete) {
-      if (length > MAX_DROPPED_BYTES) response.setHeader('Connection', 'close');
-      lingerAtEnd(socket);
-    }
-    return writeHead.apply(response, args);
-  }) as typeof writeHead;
+  beforeHead(response, () => {
+    if (request.complete) return;
+    if (length > MAX_DROPPED_BYTES) response.setHeader('Connection', 'close');
+    lingerAtEnd(socket);
+  });
   response.once('finish', () => {
     if (request.complete || socket.destroyed) return;
     const timer = setTimeout(() => request.complete || socket.destroy(), MAX_DROPPING_MS).unref();
