@@ -38,9 +38,10 @@ export interface UploaderOptions {
   /** Stores unfinished uploads across page loads. `null` turns resuming off. @defaultValue IndexedDB */
   readonly sessions?: SessionStore | null | undefined;
   /**
-   * User metadata to store with the object. Names have up to 64 characters of `a-z`, `0-9` and hyphens. Values have up
-   * to 1,024 characters of printable ASCII. Encode other text, for example with `encodeURIComponent()`. A file whose
-   * metadata is malformed fails with `invalid-request`. The server accepts only the names that its operator allows.
+   * User metadata to store with the object. Names have up to 64 characters of `a-z`, `0-9`, `.`, `_` and `-`. Values have
+   * up to 1,024 characters of any language, without control characters. All of it takes up to 1,900 bytes. The server
+   * encodes text that is not ASCII by RFC 2047, as S3 does, so that text takes more bytes. A file whose metadata is
+   * malformed fails with `invalid-request`. The server accepts only the names that its operator allows.
    */
   readonly metadata?: ((file: File) => Readonly<Record<string, string>>) | undefined;
   /** Whether uploads start when they are added. If not, each waits for its `start()`. @defaultValue true */

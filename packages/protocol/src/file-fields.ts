@@ -12,9 +12,9 @@ export const MAX_TYPE_LENGTH = 1_024;
  */
 export const MAX_METADATA_BYTES = 1_900;
 
-const METADATA_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-/** Without spaces at the ends, because HTTP drops them. */
-const METADATA_VALUE = /^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$/;
+const METADATA_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+/** Any text but control characters and halves of surrogate pairs. */
+const METADATA_VALUE = /^[^\p{Cc}\p{Cs}]{0,1024}$/u;
 
 /**
  * Finds the first field of a file that `POST /uploads` would refuse, and says what to do:
@@ -33,9 +33,9 @@ export function findFieldFault({
 }
 
 /**
- * Says what to do about metadata that HTTP headers would change. Returns `undefined` when they carry it
- * unchanged. Metadata is a map of at most {@link MAX_METADATA_BYTES} names (1 to 64 of `a-z`, `0-9` and
- * hyphens) to printable ASCII text of up to 1,024 characters.
+ * Says what to do about metadata that S3 cannot store. Returns `undefined` when it can. Metadata is a map of at most
+ * {@link MAX_METADATA_BYTES} names (1 to 64 of `a-z`, `0-9`, `.`, `_` and `-`) to text of up to 1,024 characters, in
+ * any language. The server encodes text that is not ASCII, so it takes more bytes.
  */
 export function findMetadataFault(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -47,10 +47,10 @@ export function findMetadataFault(value: unknown): string | undefined {
   for (const [name, text] of Object.entries(value)) {
     const shown = JSON.stringify(name.slice(0, 64));
     if (!METADATA_NAME.test(name)) {
-      return `Rename ${shown}: use up to 64 of a-z, 0-9 and hyphens, no hyphen first.`;
+      return `Rename ${shown}: use up to 64 of a-z, 0-9, ".", "_" and "-", and begin with a letter or digit.`;
     }
     if (typeof text !== 'string' || !METADATA_VALUE.test(text)) {
-      return `Send ${shown} as printable ASCII of at most 1024 characters, for example by encodeURIComponent().`;
+      return `Send ${shown} as text of at most 1024 characters, without control characters.`;
     }
   }
   return undefined;

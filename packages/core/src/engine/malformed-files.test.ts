@@ -13,10 +13,10 @@ const digits = () => new Blob(['0123456789'], { type: 'image/png' });
 
 test('in a batch of files, those with malformed fields fail alone and are not sent to the backend', async () => {
   const metadata: Readonly<Record<string, object>> = {
-    'accent.txt': { title: 'été' },
+    'control.txt': { title: 'a\u0000b' },
     'capital.txt': { Title: 'a' },
     'number.txt': { title: 5n },
-    'good.txt': { title: 'ete' },
+    'good.txt': { title: 'Été in der Straße 東京', 'a_b.c': '' },
   };
   const { uploader, s3, clock } = createTestUploader({
     batching: true,
@@ -24,7 +24,7 @@ test('in a batch of files, those with malformed fields fail alone and are not se
     metadata: ({ name }) => (metadata[name] ?? {}) as Readonly<Record<string, string>>,
   });
   const uploads = uploader.addAll([
-    new File(['1'], 'accent.txt'),
+    new File(['1'], 'control.txt'),
     new File(['2'], 'capital.txt'),
     new File(['3'], 'number.txt'),
     new File(['4'], 'good.txt'),

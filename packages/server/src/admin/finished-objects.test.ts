@@ -42,14 +42,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     await stack.put('uploads/details/00000000000000000000000id1/a.csv', {
       ContentType: 'text/csv',
       ContentDisposition: 'attachment',
-      Metadata: { album: 'summer' },
+      Metadata: { album: '=?UTF-8?B?U29tbWVyIMOcYnVuZw==?=' },
       ChecksumAlgorithm: 'SHA256',
     });
     const { body } = await stack.get(listObjects, { owner: 'details', details: 'true' });
     expect(body.objects[0].details).toEqual({
       contentType: 'text/csv',
       contentDisposition: 'attachment',
-      metadata: { album: 'summer' },
+      metadata: { album: 'Sommer Übung' },
       checksum: {
         integrity: 'sha256',
         kind: 'full-object',

@@ -27,7 +27,6 @@ export async function callOnCreated(
   await hooks.onCreated({
     ...hookedUpload(claims, principal, requestId),
     file: { name, size, type },
-    metadata: claims.metadata ?? {},
     multipart,
   });
   // Remembers that the hook has run, so that a resume does not call it again.

@@ -28,7 +28,10 @@ export const objectOptionsSchema = z.strictObject({
   contentLanguage: text.optional(),
   expires: z.date().optional(),
   metadata: z
-    .custom<Readonly<Record<string, string>>>(isMetadata, 'must map names to printable ASCII text')
+    .custom<Readonly<Record<string, string>>>(
+      isMetadata,
+      'must map names to text without control characters',
+    )
     .optional(),
   serverSideEncryption: z.enum(ENCRYPTIONS).optional(),
   sseKmsKeyId: text.optional(),

@@ -1,5 +1,6 @@
 import { CHECKSUMS } from '@slipway/protocol';
 import { encryptionContextHeader } from '../object/header-values.ts';
+import { toHeaderText } from '../object/metadata.ts';
 import type { ObjectAddress, PutToSign } from './s3-gateway.ts';
 
 /** S3 allows 20,000 bytes before the file. This limit leaves room for the policy and boundaries. */
@@ -49,7 +50,10 @@ export function formFields(
     'x-amz-server-side-encryption-context': context && encryptionContextHeader(context),
     'x-amz-server-side-encryption-bucket-key-enabled': headers.bucketKeyEnabled?.toString(),
     ...Object.fromEntries(
-      Object.entries(headers.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
+      Object.entries(toHeaderText(headers.metadata)).map(([name, value]) => [
+        `x-amz-meta-${name}`,
+        value,
+      ]),
     ),
     ...checksum,
   };

@@ -4,6 +4,7 @@ import {
   type HeadObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import type { Integrity } from '@slipway/protocol';
+import { fromHeaderText } from '../object/metadata.ts';
 import { addressInput } from './address-input.ts';
 import { checksumFields, readChecksum } from './checksum-fields.ts';
 import { customerKeyInput } from './customer-key.ts';
@@ -32,7 +33,7 @@ export async function headObject(
       answer && {
         size: answer.ContentLength ?? 0,
         etag: answer.ETag ?? '',
-        metadata: answer.Metadata ?? {},
+        metadata: fromHeaderText(answer.Metadata),
         checksum: readChecksum(answer, integrity),
         versionId: answer.VersionId,
         headers: readHeaders(answer),

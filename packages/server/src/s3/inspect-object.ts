@@ -1,5 +1,6 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import type { ObjectDetails } from '@slipway/protocol';
+import { fromHeaderText } from '../object/metadata.ts';
 import { addressInput } from './address-input.ts';
 import { findChecksum } from './checksum-fields.ts';
 import { unlessMissing } from './missing.ts';
@@ -20,7 +21,7 @@ export async function inspectObject(
   return {
     contentType: answer.ContentType,
     contentDisposition: answer.ContentDisposition,
-    metadata: answer.Metadata ?? {},
+    metadata: fromHeaderText(answer.Metadata),
     checksum: checksum && { ...checksum, kind: isComposite ? 'composite' : 'full-object' },
     encryption: answer.ServerSideEncryption,
     kmsKeyId: answer.SSEKMSKeyId,

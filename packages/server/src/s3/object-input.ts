@@ -1,4 +1,5 @@
 import { encryptionContextHeader, taggingHeader } from '../object/header-values.ts';
+import { toHeaderText } from '../object/metadata.ts';
 import type { StoredAs } from '../object/object-options.ts';
 import type { ObjectHeaders } from './s3-gateway.ts';
 
@@ -8,7 +9,7 @@ export function objectInput(headers: ObjectHeaders) {
     ...storedInput(headers),
     ContentDisposition: headers.contentDisposition,
     ContentType: headers.contentType,
-    Metadata: { ...headers.metadata },
+    Metadata: toHeaderText(headers.metadata),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   S3_LIMITS,
   UploadError,
 } from '@slipway/protocol';
+import { toHeaderText } from '../object/metadata.ts';
 import { bucketInput } from './address-input.ts';
 import { customerKeyInput } from './customer-key.ts';
 import type { StorageClient } from './deadlines.ts';
@@ -112,7 +113,7 @@ export async function presignPut(
 function headersOfOne(put: PutToSign): Record<string, string> {
   const { contentType, contentDisposition, metadata, size, integrity, checksum } = put;
   const { header } = CHECKSUMS[integrity] ?? {};
-  const named = Object.entries(metadata).map(([name, value]) => [
+  const named = Object.entries(toHeaderText(metadata)).map(([name, value]) => [
     `x-amz-meta-${name.toLowerCase()}`,
     value,
   ]);

@@ -47,7 +47,7 @@ const partToPresign = z.strictObject({ partNumber, checksum: checksum.optional()
 const sentPart = z.strictObject({ partNumber, etag: z.string().min(1).max(MAX_ETAG_LENGTH) });
 
 /**
- * Names and values that HTTP headers carry unchanged. Checked by hand, because a record schema silently
+ * Names and values that S3 can store. Checked by hand, because a record schema silently
  * ignores a name like `__proto__`.
  */
 const metadata = z

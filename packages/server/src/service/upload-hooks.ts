@@ -17,6 +17,8 @@ export interface HookedUpload {
   readonly objectKey: string;
   /** The MIME type that S3 stores. */
   readonly contentType: string;
+  /** The browser's metadata, limited to allowed names, merged with the owner's. */
+  readonly metadata: Readonly<Record<string, string>>;
   /** Bytes. */
   readonly partSize: number;
   readonly partCount: number;
@@ -25,8 +27,6 @@ export interface HookedUpload {
 
 /** An upload that has just been created. */
 export interface HookedCreation extends HookedUpload {
-  /** The browser's metadata, limited to allowed names, merged with the owner's. */
-  readonly metadata: Readonly<Record<string, string>>;
   /**
    * S3's response to CreateMultipartUpload. `undefined` for a small file, which the browser sends later, and for
    * a repeated call.
@@ -91,6 +91,7 @@ export function hookedUpload(
     bucket,
     objectKey,
     contentType,
+    metadata: claims.metadata ?? {},
     partSize,
     partCount,
     integrity,
