@@ -33,11 +33,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await isFine();
         await console.open('live');
         await expect(page.locator('canvas')).toHaveCount(4);
-        await page.getByText('As a table').first().click();
+        await page.getByText('Show as table').first().click();
         await isFine();
         await console.open('health');
-        await expect(page.getByText(/\d fine\./)).toBeVisible();
-        await page.getByText('The JSON').first().click();
+        await expect(page.getByText(/\d passed\./)).toBeVisible();
+        await page.getByText('Show JSON').first().click();
         await isFine();
         await console.open('configuration');
         await expect(page.getByRole('row').first()).toBeAttached();

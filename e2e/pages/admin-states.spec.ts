@@ -41,7 +41,7 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
         await openOther(console, panel);
         await page.route(ADMIN_ROUTES, (route) => route.abort());
         await console.open(panel);
-        await expect(page.getByRole('alert').first()).toContainText('The backend does not answer.');
+        await expect(page.getByRole('alert').first()).toContainText("Can't reach the backend.");
         await expect(page.getByRole('table', { name: /^Unfinished|^Finished/ })).toHaveCount(0);
         await expect(page.locator('.slipway-foot:visible')).toHaveCount(0);
         expect(await console.findFaults()).toEqual([]);
@@ -68,10 +68,10 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
     test('a panel says that the bucket is empty', async ({ console }) => {
       const { page } = console;
       await console.open('uploads');
-      await expect(page.getByText('No unfinished upload fits.')).toBeVisible();
+      await expect(page.getByText('No unfinished uploads.')).toBeVisible();
       expect(await console.findFaults()).toEqual([]);
       await console.open('objects');
-      await expect(page.getByText('No object begins so.')).toBeVisible();
+      await expect(page.getByText('No objects yet.')).toBeVisible();
       expect(await console.findFaults()).toEqual([]);
       await console.open('live');
       await expect(page.getByText('0 uploads unfinished')).toBeVisible();
@@ -125,10 +125,10 @@ test('a console whose backend is unreachable says so and does not ask for a toke
   const { page } = console;
   await page.route(ADMIN_ROUTES, (route) => route.abort());
   await console.visit();
-  await expect(page.getByRole('alert')).toContainText('The backend does not answer.');
-  await expect(page.getByLabel(/^Token/)).toHaveCount(0);
+  await expect(page.getByRole('alert')).toContainText("Can't reach the backend.");
+  await expect(page.getByLabel(/^Admin token/)).toHaveCount(0);
   expect(await console.findFaults()).toEqual([]);
   await page.unroute(ADMIN_ROUTES);
   await console.button('Try again').click();
-  await expect(page.getByText('No unfinished upload fits.')).toBeVisible();
+  await expect(page.getByText('No unfinished uploads.')).toBeVisible();
 });

@@ -29,12 +29,16 @@ test('an admin filters uploads by owner and prefix and sorts them by each column
   await console.button('Filter').click();
   await expect.poll(names).toEqual(['song.flac', 'film.mov']);
 
+  await console.page.getByLabel('Owner').fill('initech');
+  await console.button('Filter').click();
+  await expect(console.page.getByText('No matches.')).toBeVisible();
+
   await console.page.getByLabel('Owner').fill('');
-  await console.page.getByLabel('Key begins with').fill(keyOf('globex', 4, ''));
+  await console.page.getByLabel('Key starts with').fill(keyOf('globex', 4, ''));
   await console.page.keyboard.press('Enter');
   await expect.poll(names).toEqual(['map.png']);
 
-  await console.page.getByLabel('Key begins with').fill('elsewhere/');
+  await console.page.getByLabel('Key starts with').fill('elsewhere/');
   await console.page.keyboard.press('Enter');
   await expect(console.page.getByRole('alert')).toContainText('Only keys that start with');
 });
@@ -54,12 +58,12 @@ test('an admin aborts all uploads older than a given age and keeps the others', 
   await console.button('Filter').click();
   await expect(console.rows()).toHaveCount(3);
 
-  await console.button('Abort old ones…').click();
-  await console.dialog.getByLabel('All uploads of acme older than').selectOption('7 days');
-  await console.button('See what would be freed').click();
+  await console.button('Abort old uploads…').click();
+  await console.dialog.getByLabel('All uploads owned by acme older than').selectOption('7 days');
+  await console.button('Review…').click();
   await expect(console.dialog).toContainText('Abort 2 uploads?');
   await console.button('Abort').click();
-  await expect(console.dialog).toContainText('2 uploads aborted, 5 MB freed.');
+  await expect(console.dialog).toContainText('2 uploads aborted, 5 MB deleted.');
   await console.button('Close').click();
   await expect(console.rows()).toHaveCount(1);
   // The uploads of the other owner are as old but were not selected.
@@ -79,7 +83,7 @@ test('the console reports uploads that could not be aborted and keeps them in th
   });
   await console.open();
   await expect(console.rows()).toHaveCount(4);
-  await console.page.getByLabel('Select all that are loaded').check();
+  await console.page.getByLabel('Select all loaded uploads').check();
   await console.button('Abort 4 uploads…').click();
   await console.button('Abort').click();
 
@@ -120,7 +124,7 @@ test('an admin sees the checksum and encryption of an object, downloads it, and 
   expect((await downloading).suggestedFilename()).toBe('notes.txt');
 
   await console.button('Delete…').click();
-  await expect(console.dialog).toContainText('5 bytes will be gone');
+  await expect(console.dialog).toContainText('5 bytes will be permanently deleted');
   await console.button('Delete').click();
   await expect(console.rows()).toHaveCount(1);
   expect((await storage.objects()).map((object) => object.key)).toEqual([
@@ -132,10 +136,10 @@ test('live charts are also available as tables', async ({ console, storage, back
   await beginSome(storage);
   await fetch(`${backend.url}/api/nothing`);
   await console.open('live');
-  await expect(console.page.getByText('4 uploads unfinished, holding 5 MB.')).toBeVisible();
+  await expect(console.page.getByText('4 uploads unfinished, with 5 MB stored.')).toBeVisible();
   const errors = console.page.getByRole('table', { name: 'Errors since the backend started' });
   await expect(errors.getByRole('row', { name: 'not-found' })).toContainText('1');
-  await console.page.getByText('As a table').first().click();
+  await console.page.getByText('Show as table').first().click();
   // The first rate needs two readings.
   const figures = console.page.getByRole('figure').first().getByRole('table');
   await expect(figures.locator('tbody tr')).not.toHaveCount(0);
@@ -148,9 +152,9 @@ test('the doctor fixes a finding on a click, after a dialog that shows the new r
   await console.open('health');
   const finding = console.page.getByRole('listitem').filter({ hasText: 'No lifecycle rule' });
   await expect(finding).toContainText('You pay for the parts of abandoned uploads');
-  await finding.getByRole('button', { name: 'Fix it…' }).click();
+  await finding.getByRole('button', { name: 'Fix…' }).click();
   await expect(console.dialog).toContainText('AbortIncompleteMultipartUpload');
-  await console.button('Fix').click();
+  await console.button('Apply').click();
   await expect(console.page.getByText('Fixed: lifecycle rules.')).toBeVisible();
   await expect(finding).toHaveCount(0);
 });
@@ -162,7 +166,7 @@ test('the configuration shows what is set, and of secrets only that they are the
   const row = (name: string) => console.page.getByRole('row').filter({ hasText: name }).first();
   await expect(row('S3_BUCKET')).toContainText('e2e');
   await expect(row('SLIPWAY_JWT_SECRET')).toContainText('Not set');
-  await console.page.getByLabel('Only what is set').check();
+  await console.page.getByLabel('Changed settings only').check();
   await expect(row('SLIPWAY_JWT_SECRET')).toHaveCount(0);
 });
 
@@ -198,10 +202,10 @@ test.describe('a backend that authenticates its callers', () => {
     return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
   };
 
-  test('asks for an admin’s token and rejects all other callers', async ({ console, storage }) => {
+  test('asks for an admin token and rejects all other callers', async ({ console, storage }) => {
     await beginSome(storage);
     await console.visit();
-    const token = console.page.getByLabel(/^Token/);
+    const token = console.page.getByLabel(/^Admin token/);
     await token.fill(tokenOf({ sub: 'ada', groups: ['guests'] }));
     await console.button('Sign in').click();
     await expect(console.page.getByRole('alert')).toHaveText(
@@ -235,12 +239,12 @@ test.describe('a backend that authenticates its callers', () => {
     expect(await keptBy(tab.page)).toContain('grace-film.bin');
 
     await console.visit();
-    await console.page.getByLabel(/^Token/).fill(jwt);
+    await console.page.getByLabel(/^Admin token/).fill(jwt);
     await console.button('Sign in').click();
     await expect(console.rows()).toHaveCount(1);
     await console.button('Sign out').click();
 
-    await expect(console.page.getByLabel(/^Token/)).toBeVisible();
+    await expect(console.page.getByLabel(/^Admin token/)).toBeVisible();
     await expect(console.rows()).toHaveCount(0);
     await expect(console.button('Sign out')).toHaveCount(0);
     await expect(tab.row(film)).toBeHidden();

@@ -7,8 +7,8 @@ import { findDifferences, type HostPage, type PanelName, test } from '../rig/hos
 const READY = {
   UnfinishedUploads: '5 MB',
   FinishedObjects: 'notes.txt',
-  LiveFigures: 'holding 5 MB',
-  BucketHealth: /\d fine\./,
+  LiveFigures: '5 MB stored',
+  BucketHealth: /\d passed\./,
   Configuration: 'S3_BUCKET',
 } as const satisfies Record<PanelName, string | RegExp>;
 const PANELS = Object.keys(READY) as readonly PanelName[];

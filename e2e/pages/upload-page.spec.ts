@@ -66,7 +66,7 @@ test.describe(() => {
     storage,
     widget,
   }) => {
-    await expect(widget.page.getByText('This backend does not list your files.')).toBeVisible();
+    await expect(widget.page.getByText('This backend doesn’t list files.')).toBeVisible();
     await widget.pick(await files.make('notes.txt', 10));
     await widget.completes(1);
     expect((await storage.objects()).map(({ size }) => size)).toEqual([10]);

@@ -19,7 +19,7 @@ for (const { look, colorScheme, viewport } of LOOKS) {
       const take = (name: string, of: Page = page) =>
         of.screenshot({ path: picture(`${name}-${look}`) });
       await page.goto(backend.url);
-      await page.getByRole('button', { name: /^Try a sample/ }).click();
+      await page.getByRole('button', { name: /sample file$/ }).click();
       await expect(page.getByText('1 file uploaded').first()).toBeVisible();
       const png = await take('home');
 
@@ -36,9 +36,9 @@ for (const { look, colorScheme, viewport } of LOOKS) {
 
       await page.goto(`${backend.url}/drop-in`);
       await page.getByLabel('Your name').fill('Ada Lovelace');
-      await page.getByLabel('Mail address').fill('ada@example.org');
+      await page.getByLabel('Email').fill('ada@example.org');
       await files.setInputFiles({ name: 'minutes.txt', mimeType: 'text/plain', buffer });
-      await expect(page.getByText('Your files are here.')).toBeVisible();
+      await expect(page.getByText('Your files are uploaded.')).toBeVisible();
       await page.getByRole('button', { name: 'Send request' }).click();
       await expect(page.getByText('What the server received')).toBeVisible();
       await take('drop-in');
@@ -52,20 +52,20 @@ for (const { look, colorScheme, viewport } of LOOKS) {
       await take('admin-uploads');
       await page.getByLabel(/^Select .*film\.mov$/).check();
       await console.button('Abort 1 upload…').click();
-      await expect(console.dialog).toContainText('will be freed');
+      await expect(console.dialog).toContainText('will be permanently deleted');
       await take('admin-abort');
-      await console.button('Keep them').click();
+      await console.button('Cancel').click();
       await console.open('objects');
       await expect(console.rows('minutes.txt').first()).toBeVisible();
       await take('admin-objects');
       await console.open('live');
       await expect(page.locator('canvas')).toHaveCount(4);
-      await page.getByText('As a table').first().click();
+      await page.getByText('Show as table').first().click();
       await expect(page.getByRole('figure').first().locator('tbody tr')).not.toHaveCount(0);
-      await page.getByText('As a table').first().click();
+      await page.getByText('Show as table').first().click();
       await take('admin-live');
       await console.open('health');
-      await expect(page.getByText(/\d fine\./)).toBeVisible();
+      await expect(page.getByText(/\d passed\./)).toBeVisible();
       await take('admin-health');
       await console.open('configuration');
       await expect(page.getByText('S3_BUCKET', { exact: true })).toBeVisible();

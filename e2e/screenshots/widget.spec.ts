@@ -31,7 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         fault: { kind: 'answer', status: 403, code: 'AccessDenied' },
       });
       await widget.pick(refused);
-      await widget.reaches(refused, 'The storage refused the file.');
+      await widget.reaches(refused, 'Storage rejected the file.');
       await widget.pick(film);
       await expect.poll(() => storage.storedParts().length).toBe(4);
 

@@ -33,7 +33,7 @@ for (const { shell, pagePath } of PAGES) {
           fault: { kind: 'answer', status: 403, code: 'AccessDenied' },
         });
         await widget.pick(lost);
-        await widget.reaches(lost, 'The storage refused the file.');
+        await widget.reaches(lost, 'Storage rejected the file.');
         await widget.reaches(film, 'Uploading');
         expect(await faults()).toEqual([]);
 

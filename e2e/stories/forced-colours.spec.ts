@@ -123,12 +123,12 @@ consoleTest(
     });
 
     await console.button('Abort 1 upload…').click();
-    await expect(console.dialog).toContainText('5 MB in 2 parts will be freed');
+    await expect(console.dialog).toContainText('5 MB in 2 parts will be permanently deleted');
     await tabTo(page, console.button('Abort'));
     await inBothSchemes(page, async (picture) => {
       const ring = (name: string) => picture.contrastBetween(console.button(name), along(-2, -6));
       expect(await ring('Abort')).toBeGreaterThan(VISIBLE);
-      expect(await ring('Keep them'), 'a button without focus').toBe(1);
+      expect(await ring('Cancel'), 'a button without focus').toBe(1);
     });
   },
 );
@@ -150,15 +150,15 @@ consoleTest(
     });
 
     await console.open('health');
-    await expect(page.getByText(/\d fine\./)).toBeVisible();
-    await page.getByText('The JSON').first().click();
+    await expect(page.getByText(/\d passed\./)).toBeVisible();
+    await page.getByText('Show JSON').first().click();
     await inBothSchemes(page, async (picture) => {
       const edge = (of: Locator) => picture.contrastBetween(of, along(0, -4));
       expect(await edge(page.locator('.slipway-verdict')), 'verdict').toBeGreaterThan(VISIBLE);
       expect(await edge(page.locator('pre:visible')), 'code').toBeGreaterThan(VISIBLE);
       const fill = (name: string) =>
         picture.contrastBetween(console.button(name).first(), along(4, -4));
-      expect(await fill('Fix it…'), 'main button').toBeGreaterThan(VISIBLE);
+      expect(await fill('Fix…'), 'main button').toBeGreaterThan(VISIBLE);
       expect(await fill('Copy JSON'), 'other button').toBe(1);
     });
   },
@@ -175,7 +175,7 @@ consoleTest(
     await inBothSchemes(page);
 
     await console.open('configuration');
-    await page.getByLabel('Only what is set').check();
+    await page.getByLabel('Changed settings only').check();
     await expect(page.getByText('S3_BUCKET', { exact: true })).toBeVisible();
     await inBothSchemes(page);
 
@@ -197,7 +197,7 @@ test('every text of the other pages can be read in forced colours @chromium', as
   for (const path of ['/', '/upload', '/drop-in']) {
     await page.goto(`${backend.url}${path}`);
     await expect(page.getByText('Any type of file').first()).toBeVisible();
-    if (path === '/upload') await expect(page.getByText('Nothing yet.')).toBeVisible();
+    if (path === '/upload') await expect(page.getByText('No files yet.')).toBeVisible();
     await inBothSchemes(page);
   }
 });

@@ -30,7 +30,7 @@ test('a form still lists its files after the user leaves and comes back, except 
   await expect(stored).toHaveCount(1);
   await expect(stored).toContainText(film.name);
   await page.getByLabel('Your name').fill('Ada');
-  await page.getByLabel('Mail address').fill('ada@example.org');
+  await page.getByLabel('Email').fill('ada@example.org');
   await page.getByRole('button', { name: 'Send request' }).click();
   await expect(page.getByText('What the server received')).toBeVisible();
   const received = JSON.parse((await page.locator('#receipt').textContent()) ?? '');

@@ -17,11 +17,11 @@ test('an admin aborts an unfinished upload and sees what that frees @chromium', 
 
   await console.page.getByLabel(/^Select .*film\.mov$/).check();
   await console.button('Abort 1 upload…').click();
-  await expect(console.dialog).toContainText('5 MB in 2 parts will be freed');
+  await expect(console.dialog).toContainText('5 MB in 2 parts will be permanently deleted');
   expect(await findAxeFaults(console.page)).toEqual([]);
   await console.button('Abort').click();
 
-  await expect(console.dialog).toContainText('1 upload aborted, 5 MB freed.');
+  await expect(console.dialog).toContainText('1 upload aborted, 5 MB deleted.');
   await console.button('Close').click();
   await expect(console.rows()).toHaveCount(3);
   expect(await storage.unfinishedUploads()).toBe(3);
@@ -31,7 +31,7 @@ stories(
   'the first page uploads a sample and shows the code at work @chromium',
   async ({ page, backend, storage }) => {
     await page.goto(backend.url);
-    await page.getByRole('button', { name: 'Try a sample file of 24 MB' }).click();
+    await page.getByRole('button', { name: 'Upload a 24 MB sample file' }).click();
     await expect(page.getByText('1 file uploaded').first()).toBeVisible();
     expect((await storage.objects()).map(({ size }) => size)).toEqual([24 * 1024 ** 2]);
     for (const title of ['HTML', 'Express']) {
@@ -60,7 +60,7 @@ stories.describe(() => {
   stories(
     'the upload page lists the uploaded files, with a preview and a download @chromium',
     async ({ page, widget, files }) => {
-      await expect(page.getByText('Nothing yet.')).toBeVisible();
+      await expect(page.getByText('No files yet.')).toBeVisible();
       const picture = { name: 'dot.png', mimeType: 'image/png', buffer: await page.screenshot() };
       await page.locator('input[type=file]').first().setInputFiles(picture);
       const notes = await files.make('notes.txt', 10);
@@ -89,7 +89,7 @@ stories.describe(() => {
     async ({ page, widget, files, storage }) => {
       const send = page.getByRole('button', { name: 'Send request' });
       await page.getByLabel('Your name').fill('Ada');
-      await page.getByLabel('Mail address').fill('ada@example.org');
+      await page.getByLabel('Email').fill('ada@example.org');
       await send.click();
       await expect(page.getByText('What the server received')).toBeHidden();
 
@@ -98,7 +98,7 @@ stories.describe(() => {
       await widget.pick(film);
       await widget.reaches(film, 'Uploading');
       await send.click();
-      await expect(page.getByText('The request is sent when they have arrived.')).toBeVisible();
+      await expect(page.getByText('The request is sent when they’re done.')).toBeVisible();
       // S3 never answers the part that it holds. After a pause, a new run sends it again.
       release();
       await widget.button('Pause', film).click();

@@ -23,7 +23,7 @@ for (const { shell, pagePath } of PAGES) {
       await widget.pick(large, wrong, right);
 
       await widget.reaches(large, 'This file is larger than');
-      await widget.reaches(wrong, 'Files of this type are not accepted here.');
+      await widget.reaches(wrong, "This type of file isn't accepted here.");
       await widget.reaches(right, 'Uploaded');
       await storage.holdsExactly([right]);
     });

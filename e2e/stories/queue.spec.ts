@@ -30,12 +30,12 @@ for (const { shell, pagePath } of PAGES) {
       const said = (text: string) => page.getByRole('status').filter({ hasText: text });
       await expect(said('Uploading 6 files.')).toHaveCount(1);
 
-      await page.getByRole('button', { name: 'More: c.bin' }).focus();
+      await page.getByRole('button', { name: 'More actions: c.bin' }).focus();
       await page.keyboard.press('F2');
       await expect(page.getByRole('textbox', { name: 'Rename: c.bin' })).toBeFocused();
       await page.keyboard.type('harbour');
       await page.keyboard.press('Enter');
-      const renamed = page.getByRole('button', { name: 'More: harbour.bin' });
+      const renamed = page.getByRole('button', { name: 'More actions: harbour.bin' });
       await expect(renamed).toBeFocused();
       await page.keyboard.press('Alt+ArrowUp');
       await expect(said('harbour.bin: 2 / 3')).toHaveCount(1);

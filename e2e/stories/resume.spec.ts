@@ -26,7 +26,7 @@ for (const { shell, pagePath } of PAGES) {
       const offer = page.getByRole('list', { name: 'Unfinished uploads' });
       await expect(offer).toContainText(`${Math.floor((100 * storedBefore) / film.size)}%`);
       const choosing = page.waitForEvent('filechooser');
-      await offer.getByRole('button', { name: `Choose the file again: ${film.name}` }).click();
+      await offer.getByRole('button', { name: `Select file to resume: ${film.name}` }).click();
       await (await choosing).setFiles(film.path);
       await widget.completes(1);
 

@@ -19,7 +19,7 @@ for (const { shell, pagePath } of PAGES) {
       });
 
       await widget.pick(film);
-      await widget.reaches(film, 'The storage asked to slow down.');
+      await widget.reaches(film, 'Storage is busy.');
       await widget.completes(1);
 
       const attempts = storage
@@ -49,7 +49,7 @@ for (const { shell, pagePath } of PAGES) {
         fault: { kind: 'answer', status: 403, code: 'AccessDenied' },
       });
       await widget.pick(film);
-      await widget.reaches(film, 'The storage refused the file.');
+      await widget.reaches(film, 'Storage rejected the file.');
 
       storage.faults.clear();
       await widget.button('Retry', film).click();

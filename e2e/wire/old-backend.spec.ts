@@ -52,7 +52,7 @@ async function uploadAsThen(
     await widget.open();
     old.holdsFrom = Number.POSITIVE_INFINITY;
     const choosing = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: `Choose the file again: ${file.name}` }).click();
+    await page.getByRole('button', { name: `Select file to resume: ${file.name}` }).click();
     await (await choosing).setFiles(file.path);
   }
   await widget.completes(1);

@@ -84,7 +84,7 @@ const SCENES: readonly Scene[] = [
       release();
       await expect.poll(() => storage.requestsUnderWay).toBe(0);
       const choosing = page.waitForEvent('filechooser');
-      await page.getByRole('button', { name: `Choose the file again: ${file.name}` }).click();
+      await page.getByRole('button', { name: `Select file to resume: ${file.name}` }).click();
       await (await choosing).setFiles(file.path);
       await widget.completes(1);
     },

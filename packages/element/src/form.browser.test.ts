@@ -40,7 +40,7 @@ test('a form is invalid while files are missing, in flight or failed, and shows 
   const release = s3.hold('put');
   pick(element, new File(['1'], 'a.txt'));
   expect(element.validity.customError).toBe(true);
-  expect(element.validationMessage).toBe('Wait until all files are uploaded.');
+  expect(element.validationMessage).toBe('Wait for the upload to finish.');
   expect(submits(form)).toBe(false);
 
   release();
@@ -49,7 +49,7 @@ test('a form is invalid while files are missing, in flight or failed, and shows 
 
   s3.answer('create', 403, 'unauthorized');
   pick(element, new File(['2'], 'b.txt'));
-  await expect.poll(() => element.validationMessage).toMatch(/^A file was not uploaded/);
+  await expect.poll(() => element.validationMessage).toMatch(/^A file wasn't uploaded/);
   const failed = uploader.getSnapshot().uploads.at(-1);
   if (failed) uploader.remove(failed.id);
   expect(form.checkValidity()).toBe(true);

@@ -29,7 +29,7 @@ export function createPages(folder: string): Router {
     response.send(
       request.path === '/' && !existsSync(folder)
         ? 'The pages are not built yet: npm run build. With npm run dev they are on port 5173.'
-        : 'There is nothing here.',
+        : 'Page not found.',
     );
   });
   return router;
@@ -49,7 +49,7 @@ export function answerPageErrors(onFailure: (error: unknown) => void): ErrorRequ
       .status(known ? status : 500)
       .type('text/plain')
       .set('Cache-Control', 'no-store');
-    response.send(known ? 'This address is not valid.' : 'The server failed.');
+    response.send(known ? 'Invalid address.' : 'Something went wrong on the server.');
   };
 }
 

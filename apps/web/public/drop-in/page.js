@@ -13,14 +13,14 @@ form.querySelector('button').addEventListener('click', (event) => {
   if (!isUploading() || !inputs.every((control) => control.checkValidity())) return;
   event.preventDefault();
   isWaiting = true;
-  hint.textContent = 'Your files are on their way. The request is sent when they have arrived.';
+  hint.textContent = 'Uploading your files. The request is sent when they’re done.';
 });
 
 // Fires for each file once the backend has verified that its object is in the bucket.
 uploader.addEventListener('upload-completed', () => {
   if (!uploader.checkValidity()) return;
   if (isWaiting) return form.requestSubmit();
-  hint.textContent = 'Your files are here.';
+  hint.textContent = 'Your files are uploaded.';
 });
 
 for (const ending of ['upload-failed', 'upload-canceled']) {

@@ -38,7 +38,7 @@ export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void 
       setState({ status: 'signed-out', message: messageOf(error) });
     }
   };
-  if (state.status === 'asking') return <p role="status">Checking who you are…</p>;
+  if (state.status === 'asking') return <p role="status">Checking access…</p>;
   if (state.status === 'failed') {
     return (
       <div className="card sign-in">
@@ -53,7 +53,7 @@ export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void 
     <form className="card sign-in" onSubmit={(event) => void submit(event)}>
       <p role="alert">{state.message}</p>
       <label className="field">
-        <span>Token (a JWT that makes its bearer an admin)</span>
+        <span>Admin token (JWT)</span>
         <input name="token" type="password" required autoComplete="off" />
       </label>
       <button className="main-button" type="submit">
@@ -61,7 +61,7 @@ export function SignIn(props: { readonly onSignedIn: (headers: Headers) => void 
       </button>
       <p className="hint">
         <code>SLIPWAY_ADMIN_CLAIM</code> or <code>SLIPWAY_ADMIN_GROUP</code> decides who is an
-        admin. The page forgets the token when you leave it.
+        admin. The token is forgotten when you leave this page.
       </p>
     </form>
   );
@@ -85,11 +85,11 @@ async function findOut(): Promise<State | undefined> {
     const isRefused =
       error instanceof UploadError && /^(?:unauthorized|forbidden)$/.test(error.code);
     return isRefused
-      ? { status: 'signed-out', message: 'Sign in with an admin’s token.' }
+      ? { status: 'signed-out', message: 'Sign in with an admin token.' }
       : { status: 'failed', message: messageOf(error) };
   }
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'The backend does not answer.';
+  return error instanceof Error ? error.message : "Can't reach the backend.";
 }

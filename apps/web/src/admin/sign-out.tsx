@@ -17,7 +17,7 @@ export function SignOut(props: { readonly onSignedOut: () => void }): ReactNode 
       </button>
       {hasFailed && (
         <p role="alert">
-          Your browser did not delete your unfinished uploads. Delete the data of this site in your
+          Your browser couldn’t delete your unfinished uploads. Clear this site’s data in your
           browser’s settings.
         </p>
       )}

@@ -26,9 +26,7 @@ export function GalleryPage({ search }: { readonly search: URLSearchParams }): R
       <main className="page">
         <header className={isFramed ? 'visually-hidden' : undefined}>
           <h1>Gallery</h1>
-          <p className="lead">
-            Every state of the widget. Nothing here is uploaded: the uploads stand still.
-          </p>
+          <p className="lead">Every state of the widget, frozen. Nothing is uploaded here.</p>
         </header>
         {scenes.map((scene) => (
           <section key={scene.id} className="scene" aria-labelledby={`${scene.id}-title`}>

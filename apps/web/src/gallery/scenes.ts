@@ -79,15 +79,15 @@ const THOUSAND = Array.from({ length: 1_000 }, (_, i) => {
 
 /** All scenes. */
 export const SCENES: readonly Scene[] = [
-  { id: 'empty', title: 'Nothing yet', uploads: [] },
+  { id: 'empty', title: 'Empty', uploads: [] },
   {
     id: 'restricted',
-    title: 'What may be uploaded',
+    title: 'With an upload policy',
     uploads: [],
     policy: { integrity: 'none', ...POLICY },
   },
-  { id: 'folders', title: 'Folders, too', uploads: [], props: { folders: true } },
-  { id: 'disabled', title: 'Takes no files', uploads: [], props: { disabled: true } },
+  { id: 'folders', title: 'Files and folders', uploads: [], props: { folders: true } },
+  { id: 'disabled', title: 'Disabled', uploads: [], props: { disabled: true } },
   { id: 'one', title: 'One file', uploads: STATES.slice(0, 1) },
   { id: 'states', title: 'Every state', uploads: STATES },
   {
@@ -112,13 +112,13 @@ export const SCENES: readonly Scene[] = [
   { id: 'thousand', title: 'A thousand files', uploads: THOUSAND },
   {
     id: 'no-sessions',
-    title: 'Nothing can be remembered',
+    title: 'A browser that can’t resume',
     uploads: STATES.slice(0, 2),
     sessionsAvailable: false,
   },
   {
     id: 'unfinished',
-    title: 'Left over from an earlier visit',
+    title: 'Unfinished uploads of an earlier visit',
     uploads: [],
     unfinished: [
       unfinished('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, true),
@@ -127,7 +127,7 @@ export const SCENES: readonly Scene[] = [
   },
   {
     id: 'stored',
-    title: 'In the storage already, as in a form that is edited',
+    title: 'With files that are already stored',
     uploads: [uploading('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, 24 * MiB)],
     props: {
       stored: [
@@ -139,30 +139,30 @@ export const SCENES: readonly Scene[] = [
   },
   {
     id: 'compact-empty',
-    title: 'Compact, nothing yet',
+    title: 'Compact, empty',
     uploads: [],
     props: { variant: 'compact' },
   },
   { id: 'compact', title: 'Compact', uploads: STATES, props: { variant: 'compact' } },
   { id: 'button-empty', title: 'A button', uploads: [], props: { variant: 'button' } },
-  { id: 'button', title: 'A button at work', uploads: STATES, props: { variant: 'button' } },
+  { id: 'button', title: 'A button, uploading', uploads: STATES, props: { variant: 'button' } },
   {
     id: 'button-unfolded',
-    title: 'A button, its list to be unfolded',
+    title: 'A button with a list to open',
     uploads: STATES.slice(0, 4),
     props: { variant: 'button' },
   },
-  { id: 'page', title: 'A page of its own', uploads: [], props: { variant: 'page' } },
+  { id: 'page', title: 'A full page', uploads: [], props: { variant: 'page' } },
   {
     id: 'page-filled',
-    title: 'A page of its own at work',
+    title: 'A full page, uploading',
     uploads: STATES.slice(0, 4),
     props: { variant: 'page' },
     tall: true,
   },
   {
     id: 'slots',
-    title: 'With pieces of the page’s own',
+    title: 'With custom content',
     uploads: [
       uploading('Harbour.jpg', 12 * MiB, 0.6, 4 * MiB, { type: 'image/jpeg' }),
       completed('Team photo.jpg', 3 * MiB, { type: 'image/jpeg' }),
@@ -170,7 +170,7 @@ export const SCENES: readonly Scene[] = [
     props: { renderZone, renderDetails },
     reactOnly: true,
   },
-  { id: 'phone-empty', title: 'Nothing yet, on a phone', uploads: [], width: 'phone' },
+  { id: 'phone-empty', title: 'Empty, on a phone', uploads: [], width: 'phone' },
   { id: 'phone', title: 'On a phone', uploads: STATES, width: 'phone' },
   { id: 'sidebar', title: 'In a sidebar', uploads: STATES, width: 'sidebar' },
   { id: 'right-to-left', title: 'From right to left', uploads: STATES, messages: he },

@@ -7,17 +7,17 @@ const PAGES = [
   {
     path: '/upload/',
     name: 'Upload page',
-    text: 'As a product has it: what you uploaded, with previews and downloads, and what is unfinished.',
+    text: 'Like in a real product: your files with previews and downloads, and your unfinished uploads.',
   },
   {
     path: '/drop-in',
     name: 'Drop-in',
-    text: 'Plain HTML, no framework, no build: a form with a required upload field.',
+    text: 'Plain HTML without a framework or a build: a form with a required upload field.',
   },
   {
     path: '/admin/',
     name: 'Admin console',
-    text: 'Unfinished uploads, objects, live figures, the bucket’s health, the configuration.',
+    text: 'Unfinished uploads, objects, live metrics, bucket health and configuration.',
   },
   {
     path: '/gallery/',
@@ -35,15 +35,15 @@ export function HomePage(): ReactNode {
         <header>
           <h1>Uploads from the browser straight to S3</h1>
           <p className="lead">
-            Your backend creates, presigns and proves; the bytes go past it. Uploads pause, resume,
-            and survive a reload. Try it, with a file of yours or a sample.
+            Your server signs each upload; files go directly to S3. Uploads pause, resume and
+            survive a reload. Try it with your own file or a sample.
           </p>
         </header>
         <section className="try-it" aria-label="Try it">
           <TryIt />
         </section>
         <nav aria-labelledby="pages-title">
-          <h2 id="pages-title">The pages of this demo</h2>
+          <h2 id="pages-title">Explore the demo</h2>
           <ul className="page-cards">
             {PAGES.map(({ path, name, text }) => (
               <li key={path} className="card">
@@ -54,7 +54,7 @@ export function HomePage(): ReactNode {
           </ul>
         </nav>
         <section className="snippets" aria-labelledby="snippets-title">
-          <h2 id="snippets-title">What made them</h2>
+          <h2 id="snippets-title">The code behind it</h2>
           {SNIPPETS.map(({ title, source, code }) => (
             <details key={title} className="snippet" open={title === 'React'}>
               <summary>

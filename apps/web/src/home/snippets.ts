@@ -28,7 +28,7 @@ export const SNIPPETS: readonly Snippet[] = [
   },
   {
     title: 'Express',
-    source: 'docs/getting-started.md, run by a test as it stands',
+    source: 'docs/getting-started.md, which a test runs unchanged',
     code: gettingStarted.match(/```ts title="server\.ts"\n([\s\S]*?)\n```/)?.[1] ?? '',
   },
 ];

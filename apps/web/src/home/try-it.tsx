@@ -8,7 +8,7 @@ export function TryIt() {
     <>
       <Uploader uploader={uploader} />
       <button type="button" onClick={addSample}>
-        Try a sample file of 24 MB
+        Upload a 24 MB sample file
       </button>
     </>
   );

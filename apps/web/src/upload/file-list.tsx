@@ -11,7 +11,7 @@ export function FileList({ files }: { readonly files: readonly LibraryFile[] }):
     <section className="files" aria-labelledby="files-title">
       <h2 id="files-title">In your bucket</h2>
       {files.length === 0 ? (
-        <p className="card hint">Nothing yet. What you upload is listed here.</p>
+        <p className="card hint">No files yet. Uploaded files appear here.</p>
       ) : (
         <ul className="file-list">
           {files.map(({ objectKey, name, size, storedAt, download, preview }) => (

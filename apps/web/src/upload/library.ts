@@ -28,5 +28,5 @@ export async function fetchLibrary(signal: AbortSignal): Promise<Library | null>
   const response = await fetch('/demo/library', { signal });
   if (response.ok) return response.json();
   if (response.status === 404) return null;
-  throw new Error('Your files are not here right now. Reload the page.');
+  throw new Error('Your files couldn’t be loaded. Reload the page.');
 }

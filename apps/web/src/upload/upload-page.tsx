@@ -16,7 +16,7 @@ export function UploadPage(): ReactNode {
           <h1>Your files</h1>
           <p className="lead">
             Files go straight from this browser to your bucket. Close the page whenever you like:
-            what is on its way is offered again when you are back.
+            unfinished uploads will be waiting when you return.
           </p>
         </header>
         <Uploader
@@ -32,7 +32,7 @@ export function UploadPage(): ReactNode {
         {library && <FileList files={library.files} />}
         {library === null && (
           <p className="card hint">
-            This backend does not list your files. A product lists them from its own database.
+            This backend doesn’t list files. Your product would list them from its own database.
           </p>
         )}
       </main>
@@ -58,8 +58,8 @@ function UnfinishedNote(props: { readonly unfinished: Library['unfinished'] }): 
         ))}
       </ul>
       <p className="hint">
-        Choose the same file on the device where you started, and the upload resumes. With
-        <code> SLIPWAY_RESUME=any-device</code> on the backend, it resumes on any device.
+        Add the same file on the device where you started to resume the upload. With
+        <code> SLIPWAY_RESUME=any-device</code> on the backend, any device can resume it.
       </p>
     </details>
   );

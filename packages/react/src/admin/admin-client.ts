@@ -128,9 +128,9 @@ function unreachable(status: number, cause: unknown): UploadError {
     return new UploadError('not-found', {
       status,
       cause,
-      message: 'The backend has nothing here.',
+      message: 'The backend has no admin API at this address.',
     });
   }
-  const message = 'The backend does not answer. Check the connection, then try again.';
+  const message = "Can't reach the backend. Check the connection, then try again.";
   return new UploadError('backend-unavailable', { status, cause, message });
 }

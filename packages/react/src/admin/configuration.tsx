@@ -12,19 +12,20 @@ export function Configuration({ client }: { readonly client: AdminClient }): Rea
   const [isSetOnly, setSetOnly] = useState(false);
   const entries = (answer?.entries ?? []).filter(({ isSet }) => isSet || !isSetOnly);
   return (
-    <Panel title="Configuration" lead="As the backend sees it. Secrets never leave it.">
+    <Panel
+      title="Configuration"
+      lead="The settings the backend runs with. Secrets are never shown."
+    >
       <label className="slipway-check">
         <input
           type="checkbox"
           checked={isSetOnly}
           onChange={({ target }) => setSetOnly(target.checked)}
         />
-        Only what is set
+        Changed settings only
       </label>
       {error !== undefined && <Problem error={error} onRetry={reload} />}
-      {answer && entries.length === 0 && (
-        <p className="slipway-empty">Nothing is set: defaults hold.</p>
-      )}
+      {answer && entries.length === 0 && <p className="slipway-empty">Using defaults.</p>}
       {entries.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable.
         <section className="slipway-scroll" aria-label="Settings" tabIndex={0}>
@@ -63,7 +64,7 @@ function Value({
 }: {
   readonly entry: ConfigurationEntry;
 }): ReactNode {
-  if (isSecret && isSet) return '••••••, set';
+  if (isSecret && isSet) return '•••••• (set)';
   if (isSet) return <code>{value}</code>;
   return <span className="slipway-soft">{value ? <InlineCode text={value} /> : 'Not set'}</span>;
 }

@@ -14,13 +14,13 @@ test('an announcement names a single file and counts several', () => {
   expect(say([happening('a', 'started'), happening('b', 'started')], now)).toBe(
     'Uploading 2 files.',
   );
-  expect(say([happening('a', 'completed')], now)).toBe('a.txt is uploaded.');
-  expect(say([happening('a', 'canceled')], now)).toBe('a.txt is canceled.');
+  expect(say([happening('a', 'completed')], now)).toBe('a.txt uploaded.');
+  expect(say([happening('a', 'canceled')], now)).toBe('Canceled a.txt.');
 });
 
 test('an announcement has only the last event of a file', () => {
   const said = say([happening('a', 'started'), failure('a')], uploads({ failed: 1 }));
-  expect(said).toBe('a.txt failed. The connection broke. Check your network, then retry.');
+  expect(said).toBe("Couldn't upload a.txt. Connection lost. Check your network, then retry.");
 });
 
 test('different events share one announcement', () => {
@@ -28,15 +28,15 @@ test('different events share one announcement', () => {
     [happening('a', 'started'), happening('b', 'completed'), failure('c'), failure('d')],
     uploads({ uploading: 1, completed: 1, failed: 2 }),
   );
-  expect(said).toBe('Uploading a.txt. b.txt is uploaded. 2 uploads failed.');
+  expect(said).toBe('Uploading a.txt. b.txt uploaded. 2 uploads failed.');
 });
 
 test('the last file announces that all are uploaded, unless one failed or still waits', () => {
   const last = [happening('c', 'completed')];
-  expect(say(last, uploads({ completed: 3 }))).toBe('All 3 files are uploaded.');
-  expect(say(last, uploads({ completed: 3, canceled: 1 }))).toBe('All 3 files are uploaded.');
-  expect(say(last, uploads({ completed: 3, failed: 1 }))).toBe('c.txt is uploaded.');
-  expect(say(last, uploads({ completed: 3, queued: 1 }))).toBe('c.txt is uploaded.');
+  expect(say(last, uploads({ completed: 3 }))).toBe('All 3 files uploaded.');
+  expect(say(last, uploads({ completed: 3, canceled: 1 }))).toBe('All 3 files uploaded.');
+  expect(say(last, uploads({ completed: 3, failed: 1 }))).toBe('c.txt uploaded.');
+  expect(say(last, uploads({ completed: 3, queued: 1 }))).toBe('c.txt uploaded.');
 });
 
 test('without events the announcement is empty', () => {

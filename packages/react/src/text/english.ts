@@ -11,27 +11,27 @@ export const english: Messages = {
   drop: 'Drop files or folders here',
   dropNow: 'Drop to upload',
   browse: 'Browse files',
-  browseFolder: 'Browse a folder',
+  browseFolder: 'Browse folder',
 
-  kinds: { image: 'images', video: 'video', audio: 'audio', text: 'text files' },
+  kinds: { image: 'images', video: 'videos', audio: 'audio files', text: 'text files' },
   accepted: (kinds, types, format) =>
     `${format.list([...kinds, ...types])}${types.length > 0 ? ' files' : ''}`,
   anyFile: 'any type of file',
   policy(what, maxFileSize, maxFiles, format) {
     const size = maxFileSize === undefined ? '' : `, up to ${format.size(maxFileSize)} each`;
     if (maxFiles === undefined) return `${what}${size}`;
-    return `${what}${size}. ${format.plural(maxFiles, { one: 'One file only', other: 'At most {n} files' })}`;
+    return `${what}${size}. ${format.plural(maxFiles, { one: 'One file only', other: 'Up to {n} files' })}`;
   },
 
   status: {
     queued: 'Waiting',
-    preparing: 'Preparing',
+    preparing: 'Preparing…',
     uploading: 'Uploading',
     paused: 'Paused',
-    offline: 'Waiting for the network',
+    offline: "You're offline. Will resume when you reconnect.",
     otherPage: 'Uploading in another tab',
-    heldBack: 'The storage asked to slow down. Continues by itself.',
-    completing: 'Finishing',
+    heldBack: 'Storage is busy. Will continue automatically.',
+    completing: 'Finishing up…',
     completed: 'Uploaded',
     canceled: 'Canceled',
   },
@@ -39,7 +39,7 @@ export const english: Messages = {
     `${format.runningSize(loaded)} of ${format.size(total)}`,
   timeLeft: (milliseconds, format) => `${format.duration(milliseconds)} left`,
   progressOf: (name) => `Progress of ${name}`,
-  totalProgress: 'Progress of all uploads',
+  totalProgress: 'Total progress',
 
   pause: (name) => `Pause ${name}`,
   resume: (name) => `Resume ${name}`,
@@ -67,56 +67,54 @@ export const english: Messages = {
       `${format.count(failed)} of ${format.plural(count, { one: '1 file', other: '{n} files' })} failed`,
     idle: (count, format) => format.plural(count, { one: '1 file', other: '{n} files' }),
   },
-  cannotResume:
-    'This browser does not keep unfinished uploads. Leave this page open until they are done.',
+  cannotResume: "Uploads can't be resumed in this browser. Keep this page open.",
   unreadable: (count, format) =>
     format.plural(count, {
-      one: '1 dropped item could not be read. Check that you may open it, then drop it again.',
-      other:
-        '{n} dropped items could not be read. Check that you may open them, then drop them again.',
+      one: "1 item couldn't be read. Check its permissions, then add it again.",
+      other: "{n} items couldn't be read. Check their permissions, then add them again.",
     }),
 
   queue: {
-    more: 'More',
+    more: 'More actions',
     rename: 'Rename',
     up: 'Move up',
     down: 'Move down',
-    first: 'Move to the top',
+    first: 'Move to top',
   },
 
   unfinished: {
     title: 'Unfinished uploads',
     resume: 'Resume',
-    choose: 'Choose the file again',
+    choose: 'Select file to resume',
     discard: 'Discard',
-    changed: 'This is not the file whose upload was begun. Choose that one, or discard the upload.',
+    changed: "This isn't the same file. Select the original file, or discard the upload.",
   },
 
   announce: {
     startedOne: (name) => `Uploading ${name}.`,
     started: (count, format) =>
       format.plural(count, { one: 'Uploading 1 file.', other: 'Uploading {n} files.' }),
-    completedOne: (name) => `${name} is uploaded.`,
+    completedOne: (name) => `${name} uploaded.`,
     completed: (count, format) =>
-      format.plural(count, { one: '1 file is uploaded.', other: '{n} files are uploaded.' }),
+      format.plural(count, { one: '1 file uploaded.', other: '{n} files uploaded.' }),
     completedAll: (count, format) =>
       format.plural(count, {
-        one: 'The upload is complete.',
-        other: 'All {n} files are uploaded.',
+        one: 'Upload complete.',
+        other: 'All {n} files uploaded.',
       }),
-    failedOne: (name, reason) => `${name} failed. ${reason}`,
+    failedOne: (name, reason) => `Couldn't upload ${name}. ${reason}`,
     failed: (count, format) =>
       format.plural(count, { one: '1 upload failed.', other: '{n} uploads failed.' }),
-    canceledOne: (name) => `${name} is canceled.`,
+    canceledOne: (name) => `Canceled ${name}.`,
     canceled: (count, format) =>
-      format.plural(count, { one: '1 upload is canceled.', other: '{n} uploads are canceled.' }),
+      format.plural(count, { one: '1 upload canceled.', other: '{n} uploads canceled.' }),
   },
 
   errors: englishErrors,
 
   form: {
     required: 'Add at least one file.',
-    pending: 'Wait until all files are uploaded.',
-    failed: 'A file was not uploaded. Retry it, or remove it from the list.',
+    pending: 'Wait for the upload to finish.',
+    failed: "A file wasn't uploaded. Retry it, or remove it from the list.",
   },
 };

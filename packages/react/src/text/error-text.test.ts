@@ -23,10 +23,10 @@ test('every error code has a text: what happened, then what to do', () => {
 
 test('error texts show limits in familiar units', () => {
   expect(describe('file-too-large', 5 * 1024 ** 3)).toBe(
-    'This file is larger than the 5 GB allowed. Choose a smaller one.',
+    'This file is larger than 5 GB. Choose a smaller one.',
   );
   expect(describe('file-too-small', 1)).toBe('This file is empty. Choose another one.');
-  expect(describe('too-many-files', 3)).toMatch(/^At most 3 files/);
+  expect(describe('too-many-files', 3)).toMatch(/^Only 3 files/);
 });
 
 test('a retry is offered if it can help, and for every error that the uploader retries by itself', () => {

@@ -36,7 +36,7 @@ export interface Messages {
   /** Lists what the policy accepts: names from {@link Messages.kinds}, and types such as `PDF`. */
   readonly accepted: Text<[kinds: readonly string[], types: readonly string[]]>;
   readonly anyFile: string;
-  /** The policy in one sentence: `Images and video, up to 50 GB each.` */
+  /** The policy in one sentence: `Images and videos, up to 50 GB each.` */
   readonly policy: Text<
     [what: string, maxFileSize: number | undefined, maxFiles: number | undefined]
   >;

@@ -10,11 +10,11 @@ const describe = (policy: UploadPolicy) => describePolicy(policy, english, forma
 
 test('a policy reads as one sentence', () => {
   expect(describe({ accept: ['image/*', 'video/*'], maxFileSize: 50 * GiB })).toBe(
-    'Images and video, up to 50 GB each',
+    'Images and videos, up to 50 GB each',
   );
   expect(describe({ accept: ['.pdf'], maxFiles: 1 })).toBe('PDF files. One file only');
   expect(describe({ accept: ['image/*', '.PDF ', 'application/zip'], maxFiles: 3 })).toBe(
-    'Images, PDF, and ZIP files. At most 3 files',
+    'Images, PDF, and ZIP files. Up to 3 files',
   );
 });
 

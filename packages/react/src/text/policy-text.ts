@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'video/quicktime': 'MOV',
 };
 
-/** Describes the policy, so that users know it before they choose files: `Images and video, up to 50 GB each`. */
+/** Describes the policy, so that users know it before they choose files: `Images and videos, up to 50 GB each`. */
 export function describePolicy(policy: UploadPolicy, messages: Messages, format: Format): string {
   const what = describeTypes(acceptOf(policy), messages, format);
   const [first = ''] = what;

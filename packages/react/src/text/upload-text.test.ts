@@ -8,23 +8,23 @@ const GiB = 1024 ** 3;
 
 test('every state has a text', () => {
   expect(words({ status: 'queued' })).toEqual(['Waiting', '2 GB']);
-  expect(words({ status: 'preparing' })).toEqual(['Preparing', '2 GB']);
+  expect(words({ status: 'preparing' })).toEqual(['Preparing…', '2 GB']);
   expect(words({ status: 'paused', reason: 'user' })).toEqual(['Paused', '1.00 GB of 2 GB']);
   expect(words({ status: 'paused', reason: 'offline' })).toEqual([
-    'Waiting for the network',
+    "You're offline. Will resume when you reconnect.",
     '1.00 GB of 2 GB',
   ]);
-  expect(words({ status: 'completing' })).toEqual(['Finishing', '2 GB']);
+  expect(words({ status: 'completing' })).toEqual(['Finishing up…', '2 GB']);
   expect(words({ status: 'canceled' })).toEqual(['Canceled', '2 GB']);
   expect(words({ status: 'failed', error: new UploadError('stalled') })).toEqual([
-    'The connection stood still. Check your network, then retry.',
+    'Connection timed out. Check your network, then retry.',
   ]);
 });
 
 test('speed and time left are shown once they are known', () => {
   expect(words({ status: 'uploading', heldBack: false })).toEqual(['Uploading', '1.00 GB of 2 GB']);
   expect(words({ status: 'uploading', heldBack: true }, 24 * 1024 ** 2)).toEqual([
-    'The storage asked to slow down. Continues by itself.',
+    'Storage is busy. Will continue automatically.',
     '1.00 GB of 2 GB',
   ]);
   expect(words({ status: 'uploading', heldBack: false }, 24 * 1024 ** 2, 42_000)).toEqual([

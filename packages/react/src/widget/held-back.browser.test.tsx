@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { Uploader } from '../index.ts';
 
-const SLOW_DOWN = 'The storage asked to slow down. Continues by itself.';
+const SLOW_DOWN = 'Storage is busy. Will continue automatically.';
 
 let root: Root | undefined;
 
@@ -44,7 +44,7 @@ test('the widget announces a busy storage once, however often it asks to slow do
   uploader.add(new File(['4'], 'fourth.txt')); // The widget announces it together with the events shortly before.
 
   await expect.poll(said, { timeout: 10_000 }).toMatch(/Uploading (fourth.txt|2 files)/);
-  expect(said().match(/slow down/g)).toHaveLength(1);
+  expect(said().match(/Storage is busy/g)).toHaveLength(1);
   goOn();
 });
 

@@ -20,7 +20,9 @@ test('F2 and Enter rename a waiting file, which is stored under its new name', a
   // The selection leaves out the extension.
   await userEvent.keyboard('harbour{Enter}');
 
-  await expect.element(page.getByRole('button', { name: 'More: harbour.mov' })).toHaveFocus();
+  await expect
+    .element(page.getByRole('button', { name: 'More actions: harbour.mov' }))
+    .toHaveFocus();
   uploader.resumeAll();
   await expect.poll(() => uploader.getSnapshot().totals.byStatus.completed).toBe(2);
   const [first] = uploader.getSnapshot().uploads;
@@ -46,21 +48,21 @@ test('Enter in the name field does not submit the form around the widget', async
     event.preventDefault();
     isSent = true;
   });
-  await page.getByRole('button', { name: 'More: img_1.mov' }).click();
+  await page.getByRole('button', { name: 'More actions: img_1.mov' }).click();
   await page.getByRole('button', { name: 'Rename: img_1.mov' }).click();
   await userEvent.keyboard('x{Enter}');
-  await expect.element(page.getByRole('button', { name: 'More: x.mov' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'More actions: x.mov' })).toBeVisible();
   expect(isSent).toBe(false);
 });
 
 test('buttons move a waiting file, and the widget announces its new place', async () => {
   const { uploader } = open('a', 'b', 'c');
-  await page.getByRole('button', { name: 'More: c' }).click();
+  await page.getByRole('button', { name: 'More actions: c' }).click();
 
   await page.getByRole('button', { name: 'Move up: c' }).click();
   await expect.element(page.getByRole('status')).toHaveTextContent('c: 2 / 3');
   await expect.poll(rows).toEqual(['a', 'c', 'b']);
-  await page.getByRole('button', { name: 'Move to the top: c' }).click();
+  await page.getByRole('button', { name: 'Move to top: c' }).click();
   await expect.poll(rows).toEqual(['c', 'a', 'b']);
   await page.getByRole('button', { name: 'Move down: c' }).click();
   await expect.poll(rows).toEqual(['a', 'c', 'b']);
@@ -91,7 +93,7 @@ test('the user can neither rename nor move an upload in flight', async () => {
   await userEvent.keyboard('{F2}');
   await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
 
-  expect(page.getByRole('button', { name: 'More: a.mov' }).elements()).toHaveLength(0);
+  expect(page.getByRole('button', { name: 'More actions: a.mov' }).elements()).toHaveLength(0);
   expect(page.getByRole('textbox').elements()).toHaveLength(0);
   expect(rows()).toEqual(['a.mov', 'b.mov']);
 });

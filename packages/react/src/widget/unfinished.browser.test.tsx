@@ -48,11 +48,11 @@ test('with a file that the browser knows, one click resumes the upload, and no p
 test('without a handle the user chooses the file again, and the widget refuses another file with a message', async () => {
   const { uploader } = await revisit();
   await expect
-    .element(page.getByRole('button', { name: 'Choose the file again: film.mov' }))
+    .element(page.getByRole('button', { name: 'Select file to resume: film.mov' }))
     .toBeVisible();
 
   choose(new File(['something else'], 'film.mov'));
-  await expect.element(page.getByRole('alert')).toHaveTextContent('This is not the file');
+  await expect.element(page.getByRole('alert')).toHaveTextContent("This isn't the same file");
   expect(uploader.getSnapshot().uploads).toEqual([]);
 
   choose(film());
@@ -66,9 +66,9 @@ test('the widget asks the user for a file that it may no longer read', async () 
 
   await page.getByRole('button', { name: 'Resume: film.mov' }).click();
 
-  await expect.element(page.getByRole('alert')).toHaveTextContent('cannot be read any more');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('can no longer be read');
   await expect
-    .element(page.getByRole('button', { name: 'Choose the file again: film.mov' }))
+    .element(page.getByRole('button', { name: 'Select file to resume: film.mov' }))
     .toBeVisible();
 });
 
@@ -100,7 +100,7 @@ test('the user can undo a discard for a moment, before S3 deletes the parts and 
   await expect
     .element(page.getByText('Unfinished uploads', { exact: true }))
     .not.toBeInTheDocument();
-  await expect.element(page.getByRole('status')).toHaveTextContent('film.mov is canceled.');
+  await expect.element(page.getByRole('status')).toHaveTextContent('Canceled film.mov.');
   await expect.element(page.getByLabelText('Browse files')).toHaveFocus();
 });
 

@@ -87,8 +87,8 @@ test('a file that the policy refuses shows the reason, and offers no useless ret
 
   pick(new File(['12345'], 'large.txt'), new File(['1'], 'wrong.exe'));
 
-  await expect.element(page.getByText(/larger than the 4 bytes allowed/)).toBeVisible();
-  await expect.element(page.getByText(/type are not accepted here/)).toBeVisible();
+  await expect.element(page.getByText(/larger than 4 bytes/)).toBeVisible();
+  await expect.element(page.getByText(/type of file isn't accepted here/)).toBeVisible();
   expect(page.getByRole('button', { name: /Retry/ }).elements()).toHaveLength(0);
   expect(s3.calls).toEqual([]);
 });
@@ -101,7 +101,9 @@ test('the console warns of each cause once, with a link, and not of refused file
 
   pick(new File(['12345'], 'large.txt'), new File(['1'], 'a.txt'), new File(['2'], 'b.txt'));
 
-  await expect.poll(() => page.getByText(/You may not upload here/).elements().length).toBe(2);
+  await expect
+    .poll(() => page.getByText(/You don't have permission to upload here/).elements().length)
+    .toBe(2);
   expect(warn.mock.calls).toEqual([
     [expect.stringMatching(/^Slipway: forbidden\. .+docs\/troubleshooting\.md#forbidden$/)],
   ]);
@@ -112,7 +114,7 @@ test('a retry by the user completes a failed upload', async () => {
   const { s3 } = await open();
   s3.answer('create', 403, 'unauthorized');
   pick(new File(['1'], 'a.txt'));
-  await expect.element(page.getByText(/Sign in again, then retry/)).toBeVisible();
+  await expect.element(page.getByText(/Sign in, then retry/)).toBeVisible();
 
   await page.getByRole('button', { name: 'Retry a.txt' }).click();
 
@@ -131,7 +133,7 @@ test('the live region announces the start and the end, not every file', async ()
 
   pick(...Array.from({ length: 20 }, (_, i) => new File(['1'], `${i}.txt`)));
 
-  await expect.poll(() => spoken.at(-1), { timeout: 5_000 }).toBe('All 20 files are uploaded.');
+  await expect.poll(() => spoken.at(-1), { timeout: 5_000 }).toBe('All 20 files uploaded.');
   expect(spoken.length).toBeLessThanOrEqual(2);
 });
 

@@ -32,22 +32,14 @@ export function BucketHealth({ client, pageOrigin }: BucketHealthProps): ReactNo
     else setOrigin(text);
   };
   return (
-    <Panel
-      title="Bucket health"
-      lead="The doctor does what uploads do, with a few small objects that it removes again."
-    >
-      <form className="slipway-filters" onSubmit={examine} aria-label="Examination">
+    <Panel title="Bucket health" lead="Runs a few test uploads and removes them.">
+      <form className="slipway-filters" onSubmit={examine} aria-label="Check">
         <label className="slipway-field" data-wide="">
-          <span>For pages of the origin</span>
-          <input
-            name="origin"
-            type="url"
-            defaultValue={origin}
-            placeholder="Those that the backend allows"
-          />
+          <span>Page origin</span>
+          <input name="origin" type="url" defaultValue={origin} placeholder="All allowed origins" />
         </label>
         <Button type="submit" disabled={isLoading}>
-          {isLoading ? 'Looking…' : 'Look again'}
+          {isLoading ? 'Checking…' : 'Check again'}
         </Button>
       </form>
       {error !== undefined && <Problem error={error} onRetry={reload} />}
@@ -77,7 +69,7 @@ function Summary({ report }: { readonly report: DoctorReport }): ReactNode {
   const words = [
     format.plural(problems, { one: '{n} problem', other: '{n} problems' }),
     format.plural(warnings, { one: '{n} warning', other: '{n} warnings' }),
-    `${format.count(count('ok'))} fine`,
+    `${format.count(count('ok'))} passed`,
   ];
   return (
     <p className="slipway-verdict" data-status={problems ? 'problem' : warnings ? 'warning' : 'ok'}>
@@ -113,7 +105,7 @@ function Findings(props: {
       )}
       {fine.length > 0 && (
         <details className="slipway-fine">
-          <summary>What is fine</summary>
+          <summary>Passed checks</summary>
           <ul>
             {fine.map((finding) => (
               <li key={keyOf(finding)}>{finding.summary}</li>

@@ -27,7 +27,7 @@ export function FindingItem(props: {
         {command && <Source text={command} what="command" />}
         {fix && (
           <Button look="main" onClick={() => props.onFix(fix)}>
-            Fix it…
+            Fix…
           </Button>
         )}
       </div>
@@ -38,7 +38,7 @@ export function FindingItem(props: {
 function Source({ text, what }: { readonly text: string; readonly what: string }): ReactNode {
   return (
     <details className="slipway-source">
-      <summary>The {what}</summary>
+      <summary>Show {what}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable. */}
       <pre tabIndex={0}>
         <code>{text}</code>

@@ -6,9 +6,8 @@ import { Dialog } from '../parts/dialog.tsx';
 import { Problem } from '../parts/problem.tsx';
 
 const WHAT_IT_DOES = {
-  cors: 'Adds a rule for uploads to the bucket’s CORS rules. Those that are there stay.',
-  lifecycle:
-    'Adds a rule to the bucket’s lifecycle that aborts unfinished uploads. Those that are there stay.',
+  cors: 'Adds a CORS rule for uploads. Existing rules are kept.',
+  lifecycle: 'Adds a lifecycle rule that aborts unfinished uploads. Existing rules are kept.',
 } as const satisfies Record<DoctorFix, string>;
 
 /** Shows the change to the bucket, asks for confirmation, and applies it. */
@@ -40,10 +39,10 @@ export function FixDialog(props: {
       actions={
         <>
           <Button disabled={isBusy} onClick={() => onClose()}>
-            Leave them
+            Cancel
           </Button>
           <Button look="main" disabled={isBusy} onClick={() => void apply()}>
-            {isBusy ? 'Fixing…' : 'Fix'}
+            {isBusy ? 'Applying…' : 'Apply'}
           </Button>
         </>
       }
@@ -51,7 +50,7 @@ export function FixDialog(props: {
       <p>{WHAT_IT_DOES[fix]}</p>
       {json && (
         <>
-          <p>The bucket’s rules will then be:</p>
+          <p>The bucket’s rules after the change:</p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be focusable. */}
           <pre className="slipway-pre" tabIndex={0}>
             <code>{JSON.stringify(json, null, 2)}</code>

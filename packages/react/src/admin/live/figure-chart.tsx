@@ -47,7 +47,7 @@ export function FigureChart(props: {
       </figcaption>
       <div ref={box} className="slipway-chart" aria-hidden="true" />
       <details>
-        <summary>As a table</summary>
+        <summary>Show as table</summary>
         <table className="slipway-figures">
           <thead>
             <tr>

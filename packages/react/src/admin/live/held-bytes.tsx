@@ -31,11 +31,11 @@ export function HeldBytes({ client }: { readonly client: AdminClient }): ReactNo
     <div className="slipway-held">
       <p role="status">
         {answer === undefined
-          ? 'Counting what unfinished uploads hold…'
-          : `${answer.isPartial ? 'More than ' : ''}${formatUploads(answer.uploads)} unfinished, holding ${answer.isPartial ? 'at least ' : ''}${format.size(answer.size)}.`}
+          ? 'Counting unfinished uploads…'
+          : `${answer.isPartial ? 'More than ' : ''}${formatUploads(answer.uploads)} unfinished, with ${answer.isPartial ? 'at least ' : ''}${format.size(answer.size)} stored.`}
       </p>
       <Button look="plain" disabled={isLoading} onClick={reload}>
-        Count again
+        Recount
       </Button>
     </div>
   );

@@ -25,7 +25,7 @@ export function LiveFigures({ client, everyMs = 5_000 }: LiveFiguresProps): Reac
   return (
     <Panel
       title="Live"
-      lead={`Per minute, read every ${format.duration(everyMs)} while this page is seen.`}
+      lead={`Per minute. Updates every ${format.duration(everyMs)} while this tab is visible.`}
     >
       {error !== undefined && <Problem error={error} />}
       {figures && <Totals figures={figures} />}

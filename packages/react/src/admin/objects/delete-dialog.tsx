@@ -36,7 +36,7 @@ export function DeleteDialog(props: {
       actions={
         <>
           <Button disabled={isBusy} onClick={() => onClose(false)}>
-            Keep it
+            Cancel
           </Button>
           <Button look="danger" disabled={isBusy} onClick={() => void remove()}>
             Delete
@@ -48,7 +48,7 @@ export function DeleteDialog(props: {
         <bdi>{objectKey}</bdi>
       </p>
       <p>
-        <strong>{format.size(size)}</strong> will be gone for everybody, unless the bucket keeps
+        <strong>{format.size(size)}</strong> will be permanently deleted, unless the bucket keeps
         versions.
       </p>
       {error !== undefined && <Problem error={error} />}

@@ -43,13 +43,13 @@ export function FinishedObjects({ client }: { readonly client: AdminClient }): R
   };
   return (
     <Panel
-      title="Finished objects"
-      lead="What has been uploaded, as the bucket has it."
+      title="Uploaded objects"
+      lead="Completed uploads, as stored in the bucket."
       actions={<Button onClick={reload}>Reload</Button>}
     >
       <form className="slipway-filters" onSubmit={search} aria-label="Search">
         <label className="slipway-field" data-wide="">
-          <span>Key begins with</span>
+          <span>Key starts with</span>
           <input name="prefix" type="search" spellCheck={false} autoComplete="off" />
         </label>
         <Button type="submit">Search</Button>
@@ -57,10 +57,12 @@ export function FinishedObjects({ client }: { readonly client: AdminClient }): R
       {error !== undefined && (
         <Problem error={error} onRetry={items.length === 0 ? reload : loadMore} />
       )}
-      {isEmpty && <p className="slipway-empty">No object begins so.</p>}
+      {isEmpty && (
+        <p className="slipway-empty">{prefix ? 'No objects match.' : 'No objects yet.'}</p>
+      )}
       {!isEmpty && !isUnknown && (
         <VirtualTable
-          label="Finished objects"
+          label="Uploaded objects"
           name="objects"
           columns={columns}
           rows={items}
@@ -71,8 +73,8 @@ export function FinishedObjects({ client }: { readonly client: AdminClient }): R
       )}
       <p className="slipway-foot" role="status" hidden={isUnknown}>
         {format.plural(items.length, { one: '{n} object', other: '{n} objects' })}
-        {hasMore ? ' so far' : ''}
-        {isLoading ? ', loading more' : ''}
+        {hasMore ? ' loaded' : ''}
+        {isLoading ? ', loading more…' : ''}
       </p>
       {open?.kind === 'object' && (
         <ObjectDialog

@@ -52,7 +52,7 @@ export function objectColumns(
     },
     {
       id: 'stored',
-      head: 'Stored',
+      head: 'Uploaded',
       cell: ({ modifiedAt }) => <time dateTime={modifiedAt}>{formatMoment(modifiedAt)}</time>,
     },
   ];

@@ -42,12 +42,12 @@ export function ObjectDialog(props: {
           ['Key', <bdi key="key">{objectKey}</bdi>],
           ['Owner', owner],
           ['Size', `${format.size(size)} (${format.count(size)} bytes)`],
-          ['Stored', formatMoment(modifiedAt)],
+          ['Uploaded', formatMoment(modifiedAt)],
           ['Type', details?.contentType],
           ['Checksum', details && describeChecksum(details)],
           ['Checksum value', details?.checksum && <code key="sum">{details.checksum.value}</code>],
           ['Storage class', storageClass],
-          ['Encryption', details && (details.encryption ?? 'None that S3 tells of')],
+          ['Encryption', details && (details.encryption ?? 'Not reported')],
           ['KMS key', details?.kmsKeyId],
           ['Lock', details && (lock ?? 'None')],
           ['ETag', <code key="etag">{etag}</code>],
@@ -74,7 +74,7 @@ function DownloadButton(props: {
     try {
       const { objects } = await client.listObjects({ prefix: objectKey, limit: 1, download: true });
       const url = objects.find((object) => object.objectKey === objectKey)?.download?.url;
-      if (url === undefined) throw new Error('The object is gone.');
+      if (url === undefined) throw new Error('This object no longer exists.');
       const link = document.createElement('a');
       link.href = url;
       link.rel = 'noreferrer';

@@ -37,15 +37,15 @@ export function AbortDialog(props: {
 function titleOf(state: AbortState): string {
   switch (state.status) {
     case 'measuring':
-      return 'Looking at what would be freed';
+      return 'Checking what would be deleted…';
     case 'asking':
       return state.found.length === 0
         ? 'Nothing to abort'
         : `Abort ${state.isPartial ? 'more than ' : ''}${formatUploads(state.found.length)}?`;
     case 'aborting':
-      return 'Aborting';
+      return 'Aborting…';
     case 'done':
-      return state.error === undefined ? 'Done' : 'The abort was interrupted';
+      return state.error === undefined ? 'Done' : 'Abort interrupted';
   }
 }
 
@@ -61,7 +61,7 @@ function Actions(props: {
   const isReady = state.status === 'asking' && state.found.length > 0;
   return (
     <>
-      <Button onClick={onClose}>Keep them</Button>
+      <Button onClick={onClose}>Cancel</Button>
       <Button look="danger" disabled={!isReady} onClick={onAbort}>
         Abort
       </Button>
@@ -75,7 +75,7 @@ function Body({ state }: { readonly state: AbortState }): ReactNode {
       const { uploads, size } = sumFreed(state.found);
       return (
         <p role="status">
-          So far {formatUploads(uploads)} with {format.size(size)}.
+          {formatUploads(uploads)} with {format.size(size)} so far.
         </p>
       );
     }
@@ -107,16 +107,16 @@ function Body({ state }: { readonly state: AbortState }): ReactNode {
 
 function Question({ state }: { readonly state: AbortState & { status: 'asking' } }): ReactNode {
   const { uploads, parts, size, failed } = sumFreed(state.found);
-  if (uploads === 0) return <p>No unfinished upload fits.</p>;
+  if (uploads === 0) return <p>No matches.</p>;
   const least = state.isPartial ? 'At least ' : '';
   return (
     <>
       <p>
         {least}
-        <strong>{format.size(size)}</strong> in {formatParts(parts)} will be freed, for good. Users
-        who are still sending one of these files must start again.
+        <strong>{format.size(size)}</strong> in {formatParts(parts)} will be permanently deleted.
+        Anyone still uploading one of these files has to start over.
       </p>
-      {failed > 0 && <p>{formatUploads(failed)} could not be looked at.</p>}
+      {failed > 0 && <p>{formatUploads(failed)} could not be checked.</p>}
     </>
   );
 }
@@ -126,7 +126,7 @@ const COLUMNS: readonly Column<AdminAbortResult>[] = [
   {
     id: 'result',
     head: 'Result',
-    cell: ({ freed, error }) => (freed ? `Freed ${format.size(freed.size)}` : error.message),
+    cell: ({ freed, error }) => (freed ? `${format.size(freed.size)} deleted` : error.message),
   },
 ];
 
@@ -136,8 +136,8 @@ function Outcome({ results }: { readonly results: readonly AdminAbortResult[] })
   return (
     <>
       <p role="status">
-        {formatUploads(uploads - failed)} aborted, {format.size(size)} freed
-        {failed > 0 ? `; ${formatUploads(failed)} could not be aborted` : ''}.
+        {formatUploads(uploads - failed)} aborted, {format.size(size)} deleted
+        {failed > 0 ? `. ${formatUploads(failed)} could not be aborted` : ''}.
       </p>
       <VirtualTable
         label="Result of each upload"

@@ -14,8 +14,8 @@ export function AbortOlderDialog(props: {
   const { filter, onChosen, onClose } = props;
   const [age, setAge] = useState<number>(filter.olderThanSeconds ?? AGES[2][0]);
   const scope = [
-    filter.prefix && `whose key begins with “${filter.prefix}”`,
-    filter.owner && `of ${filter.owner}`,
+    filter.prefix && `with keys starting with “${filter.prefix}”`,
+    filter.owner && `owned by ${filter.owner}`,
   ].filter(Boolean);
   return (
     <Dialog
@@ -25,7 +25,7 @@ export function AbortOlderDialog(props: {
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button look="main" onClick={() => onChosen(age)}>
-            See what would be freed
+            Review…
           </Button>
         </>
       }
@@ -41,7 +41,7 @@ export function AbortOlderDialog(props: {
         </select>
       </label>
       <p className="slipway-soft">
-        Browsers can resume an upload for a week. Younger uploads may still be in use.
+        Browsers can resume an upload for a week. More recent uploads may still be in use.
       </p>
     </Dialog>
   );

@@ -50,6 +50,7 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
     },
     [client, filter],
   );
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const pages = usePages(load);
   const { items, isLoading, hasMore, isEmpty, isUnknown } = pages;
   const { error, loadMore, loadAll, stop, reload, remove } = pages;
@@ -83,11 +84,11 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
   return (
     <Panel
       title="Unfinished uploads"
-      lead="Parts in the bucket that no object was made of yet. They are paid for until the upload is completed or aborted."
+      lead="Incomplete multipart uploads. You’re billed for their parts until they’re completed or aborted."
       actions={
         <>
           <Button onClick={reload}>Reload</Button>
-          <Button onClick={() => setOpen({ kind: 'older' })}>Abort old ones…</Button>
+          <Button onClick={() => setOpen({ kind: 'older' })}>Abort old uploads…</Button>
           <Button
             look="danger"
             disabled={chosen.length === 0}
@@ -103,7 +104,7 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
         <Problem error={error} onRetry={items.length === 0 ? reload : loadMore} />
       )}
       {isEmpty && (
-        <p className="slipway-empty">No unfinished upload fits. Nothing costs storage.</p>
+        <p className="slipway-empty">{isFiltered ? 'No matches.' : 'No unfinished uploads.'}</p>
       )}
       {!isEmpty && !isUnknown && (
         <VirtualTable
@@ -121,9 +122,9 @@ export function UnfinishedUploads({ client }: { readonly client: AdminClient }):
       <div className="slipway-foot" hidden={isUnknown}>
         <span role="status">
           {formatUploads(items.length)}
-          {hasMore ? ' so far' : ''}
-          {hasMore && order.column !== 'key' ? ', sorted among themselves' : ''}
-          {isLoading ? ', loading more' : ''}
+          {hasMore ? ' loaded' : ''}
+          {hasMore && order.column !== 'key' ? ', only these are sorted' : ''}
+          {isLoading ? ', loading more…' : ''}
         </span>
         {hasMore &&
           (isLoading ? (

@@ -51,7 +51,7 @@ export const ageCell: Cell = ({ ageSeconds, initiatedAt }) => (
 
 /** When a lifecycle rule will abort an upload. */
 export const keptCell: Cell = ({ keptUntil }) =>
-  keptUntil ? <time dateTime={keptUntil}>{formatMoment(keptUntil)}</time> : 'No rule';
+  keptUntil ? <time dateTime={keptUntil}>{formatMoment(keptUntil)}</time> : 'Never';
 
 /** Shows what one upload holds. A response renders only this cell again. */
 function Held(props: { readonly held: HeldParts; readonly upload: AdminUpload }): ReactNode {

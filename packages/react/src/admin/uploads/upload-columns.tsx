@@ -28,7 +28,7 @@ export function uploadColumns(options: ColumnOptions): readonly Column<AdminUplo
       head: (
         <input
           type="checkbox"
-          aria-label="Select all that are loaded"
+          aria-label="Select all loaded uploads"
           checked={areAllSelected}
           onChange={({ target }) => onSelectAll(target.checked)}
         />
@@ -38,8 +38,8 @@ export function uploadColumns(options: ColumnOptions): readonly Column<AdminUplo
     sortable('key', 'Key', cells.key),
     sortable('owner', 'Owner', ownerCell),
     sortable('age', 'Age', ageCell),
-    { id: 'held', head: 'Held', cell: cells.held },
-    sortable('kept', 'Kept until', keptCell),
+    { id: 'held', head: 'Stored', cell: cells.held },
+    sortable('kept', 'Expires', keptCell),
   ];
 }
 

@@ -44,10 +44,10 @@ export function UploadDialog(props: {
           ['Key', <bdi key="key">{objectKey}</bdi>],
           ['Owner', owner],
           ['Started', `${formatMoment(initiatedAt)}, ${format.duration(ageSeconds * 1_000)} ago`],
-          ['Holds', answer && describeHeld(answer)],
-          ['Checksums of parts', answer?.integrity],
+          ['Stored', answer && describeHeld(answer)],
+          ['Part checksums', answer?.integrity],
           ['Storage class', upload.storageClass],
-          ['Kept until', keptUntil ? formatMoment(keptUntil) : 'No lifecycle rule ends it'],
+          ['Expires', keptUntil ? formatMoment(keptUntil) : 'Never (no lifecycle rule)'],
           ['Upload ID', <code key="id">{uploadId}</code>],
         ]}
       />

@@ -31,7 +31,7 @@ export function UploadFilterForm(props: {
   return (
     <form className="slipway-filters" onSubmit={submit} aria-label="Filter">
       <label className="slipway-field" data-wide="">
-        <span>Key begins with</span>
+        <span>Key starts with</span>
         <input name="prefix" type="search" spellCheck={false} autoComplete="off" />
       </label>
       <label className="slipway-field">
