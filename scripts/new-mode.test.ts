@@ -60,7 +60,7 @@ const PLACES: readonly {
     edit: ['{ sha256, sha1, md5 }', '{ sha256, sha1, md5, sha512: sha256, ripemd160: sha1 }'],
   },
   {
-    place: 'packages/core/src/run/urls-ahead.ts',
+    place: 'packages/core/src/run/record-checksums.ts',
     missing: ['never'],
     edit: ["extends 'md5' ? 'md5' : never", "extends 'md5' | 'ripemd160' ? 'md5' : never"],
   },
@@ -220,7 +220,7 @@ const put = (integrity: string) => ({ integrity, checksum: 'AAA=', metadata: {} 
 const MAY_NAME_A_MODE = [
   'packages/protocol/src/integrity.ts',
   'packages/core/src/checksum/begin-checksum.ts',
-  'packages/core/src/run/urls-ahead.ts',
+  'packages/core/src/run/record-checksums.ts',
   'packages/server/src/openapi/doctor-route-docs.ts',
   'packages/server/src/openapi/examples.ts',
   'packages/server/src/openapi/response-schemas.ts',

@@ -27,8 +27,8 @@ export interface UploaderOptions {
    * Preferred part size in **bytes**. Raised when needed to stay within S3's limits (5 MiB minimum,
    * 10,000 parts), never lowered. Has no effect when the policy names a `partSize`.
    *
-   * @defaultValue equal parts, whose number is a multiple of `connections`: 8 to 32 MiB each, up to 64 MiB over a link
-   * that proved to be fast
+   * @defaultValue parts that differ in size: small ones first, then large ones up to 32 MiB, or 64 MiB over a link that
+   * proved to be fast, then ever smaller ones. If the store wants equal parts, their number is a multiple of `connections`
    */
   readonly partSize?: number | undefined;
   /** Connections to S3, shared by all files. @defaultValue 6, as many as browsers open to one host */

@@ -90,13 +90,21 @@ export type {
   UploadToComplete,
 } from './messages.ts';
 export {
+  areLegalRuns,
   isLegalPartSize,
+  isSamePlan,
+  MAX_PART_RUNS,
   type PartPlan,
   type PartRange,
-  type PlanPartsOptions,
+  type PartRun,
   partRange,
-  planParts,
 } from './part-plan.ts';
+export {
+  type PlanPartsOptions,
+  planParts,
+  planSingle,
+  SMALLEST_BALANCED_PART,
+} from './plan-parts.ts';
 export { acceptOf, checkFile, type FileFacts, type UploadPolicy } from './policy.ts';
 export { ADMIN_ROUTES, ROUTES } from './routes.ts';
 export { type ErrorBody, UploadError, type UploadErrorOptions } from './upload-error.ts';

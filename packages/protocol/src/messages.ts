@@ -1,5 +1,5 @@
 import type { Integrity } from './integrity.ts';
-import type { PartPlan } from './part-plan.ts';
+import type { PartPlan, PartRun } from './part-plan.ts';
 import type { UploadPolicy } from './policy.ts';
 import type { ErrorBody } from './upload-error.ts';
 
@@ -17,6 +17,11 @@ export interface PolicyResponse extends UploadPolicy {
    * first upload. Left out while the storage cannot name them.
    */
   readonly storageOrigins?: readonly string[] | undefined;
+  /**
+   * Whether all parts of a file must have one size, but the last. Some stores want that, such as Cloudflare R2. If `false`,
+   * {@link FileToCreate.runs} may be used. @defaultValue true, as older servers want it
+   */
+  readonly equalParts?: boolean | undefined;
 }
 
 /** A part that needs a presigned URL. A single PUT is part 1. */
@@ -78,8 +83,13 @@ export interface FileToCreate {
   readonly size: number;
   /** MIME type as the browser reports it, `''` when unknown. */
   readonly type: string;
-  /** Part size of the browser's plan, in bytes. The server checks it. @see planParts */
+  /** Size of the largest part of the browser's plan, in bytes. The server checks it. @see planParts */
   readonly partSize: number;
+  /**
+   * The sizes of all parts of the browser's plan, if they differ. Only for a policy whose
+   * {@link PolicyResponse.equalParts} is `false` and that has no `partSize`. @defaultValue all parts have `partSize` bytes
+   */
+  readonly runs?: readonly PartRun[] | undefined;
   /** How the parts are protected. @defaultValue the policy's mode */
   readonly integrity?: Integrity | undefined;
   /** Parts to presign in the same round trip. */

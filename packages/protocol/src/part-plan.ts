@@ -1,8 +1,18 @@
-import { MiB, maxObjectSize, type PartLimits, S3_LIMITS } from './limits.ts';
+import { maxObjectSize, type PartLimits, S3_LIMITS } from './limits.ts';
+
+/** Consecutive parts of a plan. */
+export interface PartRun {
+  /** How many parts the run has. @integer from 1 */
+  readonly count: number;
+  /** Bytes of the first part of the run. @integer from 1 */
+  readonly size: number;
+  /** How many bytes smaller each further part is. @integer from 0 @defaultValue 0 */
+  readonly step?: number | undefined;
+}
 
 /**
- * How one file is split. A `single` plan is one `PutObject`. In a `multipart` plan all parts have `partSize` bytes, except
- * that the last one may be smaller.
+ * How one file is split. A `single` plan is one `PutObject`. In a `multipart` plan without `runs` all parts have `partSize`
+ * bytes. With `runs` they have the sizes of the runs. In both, the last part of the file has the bytes that are left.
  */
 export type PartPlan =
   | {
@@ -13,10 +23,12 @@ export type PartPlan =
     }
   | {
       readonly kind: 'multipart';
-      /** Bytes. @integer from 0 */
+      /** Bytes of the largest part. @integer from 0 */
       readonly partSize: number;
       /** How many parts the file has. @integer from 1 */
       readonly partCount: number;
+      /** The sizes of all parts, in their order. Left out if they are equal. */
+      readonly runs?: readonly PartRun[] | undefined;
     };
 
 /** The bytes of one part: `[start, end)` of the file. */
@@ -26,69 +38,52 @@ export interface PartRange {
   readonly size: number;
 }
 
-/** Options of {@link planParts}. */
-export interface PlanPartsOptions {
-  /** Size of the file in bytes. */
-  readonly size: number;
-  /**
-   * Part size in **bytes**. Raised when needed to stay within `limits`, never lowered.
-   *
-   * @defaultValue balanced: equal parts of 8 to 32 MiB, whose number is a multiple of `connections`
-   */
-  readonly partSize?: number | undefined;
-  /** Connections that send parts in parallel. Used only without `partSize`. @defaultValue 6 */
-  readonly connections?: number | undefined;
-  /** Largest balanced part in bytes, when the speed of the link is known. @defaultValue 32 MiB */
-  readonly largestPart?: number | undefined;
-  /** The limits of the store. @defaultValue {@link S3_LIMITS} */
-  readonly limits?: PartLimits | undefined;
-}
-
-/**
- * Below this size a connection spends more time on preflights and round trips than on bytes. Files up
- * to this size are a single PUT.
- */
-const SMALLEST_BALANCED_PART = 8 * MiB;
-
-/**
- * Above this size a retry costs too much on an ordinary link, because the bytes of a part count only once S3 has
- * confirmed the whole part. Larger parts gain about 5 % of throughput, and only on fast links.
- */
-const LARGEST_BALANCED_PART = 32 * MiB;
-
-/**
- * Plans the parts of a file within the limits of S3. Every byte belongs to exactly one part. Browser and
- * server run the same function, so their plans are the same.
- *
- * @throws RangeError when the size is not a whole number of bytes, or exceeds the limits
- */
-export function planParts(options: PlanPartsOptions): PartPlan {
-  const {
-    size,
-    connections = 6,
-    largestPart = LARGEST_BALANCED_PART,
-    limits = S3_LIMITS,
-  } = options;
-  if (!Number.isSafeInteger(size) || size < 0) {
-    throw new RangeError(`A file cannot have ${size} bytes.`);
-  }
-  if (size > maxObjectSize(limits)) {
-    throw new RangeError(`An object cannot hold ${size} bytes.`);
-  }
-  const wanted = options.partSize ?? balancedPartSize(size, connections, largestPart);
-  const partSize = clampPartSize(Math.ceil(wanted), size, limits);
-  if (size <= partSize) return { kind: 'single', partSize: Math.max(size, 1), partCount: 1 };
-  return { kind: 'multipart', partSize, partCount: Math.ceil(size / partSize) };
-}
+/** Most runs of one plan. */
+export const MAX_PART_RUNS = 8;
 
 /** The bytes of part `partNumber`, from 1. @throws RangeError when the plan has no such part */
 export function partRange(plan: PartPlan, size: number, partNumber: number): PartRange {
-  if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > plan.partCount) {
-    throw new RangeError(`There is no part ${partNumber} of ${plan.partCount}.`);
+  const { partCount, partSize } = plan;
+  if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > partCount) {
+    throw new RangeError(`There is no part ${partNumber} of ${partCount}.`);
   }
-  const start = (partNumber - 1) * plan.partSize;
-  const end = Math.min(start + plan.partSize, size);
+  const runs = runsOf(plan) ?? [{ count: partCount, size: partSize }];
+  let start = 0;
+  let end = 0;
+  let left = partNumber;
+  for (const run of runs) {
+    const count = Math.min(left, run.count);
+    start = end + bytesOf(run, count - 1);
+    end += bytesOf(run, count);
+    left -= count;
+    if (left === 0) break;
+  }
+  if (partNumber === partCount) end = size;
   return { start, end, size: end - start };
+}
+
+function runsOf(plan: PartPlan): readonly PartRun[] | undefined {
+  return plan.kind === 'multipart' ? plan.runs : undefined;
+}
+
+/** The bytes of the first `count` parts of a run. */
+function bytesOf({ size, step = 0 }: PartRun, count: number): number {
+  return count * size - (step * count * (count - 1)) / 2;
+}
+
+/** How many parts the runs have together. */
+export function countParts(runs: readonly PartRun[]): number {
+  return runs.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Whether two plans split a file in the same way. */
+export function isSamePlan(one: PartPlan, other: PartPlan): boolean {
+  const facts = (plan: PartPlan) => [
+    plan.partSize,
+    plan.partCount,
+    ...(runsOf(plan) ?? []).flatMap(({ count, size, step = 0 }) => [count, size, step]),
+  ];
+  return facts(one).join() === facts(other).join();
 }
 
 /** Whether the part size that a browser proposes gives a plan within the limits for `size` bytes. */
@@ -103,15 +98,28 @@ export function isLegalPartSize(
   return partSize >= limits.minPartSize && Math.ceil(size / partSize) <= limits.maxPartCount;
 }
 
-/** Equal parts, whose number is a multiple of the connections, so that no connection is idle at the end. */
-function balancedPartSize(size: number, connections: number, largestPart: number): number {
-  if (size <= SMALLEST_BALANCED_PART) return SMALLEST_BALANCED_PART;
-  const atMost = Math.floor(size / SMALLEST_BALANCED_PART);
-  const rounds = Math.ceil(size / (connections * largestPart));
-  return Math.ceil(size / Math.min(connections * rounds, atMost));
-}
-
-function clampPartSize(wanted: number, size: number, limits: PartLimits): number {
-  const forCount = Math.ceil(size / limits.maxPartCount);
-  return Math.min(Math.max(wanted, forCount, limits.minPartSize, 1), limits.maxPartSize);
+/**
+ * Whether the runs that a browser proposes give a plan within the limits for `size` bytes, whose largest part has
+ * `partSize` bytes.
+ */
+export function areLegalRuns(
+  size: number,
+  partSize: number,
+  runs: readonly PartRun[],
+  limits: PartLimits = S3_LIMITS,
+): boolean {
+  const { minPartSize, maxPartSize, maxPartCount } = limits;
+  const partCount = countParts(runs);
+  const isLegal = ({ count, size: first, step = 0 }: PartRun) =>
+    [count, first, step].every(Number.isSafeInteger) &&
+    count >= 1 &&
+    step >= 0 &&
+    first <= partSize &&
+    first - step * (count - 1) >= minPartSize;
+  if (partCount < 2 || partCount > maxPartCount || runs.length > MAX_PART_RUNS) return false;
+  if (!runs.every(isLegal) || !runs.some((run) => run.size === partSize)) return false;
+  if (partSize > maxPartSize || size > maxObjectSize(limits)) return false;
+  const last = partRange({ kind: 'multipart', partSize, partCount, runs }, size, partCount);
+  // Only the rounding of the steps may make the last part larger than its run says.
+  return last.size >= 1 && last.size <= partSize;
 }

@@ -76,14 +76,19 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** Returns the caller's policy and the storage's origins. Omits the origins while the storage cannot name them. */
+/** Returns the caller's policy and facts about the storage. Omits the origins while the storage cannot name them. */
 async function showPolicy(
   { bucket, gateway, policyOf }: Pick<ServiceContext, 'bucket' | 'gateway' | 'policyOf'>,
   principal: Principal,
 ): Promise<PolicyResponse> {
-  const [policy, storageOrigins] = await Promise.all([
+  const [policy, storageOrigins, equalParts] = await Promise.all([
     policyOf(principal),
     gateway.getOrigins(bucket).catch(() => undefined), // Uploads report the failure.
+    gateway.wantsEqualParts(bucket).catch(() => true),
   ]);
-  return storageOrigins ? { ...policy, storageOrigins } : policy;
+  return {
+    ...policy,
+    ...(storageOrigins && { storageOrigins }),
+    ...(!equalParts && { equalParts }),
+  };
 }

@@ -9,6 +9,7 @@ import {
   type Integrity,
   type PartToPresign,
   partRange,
+  planParts,
 } from '@slipway/protocol';
 import { MiB, putPart, type UploadStack } from './upload-stack.ts';
 
@@ -27,13 +28,14 @@ export function partOf(
   return new Uint8Array(bytes.subarray(start, end));
 }
 
-/** Creates one upload in parts of 5 MiB, with all its URLs. It has no checksums unless `file` sets them. */
+/** Creates one upload with all its URLs, in parts of 5 MiB unless `file` says otherwise. It has no checksums unless `file` sets them. */
 export async function createUpload(
   stack: StackOnAnyStore,
   bytes: Uint8Array,
   file: Partial<FileToCreate> = {},
 ): Promise<CreatedUpload> {
-  const count = Math.max(1, Math.ceil(bytes.byteLength / (5 * MiB)));
+  const { partSize = 5 * MiB, runs } = file;
+  const { partCount: count } = planParts({ size: bytes.byteLength, partSize, runs });
   const parts: PartToPresign[] = Array.from({ length: count }, (_, i) => ({ partNumber: i + 1 }));
   const answer = await stack.call('create', {
     files: [

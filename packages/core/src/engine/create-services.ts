@@ -1,4 +1,3 @@
-import { planParts } from '@slipway/protocol';
 import { createBatchingBackend } from '../backend/batching-backend.ts';
 import type { Admission } from '../queue/admission.ts';
 import { createConnectionLimit } from '../queue/connection-limit.ts';
@@ -25,7 +24,7 @@ export function createServices(
   policy: UploadServices['policy'],
   onUnavailable: () => void,
 ): UploadServices {
-  const { clock, connections, connectivity, limits, windows } = settings;
+  const { clock, connections, connectivity, windows } = settings;
   const forms = createForms();
   const limit = createConnectionLimit(connections, clock);
   const queue = createConnectionQueue(limit);
@@ -56,12 +55,6 @@ export function createServices(
     queue,
     ways,
     policy,
-    plan(size, policy) {
-      // If the policy names a part size, the server refuses any other.
-      const partSize = policy.partSize ?? settings.partSize;
-      const { largestPart } = link;
-      return planParts({ size, partSize, connections: ways.connections, largestPart, limits });
-    },
     warn(message) {
       if (!warned) settings.warn(message);
       warned = true;

@@ -1,7 +1,7 @@
 import type { UploadError } from '@slipway/protocol';
 import { retrying } from '../retry/retrying.ts';
 import { loadRun } from '../run/load-run.ts';
-import { loadSessionFinder } from '../run/load-script.ts';
+import { loadSeveralParts } from '../run/load-script.ts';
 import type { RunScope } from '../run/run-scope.ts';
 import type { UploadServices } from '../run/services.ts';
 import type { UploadMachine } from '../upload/machine.ts';
@@ -64,7 +64,7 @@ export function createUploadRuns(
     },
     async waitForTurn() {
       const scope = open();
-      await (await loadSessionFinder()).waitForTurn(scope);
+      await (await loadSeveralParts()).waitForTurn(scope);
     },
     end() {
       underWay?.abort();

@@ -1,6 +1,6 @@
 import { DEFAULT_INTEGRITY, type UploadPolicy } from '@slipway/protocol';
 import { loadRun } from '../run/load-run.ts';
-import { loadSessionFinder } from '../run/load-script.ts';
+import { loadSeveralParts } from '../run/load-script.ts';
 import type { EngineSettings } from '../settings.ts';
 
 /** Enough bytes that the browser compiles the checksum code. */
@@ -31,10 +31,14 @@ export function createWarmUp(
     await Promise.all(Array.from({ length: WARM_UP_CHECKSUMS }, sample));
   }
 
-  const prepareSessions = () => Promise.all([loadSessionFinder(), sessions?.list()]);
   return async () => {
     if (warming) connect(); // Browsers close connections that are unused for some seconds.
-    warming ??= Promise.allSettled([loadRun(), sessions && prepareSessions(), prepareByPolicy()]);
+    warming ??= Promise.allSettled([
+      loadRun(),
+      loadSeveralParts(),
+      sessions?.list(),
+      prepareByPolicy(),
+    ]);
     await warming;
   };
 }

@@ -31,6 +31,30 @@ test('one address has as many connections as browsers open to a host', () => {
   expect(budgets.at(-1)).toBe(6);
 });
 
+test('the next part gets the connection that became idle last, whose speed is known', () => {
+  const { ways, take } = setUp();
+  const fast = take(plain);
+  const slow = take(plain);
+  expect(ways.relativeSpeed(plain)).toBeUndefined();
+  fast.carried(300, 1);
+  slow.carried(100, 1);
+
+  slow.release(true);
+  expect(ways.relativeSpeed(plain)).toBe(0.5);
+  fast.release(true);
+  expect(ways.relativeSpeed(plain)).toBe(1.5);
+  take(plain);
+  expect(ways.relativeSpeed(plain)).toBe(0.5);
+});
+
+test('nothing is known about the connection that follows a broken one', () => {
+  const { ways, take } = setUp();
+  const way = take(plain);
+  way.carried(300, 1);
+  way.release(false);
+  expect(ways.relativeSpeed(plain)).toBeUndefined();
+});
+
 test('a second way starts with one request, and gets as many connections as the first if that works', () => {
   const { ways, take, budgets } = setUp();
   const trial = take(other);

@@ -14,6 +14,8 @@ export interface Way {
   readonly main: boolean;
   /** Call this when bytes go out. The host has let the browser in, so all connections of the way can be used. */
   prove(): void;
+  /** Call this when a part has succeeded, so that the connection's next part fits its speed. */
+  carried(bytes: number, elapsedMs: number): void;
   /** Gives the connection back. `answered` is whether the storage answered, or `undefined` for an aborted request. */
   release(answered: boolean | undefined): void;
 }
@@ -26,6 +28,11 @@ export interface Ways {
   isFree(part: PresignedPart): boolean;
   /** Takes a connection. Ask {@link Ways.isFree} first. */
   take(part: PresignedPart): Way | undefined;
+  /**
+   * Speed of the connection that the part would get, compared with the average of all connections. `undefined` until it has
+   * carried a part.
+   */
+  relativeSpeed(part: PresignedPart): number | undefined;
   /** Connections over all usable ways that are known. */
   readonly connections: number;
   /** Whether hosts other than the first can still be used. */
@@ -35,12 +42,22 @@ export interface Ways {
 /** How many requests in a row may go unanswered before a helper is dropped. */
 const MAX_UNANSWERED = 3;
 
+/**
+ * A connection of the browser. The page does not see connections, but browsers use the one again that became idle last.
+ */
+interface Connection {
+  /** Bytes per millisecond of its latest part. */
+  speed: number | undefined;
+}
+
 interface KnownWay {
   readonly credentials: boolean;
   readonly main: boolean;
   state: 'unproven' | 'proven' | 'refused';
   busy: number;
   unanswered: number;
+  /** The one that became idle last is at the end. */
+  readonly idle: Connection[];
 }
 
 /**
@@ -52,6 +69,7 @@ interface KnownWay {
  */
 export function createWays(connections: number, onBudget: (connections: number) => void): Ways {
   const ways = new Map<string, KnownWay>();
+  const known = new Set<Connection>();
   let refusedHosts = false;
 
   function tellBudget(): void {
@@ -68,11 +86,10 @@ export function createWays(connections: number, onBudget: (connections: number) 
 
   function find({ url, otherHost = false }: PresignedPart, credentials: boolean): KnownWay {
     const key = `${credentials} ${new URL(url).host}`;
-    const known = ways.get(key);
-    if (known) return known;
+    const found = ways.get(key);
+    if (found) return found;
     const main = !otherHost && !credentials;
-    const state = main ? 'proven' : 'unproven';
-    const way: KnownWay = { credentials, main, state, busy: 0, unanswered: 0 };
+    const way = createWay(credentials, main);
     ways.set(key, way);
     tellBudget();
     return way;
@@ -98,11 +115,11 @@ export function createWays(connections: number, onBudget: (connections: number) 
     isFree: (part) => freest(waysOf(part), part, connections) !== undefined,
     take(part) {
       const way = freest(waysOf(part), part, connections);
-      return way && use(way, change, (answered) => release(way, part, answered));
+      return way && use(way, known, change, (answered) => release(way, part, answered));
     },
+    relativeSpeed: (part) => compare(freest(waysOf(part), part, connections)?.idle.at(-1), known),
     get connections() {
-      const open = [...ways.values()].filter(({ state }) => state !== 'refused');
-      return connections * Math.max(1, open.length);
+      return connections * Math.max(1, countOpen(ways));
     },
     get otherHosts() {
       return !refusedHosts;
@@ -110,13 +127,35 @@ export function createWays(connections: number, onBudget: (connections: number) 
   };
 }
 
+function createWay(credentials: boolean, main: boolean): KnownWay {
+  const state = main ? 'proven' : 'unproven';
+  return { credentials, main, state, busy: 0, unanswered: 0, idle: [] };
+}
+
+function countOpen(ways: ReadonlyMap<string, KnownWay>): number {
+  return [...ways.values()].filter(({ state }) => state !== 'refused').length;
+}
+
+/** The speed of a connection, compared with the average. */
+function compare(
+  connection: Connection | undefined,
+  known: ReadonlySet<Connection>,
+): number | undefined {
+  const speeds = [...known].flatMap(({ speed }) => speed ?? []);
+  const speed = connection?.speed;
+  return speed && (speed * speeds.length) / speeds.reduce((sum, one) => sum + one, 0);
+}
+
 /** Takes a connection of a way. */
 function use(
   way: KnownWay,
+  known: Set<Connection>,
   change: (way: KnownWay, state: 'proven') => void,
   onEnd: (answered: boolean) => void,
 ): Way {
   way.busy++;
+  const connection = way.idle.pop() ?? { speed: undefined };
+  known.add(connection);
   const { credentials, main } = way;
   return {
     credentials,
@@ -125,8 +164,13 @@ function use(
       return way.state === 'unproven';
     },
     prove: () => change(way, 'proven'),
+    carried(bytes, elapsedMs) {
+      connection.speed = elapsedMs > 0 ? bytes / elapsedMs : undefined;
+    },
     release(answered) {
       way.busy--;
+      way.idle.push(connection);
+      if (!answered) connection.speed = undefined; // The browser opens another one.
       if (answered !== undefined) onEnd(answered);
     },
   };

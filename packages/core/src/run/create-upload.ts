@@ -1,6 +1,7 @@
 import {
   DEFAULT_UPLOAD_LIFETIME_SECONDS,
   type Integrity,
+  isSamePlan,
   type PartPlan,
   type PartToPresign,
 } from '@slipway/protocol';
@@ -9,6 +10,7 @@ import type { BatchingBackend } from '../backend/batching-backend.ts';
 import type { Session } from '../ports/session-store.ts';
 import { retrying } from '../retry/retrying.ts';
 import { checksumsOf, type PartChecksums } from './part-checksums.ts';
+import { recordChecksums } from './record-checksums.ts';
 import type { CreatedWithParts, RunScope } from './run-scope.ts';
 import { createUrlPool } from './url-pool.ts';
 
@@ -30,17 +32,26 @@ type Ask =
     ? (item: Item) => Promise<Answer>
     : never;
 
-/** Creates the upload. The request has the checksum of a small file. Meanwhile, reads the first parts of a large file. */
+/**
+ * Creates the upload. The request has the checksum of a small file, or those of the first parts of a large one, so that
+ * their URLs come with the response. Waiting for them is never slower: without them, presigning would wait for them, too.
+ */
 export async function createUpload(
   run: RunScope,
   plan: PartPlan,
   integrity: Integrity,
   checksums: PartChecksums | undefined,
 ): Promise<CreatedWithParts> {
-  const { backend, connections, signal } = run;
+  const { backend, signal, ways } = run;
   const upload = { plan, integrity, checksums };
   if (plan.kind === 'multipart' || !checksums) {
-    const parts = checksums ? [] : firstParts(plan, connections * URLS_PER_CONNECTION);
+    const count = checksums ? ways.connections : ways.connections * URLS_PER_CONNECTION;
+    const parts = await Promise.all(
+      Array.from({ length: Math.min(plan.partCount, count) }, async (_, i) => {
+        const partNumber = i + 1;
+        return { partNumber, checksum: await checksums?.compute(partNumber, signal) };
+      }),
+    );
     return create(run, { ...upload, parts }, backend.create.ask);
   }
   const turn = backend.create.expect();
@@ -50,10 +61,6 @@ export async function createUpload(
   } finally {
     turn.leave();
   }
-}
-
-function firstParts({ partCount }: PartPlan, count: number): PartToPresign[] {
-  return Array.from({ length: Math.min(partCount, count) }, (_, i) => ({ partNumber: i + 1 }));
 }
 
 function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
@@ -69,14 +76,15 @@ function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWith
 /** Finishes even when the run ends, because the answer names an upload at S3 that must not be lost. */
 async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
   const { checksummer, clock, file, memory, metadata } = run;
-  const { integrity, parts } = upload;
+  const { integrity, parts, plan } = upload;
   const {
     parts: presigned,
     resumed,
     ...answer
   } = await ask({
     ...memory.facts,
-    partSize: upload.plan.partSize,
+    partSize: plan.partSize,
+    runs: plan.kind === 'multipart' ? plan.runs : undefined,
     integrity,
     parts,
     metadata: metadata?.(file),
@@ -84,13 +92,15 @@ async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<C
     fingerprint: upload.checksums && memory.contents,
   });
   const createdAt = clock.now();
-  const checksums = resumed
-    ? checksumsOf(checksummer, file, answer.plan, answer.integrity)
-    : upload.checksums;
+  const isSame = answer.integrity === integrity && isSamePlan(answer.plan, plan);
+  const checksums = isSame
+    ? upload.checksums
+    : checksumsOf(checksummer, file, answer.plan, answer.integrity);
   const created = { ...answer, checksums, urls: createUrlPool(), resumed: resumed !== undefined };
   created.urls.add(presigned, createdAt);
   memory.created = created;
   await saveSession(run, answer, createdAt);
+  if (isSame) await recordChecksums(run, created, parts);
   return [created, resumed?.parts ?? []];
 }
 

@@ -1,8 +1,3 @@
-/**
- * The code for files of several parts: fingerprints, sessions, and turns between pages. It is a separate chunk.
- *
- * @module
- */
 import type { Session } from '../ports/session-store.ts';
 import { claimSession, followSession } from '../session/claim-session.ts';
 import { fingerprint } from '../session/fingerprint.ts';

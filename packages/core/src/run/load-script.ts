@@ -1,7 +1,7 @@
 import { failure } from '../retry/failure.ts';
 
 /** Loads what only files of several parts need. */
-export const loadSessionFinder = () => loadScript(() => import('./find-session.ts'));
+export const loadSeveralParts = () => loadScript(() => import('./several-parts.ts'));
 
 /**
  * Loads a part of this library that a page needs only when its user uploads something.

@@ -21,6 +21,7 @@ function wayOf(unproven: boolean) {
     main: !unproven,
     unproven,
     prove() {},
+    carried() {},
     release: (answered) => released.push(answered),
   };
   return { way, released };

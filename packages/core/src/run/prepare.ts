@@ -13,10 +13,10 @@ import { retrying } from '../retry/retrying.ts';
 import { createPartLedger, type PartLedger } from '../upload/part-ledger.ts';
 import { assertEmpty } from './assert-empty.ts';
 import { createUpload } from './create-upload.ts';
-import { loadSessionFinder } from './load-script.ts';
-import { checksumsOf, type PartChecksums } from './part-checksums.ts';
+import { loadSeveralParts } from './load-script.ts';
+import { checksumsOf } from './part-checksums.ts';
+import { planUpload } from './plan-upload.ts';
 import type { Created, RunScope } from './run-scope.ts';
-import { createUrlPool } from './url-pool.ts';
 
 /** An upload that is ready to send. It exists at S3, and the ledger knows what S3 holds. */
 export interface Prepared {
@@ -33,11 +33,12 @@ export async function prepare(
 ): Promise<Prepared | { readonly object: CompletedObject }> {
   const { file, memory, signal } = run;
   const policy = await retrying(run, () => run.policy(memory.facts));
-  const plan = run.plan(file.size, policy);
+  const plan = await planUpload(run, policy);
   const { integrity = defaultIntegrity(run, plan) } = policy;
   const checksums = checksumsOf(run.checksummer, file, plan, integrity);
   // An upload of one part ends too soon to need a session.
   if (!memory.created && !memory.creating && plan.kind === 'multipart') {
+    const { adoptSession } = await retrying(run, loadSeveralParts);
     await adoptSession(run, plan, checksums);
   }
   signal.throwIfAborted();
@@ -69,27 +70,6 @@ function follow(run: RunScope, created: Created, listed: readonly StoredPart[] =
   Object.assign(run.memory, { ledger, partCount, resumed: created.resumed });
   run.onProgress();
   return { created, ledger };
-}
-
-/** Takes over the upload that an earlier page created for this file. */
-async function adoptSession(
-  run: RunScope,
-  proposed: PartPlan,
-  started: PartChecksums | undefined,
-): Promise<void> {
-  const { checksummer, file, memory, sessions, signal, ways } = run;
-  const known = sessions.available || memory.fingerprint;
-  const finder = known ? await retrying(run, loadSessionFinder) : undefined;
-  // Read first: otherwise these few bytes would wait behind the parts.
-  await finder?.takeFingerprint(run);
-  started?.readFirst(ways.connections, signal);
-  const session = await finder?.findSession(run);
-  if (!session) return;
-  const { token, plan, integrity, checksums: recorded } = session;
-  const isSame = started?.mode === integrity && plan.partSize === proposed.partSize;
-  const checksums = isSame ? started : checksumsOf(checksummer, file, plan, integrity);
-  memory.session = session;
-  memory.created = { token, plan, checksums, recorded, urls: createUrlPool(), resumed: true };
 }
 
 /** Lists what S3 holds. `undefined` when the upload is gone, or the token no longer opens it. */

@@ -42,6 +42,7 @@ async function tell(arrange: (listeners: readonly ResultListener[]) => readonly 
   const limit = createConnectionLimit(4, clock);
   const ledger = createPartLedger(plan, 5 * body.size);
   const warnings: string[] = [];
+  const carried: (readonly number[])[] = [];
   const forms = createForms();
   const link = createLinkQuality(() => false);
   const network = createNetwork(createManualConnectivity(), clock);
@@ -59,13 +60,15 @@ async function tell(arrange: (listeners: readonly ResultListener[]) => readonly 
     const url = `https://s3.test/${partNumber}`;
     const part = { partNumber, url, headers: {}, expiresInSeconds: 60 };
     const startedMs = clock.now();
-    const attempt = { part, body, report: limit.begin(), startedMs } as unknown as Attempt;
+    const way = { carried: (...facts: readonly number[]) => carried.push(facts) };
+    const attempt = { part, body, way, report: limit.begin(), startedMs } as unknown as Attempt;
     ledger.progress(partNumber, 1);
     clock.advance(2_000);
     for (const listener of listeners) listener[result.kind]?.(attempt, result as never);
   }
   return {
     warnings,
+    carried,
     connections: limit.current,
     largestPart: link.largestPart,
     map: ledger.map(),
@@ -76,9 +79,13 @@ async function tell(arrange: (listeners: readonly ResultListener[]) => readonly 
 
 const asMade = (listeners: readonly ResultListener[]) => listeners;
 
-test('limit, link, network, forms and ledger each learn from a result', async () => {
+test('limit, link, connection, network, forms and ledger each learn from a result', async () => {
   expect(await tell(asMade)).toEqual({
     warnings: ['Slipway: ETag is not exposed by CORS.'],
+    carried: [
+      [body.size, 2_000],
+      [body.size, 2_000],
+    ],
     connections: 2, // The stalled part halved them.
     largestPart: (40 * MiB) / 4, // What ten seconds carry, halved by each of two losses.
     map: '20002',

@@ -24,7 +24,11 @@ export function createResultListeners(
     { done: heard, recover: (attempt, { verdict }) => verdict.error.status && heard(attempt) },
     { done: ({ part }) => forms.note(part, true), recover: ({ part }) => forms.note(part, false) },
     {
-      done: ({ body, startedMs }) => link.sent(body.size, clock.now() - startedMs),
+      done({ body, startedMs, way }) {
+        const elapsedMs = clock.now() - startedMs;
+        link.sent(body.size, elapsedMs);
+        way.carried(body.size, elapsedMs);
+      },
       recover: (_, { verdict }) => verdict.error.status || link.lost(),
     },
     {

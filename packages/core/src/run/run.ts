@@ -2,7 +2,7 @@ import { type CompletedObject, UploadError } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
-import { loadSessionFinder } from './load-script.ts';
+import { loadSeveralParts } from './load-script.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Created, RunScope, UploadMemory } from './run-scope.ts';
 import { sendParts } from './send-parts.ts';
@@ -46,7 +46,7 @@ async function fail(run: RunScope, error: UploadError): Promise<void> {
   const left = worthless ? takeCreated(memory) : undefined;
   dispatch({ type: 'fail', error });
   if (left) await dropUpload(run, left);
-  else if (memory.fingerprint) await (await loadSessionFinder()).giveWay(run); // Another page may succeed.
+  else if (memory.fingerprint) await (await loadSeveralParts()).giveWay(run); // Another page may succeed.
 }
 
 /** @throws UploadError when the upload failed. The signal's reason when the run was ended */

@@ -1,7 +1,9 @@
-import { partRange } from '@slipway/protocol';
+import { type PresignedPart, partRange } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
 import { deferred } from '../retry/deferred.ts';
 import { failure } from '../retry/failure.ts';
+import { retrying } from '../retry/retrying.ts';
+import { loadSeveralParts } from './load-script.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
 import { createPartSender } from './send-part.ts';
@@ -24,7 +26,11 @@ export async function sendParts(given: RunScope, prepared: Prepared): Promise<vo
   const { promise: sent, resolve: settle, reject: fail } = deferred<void>();
   /** Parts that wait for a connection. The next one is at the end. */
   const pending = ledger.missing().reverse();
-  const urls = createUrlsAhead(run, created, pending, fail);
+  const pick =
+    plan.kind === 'multipart'
+      ? (await retrying(run, loadSeveralParts)).createPickPart(run, prepared)
+      : ([first]: readonly PresignedPart[]) => first;
+  const urls = createUrlsAhead(run, created, pending, pick, fail);
 
   const send = createPartSender(run, prepared, urls, pending, fail);
 

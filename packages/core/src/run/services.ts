@@ -1,4 +1,4 @@
-import type { FileFacts, PartPlan, UploadPolicy } from '@slipway/protocol';
+import type { FileFacts, PolicyResponse } from '@slipway/protocol';
 import type { BatchingBackend } from '../backend/batching-backend.ts';
 import type { ConnectionQueue } from '../queue/connection-queue.ts';
 import type { LinkQuality } from '../queue/link-quality.ts';
@@ -10,10 +10,7 @@ import type { Forms } from './forms.ts';
 
 /** What all uploads of one uploader share: the settings, and what is created from them. */
 export interface UploadServices
-  extends Omit<
-    EngineSettings,
-    'backend' | 'connectivity' | 'frames' | 'limits' | 'partSize' | 'policy' | 'sessions'
-  > {
+  extends Omit<EngineSettings, 'backend' | 'connectivity' | 'frames' | 'policy' | 'sessions'> {
   readonly backend: BatchingBackend;
   readonly sessions: SessionKeeper;
   readonly network: Network;
@@ -26,11 +23,5 @@ export interface UploadServices
    *
    * @throws UploadError when the policy refuses the file, or the backend fails
    */
-  readonly policy: (file: FileFacts) => Promise<UploadPolicy>;
-  /**
-   * Plans the parts of a file of `size` bytes, from what is known about link and connections now.
-   *
-   * @throws RangeError when S3 cannot hold an object of this size
-   */
-  readonly plan: (size: number, policy: UploadPolicy) => PartPlan;
+  readonly policy: (file: FileFacts) => Promise<PolicyResponse>;
 }

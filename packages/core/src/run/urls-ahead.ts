@@ -1,7 +1,9 @@
-import type { ModeWith, PresignedPart } from '@slipway/protocol';
+import type { PresignedPart } from '@slipway/protocol';
 import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { URLS_PER_CONNECTION } from './create-upload.ts';
+import type { PickPart } from './pick-part.ts';
+import { recordChecksums } from './record-checksums.ts';
 import type { Created, RunScope } from './run-scope.ts';
 import type { UrlPool } from './url-pool.ts';
 
@@ -25,12 +27,14 @@ export interface UrlsAhead extends Pick<UrlPool, 'clear' | 'take'> {
  * Keeps URLs ready for the parts at the end of `pending`, the last one first. A URL is bound to its part's checksum, so
  * parts are read ahead. Meanwhile a small batch waits to grow.
  *
+ * @param pick chooses among the parts that can be sent, in their order
  * @param onFailure called with an error that no further attempt can repair
  */
 export function createUrlsAhead(
   run: RunScope,
   created: Created,
   pending: readonly number[],
+  pick: PickPart,
   onFailure: (error: unknown) => void,
 ): UrlsAhead {
   const { urls, checksums } = created;
@@ -63,11 +67,14 @@ export function createUrlsAhead(
   return {
     ensure,
     next() {
-      const first = requests.held ? pending.length : pending.length - depth();
-      return pending.findLastIndex((n, i) => {
-        const url = i >= first ? find(n) : undefined;
-        return url && ways.isFree(url);
-      });
+      if (requests.held) return -1;
+      const ready = pending
+        .slice(-depth())
+        .flatMap((n) => find(n) ?? [])
+        .filter(ways.isFree)
+        .reverse();
+      const part = pick(ready);
+      return part ? pending.lastIndexOf(part.partNumber) : -1;
     },
     take: urls.take,
     clear: urls.clear,
@@ -96,7 +103,8 @@ function findUrl(
 function createRequests(run: RunScope, created: Created) {
   const { urls } = created;
   let presigning = false;
-  let answered = false;
+  /** The response to create may have URLs. */
+  let answered = urls.peek(1, run.clock.now()) !== undefined;
   let inquiries = 0;
   return {
     /** Whether another request may be sent: none is in flight, and URLs are not held. */
@@ -149,29 +157,15 @@ function createReadAhead(
   };
 }
 
-/**
- * The one mode whose checksums S3 forgets once it has verified the part. With a second one this is `never`, and
- * {@link askForUrls} no longer compiles.
- */
-type Forgotten = ModeWith<{ readonly kept: undefined }> extends 'md5' ? 'md5' : never;
-
-/**
- * Asks the backend to presign parts. If S3 does not keep the checksums, saves them in the session before the parts are
- * sent. Without them a later page could not tell this file's parts from another's.
- */
+/** Asks the backend to presign parts. */
 async function askForUrls(
   run: RunScope,
   created: Created,
   partNumbers: readonly number[],
 ): Promise<readonly PresignedPart[]> {
-  const { backend, memory, sessions } = run;
   const { token, checksums } = created;
   const parts = partNumbers.map((n) => ({ partNumber: n, checksum: checksums?.get(n) }));
-  const answer = await retrying(run, () => backend.presign.ask({ token, parts }));
-  if (checksums?.mode === ('md5' satisfies Forgotten)) {
-    const recorded = parts.map(({ partNumber, checksum }) => [partNumber, checksum]);
-    created.recorded = { ...created.recorded, ...Object.fromEntries(recorded) };
-    if (memory.session) void sessions.save({ ...memory.session, checksums: created.recorded });
-  }
+  const answer = await retrying(run, () => run.backend.presign.ask({ token, parts }));
+  void recordChecksums(run, created, parts);
   return answer.parts;
 }

@@ -4,6 +4,7 @@ import {
   type CreateRequest,
   DEFAULT_INTEGRITY,
   type FileToCreate,
+  isSamePlan,
   type ListPartsResponse,
   type PartToPresign,
   type PolicyResponse,
@@ -117,16 +118,16 @@ function createCreate(
   presign: ReturnType<typeof createPresign>,
 ) {
   return (file: FileToCreate, request: CreateRequest): CreatedUpload => {
-    const { size, partSize, integrity = DEFAULT_INTEGRITY } = file;
+    const { size, partSize, runs, integrity = DEFAULT_INTEGRITY } = file;
     const known = anyDevice ? storage.find(file) : undefined;
-    const plan = planParts({ size, partSize, limits: LIMITS });
+    const plan = planParts({ size, partSize, runs, limits: LIMITS });
     const upload = known ?? storage.create({ ...file, integrity }, plan);
     return {
       token: upload.token,
       objectKey: upload.objectKey,
       plan: upload.plan,
       integrity: upload.integrity,
-      parts: presign(upload, file, request),
+      parts: isSamePlan(upload.plan, plan) ? presign(upload, file, request) : [],
       resumed: known && { parts: storage.list(known) },
     };
   };

@@ -21,19 +21,28 @@ describe.each<Integrity>(['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5
   'with %s',
   (integrity) => {
     test('the requests for each part and for the object carry their checksums', async () => {
-      const { uploader, s3 } = createUploader({ integrity, connections: 3 });
+      const { uploader, s3 } = createUploader({ integrity, connections: 1 });
 
       await uploader.add(digits()).completed;
 
       expect(s3.calls).toEqual([
         'create',
-        'presign 1,2,3',
         'put 1',
+        'presign 2',
         'put 2',
+        'presign 3',
         'put 3',
         'complete 1,2,3',
       ]);
       expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+    });
+
+    test('the URLs of the first part of each connection come with the response to create', async () => {
+      const { uploader, s3 } = createUploader({ integrity, connections: 3 });
+
+      await uploader.add(digits()).completed;
+
+      expect(s3.calls).toEqual(['create', 'put 1', 'put 2', 'put 3', 'complete 1,2,3']);
     });
 
     test('create carries the checksum of a small file', async () => {

@@ -192,6 +192,28 @@ test('an upload from another device keeps its plan, whatever part size this devi
   expect(s3.calls.slice(before)).toEqual(['create', 'presign 3', 'put 3', 'complete 1,2,3']);
 });
 
+test('an upload from another device uses the URLs that come with the response to create', async () => {
+  const options = { policy: { integrity: 'crc64nvme' }, anyDevice: true, connections: 3 } as const;
+  const there = createTestUploader(options);
+  there.s3.hold('put 3');
+  there.uploader.add(digits());
+  await there.s3.receives('put 2');
+  there.uploader.close();
+  const { s3, clock } = there;
+  const before = s3.calls.length;
+  const { uploader } = createTestUploader({ ...options, s3, clock });
+
+  await uploader.add(digits()).completed;
+
+  const calls = s3.calls.slice(before);
+  expect(calls.filter((call) => !/^put [12]$/.test(call))).toEqual([
+    'create',
+    'put 3',
+    'complete 1,2,3',
+  ]);
+  expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
+});
+
 /** Files with the same fingerprint. */
 function filmOf(middle: string): File {
   return new File([new Uint8Array(70_000), middle, new Uint8Array(70_000)], 'film.bin');

@@ -84,6 +84,36 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect(second.resumed?.parts).toHaveLength(1);
   });
 
+  test('another device resumes an upload whose parts differ in size', async () => {
+    const runs = [{ count: 2, size: 7 * MiB, step: 2 * MiB }];
+    const unequal = { partSize: 7 * MiB, runs };
+    const first = await create(stack, unequal);
+    await putParts(stack, first, bytes, [2]);
+    const second = await create(await replica(), unequal);
+    expect(second.plan).toEqual({ kind: 'multipart', partSize: 7 * MiB, partCount: 2, runs });
+    expect(second.resumed?.parts).toMatchObject([{ partNumber: 2, size: 5 * MiB }]);
+    expect(second.parts.map(({ partNumber }) => partNumber)).toEqual([1]);
+    const other = await create(stack, {
+      partSize: 6 * MiB,
+      runs: [{ count: 2, size: 6 * MiB }],
+      parts: [{ partNumber: 1 }],
+    });
+    expect(other).toMatchObject({ plan: first.plan, parts: [] });
+  });
+
+  test('a browser that knows only equal parts does not resume an upload whose parts differ', async () => {
+    const runs = [{ count: 2, size: 7 * MiB, step: 2 * MiB }];
+    await create(stack, { partSize: 7 * MiB, runs });
+    expect((await create(stack)).resumed).toBeUndefined();
+  });
+
+  test('a browser that knows unequal parts resumes an upload of equal ones', async () => {
+    const first = await create(stack);
+    const runs = [{ count: 2, size: 7 * MiB, step: 2 * MiB }];
+    const second = await create(stack, { partSize: 7 * MiB, runs });
+    expect(second).toMatchObject({ plan: first.plan, resumed: { parts: [] }, parts: [] });
+  });
+
   test.each([
     ['another caller', { 'x-user': 'bob' }],
     ['the same name in another tenant', { 'x-tenant': 'acme' }],

@@ -1,4 +1,5 @@
 import {
+  areLegalRuns,
   type CreatedUpload,
   type CreateRequest,
   type CreateResponse,
@@ -70,12 +71,13 @@ async function createUpload(
   const refusal = checkFile(policy, file) ?? checkSize(file);
   if (refusal) throw refusal;
   assertMetadataNames(context, file.metadata);
-  const { partSize, partCount } = planParts({ size: file.size, partSize: file.partSize });
+  const { partSize, partCount } = planParts(file);
   const parts = file.parts ?? [];
   const integrity = file.integrity ?? policy.integrity ?? DEFAULT_INTEGRITY;
   const unprotected = checkIntegrity(policy, integrity);
   if (unprotected) throw unprotected;
   assertPartSize(policy, file);
+  await assertUnequalParts(context, policy, file);
   assertParts({ partCount, integrity }, parts);
 
   const options = await context.objectOptionsOf(file, principal);
@@ -95,6 +97,7 @@ async function createUpload(
     size: file.size,
     partSize,
     partCount,
+    runs: file.runs,
     integrity,
     contentType: safe.contentType,
     contentDisposition: contentDisposition ?? safe.contentDisposition,
@@ -140,7 +143,21 @@ function assertPartSize({ partSize }: UploadPolicy, file: FileToCreate): void {
   });
 }
 
-function checkSize({ size, partSize }: FileToCreate): UploadError | undefined {
+/** @throws UploadError `invalid-request` for parts that differ in size, if the owner or the store wants equal ones */
+async function assertUnequalParts(
+  { bucket, gateway }: Pick<ServiceContext, 'bucket' | 'gateway'>,
+  { partSize }: UploadPolicy,
+  { runs }: FileToCreate,
+): Promise<void> {
+  if (!runs) return;
+  if (partSize === undefined && !(await gateway.wantsEqualParts(bucket))) return;
+  throw new UploadError('invalid-request', {
+    message: 'All parts of this file have to be of one size.',
+    limit: partSize,
+  });
+}
+
+function checkSize({ size, partSize, runs }: FileToCreate): UploadError | undefined {
   const limit = maxObjectSize();
   if (size > limit) {
     return new UploadError('file-too-large', {
@@ -148,7 +165,8 @@ function checkSize({ size, partSize }: FileToCreate): UploadError | undefined {
       limit,
     });
   }
-  if (isLegalPartSize(size, partSize)) return undefined;
+  const isLegal = runs ? areLegalRuns(size, partSize, runs) : isLegalPartSize(size, partSize);
+  if (isLegal) return undefined;
   return new UploadError('invalid-request', {
     message: `Parts of ${partSize} bytes are not possible for a file of ${size} bytes.`,
   });

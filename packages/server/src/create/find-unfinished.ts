@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { type FileToCreate, isLegalPartSize, type StoredPart } from '@slipway/protocol';
-import { prefixOf, type ResumeFolder, readPartSize } from '../keys/resume-folder.ts';
+import {
+  areLegalRuns,
+  type FileToCreate,
+  isLegalPartSize,
+  planParts,
+  type StoredPart,
+} from '@slipway/protocol';
+import { prefixOf, type ResumeFolder, readPartSizes } from '../keys/resume-folder.ts';
 import type { Principal } from '../principal.ts';
 import type { ListedUpload } from '../s3/s3-gateway.ts';
 import type { ServiceContext } from '../service/service-context.ts';
@@ -37,7 +43,7 @@ export function nameUpload(
   claims: UnnamedClaims,
 ): UploadClaims {
   const [folder] = foldersOf(context, file, claims);
-  const id = folder?.createId(claims.partSize, context.clock.now());
+  const id = folder?.createId(claims, context.clock.now());
   const objectKey = context.objectKeyOf(file, principal, id);
   // Without the ID, two uploads could have the same key and so the same nonce.
   const nonce =
@@ -73,7 +79,7 @@ async function findInFolder(
 ): Promise<readonly UnfinishedOfCaller[]> {
   const { bucket, requestPayer, expectedBucketOwner } = claims;
   const now = context.clock.now();
-  const id = folder.createId(claims.partSize, now);
+  const id = folder.createId(claims, now);
   const prefix = prefixOf(folder, context.objectKeyOf(file, principal, id));
   if (prefix === undefined) return [];
   const where = { bucket, requestPayer, expectedBucketOwner, prefix };
@@ -82,7 +88,7 @@ async function findInFolder(
     uploads
       .filter(({ initiatedAt }) => initiatedAt.getTime() + context.uploadLifetimeMs > now)
       .slice(-MAX_CANDIDATES)
-      .map((upload) => examine(context, claims, folder, upload)),
+      .map((upload) => examine(context, claims, folder, upload, file.runs !== undefined)),
   );
   return candidates.filter((candidate) => candidate !== undefined);
 }
@@ -93,14 +99,22 @@ async function examine(
   claims: UnnamedClaims,
   folder: ResumeFolder,
   { objectKey, uploadId, initiatedAt }: ListedUpload,
+  knowsRuns: boolean,
 ): Promise<UnfinishedOfCaller | undefined> {
-  const partSize = readPartSize(folder, objectKey);
-  if (partSize === undefined || !isLegalPartSize(claims.size, partSize)) return undefined;
+  const { size } = claims;
+  const sizes = readPartSizes(folder, objectKey);
+  if (!sizes) return undefined;
+  const { partSize, runs } = sizes;
+  // An older browser would take the parts for equal ones.
+  const isLegal = runs
+    ? knowsRuns && areLegalRuns(size, partSize, runs)
+    : isLegalPartSize(size, partSize);
+  if (!isLegal) return undefined;
   const nonce = folder.nonceOf(objectKey);
   if (await settlements.find(nonce)) return undefined;
-  const partCount = Math.ceil(claims.size / partSize);
+  const { partCount } = planParts({ size, partSize, runs });
   const storedAs = undefined;
-  const found = { ...claims, objectKey, uploadId, nonce, partSize, partCount, storedAs };
+  const found = { ...claims, objectKey, uploadId, nonce, partSize, partCount, runs, storedAs };
   const parts = await gateway.listParts(found, claims.integrity);
   return parts && { claims: found, parts, initiatedAt };
 }
@@ -112,7 +126,7 @@ function foldersOf(
 ): readonly ResumeFolder[] {
   if (!resumeFolders || fingerprint === undefined || claims.partCount === 1) return [];
   // Without the plan, because a resumed upload keeps its first plan.
-  const choices = { ...claims, partSize: undefined, partCount: undefined };
+  const choices = { ...claims, partSize: undefined, partCount: undefined, runs: undefined };
   return resumeFolders(canonicalJson({ ...choices, name, fingerprint }));
 }
 

@@ -1,4 +1,4 @@
-import type { CreatedUpload, FileToCreate } from '@slipway/protocol';
+import { type CreatedUpload, type FileToCreate, isSamePlan, planParts } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
@@ -30,8 +30,7 @@ export async function resumeUpload(
   await announceIfUnknown(context, claims);
   const stored = new Set(parts.map(({ partNumber }) => partNumber));
   // The request refers to the plan that this browser proposed. Under another plan its part numbers are meaningless.
-  const isSamePlan = claims.partSize === file.partSize;
-  const wanted = isSamePlan ? (file.parts ?? []) : [];
+  const wanted = isSamePlan(planOf(claims), planParts(file)) ? (file.parts ?? []) : [];
   const missing = wanted.filter(({ partNumber }) => !stored.has(partNumber));
   const presigned = await presignUpload(context, claims, missing);
   const token = await context.tokens.seal(claims, initiatedAt.getTime());

@@ -25,6 +25,7 @@ test('each caller gets its own policy', async () => {
   expect((await stack.policy({ 'x-user': 'bob' })).body).toEqual({
     maxFileSize: 100,
     storageOrigins: [new URL(stack.s3.url).origin],
+    equalParts: false,
   });
 });
 

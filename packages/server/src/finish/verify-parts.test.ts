@@ -49,3 +49,14 @@ test.each(FORGOTTEN)('in %s, parts need no checksum', (mode) => {
   expect(findWrongParts(claimsIn(mode), listed(undefined, undefined))).toEqual([]);
   expect(lacksChecksums(claimsIn(mode), listed(undefined, undefined))).toBe(false);
 });
+
+test('a part is wrong if it has not the size of its run', () => {
+  const runs = [{ count: 2, size: 6 * MiB, step: MiB }];
+  const claims = { ...claimsIn('none'), size: 11 * MiB, partSize: 6 * MiB, runs };
+  const parts = (first: number, second: number) => [
+    { partNumber: 1, size: first * MiB, etag: '"1"' },
+    { partNumber: 2, size: second * MiB, etag: '"2"' },
+  ];
+  expect(findWrongParts(claims, parts(6, 5))).toEqual([]);
+  expect(findWrongParts(claims, parts(5, 6))).toEqual([1, 2]);
+});

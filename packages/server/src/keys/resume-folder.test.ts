@@ -1,7 +1,25 @@
-import { S3_LIMITS } from '@slipway/protocol';
+import { MAX_PART_RUNS, S3_LIMITS } from '@slipway/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createResumeFolders, prefixOf, type ResumeFolder, readPartSize } from './resume-folder.ts';
+import {
+  createResumeFolders,
+  prefixOf,
+  type ResumeFolder,
+  readPartSizes,
+} from './resume-folder.ts';
+
+const bytes = fc.integer({ min: 1, max: S3_LIMITS.maxPartSize });
+const counts = fc.integer({ min: 1, max: S3_LIMITS.maxPartCount });
+const run = fc.record({ count: counts, size: bytes });
+const sizes = fc.oneof(
+  bytes.map((partSize) => ({ partSize })),
+  fc
+    .array(fc.oneof(run, fc.record({ count: counts, size: bytes, step: bytes })), {
+      minLength: 1,
+      maxLength: MAX_PART_RUNS,
+    })
+    .map((runs) => ({ partSize: Math.max(...runs.map(({ size }) => size)), runs })),
+);
 
 const key = (id: string) => ({ id, secret: new Uint8Array(32).fill(id.charCodeAt(0)) });
 
@@ -31,30 +49,36 @@ test('each key has a folder, in the order of the keys', () => {
   expect(folders).toEqual([folderOf('alice', 'b').name, folderOf('alice', 'a').name]);
 });
 
-test('every ID is new and holds its part size', () => {
+test('every ID is new and holds the sizes of its parts', () => {
   const folder = folderOf('alice');
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: S3_LIMITS.maxPartSize }), (partSize) => {
-      const [one, two] = [folder.createId(partSize, 0), folder.createId(partSize, 0)];
+    fc.property(sizes, (chosen) => {
+      const [one, two] = [folder.createId(chosen, 0), folder.createId(chosen, 0)];
       expect(one).not.toBe(two);
       for (const objectKey of [`uploads/${one}/a.mp4`, `${two}00`, two]) {
-        expect(readPartSize(folder, objectKey)).toBe(partSize);
+        expect(readPartSizes(folder, objectKey)).toEqual(chosen);
       }
     }),
   );
 });
 
-test('a key of another folder, or of no folder, has no part size', () => {
+test('a server that knows only equal parts finds no part size for parts that differ', () => {
+  const id = folderOf('alice').createId({ partSize: 9, runs: [{ count: 2, size: 9 }] }, 0);
+  const [, partSize = ''] = /^\/[0-9a-z]{26}([0-9a-z]{7})/.exec(id.slice(26)) ?? [];
+  expect(partSize).toBe('0000000');
+});
+
+test('a key of another folder, or of no folder, has no part sizes', () => {
   const folder = folderOf('alice');
-  const other = folderOf('bob').createId(5, 0);
+  const other = folderOf('bob').createId({ partSize: 5 }, 0);
   for (const objectKey of [other, `uploads/${folder.name}/a.mp4`, `uploads/${folder.name}`, '']) {
-    expect(readPartSize(folder, objectKey)).toBeUndefined();
+    expect(readPartSizes(folder, objectKey)).toBeUndefined();
   }
 });
 
 test('the prefix of a key ends with its folder', () => {
   const folder = folderOf('alice');
-  const objectKey = `uploads/acme/${folder.createId(5, 0)}/a.mp4`;
+  const objectKey = `uploads/acme/${folder.createId({ partSize: 5 }, 0)}/a.mp4`;
   expect(prefixOf(folder, objectKey)).toBe(`uploads/acme/${folder.name}/`);
   expect(prefixOf(folder, 'uploads/acme/a.mp4')).toBeUndefined();
 });

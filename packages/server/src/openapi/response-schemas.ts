@@ -154,6 +154,11 @@ export const RESPONSE_SCHEMAS = {
         type: 'array',
         items: { type: 'string' },
       },
+      equalParts: {
+        description:
+          'Whether all parts of a file must have one size, but the last. Some stores want that, such as Cloudflare R2. If `false`, `runs` may be used. Default: true, as older servers want it.',
+        type: 'boolean',
+      },
       maxFileSize: {
         description: 'Largest file in bytes. Default: what S3 allows.',
         type: 'integer',
@@ -235,11 +240,42 @@ export const RESPONSE_SCHEMAS = {
                       type: 'object',
                       properties: {
                         kind: { type: 'string', const: 'multipart' },
-                        partSize: { description: 'Bytes.', type: 'integer', minimum: 0 },
+                        partSize: {
+                          description: 'Bytes of the largest part.',
+                          type: 'integer',
+                          minimum: 0,
+                        },
                         partCount: {
                           description: 'How many parts the file has.',
                           type: 'integer',
                           minimum: 1,
+                        },
+                        runs: {
+                          description:
+                            'The sizes of all parts, in their order. Left out if they are equal.',
+                          type: 'array',
+                          items: {
+                            type: 'object',
+                            properties: {
+                              count: {
+                                description: 'How many parts the run has.',
+                                type: 'integer',
+                                minimum: 1,
+                              },
+                              size: {
+                                description: 'Bytes of the first part of the run.',
+                                type: 'integer',
+                                minimum: 1,
+                              },
+                              step: {
+                                description:
+                                  'How many bytes smaller each further part is. Default: 0.',
+                                type: 'integer',
+                                minimum: 0,
+                              },
+                            },
+                            required: ['count', 'size'],
+                          },
                         },
                       },
                       required: ['kind', 'partSize', 'partCount'],

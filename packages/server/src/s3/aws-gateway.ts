@@ -4,6 +4,7 @@ import { multipartInput } from './address-input.ts';
 import { completeMultipart } from './complete-multipart.ts';
 import { createMultipart } from './create-multipart.ts';
 import { deleteObject } from './delete-object.ts';
+import { wantsEqualParts } from './equal-parts.ts';
 import { headObject } from './head-object.ts';
 import { listUploadsPage } from './list-uploads.ts';
 import { unlessMissing } from './missing.ts';
@@ -32,11 +33,11 @@ export function createAwsGateway(client: StorageClient, options: GatewayOptions)
   const { endpoints = [], completeClient = client, credentialsSplit = false } = options;
   const split = (part: PresignedPart): PresignedPart =>
     credentialsSplit ? { ...part, credentialsAllowed: true } : part;
+  const getOrigins = (bucket: string) =>
+    orUploadError(Promise.all([client, ...endpoints].map((one) => getStorageOrigin(one, bucket))));
   return {
-    getOrigins: (bucket) =>
-      orUploadError(
-        Promise.all([client, ...endpoints].map((one) => getStorageOrigin(one, bucket))),
-      ),
+    getOrigins,
+    wantsEqualParts: async (bucket) => wantsEqualParts(await getOrigins(bucket)),
     createMultipartUpload: (object, headers, integrity) =>
       orUploadError(createMultipart(client, object, headers, integrity)),
     async presignParts(upload, parts, integrity, { otherHosts } = { otherHosts: false }) {

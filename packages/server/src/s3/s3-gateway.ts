@@ -174,6 +174,8 @@ export interface UploadsPage {
 export interface S3Gateway {
   /** The origins of presigned URLs. The bucket's main address comes first. */
   getOrigins(bucket: string): Promise<readonly string[]>;
+  /** Whether all parts of a file must have one size, but the last. */
+  wantsEqualParts(bucket: string): Promise<boolean>;
   createMultipartUpload(
     object: ObjectAddress,
     headers: ObjectHeaders,

@@ -10,6 +10,7 @@ import {
   MAX_BATCH_SIZE,
   MAX_METADATA_BYTES,
   MAX_NAME_LENGTH,
+  MAX_PART_RUNS,
   MAX_PRESIGN_BATCH,
   MAX_TYPE_LENGTH,
   type PresignRequest,
@@ -46,6 +47,12 @@ const partToPresign = z.strictObject({ partNumber, checksum: checksum.optional()
 
 const sentPart = z.strictObject({ partNumber, etag: z.string().min(1).max(MAX_ETAG_LENGTH) });
 
+const partRun = z.strictObject({
+  count: z.int().min(1).max(S3_LIMITS.maxPartCount),
+  size: z.int().min(1).max(S3_LIMITS.maxPartSize),
+  step: z.int().min(0).max(S3_LIMITS.maxPartSize).optional(),
+});
+
 /**
  * Names and values that S3 can store. Checked by hand, because a record schema silently
  * ignores a name like `__proto__`.
@@ -71,6 +78,7 @@ export const createRequestSchema = z
           size: bytes,
           type: z.string().max(MAX_TYPE_LENGTH),
           partSize: z.int().min(1),
+          runs: boundedArray(partRun, { min: 1, max: MAX_PART_RUNS }).optional(),
           integrity: z.enum(INTEGRITY_MODES).optional(),
           parts: boundedArray(partToPresign, { max: MAX_PRESIGN_BATCH }).optional(),
           metadata: metadata.optional(),

@@ -1,4 +1,4 @@
-import { INTEGRITY_MODES, type Integrity, type PartPlan } from '@slipway/protocol';
+import { INTEGRITY_MODES, type Integrity, type PartPlan, type PartRun } from '@slipway/protocol';
 import { z } from 'zod';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 import { objectOptionsSchema, storedAsSchema } from '../object/object-options-schema.ts';
@@ -17,9 +17,11 @@ export interface UploadClaims
   readonly file: { readonly name: string; readonly type: string };
   /** Bytes. */
   readonly size: number;
-  /** Bytes. */
+  /** Bytes of the largest part. */
   readonly partSize: number;
   readonly partCount: number;
+  /** The sizes of all parts, if they differ. */
+  readonly runs?: readonly PartRun[] | undefined;
   readonly integrity: Integrity;
   readonly contentType: string;
   readonly contentDisposition?: string | undefined;
@@ -49,6 +51,9 @@ export const uploadClaimsSchema = z.object({
   size: z.number(),
   partSize: z.number(),
   partCount: z.number(),
+  runs: z
+    .array(z.object({ count: z.number(), size: z.number(), step: z.number().optional() }))
+    .optional(),
   integrity: z.enum(INTEGRITY_MODES),
   contentType: z.string(),
   contentDisposition: z.string().optional(),
@@ -63,8 +68,8 @@ export const uploadClaimsSchema = z.object({
 }) satisfies z.ZodType<UploadClaims>;
 
 /** The plan from the create request. */
-export function planOf({ uploadId, partSize, partCount }: UploadClaims): PartPlan {
+export function planOf({ uploadId, partSize, partCount, runs }: UploadClaims): PartPlan {
   return uploadId === undefined
     ? { kind: 'single', partSize, partCount: 1 }
-    : { kind: 'multipart', partSize, partCount };
+    : { kind: 'multipart', partSize, partCount, ...(runs && { runs }) };
 }

@@ -66,10 +66,11 @@ function describeHeld({ partCount, size, expectedSize }: UploadPartsResponse): s
 }
 
 /** A character for each part, in the format of the widget's part map: `2` exists, `0` does not. */
-function mapOf({ parts, expectedSize }: UploadPartsResponse): string {
+function mapOf({ parts, size, expectedSize = size }: UploadPartsResponse): string {
   const numbers = new Set(parts.map(({ partNumber }) => partNumber));
-  // All parts but the last have the same size, so it is the size of the largest.
-  const partSize = Math.max(1, ...parts.map(({ size }) => size));
-  const count = Math.max(...numbers, Math.ceil((expectedSize ?? 0) / partSize));
+  // S3 does not know the plan. The missing parts are taken to be as large as the largest one.
+  const partSize = Math.max(1, ...parts.map((part) => part.size));
+  const missing = Math.ceil((expectedSize - size) / partSize);
+  const count = Math.max(...numbers, parts.length + missing);
   return Array.from({ length: count }, (_, i) => (numbers.has(i + 1) ? '2' : '0')).join('');
 }

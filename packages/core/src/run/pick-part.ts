@@ -1,0 +1,35 @@
+import { type PresignedPart, partRange } from '@slipway/protocol';
+import type { Prepared } from './prepare.ts';
+import type { RunScope } from './run-scope.ts';
+
+/**
+ * A part may be larger by this factor than its connection's share of the bytes that are left. Speeds vary, and with less
+ * than one, connections of the same speed would get different parts.
+ */
+const SLACK = 1.3;
+
+/** Chooses the part that the next connection sends, among those that can be sent now. */
+export type PickPart = (ready: readonly PresignedPart[]) => PresignedPart | undefined;
+
+/**
+ * Chooses the first part that is not too large for the speed of its connection. If all are, it chooses the smallest. At
+ * the end, the other connections would wait for a large part on a slow connection.
+ */
+export function createPickPart(run: RunScope, { created, ledger }: Prepared): PickPart {
+  const { file, ways } = run;
+  const sizeOf = ({ partNumber }: PresignedPart) =>
+    partRange(created.plan, file.size, partNumber).size;
+
+  function fits(part: PresignedPart): boolean {
+    const speed = ways.relativeSpeed(part);
+    const bytesLeft = file.size - ledger.doneBytes;
+    return !speed || sizeOf(part) * ways.connections <= SLACK * speed * bytesLeft;
+  }
+
+  return (ready) =>
+    ready.find(fits) ??
+    ready.reduce<PresignedPart | undefined>(
+      (best, part) => (best && sizeOf(best) <= sizeOf(part) ? best : part),
+      undefined,
+    );
+}
