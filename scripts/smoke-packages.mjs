@@ -16,7 +16,11 @@ import { checkWithoutExpress } from './entry-graph.mjs';
 import { ROOT } from './run.mjs';
 
 /** The scripts of `scripts/smoke`, each with Node's options. */
-const SCRIPTS = [['upload-once.mjs'], ['server-components.mjs', '--conditions=react-server']];
+const SCRIPTS = [
+  ['upload-once.mjs'],
+  ['create-once.mjs'],
+  ['server-components.mjs', '--conditions=react-server'],
+];
 
 /** The Nodes of `scripts/node-versions`. They are built for Linux on x64 only. */
 const OTHER_NODES = ['node-22', 'node-24'].map((name) =>
@@ -70,7 +74,7 @@ function unpack(tarball, folder) {
     readFileSync(join(target, 'package.json'), 'utf8'),
   );
   link(target, join(folder, 'node_modules', name));
-  const source = join(ROOT, 'packages', name.slice('@slipway/'.length), 'node_modules');
+  const source = join(ROOT, 'packages', name.replace('@slipway/', ''), 'node_modules');
   for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
     // Optional: all entries but their own work without the API of OpenTelemetry.
     if (/^@(?:slipway|opentelemetry)\//.test(dependency)) continue;

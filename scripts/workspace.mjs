@@ -49,7 +49,7 @@ export async function install() {
 
 /** Builds what `npm start` serves, unless these sources are already built. */
 export async function build({ force = false } = {}) {
-  const packages = ['protocol', 'core', 'react', 'element', 'server', 'local-s3'];
+  const packages = ['protocol', 'core', 'react', 'element', 'server', 'local-s3', 'create-slipway'];
   const folders = [...packages.map((name) => `packages/${name}`), 'apps/server', 'apps/web'];
   await once('build', ['pnpm-lock.yaml', ...folders], buildBundles, force);
 }
@@ -58,6 +58,7 @@ async function buildBundles() {
   const results = await Promise.all([
     viteBuild('apps/server'),
     viteBuild('packages/core'),
+    viteBuild('packages/create-slipway'),
     buildElement().then((code) => code || viteBuild('apps/web')),
   ]);
   if (results.some((code) => code !== 0)) throw new Error('The build failed. See above.');

@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { createInterface } from 'node:readline/promises';
 import { completeCommand, type DoctorCommand, readCommand, USAGE } from './cli-options.ts';
 import { findConfigFile } from './config-file/find-config-file.ts';
 import { loadConfigFile } from './config-file/load-config-file.ts';
 import { FIXES, runDoctor } from './doctor/doctor.ts';
 import { createDoctorContext } from './doctor/doctor-context.ts';
 import { formatReport } from './doctor/format-report.ts';
-import { init } from './init/init.ts';
+import { runInit } from './init/run-init.ts';
 import { openClient } from './s3/open-client.ts';
 
 // The SDK warns about Node's release schedule, which does not concern the user of this command.
@@ -27,13 +26,8 @@ async function doctor(all: readonly string[]): Promise<void> {
 }
 
 async function initialize(own: readonly string[]): Promise<void> {
-  const result = await init(own, process.cwd(), choose);
-  if ('mistakes' in result) {
-    refuse(result.mistakes, 'slipway init --help');
-    return;
-  }
-  process.stdout.write(result.said);
-  const { store, bucket, region, endpoint } = result.choices ?? {};
+  const choices = await runInit(own, 'slipway init');
+  const { store, bucket, region, endpoint } = choices ?? {};
   if (bucket === undefined || store === 'local' || !(await hasCredentials(region))) return;
   const address = [...flag('--bucket', bucket), ...flag('--region', region)];
   await doctor(['doctor', ...address, ...flag('--endpoint', endpoint), '--config', '']);
@@ -47,15 +41,6 @@ function refuse(mistakes: readonly string[], help: string): void {
   for (const mistake of mistakes) process.stderr.write(`slipway: ${mistake}\n`);
   process.stderr.write(`Run ${help} for all options.\n`);
   process.exitCode = 2;
-}
-
-/** Asks on a terminal. The first answer is the default. */
-async function choose(question: string, answers: readonly string[]): Promise<string | undefined> {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return undefined;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`${question} (${answers.join(', ')}) `);
-  terminal.close();
-  return answer.trim() || answers[0];
 }
 
 async function hasCredentials(region: string | undefined): Promise<boolean> {

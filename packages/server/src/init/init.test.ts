@@ -22,6 +22,7 @@ test('on a terminal, init asks for what the command does not say', async () => {
       asked.push(question);
       return answers.shift();
     },
+    'slipway init',
   );
   expect(asked).toEqual(['Where does the backend run?', 'Who may upload?']);
   expect(result).toMatchObject({
