@@ -14,6 +14,8 @@ declare global {
      * report tasks.
      */
     longestTaskMs: number;
+    /** A test may provide this function: it asks for the headers of each request to the backend. */
+    askHeaders?(): Promise<Record<string, string>>;
     /** The test provides this function. */
     tell(event: PageEvent): void;
   }
@@ -21,7 +23,10 @@ declare global {
 
 const options = new URLSearchParams(location.search);
 const uploader = createUploader({
-  backend: createHttpBackend({ baseUrl: '/api' }),
+  backend: createHttpBackend({
+    baseUrl: '/api',
+    headers: async () => (await window.askHeaders?.()) ?? {},
+  }),
   connections: Number(options.get('connections') ?? 4),
   random: createSeededRandom(Number(options.get('seed'))),
 });

@@ -175,7 +175,7 @@ export class FaultProxy {
       await readUntil(body, () => false);
       seen.status = action.status;
       response.writeHead(action.status, answerHeaders(incoming, action));
-      response.end(action.code && `<Error><Code>${action.code}</Code></Error>`);
+      response.end(action.body ?? (action.code && `<Error><Code>${action.code}</Code></Error>`));
       return;
     }
     if (action?.kind === 'delay') await sleep(action.delayMs);

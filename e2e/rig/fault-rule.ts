@@ -23,8 +23,10 @@ export type FaultAction =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** An S3 error code. Without it the response has no body. */
+      /** An S3 error code, for the body of the response. */
       readonly code?: string;
+      /** The body. @defaultValue the S3 error, or nothing */
+      readonly body?: string;
       readonly headers?: Readonly<Record<string, string>>;
       /** Whether the page may read the answer. @defaultValue true */
       readonly cors?: boolean;

@@ -57,5 +57,17 @@ for (const { shell, pagePath } of PAGES) {
 
       await storage.holdsExactly([film]);
     });
+
+    // Firefox does not load a script again that failed once.
+    test(`${shell} uploads although the script that sends parts fails to load twice`, {
+      tag: '@chromium',
+    }, async ({ widget, files, storage }) => {
+      const film = await files.make('film.bin', 1_000);
+      const script = /xhr-transport.*\.js$/;
+      await widget.page.route(script, (route) => route.abort(), { times: 2 });
+      await widget.pick(film);
+      await widget.completes(1);
+      await storage.holdsExactly([film]);
+    });
   });
 }

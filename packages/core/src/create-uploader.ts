@@ -6,7 +6,7 @@ import { browserFrames } from './browser/browser-frames.ts';
 import { browserRandom } from './browser/browser-random.ts';
 import { createLazyChecksummer } from './browser/lazy-checksummer.ts';
 import { browserPages, browserSessions } from './browser/lazy-resuming.ts';
-import { xhrTransport } from './browser/xhr-transport.ts';
+import { browserTransport } from './browser/lazy-transport.ts';
 import { createEngine } from './engine/engine.ts';
 import type { UploaderInstance } from './engine/uploader.ts';
 import type { UploadBackend } from './ports/backend.ts';
@@ -80,7 +80,7 @@ export function createUploader(options: UploaderOptions): UploaderInstance {
     connections: options.connections ?? 6,
     maxAttempts: options.maxAttempts ?? 10,
     sessions: options.sessions === undefined ? browserSessions : options.sessions,
-    transport: options.transport ?? xhrTransport,
+    transport: options.transport ?? browserTransport,
     checksummer: options.checksummer ?? createLazyChecksummer(options.workerUrl),
     pages: options.pages ?? browserPages,
     clock: options.clock ?? browserClock,

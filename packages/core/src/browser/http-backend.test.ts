@@ -96,9 +96,12 @@ test('errors of the backend keep their code, message, request id and Retry-After
 
 test.each([
   [401, '<html>', 'unauthorized', false],
-  [403, '<html>', 'not-found', false],
+  [403, '<html>', 'forbidden', false],
   [404, '<html>', 'not-found', false],
-  [200, '<html>an app page</html>', 'not-found', false],
+  [200, 'ok', 'not-found', false],
+  [408, '', 'backend-unavailable', true],
+  [413, '<html>Request Entity Too Large</html>', 'request-too-large', false],
+  [425, '', 'backend-unavailable', true],
   [429, '', 'backend-unavailable', true],
   [502, '<html>Bad gateway</html>', 'backend-unavailable', true],
   [503, { error: { code: 'made-up' } }, 'backend-unavailable', true],
@@ -110,6 +113,35 @@ test.each([
     status,
     message: expect.stringMatching(/^[A-Z].*\.$/),
   });
+});
+
+test('a login page instead of JSON means that the user is signed out', async () => {
+  const html = { 'content-type': 'text/html; charset=utf-8' };
+  const url = await serve((_, __, response) => answer(response, 200, '<html>Log in</html>', html));
+  await expect(createHttpBackend({ baseUrl: url }).create({ files: [] })).rejects.toMatchObject({
+    code: 'unauthorized',
+    message: expect.stringContaining('Sign in'),
+    cause: `${url}/uploads answered 200`,
+  });
+});
+
+test('a redirect to a page instead of JSON means that the user is signed out', async () => {
+  const url = await serve((request, _, response) => {
+    if (request.url === '/login') answer(response, 200, 'Log in', { 'content-type': 'text/plain' });
+    else answer(response, 302, '', { location: '/login' });
+  });
+  await expect(createHttpBackend({ baseUrl: url }).create({ files: [] })).rejects.toMatchObject({
+    code: 'unauthorized',
+    cause: `${url}/login answered 200`,
+  });
+});
+
+test('a backend that moved answers behind a redirect', async () => {
+  const url = await serve((request, _, response) => {
+    if (request.url?.startsWith('/new/')) answer(response, 200, { uploads: [] });
+    else answer(response, 308, '', { location: `/new${request.url}` });
+  });
+  expect(await createHttpBackend({ baseUrl: url }).create({ files: [] })).toEqual([]);
 });
 
 test('a backend that cannot be reached, or drops the connection, is unavailable', async () => {

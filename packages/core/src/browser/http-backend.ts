@@ -7,6 +7,7 @@ import {
   type PresignResponse,
   ROUTES,
   UploadError,
+  type UploadErrorCode,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import { abortable } from '../retry/abortable.ts';
@@ -58,13 +59,23 @@ export function createHttpBackend(options: HttpBackendOptions): UploadBackend {
       asked = true;
       headers = readHeaders(given);
       headers.set('content-type', 'application/json');
-      const response = await fetch(baseUrl + route, {
+      const request = {
         method: body ? 'POST' : 'GET',
         headers,
         body: body ? JSON.stringify(body) : null,
         credentials: options.credentials ?? 'same-origin',
         signal: ended,
-      });
+      };
+      const ask = (redirect: RequestRedirect) => fetch(baseUrl + route, { ...request, redirect });
+      let response = await ask('manual');
+      // The status of a redirect. Browsers hide it and say 0.
+      if (/^[03]/.test(String(response.status))) {
+        response = await ask('follow').catch(() => {
+          ended.throwIfAborted();
+          // To a login page, because pages may not read what another origin answers.
+          throw failure('unauthorized', { cause: `${baseUrl} redirects to another origin.` });
+        });
+      }
       return await readAnswer<T>(response);
     } catch (error) {
       if (signal?.aborted || UploadError.is(error) || (asked && !headers)) throw error;
@@ -93,24 +104,27 @@ async function askHeaders({ headers }: HttpBackendOptions) {
 }
 
 async function readAnswer<T>(response: Response): Promise<T> {
-  const { status } = response;
+  const { headers, ok, redirected, status, url } = response;
   const body: unknown = await response.json().catch(() => undefined);
   // A batch that failed as a whole has an error status, and still an error for each item.
-  if (typeof body === 'object' && body !== null && (response.ok || 'uploads' in body)) {
+  if (typeof body === 'object' && body !== null && (ok || 'uploads' in body)) {
     return body as T;
   }
-  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'));
+  const retryAfterMs = parseRetryAfter(headers.get('retry-after'));
   const error = (body as { error?: unknown } | null | undefined)?.error;
-  // The answer comes from a proxy, or no router is mounted there.
-  const code =
-    status === 401
-      ? 'unauthorized'
-      : status === 429 || status >= 500
-        ? 'backend-unavailable'
-        : 'not-found';
-  const cause = `${response.url} answered ${status}`;
+  const isLoginPage = ok && (redirected || /html/.test(headers.get('content-type') ?? ''));
+  const code = isLoginPage ? 'unauthorized' : foreignCode(status);
+  const cause = `${url} answered ${status}`;
   throw (
     UploadError.fromBody(error, { status, retryAfterMs }) ??
     failure(code, { status, retryAfterMs, cause })
   );
+}
+
+/** What the answer of a proxy, a gateway or another server means. */
+function foreignCode(status: number): UploadErrorCode {
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return 'forbidden';
+  if (status === 413) return 'request-too-large';
+  return status >= 500 || /408|425|429/.test(String(status)) ? 'backend-unavailable' : 'not-found';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { xhrTransport } from './xhr-transport.ts';
+import { send } from './xhr-transport.ts';
 
 const put = (
   url: string,
@@ -13,7 +13,7 @@ const put = (
     sent++;
   };
   const onProgress = (bytes: number) => loaded.push(bytes);
-  const response = xhrTransport.send({
+  const response = send({
     url,
     headers: {},
     fields,

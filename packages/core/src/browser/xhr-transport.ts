@@ -10,54 +10,51 @@ import { parseRetryAfter } from '../retry/retry-after.ts';
 const UNWATCHED_BYTES = 256 * 1024;
 
 /**
- * Sends parts with `XMLHttpRequest`. `fetch` reports no upload progress, and does not tell whether the body was sent.
+ * Sends a part with `XMLHttpRequest`. `fetch` reports no upload progress, and does not tell whether the body was sent.
  */
-export const xhrTransport: PartTransport = {
-  send: ({ url, headers, fields, credentials = false, body, signal, onProgress, onSent }) =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(signal.reason);
-      const xhr = new XMLHttpRequest();
-      const watched = !fields || body.size > UNWATCHED_BYTES;
-      let sent = false;
-      let loaded = 0;
+export const send: PartTransport['send'] = ({
+  url,
+  headers,
+  fields,
+  credentials = false,
+  body,
+  signal,
+  onProgress,
+  onSent,
+}) =>
+  new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const xhr = new XMLHttpRequest();
+    const watched = !fields || body.size > UNWATCHED_BYTES;
+    let sent = false;
+    let loaded = 0;
 
-      const abort = () => {
-        reject(signal.reason);
-        xhr.abort();
-      };
-      const settle = () => {
-        signal.removeEventListener('abort', abort);
-        resolve(readResponse(xhr, sent, loaded));
-      };
-      signal.addEventListener('abort', abort);
-      if (watched) {
-        xhr.upload.addEventListener('progress', (event) => {
-          loaded = Math.min(event.loaded, body.size); // A form has more bytes than its file.
-          onProgress(loaded);
-        });
-        xhr.upload.addEventListener('load', () => {
-          sent = true;
-          onSent();
-        });
-      }
-      xhr.addEventListener('loadend', settle);
-      xhr.open(fields ? 'POST' : 'PUT', url);
-      xhr.withCredentials = credentials;
-      for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
-      xhr.send(fields ? formOf(fields, body) : body);
-      if (!watched) onSent(); // From here on only the answer is missing.
-    }),
-  connect(origins) {
-    for (const origin of origins) {
-      const link = document.createElement('link');
-      link.rel = 'preconnect';
-      link.crossOrigin = 'anonymous'; // Requests without cookies use their own connections.
-      link.href = origin;
-      document.head.append(link);
-      link.remove(); // The browser has read it. Leave nothing in the page.
+    const abort = () => {
+      reject(signal.reason);
+      xhr.abort();
+    };
+    const settle = () => {
+      signal.removeEventListener('abort', abort);
+      resolve(readResponse(xhr, sent, loaded));
+    };
+    signal.addEventListener('abort', abort);
+    if (watched) {
+      xhr.upload.addEventListener('progress', (event) => {
+        loaded = Math.min(event.loaded, body.size); // A form has more bytes than its file.
+        onProgress(loaded);
+      });
+      xhr.upload.addEventListener('load', () => {
+        sent = true;
+        onSent();
+      });
     }
-  },
-};
+    xhr.addEventListener('loadend', settle);
+    xhr.open(fields ? 'POST' : 'PUT', url);
+    xhr.withCredentials = credentials;
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
+    xhr.send(fields ? formOf(fields, body) : body);
+    if (!watched) onSent(); // From here on only the answer is missing.
+  });
 
 /** Puts the file last, because S3 ignores fields after it. */
 function formOf(fields: Readonly<Record<string, string>>, file: Blob): FormData {

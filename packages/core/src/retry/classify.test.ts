@@ -23,6 +23,8 @@ test.each([
   [404, 'NoSuchKey', 'ask', 'upload-not-found'],
   [409, 'OperationAborted', 'retry', 'storage-refused'],
   [412, 'PreconditionFailed', 'ask', 'name-taken'],
+  [413, undefined, 'fail', 'request-too-large'],
+  [425, undefined, 'retry', 'network-error'],
   [429, undefined, 'retry', 'storage-unavailable'],
   [500, 'InternalError', 'retry', 'storage-unavailable'],
   [503, 'SlowDown', 'retry', 'storage-unavailable'],

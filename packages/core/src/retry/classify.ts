@@ -48,6 +48,8 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
   408: NOT_THROUGH,
   409: ['retry', 'storage-refused'],
   412: ['ask', 'name-taken'],
+  413: ['fail', 'request-too-large'], // A proxy limits bodies. S3 answers 400 to a part that is too large.
+  425: NOT_THROUGH,
   429: OVERLOADED,
 };
 

@@ -22,6 +22,8 @@ const SENTENCES: { readonly [code in UploadErrorCode]?: string } = {
   'file-unreadable': UNREADABLE,
   'file-too-large': 'The file is too large. Choose a smaller one.',
   'name-taken': 'The name is taken. Rename the file and try again.',
+  'request-too-large': "A proxy limits the size of requests. Tell the site's owner.",
+  forbidden: "You may not upload here. Tell the site's owner.",
   unauthorized: 'You are signed out. Sign in and try again.',
   canceled: 'The upload was canceled.',
 };

@@ -77,7 +77,9 @@ async function list(run: RunScope, token: string): Promise<ListPartsResponse | u
   try {
     return await retrying(run, () => run.backend.listParts(token, run.signal));
   } catch (error) {
-    if (UploadError.is(error) && SESSION_IS_USELESS.test(error.code)) return undefined;
+    // The answer of a proxy says nothing about the token. Only such an error has a cause.
+    const isFinal = UploadError.is(error) && !error.cause && SESSION_IS_USELESS.test(error.code);
+    if (isFinal) return undefined;
     throw error;
   }
 }

@@ -6,6 +6,9 @@ import { createTestUploader } from '../testing/index.ts';
 /** One part, so that no other part succeeds and resets the counts. */
 const tiny = () => new File(['abc'], 'tiny.txt', { lastModified: 1 });
 
+/** Three parts. */
+const digits = () => new File(['0123456789'], 'digits.txt', { lastModified: 1 });
+
 /** One sentence on what happened, and one on what to do. */
 const SAYS_WHAT_TO_DO = /^[A-Z][^.]+\. (Check|Choose|Rename|Sign|Tell|Try) [^.]+\.$/;
 
@@ -74,3 +77,20 @@ test.each(codes.filter((code) => code !== 'canceled'))(
     expect(error.message).toMatch(SAYS_WHAT_TO_DO);
   },
 );
+
+test("a proxy's 403 fails a resumed upload, and its session stays for the next attempt", async () => {
+  const { s3, clock, sessions, uploader } = createTestUploader();
+  uploader.add(digits());
+  await s3.receives('put 2');
+  uploader.close();
+  const cause = 'https://app.test/api/uploads/parts answered 403';
+  const listParts = () => Promise.reject(new UploadError('forbidden', { cause }));
+  const guarded = { ...s3, backend: { ...s3.backend, listParts } };
+  const refused = createTestUploader({ s3: guarded, clock, sessions }).uploader;
+  await expect(refused.add(digits()).completed).rejects.toMatchObject({ code: 'forbidden' });
+  refused.close();
+
+  await createTestUploader({ s3, clock, sessions }).uploader.add(digits()).completed;
+
+  expect(s3.calls.filter((call) => call === 'create')).toHaveLength(1);
+});

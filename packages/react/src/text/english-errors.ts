@@ -3,7 +3,7 @@ import type { Messages } from './messages.ts';
 /** Each failure in English: what happened, then what to do. */
 export const englishErrors: Messages['errors'] = {
   'invalid-request': 'Something went wrong. Reload the page, then add the file again.',
-  'request-too-large': 'Too many files at once. Add fewer at a time.',
+  'request-too-large': 'A proxy blocked a large request. Contact the site owner.',
   'not-found': "Uploads aren't set up on this page. Contact the site owner.",
   unauthorized: "You're signed out. Sign in, then retry.",
   forbidden: "You don't have permission to upload here. Contact the site owner.",

@@ -2,7 +2,7 @@ import type { UploadErrorCode } from '@slipway/core';
 
 /** Errors with the same next step as another error. A language without a text for them uses that of the other one. */
 export const IN_OTHER_WORDS = {
-  'request-too-large': 'too-many-files',
+  'request-too-large': 'not-found',
   'token-expired': 'token-invalid',
   'upload-not-found': 'token-invalid',
   'upload-ended': 'token-invalid',
