@@ -1,9 +1,33 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, PAGES, test } from '../rig/fixtures.ts';
 import { holdPartsFrom } from '../rig/hold-parts.ts';
 import { chooseByKeys, tabTo } from './by-keys.ts';
 
 const MiB = 1024 ** 2;
+
+test.describe(() => {
+  test.use({ pagePath: '/upload/', backendOptions: { SLIPWAY_KEEP_FOLDERS: 'true' } });
+
+  test('a browsed folder keeps its shape in the keys of its objects @chromium', async ({
+    widget,
+    files,
+    storage,
+    page,
+  }) => {
+    const photo = await files.make('photo.jpg', 1_000);
+    const folder = join(dirname(photo.path), 'Übung');
+    await mkdir(join(folder, 'am Strand'), { recursive: true });
+    await copyFile(photo.path, join(folder, 'am Strand', 'photo.jpg'));
+    await copyFile(photo.path, join(folder, 'photo.jpg'));
+
+    await page.locator('input[webkitdirectory]').setInputFiles(folder);
+    await widget.completes(2);
+
+    const keys = (await storage.objects()).map(({ key }) => key.split('/').slice(2).join('/'));
+    expect(keys.toSorted()).toEqual(['Übung/am Strand/photo.jpg', 'Übung/photo.jpg']);
+  });
+});
 
 for (const { shell, pagePath } of PAGES) {
   test.describe(() => {

@@ -38,6 +38,7 @@ export function routerOptionsOf(
     object: config.object,
     prefix: config.prefix,
     keyLayout: config.keyLayout,
+    keepFolders: config.keepFolders,
     metadataNames: config.metadataNames,
     verifyType: config.verifyType,
     resume: config.resume,

@@ -22,6 +22,11 @@ export interface PolicyResponse extends UploadPolicy {
    * {@link FileToCreate.runs} may be used. @defaultValue true, as older servers want it
    */
   readonly equalParts?: boolean | undefined;
+  /**
+   * What the server does with {@link FileToCreate.relativePath}: `kept` makes it part of default keys, `told` gives it
+   * only to the owner's functions and hooks. Left out by servers that do not know that field and refuse it.
+   */
+  readonly folders?: 'kept' | 'told' | undefined;
 }
 
 /** A part that needs a presigned URL. A single PUT is part 1. */
@@ -83,6 +88,12 @@ export interface FileToCreate {
   readonly size: number;
   /** MIME type as the browser reports it, `''` when unknown. */
   readonly type: string;
+  /**
+   * Path from the folder that the user dropped or browsed to the file, with slashes. At most
+   * 1,024 bytes of UTF-8, neither absolute nor with a segment `..`. The server makes each segment safe and
+   * replaces the last one by the file's name. Send it only if {@link PolicyResponse.folders} is set.
+   */
+  readonly relativePath?: string | undefined;
   /** Size of the largest part of the browser's plan, in bytes. The server checks it. @see planParts */
   readonly partSize: number;
   /**

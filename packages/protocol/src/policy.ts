@@ -70,6 +70,11 @@ export interface FileFacts {
   readonly size: number;
   /** MIME type, `''` when unknown. */
   readonly type: string;
+  /**
+   * Where the file is in the folder that the user dropped or browsed, from that folder to the file's name, such as
+   * `Summer/beach/a.jpg`. Left out for a file on its own.
+   */
+  readonly relativePath?: string | undefined;
 }
 
 /**

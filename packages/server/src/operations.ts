@@ -76,9 +76,11 @@ export const OPERATIONS: readonly Operation[] = [
   },
 ];
 
+type ShowPolicyContext = Pick<ServiceContext, 'bucket' | 'gateway' | 'policyOf' | 'keepFolders'>;
+
 /** Returns the caller's policy and facts about the storage. Omits the origins while the storage cannot name them. */
 async function showPolicy(
-  { bucket, gateway, policyOf }: Pick<ServiceContext, 'bucket' | 'gateway' | 'policyOf'>,
+  { bucket, gateway, policyOf, keepFolders }: ShowPolicyContext,
   principal: Principal,
 ): Promise<PolicyResponse> {
   const [policy, storageOrigins, equalParts] = await Promise.all([
@@ -88,6 +90,7 @@ async function showPolicy(
   ]);
   return {
     ...policy,
+    folders: keepFolders ? 'kept' : 'told',
     ...(storageOrigins && { storageOrigins }),
     ...(!equalParts && { equalParts }),
   };

@@ -109,6 +109,7 @@ function toConfig(env: Environment, file: ConfigFile) {
     object: mergeObject(env, options),
     prefix: options.prefix ?? uploads.prefix,
     keyLayout: options.keyLayout ?? uploads.keyLayout,
+    keepFolders: options.keepFolders ?? uploads.keepFolders,
     metadataNames: options.metadataNames ?? uploads.metadataNames,
     verifyType: options.verifyType ?? uploads.verifyType,
     resume: options.resume ?? uploads.resume,

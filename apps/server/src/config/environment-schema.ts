@@ -122,6 +122,9 @@ export const uploadSettings = {
       unset: '`by-time`',
     },
   ),
+  keepFolders: setting('SLIPWAY_KEEP_FOLDERS', value.flag(), {
+    meaning: '`true` makes the folders that users upload part of the object keys.',
+  }),
   metadataNames: setting('SLIPWAY_METADATA_NAMES', value.metadataNames.optional(), {
     meaning:
       'Names of user metadata that browsers may set, in lower case, separated by commas: `title,album`.',

@@ -106,6 +106,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     const { origin } = new URL(stack.s3.url);
     expect((await stack.policy()).body).toEqual({
       maxFiles: 3,
+      folders: 'told',
       storageOrigins: [origin],
       equalParts: false,
     });

@@ -69,6 +69,7 @@ const configSchema = z.strictObject({
   resume: z.enum(['same-browser', 'any-device']).optional(),
   smallFiles: z.enum(['post', 'put']).optional(),
   keyLayout: z.enum(['by-time', 'spread']).optional(),
+  keepFolders: z.boolean().optional(),
   uploadLifetimeSeconds: seconds,
   urlLifetimeSeconds: seconds,
   hookTimeoutSeconds: seconds,

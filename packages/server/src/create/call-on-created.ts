@@ -19,14 +19,14 @@ export type OnCreatedContext = Pick<
 export async function callOnCreated(
   { hooks, requestId, resumeFolders, store, uploadLifetimeMs, report }: OnCreatedContext,
   principal: Principal,
-  { name, size, type }: FileFacts,
+  { name, size, type, relativePath }: FileFacts,
   claims: UploadClaims,
   multipart: CreatedMultipart | undefined,
 ): Promise<void> {
   if (!hooks.onCreated) return;
   await hooks.onCreated({
     ...hookedUpload(claims, principal, requestId),
-    file: { name, size, type },
+    file: { name, size, type, relativePath },
     multipart,
   });
   // Remembers that the hook has run, so that a resume does not call it again.

@@ -93,7 +93,7 @@ async function createUpload(
     bucket,
     subject: principal.subject,
     tenant: principal.tenant,
-    file: { name: file.name, type: file.type },
+    file: { name: file.name, type: file.type, relativePath: file.relativePath },
     size: file.size,
     partSize,
     partCount,

@@ -40,7 +40,7 @@ test('the policy route responds even if the storage cannot name its origins', as
     ],
   });
   try {
-    expect((await other.policy()).body).toEqual({ maxFiles: 3 });
+    expect((await other.policy()).body).toEqual({ maxFiles: 3, folders: 'told' });
   } finally {
     await other.close();
   }

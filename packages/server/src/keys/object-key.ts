@@ -1,11 +1,14 @@
-import type { FileFacts } from '@slipway/protocol';
+import { type FileFacts, UploadError } from '@slipway/protocol';
 import { hasLookalikes, type Principal } from '../principal.ts';
 import { byteLength, hasUnsafeCharacters, safeName } from './safe-name.ts';
 import { createTimeOrderedId } from './time-ordered-id.ts';
 
 /** Values that your own {@link ObjectKeyFunction} can use. */
 export interface ObjectKeyDefaults {
-  /** The default key: `prefix/tenant/id/name`, or with `keyLayout: 'spread'` `prefix/tenant/xx/id/name`. */
+  /**
+   * The default key: `prefix/tenant/id/name`, or with `keyLayout: 'spread'` `prefix/tenant/xx/id/name`. With `keepFolders` the
+   * file's path takes the place of its name.
+   */
   readonly objectKey: string;
   /**
    * Unique and unguessable. Sorts by time. With resuming on any device it has a slash and sorts only within its
@@ -37,6 +40,15 @@ export interface ObjectKeyOptions {
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
    */
   readonly keyLayout?: 'by-time' | 'spread' | undefined;
+  /**
+   * Whether default keys keep the folders that users drop or browse: `Summer/beach/a.jpg` gets the key
+   * `prefix/tenant/id/Summer/beach/a.jpg` instead of `prefix/tenant/id/a.jpg`. Each file still has an id of its own, so files of
+   * one folder do not share a prefix. If they should, use `objectKey` and `file.relativePath`. A key of more than 1,024 bytes fails
+   * with `invalid-request`.
+   *
+   * @defaultValue false
+   */
+  readonly keepFolders?: boolean | undefined;
   /**
    * Chooses each object's key. The result is checked, and an impossible key fails the upload.
    *
@@ -71,6 +83,7 @@ export function createObjectKeys(
   options: ObjectKeyOptions & { readonly now: () => number },
 ): (file: FileFacts, principal: Principal, id?: string) => string {
   const { prefix = DEFAULT_PREFIX, keyLayout = 'by-time', objectKey, now } = options;
+  const { keepFolders = false } = options;
   const prefixFault = prefix === '' ? undefined : findKeyFault(prefix, MAX_PREFIX_BYTES);
   if (prefixFault) throw new TypeError(`The prefix ${JSON.stringify(prefix)} ${prefixFault}.`);
 
@@ -78,13 +91,22 @@ export function createObjectKeys(
     const { tenant } = principal;
     const name = safeName(file.name, MAX_NAME_BYTES);
     const folder = keyLayout === 'spread' && !id.includes('/') ? id.slice(-2) : '';
-    const segments = [prefix, tenant === undefined ? '' : tenantSegment(tenant), folder, id, name];
+    const path = (keepFolders && file.relativePath) || name;
+    const segments = [prefix, tenant === undefined ? '' : tenantSegment(tenant), folder, id, path];
     const ownKey = segments.filter((segment) => segment !== '').join('/');
+    if (!objectKey && byteLength(ownKey) > MAX_KEY_BYTES) throw pathTooLong();
     const key = objectKey ? objectKey(file, principal, { objectKey: ownKey, id, name }) : ownKey;
     const fault = findKeyFault(key, MAX_KEY_BYTES);
     if (fault) throw new TypeError(`The object key ${JSON.stringify(key)} ${fault}.`);
     return key;
   };
+}
+
+function pathTooLong(): UploadError {
+  return new UploadError('invalid-request', {
+    message: `The file is too deep in its folder: its object key would have more than ${MAX_KEY_BYTES} bytes. Upload a folder further down.`,
+    limit: MAX_KEY_BYTES,
+  });
 }
 
 /**

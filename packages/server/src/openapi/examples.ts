@@ -39,6 +39,7 @@ export const EXAMPLES = {
     response: {
       maxFileSize: 5 * 1024 ** 3,
       accept: ['video/*'],
+      folders: 'told',
       storageOrigins: ['https://media.s3.eu-central-1.amazonaws.com'],
     },
   },

@@ -159,6 +159,12 @@ export const RESPONSE_SCHEMAS = {
           'Whether all parts of a file must have one size, but the last. Some stores want that, such as Cloudflare R2. If `false`, `runs` may be used. Default: true, as older servers want it.',
         type: 'boolean',
       },
+      folders: {
+        description:
+          "What the server does with `relativePath`: `kept` makes it part of default keys, `told` gives it only to the owner's functions and hooks. Left out by servers that do not know that field and refuse it.",
+        type: 'string',
+        enum: ['kept', 'told'],
+      },
       maxFileSize: {
         description: 'Largest file in bytes. Default: what S3 allows.',
         type: 'integer',

@@ -17,6 +17,7 @@ import {
   S3_LIMITS,
 } from '@slipway/protocol';
 import { z } from 'zod';
+import { findPathFault, MAX_PATH_BYTES } from '../keys/relative-path.ts';
 import { isMetadata } from '../object/metadata.ts';
 import type { Agrees } from './agrees.ts';
 import { boundedArray } from './bounded-array.ts';
@@ -68,6 +69,13 @@ const metadata = z
     maxProperties: MAX_METADATA_BYTES,
   });
 
+const relativePath = z
+  .string()
+  .max(MAX_PATH_BYTES)
+  .refine((path) => findPathFault(path) === undefined, {
+    error: ({ input }) => findPathFault(String(input)),
+  });
+
 /** Body of `POST /uploads`. Refuses unknown fields, so that a browser cannot choose a bucket, key or ACL. */
 export const createRequestSchema = z
   .strictObject({
@@ -77,6 +85,7 @@ export const createRequestSchema = z
           name: z.string().max(MAX_NAME_LENGTH),
           size: bytes,
           type: z.string().max(MAX_TYPE_LENGTH),
+          relativePath: relativePath.optional(),
           partSize: z.int().min(1),
           runs: boundedArray(partRun, { min: 1, max: MAX_PART_RUNS }).optional(),
           integrity: z.enum(INTEGRITY_MODES).optional(),

@@ -43,6 +43,8 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusa
   readonly metadataNames: ReadonlySet<string>;
   policyOf(principal: Principal): Promise<UploadPolicy>;
   objectKeyOf(file: FileFacts, principal: Principal, id?: string): string;
+  /** Whether default keys keep the folders of files. */
+  readonly keepFolders: boolean;
   /** The folders to search for unfinished uploads. `undefined` if resuming needs the token. */
   readonly resumeFolders: ((identity: string) => readonly ResumeFolder[]) | undefined;
   readonly uploadLifetimeMs: number;
@@ -85,6 +87,7 @@ export function createContexts(
   { lifetimeSeconds, quotasFor, ...parts }: SharedParts,
 ): (exchange: Exchange) => ServiceContext {
   const { bucket, tokenKeys, policy = {}, prefix, keyLayout, objectKey, object = {} } = options;
+  const { keepFolders = false } = options;
   const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
   const { hookTimeoutSeconds = DEFAULT_HOOK_SECONDS } = options;
   const inTime = createInTime(hookTimeoutSeconds, options.tracing);
@@ -119,7 +122,8 @@ export function createContexts(
     taskTokens: createTaskSealer({ keys: tokenKeys, now }, bucket),
     resumeFolders:
       options.resume === 'any-device' ? createResumeFolders(tokenKeys, audience) : undefined,
-    objectKeyOf: createObjectKeys({ prefix, keyLayout, objectKey, now }),
+    objectKeyOf: createObjectKeys({ prefix, keyLayout, keepFolders, objectKey, now }),
+    keepFolders,
     objectOptionsOf: createObjectOptions({ bucket, object, integrity, now }),
     metadataNames: new Set(metadataNames),
     wait: (ms: number) => delay(ms),

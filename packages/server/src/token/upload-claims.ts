@@ -1,4 +1,10 @@
-import { INTEGRITY_MODES, type Integrity, type PartPlan, type PartRun } from '@slipway/protocol';
+import {
+  type FileFacts,
+  INTEGRITY_MODES,
+  type Integrity,
+  type PartPlan,
+  type PartRun,
+} from '@slipway/protocol';
 import { z } from 'zod';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
 import { objectOptionsSchema, storedAsSchema } from '../object/object-options-schema.ts';
@@ -14,7 +20,7 @@ export interface UploadClaims
   readonly subject: string;
   readonly tenant?: string | undefined;
   /** In normal form. Hooks and policies read it again at Complete. */
-  readonly file: { readonly name: string; readonly type: string };
+  readonly file: Pick<FileFacts, 'name' | 'type' | 'relativePath'>;
   /** Bytes. */
   readonly size: number;
   /** Bytes of the largest part. */
@@ -47,7 +53,7 @@ export const uploadClaimsSchema = z.object({
   uploadId: z.string().optional(),
   subject: z.string(),
   tenant: z.string().optional(),
-  file: z.object({ name: z.string(), type: z.string() }),
+  file: z.object({ name: z.string(), type: z.string(), relativePath: z.string().optional() }),
   size: z.number(),
   partSize: z.number(),
   partCount: z.number(),

@@ -56,6 +56,7 @@ function factsOf(claims: UploadClaims): WebhookUpload {
     size,
     contentType,
     name: claims.file.name,
+    relativePath: claims.file.relativePath,
     integrity,
     metadata: claims.metadata ?? {},
     caller: { subject, tenant },

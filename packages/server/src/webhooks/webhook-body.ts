@@ -34,6 +34,8 @@ export interface WebhookUpload {
   readonly contentType: string;
   /** The file's name in the browser, so do not trust it. */
   readonly name: string;
+  /** The file's path in the folder that the user chose, so do not trust it. Left out for a file on its own. */
+  readonly relativePath?: string | undefined;
   readonly integrity: Integrity;
   /** The browser's metadata, limited to allowed names, merged with the owner's. */
   readonly metadata: Readonly<Record<string, string>>;
