@@ -24,6 +24,7 @@ test('each caller gets its own policy', async () => {
   expect((await stack.policy({ 'x-user': 'alice' })).body.accept).toEqual(['video/*', '.txt']);
   expect((await stack.policy({ 'x-user': 'bob' })).body).toEqual({
     maxFileSize: 100,
+    folders: 'told',
     storageOrigins: [new URL(stack.s3.url).origin],
     equalParts: false,
   });
