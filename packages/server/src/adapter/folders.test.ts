@@ -18,7 +18,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   async function create(...files: readonly Partial<FileToCreate>[]) {
     const file = { name: 'a.jpg', type: '', size: 1, partSize: 5 * MiB };
     const { body } = await stack.call('create', {
-      files: files.map((each) => ({ ...file, ...each })),
+      files: files.map((each) => Object.assign({}, file, each)),
     });
     return body.uploads;
   }
