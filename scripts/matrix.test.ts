@@ -7,9 +7,7 @@ import { updateTable } from './matrix/table.mjs';
 import { ROOT } from './run.mjs';
 import { readTitledBlocks } from './titled-blocks.mjs';
 
-const blocks = new Map<string, string>(
-  [...readTitledBlocks('docs/stacks.md')].map(([title = '', code = '']) => [title, code]),
-);
+const blocks = readTitledBlocks('docs/stacks.md');
 
 test('the matrix runs every file of the page about stacks', () => {
   const prefixes = [...BUNDLERS, ...FRAMEWORKS].flatMap(({ blocks = [] }) => blocks);
@@ -18,6 +16,18 @@ test('the matrix runs every file of the page about stacks', () => {
   }
   for (const title of blocks.keys()) {
     expect(prefixes.filter((prefix) => title.startsWith(prefix))).not.toEqual([]);
+  }
+});
+
+test('the matrix runs every file of the recipe for Next.js', () => {
+  const rows = FRAMEWORKS.map((row) => ('recipes' in row ? row.recipes : undefined));
+  const files = rows.flatMap((recipes) => recipes?.next ?? []);
+  expect(files.toSorted()).toEqual([...readTitledBlocks('docs/recipes/next.md').keys()].toSorted());
+  for (const recipes of rows) {
+    for (const [name, listed] of Object.entries(recipes ?? {})) {
+      const known = readTitledBlocks(`docs/recipes/${name}.md`);
+      for (const file of listed) expect(known.has(file), `${name}: ${file}`).toBe(true);
+    }
   }
 });
 

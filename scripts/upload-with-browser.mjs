@@ -6,11 +6,12 @@ import { chromium } from 'playwright';
  * @param {string} url
  * @param {string} file its path
  * @param {number} patienceMs the time limit for a hang
+ * @param {{ link?: string }} [then] the link that the page then shows. By default none
  * @returns {Promise<string[]>} the page's messages in the console
  * @throws when the console shows an error or a warning (such as a failed hydration), a response is a 404, or no worker
  *   computed the checksums
  */
-export async function uploadWithBrowser(url, file, patienceMs) {
+export async function uploadWithBrowser(url, file, patienceMs, { link } = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH,
     args: ['--no-sandbox', '--disable-gpu'],
@@ -43,6 +44,7 @@ export async function uploadWithBrowser(url, file, patienceMs) {
         .getByText(/complete|uploaded/i)
         .first()
         .waitFor({ timeout: patienceMs });
+      if (link) await page.getByRole('link', { name: link }).waitFor({ timeout: patienceMs });
     };
     await Promise.race([upload(), broken]).catch(({ message }) => faults.push(message));
     // If a worker fails, the uploader closes it and uses the page's thread.

@@ -98,6 +98,30 @@ export const FRAMEWORKS = [
     hasBackend: true,
   },
   {
+    // The app of the recipe, with a database. Node 20 has no SQLite.
+    name: 'next-recipe',
+    packages: ['next', 'react', 'react-dom'],
+    node: '22',
+    recipes: {
+      next: [
+        'uploads.js',
+        'app/api/slipway/[...path]/route.js',
+        'app/add-files.jsx',
+        'app/page.jsx',
+      ],
+      database: ['files.js', 'url-of.js'],
+    },
+    files: {
+      'session.js': "export const currentUser = async () => ({ id: 'ada' });\n",
+      'app/layout.jsx':
+        'export default ({ children }) => <html lang="en"><body>{children}</body></html>;\n',
+    },
+    build: 'npx next build',
+    start: 'npx next start --hostname 127.0.0.1',
+    hasBackend: true,
+    listsFiles: true,
+  },
+  {
     name: 'react-router',
     packages: [
       // All four have one version.

@@ -21,6 +21,8 @@ import { startFront } from './front.mjs';
  *   and a stylesheet in `index.html`
  * @property {readonly string[]} [blocks] prefixes of titles in `docs/stacks.md`. The rest of such a title is the path of a
  *   file that users write for Slipway
+ * @property {Readonly<Record<string, readonly string[]>>} [recipes] files of `docs/recipes`, by the name of the page
+ * @property {boolean} [listsFiles] whether the page then has a link with the name of the file
  * @property {(text: string) => string} [adapt] changes those files as the page says
  * @property {Readonly<Record<string, string>>} [files] what the stack needs without Slipway, too
  * @property {string} [build] commands
@@ -116,7 +118,10 @@ async function tryStack(stack, folder, tarballs, { env, front, origin, expectUpl
     } else {
       front.show({ folder: join(folder, stack.output ?? 'dist'), policy });
     }
-    await expectUpload((file) => uploadWithBrowser(`${origin}/`, file, PATIENCE_MS));
+    await expectUpload((file) => {
+      const link = stack.listsFiles ? basename(file) : undefined;
+      return uploadWithBrowser(`${origin}/`, file, PATIENCE_MS, { link });
+    });
     // Without a worker, the upload would have thrown.
     result.uploads = true;
     result.worker = true;
@@ -149,8 +154,12 @@ function pageOf({ page }) {
 }
 
 /** What users of the stack write for Slipway. */
-function ownFiles({ blocks = [], adapt = (text) => text, hasBackend }) {
+function ownFiles({ blocks = [], recipes = {}, adapt = (text) => text, hasBackend }) {
   const found = hasBackend ? { 'uploads.js': BACKEND.get('uploads.js') } : {};
+  for (const [name, files] of Object.entries(recipes)) {
+    const recipe = readTitledBlocks(`docs/recipes/${name}.md`);
+    for (const file of files) found[file] = recipe.get(file);
+  }
   for (const [title, text] of readTitledBlocks('docs/stacks.md')) {
     const prefix = blocks.find((one) => title.startsWith(one));
     if (prefix) found[title.slice(prefix.length)] = adapt(text);

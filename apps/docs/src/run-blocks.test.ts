@@ -68,6 +68,8 @@ const BY_A_BACKEND = ['docs/config-file.md 1'];
 
 /** `npm run matrix` runs these, each with its bundler, framework or runtime. */
 const FRAMEWORKS = [...blocks.keys()].filter((name) => name.startsWith('docs/frameworks.md'));
+/** `recipes/*.test.ts`, `e2e/stories/recipes.spec.ts` or `npm run matrix` run these. */
+const RECIPES = [...blocks.keys()].filter((name) => name.startsWith('docs/recipes/'));
 const STACKS = [...blocks.keys()].filter((name) => name.startsWith('docs/stacks.md'));
 
 const KEYS = { accessKeyId: 'docs', secretAccessKey: 'docs-secret' };
@@ -87,6 +89,7 @@ test('some test runs every block of code', () => {
     ...BY_A_STRANGER,
     ...BY_A_BACKEND,
     ...FRAMEWORKS,
+    ...RECIPES,
     ...STACKS,
   ];
   expect([...blocks.keys()].sort()).toEqual(named.sort());

@@ -30,6 +30,12 @@ export const GUIDE: readonly NavigationGroup[] = [
     'Pages of the demo': 'docs/pages.md',
     'All topics': 'docs/README.md',
   }),
+  group('Recipes', {
+    'All recipes': 'docs/recipes/README.md',
+    'Next.js': 'docs/recipes/next.md',
+    'Files in your database': 'docs/recipes/database.md',
+    'Cookie sessions': 'docs/recipes/sessions.md',
+  }),
   group('The widget', {
     'In React': 'packages/react/docs/widget.md',
     'As an element': 'packages/element/README.md',

@@ -25,6 +25,8 @@ const SINGLE: Readonly<Record<string, string>> = {
 /** Folders of pages, and where the site shows them. `index` gives way to `README`, which introduces its folder. */
 const FOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^docs\/([^/]+\.md)$/, '$1'],
+  [/^docs\/recipes\/README\.md$/, 'recipes/index.md'],
+  [/^docs\/recipes\/([^/]+\.md)$/, 'recipes/$1'],
   [/^docs\/reference\/([^/]+)\/index\.md$/, 'reference/$1/$1.md'],
   [/^docs\/reference\/([^/]+)\/README\.md$/, 'reference/$1/index.md'],
   [/^docs\/reference\/(.+)$/, 'reference/$1'],
