@@ -85,6 +85,8 @@ function recipeFiles(name: string): Record<string, string> {
   return {
     'package.json': '{ "type": "module" }',
     'index.html': html.replace('/page.tsx', './page.jsx'),
+    // Recipes with only a page have the server of the index.
+    ...Object.fromEntries(readTitledBlocks('docs/recipes/README.md')),
     ...Object.fromEntries(readTitledBlocks(`docs/recipes/${name}.md`)),
   };
 }

@@ -1,6 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { TestFile } from '../rig/files.ts';
 import { expect } from '../rig/fixtures.ts';
+import { holdPartsFrom } from '../rig/hold-parts.ts';
 import { Widget } from '../rig/widget.ts';
 import { test } from './recipe-app.ts';
 
@@ -97,4 +101,123 @@ test('recipes/database: a completed upload becomes one row of its owner, and the
 
   await context.addCookies([{ name: 'user', value: 'bob', url }]);
   expect(await (await page.request.get(`${url}/files`)).json()).toEqual([]);
+});
+
+/** Publishes public keys, as an identity provider does, and signs tokens. */
+async function startProvider() {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  const keys = [{ ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' }];
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys }));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sign = (claims: Record<string, unknown>, key = privateKey) =>
+    new SignJWT({ iss: url, aud: 'uploads', sub: 'ada', ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+      .setExpirationTime('1 h')
+      .sign(key);
+  return {
+    url,
+    sign,
+    forge: async () => sign({}, (await generateKeyPair('RS256')).privateKey),
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
+
+/** The reader's own module. The page of the test has the token. */
+const GET_TOKEN = 'export const getToken = async () => window.name;';
+
+test('recipes/jwt: a token of the provider opens the folder of its tenant, and all other tokens are refused @chromium', async ({
+  openRecipe,
+  page,
+  files,
+  storage,
+}) => {
+  const provider = await startProvider();
+  const token = await provider.sign({ org_id: 'acme' });
+  await page.addInitScript((text) => {
+    window.name = text;
+  }, token);
+  const env = { JWKS_URL: `${provider.url}/jwks`, ISSUER: provider.url, AUDIENCE: 'uploads' };
+  const { url } = await openRecipe('jwt', { files: { 'session.js': GET_TOKEN }, env });
+  const film = await files.make('film.bin', 20_000);
+  await pick(page, film);
+  await new Widget(page, url).completes(1);
+  await storage.holdsExactly([film]);
+  expect((await storage.objects())[0]?.key).toMatch(/^uploads\/acme\//);
+
+  const statusFor = async (authorization: string) =>
+    (await page.request.get(`${url}/api/policy`, { headers: { authorization } })).status();
+  expect(await statusFor(`Bearer ${token}`)).toBe(200);
+  const refused = [
+    await provider.sign({ aud: 'another-app' }),
+    await provider.sign({ iss: 'https://other.example' }),
+    await provider.sign({ exp: 1 }).then((valid) => `${valid}x`),
+    await provider.forge(),
+    '',
+  ];
+  for (const wrong of refused) expect(await statusFor(`Bearer ${wrong}`)).toBe(401);
+  await provider.stop();
+});
+
+test('recipes/auth-js: a user signs in by Auth.js, uploads and signs out @chromium', async ({
+  openRecipe,
+  page,
+  files,
+  storage,
+}) => {
+  const { url } = await openRecipe('auth-js', {
+    files: {
+      'users.js': `export const userWithPassword = async ({ name, password }) =>
+        password === 'right' ? { id: '7', name } : undefined;`,
+    },
+    env: { AUTH_SECRET: 'a secret of the test' },
+  });
+  const policy = `${url}/api/policy`;
+  expect((await page.request.get(policy)).status()).toBe(401);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('Name').fill('ada');
+  await page.getByLabel('Password').fill('right');
+  await page.getByRole('button', { name: /Sign in/ }).click();
+  await expect(page.getByText('ada ·')).toBeVisible();
+  const film = await files.make('film.bin', 20_000);
+  await pick(page, film);
+  await new Widget(page, url).completes(1);
+  await storage.holdsExactly([film]);
+
+  await page.getByRole('link', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: /Sign out/ }).click();
+  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  expect((await page.request.get(policy)).status()).toBe(401);
+});
+
+test('recipes/custom-ui: each file has its progress and buttons, and a paused upload resumes @chromium', async ({
+  openRecipe,
+  page,
+  files,
+  storage,
+}) => {
+  await openRecipe('custom-ui', {});
+  const release = holdPartsFrom(storage, 2);
+  const film = await files.make('film.bin', 20 * 1024 ** 2);
+  const note = await files.make('note.txt', 1_000);
+  await page.getByLabel('Add files').setInputFiles([film.path, note.path]);
+  const row = page.getByRole('listitem').filter({ hasText: film.name });
+  await page.getByRole('button', { name: `Pause ${film.name}` }).click();
+  await expect(row).toContainText('paused');
+  release();
+  await page.getByRole('button', { name: `Resume ${film.name}` }).click();
+  await expect(page.getByRole('status')).toHaveText('2 of 2 uploaded, 100 %');
+  await expect(
+    page.getByRole('progressbar', { name: `Progress of ${film.name}` }),
+  ).toHaveJSProperty('value', 1);
+  await storage.holdsExactly([film, note]);
 });

@@ -35,6 +35,9 @@ export const GUIDE: readonly NavigationGroup[] = [
     'Next.js': 'docs/recipes/next.md',
     'Files in your database': 'docs/recipes/database.md',
     'Cookie sessions': 'docs/recipes/sessions.md',
+    'Identity providers: JWT': 'docs/recipes/jwt.md',
+    'Auth.js': 'docs/recipes/auth-js.md',
+    'Your own interface': 'docs/recipes/custom-ui.md',
   }),
   group('The widget', {
     'In React': 'packages/react/docs/widget.md',
