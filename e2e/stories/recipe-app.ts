@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { ROOT } from '../../apps/docs/src/pages.ts';
 import { freePort } from '../../scripts/free-port.mjs';
 import { startGroup, stopGroup, untilAnswered } from '../../scripts/process-group.mjs';
 import { readTitledBlocks } from '../../scripts/titled-blocks.mjs';
@@ -11,9 +12,7 @@ import { test as base } from '../rig/fixtures.ts';
 /** Inside that package, so that imports find what the recipes use. */
 const FOLDER = fileURLToPath(new URL('../../apps/docs/.cache/recipes/', import.meta.url));
 
-const NODE_24 = fileURLToPath(
-  new URL('../../scripts/node-versions/node_modules/node-24/bin/node', import.meta.url),
-);
+const NODE_24 = join(ROOT, 'scripts/node-versions/node_modules/node-24/bin/node');
 
 /** The Node that readers have. Older ones have no SQLite. */
 const NODE =
