@@ -9,7 +9,7 @@ import { freePort } from './free-port.mjs';
 import { installedVersion } from './installed-version.mjs';
 import { withTarballs } from './packed.mjs';
 import { startGroup, stopGroup, untilAnswered } from './process-group.mjs';
-import { ROOT } from './run.mjs';
+import { bin, ROOT } from './run.mjs';
 import { readTitledBlocks } from './titled-blocks.mjs';
 
 /** The time limit for a hang. Building is slow on a busy machine. */
@@ -20,10 +20,11 @@ const SDK = ['@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'];
 
 /**
  * Where people run the backend. A row runs files of `docs/frameworks.md`, as they are. The table shows the version of the
- * first package, or without packages, of the Node that starts the files.
+ * first package, or without packages, of the Node that starts the files. `otherClients` are versions of the SDK whose clients
+ * must type-check. They are installed as `other-sdk-0` and so on. `adapt` changes the files.
  *
  * @type {readonly { name: string, packages: readonly string[], files: readonly string[], start: readonly string[],
- *   prepare?: readonly string[] }[]}
+ *   prepare?: readonly string[], otherClients?: readonly string[], adapt?: (text: string) => string }[]}
  */
 const STACKS = [
   {
@@ -50,6 +51,16 @@ const STACKS = [
     packages: SDK.map((name) => `${name}@3.700.0`),
     files: ['node-http.js'],
     start: [process.execPath, 'node-http.js'],
+    otherClients: ['3.850.0'],
+  },
+  {
+    // The client comes from another copy of the SDK than the one that the backend finds.
+    name: 'aws-sdk-mixed',
+    packages: SDK.map((name) => `${name}@latest`),
+    files: ['node-http.js'],
+    start: [process.execPath, 'node-http.js'],
+    otherClients: ['3.1044.0', '3.700.0'],
+    adapt: (text) => text.replace("'@aws-sdk/client-s3'", "'other-sdk-0'"),
   },
   {
     name: 'express-4',
@@ -175,12 +186,21 @@ export async function runRuntimes(names) {
   }
 }
 
-async function tryStack({ name, packages, files, prepare, start }, folder, tarballs) {
+async function tryStack(stack, folder, tarballs) {
+  const {
+    name,
+    packages,
+    files,
+    prepare,
+    start,
+    otherClients = [],
+    adapt = (text) => text,
+  } = stack;
   console.log(`\n--- ${name}`);
   const startedAt = Date.now();
   const blocks = readTitledBlocks('docs/frameworks.md');
   const shared = WITHOUT_HANDLER.has(files[0]) ? [] : ['uploads.js'];
-  const texts = [...shared, ...files].map((file) => [file, blocks.get(file)]);
+  const texts = [...shared, ...files].map((file) => [file, adapt(blocks.get(file))]);
   let result = 'uploads';
   let server;
   let store;
@@ -195,6 +215,7 @@ async function tryStack({ name, packages, files, prepare, start }, folder, tarba
       ['npm', 'install', '--no-audit', '--no-fund', ...tarballs, ...sdk, ...packages],
       folder,
     );
+    if (otherClients.length > 0) await checkOtherClients(folder, otherClients);
     // The secrets are there only when the server starts.
     if (prepare) await run(prepare, folder);
     store = await startStore(folder);
@@ -288,6 +309,21 @@ async function run(command, cwd) {
   const child = startGroup(command, cwd);
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`${command.slice(0, 3).join(' ')} failed: ${child.output}`);
+}
+
+/** Type-checks that the backend accepts S3 clients of other versions of the SDK than its own. */
+async function checkOtherClients(folder, versions) {
+  const others = versions.map((version, i) => `other-sdk-${i}@npm:@aws-sdk/client-s3@${version}`);
+  const types = ['express', '@types/express', '@types/node'];
+  await run(['npm', 'install', '--no-audit', '--no-fund', ...others, ...types], folder);
+  const text = readFileSync(join(ROOT, 'scripts/smoke/other-client.ts'), 'utf8');
+  const names = versions.map((_, i) => `other-client-${i}.ts`);
+  for (const [i, file] of names.entries()) {
+    writeFileSync(join(folder, file), text.replace('@aws-sdk/client-s3', `other-sdk-${i}`));
+  }
+  const options = '--noEmit --strict --exactOptionalPropertyTypes --skipLibCheck --module nodenext';
+  const tsc = [process.execPath, bin('typescript', 'bin/tsc'), ...options.split(' ')];
+  await run([...tsc, '--target', 'es2023', '--types', 'node', ...names], folder);
 }
 
 /** A Worker whose bindings are the environment. */

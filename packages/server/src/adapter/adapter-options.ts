@@ -7,7 +7,7 @@ import type { Principal } from '../principal.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import { DEFAULT_DEADLINES, type Deadlines, withDeadlines } from '../s3/deadlines.ts';
 import { findClientFault } from '../s3/find-client-fault.ts';
-import type { S3Client } from '../s3/s3-client.ts';
+import type { S3ClientLike } from '../s3/s3-client-like.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import { assertSeconds } from '../service/assert-seconds.ts';
 import type { UploadServiceOptions } from '../service/upload-service-options.ts';
@@ -17,14 +17,14 @@ import type { BodyOptions } from './body-limits.ts';
 /** Options of both adapters, for Express and for the Fetch API. */
 export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOptions {
   /** The client that calls S3 and presigns. It is not modified. Its credentials need the rights on `bucket`. */
-  readonly s3: S3Client;
+  readonly s3: S3ClientLike;
   /**
    * Another client for the same bucket, which sends CompleteMultipartUpload. S3 can take minutes for each, so with a client of
    * their own, and so connections of their own, they hold up no other call.
    *
    * @defaultValue {@link s3}
    */
-  readonly s3ForComplete?: S3Client | undefined;
+  readonly s3ForComplete?: S3ClientLike | undefined;
   /**
    * Names the caller, or throws `UploadError('unauthorized')`. Required on purpose: a presigning endpoint open to
    * everyone is an open bucket. Called before the body is read.
@@ -89,7 +89,7 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    *
    * @defaultValue none
    */
-  readonly endpoints?: readonly S3Client[] | undefined;
+  readonly endpoints?: readonly S3ClientLike[] | undefined;
   /**
    * Whether browsers may send half of their requests to the bucket with cookies, because they use six more
    * connections for these. The bucket's CORS rule must name the page's origin (not `*`), so that S3 answers
@@ -157,7 +157,7 @@ function deadlinesOf(
   return { callMs: storageTimeoutSeconds * 1_000, completeMs: completeTimeoutSeconds * 1_000 };
 }
 
-function assertClient(option: string, bucket: string, client: S3Client): void {
+function assertClient(option: string, bucket: string, client: S3ClientLike): void {
   const unfit = findClientFault(bucket, client);
   if (unfit) throw new TypeError(`${option}: ${unfit}.`);
 }

@@ -1,6 +1,7 @@
 import { UploadError } from '@slipway/protocol';
 import { createOriginCheck } from '../origin-check.ts';
 import { assertReadsAnswers } from '../s3/s3-client.ts';
+import { asSdkClient } from '../s3/sdk-client.ts';
 import type { FailureDetails } from '../service/exchange.ts';
 import { logFailure } from '../service/failure-log.ts';
 import { type AdapterOptions, createAdapterService } from './adapter-options.ts';
@@ -20,7 +21,11 @@ export async function validateUploadOptions(options: AdapterOptions<never>): Pro
   bodyLimitsOf(options);
   createOriginCheck(options.allowedOrigins ?? []);
   createAdapterService(options);
-  await Promise.all([options.s3, ...(options.endpoints ?? [])].map(assertReadsAnswers));
+  await Promise.all(
+    [options.s3, ...(options.endpoints ?? [])].map((client) =>
+      assertReadsAnswers(asSdkClient(client)),
+    ),
+  );
 }
 
 /** Reports a wrong option to the owner. Returns what the browser may see. */

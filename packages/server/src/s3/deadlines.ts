@@ -1,5 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Tracing } from '../tracing.ts';
+import type { S3ClientLike } from './s3-client-like.ts';
+import { asSdkClient } from './sdk-client.ts';
 
 /** How long one call to S3 may take in total, in milliseconds, including the SDK's own retries. */
 export interface Deadlines {
@@ -20,13 +22,17 @@ export interface StorageClient extends Pick<S3Client, 'config' | 'middlewareStac
 /** Shorter than the browser's own timeouts: 60 seconds, and 10 minutes for Complete. */
 export const DEFAULT_DEADLINES: Deadlines = { callMs: 30_000, completeMs: 300_000 };
 
-/** The same client with other deadlines, and with spans. The client itself is not changed. */
+/**
+ * The same client with other deadlines, and with spans. The client itself is not changed.
+ *
+ * @throws TypeError if the client cannot work with this copy of the SDK
+ */
 export function withDeadlines(
-  { config, middlewareStack }: S3Client,
+  client: S3ClientLike,
   deadlines: Deadlines,
   tracing?: Tracing | undefined,
 ): StorageClient {
-  return { config, middlewareStack, deadlines, tracing };
+  return { ...asSdkClient(client), deadlines, tracing };
 }
 
 /**

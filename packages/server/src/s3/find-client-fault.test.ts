@@ -1,6 +1,7 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { createAdapterService } from '../adapter/adapter-options.ts';
+import { createSweeper } from '../sweeper/sweeper.ts';
 
 const create = (bucket: string, config: S3ClientConfig) =>
   createAdapterService({
@@ -37,4 +38,18 @@ test.each<[string, S3ClientConfig]>([
   [outposts, {}],
 ])('the service accepts %s with %j', (bucket, config) => {
   expect(() => create(bucket, config)).not.toThrow();
+});
+
+test('a client of a copy of the SDK that is too old for ours is refused at start-up', () => {
+  const s3 = new S3Client({ region: 'eu-west-1' });
+  // As in older SDKs, whose commands bring the serializers.
+  const old = {
+    middlewareStack: s3.middlewareStack,
+    config: { ...s3.config, protocol: undefined },
+  };
+  const options = { bucket: 'media', authorize: () => ({ subject: 'alice' }), tokenKeys: [] };
+  const why = 'Install one version of @aws-sdk/client-s3';
+  expect(() => createAdapterService({ ...options, s3: old })).toThrow(why);
+  expect(() => createAdapterService({ ...options, s3, endpoints: [old] })).toThrow(why);
+  expect(() => createSweeper({ s3: old, bucket: 'media' })).toThrow(why);
 });

@@ -1,5 +1,5 @@
 import { BUCKET_KIND_NAMES, bucketKind } from '../object/bucket-kind.ts';
-import type { S3Client } from './s3-client.ts';
+import type { S3ClientLike } from './s3-client-like.ts';
 
 /**
  * Explains why a client with this config cannot presign for a bucket, or returns `undefined`. The SDK reports most of
@@ -10,7 +10,7 @@ import type { S3Client } from './s3-client.ts';
  */
 export function findClientFault(
   bucket: string,
-  { config: { useAccelerateEndpoint, forcePathStyle } }: Pick<S3Client, 'config'>,
+  { config: { useAccelerateEndpoint, forcePathStyle } }: Pick<S3ClientLike, 'config'>,
 ): string | undefined {
   const kind = bucketKind(bucket);
   const name = BUCKET_KIND_NAMES[kind];

@@ -13,7 +13,6 @@ import { createExpressSessions, type ExpressSession } from './express-sessions.t
 import { readS3Answer } from './storage-failure.ts';
 import { assertReadsXml } from './xml-support.ts';
 
-export type { S3Client } from '@aws-sdk/client-s3';
 export type { StorageClient } from './deadlines.ts';
 
 /** Any command of the S3 client. */

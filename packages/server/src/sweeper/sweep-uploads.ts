@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { abortMultipart } from '../finish/abort-uploads.ts';
 import { listUploads } from '../s3/list-uploads.ts';
-import type { S3Client } from '../s3/s3-client.ts';
+import type { StorageClient } from '../s3/s3-client.ts';
 import type { BucketAddress, ListedUpload, S3Gateway } from '../s3/s3-gateway.ts';
 import type { SweeperEvent, SweepReport } from './sweeper-event.ts';
 
 /** Input of one sweep. */
 export interface SweepOrder {
-  readonly s3: S3Client;
+  readonly s3: StorageClient;
   readonly gateway: S3Gateway;
   readonly bucket: BucketAddress;
   /** Ends with a slash. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { S3Client } from '../s3/s3-client.ts';
+import type { S3ClientLike } from '../s3/s3-client-like.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import type { TokenKey } from '../token/token-key.ts';
@@ -11,7 +11,7 @@ export interface SweeperOptions extends BucketAddress {
    * The client that lists and aborts. In addition to the permissions for uploads it needs
    * `s3:ListBucketMultipartUploads`.
    */
-  readonly s3: S3Client;
+  readonly s3: S3ClientLike;
   /** The router's `prefix`. Only uploads below it are swept. @defaultValue `uploads` */
   readonly prefix?: string | undefined;
   /** The router's `uploadLifetimeSeconds`. @defaultValue 7 days */

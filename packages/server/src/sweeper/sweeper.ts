@@ -4,6 +4,7 @@ import { CLEANUP_INTERVAL_MS } from '../finish/cleanup-loop.ts';
 import { DEFAULT_PREFIX, folderOf } from '../keys/object-key.ts';
 import { releaseSwept } from '../limits/quotas.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
+import { DEFAULT_DEADLINES, withDeadlines } from '../s3/deadlines.ts';
 import { assertSeconds } from '../service/assert-seconds.ts';
 import type { Claim } from '../store/shared-store.ts';
 import { createCleanup } from './create-cleanup.ts';
@@ -39,7 +40,7 @@ const EVERYBODYS_TURN: Pick<Claim, 'release'> = { release: async () => {} };
  * @throws TypeError that names the invalid option
  */
 export function createSweeper(options: SweeperOptions): Sweeper {
-  const { s3, bucket, requestPayer, expectedBucketOwner, prefix = DEFAULT_PREFIX, store } = options;
+  const { bucket, requestPayer, expectedBucketOwner, prefix = DEFAULT_PREFIX, store } = options;
   const { uploadLifetimeSeconds = DEFAULT_UPLOAD_LIFETIME_SECONDS, abortsLiving = false } = options;
   const { olderThanSeconds = uploadLifetimeSeconds + HOUR_SECONDS } = options;
   const { intervalSeconds = HOUR_SECONDS, clock = SYSTEM_CLOCK, wait = delayUntilExit } = options;
@@ -47,6 +48,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   if (/^\/|\/$/.test(prefix)) throw new TypeError('prefix must not start or end with a slash.');
   assertSeconds('intervalSeconds', intervalSeconds);
   assertAge(olderThanSeconds, uploadLifetimeSeconds, abortsLiving);
+  const s3 = withDeadlines(options.s3, DEFAULT_DEADLINES);
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds: 1, now: () => clock.now() });
   const folder = folderOf(prefix);
   const tell = createTell(options.onEvent);
