@@ -19,8 +19,10 @@ function OtherApp() {
 createRoot(document.getElementById('other-root') as HTMLElement).render(createElement(OtherApp));
 
 const client = panels.createAdminClient({ endpoint: '/api' });
-const { UnfinishedUploads, FinishedObjects, LiveFigures, BucketHealth, Configuration } = panels;
-const ALL = { UnfinishedUploads, FinishedObjects, LiveFigures, BucketHealth, Configuration };
+const { UnfinishedUploads, FinishedObjects, LiveFigures, UndeliveredWebhooks } = panels;
+const { BucketHealth, Configuration } = panels;
+const LISTS = { UnfinishedUploads, FinishedObjects, UndeliveredWebhooks };
+const ALL = { ...LISTS, LiveFigures, BucketHealth, Configuration };
 
 declare global {
   interface Window {

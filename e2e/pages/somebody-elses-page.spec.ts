@@ -8,6 +8,7 @@ const READY = {
   UnfinishedUploads: '5 MB',
   FinishedObjects: 'notes.txt',
   LiveFigures: '5 MB stored',
+  UndeliveredWebhooks: 'This backend sends no webhooks.',
   BucketHealth: /\d passed\./,
   Configuration: 'S3_BUCKET',
 } as const satisfies Record<PanelName, string | RegExp>;

@@ -4,7 +4,14 @@ import { test as base } from './fixtures.ts';
 import type { Storage } from './storage.ts';
 
 /** The panels, by their names in the console's addresses. */
-export const PANELS = ['uploads', 'objects', 'live', 'health', 'configuration'] as const;
+export const PANELS = [
+  'uploads',
+  'objects',
+  'live',
+  'webhooks',
+  'health',
+  'configuration',
+] as const;
 
 /** Drives the console as an admin does: by roles and names. */
 export class AdminConsole {

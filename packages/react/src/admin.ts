@@ -13,3 +13,4 @@ export { BucketHealth, type BucketHealthProps } from './admin/health/bucket-heal
 export { LiveFigures, type LiveFiguresProps } from './admin/live/live-figures.tsx';
 export { FinishedObjects } from './admin/objects/finished-objects.tsx';
 export { UnfinishedUploads } from './admin/uploads/unfinished-uploads.tsx';
+export { UndeliveredWebhooks } from './admin/webhooks/undelivered-webhooks.tsx';

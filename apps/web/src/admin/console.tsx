@@ -5,6 +5,7 @@ import {
   createAdminClient,
   FinishedObjects,
   LiveFigures,
+  UndeliveredWebhooks,
   UnfinishedUploads,
 } from '@slipway/react/admin';
 import { type ComponentType, type ReactNode, useMemo, useSyncExternalStore } from 'react';
@@ -20,6 +21,7 @@ const PANELS: readonly [PanelOfConsole, ...PanelOfConsole[]] = [
   { id: 'uploads', name: 'Unfinished', Panel: UnfinishedUploads },
   { id: 'objects', name: 'Objects', Panel: FinishedObjects },
   { id: 'live', name: 'Live', Panel: LiveFigures },
+  { id: 'webhooks', name: 'Webhooks', Panel: UndeliveredWebhooks },
   { id: 'health', name: 'Bucket health', Panel: BucketHealth },
   { id: 'configuration', name: 'Configuration', Panel: Configuration },
 ];

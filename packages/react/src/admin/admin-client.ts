@@ -12,6 +12,10 @@ import {
   type ListObjectsResponse,
   type ListUploadsQuery,
   type ListUploadsResponse,
+  type ListWebhooksQuery,
+  type ListWebhooksResponse,
+  type SendWebhooksRequest,
+  type SendWebhooksResponse,
   UploadError,
   type UploadPartsResponse,
   type UploadToAdminister,
@@ -40,6 +44,9 @@ export interface AdminClient {
   listObjects(query: ListObjectsQuery, signal?: AbortSignal): Promise<ListObjectsResponse>;
   deleteObjects(request: DeleteObjectsRequest): Promise<DeleteObjectsResponse>;
   examineBucket(request: DoctorRequest, signal?: AbortSignal): Promise<DoctorReport>;
+  /** Rejects with `not-found` if the backend sends no webhooks. */
+  listWebhooks(query: ListWebhooksQuery, signal?: AbortSignal): Promise<ListWebhooksResponse>;
+  sendWebhooks(request: SendWebhooksRequest): Promise<SendWebhooksResponse>;
   showConfiguration(signal?: AbortSignal): Promise<ConfigurationResponse>;
   /** The text of Prometheus' exposition format. */
   readMetrics(signal?: AbortSignal): Promise<string>;
@@ -87,6 +94,8 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
     listObjects: (query, signal) => get(ADMIN_ROUTES.listObjects, query, signal),
     deleteObjects: (body) => post(ADMIN_ROUTES.deleteObjects, body),
     examineBucket: (body, signal) => post(ADMIN_ROUTES.doctor, body, signal),
+    listWebhooks: (query, signal) => get(ADMIN_ROUTES.listWebhooks, query, signal),
+    sendWebhooks: (body) => post(ADMIN_ROUTES.sendWebhooks, body),
     showConfiguration: (signal) => get(ADMIN_ROUTES.configuration, {}, signal),
     async readMetrics(signal) {
       const response = await request(metricsUrl, {}, signal);
@@ -106,8 +115,9 @@ function toSearch(query: object): string {
 async function readAnswer<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined);
   // A batch of which every item failed has a status other than 200, but still has a result for each item.
-  if (typeof body === 'object' && body !== null && (response.ok || 'uploads' in body)) {
-    return body as T;
+  if (typeof body === 'object' && body !== null) {
+    const hasResults = Object.values(body).some((value) => Array.isArray(value));
+    if (response.ok || hasResults) return body as T;
   }
   const { status } = response;
   const error = (body as { readonly error?: unknown } | null | undefined)?.error;
