@@ -26,6 +26,7 @@ export const GUIDE: readonly NavigationGroup[] = [
     'Getting started': 'docs/getting-started.md',
     'Your bundler or framework': 'docs/stacks.md',
     'Your backend': 'docs/frameworks.md',
+    'A backend by one command': 'packages/create-slipway/README.md',
     Playground: 'apps/docs/site/playground.md',
     'Pages of the demo': 'docs/pages.md',
     'All topics': 'docs/README.md',
