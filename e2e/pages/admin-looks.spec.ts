@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const isFine = async () => expect(await console.findFaults()).toEqual([]);
 
         await console.open('uploads');
-        await expect(console.rows('film.mov')).toContainText('5 MB');
+        await expect(console.rows('film.mov')).toContainText('5.24 MB');
         await isFine();
         await console.button(keyOf('acme', 1, 'film.mov')).click();
         await expect(console.dialog).toContainText('in 2 parts');

@@ -98,13 +98,13 @@ for (const { look, colorScheme, viewport, dir } of LOOKS) {
       await storage.put(key, { Body: 'hello' });
       const { page } = console;
       await console.open('uploads');
-      await expect(console.rows('film.mov')).toContainText('5 MB');
-      // Otherwise “5 MB” would be read from its end.
+      await expect(console.rows('film.mov')).toContainText('5.24 MB');
+      // Otherwise “5.24 MB” would be read from its end.
       await expect(page.getByRole('region', { name: 'Unfinished uploads' })).toHaveAttribute(
         'lang',
         'en',
       );
-      await expect(console.rows('film.mov').getByText('5 MB')).toHaveCSS('direction', 'ltr');
+      await expect(console.rows('film.mov').getByText('5.24 MB')).toHaveCSS('direction', 'ltr');
       expect(await console.findFaults()).toEqual([]);
       await console.button(keyOf('acme', 1, 'film.mov')).click();
       await expect(console.dialog).toContainText('in 2 parts');

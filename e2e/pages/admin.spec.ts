@@ -63,7 +63,7 @@ test('an admin aborts all uploads older than a given age and keeps the others', 
   await console.button('Review…').click();
   await expect(console.dialog).toContainText('Abort 2 uploads?');
   await console.button('Abort').click();
-  await expect(console.dialog).toContainText('2 uploads aborted, 5 MB deleted.');
+  await expect(console.dialog).toContainText('2 uploads aborted, 5.24 MB deleted.');
   await console.button('Close').click();
   await expect(console.rows()).toHaveCount(1);
   // The uploads of the other owner are as old but were not selected.
@@ -99,7 +99,7 @@ test('an upload shows its parts in words and as a picture', async ({ console, st
   await beginSome(storage);
   await console.open();
   await console.button(keyOf('acme', 1, 'film.mov')).click();
-  await expect(console.dialog).toContainText('5 MB, in 2 parts');
+  await expect(console.dialog).toContainText('5.24 MB, in 2 parts');
   await expect(console.dialog.getByRole('img', { name: '2 parts in the bucket' })).toBeVisible();
   await console.page.keyboard.press('Escape');
   await expect(console.dialog).toHaveCount(0);
@@ -136,7 +136,7 @@ test('live charts are also available as tables', async ({ console, storage, back
   await beginSome(storage);
   await fetch(`${backend.url}/api/nothing`);
   await console.open('live');
-  await expect(console.page.getByText('4 uploads unfinished, with 5 MB stored.')).toBeVisible();
+  await expect(console.page.getByText('4 uploads unfinished, with 5.24 MB stored.')).toBeVisible();
   const errors = console.page.getByRole('table', { name: 'Errors since the backend started' });
   await expect(errors.getByRole('row', { name: 'not-found' })).toContainText('1');
   await console.page.getByText('Show as table').first().click();

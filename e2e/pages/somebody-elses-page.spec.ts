@@ -5,9 +5,9 @@ import { findDifferences, type HostPage, type PanelName, test } from '../rig/hos
 
 /** Panels, and a text that each shows when it is ready. */
 const READY = {
-  UnfinishedUploads: '5 MB',
+  UnfinishedUploads: '5.24 MB',
   FinishedObjects: 'notes.txt',
-  LiveFigures: '5 MB stored',
+  LiveFigures: '5.24 MB stored',
   UndeliveredWebhooks: 'This backend sends no webhooks.',
   BucketHealth: /\d passed\./,
   Configuration: 'S3_BUCKET',

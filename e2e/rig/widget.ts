@@ -25,8 +25,7 @@ export class Widget {
   row(file: TestFile): Locator {
     return this.page
       .getByRole('list', { name: 'Uploads' })
-      .getByRole('listitem')
-      .filter({ has: this.page.getByRole('progressbar', { name: `Progress of ${file.name}` }) });
+      .getByRole('listitem', { name: file.name, exact: true });
   }
 
   button(action: 'Pause' | 'Resume' | 'Cancel' | 'Retry', file: TestFile): Locator {

@@ -48,7 +48,7 @@ for (const { look, colorScheme, viewport } of LOOKS) {
         await storage.begin(keyOf(['acme', 'globex', 'initech'][i % 3] ?? '', i, `reel ${i}.mov`));
       }
       await console.open('uploads');
-      await expect(console.rows('film.mov')).toContainText('5 MB');
+      await expect(console.rows('film.mov')).toContainText('5.24 MB');
       await take('admin-uploads');
       await page.getByLabel(/^Select .*film\.mov$/).check();
       await console.button('Abort 1 upload…').click();

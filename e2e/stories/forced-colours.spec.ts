@@ -107,7 +107,7 @@ consoleTest(
     await page.emulateMedia(FORCED);
     await beginSome(storage);
     await console.open('uploads');
-    await expect(console.rows('film.mov')).toContainText('5 MB');
+    await expect(console.rows('film.mov')).toContainText('5.24 MB');
     await page.getByLabel(/^Select .*film\.mov$/).check();
     await inBothSchemes(page, async (picture) => {
       const tab = (name: string) => page.getByRole('link', { name, exact: true });
@@ -123,7 +123,7 @@ consoleTest(
     });
 
     await console.button('Abort 1 upload…').click();
-    await expect(console.dialog).toContainText('5 MB in 2 parts will be permanently deleted');
+    await expect(console.dialog).toContainText('5.24 MB in 2 parts will be permanently deleted');
     await tabTo(page, console.button('Abort'));
     await inBothSchemes(page, async (picture) => {
       const ring = (name: string) => picture.contrastBetween(console.button(name), along(-2, -6));

@@ -15,7 +15,7 @@ for (const { shell, pagePath } of PAGES) {
       storage.faults.add({
         operation: 'UploadPart',
         partNumber: 2,
-        fault: { kind: 'answer', status: 503, code: 'SlowDown', retryAfterSeconds: 2 },
+        fault: { kind: 'answer', status: 503, code: 'SlowDown', retryAfterSeconds: 5 },
       });
 
       await widget.pick(film);

@@ -6,9 +6,9 @@ import { renderDetails, renderZone } from './slots.tsx';
 import {
   completed,
   failed,
-  GiB,
+  GB,
   heldBack,
-  MiB,
+  MB,
   paused,
   unfinished,
   uploading,
@@ -17,18 +17,18 @@ import {
 
 /** One upload in each state. */
 const STATES = [
-  uploading('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, 24 * MiB, {
+  uploading('Harbour at dawn, final cut.mov', 4.2 * GB, 0.38, 24 * MB, {
     type: 'video/quicktime',
   }),
-  paused('Annual report 2026.pdf', 60 * MiB, 0.6),
-  paused('Field recordings.zip', 812 * MiB, 0.12, 'offline'),
-  heldBack('Sea charts.tiff', 310 * MiB, 0.45),
-  paused('Old town.raw', 96 * MiB, 0.75, 'other-page'),
-  waiting('Interview with the keeper.wav', 480 * MiB),
+  paused('Annual report 2026.pdf', 60 * MB, 0.6),
+  paused('Field recordings.zip', 812 * MB, 0.12, 'offline'),
+  heldBack('Sea charts.tiff', 310 * MB, 0.45),
+  paused('Old town.raw', 96 * MB, 0.75, 'other-page'),
+  waiting('Interview with the keeper.wav', 480 * MB),
   waiting('Minutes.docx', 20_000, 'preparing'),
-  waiting('Survey.csv', 96 * MiB, 'completing'),
-  completed('Team photo.jpg', 3 * MiB, { type: 'image/jpeg' }),
-  failed('Contract.pdf', 2 * MiB, 'storage-refused'),
+  waiting('Survey.csv', 96 * MB, 'completing'),
+  completed('Team photo.jpg', 3 * MB, { type: 'image/jpeg' }),
+  failed('Contract.pdf', 2 * MB, 'storage-refused'),
   waiting('Old draft.txt', 8_000, 'canceled'),
 ];
 
@@ -63,18 +63,18 @@ const ERRORS: readonly UploadErrorCode[] = [
 ];
 
 const LIMITS: Partial<Record<UploadErrorCode, number>> = {
-  'file-too-large': 50 * MiB,
-  'file-too-small': 5 * MiB,
+  'file-too-large': 50 * MB,
+  'file-too-small': 5 * MB,
   'too-many-files': 10,
 };
 
-const POLICY = { accept: ['image/*', 'video/*', '.pdf'], maxFileSize: 50 * GiB, maxFiles: 20 };
+const POLICY = { accept: ['image/*', 'video/*', '.pdf'], maxFileSize: 50 * GB, maxFiles: 20 };
 
 const THOUSAND = Array.from({ length: 1_000 }, (_, i) => {
   const name = `DSC_${String(i + 1).padStart(4, '0')}.jpg`;
   const type = { type: 'image/jpeg' };
-  if (i < 6) return uploading(name, 6 * MiB, 0.9 - i * 0.15, 2 * MiB, type);
-  return i < 320 ? completed(name, 6 * MiB, type) : { ...waiting(name, 6 * MiB), ...type };
+  if (i < 6) return uploading(name, 6 * MB, 0.9 - i * 0.15, 2 * MB, type);
+  return i < 320 ? completed(name, 6 * MB, type) : { ...waiting(name, 6 * MB), ...type };
 });
 
 /** All scenes. */
@@ -93,21 +93,18 @@ export const SCENES: readonly Scene[] = [
   {
     id: 'errors',
     title: 'Every failure',
-    uploads: ERRORS.map((code) => failed(`${code}.bin`, 60 * MiB, code, LIMITS[code])),
+    uploads: ERRORS.map((code) => failed(`${code}.bin`, 60 * MB, code, LIMITS[code])),
   },
   {
     id: 'completed',
     title: 'All done',
     props: { copyKeys: true },
-    uploads: [
-      completed('Team photo.jpg', 3 * MiB, { type: 'image/jpeg' }),
-      completed('a.zip', GiB),
-    ],
+    uploads: [completed('Team photo.jpg', 3 * MB, { type: 'image/jpeg' }), completed('a.zip', GB)],
   },
   {
     id: 'long-names',
     title: 'Long names',
-    uploads: LONG_NAMES.map((name, i) => uploading(name, 200 * MiB, 0.2 + i / 8, 3 * MiB)),
+    uploads: LONG_NAMES.map((name, i) => uploading(name, 200 * MB, 0.2 + i / 8, 3 * MB)),
   },
   { id: 'thousand', title: 'A thousand files', uploads: THOUSAND },
   {
@@ -121,18 +118,18 @@ export const SCENES: readonly Scene[] = [
     title: 'Unfinished uploads of an earlier visit',
     uploads: [],
     unfinished: [
-      unfinished('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, true),
-      unfinished('Field recordings.zip', 812 * MiB, 0.8, false),
+      unfinished('Harbour at dawn, final cut.mov', 4.2 * GB, 0.38, true),
+      unfinished('Field recordings.zip', 812 * MB, 0.8, false),
     ],
   },
   {
     id: 'stored',
     title: 'With files that are already stored',
-    uploads: [uploading('Harbour at dawn, final cut.mov', 4.2 * GiB, 0.38, 24 * MiB)],
+    uploads: [uploading('Harbour at dawn, final cut.mov', 4.2 * GB, 0.38, 24 * MB)],
     props: {
       stored: [
         { objectKey: '1', name: 'Minutes.docx', size: 20_000 },
-        { objectKey: '2', name: 'Team photo.jpg', size: 3 * MiB },
+        { objectKey: '2', name: 'Team photo.jpg', size: 3 * MB },
       ],
       onRemoveStored: () => undefined,
     },
@@ -164,8 +161,8 @@ export const SCENES: readonly Scene[] = [
     id: 'slots',
     title: 'With custom content',
     uploads: [
-      uploading('Harbour.jpg', 12 * MiB, 0.6, 4 * MiB, { type: 'image/jpeg' }),
-      completed('Team photo.jpg', 3 * MiB, { type: 'image/jpeg' }),
+      uploading('Harbour.jpg', 12 * MB, 0.6, 4 * MB, { type: 'image/jpeg' }),
+      completed('Team photo.jpg', 3 * MB, { type: 'image/jpeg' }),
     ],
     props: { renderZone, renderDetails },
     reactOnly: true,

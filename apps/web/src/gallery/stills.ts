@@ -1,8 +1,8 @@
 import { type PauseReason, UploadError, type UploadErrorCode } from '@slipway/core';
 import type { StillUnfinished, StillUpload } from '@slipway/core/testing';
 
-export const MiB = 1024 ** 2;
-export const GiB = 1024 ** 3;
+export const MB = 1e6;
+export const GB = 1e9;
 
 type Facts = Partial<Omit<StillUpload, 'name' | 'size' | 'state'>>;
 
@@ -14,7 +14,7 @@ export function uploading(
   bytesPerSecond?: number,
   facts: Facts = {},
 ): StillUpload {
-  const partCount = Math.ceil(size / (16 * MiB));
+  const partCount = Math.ceil(size / (16 * MB));
   const loaded = size * fraction;
   return {
     name,

@@ -16,5 +16,5 @@ export function TryIt() {
 
 function makeSample(): File {
   const block = crypto.getRandomValues(new Uint8Array(65_536));
-  return new File(Array(384).fill(block), 'sample.bin');
+  return new File(Array(366).fill(block), 'sample.bin');
 }

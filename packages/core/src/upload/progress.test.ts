@@ -85,11 +85,11 @@ describe('speed', () => {
     expect(speed.bytesPerSecond(80_000, 40_000)).toBeCloseTo(3_000);
   });
 
-  test('speed is unknown in the first second', () => {
+  test('speed is unknown in the first three seconds', () => {
     const speed = createSpeedWindow();
     speed.sample(0, 0);
-    expect(speed.bytesPerSecond(500, 999)).toBeUndefined();
-    expect(speed.bytesPerSecond(500, 1_000)).toBe(500);
+    expect(speed.bytesPerSecond(500, 2_999)).toBeUndefined();
+    expect(speed.bytesPerSecond(1_500, 3_000)).toBe(500);
   });
 
   test('speed falls while nothing moves, and is never negative', () => {

@@ -9,7 +9,7 @@ export interface UploadProgress {
   readonly total: number;
   /** From 0 to 1. At most 0.99 until the object is proven. Until then an empty file is at 0. */
   readonly fraction: number;
-  /** Average over the last 8 seconds. `undefined` when not uploading, and in the first second. */
+  /** Average over the last 8 seconds. `undefined` when not uploading, and in the first three seconds. */
   readonly bytesPerSecond: number | undefined;
   /** Time left at this speed, in milliseconds. `undefined` when there is no speed. */
   readonly timeLeftMs: number | undefined;

@@ -1,7 +1,7 @@
 /** Long enough for a steady value, short enough to follow a change of the network. */
 const WINDOW_MS = 8_000;
-/** The shortest time over which the speed is more than a guess. */
-const SHORTEST_MS = 1_000;
+/** The shortest time over which the speed, and the time left, are more than a guess. */
+const SHORTEST_MS = 3_000;
 const SAMPLE_EVERY_MS = 200;
 
 /** Measures speed as an average over the last seconds. */

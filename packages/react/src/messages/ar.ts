@@ -30,7 +30,7 @@ export const ar: Messages = {
   },
   anyFile: 'أي نوع من الملفات',
   policy(what, maxFileSize, maxFiles, format) {
-    const size = maxFileSize === undefined ? '' : `، حتى ${format.size(maxFileSize)} لكل ملف`;
+    const size = maxFileSize === undefined ? '' : `، حتى ${format.limit(maxFileSize)} لكل ملف`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}. بحد أقصى ${format.plural(maxFiles, FILES)}`;
   },
@@ -110,7 +110,7 @@ export const ar: Messages = {
     'rate-limited': BUSY,
     'quota-exceeded': 'نفدت حصتك. أفسح مساحة.',
     'file-too-large': ({ limit }, format) =>
-      `الملف كبير جدًا${limit === undefined ? '' : ` (الحد: ${format.size(limit)})`}. اختر ملفًا أصغر.`,
+      `الملف كبير جدًا${limit === undefined ? '' : ` (الحد: ${format.limit(limit)})`}. اختر ملفًا أصغر.`,
     'file-too-small': 'الملف صغير جدًا. اختر ملفًا آخر.',
     'type-not-allowed': 'لا يُقبل هذا النوع. اختر ملفًا آخر.',
     'too-many-files': 'الملفات كثيرة. أزل ملفًا، ثم أضف هذا مرة أخرى.',

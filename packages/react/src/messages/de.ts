@@ -21,7 +21,7 @@ export const de: Messages = {
     ]),
   anyFile: 'Dateien aller Art',
   policy(what, maxFileSize, maxFiles, format) {
-    const size = maxFileSize === undefined ? '' : `, je bis ${format.size(maxFileSize)}`;
+    const size = maxFileSize === undefined ? '' : `, je bis ${format.limit(maxFileSize)}`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}. ${format.plural(maxFiles, { one: 'Nur eine Datei', other: 'Höchstens {n} Dateien' })}`;
   },
@@ -116,7 +116,7 @@ export const de: Messages = {
     'quota-exceeded':
       'Ihr Speicherplatz ist aufgebraucht. Schaffen Sie Platz und versuchen Sie es erneut.',
     'file-too-large': ({ limit }, format) =>
-      `Diese Datei ist zu groß${limit === undefined ? '' : ` (erlaubt: ${format.size(limit)})`}. Wählen Sie eine kleinere.`,
+      `Diese Datei ist zu groß${limit === undefined ? '' : ` (erlaubt: ${format.limit(limit)})`}. Wählen Sie eine kleinere.`,
     'file-too-small': 'Diese Datei ist leer oder zu klein. Wählen Sie eine andere.',
     'type-not-allowed':
       'Dateien dieses Typs werden hier nicht angenommen. Wählen Sie eine andere Datei.',

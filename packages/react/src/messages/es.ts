@@ -17,7 +17,7 @@ export const es: Messages = {
   },
   anyFile: 'archivos de cualquier tipo',
   policy(what, maxFileSize, maxFiles, format) {
-    const size = maxFileSize === undefined ? '' : `, hasta ${format.size(maxFileSize)} cada uno`;
+    const size = maxFileSize === undefined ? '' : `, hasta ${format.limit(maxFileSize)} cada uno`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}. ${format.plural(maxFiles, { one: 'Un solo archivo', other: 'Como máximo, {n} archivos' })}`;
   },
@@ -114,7 +114,7 @@ export const es: Messages = {
     'rate-limited': 'Demasiadas subidas en poco tiempo. Espere un minuto y reintente.',
     'quota-exceeded': 'Su cuota está agotada. Libere espacio y reintente.',
     'file-too-large': ({ limit }, format) =>
-      `Este archivo es demasiado grande${limit === undefined ? '' : ` (máximo: ${format.size(limit)})`}. Elija uno más pequeño.`,
+      `Este archivo es demasiado grande${limit === undefined ? '' : ` (máximo: ${format.limit(limit)})`}. Elija uno más pequeño.`,
     'file-too-small': 'Este archivo está vacío o es demasiado pequeño. Elija otro.',
     'type-not-allowed': 'Aquí no se aceptan archivos de este tipo. Elija otro archivo.',
     'too-many-files': 'Hay demasiados archivos. Quite uno y añada este de nuevo.',

@@ -18,7 +18,7 @@ export const fr: Messages = {
   anyFile: 'tous les types de fichiers',
   policy(what, maxFileSize, maxFiles, format) {
     const size =
-      maxFileSize === undefined ? '' : `, jusqu’à ${format.size(maxFileSize)} par fichier`;
+      maxFileSize === undefined ? '' : `, jusqu’à ${format.limit(maxFileSize)} par fichier`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}. ${format.plural(maxFiles, { one: 'Un seul fichier', other: '{n} fichiers au plus' })}`;
   },
@@ -109,7 +109,7 @@ export const fr: Messages = {
     'rate-limited': 'Trop d’envois en peu de temps. Attendez une minute, puis réessayez.',
     'quota-exceeded': 'Votre quota est épuisé. Libérez de l’espace, puis réessayez.',
     'file-too-large': ({ limit }, format) =>
-      `Ce fichier est trop volumineux${limit === undefined ? '' : ` (maximum : ${format.size(limit)})`}. Choisissez-en un plus petit.`,
+      `Ce fichier est trop volumineux${limit === undefined ? '' : ` (maximum : ${format.limit(limit)})`}. Choisissez-en un plus petit.`,
     'file-too-small': 'Ce fichier est vide ou trop petit. Choisissez-en un autre.',
     'type-not-allowed': 'Ce type de fichier n’est pas accepté ici. Choisissez un autre fichier.',
     'too-many-files': 'Trop de fichiers. Retirez-en un, puis ajoutez celui-ci à nouveau.',

@@ -20,7 +20,7 @@ export const he: Messages = {
   },
   anyFile: 'קבצים מכל סוג',
   policy(what, maxFileSize, maxFiles, format) {
-    const size = maxFileSize === undefined ? '' : `, עד ${format.size(maxFileSize)} לקובץ`;
+    const size = maxFileSize === undefined ? '' : `, עד ${format.limit(maxFileSize)} לקובץ`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}. לכל היותר ${format.plural(maxFiles, FILES)}`;
   },
@@ -111,7 +111,7 @@ export const he: Messages = {
     'rate-limited': BUSY,
     'quota-exceeded': 'מכסת ההעלאה נוצלה. יש לפנות מקום ולנסות שוב.',
     'file-too-large': ({ limit }, format) =>
-      `הקובץ גדול מדי${limit === undefined ? '' : ` (עד ${format.size(limit)})`}. יש לבחור קובץ קטן יותר.`,
+      `הקובץ גדול מדי${limit === undefined ? '' : ` (עד ${format.limit(limit)})`}. יש לבחור קובץ קטן יותר.`,
     'file-too-small': 'הקובץ קטן מדי. יש לבחור קובץ אחר.',
     'type-not-allowed': 'קבצים מסוג זה אינם מתקבלים כאן. יש לבחור קובץ אחר.',
     'too-many-files': 'יש יותר מדי קבצים. יש להסיר אחד ולהוסיף שוב את זה.',

@@ -22,7 +22,7 @@ export const ja: Messages = {
     `${format.list([...kinds, ...types])}${types.length > 0 ? 'ファイル' : ''}`,
   anyFile: 'すべての種類のファイル',
   policy(what, maxFileSize, maxFiles, format) {
-    const size = maxFileSize === undefined ? '' : `、1件${format.size(maxFileSize)}まで`;
+    const size = maxFileSize === undefined ? '' : `、1件${format.limit(maxFileSize)}まで`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}。${format.plural(maxFiles, { other: '最大{n}件' })}`;
   },
@@ -102,7 +102,7 @@ export const ja: Messages = {
     'rate-limited': BUSY,
     'quota-exceeded': '容量に空きがありません。',
     'file-too-large': ({ limit }, format) =>
-      `ファイルが大きすぎます${limit === undefined ? '' : `（上限${format.size(limit)}）`}。小さいファイルを選んでください。`,
+      `ファイルが大きすぎます${limit === undefined ? '' : `（上限${format.limit(limit)}）`}。小さいファイルを選んでください。`,
     'file-too-small': 'ファイルが小さすぎます。別のファイルを選んでください。',
     'type-not-allowed': 'この種類のファイルは受け付けていません。別のファイルを選んでください。',
     'too-many-files': 'ファイルが多すぎます。減らして追加し直してください。',

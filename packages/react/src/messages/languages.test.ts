@@ -14,7 +14,7 @@ import { ja } from './ja.ts';
 import { pt } from './pt.ts';
 import { zh } from './zh.ts';
 
-const GiB = 1024 ** 3;
+const GB = 1e9;
 const COUNTS = [0, 1, 2, 3, 11, 100];
 const CODES = Object.keys(ERROR_CODES) as UploadErrorCode[];
 const NAME = '«film.mov»';
@@ -95,7 +95,7 @@ function say(messages: Messages, format: Format): Record<string, string> {
   collect('', messages);
   delete texts.locale;
   delete texts.direction;
-  const error = new UploadError('file-too-large', { limit: 3 * GiB });
+  const error = new UploadError('file-too-large', { limit: 3 * GB });
   const empty = new UploadError('file-too-small', { limit: 1 });
   for (const code of CODES) {
     const text = messages.errors[code];
@@ -105,8 +105,8 @@ function say(messages: Messages, format: Format): Record<string, string> {
     texts[`errors.${code} unlimited`] = text(new UploadError(code), format);
   }
   texts.accepted = messages.accepted([messages.kinds.image], ['PDF', 'ZIP'], format);
-  texts.policy = messages.policy(messages.anyFile, 5 * GiB, 3, format);
-  texts.loadedOfTotal = messages.loadedOfTotal(GiB, 2 * GiB, format);
+  texts.policy = messages.policy(messages.anyFile, 5 * GB, 3, format);
+  texts.loadedOfTotal = messages.loadedOfTotal(GB, 2 * GB, format);
   texts.timeLeft = messages.timeLeft(72_000, format);
   texts.pause = messages.pause(NAME, format);
   texts.failedOne = messages.announce.failedOne(NAME, '!', format);

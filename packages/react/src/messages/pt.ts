@@ -18,7 +18,7 @@ export const pt: Messages = {
   },
   anyFile: 'arquivos de qualquer tipo',
   policy(what, maxFileSize, maxFiles, format) {
-    const size = maxFileSize === undefined ? '' : `, até ${format.size(maxFileSize)} cada`;
+    const size = maxFileSize === undefined ? '' : `, até ${format.limit(maxFileSize)} cada`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}. ${format.plural(maxFiles, { one: 'Apenas um arquivo', other: 'No máximo {n} arquivos' })}`;
   },
@@ -107,7 +107,7 @@ export const pt: Messages = {
     'rate-limited': 'Envios demais em pouco tempo. Aguarde um minuto e tente de novo.',
     'quota-exceeded': 'Sua cota acabou. Libere espaço e tente de novo.',
     'file-too-large': ({ limit }, format) =>
-      `Este arquivo é grande demais${limit === undefined ? '' : ` (máximo: ${format.size(limit)})`}. Escolha um menor.`,
+      `Este arquivo é grande demais${limit === undefined ? '' : ` (máximo: ${format.limit(limit)})`}. Escolha um menor.`,
     'file-too-small': 'Este arquivo está vazio ou é pequeno demais. Escolha outro.',
     'type-not-allowed': 'Arquivos deste tipo não são aceitos aqui. Escolha outro arquivo.',
     'too-many-files': 'Há arquivos demais. Remova um e adicione este de novo.',

@@ -21,7 +21,7 @@ export const zh: Messages = {
     `${format.list([...kinds, ...types])}${types.length > 0 ? ' 文件' : ''}`,
   anyFile: '任意类型的文件',
   policy(what, maxFileSize, maxFiles, format) {
-    const size = maxFileSize === undefined ? '' : `，每个不超过 ${format.size(maxFileSize)}`;
+    const size = maxFileSize === undefined ? '' : `，每个不超过 ${format.limit(maxFileSize)}`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}。最多 ${format.plural(maxFiles, FILES)}`;
   },
@@ -101,7 +101,7 @@ export const zh: Messages = {
     'rate-limited': BUSY,
     'quota-exceeded': '您的上传配额已用完。请释放一些空间，然后重试。',
     'file-too-large': ({ limit }, format) =>
-      `文件太大${limit === undefined ? '' : `（上限 ${format.size(limit)}）`}。请选择较小的文件。`,
+      `文件太大${limit === undefined ? '' : `（上限 ${format.limit(limit)}）`}。请选择较小的文件。`,
     'file-too-small': '文件为空或太小。请选择其他文件。',
     'type-not-allowed': '此处不接受这种类型的文件。请选择其他文件。',
     'too-many-files': '文件太多。请移除一个，然后重新添加。',

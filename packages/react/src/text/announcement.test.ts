@@ -45,6 +45,8 @@ test('without events the announcement is empty', () => {
 
 test('the headline says how many files are uploaded, in progress, paused or failed', () => {
   expect(headline({ uploading: 1, queued: 2 })).toBe('Uploading 1 of 3');
+  expect(headline({ uploading: 1, canceled: 1 })).toBe('Uploading');
+  expect(headline({ paused: 1 })).toBe('Paused');
   expect(headline({ completing: 1, completed: 1, failed: 1 })).toBe('Uploading 2 of 3');
   expect(headline({ uploading: 1, completed: 1, canceled: 5 })).toBe('Uploading 2 of 2');
   expect(headline({ paused: 2, completed: 1 })).toBe('Paused, 1 of 3 uploaded');

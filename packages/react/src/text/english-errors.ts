@@ -15,11 +15,11 @@ export const englishErrors: Messages['errors'] = {
   'file-too-large': (error, format) =>
     error.limit === undefined
       ? 'This file is too large. Choose a smaller one.'
-      : `This file is larger than ${format.size(error.limit)}. Choose a smaller one.`,
+      : `This file is larger than ${format.limit(error.limit)}. Choose a smaller one.`,
   'file-too-small': (error, format) =>
     error.limit === undefined || error.limit <= 1
       ? 'This file is empty. Choose another one.'
-      : `This file is smaller than ${format.size(error.limit)}. Choose a larger one.`,
+      : `This file is smaller than ${format.limit(error.limit)}. Choose a larger one.`,
   'type-not-allowed': "This type of file isn't accepted here. Choose another one.",
   'too-many-files': (error, format) =>
     error.limit === undefined

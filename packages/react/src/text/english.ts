@@ -18,7 +18,7 @@ export const english: Messages = {
     `${format.list([...kinds, ...types])}${types.length > 0 ? ' files' : ''}`,
   anyFile: 'any type of file',
   policy(what, maxFileSize, maxFiles, format) {
-    const size = maxFileSize === undefined ? '' : `, up to ${format.size(maxFileSize)} each`;
+    const size = maxFileSize === undefined ? '' : `, up to ${format.limit(maxFileSize)} each`;
     if (maxFiles === undefined) return `${what}${size}`;
     return `${what}${size}. ${format.plural(maxFiles, { one: 'One file only', other: 'Up to {n} files' })}`;
   },

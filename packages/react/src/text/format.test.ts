@@ -6,14 +6,25 @@ const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 const format = createFormat('en');
 
-test('sizes are in powers of 1,024, as in file managers', () => {
+test('sizes are in powers of 1,000, as S3 and the settings of the backend name them', () => {
   expect(format.size(0)).toBe('0 bytes');
   expect(format.size(1)).toBe('1 byte');
   expect(format.size(999)).toBe('999 bytes');
-  expect(format.size(1024)).toBe('1 kB');
-  expect(format.size(4.25 * MiB)).toBe('4.25 MB');
-  expect(format.size(50 * GiB)).toBe('50 GB');
-  expect(format.size(48.8 * 1024 * GiB)).toBe('48.8 TB');
+  expect(format.size(1024)).toBe('1.02 kB');
+  expect(format.size(4.25e6)).toBe('4.25 MB');
+  expect(format.size(50e9)).toBe('50 GB');
+  expect(format.size(48.8e12)).toBe('48.8 TB');
+});
+
+test('a limit is shown as the owner wrote it', () => {
+  expect(format.limit(1e6)).toBe('1 MB');
+  expect(format.limit(200e6)).toBe('200 MB');
+  expect(format.limit(4.7e9)).toBe('4.7 GB');
+  expect(format.limit(5 * GiB)).toBe('5\u00a0GiB');
+  expect(format.limit(1.5 * MiB)).toBe('1.5\u00a0MiB');
+  expect(format.limit(4)).toBe('4 bytes');
+  expect(format.limit(123_456_789)).toBe('123 MB');
+  expect(createFormat('de').limit(1.5 * GiB)).toBe('1,5\u00a0GiB');
 });
 
 test('a size never shows four digits', () => {
@@ -35,14 +46,14 @@ test('a past time is shown in the largest unit that fits', () => {
 });
 
 test('a growing size keeps its number of digits', () => {
-  expect(format.runningSize(1.4 * GiB)).toBe('1.40 GB');
-  expect(format.runningSize(412 * MiB)).toBe('412 MB');
+  expect(format.runningSize(1.4e9)).toBe('1.40 GB');
+  expect(format.runningSize(412e6)).toBe('412 MB');
 });
 
 test('speeds start at kilobytes and have two digits', () => {
   expect(format.speed(0)).toBe('0 kB/s');
-  expect(format.speed(300)).toBe('0.29 kB/s');
-  expect(format.speed(24.4 * MiB)).toBe('24 MB/s');
+  expect(format.speed(300)).toBe('0.3 kB/s');
+  expect(format.speed(24.4e6)).toBe('24 MB/s');
 });
 
 test('durations are rounded up, and long ones are coarser', () => {
@@ -88,7 +99,7 @@ test('plurals follow the rules of the language', () => {
 });
 
 test('numbers follow the language', () => {
-  expect(createFormat('de').size(1.5 * GiB)).toBe('1,5\u00a0GB');
+  expect(createFormat('de').size(1.5e9)).toBe('1,5\u00a0GB');
   expect(createFormat('ar-EG').count(12)).toBe('١٢');
 });
 

@@ -5,8 +5,10 @@ export type PluralForms = { readonly other: string } & Partial<
 
 /** Formats numbers in one language. Created by {@link createFormat}. */
 export interface Format {
-  /** Bytes, to three digits: `1.41 GB`. Units are powers of 1,024, as file managers and S3 limits count. */
+  /** Bytes, to three digits: `1.41 GB`. Units are powers of 1,000: a limit of `200MB` is shown as `200 MB`. */
   size(bytes: number): string;
+  /** A limit, as its owner wrote it: like `size`, but 5 × 1,024³ bytes are `5 GiB` and not `5.37 GB`. */
+  limit(bytes: number): string;
   /** Like `size`, but always with three digits, so that a growing number keeps its width. */
   runningSize(bytes: number): string;
   /** Bytes per second, to two digits: `24 MB/s`. */
@@ -26,6 +28,8 @@ export interface Format {
 }
 
 const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+/** `Intl` has no names for these. */
+const BINARY_UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
 /** Styles of a number with its unit. */
 const UNIT_STYLES = {
@@ -58,15 +62,22 @@ export function createFormat(locale: string): Format {
   const units = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
 
   const size = (bytes: number, style: UnitStyle): string => {
-    const { value, step } = scale(bytes, 0);
+    const { value, step } = scale(bytes, 1000);
     return step === 0 ? unit(bytes, 'byte', 'inWords') : unit(value, unitAt(step), style);
   };
 
   return {
     size: (bytes) => size(bytes, 'brief'),
+    limit(bytes) {
+      const { value, step } = scale(bytes, 1024);
+      const isBinary = step > 0 && isShort(value) && !isShort(scale(bytes, 1000).value);
+      return isBinary
+        ? `${numbers.format(value)}\u00a0${BINARY_UNITS[step - 1]}`
+        : size(bytes, 'brief');
+    },
     runningSize: (bytes) => size(bytes, 'steady'),
     speed(bytesPerSecond) {
-      const { value, step } = scale(bytesPerSecond, 1);
+      const { value, step } = scale(bytesPerSecond, 1000, 1);
       return unit(value, `${unitAt(step)}-per-second`, 'rough');
     },
     duration: (milliseconds) =>
@@ -83,13 +94,18 @@ export function createFormat(locale: string): Format {
   };
 }
 
-/** The largest unit that keeps the number under 1,000. */
-function scale(bytes: number, leastStep: number): { value: number; step: number } {
-  let value = bytes / 1024 ** leastStep;
+/** Whether three digits show all of the number. */
+function isShort(value: number): boolean {
+  return Number(value.toPrecision(3)) === value;
+}
+
+/** The largest unit that keeps the number under 1,000. Each unit is `base` times the one before. */
+function scale(bytes: number, base: 1000 | 1024, leastStep = 0): { value: number; step: number } {
+  let value = bytes / base ** leastStep;
   let step = leastStep;
   // Three digits round 999.5 up to 1,000, which reads as the next unit.
   while (value >= 999.5 && step < SIZE_UNITS.length - 1) {
-    value /= 1024;
+    value /= base;
     step += 1;
   }
   return { value, step };

@@ -4,12 +4,12 @@ import { english } from './english.ts';
 import { createFormat } from './format.ts';
 import { describePolicy } from './policy-text.ts';
 
-const GiB = 1024 ** 3;
+const GB = 1e9;
 const format = createFormat('en');
 const describe = (policy: UploadPolicy) => describePolicy(policy, english, format);
 
 test('a policy reads as one sentence', () => {
-  expect(describe({ accept: ['image/*', 'video/*'], maxFileSize: 50 * GiB })).toBe(
+  expect(describe({ accept: ['image/*', 'video/*'], maxFileSize: 50 * GB })).toBe(
     'Images and videos, up to 50 GB each',
   );
   expect(describe({ accept: ['.pdf'], maxFiles: 1 })).toBe('PDF files. One file only');

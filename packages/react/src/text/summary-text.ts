@@ -26,7 +26,9 @@ export function describeTotals(
   // Files that the user canceled do not count.
   const count = all - canceled;
   const pending = countPending(snapshot);
-  if (pending > 0 && pending === paused) return summary.paused(completed, count, format);
+  const isPaused = pending > 0 && pending === paused;
+  if (pending > 0 && count === 1) return messages.status[isPaused ? 'paused' : 'uploading'];
+  if (isPaused) return summary.paused(completed, count, format);
   if (pending > 0) return summary.uploading(Math.min(completed + 1, count), count, format);
   if (failed > 0) return summary.failed(failed, count, format);
   if (completed > 0) return summary.completed(completed, format);

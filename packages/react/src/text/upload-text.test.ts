@@ -4,7 +4,7 @@ import { english } from './english.ts';
 import { createFormat } from './format.ts';
 import { describeUpload } from './upload-text.ts';
 
-const GiB = 1024 ** 3;
+const GB = 1e9;
 
 test('every state has a text', () => {
   expect(words({ status: 'queued' })).toEqual(['Waiting', '2 GB']);
@@ -23,11 +23,11 @@ test('every state has a text', () => {
 
 test('speed and time left are shown once they are known', () => {
   expect(words({ status: 'uploading', heldBack: false })).toEqual(['Uploading', '1.00 GB of 2 GB']);
-  expect(words({ status: 'uploading', heldBack: true }, 24 * 1024 ** 2)).toEqual([
+  expect(words({ status: 'uploading', heldBack: true }, 24e6)).toEqual([
     'Storage is busy. Will continue automatically.',
     '1.00 GB of 2 GB',
   ]);
-  expect(words({ status: 'uploading', heldBack: false }, 24 * 1024 ** 2, 42_000)).toEqual([
+  expect(words({ status: 'uploading', heldBack: false }, 24e6, 42_000)).toEqual([
     'Uploading',
     '1.00 GB of 2 GB',
     '24 MB/s',
@@ -44,12 +44,12 @@ function words(state: UploadState, bytesPerSecond?: number, timeLeftMs?: number)
   const upload: UploadSnapshot = {
     id: '1',
     name: 'film.mov',
-    size: 2 * GiB,
+    size: 2 * GB,
     type: 'video/quicktime',
     state,
     progress: {
-      loaded: GiB,
-      total: 2 * GiB,
+      loaded: GB,
+      total: 2 * GB,
       fraction: 0.5,
       bytesPerSecond,
       timeLeftMs,

@@ -1,21 +1,19 @@
-import type { UploadSnapshot } from '@slipway/core';
 import type { ReactNode } from 'react';
-import { useText } from '../text/text-context.ts';
 import { Icon } from './icon.tsx';
 import { usePart } from './use-part.ts';
 
-/** The progress of a file. For a file of several parts it is a button that shows their map. */
+/** The progress of a file. It is a button if there is more to show: the map of the parts, or the actions of a waiting file. */
 export function Percent(props: {
-  readonly upload: UploadSnapshot;
+  readonly percent: string;
+  /** What a click shows. Without it, there is no button. */
+  readonly opens: string | undefined;
   readonly name: string;
   readonly isOpen: boolean;
   readonly onToggle: () => void;
 }): ReactNode {
   const part = usePart();
-  const { messages, format } = useText();
-  const { fraction, partsDone, partCount } = props.upload.progress;
-  const percent = format.percent(fraction);
-  if (partCount < 2) {
+  const { percent, opens } = props;
+  if (opens === undefined) {
     // Screen readers read the same value from the progress bar.
     return (
       <span className="slipway-percent" aria-hidden="true">
@@ -23,14 +21,13 @@ export function Percent(props: {
       </span>
     );
   }
-  const parts = messages.parts(partsDone, partCount, format);
   return (
     <button
       type="button"
       {...part('percent')}
-      aria-label={`${percent}, ${parts}: ${props.name}`}
+      aria-label={`${percent}, ${opens}: ${props.name}`}
       aria-expanded={props.isOpen}
-      title={parts}
+      title={opens}
       onClick={props.onToggle}
     >
       {percent}

@@ -30,7 +30,12 @@ export function StoredFiles(props: {
     <div className="slipway-frame">
       <ul {...part('list')} aria-label={completed}>
         {stored.map((file) => (
-          <li key={file.objectKey} {...part('row')} data-status="completed">
+          <li
+            key={file.objectKey}
+            {...part('row')}
+            data-status="completed"
+            aria-label={safeName(file.name)}
+          >
             <span className="slipway-tile" aria-hidden="true">
               <Icon name={fileKind(file.name, '')} />
             </span>

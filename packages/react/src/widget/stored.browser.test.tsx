@@ -7,7 +7,7 @@ import { type StoredFile, Uploader } from '../index.ts';
 
 const STORED: readonly StoredFile[] = [
   { objectKey: 'acme/1/minutes.txt', name: 'minutes.txt', size: 29 },
-  { objectKey: 'acme/2/harbour.jpg', name: 'harbour.jpg', size: 3 * 1024 ** 2 },
+  { objectKey: 'acme/2/harbour.jpg', name: 'harbour.jpg', size: 3e6 },
 ];
 
 let root: Root | undefined;

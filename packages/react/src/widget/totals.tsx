@@ -38,6 +38,9 @@ export function Totals(props: {
   );
   const canClear = totals.byStatus.completed + totals.byStatus.canceled > 0;
 
+  // The row of a single file has all of this. Only its end is worth a headline.
+  if (uploads.length === 1 && totals.byStatus.completed === 0) return null;
+
   const resume = () => {
     // Uploads that are about to be canceled stay paused.
     for (const { id } of uploads) if (!undoable.canceling.has(id)) uploader.getUpload(id)?.resume();

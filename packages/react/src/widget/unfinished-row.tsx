@@ -89,7 +89,7 @@ export function UnfinishedRow(props: {
   const mustChoose = !upload.hasFile || failure !== undefined;
 
   return (
-    <li ref={row} {...part('row')} data-status="unfinished">
+    <li ref={row} {...part('row')} data-status="unfinished" aria-label={name}>
       <span className="slipway-tile" aria-hidden="true">
         <Icon name={fileKind(upload.name, '')} />
       </span>

@@ -58,6 +58,8 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
   const isWaiting = upload.actions.canRename && !isCanceling;
   const isRenaming = props.isRenaming && isWaiting;
   const queue = useLazyPart(isQueueOpen || isRenaming, loadQueue);
+  const percent = format.percent(progress.fraction);
+  const parts = messages.parts(progress.partsDone, progress.partCount, format);
 
   return (
     <li
@@ -65,6 +67,7 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
       {...part('row')}
       data-status={status}
       data-upload-id={id}
+      aria-label={name}
       data-index={index}
       // Screen readers announce the length of the whole list, and the row's position in it.
       aria-setsize={count}
@@ -77,27 +80,22 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
       ) : (
         <FileName name={upload.name} folder={own && folderOf(own.file)} />
       )}
-      {isWaiting ? (
-        <button
-          type="button"
-          {...part('percent')}
-          aria-label={`${messages.queue.more}: ${name}`}
-          aria-expanded={isQueueOpen}
-          title={messages.queue.more}
-          onClick={() => setQueueOpen(!isQueueOpen)}
-        >
-          <Icon name="open" />
-        </button>
-      ) : (
-        !isSettled && (
-          <Percent upload={upload} name={name} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} />
-        )
+      {!isSettled && (
+        <>
+          <Percent
+            percent={percent}
+            opens={isWaiting ? messages.queue.more : progress.partCount > 1 ? parts : undefined}
+            name={name}
+            isOpen={isWaiting ? isQueueOpen : isOpen}
+            onToggle={() => (isWaiting ? setQueueOpen(!isQueueOpen) : setOpen(!isOpen))}
+          />
+          <ProgressBar
+            name={messages.progressOf(name, format)}
+            fraction={progress.fraction}
+            valueText={percent}
+          />
+        </>
       )}
-      <ProgressBar
-        name={messages.progressOf(name, format)}
-        fraction={progress.fraction}
-        valueText={format.percent(progress.fraction)}
-      />
       <span {...part('status')}>
         {statusIcon && <Icon name={statusIcon} />}
         <Details details={details} />
@@ -110,10 +108,7 @@ export const UploadRow = memo(function UploadRow(props: UploadRowProps): ReactNo
         <queue.part.QueueActions id={id} name={name} onRename={onRename} onMove={props.onMove} />
       )}
       {isOpen && !isSettled && !isWaiting && lazy.status === 'ready' && (
-        <lazy.part.PartMap
-          map={own?.getPartMap() ?? ''}
-          text={messages.parts(progress.partsDone, progress.partCount, format)}
-        />
+        <lazy.part.PartMap map={own?.getPartMap() ?? ''} text={parts} />
       )}
     </li>
   );
