@@ -17,6 +17,7 @@ export { readHeaders } from './browser/read-headers.ts';
 export { createUploader, type UploaderOptions } from './create-uploader.ts';
 export { sumUp, type UploaderSnapshot, type UploadTotals } from './engine/totals.ts';
 export type { UnfinishedUpload, UploaderEvents, UploaderInstance } from './engine/uploader.ts';
+export { carriesFiles } from './page/carries-files.ts';
 export { type DropEvent, type DropListeners, dropListeners } from './page/drop-listeners.ts';
 export { type DropSource, readDroppedFiles } from './page/dropped-files.ts';
 export {

@@ -1,3 +1,4 @@
+import { carriesFiles, watchOwnDrags } from './carries-files.ts';
 import { readDroppedFiles } from './dropped-files.ts';
 import type { FoundFiles } from './found-files.ts';
 
@@ -18,7 +19,7 @@ export interface DropListeners {
 }
 
 /**
- * Creates the listeners of a drop zone. They ignore drags of text and links.
+ * Creates the listeners of a drop zone. They ignore drags of text and links, and of images of the page itself.
  *
  * @param setOver is told whether the user is dragging files over the element
  */
@@ -26,8 +27,9 @@ export function dropListeners(
   onDrop: (dropped: FoundFiles) => void,
   setOver: (isOver: boolean) => void,
 ): DropListeners {
+  watchOwnDrags();
   const accept = (event: DropEvent) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
+    if (!event.dataTransfer || !carriesFiles(event)) return;
     // Otherwise the browser opens the file in place of the page.
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
@@ -41,7 +43,7 @@ export function dropListeners(
     },
     drop(event) {
       setOver(false);
-      if (!event.dataTransfer?.types.includes('Files')) return;
+      if (!event.dataTransfer || !carriesFiles(event)) return;
       event.preventDefault();
       void readDroppedFiles(event.dataTransfer).then(onDrop);
     },

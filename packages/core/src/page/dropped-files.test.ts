@@ -10,7 +10,7 @@ test('a drop returns its files in order, including those of folders at any depth
     items: [dropped(file('first.txt')), dropped(film), dropped(file('last.txt'))],
   });
 
-  expect(files.map(({ name }) => name)).toEqual(['first.txt', 'take 1.mov', 'a.png', 'last.txt']);
+  expect(files.map(({ name }) => name)).toEqual(['first.txt', 'a.png', 'take 1.mov', 'last.txt']);
   expect(unreadable).toBe(0);
 });
 

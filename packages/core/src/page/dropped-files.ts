@@ -1,7 +1,7 @@
 import { S3_LIMITS } from '@slipway/protocol';
 import type { FileHandle } from '../ports/file-handle.ts';
 import { type DroppedHandle, findHandles } from './folder-handles.ts';
-import { type FoundFiles, foundFiles } from './found-files.ts';
+import { type FoundFiles, foundFiles, isWanted } from './found-files.ts';
 
 /** The data of a drop. A `DataTransfer` fits. */
 export interface DropSource {
@@ -19,9 +19,6 @@ interface Dropped {
   /** Nothing for files that need no handle. */
   readonly handle: Promise<DroppedHandle | null> | null | undefined;
 }
-
-/** Files that operating systems leave in folders. Users do not mean to upload them. */
-const SYSTEM_FILES: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
 
 /**
  * Reads the files of a drop, including those in folders at any depth. The `webkitRelativePath` of a file in a folder
@@ -85,7 +82,7 @@ async function readDirectory(directory: FileSystemDirectoryEntry): Promise<Found
       reader.readEntries(resolve, reject),
     );
     if (page.length === 0) return join(read);
-    const wanted = page.filter(({ name }) => !SYSTEM_FILES.has(name));
+    const wanted = page.filter(isWanted);
     for (let i = 0; i < wanted.length; i += AT_ONCE) {
       read.push(...(await Promise.all(wanted.slice(i, i + AT_ONCE).map(readFound))));
     }

@@ -8,8 +8,9 @@ export interface FoundFiles {
   /** How the user gave the files. */
   readonly source: FileOrigin;
   /**
-   * The files in the order of the source. Files of a folder are in the order in which the browser lists them. The
-   * `webkitRelativePath` of such a file is its path, starting with the dropped or picked folder.
+   * The files in the order of the source. Those of folders are sorted by their paths. The `webkitRelativePath` of
+   * such a file is its path, starting with the dropped or picked folder. Files that operating systems leave in folders,
+   * such as `.DS_Store`, are left out.
    */
   readonly files: readonly File[];
   /**
@@ -21,6 +22,14 @@ export interface FoundFiles {
   readonly unreadable: number;
 }
 
+/** Files that operating systems leave in folders. Users do not mean to upload them. */
+const SYSTEM_FILES: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini']);
+
+/** Whether a file or folder within a folder is to be read. */
+export function isWanted({ name }: Pick<FileSystemEntry | File, 'name'>): boolean {
+  return !SYSTEM_FILES.has(name);
+}
+
 /** What a source found. Most sources have no handles and read everything. */
 export function foundFiles(
   source: FileOrigin,
@@ -28,5 +37,18 @@ export function foundFiles(
   handles: ReadonlyMap<File, FileHandle> = new Map(),
   unreadable = 0,
 ): FoundFiles {
-  return { source, files, handles, unreadable };
+  return { source, files: sorted(files), handles, unreadable };
+}
+
+/** Sorts the files of folders by their paths, with `img2` before `img10`. Browsers list them in any order. */
+function sorted(files: readonly File[]): readonly File[] {
+  const inFolders = files.filter((file) => file.webkitRelativePath && isWanted(file));
+  if (inFolders.length === 0) return files;
+  const { compare } = new Intl.Collator(undefined, { numeric: true });
+  inFolders.sort((one, other) => compare(one.webkitRelativePath, other.webkitRelativePath));
+  // A file between two folders keeps its place.
+  const next = inFolders.values();
+  return files
+    .filter((file) => !file.webkitRelativePath || isWanted(file))
+    .map((file) => (file.webkitRelativePath ? (next.next().value ?? file) : file));
 }

@@ -1,4 +1,4 @@
-import { dropListeners, type FoundFiles, readDroppedFiles } from '@slipway/core';
+import { carriesFiles, dropListeners, type FoundFiles, readDroppedFiles } from '@slipway/core';
 import { type DragEvent as ReactDragEvent, useEffect, useRef, useState } from 'react';
 
 /** The result of {@link useDropZone}. */
@@ -42,7 +42,7 @@ export function usePageDrops(onDrop: ((dropped: FoundFiles) => void) | undefined
   useEffect(() => {
     const guard = (event: DragEvent) => {
       // The widget, another widget or the page has handled the event already.
-      if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+      if (event.defaultPrevented || !event.dataTransfer || !carriesFiles(event)) return;
       // A file input of the page takes drops by itself.
       const [target] = event.composedPath();
       if (target instanceof HTMLInputElement && target.type === 'file') return;

@@ -1,5 +1,5 @@
 import type { FoundFiles, UploaderInstance } from '@slipway/core';
-import { type ClipboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { readPastedFiles } from '../files/pasted-files.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { type UseDropZoneResult, useDropZone, usePageDrops } from './use-drop-zone.ts';
@@ -14,7 +14,7 @@ interface IncomingFiles {
   readonly isOver: boolean;
   /** Spread these props onto the element that takes drops and pastes. */
   readonly incomingProps: Partial<UseDropZoneResult['dropProps']> & {
-    readonly onPaste?: (event: ClipboardEvent) => void;
+    readonly onPaste?: (event: PasteEvent) => void;
   };
 }
 
@@ -33,14 +33,16 @@ export function useIncomingFiles(
     [addFiles],
   );
   const { isOver, dropProps } = useDropZone(take);
-  usePageDrops(dropTarget === 'page' && !isDisabled ? take : undefined);
+  const takesPage = dropTarget === 'page' && !isDisabled;
+  usePageDrops(takesPage ? take : undefined);
 
-  const onPaste = (event: ClipboardEvent) => {
-    const found = readPastedFiles(event.clipboardData);
-    if (found.files.length === 0) return;
+  const onPaste = (event: PasteEvent) => {
+    const found = event.clipboardData && readPastedFiles(event.clipboardData);
+    if (!found || found.files.length === 0) return;
     event.preventDefault();
     take(found);
   };
+  usePagePastes(takesPage ? onPaste : undefined);
   return {
     take,
     unreadable,
@@ -48,6 +50,31 @@ export function useIncomingFiles(
     incomingProps: isDisabled ? {} : { ...dropProps, onPaste },
   };
 }
+
+/** The part of a paste event that {@link useIncomingFiles} reads. */
+type PasteEvent = Pick<ClipboardEvent, 'clipboardData' | 'preventDefault'>;
+
+/** Takes pastes anywhere on the page, unless the user is in a text field or the page has handled them. */
+function usePagePastes(onPaste: ((event: PasteEvent) => void) | undefined): void {
+  const latest = useRef(onPaste);
+  useEffect(() => {
+    latest.current = onPaste;
+  });
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const [target] = event.composedPath();
+      if (event.defaultPrevented || (target instanceof Element && target.matches(TEXT_FIELD)))
+        return;
+      latest.current?.(event);
+    };
+    window.addEventListener('paste', paste);
+    return () => window.removeEventListener('paste', paste);
+  }, []);
+}
+
+/** Elements that take text, also within an editable element. */
+const TEXT_FIELD =
+  'input, textarea, [contenteditable]:not([contenteditable=false]) *, [contenteditable]:not([contenteditable=false])';
 
 /** How many files are added in one task. The page stays responsive between tasks. */
 const STEP = 250;

@@ -29,6 +29,30 @@ test('a page-wide drop target uploads a file dropped outside the widget, once', 
   expect(uploader.getSnapshot().uploads).toHaveLength(2);
 });
 
+test('an image of the page that the user drags over the widget is not uploaded', async () => {
+  const uploader = await open({ dropTarget: 'page' });
+  const image = document.body.appendChild(document.createElement('img'));
+  drag('dragstart', new DataTransfer(), image);
+  const region = page.getByRole('region').element();
+  for (const target of [region, document.body]) {
+    expect(drag('dragover', file(), target)).toBe(false);
+    expect(drag('drop', file(), target)).toBe(false);
+  }
+  drag('dragend', new DataTransfer(), image);
+  expect(drag('drop', file(), region)).toBe(true);
+  await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
+  expect(uploader.getSnapshot().uploads).toHaveLength(1);
+});
+
+test('drops work again after the page has removed the image that the user dragged', async () => {
+  await open({});
+  const image = document.body.appendChild(document.createElement('img'));
+  drag('dragstart', new DataTransfer(), image);
+  image.remove();
+  document.body.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
+  expect(drag('dragover', file(), page.getByRole('region').element())).toBe(true);
+});
+
 test('the page handles its own drops again after the widget unmounts', async () => {
   await open({});
   root?.unmount();
@@ -41,6 +65,42 @@ test('the widget uploads a pasted screenshot, and ignores pasted text', async ()
   expect(paste(file())).toBe(true);
   await expect.element(page.getByText('1 file uploaded', { exact: true })).toBeVisible();
   expect(uploader.getSnapshot().uploads.map(({ name }) => name)).toEqual(['image.png']);
+});
+
+test('a file copied in a file manager is uploaded, although its name comes along as text', async () => {
+  const uploader = await open({});
+  for (const [line, isTaken] of [
+    ['image.png', true],
+    ['/home/me/Pictures/image.png', true],
+    ['file:///C:/image.png\r\n', true],
+    ['C:\\Pictures\\image.png', true],
+    ['my image.png', false],
+    ['image.png is nice', false],
+  ] as const) {
+    const copied = file();
+    copied.setData('text/plain', line);
+    expect([line, paste(copied)]).toEqual([line, isTaken]);
+  }
+  expect(uploader.getSnapshot().uploads).toHaveLength(4);
+});
+
+test('a page-wide drop target takes pastes anywhere, except in text fields', async () => {
+  const uploader = await open({ dropTarget: 'page' });
+  const field = document.body.appendChild(document.createElement('textarea'));
+  const editor = document.body.appendChild(document.createElement('div'));
+  editor.contentEditable = 'true';
+  for (const element of [field, editor, editor.appendChild(document.createElement('b'))]) {
+    expect(paste(file(), element)).toBe(false);
+  }
+  expect(paste(text(), document.body)).toBe(false);
+  expect(paste(file(), document.body)).toBe(true);
+  expect(paste(file())).toBe(true);
+  expect(uploader.getSnapshot().uploads).toHaveLength(2);
+});
+
+test('a widget that takes no page-wide drops takes no pastes outside of it', async () => {
+  await open({});
+  expect(paste(file(), document.body)).toBe(false);
 });
 
 test('a disabled widget takes no files, and still stops the browser from opening dropped ones', async () => {
@@ -84,8 +144,10 @@ function drag(type: string, dataTransfer: DataTransfer, target: Element = docume
   return !target.dispatchEvent(new DragEvent(type, init));
 }
 
-function paste(clipboardData: DataTransfer): boolean {
+function paste(
+  clipboardData: DataTransfer,
+  target = page.getByLabelText('Browse files').element(),
+): boolean {
   const init = { clipboardData, bubbles: true, composed: true, cancelable: true };
-  const input = page.getByLabelText('Browse files').element();
-  return !input.dispatchEvent(new ClipboardEvent('paste', init));
+  return !target.dispatchEvent(new ClipboardEvent('paste', init));
 }

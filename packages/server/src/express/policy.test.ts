@@ -127,3 +127,17 @@ describe('with overwrite and the owner’s own keys', () => {
     }
   });
 });
+
+test.each([
+  ['accept', '*.jpg', 'must be a MIME type'],
+  ['accept', '.jpg .png', 'must be a MIME type'],
+  ['accept', 'image/jpg', 'Use "image/jpeg"'],
+  ['allowedTypes', 'audio/mp3', 'Use "audio/mpeg"'],
+  ['allowedExtensions', '.jpg .png', 'must be an extension'],
+])(
+  'a policy whose %s can never match "%s" is refused at the start',
+  async (field, entry, advice) => {
+    const starting = startUploadStack({ policy: { [field]: [entry] } });
+    await expect(starting).rejects.toThrow(advice);
+  },
+);

@@ -9,26 +9,53 @@ export type PolicyOption =
 
 const bytes = z.int().min(0, 'must be a number of bytes, 0 or more');
 const TYPE = /^\s*(?:\*|\*\/\*|[\w!#$&^.+-]+\/(?:\*|[\w!#$&^.+-]+))\s*$/;
-const DOTTED = /^\s*\.[^/\\*]+$/;
+const DOTTED = /^\s*\.[^/\\*\s]+\s*$/;
+
+/** Types that no browser reports, and those that it reports instead. */
+const MISNAMED: Readonly<Record<string, string>> = {
+  'image/jpg': 'image/jpeg',
+  'image/svg': 'image/svg+xml',
+  'image/tif': 'image/tiff',
+  'audio/mp3': 'audio/mpeg',
+  'video/mov': 'video/quicktime',
+  'video/avi': 'video/x-msvideo',
+  'video/mkv': 'video/x-matroska',
+  'text/json': 'application/json',
+  'text/txt': 'text/plain',
+};
+
+/** @returns what is wrong with a type that can never match */
+function findMisnomer(type: string): string | undefined {
+  const real = MISNAMED[type.trim().toLowerCase()];
+  return real && `is a type that no browser reports. Use "${real}"`;
+}
+
+const mimeType = z
+  .string()
+  .regex(TYPE, 'must be a MIME type such as "image/png" or "image/*"')
+  .refine((type) => !findMisnomer(type), { error: ({ input }) => findMisnomer(String(input)) });
 
 /** An empty list would allow everything, although its owner may mean nothing. */
 const EMPTY = 'is empty: list what is allowed, or leave it out to allow everything';
 
-const types = z
-  .array(z.string().regex(TYPE, 'must be a MIME type such as "image/png" or "image/*"'))
-  .min(1, EMPTY)
-  .readonly();
+const types = z.array(mimeType).min(1, EMPTY).readonly();
 
 const extensions = z
-  .array(z.string().regex(/^[^/\\*]+$/, 'must be an extension such as ".pdf"'))
+  .array(z.string().regex(/^\s*[^/\\*\s]+\s*$/, 'must be an extension such as ".pdf"'))
   .min(1, EMPTY)
   .readonly();
 
 const accept = z
   .array(
-    z.string().refine((entry) => TYPE.test(entry) || DOTTED.test(entry), {
-      error: 'must be a MIME type such as "image/png" or "image/*", or an extension such as ".pdf"',
-    }),
+    z
+      .string()
+      .refine((entry) => TYPE.test(entry) || DOTTED.test(entry), {
+        error:
+          'must be a MIME type such as "image/png" or "image/*", or an extension such as ".pdf"',
+      })
+      .refine((entry) => !findMisnomer(entry), {
+        error: ({ input }) => findMisnomer(String(input)),
+      }),
   )
   .min(1, EMPTY)
   .readonly();

@@ -1,0 +1,33 @@
+/** Whether the user drags something of this page, such as an image. */
+let isOwnDrag = false;
+let isWatching = false;
+
+/** Whether a drag brings files from outside the page. Browsers also offer an image of the page as a file. */
+export function carriesFiles({
+  dataTransfer,
+}: {
+  readonly dataTransfer: DataTransfer | null;
+}): boolean {
+  return !isOwnDrag && dataTransfer?.types.includes('Files') === true;
+}
+
+/** Watches for drags that begin in this page. Call it before the first drag can end at an element. */
+export function watchOwnDrags(): void {
+  if (isWatching || typeof addEventListener === 'undefined') return;
+  isWatching = true;
+  addEventListener(
+    'dragstart',
+    () => {
+      isOwnDrag = true;
+      // Browsers send no `dragend` for an element that the page has removed, and no pointer events during a drag.
+      const end = () => {
+        isOwnDrag = false;
+        removeEventListener('dragend', end);
+        removeEventListener('pointermove', end);
+      };
+      addEventListener('dragend', end);
+      addEventListener('pointermove', end);
+    },
+    true,
+  );
+}
