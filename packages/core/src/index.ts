@@ -10,6 +10,7 @@ export {
   type UploadErrorCode,
   type UploadPolicy,
 } from '@slipway/protocol';
+export { carriesFiles } from './browser/carries-files.ts';
 export { guardPage, type PageGuardOptions } from './browser/guard-page.ts';
 export { createHttpBackend, type HttpBackendOptions } from './browser/http-backend.ts';
 export { createIndexedDbSessions } from './browser/indexed-db-sessions.ts';
@@ -17,7 +18,6 @@ export { readHeaders } from './browser/read-headers.ts';
 export { createUploader, type UploaderOptions } from './create-uploader.ts';
 export { sumUp, type UploaderSnapshot, type UploadTotals } from './engine/totals.ts';
 export type { UnfinishedUpload, UploaderEvents, UploaderInstance } from './engine/uploader.ts';
-export { carriesFiles } from './page/carries-files.ts';
 export { type DropEvent, type DropListeners, dropListeners } from './page/drop-listeners.ts';
 export { type DropSource, readDroppedFiles } from './page/dropped-files.ts';
 export {

@@ -10,18 +10,18 @@ import type { UploadServices } from '../run/services.ts';
 import { createSessionKeeper } from '../session/session-keeper.ts';
 import type { EngineSettings } from '../settings.ts';
 import type { LiveUpload } from './live-upload.ts';
+import type { PolicyGate } from './policy-gate.ts';
 
 /**
  * Creates what all uploads of one uploader share.
  *
  * @param admission knows how many uploads run
- * @param policy gets the policy for a file
  * @param onUnavailable called when sessions can no longer be stored
  */
 export function createServices(
   settings: EngineSettings,
   admission: Admission<LiveUpload>,
-  policy: UploadServices['policy'],
+  policy: PolicyGate,
   onUnavailable: () => void,
 ): UploadServices {
   const { clock, connections, connectivity, windows } = settings;
@@ -43,6 +43,7 @@ export function createServices(
       windows,
       busy: () => admission.active > 1,
       firstFiles: () => (isSending() ? undefined : 2 * ways.connections),
+      takesPaths: () => policy.known?.folders !== undefined,
       accepts: () => [
         ...(forms.accepted ? (['post'] as const) : []),
         ...(ways.otherHosts ? (['other-hosts'] as const) : []),
@@ -54,7 +55,7 @@ export function createServices(
     link,
     queue,
     ways,
-    policy,
+    policy: policy.admit,
     warn(message) {
       if (!warned) settings.warn(message);
       warned = true;

@@ -26,7 +26,7 @@ export function createEngine(settings: EngineSettings): UploaderInstance {
     for (const upload of all()) refuse(policy.known, upload, all);
     if (admission.active > 0) connect();
   });
-  const services = createServices(settings, admission, policy.admit, changed);
+  const services = createServices(settings, admission, policy, changed);
   const host = createUploadHost(admission, events, changed);
   const add = createAdd(settings, services, host, list, policy);
   services.network.onOnline(resumeOffline);

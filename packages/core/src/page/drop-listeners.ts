@@ -1,4 +1,4 @@
-import { carriesFiles, watchOwnDrags } from './carries-files.ts';
+import { carriesFiles, watchOwnDrags } from '../browser/carries-files.ts';
 import { readDroppedFiles } from './dropped-files.ts';
 import type { FoundFiles } from './found-files.ts';
 

@@ -13,20 +13,20 @@ export function carriesFiles({
 
 /** Watches for drags that begin in this page. Call it before the first drag can end at an element. */
 export function watchOwnDrags(): void {
-  if (isWatching || typeof addEventListener === 'undefined') return;
+  if (isWatching || typeof window === 'undefined') return;
   isWatching = true;
-  addEventListener(
+  window.addEventListener(
     'dragstart',
     () => {
       isOwnDrag = true;
       // Browsers send no `dragend` for an element that the page has removed, and no pointer events during a drag.
       const end = () => {
         isOwnDrag = false;
-        removeEventListener('dragend', end);
-        removeEventListener('pointermove', end);
+        window.removeEventListener('dragend', end);
+        window.removeEventListener('pointermove', end);
       };
-      addEventListener('dragend', end);
-      addEventListener('pointermove', end);
+      window.addEventListener('dragend', end);
+      window.addEventListener('pointermove', end);
     },
     true,
   );
