@@ -59,7 +59,6 @@ export const GUIDE: readonly NavigationGroup[] = [
   }),
   group('The backend', {
     'Routes and options': 'packages/server/README.md',
-    'A new backend': 'packages/create-slipway/README.md',
     'Policy and hooks': 'packages/server/docs/policy-and-hooks.md',
     Webhooks: 'packages/server/docs/webhooks.md',
     'S3 parameters': 'docs/s3.md',
