@@ -6,6 +6,7 @@ import { measureHugeFile } from './huge-file.ts';
 import { simulateKeyLayouts } from './key-layouts.ts';
 import { measureLocalS3 } from './local-s3.ts';
 import { measureLongList } from './long-list.ts';
+import { simulatePartPlans } from './part-plans.ts';
 import { measurePeers, type PeerOptions } from './peers.ts';
 import { measurePresigning } from './presign.ts';
 import { measurePresigningOverHttp } from './presign-http.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<bool
   replicas: measureReplicas,
   'cost-per-upload': measureCostPerUpload,
   'key-layouts': simulateKeyLayouts,
+  'part-plans': simulatePartPlans,
   browser: measureBrowser,
   checksums: measureChecksums,
   'huge-file': measureHugeFile,
@@ -28,6 +30,11 @@ const BENCHMARKS: Readonly<Record<string, (options: PeerOptions) => Promise<bool
   'peers-wan': (options) => measurePeers('wan', options),
   'peers-small': (options) => measurePeers('small', options),
   'peers-wide': (options) => measurePeers('wide', options),
+  'peers-uneven': (options) => measurePeers('uneven', options),
+  'peers-shared': (options) => measurePeers('shared', options),
+  'peers-home': (options) => measurePeers('home', options),
+  'peers-phone': (options) => measurePeers('phone', options),
+  'peers-lossy': (options) => measurePeers('lossy', options),
 };
 
 const QUICK = '--quick';

@@ -81,6 +81,52 @@ const WORKLOADS = {
     contestants: ['Slipway, CRC64NVME', 'Slipway, credentials split', 'Slipway, two host names'],
     bars: { 'Slipway, credentials split': 1.7, 'Slipway, two host names': 1.7 },
   },
+  uneven: {
+    title: '256 MiB over 80 ms, six connections at 1.6, 1.2, 1.0, 0.8, 0.6 and 0.35 of 50 Mbit/s',
+    link: {
+      roundTripMs: 80,
+      perConnection: 50e6 / 8,
+      shares: [1.6, 1.2, 1, 0.8, 0.6, 0.35],
+      total: 300e6 / 8,
+    },
+    fileSize: 256 * MiB,
+    contestants: ['Slipway, CRC64NVME', ...PEERS],
+    bars: { 'Slipway, CRC64NVME': 1.1 },
+  },
+  shared: {
+    title: '256 MiB over 80 ms, connections that share 300 Mbit/s unevenly',
+    link: {
+      roundTripMs: 80,
+      perConnection: 50e6 / 8,
+      // Neighbors differ, so that six connections are about as uneven as twelve.
+      shares: [2.4, 0.3, 1.6, 0.5, 1.1, 0.8, 1.9, 0.2, 1.3, 0.65, 0.9, 0.4],
+      total: 300e6 / 8,
+    },
+    fileSize: 256 * MiB,
+    contestants: ['Slipway, CRC64NVME', 'Slipway, credentials split', 'Slipway, two host names'],
+    bars: { 'Slipway, credentials split': 1.05 },
+  },
+  home: {
+    title: '48 MiB over 30 ms, 20 Mbit/s, 0.2 % loss',
+    link: { roundTripMs: 30, total: 20e6 / 8, loss: 0.002 },
+    fileSize: 48 * MiB,
+    contestants: ['Slipway, CRC64NVME', ...PEERS],
+    bars: { 'Slipway, CRC64NVME': 1 },
+  },
+  phone: {
+    title: '16 MiB over 90 ms, 8 Mbit/s, 0.5 % loss',
+    link: { roundTripMs: 90, total: 8e6 / 8, loss: 0.005 },
+    fileSize: 16 * MiB,
+    contestants: ['Slipway, CRC64NVME', ...PEERS],
+    bars: { 'Slipway, CRC64NVME': 1 },
+  },
+  lossy: {
+    title: '48 MiB over 80 ms, 1 % loss',
+    link: { roundTripMs: 80, total: 300e6 / 8, loss: 0.01 },
+    fileSize: 48 * MiB,
+    contestants: ['Slipway, CRC64NVME', 'Slipway, credentials split'],
+    bars: { 'Slipway, credentials split': 1.9 },
+  },
 } as const satisfies Readonly<Record<string, Workload>>;
 
 /** How to make a comparison. */

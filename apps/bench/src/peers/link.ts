@@ -9,8 +9,39 @@ export interface LinkShape {
   readonly roundTripMs?: number;
   /** Upstream bytes per second of each connection. @defaultValue no limit */
   readonly perConnection?: number;
+  /**
+   * Speeds of the connections, as shares of `perConnection`, in the order in which they are opened. After the last one the
+   * first follows. @defaultValue all are equal
+   */
+  readonly shares?: readonly number[];
+  /**
+   * Share of lost packets. A proxy cannot drop packets of TCP, so it slows each connection down as TCP does at this loss,
+   * and changes its speed every second. @defaultValue 0
+   */
+  readonly loss?: number;
   /** Upstream bytes per second of all connections together. @defaultValue no limit */
   readonly total?: number;
+}
+
+const SEGMENT_BYTES = 1_460;
+
+/**
+ * Upstream bytes per second of one connection at this moment. The formula of Mathis and others says how fast TCP is at a
+ * loss.
+ *
+ * @see https://doi.org/10.1145/263932.264023
+ */
+function speedOf(
+  { roundTripMs = 0, perConnection, shares = [1], loss = 0 }: LinkShape,
+  connection: number,
+  nowMs: number,
+): number | undefined {
+  const own = perConnection && perConnection * (shares[connection % shares.length] ?? 1);
+  if (loss === 0) return own;
+  const ofTcp = (1.22 * SEGMENT_BYTES * 1_000) / (roundTripMs * Math.sqrt(loss));
+  // A fraction without a pattern, the same in every run: from a half to one and a half.
+  const noise = 0.5 + ((Math.floor(nowMs / 1_000) * 0.618 + connection * 0.414) % 1);
+  return Math.min(own ?? Number.POSITIVE_INFINITY, ofTcp * noise);
 }
 
 /**
@@ -35,11 +66,13 @@ export function startLink(port: number, shape: LinkShape): Promise<ServerProcess
  * Prints `ready: URL`.
  */
 function runLink(port: number, shape: LinkShape): void {
-  const { roundTripMs = 0, perConnection, total } = shape;
+  const { roundTripMs = 0, total } = shape;
   const oneWayMs = roundTripMs / 2;
   let linkFreeAtMs = 0;
+  let connections = 0;
 
   function join(client: Socket): void {
+    const connection = connections++;
     const upstream = connect({ port, host: '127.0.0.1', noDelay: true, allowHalfOpen: true });
     const up = createDelayLine();
     const down = createDelayLine();
@@ -48,7 +81,7 @@ function runLink(port: number, shape: LinkShape): void {
     client.on('data', (chunk) => {
       const nowMs = performance.now();
       const startMs = Math.max(nowMs - BURST_MS, connectionFreeAtMs, linkFreeAtMs);
-      const sentAtMs = startMs + millisecondsFor(chunk.length, perConnection);
+      const sentAtMs = startMs + millisecondsFor(chunk.length, speedOf(shape, connection, nowMs));
       connectionFreeAtMs = sentAtMs;
       linkFreeAtMs =
         Math.max(linkFreeAtMs, nowMs - BURST_MS) + millisecondsFor(chunk.length, total);

@@ -84,6 +84,7 @@ export const GUIDE: readonly NavigationGroup[] = [
   }),
   group('How fast it is', {
     Benchmarks: 'docs/benchmarks.md',
+    'Why it is fast': 'docs/performance.md',
     'How they measure': 'apps/bench/README.md',
   }),
   group('Move and update', {

@@ -47,6 +47,20 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+test('a small file comes before the parts of large files, which keep their order', async () => {
+  const checksummer = createBrowserChecksummer();
+  const settled: number[] = [];
+  const tasks = [9, 9, 8, 7, 6, 1].map(async (size) => {
+    await checksummer.compute(new Blob([bytes(size * MiB)]), 'crc32', signal);
+    settled.push(size);
+  });
+  await Promise.all(tasks);
+  checksummer.close();
+  const waited = settled.filter((size) => size < 9);
+  expect(waited[0]).toBe(1);
+  expect(waited.indexOf(8)).toBeLessThan(waited.indexOf(6));
+});
+
 describe.each([
   ['in workers', undefined, false],
   ['where the script of the worker is not there', '/nowhere.js', false],

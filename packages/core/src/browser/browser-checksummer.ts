@@ -1,3 +1,4 @@
+import { S3_LIMITS } from '@slipway/protocol';
 import { createStepwiseChecksummer } from '../checksum/stepwise-checksummer.ts';
 import type { Checksummer } from '../ports/checksummer.ts';
 import { abortable } from '../retry/abortable.ts';
@@ -105,9 +106,13 @@ function createCrew(workerUrl: string | URL | undefined): Crew {
   };
 }
 
-/** Takes the smallest task, so that small files do not wait for the parts of large ones. */
+/**
+ * Takes the smallest task, so that small files do not wait for the parts of large ones. Parts keep their order, because the
+ * next part to send was asked for first.
+ */
 function takeSmallest(tasks: Task[]): Task {
-  const smallest = tasks.reduce((a, b) => (b.size < a.size ? b : a));
+  const rank = ({ size }: Task) => Math.min(size, S3_LIMITS.minPartSize);
+  const smallest = tasks.reduce((a, b) => (rank(b) < rank(a) ? b : a));
   tasks.splice(tasks.indexOf(smallest), 1);
   return smallest;
 }

@@ -6,7 +6,10 @@ import type { RunScope } from './run-scope.ts';
  * A part may be larger by this factor than its connection's share of the bytes that are left. Speeds vary, and with less
  * than one, connections of the same speed would get different parts.
  */
-const SLACK = 1.3;
+const SLACK = 1.15;
+
+/** Share of the bytes handed to the network that have left the machine. The others are still in its buffers. */
+const ON_THE_WAY = 0.75;
 
 /** Chooses the part that the next connection sends, among those that can be sent now. */
 export type PickPart = (ready: readonly PresignedPart[]) => PresignedPart | undefined;
@@ -22,7 +25,8 @@ export function createPickPart(run: RunScope, { created, ledger }: Prepared): Pi
 
   function fits(part: PresignedPart): boolean {
     const speed = ways.relativeSpeed(part);
-    const bytesLeft = file.size - ledger.doneBytes;
+    const { doneBytes, loaded } = ledger;
+    const bytesLeft = file.size - doneBytes - ON_THE_WAY * (loaded - doneBytes);
     return !speed || sizeOf(part) * ways.connections <= SLACK * speed * bytesLeft;
   }
 

@@ -1,7 +1,6 @@
-import { type PresignedPart, partRange } from '@slipway/protocol';
+import { partRange } from '@slipway/protocol';
 import { abortable } from '../retry/abortable.ts';
 import { deferred } from '../retry/deferred.ts';
-import { failure } from '../retry/failure.ts';
 import { retrying } from '../retry/retrying.ts';
 import { loadSeveralParts } from './load-script.ts';
 import type { Prepared } from './prepare.ts';
@@ -26,10 +25,8 @@ export async function sendParts(given: RunScope, prepared: Prepared): Promise<vo
   const { promise: sent, resolve: settle, reject: fail } = deferred<void>();
   /** Parts that wait for a connection. The next one is at the end. */
   const pending = ledger.missing().reverse();
-  const pick =
-    plan.kind === 'multipart'
-      ? (await retrying(run, loadSeveralParts)).createPickPart(run, prepared)
-      : ([first]: readonly PresignedPart[]) => first;
+  const several = plan.kind === 'multipart' ? await retrying(run, loadSeveralParts) : undefined;
+  const pick = several?.createPickPart(run, prepared) ?? (([first]) => first);
   const urls = createUrlsAhead(run, created, pending, pick, fail);
 
   const send = createPartSender(run, prepared, urls, pending, fail);
@@ -38,7 +35,7 @@ export async function sendParts(given: RunScope, prepared: Prepared): Promise<vo
     if (ledger.partsDone === plan.partCount) settle();
   }
 
-  verifyStored(run, prepared).then(settleWhenDone, fail);
+  several?.verifyStored(run, prepared).then(settleWhenDone, fail);
   const leave = queue.join({
     isBrief: file.size <= BRIEF_BYTES && plan.kind === 'single',
     get bytesLeft() {
@@ -63,17 +60,4 @@ export async function sendParts(given: RunScope, prepared: Prepared): Promise<vo
     leave();
     end.abort();
   });
-}
-
-/** Reads the parts that S3 already holds while others are sent. They count once they prove to belong to this file. */
-async function verifyStored(
-  { onProgress, signal }: RunScope,
-  { created: { checksums }, ledger }: Prepared,
-): Promise<void> {
-  for (const { partNumber, etag, checksum } of ledger.stored) {
-    const own = await checksums?.compute(partNumber, signal);
-    if (checksums && own !== checksum) throw failure('checksum-mismatch');
-    ledger.finish(partNumber, etag);
-    onProgress();
-  }
 }

@@ -8,3 +8,4 @@ export { planParts } from '@slipway/protocol';
 export { adoptSession } from './adopt-session.ts';
 export { giveWay, waitForTurn } from './find-session.ts';
 export { createPickPart } from './pick-part.ts';
+export { verifyStored } from './verify-stored.ts';
