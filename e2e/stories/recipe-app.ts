@@ -36,16 +36,18 @@ type OpenRecipe = (
     readonly files?: Readonly<Record<string, string>>;
     /** The reader's own variables. */
     readonly env?: Readonly<Record<string, string>>;
+    /** Who is signed in, as a cookie. @defaultValue none */
+    readonly user?: string;
   },
 ) => Promise<RecipeApp>;
 
 export const test = base.extend<{ openRecipe: OpenRecipe }>({
-  openRecipe: async ({ page, storage }, use, { project, testId }) => {
+  openRecipe: async ({ context, page, storage }, use, { project, testId }) => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(String(error)));
     const folder = join(FOLDER, `${project.name}-${testId}`);
     const servers: ReturnType<typeof startGroup>[] = [];
-    await use(async (name, { files = {}, env = {} }) => {
+    await use(async (name, { files = {}, env = {}, user }) => {
       await writeFiles(folder, { ...recipeFiles(name), ...files });
       await build({
         root: folder,
@@ -69,6 +71,7 @@ export const test = base.extend<{ openRecipe: OpenRecipe }>({
       servers.push(server);
       await untilAnswered(url, [server], PATIENCE_MS);
       await storage.allowOrigin(url);
+      if (user) await context.addCookies([{ name: 'user', value: user, url }]);
       await page.goto(url);
       return { url };
     });

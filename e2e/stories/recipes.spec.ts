@@ -79,10 +79,7 @@ test('recipes/database: a completed upload becomes one row of its owner, and the
   page,
   storage,
 }) => {
-  const { url } = await openRecipe('database', { files: { 'session.js': SESSION } });
-  expect((await page.request.get(`${url}/files`)).status()).toBe(401);
-  await context.addCookies([{ name: 'user', value: 'ada', url }]);
-  await page.reload();
+  const { url } = await openRecipe('database', { files: { 'session.js': SESSION }, user: 'ada' });
   await pick(page, PICTURE);
 
   const image = page.getByRole('listitem').locator('img[width="96"]');
@@ -101,6 +98,8 @@ test('recipes/database: a completed upload becomes one row of its owner, and the
 
   await context.addCookies([{ name: 'user', value: 'bob', url }]);
   expect(await (await page.request.get(`${url}/files`)).json()).toEqual([]);
+  await context.clearCookies();
+  expect((await page.request.get(`${url}/files`)).status()).toBe(401);
 });
 
 /** Publishes public keys, as an identity provider does, and signs tokens. */
@@ -220,4 +219,67 @@ test('recipes/custom-ui: each file has its progress and buttons, and a paused up
     page.getByRole('progressbar', { name: `Progress of ${film.name}` }),
   ).toHaveJSProperty('value', 1);
   await storage.holdsExactly([film, note]);
+});
+
+test('recipes/avatars: a picture becomes a square, replaces the last one, and what is no picture is refused @chromium', async ({
+  openRecipe,
+  context,
+  page,
+  storage,
+}) => {
+  const { url } = await openRecipe('avatars', {
+    files: {
+      'session.js': SESSION,
+      'users.js': `const avatars = new Map();
+        export const avatarOf = async (id) => avatars.get(id);
+        export const setAvatar = async (id, objectKey) => avatars.set(id, objectKey);`,
+    },
+    user: 'ada',
+  });
+  const input = page.getByLabel('Change picture');
+  const image = page.getByAltText('Your picture');
+  const status = page.getByRole('status');
+  await input.setInputFiles(PICTURE);
+  await expect(status).toHaveText('This is your new picture.');
+  await expect
+    .poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth))
+    .toBe(256);
+  const [first] = await storage.objects();
+  expect(first?.key).toMatch(/^avatars\/.*\.webp$/);
+  expect(first?.cacheControl).toBe('private, max-age=31536000, immutable');
+
+  await input.setInputFiles(PICTURE);
+  await expect.poll(async () => (await storage.objects())[0]?.key).not.toBe(first?.key);
+  expect(await storage.objects()).toHaveLength(1);
+  await input.setInputFiles({ ...PICTURE, buffer: Buffer.from('a text') });
+  await expect(status).toHaveText('Choose a picture, such as a JPEG or PNG.');
+
+  await context.clearCookies();
+  expect((await page.request.get(`${url}/api/avatar/policy`)).status()).toBe(401);
+});
+
+test('recipes/metadata: hooks get the album and the caption of the page, in any language @chromium', async ({
+  openRecipe,
+  page,
+  files,
+}) => {
+  const { url } = await openRecipe('metadata', {
+    files: {
+      'albums.js': `import { writeFileSync } from 'node:fs';
+        export const mayAddTo = async (album) => album === 'winter';
+        export const savePhoto = async (photo) =>
+          writeFileSync('dist/photo.json', JSON.stringify(photo));`,
+    },
+  });
+  await page.getByLabel('Album').selectOption('summer');
+  const film = await files.make('film.bin', 20_000);
+  await pick(page, film);
+  await expect(page.getByText('You cannot add files to this album.').first()).toBeVisible();
+  await page.reload();
+  await page.getByLabel('Album').selectOption('winter');
+  await page.getByLabel('Caption').fill('Zürich, 夏');
+  await pick(page, await files.make('note.bin', 1_000));
+  await new Widget(page, url).completes(1);
+  const photo = await page.request.get(`${url}/photo.json`);
+  expect(await photo.json()).toMatchObject({ album: 'winter', caption: 'Zürich, 夏' });
 });

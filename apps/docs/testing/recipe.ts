@@ -22,13 +22,15 @@ export interface RecipeFiles {
  * Writes the files of `docs/recipes/NAME.md` as they are on the page, until the test ends.
  *
  * @param own the reader's own modules, by path. They replace those of the page
+ * @param whenOver runs what removes the files
  */
 export async function writeRecipe(
   name: string,
   own: Readonly<Record<string, string>> = {},
+  whenOver: (remove: () => Promise<void>) => void = onTestFinished,
 ): Promise<RecipeFiles> {
   const folder = join(FOLDER, `${name}-${randomUUID()}`);
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  whenOver(() => rm(folder, { recursive: true, force: true }));
   for (const [path, text] of [
     ...readTitledBlocks(`docs/recipes/${name}.md`),
     ...Object.entries(own),

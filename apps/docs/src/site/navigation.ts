@@ -39,6 +39,10 @@ export const GUIDE: readonly NavigationGroup[] = [
     'Identity providers: JWT': 'docs/recipes/jwt.md',
     'Auth.js': 'docs/recipes/auth-js.md',
     'Your own interface': 'docs/recipes/custom-ui.md',
+    Avatars: 'docs/recipes/avatars.md',
+    'Metadata for your hooks': 'docs/recipes/metadata.md',
+    'Test your app': 'docs/recipes/testing.md',
+    Monitoring: 'docs/recipes/monitoring.md',
   }),
   group('The widget', {
     'In React': 'packages/react/docs/widget.md',
