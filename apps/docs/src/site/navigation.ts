@@ -43,6 +43,8 @@ export const GUIDE: readonly NavigationGroup[] = [
     'Metadata for your hooks': 'docs/recipes/metadata.md',
     'Test your app': 'docs/recipes/testing.md',
     Monitoring: 'docs/recipes/monitoring.md',
+    'R2, B2, MinIO, GCS …': 'docs/recipes/stores.md',
+    'Vercel, Lambda, Workers': 'docs/recipes/serverless.md',
   }),
   group('The widget', {
     'In React': 'packages/react/docs/widget.md',
