@@ -20,7 +20,7 @@ import { describeError } from './log/describe-error.ts';
 import type { Log } from './log/log.ts';
 import { createRequestLog } from './log/request-log.ts';
 import { createMetricsRoute, type MetricsReaders } from './metrics/metrics-route.ts';
-import { findOpenTelemetry } from './metrics/open-telemetry.ts';
+import type { Telemetry } from './metrics/open-telemetry.ts';
 import type { ServiceMetrics } from './metrics/service-metrics.ts';
 import { createAddressList } from './network/address-list.ts';
 import { checkHost } from './network/check-host.ts';
@@ -44,14 +44,14 @@ export interface AppParts extends RouterParts {
   readonly readiness: ReadinessCheck;
   readonly log: Log;
   readonly metrics: ServiceMetrics;
+  readonly telemetry?: Telemetry | undefined;
 }
 
 /** The whole backend as an Express app: health, metrics, the upload API, the pages. */
 export function createApp(parts: AppParts): Express {
-  const { config, storage, store, readiness, log, metrics } = parts;
+  const { config, storage, store, readiness, log, metrics, telemetry } = parts;
   const isTrustedProxy = createAddressList(config.trustedProxies);
   const requestLog = createRequestLog(log, isTrustedProxy);
-  const telemetry = findOpenTelemetry(process.env, log);
   const { authorizeAdmin } = config.file.options;
   const callers = createCallers(config.callers, isTrustedProxy, requestLog.onKnown, authorizeAdmin);
   const app = express();

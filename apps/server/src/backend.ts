@@ -7,6 +7,7 @@ import { keptSecret } from './config/kept-secret.ts';
 import { makeTokenKeys, parseTokenKeys } from './config/token-keys.ts';
 import { createReadiness } from './health/readiness.ts';
 import type { Log } from './log/log.ts';
+import { findOpenTelemetry } from './metrics/open-telemetry.ts';
 import { createServiceMetrics } from './metrics/service-metrics.ts';
 import { CONNECTION_TIMEOUTS, limitConnections } from './network/connection-limits.ts';
 import { closeServer, listen } from './network/listen.ts';
@@ -45,11 +46,15 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
     shared = await openSharedState(limits, log);
     const { store, probes } = shared;
     const metrics = createServiceMetrics();
-    const webhooks = openWebhooks(config, store, log, metrics.onWebhook);
+    const telemetry = findOpenTelemetry(process.env, log);
+    const webhooks = openWebhooks(config, store, log, (report) => {
+      metrics.onWebhook(report);
+      telemetry?.onWebhook(report);
+    });
     const parts = { config, storage, tokenKeys, store, webhooks };
     await assertRouterOptions(parts);
     const readiness = createReadiness({ probes: { storage: storage.probe, ...probes }, log });
-    const app = createApp({ ...parts, readiness, log, metrics });
+    const app = createApp({ ...parts, readiness, log, metrics, telemetry });
     const server = createServer(CONNECTION_TIMEOUTS, app);
     limitConnections(server, log);
     const realPort = await listen(server, port, host);
@@ -61,7 +66,13 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
         ? undefined
         : startSweeping(
             storage,
-            { ...sweepingOf(config), olderThanSeconds: sweepAfterSeconds, store, tokenKeys },
+            {
+              ...sweepingOf(config),
+              olderThanSeconds: sweepAfterSeconds,
+              store,
+              tokenKeys,
+              tracing: telemetry?.tracing,
+            },
             log,
           );
     webhooks?.start();

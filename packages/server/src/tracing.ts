@@ -36,7 +36,9 @@ export interface TracedUpload {
 export type TracedWork =
   /** One call to S3, including the SDK's retries. `operation` is in S3's spelling. */
   | { readonly kind: 's3-call'; readonly operation: string; readonly input: object }
-  /** One call of the owner's `onCreated`, `onCompleted`, `onAborted` or `policy`. */
+  /** Several calls with one purpose: `sweep` and `cleanup` of the sweeper, and `doctor`. */
+  | { readonly kind: 'task'; readonly name: 'sweep' | 'cleanup' | 'doctor' }
+  /** One call of the owner's `authorize`, `onCreated`, `onCompleted`, `onAborted`, `policy` or `authorizeAdmin`. */
   | { readonly kind: 'hook'; readonly name: string; readonly upload: TracedUpload | undefined };
 
 /** Runs the service's work in spans. `createOpenTelemetry` of `@slipway/server/opentelemetry` creates one. */

@@ -8,7 +8,7 @@ const HOUR_SECONDS = 60 * 60;
 /** What the backend decides about sweeping. */
 interface SweepingOptions
   extends Required<Pick<SweeperOptions, 'uploadLifetimeSeconds' | 'store' | 'tokenKeys'>>,
-    Pick<SweeperOptions, 'prefix' | 'requestPayer' | 'expectedBucketOwner'> {
+    Pick<SweeperOptions, 'tracing' | 'prefix' | 'requestPayer' | 'expectedBucketOwner'> {
   readonly olderThanSeconds: number;
 }
 

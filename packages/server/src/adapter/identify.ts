@@ -11,10 +11,14 @@ import type { AdapterOptions } from './adapter-options.ts';
  * owner names none. Admin routes never fall back to `authorize`, so a user cannot become an admin.
  */
 export function guardOf<Incoming>(
-  { authorize, authorizeAdmin }: Pick<AdapterOptions<Incoming>, 'authorize' | 'authorizeAdmin'>,
+  options: Pick<AdapterOptions<Incoming>, 'authorize' | 'authorizeAdmin' | 'tracing'>,
   { caller }: Operation,
 ): AdapterOptions<Incoming>['authorize'] | undefined {
-  return caller === 'admin' ? authorizeAdmin : authorize;
+  const name = caller === 'admin' ? 'authorizeAdmin' : 'authorize';
+  const { [name]: authorize, tracing } = options;
+  if (!authorize || !tracing) return authorize;
+  const work = { kind: 'hook', name, upload: undefined } as const;
+  return (request) => tracing.traceWork(work, async () => authorize(request));
 }
 
 /**

@@ -15,6 +15,7 @@ import type { StorageClient } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
 import type { PolicyOption } from '../service/policy-schema.ts';
+import type { Tracing } from '../tracing.ts';
 
 /** Everything that the admin operations use. */
 export interface AdminContext {
@@ -43,6 +44,7 @@ export interface AdminContextOptions extends ObjectKeyOptions, KeyOwnerOptions {
   readonly smallFiles?: 'post' | 'put' | undefined;
   readonly urlLifetimeSeconds?: number | undefined;
   readonly describeConfiguration?: (() => readonly ConfigurationEntry[]) | undefined;
+  readonly tracing?: Tracing | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -97,15 +99,18 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
       const origins = origin === undefined ? allowedOrigins : [origin];
       const wish = JSON.stringify([origins, fixes]);
       if (running && running.wish !== wish) throw otherCheckRuns();
+      const examine = async () => {
+        const sample = await sampleOptions(object);
+        return runDoctor(createDoctorContext(s3, { ...doctor, object: sample, origins }), fixes);
+      };
+      const { tracing } = options;
+      const start = () =>
+        tracing?.traceWork({ kind: 'task', name: 'doctor' }, examine) ?? examine();
       const report =
         running?.report ??
-        sampleOptions(object)
-          .then((sample) =>
-            runDoctor(createDoctorContext(s3, { ...doctor, object: sample, origins }), fixes),
-          )
-          .finally(() => {
-            running = undefined;
-          });
+        start().finally(() => {
+          running = undefined;
+        });
       running = { wish, report };
       return report;
     },

@@ -1,6 +1,7 @@
 import { type Meter, type Tracer, trace } from '@opentelemetry/api';
 import type { ServiceObserver } from '../service/service-event.ts';
 import type { Tracing } from '../tracing.ts';
+import { SCOPE } from './scope.ts';
 import { addSpanEvent } from './span-events.ts';
 import { createTracing } from './spans.ts';
 import { createUploadMetrics } from './upload-metrics.ts';
@@ -27,8 +28,6 @@ export interface OpenTelemetry {
   readonly tracing: Tracing;
   readonly onEvent: ServiceObserver;
 }
-
-const SCOPE = '@slipway/server';
 
 /**
  * Creates the router's options `tracing` and `onEvent`, which report to OpenTelemetry. Start the SDK before the app, or

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ADMIN_ROUTES } from '@slipway/protocol';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { ADAPTERS } from '../../testing/adapters.ts';
+import { authorizeAdmin } from '../../testing/admin-stack.ts';
 import { startTelemetry } from '../../testing/telemetry.ts';
-import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
+import { BUCKET, MiB, startUploadStack, type UploadStack } from '../../testing/upload-stack.ts';
 import { createUpload, putParts } from '../../testing/uploads.ts';
-import { createOpenTelemetry } from '../opentelemetry.ts';
+import { startReceiver, WEBHOOK_SECRETS } from '../../testing/webhook-receiver.ts';
+import { createOpenTelemetry, createWebhookMetrics } from '../opentelemetry.ts';
 import type { HookedCompletion } from '../service/upload-hooks.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import { createSweeper } from '../sweeper/sweeper.ts';
+import { createWebhooks } from '../webhooks/webhooks.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const PAGE_SPAN = 'b7ad6b7169203331';
@@ -131,6 +137,13 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       'http.response.status_code': 401,
       'slipway.error.codes': ['unauthorized'],
     });
+    const authorize = await spanOf('slipway.authorize');
+    expect(authorize.parentSpanContext?.spanId).toBe(idOf(request));
+    expect(authorize.status.code).toBe(SpanStatusCode.UNSET);
+    expect(authorize.attributes).toEqual({
+      'slipway.hook.name': 'authorize',
+      'error.type': 'unauthorized',
+    });
     await fetch(`${stack.url}/made-up`);
     expect((await spanOf('GET')).attributes).not.toHaveProperty('http.route');
   });
@@ -187,6 +200,38 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     expect(inner?.parentSpanContext?.spanId).toBe(server && idOf(server));
   });
 
+  test('the doctor has a span below its request, and its calls to S3 are children', async () => {
+    await stack.close();
+    const { tracer } = telemetry;
+    const admin = { authorizeAdmin, ...createOpenTelemetry({ tracer }) };
+    stack = await startUploadStack(admin, adapter);
+    const answer = await fetch(`${stack.url}${ADMIN_ROUTES.doctor}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-admin': 'root' },
+      body: '{}',
+    });
+    expect(answer.status).toBe(200);
+    const request = await spanOf('POST /admin/doctor');
+    const doctor = await spanOf('slipway.doctor');
+    expect(doctor.parentSpanContext?.spanId).toBe(idOf(request));
+    expect((await spanOf('slipway.authorizeAdmin')).parentSpanContext?.spanId).toBe(idOf(request));
+    const call = await spanOf('S3.GetBucketCors');
+    expect(call.parentSpanContext?.spanId).toBe(idOf(doctor));
+  });
+
+  test('a sweep has a span of its own trace, and its calls to S3 are children', async () => {
+    await createUpload(stack, bytes);
+    const { tracing } = createOpenTelemetry({ tracer: telemetry.tracer });
+    const future = { now: () => Date.now() + 30 * 86_400_000 };
+    const sweeper = createSweeper({ s3: stack.client, bucket: BUCKET, clock: future, tracing });
+    expect(await sweeper.sweep()).toMatchObject({ aborted: 1 });
+    const sweep = await spanOf('slipway.sweep');
+    expect(sweep.parentSpanContext).toBeUndefined();
+    for (const name of ['S3.ListMultipartUploads', 'S3.AbortMultipartUpload']) {
+      expect((await spanOf(name)).parentSpanContext?.spanId).toBe(idOf(sweep));
+    }
+  });
+
   test('metrics count uploads and requests', async () => {
     const upload = await createUpload(stack, bytes);
     await putParts(stack, upload, bytes);
@@ -222,6 +267,33 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
     expect(headers.get('access-control-allow-headers')).toBe('content-type,traceparent,tracestate');
   });
+});
+
+test('metrics count the attempts to send webhooks', async () => {
+  const telemetry = startTelemetry();
+  onTestFinished(() => telemetry.close());
+  const receiver = await startReceiver();
+  onTestFinished(() => receiver.stop());
+  const webhooks = createWebhooks({
+    url: receiver.url,
+    secrets: WEBHOOK_SECRETS,
+    store: createMemoryStore(),
+    retrySeconds: [],
+    onReport: createWebhookMetrics({ meter: telemetry.meter }),
+  });
+  const stack = await startUploadStack({ store: webhooks.outbox.store, webhooks });
+  onTestFinished(() => stack.close());
+  await createUpload(stack, bytes);
+  await webhooks.deliver();
+  receiver.respond = (response) => response.writeHead(503).end();
+  await createUpload(stack, bytes);
+  await webhooks.deliver();
+
+  const points = await telemetry.points();
+  const countsOf = (name: string) => points[name]?.map(({ value }) => value);
+  expect(countsOf('slipway_webhook_attempts_total')).toEqual([2]);
+  expect(countsOf('slipway_webhook_failures_total')).toEqual([1]);
+  expect(countsOf('slipway_webhooks_given_up_total')).toEqual([1]);
 });
 
 test('without an SDK, the router works as before', async () => {

@@ -10,6 +10,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
+import { UploadError } from '@slipway/protocol';
 import type { RequestTrace, TracedRequest, TracedWork, Tracing } from '../tracing.ts';
 import { describeFailure, NOT_FOUND } from './describe-failure.ts';
 import type { SpanContent } from './span-events.ts';
@@ -73,12 +74,20 @@ async function traceWork<Result>(
   } catch (error) {
     const { type, attributes } = describeFailure(error);
     span.setAttributes(attributes);
-    // S3 says so, and the service goes on: the upload has ended, or there is no object yet.
-    if (attributes['http.response.status_code'] !== NOT_FOUND) markFailed(span, type);
+    if (isAnswer(error, work, attributes)) span.setAttribute('error.type', type);
+    else markFailed(span, type);
     throw error;
   } finally {
     span.end();
   }
+}
+
+/** Whether the error is an answer with which the service goes on, and no failure. */
+function isAnswer(error: unknown, { kind }: TracedWork, attributes: Attributes): boolean {
+  // A hook refuses an upload or a caller.
+  if (kind === 'hook') return UploadError.is(error) && error.status > 0 && error.status < 500;
+  // S3 says that the upload has ended, or that there is no object yet.
+  return attributes['http.response.status_code'] === NOT_FOUND;
 }
 
 /** @see https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/ */
@@ -94,6 +103,9 @@ function describeWork(work: TracedWork, { objectKeys }: SpanContent) {
       ...(objectKeys && key !== undefined && { 'aws.s3.key': key }),
     });
     return { name: `S3.${work.operation}`, kind: SpanKind.CLIENT, attributes };
+  }
+  if (work.kind === 'task') {
+    return { name: `slipway.${work.name}`, kind: SpanKind.INTERNAL, attributes };
   }
   const { name, upload } = work;
   attributes['slipway.hook.name'] = name;

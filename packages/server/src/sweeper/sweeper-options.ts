@@ -3,6 +3,7 @@ import type { S3ClientLike } from '../s3/s3-client-like.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import type { SharedStore } from '../store/shared-store.ts';
 import type { TokenKey } from '../token/token-key.ts';
+import type { Tracing } from '../tracing.ts';
 import type { SweeperEvent } from './sweeper-event.ts';
 
 /** What a sweeper aborts, and when. */
@@ -44,6 +45,11 @@ export interface SweeperOptions extends BucketAddress {
   readonly tokenKeys?: readonly TokenKey[] | undefined;
   /** Called for every event. If it throws, the error is ignored. @defaultValue none */
   readonly onEvent?: ((event: SweeperEvent) => void) | undefined;
+  /**
+   * Makes a span for each sweep, and for each search for what presigned URLs wrote too late: `createOpenTelemetry` of
+   * `@slipway/server/opentelemetry` creates one. @defaultValue none
+   */
+  readonly tracing?: Tracing | undefined;
   /** The sweeper's clock. @defaultValue the machine's clock */
   readonly clock?: Pick<Clock, 'now'> | undefined;
   /** Resolves after `ms` milliseconds, or as soon as `signal` aborts. @defaultValue the machine's timer */

@@ -48,27 +48,33 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   if (/^\/|\/$/.test(prefix)) throw new TypeError('prefix must not start or end with a slash.');
   assertSeconds('intervalSeconds', intervalSeconds);
   assertAge(olderThanSeconds, uploadLifetimeSeconds, abortsLiving);
-  const s3 = withDeadlines(options.s3, DEFAULT_DEADLINES);
+  const s3 = withDeadlines(options.s3, DEFAULT_DEADLINES, options.tracing);
   const gateway = createAwsGateway(s3, { urlLifetimeSeconds: 1, now: () => clock.now() });
   const folder = folderOf(prefix);
   const tell = createTell(options.onEvent);
   const cleanUp = createCleanup(options, gateway, tell);
+  const traced = <Result>(name: 'sweep' | 'cleanup', work: () => Promise<Result>) => {
+    const { tracing } = options;
+    return tracing ? tracing.detach(() => tracing.traceWork({ kind: 'task', name }, work)) : work();
+  };
   let stopping = new AbortController();
   let running: Promise<unknown> | undefined;
 
   const sweep = async (signal?: AbortSignal): Promise<SweepReport> => {
-    const report = await sweepUploads({
-      s3,
-      gateway,
-      bucket: { bucket, requestPayer, expectedBucketOwner },
-      prefix: folder,
-      before: new Date(clock.now() - olderThanSeconds * 1_000),
-      signal,
-      tell,
-      release: async (uploadId) => {
-        if (store) await releaseSwept(store, clock, uploadId);
-      },
-    });
+    const report = await traced('sweep', () =>
+      sweepUploads({
+        s3,
+        gateway,
+        bucket: { bucket, requestPayer, expectedBucketOwner },
+        prefix: folder,
+        before: new Date(clock.now() - olderThanSeconds * 1_000),
+        signal,
+        tell,
+        release: async (uploadId) => {
+          if (store) await releaseSwept(store, clock, uploadId);
+        },
+      }),
+    );
     tell({ type: 'sweep-finished', ...report });
     return report;
   };
@@ -104,7 +110,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   async function cleanUpUntil(signal: AbortSignal): Promise<void> {
     if (!cleanUp) return;
     while (!signal.aborted) {
-      await cleanUp();
+      await traced('cleanup', cleanUp);
       await wait(CLEANUP_INTERVAL_MS, signal);
     }
   }
