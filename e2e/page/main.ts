@@ -14,6 +14,8 @@ declare global {
      * report tasks.
      */
     longestTaskMs: number;
+    /** The most requests to the storage that were open at once, whether they had a connection or not. */
+    mostRequests: number;
     /** A test may provide this function: it asks for the headers of each request to the backend. */
     askHeaders?(): Promise<Record<string, string>>;
     /** The test provides this function. */
@@ -22,19 +24,43 @@ declare global {
 }
 
 const options = new URLSearchParams(location.search);
-const uploader = createUploader({
-  backend: createHttpBackend({
-    baseUrl: '/api',
-    headers: async () => (await window.askHeaders?.()) ?? {},
-  }),
-  connections: Number(options.get('connections') ?? 4),
-  random: createSeededRandom(Number(options.get('seed'))),
-});
-window.uploader = uploader;
 window.seen = new Set();
-uploader.subscribe(() => {
-  for (const { state } of uploader.getSnapshot().uploads) window.seen.add(state.status);
-});
+const uploader = openUploader();
+window.uploader = uploader;
+
+/** Creates an uploader that reports its events to the test. */
+function openUploader(): UploaderInstance {
+  const opened = createUploader({
+    backend: createHttpBackend({
+      baseUrl: '/api',
+      headers: async () => (await window.askHeaders?.()) ?? {},
+    }),
+    connections: Number(options.get('connections') ?? 4),
+    random: createSeededRandom(Number(options.get('seed'))),
+  });
+  opened.subscribe(() => {
+    for (const { state } of opened.getSnapshot().uploads) window.seen.add(state.status);
+  });
+  const nameOf = (id: string) => opened.getUpload(id)?.file.name ?? id;
+  opened.on('upload-completed', ({ id }) => {
+    window.tell({ type: 'completed', name: nameOf(id) });
+  });
+  opened.on('upload-failed', ({ id, error: { code, message } }) => {
+    window.tell({ type: 'failed', name: nameOf(id), code, message });
+  });
+  return opened;
+}
+
+// Browsers send six requests to a host at once. Further ones wait inside, where the network does not see them.
+window.mostRequests = 0;
+let requests = 0;
+const { send } = XMLHttpRequest.prototype;
+XMLHttpRequest.prototype.send = function (body) {
+  requests++;
+  window.mostRequests = Math.max(window.mostRequests, requests);
+  this.addEventListener('loadend', () => requests--);
+  send.call(this, body);
+};
 
 window.longestTaskMs = 0;
 new PerformanceObserver((tasks) => {
@@ -43,18 +69,12 @@ new PerformanceObserver((tasks) => {
   }
 }).observe({ type: 'longtask', buffered: true });
 
-const nameOf = (id: string) => uploader.getUpload(id)?.file.name ?? id;
-uploader.on('upload-completed', ({ id }) => {
-  window.tell({ type: 'completed', name: nameOf(id) });
-});
-uploader.on('upload-failed', ({ id, error: { code, message } }) => {
-  window.tell({ type: 'failed', name: nameOf(id), code, message });
-});
 window.addEventListener('unhandledrejection', ({ reason }) => {
   window.tell({ type: 'unhandled', reason: String(reason) });
 });
 
-const [input, keeper] = document.querySelectorAll('input');
+const [input, keeper, second] = document.querySelectorAll('input');
+second?.addEventListener('change', () => openUploader().addAll(second.files ?? []));
 input?.addEventListener('change', () => uploader.addAll(input.files ?? []));
 keeper?.addEventListener('change', () => keepAndAdd(keeper.files?.[0] as File));
 

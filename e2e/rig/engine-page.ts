@@ -68,6 +68,16 @@ export class EnginePage {
       .setInputFiles(files.map(({ path }) => path));
   }
 
+  /** Picks a file in another uploader of the same page. */
+  async pickInSecond({ path }: TestFile): Promise<void> {
+    await this.page.getByLabel('Files of a second uploader').setInputFiles(path);
+  }
+
+  /** The most requests to the storage that were open at once. */
+  async mostRequests(): Promise<number> {
+    return this.page.evaluate(() => window.mostRequests);
+  }
+
   /** Like {@link EnginePage.pick}, but with a picker whose files have handles. */
   async pickWithHandle({ path }: TestFile): Promise<void> {
     await this.page.getByLabel('File with a handle').setInputFiles(path);

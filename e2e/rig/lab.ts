@@ -128,6 +128,12 @@ export class Lab {
     await this.engine.pick(...files);
   }
 
+  /** Picks a file in another uploader of the same page. */
+  async pickInSecond(file: TestFile): Promise<void> {
+    this.#picked.set(file.path, file);
+    await this.engine.pickInSecond(file);
+  }
+
   /** Drops a folder on the page. */
   async drop(folder: TestFolder): Promise<void> {
     for (const file of folder.files) this.#picked.set(file.path, file);

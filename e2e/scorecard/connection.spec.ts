@@ -128,3 +128,29 @@ row(
     await expect.poll(codes).toEqual(['BadDigest', undefined]);
   },
 );
+
+row(
+  {
+    id: 'R35',
+    fault: 'two uploaders of one page upload at the same time',
+    expected: 'they share the connections: no request waits inside the browser, and both move',
+    quick: true,
+    once: true,
+  },
+  async ({ lab, film }) => {
+    lab.s3.rules.add({
+      match: parts(),
+      times: Number.POSITIVE_INFINITY,
+      action: { kind: 'delay', delayMs: 200 },
+    });
+    const other = await lab.files.make('other.bin', film.size);
+    await lab.pick(film);
+    await lab.pickInSecond(other);
+    await expect.poll(() => lab.engine.outcomes.length, { timeout: 60_000 }).toBe(2);
+    expect(await lab.engine.mostRequests()).toBeLessThanOrEqual(4);
+    // The key ends with the name of the file.
+    const sent = lab.s3.requests.filter(({ operation: name }) => name === 'UploadPart');
+    const first = sent.slice(0, sent.length / 2).map(({ path }) => path.split('/').at(-1));
+    expect(new Set(first)).toEqual(new Set([film.name, other.name]));
+  },
+);

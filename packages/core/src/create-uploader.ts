@@ -1,6 +1,7 @@
 import type { UploadPolicy } from '@slipway/protocol';
 import { BATCH_WINDOWS } from './backend/batching-backend.ts';
 import { browserClock } from './browser/browser-clock.ts';
+import { browserConnections } from './browser/browser-connections.ts';
 import { browserConnectivity } from './browser/browser-connectivity.ts';
 import { browserFrames } from './browser/browser-frames.ts';
 import { browserRandom } from './browser/browser-random.ts';
@@ -31,7 +32,7 @@ export interface UploaderOptions {
    * proved to be fast, then ever smaller ones. If the store wants equal parts, their number is a multiple of `connections`
    */
   readonly partSize?: number | undefined;
-  /** Connections to S3, shared by all files. @defaultValue 6, as many as browsers open to one host */
+  /** Connections to S3, shared by all files, and by all uploaders of the page. @defaultValue 6, as many as browsers open to one host */
   readonly connections?: number | undefined;
   /** What may be uploaded. @defaultValue the uploader asks the backend once */
   readonly policy?: UploadPolicy | undefined;
@@ -83,6 +84,7 @@ export function createUploader(options: UploaderOptions): UploaderInstance {
     transport: options.transport ?? browserTransport,
     checksummer: options.checksummer ?? createLazyChecksummer(options.workerUrl),
     pages: options.pages ?? browserPages,
+    pageConnections: browserConnections(),
     clock: options.clock ?? browserClock,
     random: options.random ?? browserRandom,
     connectivity: options.connectivity ?? browserConnectivity,

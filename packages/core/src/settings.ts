@@ -6,6 +6,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Connectivity } from './ports/connectivity.ts';
 import type { FrameScheduler } from './ports/frame-scheduler.ts';
 import type { OtherPages } from './ports/other-pages.ts';
+import type { PageConnections } from './ports/page-connections.ts';
 import type { Random } from './ports/random.ts';
 import type { SessionStore } from './ports/session-store.ts';
 import type { PartTransport } from './ports/transport.ts';
@@ -17,6 +18,7 @@ export interface EngineSettings {
   readonly checksummer: Checksummer;
   readonly sessions: SessionStore | null;
   readonly pages: OtherPages;
+  readonly pageConnections: PageConnections;
   readonly clock: Clock;
   readonly random: Random;
   readonly connectivity: Connectivity;

@@ -3,6 +3,7 @@ import type { Admission } from '../queue/admission.ts';
 import { createConnectionLimit } from '../queue/connection-limit.ts';
 import { createConnectionQueue } from '../queue/connection-queue.ts';
 import { createLinkQuality } from '../queue/link-quality.ts';
+import { createPageShare } from '../queue/page-share.ts';
 import { createWays } from '../queue/ways.ts';
 import { createNetwork } from '../retry/network.ts';
 import { createForms } from '../run/forms.ts';
@@ -28,7 +29,11 @@ export function createServices(
   const forms = createForms();
   const limit = createConnectionLimit(connections, clock);
   const queue = createConnectionQueue(limit);
-  const ways = createWays(connections, (budget) => {
+  const share = createPageShare(settings.pageConnections, {
+    isActive: () => admission.active > 0,
+    poke: queue.poke,
+  });
+  const ways = createWays(connections, share, (budget) => {
     limit.allow(budget);
     queue.poke();
   });
@@ -54,6 +59,7 @@ export function createServices(
     forms,
     link,
     queue,
+    share,
     ways,
     policy: policy.admit,
     warn(message) {

@@ -61,6 +61,7 @@ export function createLiveUpload(
     runs ??= createUploadRuns(services, kept, machine, view, (partNumber, etag) =>
       host.onPartUploaded(upload, partNumber, etag),
     );
+    services.share.enter();
     runs.begin();
   }
 

@@ -1,10 +1,13 @@
 import type { PresignedPart } from '@slipway/protocol';
 import { expect, test } from 'vitest';
+import { createPageShare } from './page-share.ts';
+import { relativeSpeed } from './relative-speed.ts';
 import { createWays } from './ways.ts';
 
 function setUp() {
   const budgets: number[] = [];
-  const ways = createWays(6, (budget) => budgets.push(budget));
+  const share = createPageShare({ users: new Set() }, { isActive: () => true, poke() {} });
+  const ways = createWays(6, share, (budget) => budgets.push(budget));
   const take = (part: PresignedPart) => {
     const way = ways.take(part);
     if (!way) throw new Error('No connection is free.');
@@ -35,16 +38,16 @@ test('the next part gets the connection that became idle last, whose speed is kn
   const { ways, take } = setUp();
   const fast = take(plain);
   const slow = take(plain);
-  expect(ways.relativeSpeed(plain)).toBeUndefined();
+  expect(relativeSpeed(ways, plain)).toBeUndefined();
   fast.carried(300, 1);
   slow.carried(100, 1);
 
   slow.release(true);
-  expect(ways.relativeSpeed(plain)).toBe(0.5);
+  expect(relativeSpeed(ways, plain)).toBe(0.5);
   fast.release(true);
-  expect(ways.relativeSpeed(plain)).toBe(1.5);
+  expect(relativeSpeed(ways, plain)).toBe(1.5);
   take(plain);
-  expect(ways.relativeSpeed(plain)).toBe(0.5);
+  expect(relativeSpeed(ways, plain)).toBe(0.5);
 });
 
 test('nothing is known about the connection that follows a broken one', () => {
@@ -52,7 +55,7 @@ test('nothing is known about the connection that follows a broken one', () => {
   const way = take(plain);
   way.carried(300, 1);
   way.release(false);
-  expect(ways.relativeSpeed(plain)).toBeUndefined();
+  expect(relativeSpeed(ways, plain)).toBeUndefined();
 });
 
 test('a second way starts with one request, and gets as many connections as the first if that works', () => {

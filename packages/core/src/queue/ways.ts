@@ -1,5 +1,6 @@
 import type { PresignedPart } from '@slipway/protocol';
 import { WAITING_IN_BROWSER } from './connection-queue.ts';
+import type { PageShare } from './page-share.ts';
 
 /**
  * A way to the storage. Browsers open six connections to a host, and six others for requests with credentials. Each set
@@ -28,11 +29,10 @@ export interface Ways {
   isFree(part: PresignedPart): boolean;
   /** Takes a connection. Ask {@link Ways.isFree} first. */
   take(part: PresignedPart): Way | undefined;
-  /**
-   * Speed of the connection that the part would get, compared with the average of all connections. `undefined` until it has
-   * carried a part.
-   */
-  relativeSpeed(part: PresignedPart): number | undefined;
+  /** The connection that the part would get. `undefined` if it is not known yet, or none is free. */
+  next(part: PresignedPart): Connection | undefined;
+  /** All connections that carried a part. */
+  readonly known: ReadonlySet<Connection>;
   /** Connections over all usable ways that are known. */
   readonly connections: number;
   /** Whether hosts other than the first can still be used. */
@@ -45,12 +45,14 @@ const MAX_UNANSWERED = 3;
 /**
  * A connection of the browser. The page does not see connections, but browsers use the one again that became idle last.
  */
-interface Connection {
+export interface Connection {
   /** Bytes per millisecond of its latest part. */
   speed: number | undefined;
 }
 
 interface KnownWay {
+  /** Names the way on the whole page. */
+  readonly key: string;
   readonly credentials: boolean;
   readonly main: boolean;
   state: 'unproven' | 'proven' | 'refused';
@@ -65,18 +67,19 @@ interface KnownWay {
  * starts with one request, and gets more if that is answered.
  *
  * @param connections per way
+ * @param share divides them among the uploaders of the page
  * @param onBudget called with the number of connections over all ways
  */
-export function createWays(connections: number, onBudget: (connections: number) => void): Ways {
+export function createWays(
+  connections: number,
+  share: PageShare,
+  onBudget: (connections: number) => void,
+): Ways {
   const ways = new Map<string, KnownWay>();
   const known = new Set<Connection>();
   let refusedHosts = false;
 
-  function tellBudget(): void {
-    let budget = connections;
-    for (const way of ways.values()) if (!way.main) budget += capacityOf(way, connections);
-    onBudget(budget);
-  }
+  const tellBudget = () => onBudget(budgetOf(ways, connections));
 
   function change(way: KnownWay, state: KnownWay['state']): void {
     if (way.state === state || way.state === 'refused' || way.main) return;
@@ -88,9 +91,7 @@ export function createWays(connections: number, onBudget: (connections: number) 
     const key = `${credentials} ${new URL(url).host}`;
     const found = ways.get(key);
     if (found) return found;
-    const main = !otherHost && !credentials;
-    const way = createWay(credentials, main);
-    ways.set(key, way);
+    const way = addWay(ways, key, credentials, !otherHost && !credentials);
     tellBudget();
     return way;
   }
@@ -99,6 +100,8 @@ export function createWays(connections: number, onBudget: (connections: number) 
     const way = find(part, false);
     return part.credentialsAllowed ? [way, find(part, true)] : [way];
   }
+
+  const best = (part: PresignedPart) => freest(waysOf(part), part, connections, share);
 
   function release(way: KnownWay, { otherHost = false }: PresignedPart, answered: boolean): void {
     way.unanswered = answered ? 0 : way.unanswered + 1;
@@ -112,12 +115,13 @@ export function createWays(connections: number, onBudget: (connections: number) 
 
   return {
     leads: (part) => waysOf(part).some(({ state }) => state !== 'refused'),
-    isFree: (part) => freest(waysOf(part), part, connections) !== undefined,
+    isFree: (part) => best(part) !== undefined,
     take(part) {
-      const way = freest(waysOf(part), part, connections);
-      return way && use(way, known, change, (answered) => release(way, part, answered));
+      const way = best(part);
+      return way && use(way, known, share, change, (answered) => release(way, part, answered));
     },
-    relativeSpeed: (part) => compare(freest(waysOf(part), part, connections)?.idle.at(-1), known),
+    next: (part) => best(part)?.idle.at(-1),
+    known,
     get connections() {
       return connections * Math.max(1, countOpen(ways));
     },
@@ -127,33 +131,38 @@ export function createWays(connections: number, onBudget: (connections: number) 
   };
 }
 
-function createWay(credentials: boolean, main: boolean): KnownWay {
+function addWay(
+  ways: Map<string, KnownWay>,
+  key: string,
+  credentials: boolean,
+  main: boolean,
+): KnownWay {
   const state = main ? 'proven' : 'unproven';
-  return { credentials, main, state, busy: 0, unanswered: 0, idle: [] };
+  const way: KnownWay = { key, credentials, main, state, busy: 0, unanswered: 0, idle: [] };
+  ways.set(key, way);
+  return way;
 }
 
 function countOpen(ways: ReadonlyMap<string, KnownWay>): number {
   return [...ways.values()].filter(({ state }) => state !== 'refused').length;
 }
 
-/** The speed of a connection, compared with the average. */
-function compare(
-  connection: Connection | undefined,
-  known: ReadonlySet<Connection>,
-): number | undefined {
-  const speeds = [...known].flatMap(({ speed }) => speed ?? []);
-  const speed = connection?.speed;
-  return speed && (speed * speeds.length) / speeds.reduce((sum, one) => sum + one, 0);
+function budgetOf(ways: ReadonlyMap<string, KnownWay>, connections: number): number {
+  let budget = connections;
+  for (const way of ways.values()) if (!way.main) budget += capacityOf(way, connections);
+  return budget;
 }
 
 /** Takes a connection of a way. */
 function use(
   way: KnownWay,
   known: Set<Connection>,
+  share: PageShare,
   change: (way: KnownWay, state: 'proven') => void,
   onEnd: (answered: boolean) => void,
 ): Way {
   way.busy++;
+  share.count(way.key, 1);
   const connection = way.idle.pop() ?? { speed: undefined };
   known.add(connection);
   const { credentials, main } = way;
@@ -172,6 +181,7 @@ function use(
       way.idle.push(connection);
       if (!answered) connection.speed = undefined; // The browser opens another one.
       if (answered !== undefined) onEnd(answered);
+      share.count(way.key, -1);
     },
   };
 }
@@ -191,6 +201,7 @@ function freest(
   open: readonly KnownWay[],
   { fields }: PresignedPart,
   connections: number,
+  share: PageShare,
 ): KnownWay | undefined {
   const trial = open.find(({ credentials, state }) => credentials && state === 'unproven');
   if (trial?.busy === 0) return trial;
@@ -199,7 +210,7 @@ function freest(
   for (const way of open) {
     // Forms are small and need no preflight, so some may wait inside the browser. The queue decides how many.
     const waiting = fields && way.state === 'proven' ? WAITING_IN_BROWSER : 0;
-    const free = capacityOf(way, connections) + waiting - way.busy;
+    const free = share.free(way.key, capacityOf(way, connections) + waiting);
     if (free <= mostFree) continue;
     best = way;
     mostFree = free;

@@ -1,4 +1,5 @@
 import { type PresignedPart, partRange } from '@slipway/protocol';
+import { relativeSpeed } from '../queue/relative-speed.ts';
 import type { Prepared } from './prepare.ts';
 import type { RunScope } from './run-scope.ts';
 
@@ -24,7 +25,7 @@ export function createPickPart(run: RunScope, { created, ledger }: Prepared): Pi
     partRange(created.plan, file.size, partNumber).size;
 
   function fits(part: PresignedPart): boolean {
-    const speed = ways.relativeSpeed(part);
+    const speed = relativeSpeed(ways, part);
     const { doneBytes, loaded } = ledger;
     const bytesLeft = file.size - doneBytes - ON_THE_WAY * (loaded - doneBytes);
     return !speed || sizeOf(part) * ways.connections <= SLACK * speed * bytesLeft;

@@ -2,6 +2,7 @@ import type { FileFacts, PolicyResponse } from '@slipway/protocol';
 import type { BatchingBackend } from '../backend/batching-backend.ts';
 import type { ConnectionQueue } from '../queue/connection-queue.ts';
 import type { LinkQuality } from '../queue/link-quality.ts';
+import type { PageShare } from '../queue/page-share.ts';
 import type { Ways } from '../queue/ways.ts';
 import type { Network } from '../retry/network.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
@@ -17,6 +18,7 @@ export interface UploadServices
   readonly forms: Forms;
   readonly link: LinkQuality;
   readonly queue: ConnectionQueue;
+  readonly share: PageShare;
   readonly ways: Ways;
   /**
    * Gets the policy for a file. Sends at most one request at a time.

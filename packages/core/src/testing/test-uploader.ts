@@ -6,6 +6,7 @@ import { createEngine } from '../engine/engine.ts';
 import type { UploaderInstance } from '../engine/uploader.ts';
 import type { Checksummer } from '../ports/checksummer.ts';
 import type { OtherPages } from '../ports/other-pages.ts';
+import type { PageConnections } from '../ports/page-connections.ts';
 import type { SessionStore } from '../ports/session-store.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createManualConnectivity, type ManualConnectivity } from './manual-connectivity.ts';
@@ -33,6 +34,8 @@ export interface TestUploaderOptions {
   readonly sessions?: SessionStore | null | undefined;
   /** Pass the pages, sessions and S3 of another test uploader to simulate a second tab. @defaultValue no other tabs */
   readonly pages?: OtherPages | undefined;
+  /** Pass the same object to several test uploaders to simulate one page. @defaultValue a page of its own */
+  readonly pageConnections?: PageConnections | undefined;
   /** Pass the S3 of an earlier test uploader to simulate a reload. @defaultValue a new S3 */
   readonly s3?: ScriptedS3 | undefined;
   readonly clock?: ManualClock | undefined;
@@ -81,6 +84,7 @@ export function createTestUploader(options: TestUploaderOptions = {}): TestUploa
     checksummer: options.checksummer ?? createStepwiseChecksummer(),
     sessions,
     pages,
+    pageConnections: options.pageConnections ?? { users: new Set() },
     clock,
     connectivity,
     random: createSeededRandom(options.seed),
