@@ -67,6 +67,17 @@ describe('if parts may differ, for every size from 0 to 48.8 TiB', () => {
   });
 });
 
+test('a file whose large parts would be smaller than S3 allows has equal parts', () => {
+  const plan = planParts({
+    size: 95 * MiB + 1,
+    connections: 5,
+    largestPart: 8 * MiB,
+    equalParts: false,
+  });
+  expect(runsOf(plan)).toBeUndefined();
+  expect(Math.min(...sizesOf(plan, 95 * MiB + 1).slice(0, -1))).toBeGreaterThanOrEqual(5 * MiB);
+});
+
 test('256 MiB start with a small part for each connection, and shrink to the smallest part of S3', () => {
   const plan = planParts({ size: 256 * MiB, equalParts: false });
   const parts = sizesOf(plan, 256 * MiB);

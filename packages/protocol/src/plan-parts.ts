@@ -122,7 +122,9 @@ function unequalRuns(
     { count: (rounds - 1) * connections, size: large },
     { count: shrinking, size: large, step: Math.floor((large - last) / (shrinking - 1)) },
   ].filter((run) => run.count * run.size > 0);
-  const fits = large <= limits.maxPartSize && countParts(runs) <= limits.maxPartCount;
+  // A body just above `largestPart` would have two rounds of parts that are too small.
+  const isLegal = large >= last && large <= limits.maxPartSize;
+  const fits = isLegal && countParts(runs) <= limits.maxPartCount;
   return fits ? runs : undefined;
 }
 

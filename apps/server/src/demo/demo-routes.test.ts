@@ -64,7 +64,7 @@ test.each([
   for (const headers of [ada, {}]) {
     for (const path of ['/demo/library', '/demo/library/', '/DEMO/library?tenant=acme']) {
       const answer = await fetch(`${url}${path}`, { headers });
-      expect([answer.status, await answer.text()]).toEqual([404, 'There is nothing here.']);
+      expect([answer.status, await answer.text()]).toEqual([404, 'Page not found.']);
     }
   }
 });
