@@ -50,6 +50,7 @@ export const FLOORS = {
     ['files'],
     ['messages'],
     ['text'],
+    ['styles'],
   ],
   'local-s3': [
     ['testing'],

@@ -55,6 +55,9 @@ export async function build({ force = false } = {}) {
 }
 
 async function buildBundles() {
+  if ((await run(process.execPath, [join(ROOT, 'packages/react/flat-styles.js')])) !== 0) {
+    throw new Error('Writing the stylesheets failed. See above.');
+  }
   const results = await Promise.all([
     viteBuild('apps/server'),
     viteBuild('packages/core'),
@@ -109,7 +112,8 @@ function filesOf(path) {
     return [path]; // A file.
   }
   return entries
-    .filter((entry) => !GENERATED.has(entry.name) && !entry.name.endsWith('.tsbuildinfo'))
+    .filter(({ name }) => !GENERATED.has(name) && !name.endsWith('.tsbuildinfo'))
+    .filter(({ name }) => path !== 'packages/react' || !name.endsWith('.css'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const child = `${path}/${entry.name}`;
