@@ -37,10 +37,16 @@ interface Lane {
 }
 
 const STEP_SECONDS = 0.02;
+/** Of the bytes that a browser hands to the network, this share has left the machine. Its buffers have the others. */
+const ON_THE_WAY = 0.75;
 /** Bytes per second that a worker reads and checksums. */
 const READ_PER_SECOND = 1e9;
 /** A repeated part must be expected to end within this share of the time that the first attempt still needs. */
 const WORTHWHILE = 0.7;
+
+function handedBytes({ sent, left }: Active): number {
+  return Math.min(sent.bytes, (sent.bytes - Math.max(0, left)) / ON_THE_WAY);
+}
 
 /** Sends a file over a link, in small steps of time. Each request costs a round trip for its preflight, and one for its response. */
 export function simulateUpload(
@@ -67,12 +73,10 @@ export function simulateUpload(
   }
 
   function startNext(lane: Lane): void {
-    const known = lanes.flatMap(({ speed }) => speed ?? []);
-    const average = known.reduce((sum, speed) => sum + speed, 0) / known.length;
-    const relativeSpeed = lane.speed && lane.speed / average;
-    const onTheWay = lanes.reduce((sum, { active }) => sum + Math.max(0, active?.left ?? 0), 0);
-    const bytesLeft = bytesUnsent + onTheWay;
-    const bytes = Math.min(bytesUnsent, choose({ bytesLeft, bytesUnsent, relativeSpeed }));
+    const handed = lanes.reduce((sum, { active }) => sum + (active ? handedBytes(active) : 0), 0);
+    const loaded = bytesDone + handed;
+    const moment = { doneBytes: bytesDone, loaded, bytesUnsent, lane, lanes: new Set(lanes) };
+    const bytes = Math.min(bytesUnsent, choose(moment));
     const part = sent.filter(({ again }) => !again).length;
     bytesUnsent -= bytes;
     start(lane, part, bytes, false);

@@ -1,15 +1,24 @@
-import { type PlanPartsOptions, partRange, planParts } from '@slipway/protocol';
+import { type PlanPartsOptions, type PresignedPart, partRange, planParts } from '@slipway/protocol';
+import { relativeSpeed } from '../../../../packages/core/src/queue/relative-speed.ts';
+import { createPickPart } from '../../../../packages/core/src/run/pick-part.ts';
 
 const MiB = 1024 ** 2;
 
+/** A connection with the bytes per second of its latest part. */
+export interface Lane {
+  readonly speed: number | undefined;
+}
+
 /** What is known when a connection is idle. */
 export interface Moment {
-  /** Bytes that no connection has sent yet. */
-  readonly bytesLeft: number;
+  /** Bytes that the storage has acknowledged. */
+  readonly doneBytes: number;
+  /** Those, and the bytes that the browser has handed to the network. */
+  readonly loaded: number;
   /** Bytes of no part yet. */
   readonly bytesUnsent: number;
-  /** Speed of the connection with its latest part, compared with the average. `undefined` before its first. */
-  readonly relativeSpeed: number | undefined;
+  readonly lane: Lane;
+  readonly lanes: ReadonlySet<Lane>;
 }
 
 /** Chooses the bytes of the next part. */
@@ -29,9 +38,6 @@ export interface Strategy {
   /** Most bytes to send a second time, as a share of the file. */
   readonly repeats: number;
 }
-
-/** As in the uploader: a part may be larger by this factor than its connection's share of the bytes that are left. */
-const SLACK = 1.15;
 
 /** Sizes of all parts of a plan, in their order. */
 function sizesOf(size: number, options: Omit<PlanPartsOptions, 'size'>): number[] {
@@ -105,17 +111,26 @@ function inOrder(equalParts: boolean): Strategy['choose'] {
   };
 }
 
-/** The first part of the plan that is not too large for its connection, or the smallest. */
+/** The parts of the plan as the uploader picks them. */
 function fitting(size: number, connections: number): Chooser {
-  const sizes = sizesOf(size, { connections, equalParts: false });
-  return ({ bytesLeft, relativeSpeed }) => {
-    const most =
-      relativeSpeed === undefined
-        ? Number.POSITIVE_INFINITY
-        : (SLACK * relativeSpeed * bytesLeft) / connections;
-    const found = sizes.findIndex((bytes) => bytes <= most);
-    const [bytes = 0] = sizes.splice(found === -1 ? sizes.indexOf(Math.min(...sizes)) : found, 1);
-    return bytes;
+  const plan = planParts({ size, connections, equalParts: false });
+  const sizeOf = ({ partNumber }: PresignedPart) => partRange(plan, size, partNumber).size;
+  const pending = Array.from({ length: plan.partCount }, (_, i) => ({
+    partNumber: i + 1,
+    url: 'https://s3.test/',
+    headers: {},
+    expiresInSeconds: 900,
+  }));
+  return ({ doneBytes, loaded, lane, lanes }) => {
+    const ways = { connections, known: lanes, next: () => lane };
+    const pick = createPickPart(
+      { file: { size }, ways },
+      { created: { plan }, ledger: { doneBytes, loaded } },
+    );
+    const part = pick(pending);
+    if (!part) return 0;
+    pending.splice(pending.indexOf(part), 1);
+    return sizeOf(part);
   };
 }
 
@@ -125,9 +140,10 @@ function fitting(size: number, connections: number): Chooser {
  */
 function cutLate(rounds: number): Strategy['choose'] {
   return (_, connections) =>
-    ({ bytesUnsent, relativeSpeed }) => {
-      if (relativeSpeed === undefined) return 6 * MiB;
-      const share = (relativeSpeed * bytesUnsent) / connections / rounds;
+    ({ bytesUnsent, lane, lanes }) => {
+      const speed = relativeSpeed(lane, lanes);
+      if (speed === undefined) return 6 * MiB;
+      const share = (speed * bytesUnsent) / connections / rounds;
       const bytes = Math.max(5 * MiB, Math.round(share));
       return bytesUnsent - bytes < 5 * MiB ? bytesUnsent : bytes;
     };

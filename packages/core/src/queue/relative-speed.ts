@@ -1,15 +1,11 @@
-import type { PresignedPart } from '@slipway/protocol';
-import type { Ways } from './ways.ts';
+import type { Connection } from './ways.ts';
 
-/**
- * Speed of the connection that a part would get, compared with the average of all connections. `undefined` until it has
- * carried a part.
- */
+/** Speed of a connection, compared with the average of all. `undefined` until it has carried a part. */
 export function relativeSpeed(
-  { known, next }: Pick<Ways, 'known' | 'next'>,
-  part: PresignedPart,
+  connection: Connection | undefined,
+  known: ReadonlySet<Connection>,
 ): number | undefined {
   const speeds = [...known].flatMap(({ speed }) => speed ?? []);
-  const speed = next(part)?.speed;
+  const speed = connection?.speed;
   return speed && (speed * speeds.length) / speeds.reduce((sum, one) => sum + one, 0);
 }

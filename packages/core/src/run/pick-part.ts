@@ -1,7 +1,7 @@
 import { type PresignedPart, partRange } from '@slipway/protocol';
 import { relativeSpeed } from '../queue/relative-speed.ts';
+import type { Ways } from '../queue/ways.ts';
 import type { Prepared } from './prepare.ts';
-import type { RunScope } from './run-scope.ts';
 
 /**
  * A part may be larger by this factor than its connection's share of the bytes that are left. Speeds vary, and with less
@@ -12,6 +12,18 @@ const SLACK = 1.15;
 /** Share of the bytes handed to the network that have left the machine. The others are still in its buffers. */
 const ON_THE_WAY = 0.75;
 
+/** What picking reads of a run. */
+interface PickScope {
+  readonly file: Pick<Blob, 'size'>;
+  readonly ways: Pick<Ways, 'connections' | 'known' | 'next'>;
+}
+
+/** What picking reads of a prepared upload. */
+interface PreparedToPick {
+  readonly created: Pick<Prepared['created'], 'plan'>;
+  readonly ledger: Pick<Prepared['ledger'], 'doneBytes' | 'loaded'>;
+}
+
 /** Chooses the part that the next connection sends, among those that can be sent now. */
 export type PickPart = (ready: readonly PresignedPart[]) => PresignedPart | undefined;
 
@@ -19,13 +31,15 @@ export type PickPart = (ready: readonly PresignedPart[]) => PresignedPart | unde
  * Chooses the first part that is not too large for the speed of its connection. If all are, it chooses the smallest. At
  * the end, the other connections would wait for a large part on a slow connection.
  */
-export function createPickPart(run: RunScope, { created, ledger }: Prepared): PickPart {
-  const { file, ways } = run;
+export function createPickPart(
+  { file, ways }: PickScope,
+  { created, ledger }: PreparedToPick,
+): PickPart {
   const sizeOf = ({ partNumber }: PresignedPart) =>
     partRange(created.plan, file.size, partNumber).size;
 
   function fits(part: PresignedPart): boolean {
-    const speed = relativeSpeed(ways, part);
+    const speed = relativeSpeed(ways.next(part), ways.known);
     const { doneBytes, loaded } = ledger;
     const bytesLeft = file.size - doneBytes - ON_THE_WAY * (loaded - doneBytes);
     return !speed || sizeOf(part) * ways.connections <= SLACK * speed * bytesLeft;
