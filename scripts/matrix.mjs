@@ -12,18 +12,20 @@ import { build } from './workspace.mjs';
 
 const STACKS = [...BUNDLERS, ...FRAMEWORKS];
 const STACK_NAMES = STACKS.map(({ name }) => name);
+/** The name that runs the tests of `docs/recipes` instead of a stack. */
+const RECIPES = 'recipes';
 const PAGE = join(ROOT, 'docs/stacks.md');
 
 /**
  * Uploads a file with each bundler and framework of `docs/stacks.md`, and with the backend in each framework and runtime of
  * `docs/frameworks.md`. All use the packages as published. A stack that fails does not stop the others. Writes what happened
- * into the tables of `docs/stacks.md`.
+ * into the tables of `docs/stacks.md`. Also runs all tests of `docs/recipes`.
  *
  * @param {readonly string[]} names only these stacks. By default all
  * @returns the exit code
  */
 export async function runMatrix(names) {
-  const known = [...STACK_NAMES, ...RUNTIME_NAMES];
+  const known = [...STACK_NAMES, ...RUNTIME_NAMES, RECIPES];
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     console.error(`No stack ${unknown.join(', ')}. There are ${known.join(', ')}.`);
@@ -38,13 +40,28 @@ export async function runMatrix(names) {
   const pages = stacks.length > 0 ? await tryPages(stacks) : [];
   const backends = runtimes.length > 0 ? await runRuntimes(runtimes) : [];
   await writeTables(pages, backends);
+  const recipes = chosen.includes(RECIPES) ? await testRecipes() : 0;
   const faults = [
+    ...(recipes === 0 ? [] : [`${RECIPES}: a test failed`]),
     ...pages.filter(({ fault }) => fault).map(({ name, fault }) => `${name}: ${fault}`),
     ...backends.filter((row) => row.at(-1) !== 'uploads').map((row) => `${row[0]}: ${row.at(-1)}`),
   ];
   for (const fault of faults) console.error(fault);
   console.log(`${pages.length + backends.length} stacks, ${faults.length} faults`);
   return faults.length > 0 ? 1 : 0;
+}
+
+/** All tests of `docs/recipes`. `npm test` leaves out those that take the most of the processor. */
+async function testRecipes() {
+  const env = { SLIPWAY_ALL_RECIPES: 'true', CHROMIUM_PATH: await ensureChromium() };
+  const node = (script, args, cwd) => run(process.execPath, [script, ...args], { cwd, env });
+  const unit = ['run', '--project', 'node', 'apps/docs/src/recipes'];
+  const stories = ['test', '--project=chromium', 'stories/recipes.spec.ts'];
+  const codes = [
+    await node(bin('vitest', 'vitest.mjs'), unit, ROOT),
+    await node(bin('@playwright/test', 'cli.js', 'e2e'), stories, join(ROOT, 'e2e')),
+  ];
+  return codes.find((code) => code !== 0) ?? 0;
 }
 
 async function tryPages(stacks) {

@@ -53,7 +53,7 @@ export const test = base.extend<{ openRecipe: OpenRecipe }>({
         root: folder,
         configFile: false,
         logLevel: 'warn',
-        build: { target: 'es2022' },
+        build: { target: 'es2022', minify: false },
       });
       const port = await freePort();
       const url = `http://127.0.0.1:${port}`;

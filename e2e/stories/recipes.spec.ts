@@ -27,6 +27,9 @@ export async function userOf({ headers: { cookie = '' } }) {
 }
 `;
 
+/** `npm test` leaves out what takes the most of the processor. */
+const isAll = process.env.SLIPWAY_ALL_RECIPES === 'true';
+
 async function pick(page: Page, file: TestFile | typeof PICTURE): Promise<void> {
   const input = page.locator('input[type=file]').first();
   await input.setInputFiles('path' in file ? file.path : file);
@@ -173,6 +176,7 @@ test('recipes/auth-js: a user signs in by Auth.js, uploads and signs out @chromi
   files,
   storage,
 }) => {
+  test.skip(!isAll, 'Only `npm run matrix -- recipes` runs it.');
   const { url } = await openRecipe('auth-js', {
     files: {
       'users.js': `export const userWithPassword = async ({ name, password }) =>
