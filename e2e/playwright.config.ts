@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, headlessShellPath } from './rig/chromium.ts';
 
-const { FIREFOX_PATH } = process.env;
+const { FIREFOX_PATH, WEBKIT_DRIVER_PATH } = process.env;
 
 const chromium = {
   browserName: 'chromium' as const,
@@ -38,6 +38,8 @@ export default defineConfig({
       : []),
     // The quick rows of the scorecard. playwright.scorecard.config.ts runs all rows.
     { name: 'scorecard', testDir: './scorecard', grep: /@quick/, use: chromium },
+    // The quick tests in WebKit. playwright.webkit.config.ts runs all.
+    ...(WEBKIT_DRIVER_PATH ? [{ name: 'webkit', testDir: './webkit', grep: /@quick/ }] : []),
     ...(FIREFOX_PATH
       ? [
           {

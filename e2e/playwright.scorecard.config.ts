@@ -8,6 +8,6 @@ export default defineConfig({
   timeout: 300_000,
   reporter: [['list'], ['./rig/scorecard-table.ts']],
   projects: (base.projects ?? []).filter(
-    ({ name = '' }) => !['scorecard', 'security'].includes(name),
+    ({ name = '' }) => !['scorecard', 'security', 'webkit'].includes(name),
   ),
 });

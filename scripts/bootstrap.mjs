@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The entry point of `npm start`, `npm test`, `npm run dev`, `build`, `bench`, `scorecard`, `chaos`, `matrix`, `soak`,
- * `test:pages`, `pack`, `publish-packages`, `docs` and `lighthouse`. It needs only Node and npm and installs everything else first.
+ * `webkit`, `test:pages`, `pack`, `publish-packages`, `docs` and `lighthouse`. It needs only Node and npm and installs everything else first.
  *
  * `npm start` and `npm run dev` use `exec`, because a shell between npm and this process does not forward SIGINT. The
  * command after `||` runs only on Windows, whose shell has no `exec`.
@@ -38,6 +38,10 @@ const commands = {
   async scorecard() {
     const { runScorecard } = await import('./scorecard.mjs');
     return runScorecard(process.argv.slice(3));
+  },
+  async webkit() {
+    const { testWebKit } = await import('./webkit.mjs');
+    return testWebKit(process.argv.slice(3));
   },
   async 'test-pages'() {
     const { testPages } = await import('./pages.mjs');

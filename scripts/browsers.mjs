@@ -30,6 +30,13 @@ const FIREFOX = {
   packages: ['firefox-esr'],
 };
 
+const WEBKIT = {
+  label: 'WebKit',
+  variable: 'WEBKIT_DRIVER_PATH',
+  names: ['WebKitWebDriver'],
+  packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
+};
+
 /**
  * Finds Chromium, or installs one. If this user may, it installs Debian's, which brings the libraries and fonts that a
  * bare container lacks. Otherwise it installs Playwright's own build.
@@ -81,4 +88,15 @@ const OLDEST_FIREFOX = 143;
 function isDrivable(firefox) {
   const [, major] = /Firefox (\d+)/.exec(capture(firefox, ['--version']) ?? '') ?? [];
   return Number(major) >= OLDEST_FIREFOX;
+}
+
+/**
+ * Finds the WebDriver of WebKitGTK, or installs Debian's. Its window needs a display, so it needs Xvfb too. If neither
+ * works, it says so and returns `undefined`, and the run leaves out the WebKit tests.
+ */
+export async function findWebKit() {
+  const isComplete = () => find(WEBKIT) && capture('which', ['xvfb-run']);
+  if (isComplete() || ((await aptInstall(WEBKIT.packages)) && isComplete())) return find(WEBKIT);
+  console.log('No WebKitWebDriver with xvfb-run found. This run skips the WebKit tests.');
+  return undefined;
 }

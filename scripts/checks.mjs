@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureChromium, findFirefox, findHeadlessShell } from './browsers.mjs';
+import { ensureChromium, findFirefox, findHeadlessShell, findWebKit } from './browsers.mjs';
 import { checkDeployment } from './check-deployment.mjs';
 import { checkFolderOrder } from './check-folder-order.mjs';
 import { checkGettingStarted } from './check-getting-started.mjs';
@@ -52,6 +52,8 @@ export async function runChecks() {
     await ensureTestServers();
     const firefox = await findFirefox();
     if (firefox) process.env.FIREFOX_PATH = firefox;
+    const webkit = await findWebKit();
+    if (webkit) process.env.WEBKIT_DRIVER_PATH = webkit;
     for (const [name, check] of CHECKS) {
       console.log(`\n--- ${name}`);
       const { passed, failed, note } = await tally(check, reports);

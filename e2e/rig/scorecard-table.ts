@@ -4,6 +4,7 @@ import type { FullConfig, Reporter, Suite, TestCase, TestResult } from '@playwri
 import { areNoted, isSame, notePlayed, type Play, type Played, readPlayed } from './played.ts';
 import { securitySection } from './security-table.ts';
 import { soakSection } from './soak-section.ts';
+import { webKitSection } from './webkit-section.ts';
 
 const HEAD = `# Scorecard
 
@@ -80,9 +81,8 @@ function tableOf(plays: readonly Play[], played: readonly Played[]): string {
   const head = ['row', 'fault', 'expected result', ...BROWSERS];
   const lines = [head, head.map(() => '---'), ...sorted.map(lineOf)];
   const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return [HEAD, versionOf(played), table, reasonsOf(sorted), securitySection(), soakSection()].join(
-    '\n',
-  );
+  const sections = [reasonsOf(sorted), webKitSection(), securitySection(), soakSection()];
+  return [HEAD, versionOf(played), table, ...sections].join('\n');
 }
 
 function lineOf(row: readonly (Play | Played)[]): readonly string[] {
