@@ -51,6 +51,7 @@ export function routerOptionsOf(
     uploadLifetimeSeconds: config.uploadLifetimeSeconds,
     storageTimeoutSeconds: config.storageTimeoutSeconds,
     completeTimeoutSeconds: config.completeTimeoutSeconds,
+    s3Store: config.s3Store,
     smallFiles: config.smallFiles,
     endpoints: storage.endpoints,
     credentialsSplit: config.credentialsSplit,

@@ -6,6 +6,7 @@ import type { ObjectOptions } from './object/object-options.ts';
 import { readObjectVariables } from './object/object-variables.ts';
 import { isOrigin } from './origin-check.ts';
 import type { StoreAddress } from './s3/open-client.ts';
+import { STORE_CHOICES, type StoreChoice } from './s3/store-profile.ts';
 
 /** What `--help` prints. */
 export const USAGE = `slipway init: writes a backend into this folder (slipway init --help)
@@ -15,6 +16,7 @@ slipway doctor: checks a bucket with test uploads, and says what to fix
   --region REGION       its region (S3_REGION; otherwise what the AWS SDK finds)
   --endpoint URL        for other stores than AWS (S3_ENDPOINT)
   --path-style          for stores without virtual hosts (S3_FORCE_PATH_STYLE=true)
+  --store STORE         which store it is, such as r2 or minio; otherwise by its endpoint (S3_STORE)
   --prefix uploads      first segments of every key; '' for the whole bucket (SLIPWAY_PREFIX)
   --origin ORIGIN       origin of a page that uploads; may be repeated (SLIPWAY_ALLOWED_ORIGINS)
   --integrity MODE      how uploads are protected, if you chose one (SLIPWAY_INTEGRITY)
@@ -35,6 +37,7 @@ const OPTIONS = {
   region: { type: 'string' },
   endpoint: { type: 'string' },
   'path-style': { type: 'boolean' },
+  store: { type: 'string' },
   prefix: { type: 'string' },
   origin: { type: 'string', multiple: true },
   integrity: { type: 'string' },
@@ -52,6 +55,7 @@ export interface DoctorCommand extends StoreAddress {
   readonly origins: readonly string[];
   readonly integrity: Integrity | undefined;
   readonly smallFiles: 'post' | 'put' | undefined;
+  readonly s3Store: StoreChoice | undefined;
   /** What the variables set for every object. */
   readonly object: ObjectOptions | undefined;
   /** The config file that the command names. Empty for none. */
@@ -102,6 +106,11 @@ export function readCommand(
   if (smallFiles !== undefined && smallFiles !== 'post' && smallFiles !== 'put') {
     mistakes.push('--small-files must be post or put');
   }
+  const store = given(values.store, 'S3_STORE');
+  const s3Store = STORE_CHOICES.find((name) => name === store);
+  if (store !== undefined && s3Store === undefined) {
+    mistakes.push(`--store must be one of ${STORE_CHOICES.join(', ')}`);
+  }
   const { object, mistakes: wrong } = readObjectVariables(environment, () => Date.now());
   mistakes.push(...wrong);
   if (mistakes.length > 0 || !isKnown) return { mistakes };
@@ -111,6 +120,7 @@ export function readCommand(
       endpoint,
       origins,
       integrity,
+      s3Store,
       smallFiles: smallFiles === 'post' || smallFiles === 'put' ? smallFiles : undefined,
       region: given(values.region, 'S3_REGION'),
       forcePathStyle:
@@ -127,7 +137,7 @@ export function readCommand(
 /** Takes from a config file what neither the command line nor a variable sets. */
 export async function completeCommand(
   command: DoctorCommand,
-  { prefix, policy, smallFiles, allowedOrigins = [], object }: SlipwayConfig,
+  { prefix, policy, smallFiles, s3Store, allowedOrigins = [], object }: SlipwayConfig,
 ): Promise<DoctorCommand> {
   const { integrity } = typeof policy === 'object' ? policy : {};
   return {
@@ -135,6 +145,7 @@ export async function completeCommand(
     prefix: command.prefix ?? prefix,
     integrity: command.integrity ?? integrity,
     smallFiles: command.smallFiles ?? smallFiles,
+    s3Store: command.s3Store ?? s3Store,
     origins: command.origins.length > 0 ? command.origins : allowedOrigins,
     object: { ...command.object, ...(await sampleOptions(object)) },
   };

@@ -69,7 +69,7 @@ async function withConfigFile(
 async function examine({ bucket, fix, json, ...options }: DoctorCommand): Promise<void> {
   const { requestPayer, expectedBucketOwner } = options.object ?? {};
   const client = openClient(options);
-  const context = createDoctorContext(client, {
+  const context = await createDoctorContext(client, {
     ...options,
     bucket: { bucket, requestPayer, expectedBucketOwner },
     now: () => Date.now(),

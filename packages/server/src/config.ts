@@ -25,6 +25,13 @@ export {
   toObjectOptions,
 } from './object/object-variables.ts';
 export type { Principal } from './principal.ts';
+export {
+  type CustomStore,
+  STORE_CHOICES,
+  type StoreChoice,
+  type StoreName,
+  type StoreProfile,
+} from './s3/store-profile.ts';
 export type {
   HookedAbort,
   HookedCompletion,

@@ -5,6 +5,7 @@ import { abortUploads } from './finish/abort-uploads.ts';
 import { completeUploads } from './finish/complete-uploads.ts';
 import { listParts } from './finish/list-parts.ts';
 import type { Principal } from './principal.ts';
+import { defaultIntegrityOf } from './s3/store-profile.ts';
 import { bodyBoundsOf } from './service/body-bounds.ts';
 import { handleBatch } from './service/handle-batch.ts';
 import type { Operation } from './service/operation.ts';
@@ -78,19 +79,26 @@ export const OPERATIONS: readonly Operation[] = [
 
 type ShowPolicyContext = Pick<ServiceContext, 'bucket' | 'gateway' | 'policyOf' | 'keepFolders'>;
 
-/** Returns the caller's policy and facts about the storage. Omits the origins while the storage cannot name them. */
+/**
+ * Returns the caller's policy and facts about the storage. Omits them while the storage cannot be named. If the policy
+ * names no integrity, the store decides whether browsers may choose.
+ */
 async function showPolicy(
   { bucket, gateway, policyOf, keepFolders }: ShowPolicyContext,
   principal: Principal,
 ): Promise<PolicyResponse> {
-  const [policy, storageOrigins, equalParts] = await Promise.all([
+  const [policy, storageOrigins, profile] = await Promise.all([
     policyOf(principal),
-    gateway.getOrigins(bucket).catch(() => undefined), // Uploads report the failure.
-    gateway.wantsEqualParts(bucket).catch(() => true),
+    // Uploads report the failures.
+    gateway.getOrigins(bucket).catch(() => undefined),
+    gateway.readProfile(bucket).catch(() => undefined),
   ]);
+  const { equalParts = true } = profile ?? {};
+  const integrity = policy.integrity ?? (profile && defaultIntegrityOf(profile));
   return {
     ...policy,
     folders: keepFolders ? 'kept' : 'told',
+    ...(integrity !== undefined && { integrity }),
     ...(storageOrigins && { storageOrigins }),
     ...(!equalParts && { equalParts }),
   };

@@ -31,6 +31,7 @@ export { isCausedByOtherSite } from './origin-check.ts';
 export { hasLookalikes, type Principal } from './principal.ts';
 export type { S3ClientLike } from './s3/s3-client-like.ts';
 export { getStorageOrigin } from './s3/storage-origin.ts';
+export type { CustomStore, StoreChoice, StoreName, StoreProfile } from './s3/store-profile.ts';
 export type { FailureDetails } from './service/exchange.ts';
 export type {
   RequestAnswered,

@@ -48,7 +48,7 @@ export async function startDoctorStack(options: Partial<LocalS3Options> = {}) {
       { as = client, ...more }: Partial<DoctorOptions> & { readonly as?: S3Client } = {},
       fixes: readonly DoctorFix[] = [],
     ) {
-      const context = createDoctorContext(as, {
+      const context = await createDoctorContext(as, {
         bucket: { bucket: DOCTOR_BUCKET },
         origins: [ORIGIN],
         now: () => Date.now(),

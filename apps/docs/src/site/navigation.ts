@@ -68,6 +68,7 @@ export const GUIDE: readonly NavigationGroup[] = [
     'Policy and hooks': 'packages/server/docs/policy-and-hooks.md',
     Webhooks: 'packages/server/docs/webhooks.md',
     'S3 parameters': 'docs/s3.md',
+    Stores: 'docs/stores.md',
     'Buckets and stores': 'packages/server/docs/storage.md',
     'Limits and admin routes': 'packages/server/docs/limits-and-admin.md',
     'Admin console': 'packages/react/docs/admin.md',

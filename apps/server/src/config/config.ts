@@ -118,6 +118,7 @@ function toConfig(env: Environment, file: ConfigFile) {
     credentialsSplit: options.credentialsSplit ?? uploads.credentialsSplit,
     storageTimeoutSeconds: options.storageTimeoutSeconds ?? run.storageTimeoutSeconds,
     completeTimeoutSeconds: options.completeTimeoutSeconds ?? run.completeTimeoutSeconds,
+    s3Store: options.s3Store ?? uploads.s3Store,
     storage: toStorage(env),
     callers: toCallersConfig(env, options),
     /** Addresses and subnets of trusted proxies. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { DEFAULT_INTEGRITY, FORM_INTEGRITY, INTEGRITY_MODES } from '@slipway/protocol';
-import { OBJECT_VARIABLES, type OptionVariable } from '@slipway/server/config';
+import { OBJECT_VARIABLES, type OptionVariable, STORE_CHOICES } from '@slipway/server/config';
 import { z } from 'zod';
 import { callerVariables } from './caller-variables.ts';
 import { limitSettings } from './limit-settings.ts';
@@ -158,6 +158,14 @@ export const uploadSettings = {
       meaning:
         'How browsers send files of one part: `post`, a form without a CORS preflight, or `put`. AWS and the embedded store get `post`.',
       unset: 'by store',
+    },
+  ),
+  s3Store: setting(
+    'S3_STORE',
+    z.enum(STORE_CHOICES, { error: `is one of ${STORE_CHOICES.join(', ')}.` }).optional(),
+    {
+      meaning: `Which store the bucket is in, because stores differ in what they can do: ${STORE_CHOICES.map((name) => `\`${name}\``).join(', ')}.`,
+      unset: '`auto`, by the endpoint’s host',
     },
   ),
   credentialsSplit: setting('SLIPWAY_CREDENTIALS_SPLIT', value.flag(), {

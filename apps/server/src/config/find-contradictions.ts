@@ -47,7 +47,7 @@ function findStorageMistakes(given: GivenVariables): string[] {
     given.S3_BUCKET === undefined
       ? withoutEffect(
           given,
-          ['S3_REGION', 'S3_ENDPOINT', 'S3_OTHER_ENDPOINTS', 'S3_FORCE_PATH_STYLE'],
+          ['S3_REGION', 'S3_ENDPOINT', 'S3_OTHER_ENDPOINTS', 'S3_FORCE_PATH_STYLE', 'S3_STORE'],
           'S3_BUCKET',
         )
       : [];

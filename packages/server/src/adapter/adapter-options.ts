@@ -9,6 +9,12 @@ import { DEFAULT_DEADLINES, type Deadlines, withDeadlines } from '../s3/deadline
 import { findClientFault } from '../s3/find-client-fault.ts';
 import type { S3ClientLike } from '../s3/s3-client-like.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
+import {
+  chosenProfile,
+  findStoreFault,
+  STORE_PROFILES,
+  type StoreChoice,
+} from '../s3/store-profile.ts';
 import { assertSeconds } from '../service/assert-seconds.ts';
 import type { UploadServiceOptions } from '../service/upload-service-options.ts';
 import { createUploadService, type UploadService } from '../upload-service.ts';
@@ -68,6 +74,20 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    */
   readonly completeTimeoutSeconds?: number | undefined;
   /**
+   * Which store the bucket is in, because stores differ: whether they know conditional writes, checksums and forms, and which
+   * rules they can set. A name, or `{ like: 'minio', forms: true }` for a store that differs from a known one. The doctor finds
+   * out what is true of your store, and prints what to set.
+   *
+   * - `aws`, `s3-express`, `ceph`, `minio`
+   * - `r2`: Cloudflare R2, `b2`: Backblaze B2, `gcs`: Google Cloud Storage (XML API), `wasabi`, `spaces`: DigitalOcean Spaces,
+   *   `oss`: Alibaba OSS, `azure`: Azure Blob Storage through a gateway
+   * - `other`: like `aws`, without forms
+   * - `auto`: by the host of the endpoint, or `other`. Ceph, MinIO and gateways cannot be recognized by their hosts
+   *
+   * @defaultValue `auto`
+   */
+  readonly s3Store?: StoreChoice | undefined;
+  /**
    * How browsers send files of one part. `post` is a form with an exact policy, which needs no CORS preflight. The
    * bucket's CORS rule must allow the method.
    *
@@ -78,7 +98,7 @@ export interface AdapterOptions<Incoming> extends UploadServiceOptions, BodyOpti
    * - it must not be overwritten, and it has a key from your {@link UploadServiceOptions.objectKey}
    * - forms lack one of its options (grants, tags, locks, `contentLanguage`, `requestPayer`, `expectedBucketOwner`)
    *
-   * @defaultValue `post` for S3 itself, `put` for other endpoints and for kinds of buckets without forms
+   * @defaultValue by {@link s3Store}: `post` for S3 itself, `put` for other stores and for kinds of buckets without forms
    */
   readonly smallFiles?: 'post' | 'put' | undefined;
   /**
@@ -130,11 +150,14 @@ export function createAdapterService<Incoming>(options: AdapterOptions<Incoming>
   if (s3ForComplete) assertClient('s3ForComplete', bucket, s3ForComplete);
   for (const client of endpoints) assertClient('endpoints', bucket, client);
   assertSmallFiles(bucket, smallFiles);
+  const { s3Store = 'auto' } = options;
+  assertStore(s3Store, options.resume);
   const now = () => clock.now();
   const deadlines = deadlinesOf(options);
   const client = withDeadlines(s3, deadlines, options.tracing);
   const gateway = createAwsGateway(client, {
     urlLifetimeSeconds,
+    s3Store,
     smallFiles,
     completeClient: s3ForComplete && withDeadlines(s3ForComplete, deadlines, options.tracing),
     endpoints: endpoints.map((other) => withDeadlines(other, deadlines)),
@@ -160,6 +183,14 @@ function deadlinesOf(
 function assertClient(option: string, bucket: string, client: S3ClientLike): void {
   const unfit = findClientFault(bucket, client);
   if (unfit) throw new TypeError(`${option}: ${unfit}.`);
+}
+
+function assertStore(choice: StoreChoice, resume: UploadServiceOptions['resume']): void {
+  const fault = findStoreFault(choice);
+  if (fault !== undefined) throw new TypeError(`s3Store${fault}.`);
+  const { label, listUploads } = chosenProfile(choice) ?? STORE_PROFILES.other;
+  if (resume !== 'any-device' || listUploads === 'by-prefix') return;
+  throw new TypeError(`resume: ${label} cannot list unfinished uploads by prefix. Leave it out.`);
 }
 
 function assertSmallFiles(bucket: string, smallFiles: string | undefined): void {

@@ -14,6 +14,7 @@ import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import type { StorageClient } from '../s3/s3-client.ts';
 import type { BucketAddress } from '../s3/s3-gateway.ts';
 import { DEFAULT_URL_LIFETIME_SECONDS } from '../s3/signing-time.ts';
+import type { StoreChoice } from '../s3/store-profile.ts';
 import type { PolicyOption } from '../service/policy-schema.ts';
 import type { Tracing } from '../tracing.ts';
 
@@ -42,6 +43,7 @@ export interface AdminContextOptions extends ObjectKeyOptions, KeyOwnerOptions {
   readonly policy?: PolicyOption | undefined;
   readonly allowedOrigins?: readonly string[] | undefined;
   readonly smallFiles?: 'post' | 'put' | undefined;
+  readonly s3Store?: StoreChoice | undefined;
   readonly urlLifetimeSeconds?: number | undefined;
   readonly describeConfiguration?: (() => readonly ConfigurationEntry[]) | undefined;
   readonly tracing?: Tracing | undefined;
@@ -77,12 +79,13 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
     expectedBucketOwner: constant?.expectedBucketOwner,
   };
   const lifetime = Math.min(urlLifetimeSeconds, DOWNLOAD_LIFETIME_SECONDS);
-  const { policy, allowedOrigins = [], smallFiles } = options;
+  const { policy, allowedOrigins = [], smallFiles, s3Store } = options;
   const doctor = {
     bucket,
     prefix,
     integrity: typeof policy === 'function' ? undefined : policy?.integrity,
     smallFiles,
+    s3Store,
     now,
   };
   let running: { readonly wish: string; readonly report: Promise<DoctorReport> } | undefined;
@@ -101,7 +104,8 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
       if (running && running.wish !== wish) throw otherCheckRuns();
       const examine = async () => {
         const sample = await sampleOptions(object);
-        return runDoctor(createDoctorContext(s3, { ...doctor, object: sample, origins }), fixes);
+        const context = await createDoctorContext(s3, { ...doctor, object: sample, origins });
+        return runDoctor(context, fixes);
       };
       const { tracing } = options;
       const start = () =>

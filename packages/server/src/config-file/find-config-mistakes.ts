@@ -68,6 +68,8 @@ const configSchema = z.strictObject({
   credentialsSplit: z.boolean().optional(),
   resume: z.enum(['same-browser', 'any-device']).optional(),
   smallFiles: z.enum(['post', 'put']).optional(),
+  // The router checks it, with the names of the stores.
+  s3Store: z.union([z.string(), z.looseObject({})]).optional(),
   keyLayout: z.enum(['by-time', 'spread']).optional(),
   keepFolders: z.boolean().optional(),
   uploadLifetimeSeconds: seconds,

@@ -5,6 +5,7 @@ import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { type AnnounceContext, heldWebhook, releaseWebhook } from './announce-created.ts';
+import { assertKeyFree } from './assert-key-free.ts';
 import { callOnCreated, type OnCreatedContext } from './call-on-created.ts';
 import { type ExpectedSizeContext, keepExpectedSize } from './expected-size.ts';
 import {
@@ -59,6 +60,7 @@ async function createAtS3(
 ): Promise<CreatedUpload> {
   const { gateway, tokens, quotas, settlements, store } = context;
   const { integrity, partCount } = draft;
+  await assertKeyFree(context, draft);
   const multipart =
     partCount === 1
       ? undefined

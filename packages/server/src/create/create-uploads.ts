@@ -6,6 +6,7 @@ import {
   checkFile,
   DEFAULT_INTEGRITY,
   type FileToCreate,
+  type Integrity,
   isLegalPartSize,
   MAX_METADATA_BYTES,
   maxObjectSize,
@@ -16,6 +17,7 @@ import {
 import { findIntegrityFault } from '../object/find-integrity-fault.ts';
 import { metadataBytes } from '../object/metadata.ts';
 import type { Principal } from '../principal.ts';
+import { defaultIntegrityOf } from '../s3/store-profile.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
 import { checkIntegrity } from '../service/check-integrity.ts';
 import { storageMisconfigured } from '../service/failures.ts';
@@ -73,7 +75,7 @@ async function createUpload(
   assertMetadataNames(context, file.metadata);
   const { partSize, partCount } = planParts(file);
   const parts = file.parts ?? [];
-  const integrity = file.integrity ?? policy.integrity ?? DEFAULT_INTEGRITY;
+  const integrity = file.integrity ?? policy.integrity ?? (await storesIntegrity(context));
   const unprotected = checkIntegrity(policy, integrity);
   if (unprotected) throw unprotected;
   assertPartSize(policy, file);
@@ -115,6 +117,14 @@ async function createUpload(
   return beginUpload(context, principal, { file, draft, parts, accepts });
 }
 
+/** The mode of a request that names none, if the policy names none either. */
+async function storesIntegrity({
+  bucket,
+  gateway,
+}: Pick<ServiceContext, 'bucket' | 'gateway'>): Promise<Integrity> {
+  return defaultIntegrityOf(await gateway.readProfile(bucket)) ?? DEFAULT_INTEGRITY;
+}
+
 /** A fault in the policy is reported to the owner. A fault in the request is returned to the browser. */
 function integrityImpossible({ integrity }: UploadPolicy, why: string): UploadError {
   if (integrity !== undefined)
@@ -150,7 +160,7 @@ async function assertUnequalParts(
   { runs }: FileToCreate,
 ): Promise<void> {
   if (!runs) return;
-  if (partSize === undefined && !(await gateway.wantsEqualParts(bucket))) return;
+  if (partSize === undefined && !(await gateway.readProfile(bucket)).equalParts) return;
   throw new UploadError('invalid-request', {
     message: 'All parts of this file have to be of one size.',
     limit: partSize,

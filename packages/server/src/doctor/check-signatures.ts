@@ -1,5 +1,4 @@
 import { type Finding, FORM_INTEGRITY, type PresignedPart } from '@slipway/protocol';
-import { usesForms } from '../s3/presign-post.ts';
 import type { DoctorContext } from './doctor-context.ts';
 import { attempt, type Outcome } from './outcome.ts';
 import { isDone, sendPart, TRIAL_BODY, type Trial, type TrialAnswer } from './trial.ts';
@@ -41,7 +40,7 @@ export async function checkSignedSize(trial: Trial): Promise<Finding> {
 
 /** Checks that the store accepts forms and enforces their policy. */
 export async function checkPresignedPost(
-  { gateway, smallFiles }: DoctorContext,
+  { gateway, profile, smallFiles }: DoctorContext,
   trial: Trial,
 ): Promise<{ readonly finding: Finding; readonly works: boolean }> {
   const object = trial.object('form');
@@ -79,7 +78,8 @@ export async function checkPresignedPost(
     };
   }
   if (isStored(await send(form, OTHER_BYTES))) {
-    return { works: false, finding: unverified(usesForms(new URL(form.url).hostname, smallFiles)) };
+    const isUsed = smallFiles === undefined ? profile.forms : smallFiles === 'post';
+    return { works: false, finding: unverified(isUsed) };
   }
   return {
     works: true,

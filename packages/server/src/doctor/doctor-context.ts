@@ -9,12 +9,19 @@ import type { ObjectOptions } from '../object/object-options.ts';
 import { type AdminStorage, createAdminStorage } from '../s3/admin-storage.ts';
 import { createAwsGateway } from '../s3/aws-gateway.ts';
 import { type BucketSettings, createBucketSettings } from '../s3/bucket-settings.ts';
+import { findStore } from '../s3/find-store.ts';
 import type { StorageClient } from '../s3/s3-client.ts';
 import type { BucketAddress, S3Gateway } from '../s3/s3-gateway.ts';
+import {
+  defaultIntegrityOf,
+  STORE_PROFILES,
+  type StoreChoice,
+  type StoreProfile,
+} from '../s3/store-profile.ts';
 
 /** The doctor's dependencies and settings. */
 export interface DoctorContext {
-  /** Signs forms even for stores that may not support them. */
+  /** Signs conditions, checksums and forms even for stores that may not support them. */
   readonly gateway: S3Gateway;
   readonly storage: AdminStorage;
   readonly settings: BucketSettings;
@@ -31,6 +38,8 @@ export interface DoctorContext {
   readonly modes: readonly Integrity[];
   /** The options of every object. No object is stored with a lock or a storage class, because it would stay or cost money. */
   readonly object: ObjectOptions;
+  /** What the configuration, or the host of the endpoint, says about the store. */
+  readonly profile: StoreProfile;
   /** How small files are sent. `undefined` if the configuration does not say. */
   readonly smallFiles: 'post' | 'put' | undefined;
   /** Milliseconds since the epoch. */
@@ -47,6 +56,8 @@ export interface DoctorOptions
   /** @defaultValue nothing */
   readonly object?: ObjectOptions | undefined;
   readonly smallFiles?: 'post' | 'put' | undefined;
+  /** @defaultValue `auto` */
+  readonly s3Store?: StoreChoice | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -55,13 +66,22 @@ export interface DoctorOptions
 const URL_LIFETIME_SECONDS = 300;
 
 /** Creates the doctor's context. */
-export function createDoctorContext(client: StorageClient, options: DoctorOptions): DoctorContext {
+export async function createDoctorContext(
+  client: StorageClient,
+  options: DoctorOptions,
+): Promise<DoctorContext> {
   const { bucket, prefix, origins = [], object = {} } = options;
-  const { integrity = DEFAULT_INTEGRITY } = options;
-  const modes: readonly Integrity[] = options.integrity ? [integrity] : [integrity, FORM_INTEGRITY];
+  // Without credentials the client resolves no endpoint. The first check says so.
+  const profile = await findStore(client, bucket.bucket, options.s3Store).catch(
+    () => STORE_PROFILES.other,
+  );
+  const chosen = options.integrity ?? defaultIntegrityOf(profile);
+  const integrity = chosen ?? DEFAULT_INTEGRITY;
+  const modes: readonly Integrity[] = chosen ? [integrity] : [integrity, FORM_INTEGRITY];
   const presign = { urlLifetimeSeconds: URL_LIFETIME_SECONDS, now: options.now };
   return {
-    gateway: createAwsGateway(client, { ...presign, smallFiles: 'post' }),
+    gateway: createAwsGateway(client, { ...presign, smallFiles: 'post', s3Store: 'aws' }),
+    profile,
     storage: createAdminStorage(client, bucket, presign),
     settings: createBucketSettings(client, bucket),
     bucket,

@@ -3,6 +3,7 @@ import { INTEGRITY_MODES } from '@slipway/protocol';
 import { describe, expect, test } from 'vitest';
 import { BUCKET_ADDRESSES } from '../../testing/bucket-addresses.ts';
 import { offlineClient, SESSION_END } from '../../testing/offline-s3.ts';
+import { createAwsGateway, type GatewayOptions } from './aws-gateway.ts';
 import { presignParts, presignPut } from './presign.ts';
 import { presignPost } from './presign-post.ts';
 import { getStorageOrigin } from './storage-origin.ts';
@@ -87,7 +88,7 @@ describe.each(BUCKET_ADDRESSES)('$name', ({ bucket, config, origin, path, scope,
   test(form === undefined ? 'presigns no form' : 'presigns a form for its address', async () => {
     const { client } = offlineClient(config);
     const object = { bucket, objectKey };
-    const presigned = await presignPost(client, object, toPost, { ...options, smallFiles: 'post' });
+    const presigned = await presignPost(client, object, toPost, options);
     if (form === undefined) return expect(presigned).toBeUndefined();
     expect(presigned).toEqual({
       partNumber: 1,
@@ -131,8 +132,9 @@ describe.each(BUCKET_ADDRESSES)('$name', ({ bucket, config, origin, path, scope,
   });
 });
 
-function formOf(config: S3ClientConfig) {
-  return presignPost(offlineClient(config).client, { bucket: 'media', objectKey }, toPost, options);
+function formOf(config: S3ClientConfig, more: Partial<GatewayOptions> = {}) {
+  const gateway = createAwsGateway(offlineClient(config).client, { ...options, ...more });
+  return gateway.presignPost({ bucket: 'media', objectKey }, toPost);
 }
 
 test('no form is signed with a checksum that can be forged, or without one', async () => {
@@ -141,7 +143,7 @@ test('no form is signed with a checksum that can be forged, or without one', asy
   for (const integrity of INTEGRITY_MODES.filter((mode) => mode !== 'sha256')) {
     for (const overwrite of [true, false]) {
       const other = { ...toPost, integrity, overwrite };
-      const form = await presignPost(client, address, other, { ...options, smallFiles: 'post' });
+      const form = await presignPost(client, address, other, options);
       expect(form, integrity).toBeUndefined();
     }
   }
@@ -155,6 +157,10 @@ test('only S3 gets forms by default', async () => {
   expect(await formOf({ region: 'cn-north-1' })).toBeDefined();
   expect(await formOf({ endpoint: 'https://a.r2.cloudflarestorage.com' })).toBeUndefined();
   expect(await formOf({ endpoint: 'https://amazonaws.com.example' })).toBeUndefined();
+  expect(await formOf({}, { s3Store: 'ceph' })).toBeUndefined();
+  expect(await formOf({}, { smallFiles: 'put' })).toBeUndefined();
+  const other = { endpoint: 'https://s3.example' };
+  expect(await formOf(other, { s3Store: { like: 'ceph', forms: true } })).toBeDefined();
 });
 
 test('a form carries the session token of temporary credentials, and expires before they do', async () => {

@@ -12,12 +12,9 @@ import { type PresignOptions, signingTime } from './signing-time.ts';
 /** How the browser sends files of one part: as a form if possible, or always by PUT. */
 export type SmallFiles = 'post' | 'put';
 
-/** Stores that support forms. Some do not, such as R2 and B2. */
-const HOSTS_WITH_FORMS = /\.amazonaws\.com(?:\.cn)?$/;
-
 /**
  * Presigns a form that stores one object. Each field has a condition of its own, and the file's size is fixed.
- * Returns `undefined` if the object needs a PUT.
+ * Returns `undefined` if the object needs a PUT. Whether the store accepts forms is up to the caller.
  *
  * This code writes the policy itself instead of using `@aws-sdk/s3-presigned-post`. That helper has its own clock,
  * ignores when the credentials expire, and reads `${filename}` in a key as a wildcard.
@@ -28,15 +25,14 @@ export async function presignPost(
   client: StorageClient,
   object: ObjectAddress,
   put: PutToSign,
-  options: PresignOptions & { readonly smallFiles?: SmallFiles | undefined },
+  options: PresignOptions,
 ): Promise<PresignedPart | undefined> {
-  if (options.smallFiles === 'put' || !takesForms(object.bucket)) return undefined;
+  if (!takesForms(object.bucket)) return undefined;
   const fields = formFields(object, put);
   if (!fields) return undefined;
   const head = new HeadBucketCommand({ Bucket: object.bucket });
   const prepared = await prepareShared(client, head, options.now);
   const { protocol, hostname, port, path } = prepared.request;
-  if (!usesForms(hostname, options.smallFiles)) return undefined;
 
   const { signingDate, expiresIn } = signingTime(prepared, options);
   const { credentials } = prepared;
@@ -64,11 +60,6 @@ export async function presignPost(
     fields: { ...signed, policy, 'x-amz-signature': sign(policy, prepared, scope) },
     expiresInSeconds: expiresIn,
   };
-}
-
-/** Whether the backend signs forms for a host. By default it does only for AWS, which verifies their checksums. */
-export function usesForms(hostname: string, smallFiles: SmallFiles | undefined): boolean {
-  return smallFiles ? smallFiles === 'post' : HOSTS_WITH_FORMS.test(hostname);
 }
 
 function encodePolicy(policy: object): string {

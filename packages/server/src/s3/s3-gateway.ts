@@ -1,5 +1,6 @@
 import type { ChecksumType, Integrity, PresignedPart, StoredPart } from '@slipway/protocol';
 import type { ObjectOptions, StoredAs } from '../object/object-options.ts';
+import type { StoreProfile } from './store-profile.ts';
 
 /** A bucket, and the fields that every call for it needs. */
 export interface BucketAddress extends Pick<ObjectOptions, 'requestPayer' | 'expectedBucketOwner'> {
@@ -172,10 +173,13 @@ export interface UploadsPage {
  * `cause` holds what S3 said, for the log only.
  */
 export interface S3Gateway {
+  /**
+   * What the bucket's store can do, such as whether it needs `equalParts`. Sends no request, and is read once for each
+   * bucket.
+   */
+  readProfile(bucket: string): Promise<StoreProfile>;
   /** The origins of presigned URLs. The bucket's main address comes first. */
   getOrigins(bucket: string): Promise<readonly string[]>;
-  /** Whether all parts of a file must have one size, but the last. */
-  wantsEqualParts(bucket: string): Promise<boolean>;
   createMultipartUpload(
     object: ObjectAddress,
     headers: ObjectHeaders,
