@@ -107,6 +107,7 @@ export {
 } from './plan-parts.ts';
 export { acceptOf, checkFile, type FileFacts, type UploadPolicy } from './policy.ts';
 export { ADMIN_ROUTES, ROUTES } from './routes.ts';
+export { isCorruption, isOtherRegion } from './s3-codes.ts';
 export { type ErrorBody, UploadError, type UploadErrorOptions } from './upload-error.ts';
 export type {
   ListWebhooksQuery,

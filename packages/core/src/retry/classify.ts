@@ -1,6 +1,11 @@
-import type { UploadError, UploadErrorCode } from '@slipway/protocol';
+import {
+  isCorruption,
+  isOtherRegion,
+  type UploadError,
+  type UploadErrorCode,
+} from '@slipway/protocol';
 import type { PartResponse } from '../ports/transport.ts';
-import { failure } from './failure.ts';
+import { failure, regionFault, STORE_FAULT } from './failure.ts';
 
 /**
  * What to do about a PUT that did not succeed.
@@ -33,10 +38,11 @@ const NOT_THROUGH: Rule = ['retry', 'network-error'];
 const CORRUPTED: Rule = ['read-again', 'network-error'];
 const OVERLOADED: Rule = ['retry', 'storage-unavailable'];
 const FINAL: Rule = ['fail', 'storage-refused'];
+/** Only the operator can help: with the store's name, or with the bucket's region. */
+const UNFIT: Rule = ['fail', 'storage-misconfigured'];
 
-/** The 400s that have a remedy. S3 names them by the `<Code>` in its answer. */
+/** The codes that mean more than their status. S3 names them by the `<Code>` in its answer. */
 const BY_S3_CODE: Readonly<Record<string, Rule>> = {
-  BadDigest: CORRUPTED,
   ExpiredToken: URL_REFUSED,
   RequestTimeout: NOT_THROUGH,
 };
@@ -60,12 +66,33 @@ export function classify(outcome: PartOutcome): Verdict {
   }
   const { status, body, retryAfterMs, sent, loaded } = outcome;
   const s3Code = /<Code>(\w+)</.exec(body)?.[1];
+  const corrupted = isCorruption(s3Code);
+  const message = corrupted ? undefined : findUnfit(status, s3Code, body);
   const [remedy, code] =
-    BY_S3_CODE[s3Code ?? ''] ?? BY_STATUS[status] ?? (status < 500 ? FINAL : OVERLOADED);
+    (corrupted && CORRUPTED) ||
+    (message && UNFIT) ||
+    BY_S3_CODE[s3Code ?? ''] ||
+    BY_STATUS[status] ||
+    (status < 500 ? FINAL : OVERLOADED);
   // S3's code is for developers. Users see the message.
-  const error = failure(code, { status, retryAfterMs, cause: `S3: ${s3Code}` });
+  const error = failure(code, {
+    status,
+    retryAfterMs,
+    cause: `S3: ${s3Code}`,
+    ...(message && { message }),
+  });
   const overloaded =
     code === 'storage-unavailable' || status === 408 || s3Code === 'RequestTimeout';
   const unread = status === 0 && (sent || loaded === 0);
   return { remedy, error, overloaded, unread };
+}
+
+/** Finds out whether the setup is wrong, however often the part is sent. Returns what to tell the operator. */
+function findUnfit(status: number, s3Code = '', body: string): string | undefined {
+  const region = /<Region>([\w-]+)</.exec(body)?.[1];
+  if ((status > 299 && status < 400) || (region && isOtherRegion(s3Code)))
+    return regionFault(region);
+  // Some stores call a header that they do not know an invalid argument.
+  const isHeader = status === 400 && /unsupported header|x-amz-checksum/i.test(body);
+  return isHeader || status === 501 || s3Code === 'NotImplemented' ? STORE_FAULT : undefined;
 }

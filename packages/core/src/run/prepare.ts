@@ -46,10 +46,15 @@ export async function prepare(
     const listed = await list(run, memory.created.token);
     if (listed?.status === 'completed') return listed;
     if (listed) {
-      const { suspects } = memory;
+      const { created, suspects } = memory;
       memory.suspects = undefined;
-      const parts = listed.parts.filter((part) => !suspects?.includes(part.partNumber));
-      return follow(run, memory.created, parts);
+      // A listed checksum of the file proves a part, whatever the backend thinks of its ETag.
+      const parts = listed.parts.filter(
+        ({ partNumber, checksum }) =>
+          !suspects?.includes(partNumber) ||
+          (checksum && checksum === created.checksums?.get(partNumber)),
+      );
+      return follow(run, created, parts);
     }
     memory.created = undefined;
   }

@@ -27,6 +27,10 @@ test.each([
   [429, 'TooManyRequests', 'storage-unavailable', 10],
   [400, 'RequestTimeout', 'network-error', 10],
   [400, 'BadDigest', 'network-error', 10],
+  [400, 'XAmzContentChecksumMismatch', 'network-error', 10],
+  [501, 'NotImplemented', 'storage-misconfigured', 1],
+  [400, 'NotImplemented', 'storage-misconfigured', 1],
+  [301, 'PermanentRedirect', 'storage-misconfigured', 1],
 ] satisfies [number, string, UploadErrorCode, number][])(
   'when S3 keeps answering a part with %d %s, the upload fails as %s after %d attempts',
   async (status, s3Code, code, attempts) => {

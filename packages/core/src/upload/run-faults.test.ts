@@ -143,6 +143,18 @@ describe('faults of S3', () => {
     expect(await s3.objects.get('1/digits.txt')?.text()).toBe('0123456789');
   });
 
+  test('a part that S3 lists with the checksum of the file is never sent again', async () => {
+    const policy = { integrity: 'crc32' } as const;
+    const { uploader, s3, clock } = createTestUploader({ partSize: 4, policy });
+    // The backend does not recognize the ETag that the browser read.
+    s3.answer('complete', 409, 'parts-missing', { partNumbers: [2] });
+
+    await clock.runUntil(uploader.add(digits()).completed);
+
+    expect(s3.calls.filter((call) => call.startsWith('put'))).toEqual(['put 1', 'put 2', 'put 3']);
+    expect(s3.calls.slice(-3)).toEqual(['complete 1,2,3', 'list', 'complete 1,2,3']);
+  });
+
   test('a part that complete refuses is sent again, alone', async () => {
     const { uploader, s3 } = createTestUploader();
     s3.answer('complete', 409, 'parts-missing', { partNumbers: [2] });

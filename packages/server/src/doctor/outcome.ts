@@ -21,14 +21,14 @@ export async function attempt<T>(call: () => Promise<T>): Promise<Outcome<T>> {
     return { ok: true, value: await call() };
   } catch (error) {
     const cause = UploadError.is(error) ? (error.cause ?? error) : error;
-    const { code, status } = readS3Answer(cause);
-    const { Region: region, code: systemCode } = cause as Readonly<Record<string, unknown>>;
+    const { code, status, region } = readS3Answer(cause);
+    const { code: systemCode } = cause as Readonly<Record<string, unknown>>;
     return {
       ok: false,
       // Node names every network failure "Error". Only its code says which one it is.
       code: status === undefined && typeof systemCode === 'string' ? systemCode : code,
       status,
-      region: typeof region === 'string' ? region : undefined,
+      region,
     };
   }
 }

@@ -121,6 +121,8 @@ describe('errors of S3 stay in the log', () => {
     [400, 'ExpiredToken', 'storage-unavailable'],
     [400, 'AuthorizationHeaderMalformed', 'storage-misconfigured'],
     [301, 'PermanentRedirect', 'storage-misconfigured'],
+    [501, 'NotImplemented', 'storage-misconfigured'],
+    [400, 'NotImplemented', 'storage-misconfigured'],
     [503, 'SlowDown', 'storage-unavailable'],
     [500, 'InternalError', 'storage-unavailable'],
     [400, 'RequestTimeout', 'storage-unavailable'],

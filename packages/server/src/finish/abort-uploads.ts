@@ -41,7 +41,7 @@ export async function abortUploads(
       if (isCompleted) {
         // With the same checks as Complete: a client must not choose the weaker ones.
         return endWithObject(context, principal, claims, lease, () =>
-          confirmProven(context, claims, proof.object),
+          confirmProven(context, claims, proof),
         );
       }
       // No hook runs for an upload that another request may be ending.

@@ -10,14 +10,15 @@ import {
 } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
+import { completeOrFind } from './complete-or-find.ts';
 import type { StoreOutcome } from './conclude-upload.ts';
-import { completedObject, type ProofContext, proveObject } from './object-proof.ts';
+import { completedObject, type ProofContext, proveObject, storedBy } from './object-proof.ts';
 import { findWrongParts, lacksChecksums } from './verify-parts.ts';
 
 /** What completing a multipart upload needs. */
 export type CompleteMultipartContext = Pick<
   ServiceContext,
-  'gateway' | 'overwrite' | 'report' | 'uniqueKeys'
+  'gateway' | 'overwrite' | 'report' | 'uniqueKeys' | 'wait'
 >;
 
 /** How often to list and complete in all. A part can arrive in between, and then S3 refuses the list. */
@@ -47,15 +48,21 @@ export async function completeMultipart(
     if (!overwrite && !uniqueKeys) {
       // Ceph 16 ignores If-None-Match here. Checking first leaves a race, but covers the usual case.
       const proof = await proveObject(context, claims);
-      if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
+      if (proof.kind === 'proven') return storedBy(proof);
       if (proof.kind === 'another') return abandon(context, claims, nameTaken());
     }
     const { checksum } = request;
     const order = { parts, size, integrity, checksumType, checksum, overwrite };
-    const outcome = await context.gateway.complete(claims, order);
+    const outcome = await completeOrFind(context, claims, order);
     switch (outcome.kind) {
       case 'completed':
-        return { kind: 'stored', object: completedObject(claims, outcome) };
+        return {
+          kind: 'stored',
+          object: completedObject(claims, outcome),
+          answer: outcome.answer,
+        };
+      case 'proven':
+        return storedBy(outcome);
       case 'name-taken':
         return proveOrAbandon(context, claims, nameTaken());
       case 'conflict':
@@ -64,6 +71,8 @@ export async function completeMultipart(
         return proveOrFail(context, claims, uploadNotFound());
       case 'checksum-mismatch':
         return proveOrFail(context, claims, checksumMismatch());
+      case 'unsupported':
+        return proveOrFail(context, claims, storageMisconfigured(unsupported(outcome.cause)));
       case 'in-doubt':
         return proveOrFail(context, claims, storageInDoubt(outcome.cause));
       case 'parts-refused':
@@ -73,13 +82,22 @@ export async function completeMultipart(
   }
 }
 
+/** Names the header, if the store does. */
+function unsupported(cause: unknown): Error {
+  const { Header: header = 'a header, maybe If-None-Match' } = Object(cause);
+  return new Error(
+    `The store does not know ${header} of CompleteMultipartUpload. Name the store with s3Store (S3_STORE): "slipway doctor" says which one.`,
+    { cause },
+  );
+}
+
 async function proveOrFail(
   context: ProofContext,
   claims: UploadClaims,
   failure: Error,
 ): Promise<StoreOutcome> {
   const proof = await proveObject(context, claims);
-  if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
+  if (proof.kind === 'proven') return storedBy(proof);
   throw failure;
 }
 
@@ -90,7 +108,7 @@ async function proveOrAbandon(
   error: UploadError,
 ): Promise<StoreOutcome> {
   const proof = await proveObject(context, claims);
-  if (proof.kind === 'proven') return { kind: 'stored', object: proof.object };
+  if (proof.kind === 'proven') return storedBy(proof);
   return abandon(context, claims, error);
 }
 

@@ -1,5 +1,6 @@
 import { type CompletedObject, checkFile, UploadError } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
+import type { ObjectAnswer } from '../s3/s3-gateway.ts';
 import { checkIntegrity } from '../service/check-integrity.ts';
 import { cleanupList } from '../service/cleanup-task.ts';
 import { uploadNotFound } from '../service/failures.ts';
@@ -25,7 +26,12 @@ export type ConcludeContext = DiscardRefusedContext & EndWithObjectContext & Set
 
 /** The result of storing an upload's object: S3 has it, or the upload was given up for good. */
 export type StoreOutcome =
-  | { readonly kind: 'stored'; readonly object: CompletedObject }
+  | {
+      readonly kind: 'stored';
+      readonly object: CompletedObject;
+      /** What S3 said about it, for the owner's hook. */
+      readonly answer: ObjectAnswer;
+    }
   | { readonly kind: 'given-up'; readonly error: UploadError }
   /** S3 has the object, but it must not stay. No request can have accepted it. */
   | { readonly kind: 'refused'; readonly error: UploadError };
@@ -71,7 +77,7 @@ export async function endWithObject(
   if (outcome.kind === 'refused') return refuseObject(context, principal, claims, outcome.error);
   if (lie) return refuseNew(context, principal, claims, lie);
   await context.settlements.markJudging(claims.nonce);
-  return judgeObject(context, principal, claims, outcome.object);
+  return judgeObject(context, principal, claims, outcome);
 }
 
 /**

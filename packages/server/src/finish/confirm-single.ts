@@ -1,15 +1,11 @@
-import {
-  CHECKSUMS,
-  type CompletedObject,
-  UploadError,
-  type UploadToComplete,
-} from '@slipway/protocol';
+import { CHECKSUMS, UploadError, type UploadToComplete } from '@slipway/protocol';
 import { type StoredObject, UNSIGNED_HEADERS } from '../s3/s3-gateway.ts';
+import { isSameEtag } from '../s3/same-etag.ts';
 import { checksumMismatch, nameTaken, partsMissing } from '../service/failures.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import type { StoreOutcome } from './conclude-upload.ts';
-import { type ProofContext, proveObject } from './object-proof.ts';
+import { type ObjectProof, type ProofContext, proveObject, storedBy } from './object-proof.ts';
 
 /**
  * Proves the object of a single PUT. S3 needs no complete request: it stores the object with the PUT.
@@ -25,7 +21,8 @@ export async function confirmSingle(
   if (proof.kind === 'another' && !context.overwrite) throw nameTaken();
   if (proof.kind !== 'proven') throw partsMissing([1]);
   const { etag, checksum: storedChecksum } = proof.stored;
-  if (etags.some((seen) => seen.partNumber !== 1 || seen.etag !== etag)) throw partsMissing([1]);
+  if (etags.some((seen) => seen.partNumber !== 1 || !isSameEtag(seen.etag, etag)))
+    throw partsMissing([1]);
   if (CHECKSUMS[claims.integrity]?.kept) {
     if (storedChecksum === undefined) {
       throw new UploadError('storage-misconfigured', {
@@ -35,18 +32,16 @@ export async function confirmSingle(
     if (checksum !== undefined && checksum !== storedChecksum) throw checksumMismatch();
   }
   const error = findAddedHeader(claims, proof.stored);
-  return error ? { kind: 'refused', error } : { kind: 'stored', object: proof.object };
+  return error ? { kind: 'refused', error } : storedBy(proof);
 }
 
 /** The outcome for an object that no complete request confirmed: a single PUT gets the checks of Complete here. */
 export async function confirmProven(
   context: ProofContext & Pick<ServiceContext, 'overwrite'>,
   claims: UploadClaims,
-  object: CompletedObject,
+  proof: Extract<ObjectProof, { readonly kind: 'proven' }>,
 ): Promise<StoreOutcome> {
-  return claims.uploadId === undefined
-    ? confirmSingle(context, claims, {})
-    : { kind: 'stored', object };
+  return claims.uploadId === undefined ? confirmSingle(context, claims, {}) : storedBy(proof);
 }
 
 /**

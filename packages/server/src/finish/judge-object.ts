@@ -1,8 +1,8 @@
-import { type CompletedObject, UploadError } from '@slipway/protocol';
+import { UploadError } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
-import { hookedUpload } from '../service/upload-hooks.ts';
+import { type HookedCompletion, hookedUpload } from '../service/upload-hooks.ts';
 import type { Settlement } from '../settlement/settlement.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 import { callOnAborted, type EndContext } from './end-without-object.ts';
@@ -16,11 +16,11 @@ export async function judgeObject(
   context: EndContext,
   principal: Principal,
   claims: UploadClaims,
-  object: CompletedObject,
+  { object, answer }: Pick<HookedCompletion, 'object' | 'answer'>,
 ): Promise<Settlement> {
   const { onCompleted } = context.hooks;
   try {
-    await onCompleted?.({ ...hookedUpload(claims, principal, context.requestId), object });
+    await onCompleted?.({ ...hookedUpload(claims, principal, context.requestId), object, answer });
   } catch (error) {
     if (isRefusal(error)) return refusal(context, claims, error);
     throw error;

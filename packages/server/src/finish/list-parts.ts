@@ -35,7 +35,7 @@ export async function listParts(
   const proof = await proveObject(context, claims);
   if (proof.kind === 'proven') {
     const object = await concludeUpload(context, principal, claims, () =>
-      confirmProven(context, claims, proof.object),
+      confirmProven(context, claims, proof),
     );
     return { status: 'completed', object };
   }

@@ -39,7 +39,12 @@ export function isOwn(
 /** The upload's object as browsers see it. */
 export function completedObject(
   { objectKey, size, contentType }: UploadClaims,
-  { etag, checksum, versionId }: Pick<CompletedObject, 'etag' | 'checksum' | 'versionId'>,
+  { etag, checksum, answer: { versionId } }: Pick<StoredObject, 'etag' | 'checksum' | 'answer'>,
 ): CompletedObject {
   return { objectKey, size, etag, contentType, checksum, versionId };
+}
+
+/** The outcome of an upload whose object is proven. */
+export function storedBy({ object, stored }: Extract<ObjectProof, { readonly kind: 'proven' }>) {
+  return { kind: 'stored', object, answer: stored.answer } as const;
 }

@@ -5,6 +5,7 @@ import {
   type StoredPart,
   type UploadToComplete,
 } from '@slipway/protocol';
+import { isSameEtag } from '../s3/same-etag.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 
 /** Whether no listed part has a checksum. Then the store does not support them. */
@@ -37,7 +38,7 @@ export function findWrongParts(
     if (partNumber < 1 || partNumber > plan.partCount) wrong.add(partNumber);
   }
   for (const { partNumber, etag } of etags) {
-    if (parts.get(partNumber)?.etag !== etag) wrong.add(partNumber);
+    if (!isSameEtag(etag, parts.get(partNumber)?.etag)) wrong.add(partNumber);
   }
   return [...wrong].sort((a, b) => a - b);
 }

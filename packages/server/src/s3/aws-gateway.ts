@@ -75,10 +75,10 @@ export function createAwsGateway(client: StorageClient, options: GatewayOptions)
     async listParts(upload, integrity) {
       return (await orUploadError(readUpload(client, upload, integrity)))?.parts;
     },
-    async complete(upload, request) {
+    async complete(upload, request, signal) {
       const { conditionalWrites } = await readProfile(upload.bucket);
       const overwrite = request.overwrite || !conditionalWrites.complete;
-      return completeMultipart(completeClient, upload, { ...request, overwrite });
+      return completeMultipart(completeClient, upload, { ...request, overwrite }, signal);
     },
     async abort(upload) {
       const command = new AbortMultipartUploadCommand(multipartInput(upload));

@@ -8,10 +8,12 @@ let server: Server | undefined;
 afterEach(() => server?.close());
 
 /** Completes an upload on a store that gives one fixed response. */
-async function completeWith(status: number, body: string) {
+async function completeWith(status: number, body: string, headers: Record<string, string> = {}) {
   server = createServer((request, response) => {
     request.resume();
-    request.on('end', () => response.writeHead(status, { connection: 'close' }).end(body));
+    request.on('end', () =>
+      response.writeHead(status, { ...headers, connection: 'close' }).end(body),
+    );
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -48,6 +50,31 @@ test('a response with an ETag completes the upload', async () => {
     kind: 'completed',
     etag: '"abc-1"',
     checksum: undefined,
+    answer: {},
+  });
+});
+
+test('the outcome has what S3 says about the object, in the body and in headers', async () => {
+  const body =
+    '<CompleteMultipartUploadResult><Location>https://media.s3.example/a</Location><ETag>"e"</ETag></CompleteMultipartUploadResult>';
+  const headers = {
+    'x-amz-version-id': 'v1',
+    'x-amz-expiration': 'expiry-date="Fri, 01 Jan 2027 00:00:00 GMT", rule-id="old"',
+    'x-amz-server-side-encryption': 'aws:kms',
+    'x-amz-server-side-encryption-aws-kms-key-id': 'arn:aws:kms:eu-west-1:1:key/k',
+    'x-amz-server-side-encryption-bucket-key-enabled': 'true',
+    'x-amz-request-charged': 'requester',
+  };
+  expect(await completeWith(200, body, headers)).toMatchObject({
+    answer: {
+      versionId: 'v1',
+      location: 'https://media.s3.example/a',
+      expiration: headers['x-amz-expiration'],
+      serverSideEncryption: 'aws:kms',
+      sseKmsKeyId: 'arn:aws:kms:eu-west-1:1:key/k',
+      bucketKeyEnabled: true,
+      requestCharged: 'requester',
+    },
   });
 });
 
@@ -72,11 +99,21 @@ test.each([
   [400, 'InvalidPartOrder', 'parts-refused'],
   [400, 'EntityTooSmall', 'parts-refused'],
   [400, 'BadDigest', 'checksum-mismatch'],
+  [400, 'InvalidDigest', 'checksum-mismatch'],
+  [400, 'XAmzContentChecksumMismatch', 'checksum-mismatch'],
+  [400, 'XAmzContentSHA256Mismatch', 'checksum-mismatch'],
+  [400, 'IncompleteBody', 'checksum-mismatch'],
+  [501, 'NotImplemented', 'unsupported'],
+  [400, 'NotImplemented', 'unsupported'],
   [500, 'InternalError', 'in-doubt'],
   [503, 'SlowDown', 'in-doubt'],
   [403, 'AccessDenied', 'in-doubt'],
 ])('%i %s means %s', async (status, code, kind) => {
   expect((await completeWith(status, xmlError(code))).kind).toBe(kind);
+});
+
+test('a 501 without a body means unsupported', async () => {
+  expect((await completeWith(501, '')).kind).toBe('unsupported');
 });
 
 test('a 412 without a body means name-taken', async () => {

@@ -1,13 +1,17 @@
 import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
+import { isCorruption } from '@slipway/protocol';
 import { multipartInput } from './address-input.ts';
 import { checksumFields, checksumInput, readChecksum } from './checksum-fields.ts';
 import { customerKeyInput } from './customer-key.ts';
+import { readObjectAnswer } from './object-answer.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { CompleteOutcome, MultipartAddress, MultipartToComplete } from './s3-gateway.ts';
 import { readS3Answer } from './storage-failure.ts';
 
 /** What each S3 error code means. Every other error leaves the outcome in doubt. */
-const OUTCOMES: Readonly<Record<string, CompleteOutcome['kind']>> = {
+const OUTCOMES: Readonly<
+  Record<string, 'name-taken' | 'upload-not-found' | 'parts-refused' | 'conflict'>
+> = {
   PreconditionFailed: 'name-taken',
   NoSuchUpload: 'upload-not-found',
   NoSuchKey: 'upload-not-found',
@@ -15,8 +19,6 @@ const OUTCOMES: Readonly<Record<string, CompleteOutcome['kind']>> = {
   InvalidPart: 'parts-refused',
   InvalidPartOrder: 'parts-refused',
   EntityTooSmall: 'parts-refused',
-  BadDigest: 'checksum-mismatch',
-  XAmzContentChecksumMismatch: 'checksum-mismatch',
   ConditionalRequestConflict: 'conflict',
 };
 
@@ -28,6 +30,7 @@ export async function completeMultipart(
   client: StorageClient,
   upload: MultipartAddress,
   { parts, size, integrity, checksumType, checksum, overwrite }: MultipartToComplete,
+  signal?: AbortSignal,
 ): Promise<CompleteOutcome> {
   const declared = checksumFields(integrity);
   const type = declared && (checksumType ?? declared.type);
@@ -50,6 +53,7 @@ export async function completeMultipart(
           })),
         },
       }),
+      signal,
     );
     // The SDK parses a 200 that holds an error and a newline as a response without fields.
     if (!answer.ETag) {
@@ -59,14 +63,14 @@ export async function completeMultipart(
       kind: 'completed',
       etag: answer.ETag,
       checksum: readChecksum(answer, integrity),
-      versionId: answer.VersionId,
+      answer: readObjectAnswer(answer),
     };
   } catch (error) {
     const { code, status } = readS3Answer(error);
     if (status === 412) return { kind: 'name-taken' };
+    if (status === 501 || code === 'NotImplemented') return { kind: 'unsupported', cause: error };
+    if (isCorruption(code)) return { kind: 'checksum-mismatch' };
     const kind = OUTCOMES[code];
-    return kind && kind !== 'completed' && kind !== 'in-doubt'
-      ? { kind }
-      : { kind: 'in-doubt', cause: error };
+    return kind ? { kind } : { kind: 'in-doubt', cause: error };
   }
 }

@@ -9,12 +9,20 @@ import { addressInput } from './address-input.ts';
 import { checksumFields, readChecksum } from './checksum-fields.ts';
 import { customerKeyInput } from './customer-key.ts';
 import { unlessMissing } from './missing.ts';
+import { readObjectAnswer } from './object-answer.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { ObjectAddress, StoredObject } from './s3-gateway.ts';
-import { readS3Answer } from './storage-failure.ts';
+import { notFromS3, readS3Answer } from './storage-failure.ts';
 
 /** Stands for an object that another key encrypts: it exists, and nothing else can be read. */
-const SEALED: StoredObject = { size: 0, etag: '', metadata: {}, checksum: undefined, headers: {} };
+const SEALED: StoredObject = {
+  size: 0,
+  etag: '',
+  metadata: {},
+  checksum: undefined,
+  headers: {},
+  answer: {},
+};
 
 /** Sends HeadObject. Returns `undefined` if the object does not exist. */
 export async function headObject(
@@ -29,16 +37,19 @@ export async function headObject(
   });
   try {
     const answer = await unlessMissing(send(client, command));
-    return (
-      answer && {
-        size: answer.ContentLength ?? 0,
-        etag: answer.ETag ?? '',
-        metadata: fromHeaderText(answer.Metadata),
-        checksum: readChecksum(answer, integrity),
-        versionId: answer.VersionId,
-        headers: readHeaders(answer),
-      }
-    );
+    if (!answer) return undefined;
+    // S3 sends both with every object.
+    if (!answer.ETag || !answer.LastModified) {
+      throw notFromS3('HeadObject', answer.ETag ? 'Last-Modified' : 'ETag');
+    }
+    return {
+      size: answer.ContentLength ?? 0,
+      etag: answer.ETag,
+      metadata: fromHeaderText(answer.Metadata),
+      checksum: readChecksum(answer, integrity),
+      answer: readObjectAnswer(answer),
+      headers: readHeaders(answer),
+    };
   } catch (error) {
     if (await isSealed(client, input, error)) return SEALED;
     throw error;

@@ -100,7 +100,7 @@ test('the listing stops after two requests if the store repeats its marker, and 
       '<Upload><Key>a+%20b</Key><UploadId>u</UploadId><Initiated>2026-01-01T00:00:00.000Z</Initiated></Upload>';
     const marker =
       '<NextKeyMarker>a+%20b</NextKeyMarker><NextUploadIdMarker>u</NextUploadIdMarker>';
-    const body = `<ListMultipartUploadsResult><IsTruncated>true</IsTruncated>${marker}${upload}</ListMultipartUploadsResult>`;
+    const body = `<ListMultipartUploadsResult><Bucket>media</Bucket><IsTruncated>true</IsTruncated>${marker}${upload}</ListMultipartUploadsResult>`;
     response.writeHead(200, { connection: 'close' }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -3,7 +3,7 @@ import { bucketInput } from './address-input.ts';
 import { keyDecoder } from './encoded-key.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { ListedUpload, UploadsMarker, UploadsPage, UploadsQuery } from './s3-gateway.ts';
-import { orUploadError } from './storage-failure.ts';
+import { notFromS3, orUploadError } from './storage-failure.ts';
 
 /**
  * Reads one page of ListMultipartUploads.
@@ -23,7 +23,7 @@ export async function listUploadsPage(
     MaxUploads: pageSize,
     EncodingType: 'url',
   });
-  const answer = await orUploadError(send(client, command));
+  const answer = await orUploadError(sendList(client, command));
   const decode = keyDecoder(answer.EncodingType);
   const uploads: ListedUpload[] = [];
   for (const { Key, UploadId, Initiated, StorageClass: storageClass } of answer.Uploads ?? []) {
@@ -45,6 +45,12 @@ export async function listUploadsPage(
         ? { objectKey: decode(NextKeyMarker), uploadId: NextUploadIdMarker || undefined }
         : undefined,
   };
+}
+
+async function sendList(client: StorageClient, command: ListMultipartUploadsCommand) {
+  const answer = await send(client, command);
+  if (!answer.Bucket) throw notFromS3('ListMultipartUploads', 'Bucket');
+  return answer;
 }
 
 /** Lists all unfinished uploads, page by page. Requests the next page only when the consumer asks for it. */

@@ -6,6 +6,7 @@ import { customerKeyInput } from './customer-key.ts';
 import { unlessMissing } from './missing.ts';
 import { type StorageClient, send } from './s3-client.ts';
 import type { MultipartAddress } from './s3-gateway.ts';
+import { notFromS3 } from './storage-failure.ts';
 
 /** Everything that S3 reports about one unfinished upload. */
 export interface UploadAsListed {
@@ -33,6 +34,7 @@ export async function readUpload(
     const command = new ListPartsCommand({ ...input, PartNumberMarker: marker });
     const page = await unlessMissing(send(client, command));
     if (!page) return undefined;
+    if (!page.UploadId) throw notFromS3('ListParts', 'UploadId');
     for (const part of page.Parts ?? []) {
       parts.push({
         partNumber: part.PartNumber ?? 0,

@@ -53,15 +53,16 @@ export function middlewareOf(client: StorageClient): S3Client['middlewareStack']
 const LARGE_OFFSET_MS = 240_000;
 
 /**
- * Sends a command with {@link middlewareOf} and {@link settingsOf} the client.
+ * Sends a command with {@link middlewareOf} and {@link settingsOf} the client. `signal` ends the call.
  *
  * @throws Error whatever the SDK throws, or `TimeoutError` at the client's deadline
  */
 export function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   client: StorageClient,
   command: S3Command<Input, Output>,
+  signal?: AbortSignal,
 ): Promise<Output> {
-  return sendAndRead(client, command, async (output) => output);
+  return sendAndRead(client, command, async (output) => output, signal);
 }
 
 /**
@@ -82,13 +83,15 @@ export function sendAndRead<
   client: StorageClient,
   command: S3Command<Input, Output>,
   read: (output: Output) => Promise<Result>,
+  ended?: AbortSignal,
 ): Promise<Result> {
   const { callMs, completeMs } = client.deadlines ?? DEFAULT_DEADLINES;
   const timeoutMs = command instanceof CompleteMultipartUploadCommand ? completeMs : callMs;
   const operation = nameOf(command);
   const call = () =>
-    withinDeadline(timeoutMs, operation, async (signal) => {
+    withinDeadline(timeoutMs, operation, async (late) => {
       await assertReadsAnswers(client);
+      const signal = ended ? AbortSignal.any([late, ended]) : late;
       return read(await sendByRightClock(client, command, signal));
     });
   const { tracing } = client;

@@ -93,13 +93,34 @@ export interface MultipartToComplete extends Pick<ObjectOptions, 'checksumType'>
   readonly overwrite: boolean;
 }
 
+/**
+ * What S3 said about an object, in its answer to CompleteMultipartUpload or HeadObject. A field is `undefined` if S3 left
+ * it out.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+ */
+export interface ObjectAnswer {
+  /** Only if the bucket keeps versions. */
+  readonly versionId?: string | undefined;
+  /** The object's address, in S3's words. Only Complete returns it. */
+  readonly location?: string | undefined;
+  /** When a lifecycle rule deletes the object, and the rule's ID, in S3's format: `expiry-date="...", rule-id="..."`. */
+  readonly expiration?: string | undefined;
+  /** How S3 encrypts the object, such as `AES256`. The bucket's default may have decided it. */
+  readonly serverSideEncryption?: string | undefined;
+  readonly sseKmsKeyId?: string | undefined;
+  readonly bucketKeyEnabled?: boolean | undefined;
+  /** `requester` when the caller pays. */
+  readonly requestCharged?: string | undefined;
+}
+
 /** The result of a Complete. Only `completed` is certain. After any other result the object may exist. */
 export type CompleteOutcome =
   | {
       readonly kind: 'completed';
       readonly etag: string;
       readonly checksum: string | undefined;
-      readonly versionId: string | undefined;
+      readonly answer: ObjectAnswer;
     }
   /** An object with this key exists. It can be another upload's, or ours from a Complete whose response was lost. */
   | { readonly kind: 'name-taken' }
@@ -107,6 +128,8 @@ export type CompleteOutcome =
   /** The parts on S3 do not match the list. */
   | { readonly kind: 'parts-refused' }
   | { readonly kind: 'checksum-mismatch' }
+  /** The store does not know the operation, or a header of the request. No retry helps. */
+  | { readonly kind: 'unsupported'; readonly cause: unknown }
   /** A concurrent write to the key. S3 asks the client to start over. */
   | { readonly kind: 'conflict' }
   /** The response was lost or says nothing about the outcome. */
@@ -121,8 +144,7 @@ export interface StoredObject {
   readonly metadata: Readonly<Record<string, string>>;
   /** Base64, if the store keeps a checksum. */
   readonly checksum: string | undefined;
-  /** Only if the bucket keeps versions. */
-  readonly versionId?: string | undefined;
+  readonly answer: ObjectAnswer;
   /** The headers that S3 stores even if a presigned URL does not sign them. Absent ones are left out. */
   readonly headers: Readonly<Partial<Record<UnsignedHeader, string>>>;
 }
@@ -205,8 +227,15 @@ export interface S3Gateway {
     upload: MultipartAddress,
     integrity: Integrity,
   ): Promise<readonly StoredPart[] | undefined>;
-  /** Never throws for a response of S3. The caller must check what S3 stored. */
-  complete(upload: MultipartAddress, request: MultipartToComplete): Promise<CompleteOutcome>;
+  /**
+   * Never throws for a response of S3. The caller must check what S3 stored. `signal` ends the call, not what S3 does
+   * about it.
+   */
+  complete(
+    upload: MultipartAddress,
+    request: MultipartToComplete,
+    signal?: AbortSignal,
+  ): Promise<CompleteOutcome>;
   /** Idempotent. Parts that are on the wire can still arrive afterwards. */
   abort(upload: MultipartAddress): Promise<void>;
   /** `undefined` if the object does not exist. */

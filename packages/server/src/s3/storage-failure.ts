@@ -1,4 +1,4 @@
-import { UploadError, type UploadErrorCode } from '@slipway/protocol';
+import { isOtherRegion, UploadError, type UploadErrorCode } from '@slipway/protocol';
 
 /** The useful fields of an SDK error, whatever its class. */
 export interface S3Answer {
@@ -7,10 +7,21 @@ export interface S3Answer {
   /** HTTP status. `undefined` if there was no response. */
   readonly status: number | undefined;
   readonly retryAfterMs: number | undefined;
+  /** The bucket's region, if S3 names it. HEAD responses name it in a header. */
+  readonly region: string | undefined;
 }
 
 /** The name of the error if this runtime cannot read XML. */
 export const XML_UNREADABLE = 'XmlUnreadable';
+
+/** The name of the error if an answer lacks what S3 always sends. */
+const NOT_S3 = 'NotFromS3';
+
+/** Another server answered 200, such as a proxy or a login page. Believing it could end an upload wrongly. */
+export function notFromS3(operation: string, missing: string): Error {
+  const message = `The answer to ${operation} has no ${missing}, so it is not from S3. Check what is in front of the store.`;
+  return Object.assign(new Error(message), { name: NOT_S3 });
+}
 
 /** The bucket, the credentials or the clock are wrong. Only the operator can fix this. */
 const MISCONFIGURED = new Set([
@@ -19,12 +30,10 @@ const MISCONFIGURED = new Set([
   'InvalidAccessKeyId',
   'SignatureDoesNotMatch',
   'InvalidToken',
-  'AuthorizationHeaderMalformed',
-  'PermanentRedirect',
-  'IllegalLocationConstraintException',
   'RequestTimeTooSkewed',
   'CredentialsProviderError',
   'NotImplemented',
+  NOT_S3,
   XML_UNREADABLE,
 ]);
 
@@ -49,10 +58,13 @@ export function readS3Answer(error: unknown): S3Answer {
   const response = asRecord(shape.$response);
   const status = asRecord(shape.$metadata).httpStatusCode ?? response.statusCode;
   const code = [shape.Code, shape.name, shape.code].find((v) => typeof v === 'string');
+  const headers = asRecord(response.headers);
+  const region = [shape.Region, headers['x-amz-bucket-region']].find((v) => typeof v === 'string');
   return {
+    region: typeof region === 'string' ? region : undefined,
     code: typeof code === 'string' ? code : 'Unknown',
     status: typeof status === 'number' ? status : undefined,
-    retryAfterMs: readRetryAfter(asRecord(response.headers)['retry-after']),
+    retryAfterMs: readRetryAfter(headers['retry-after']),
   };
 }
 
@@ -63,6 +75,10 @@ export function readS3Answer(error: unknown): S3Answer {
 function toUploadError(error: unknown): UploadError {
   if (UploadError.is(error)) return error;
   const { code, status, retryAfterMs } = readS3Answer(error);
+  const otherRegion = findOtherRegion(error);
+  if (otherRegion !== undefined) {
+    return new UploadError('storage-misconfigured', { message: otherRegion, cause: error });
+  }
   const uploadCode = isUnreadable(error) ? classifyUnreadable(error) : classify(code, status);
   return new UploadError(uploadCode, {
     message: MESSAGES[uploadCode],
@@ -80,13 +96,26 @@ export async function orUploadError<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * What to tell about a request that was signed for another region than the bucket's, or sent to another endpoint. The
+ * region is no secret: presigned URLs name it.
+ */
+function findOtherRegion(error: unknown): string | undefined {
+  const { code, status = 0, region } = readS3Answer(error);
+  // S3 answers a HEAD with a bare 400 and the region.
+  const isBare = status === 400 && region !== undefined && !/[a-z]{2}[A-Z]/.test(code);
+  if (!isBare && !isOtherRegion(code) && (status < 300 || status >= 400)) return undefined;
+  const where =
+    region === undefined ? 'another region or at another endpoint' : `the region ${region}`;
+  return `The storage is in ${where}, and the server signs for another one. Tell the operator of this site.`;
+}
+
 function classify(code: string, status: number | undefined): keyof typeof MESSAGES {
-  if (MISCONFIGURED.has(code)) return 'storage-misconfigured';
+  // 501: the store does not know the operation or a header. HEAD responses carry no code.
+  if (MISCONFIGURED.has(code) || status === 501) return 'storage-misconfigured';
   if (status === undefined || status >= 500 || status === 429 || BUSY.has(code)) {
     return 'storage-unavailable';
   }
-  // A redirect means another region or endpoint. HEAD responses carry no code.
-  if (status >= 300 && status < 400) return 'storage-misconfigured';
   return 'storage-refused';
 }
 
@@ -100,7 +129,8 @@ function isUnreadable(error: unknown): boolean {
 function classifyUnreadable(error: unknown): keyof typeof MESSAGES {
   const { code, name, $response } = asRecord(error);
   const isBroken = typeof code === 'string' || name === 'AbortError' || name === 'TimeoutError';
-  const isTheirs = Number(asRecord($response).statusCode) >= 500;
+  const status = Number(asRecord($response).statusCode);
+  const isTheirs = status >= 500 && status !== 501;
   return isBroken || isTheirs ? 'storage-unavailable' : 'storage-misconfigured';
 }
 

@@ -65,8 +65,8 @@ export interface ServiceContext extends Omit<Exchange, 'answered' | 'countRefusa
   readonly hookTimeoutMs: number;
   /** Whether an object's first bytes are checked before it is accepted. */
   readonly verifyType: boolean;
-  /** Resolves after `ms` milliseconds. */
-  wait(ms: number): Promise<void>;
+  /** Resolves after `ms` milliseconds, or as soon as the signal aborts. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Shared by the contexts of all requests, besides the owner's options. */
@@ -126,7 +126,7 @@ export function createContexts(
     keepFolders,
     objectOptionsOf: createObjectOptions({ bucket, object, integrity, now }),
     metadataNames: new Set(metadataNames),
-    wait: (ms: number) => delay(ms),
+    wait: (ms: number, signal?: AbortSignal) => delay(ms, signal),
   } satisfies Partial<ServiceContext>;
   const room = createWaitingRoom();
   const settling = { store: parts.store, ...kept, monotonic, wait: delay, room };

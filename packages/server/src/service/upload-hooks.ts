@@ -1,6 +1,6 @@
 import type { CompletedObject, FileFacts, Integrity, UploadErrorCode } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
-import type { CreatedMultipart } from '../s3/s3-gateway.ts';
+import type { CreatedMultipart, ObjectAnswer } from '../s3/s3-gateway.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
 /** One upload, as the owner's hooks see it. */
@@ -37,6 +37,8 @@ export interface HookedCreation extends HookedUpload {
 /** An upload whose object is complete and proven. */
 export interface HookedCompletion extends HookedUpload {
   readonly object: CompletedObject;
+  /** What S3 said about the object: its version, address, expiration, encryption, and who pays. Browsers do not get it. */
+  readonly answer: ObjectAnswer;
 }
 
 /** An upload that ended without an object. */
