@@ -20,6 +20,7 @@ export type FindingId =
   | `checksum-${ChecksumMode}`
   | 'if-none-match'
   | 'presigned-post'
+  | 'store'
   | 'clean-up';
 
 /** What the doctor can fix: settings of the bucket that it adds to. It removes nothing. */

@@ -30,11 +30,11 @@ test.each([
   [400, 'XAmzContentChecksumMismatch', 'read-again', 'network-error'],
   [400, 'XAmzContentSHA256Mismatch', 'read-again', 'network-error'],
   [400, 'IncompleteBody', 'read-again', 'network-error'],
-  [501, undefined, 'fail', 'storage-misconfigured'],
-  [501, 'NotImplemented', 'fail', 'storage-misconfigured'],
-  [400, 'NotImplemented', 'fail', 'storage-misconfigured'],
-  [301, 'PermanentRedirect', 'fail', 'storage-misconfigured'],
-  [307, 'TemporaryRedirect', 'fail', 'storage-misconfigured'],
+  [501, undefined, 'fail', 'storage-refused'],
+  [501, 'NotImplemented', 'fail', 'storage-refused'],
+  [400, 'NotImplemented', 'fail', 'storage-refused'],
+  [301, 'PermanentRedirect', 'fail', 'storage-refused'],
+  [307, 'TemporaryRedirect', 'fail', 'storage-refused'],
   [429, undefined, 'retry', 'storage-unavailable'],
   [500, 'InternalError', 'retry', 'storage-unavailable'],
   [503, 'SlowDown', 'retry', 'storage-unavailable'],
@@ -70,34 +70,4 @@ test.each([
   [0, undefined, false],
 ] as const)('%d %s asks for fewer connections: %s', (status, s3Code, overloaded) => {
   expect(classify(response(status, s3Code)).overloaded).toBe(overloaded);
-});
-
-const answerWith = (status: number, inner: string): PartResponse => ({
-  ...response(status),
-  body: `<?xml version="1.0"?><Error>${inner}</Error>`,
-});
-
-test('a bucket in another region is told as that, with the region', () => {
-  const inner = '<Code>AuthorizationQueryParametersError</Code><Region>eu-west-1</Region>';
-  const { remedy, error } = classify(answerWith(400, inner));
-  expect(remedy).toBe('fail');
-  expect(error).toMatchObject({ code: 'storage-misconfigured' });
-  expect(error.message).toContain('another region (eu-west-1)');
-});
-
-test('a URL whose parameters are wrong for another reason is not told as another region', () => {
-  const inner = '<Code>AuthorizationQueryParametersError</Code>';
-  expect(classify(answerWith(400, inner)).error.code).toBe('storage-refused');
-});
-
-test.each([
-  [501, '<Code>NotImplemented</Code><Header>If-None-Match</Header>'],
-  [
-    400,
-    "<Code>InvalidArgument</Code><Message>Unsupported header 'x-amz-checksum-crc32' received for this API call.</Message>",
-  ],
-])('a header that the store does not know is told with the option to set', (status, inner) => {
-  const { error } = classify(answerWith(status, inner));
-  expect(error.code).toBe('storage-misconfigured');
-  expect(error.message).toContain('s3Store');
 });

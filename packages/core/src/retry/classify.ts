@@ -1,11 +1,6 @@
-import {
-  isCorruption,
-  isOtherRegion,
-  type UploadError,
-  type UploadErrorCode,
-} from '@slipway/protocol';
+import { isCorruption, type UploadError, type UploadErrorCode } from '@slipway/protocol';
 import type { PartResponse } from '../ports/transport.ts';
-import { failure, regionFault, STORE_FAULT } from './failure.ts';
+import { failure } from './failure.ts';
 
 /**
  * What to do about a PUT that did not succeed.
@@ -26,6 +21,8 @@ export interface Verdict {
   readonly overloaded: boolean;
   /** Whether it looks like wrong CORS rules: no byte or all bytes went out, and no answer could be read. */
   readonly unread: boolean;
+  /** What S3 answered, in XML. */
+  readonly body?: string;
 }
 
 /** The outcome of a PUT: an answer, or `stalled` if the watchdog ended it. */
@@ -38,8 +35,6 @@ const NOT_THROUGH: Rule = ['retry', 'network-error'];
 const CORRUPTED: Rule = ['read-again', 'network-error'];
 const OVERLOADED: Rule = ['retry', 'storage-unavailable'];
 const FINAL: Rule = ['fail', 'storage-refused'];
-/** Only the operator can help: with the store's name, or with the bucket's region. */
-const UNFIT: Rule = ['fail', 'storage-misconfigured'];
 
 /** The codes that mean more than their status. S3 names them by the `<Code>` in its answer. */
 const BY_S3_CODE: Readonly<Record<string, Rule>> = {
@@ -57,6 +52,7 @@ const BY_STATUS: Readonly<Record<number, Rule>> = {
   413: ['fail', 'request-too-large'], // A proxy limits bodies. S3 answers 400 to a part that is too large.
   425: NOT_THROUGH,
   429: OVERLOADED,
+  501: FINAL, // The store does not know a header, however often the part is sent.
 };
 
 /** Decides by S3's code, by the status, and by what the browser saw. */
@@ -66,33 +62,15 @@ export function classify(outcome: PartOutcome): Verdict {
   }
   const { status, body, retryAfterMs, sent, loaded } = outcome;
   const s3Code = /<Code>(\w+)</.exec(body)?.[1];
-  const corrupted = isCorruption(s3Code);
-  const message = corrupted ? undefined : findUnfit(status, s3Code, body);
   const [remedy, code] =
-    (corrupted && CORRUPTED) ||
-    (message && UNFIT) ||
+    (isCorruption(s3Code) && CORRUPTED) ||
     BY_S3_CODE[s3Code ?? ''] ||
     BY_STATUS[status] ||
     (status < 500 ? FINAL : OVERLOADED);
   // S3's code is for developers. Users see the message.
-  const error = failure(code, {
-    status,
-    retryAfterMs,
-    cause: `S3: ${s3Code}`,
-    ...(message && { message }),
-  });
+  const error = failure(code, { status, retryAfterMs, cause: `S3: ${s3Code}` });
   const overloaded =
     code === 'storage-unavailable' || status === 408 || s3Code === 'RequestTimeout';
   const unread = status === 0 && (sent || loaded === 0);
-  return { remedy, error, overloaded, unread };
-}
-
-/** Finds out whether the setup is wrong, however often the part is sent. Returns what to tell the operator. */
-function findUnfit(status: number, s3Code = '', body: string): string | undefined {
-  const region = /<Region>([\w-]+)</.exec(body)?.[1];
-  if ((status > 299 && status < 400) || (region && isOtherRegion(s3Code)))
-    return regionFault(region);
-  // Some stores call a header that they do not know an invalid argument.
-  const isHeader = status === 400 && /unsupported header|x-amz-checksum/i.test(body);
-  return isHeader || status === 501 || s3Code === 'NotImplemented' ? STORE_FAULT : undefined;
+  return { remedy, error, overloaded, unread, body };
 }

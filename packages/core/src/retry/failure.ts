@@ -28,18 +28,6 @@ const SENTENCES: { readonly [code in UploadErrorCode]?: string } = {
   canceled: 'The upload was canceled.',
 };
 
-/** The message when the host answers but the page can read none of its answers. */
-export const CORS_FAULT =
-  "The storage's CORS rules don't let this page upload. Tell the site's owner to allow PUT from its origin.";
-
-/** The message when the storage does not know a header that the backend signed. */
-export const STORE_FAULT =
-  "The storage doesn't know a header of this upload. Tell the site's owner to name the store (s3Store).";
-
-/** The message when the bucket is in another region than the backend signs for. */
-export const regionFault = (region = 'unknown') =>
-  `The bucket is in another region (${region}). Tell the site's owner.`;
-
 /** Creates the error for `code`, with its message. */
 export function failure(code: UploadErrorCode, options?: UploadErrorOptions): UploadError {
   const message = SENTENCES[code] ?? 'Something went wrong. Try again.';

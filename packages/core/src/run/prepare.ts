@@ -11,9 +11,8 @@ import {
 } from '@slipway/protocol';
 import { retrying } from '../retry/retrying.ts';
 import { createPartLedger, type PartLedger } from '../upload/part-ledger.ts';
-import { assertEmpty } from './assert-empty.ts';
 import { createUpload } from './create-upload.ts';
-import { loadSeveralParts } from './load-script.ts';
+import { loadRareCases, loadSeveralParts } from './load-script.ts';
 import { checksumsOf } from './part-checksums.ts';
 import { planUpload } from './plan-upload.ts';
 import type { Created, RunScope } from './run-scope.ts';
@@ -58,7 +57,7 @@ export async function prepare(
     }
     memory.created = undefined;
   }
-  if (file.size === 0) await assertEmpty(file);
+  if (file.size === 0) await (await retrying(run, loadRareCases)).assertEmpty(file);
   return follow(run, ...(await createUpload(run, plan, integrity, checksums)));
 }
 

@@ -1,8 +1,9 @@
 import type { UploadError } from '@slipway/protocol';
 import { backOff } from '../retry/backoff.ts';
 import type { Verdict } from '../retry/classify.ts';
-import { CORS_FAULT, failure } from '../retry/failure.ts';
+import { failure } from '../retry/failure.ts';
 import { waitedForNetwork } from '../retry/retrying.ts';
+import { loadRareCases } from './load-script.ts';
 import type { Attempt } from './part-result.ts';
 import type { ResultListener } from './result-listeners.ts';
 import type { Created, RunScope } from './run-scope.ts';
@@ -49,14 +50,15 @@ export function createRecovery(
   }
 
   return {
-    async prepareAgain(attempt, { remedy, error, unread }) {
+    async prepareAgain(attempt, { remedy, error, unread, body }) {
       const { part, way } = attempt;
       const { partNumber } = part;
       // The storage accepts no forms, so the form was at fault. The next attempt is a PUT.
       if (part.fields && !forms.accepted && remedy !== 'retry') return;
       // A failure over another way says nothing about the storage.
       const url = way.main ? part.url : undefined;
-      if (remedy === 'ask' || remedy === 'fail') throw error;
+      if (remedy === 'ask') throw error;
+      if (remedy === 'fail') throw (await loadRareCases()).explainRefusal(error, body);
       if (remedy === 'presign-again') {
         spend(refusals, partNumber, MAX_FRESH_URLS + 1, error);
         urls.clear();
@@ -66,7 +68,7 @@ export function createRecovery(
       if (!error.status && (await urls.hold(inquire(attempt, url)))) return;
       const failures = spend(attempts, partNumber, maxAttempts, error);
       if (url && unread && failures >= UNREAD_OF_CORS && (await network.isUnreadable(url))) {
-        throw failure('storage-misconfigured', { message: CORS_FAULT, cause: error });
+        throw (await loadRareCases()).corsFault(error);
       }
       await backOff(run, failures, error);
     },

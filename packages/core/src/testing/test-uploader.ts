@@ -8,6 +8,8 @@ import type { Checksummer } from '../ports/checksummer.ts';
 import type { OtherPages } from '../ports/other-pages.ts';
 import type { PageConnections } from '../ports/page-connections.ts';
 import type { SessionStore } from '../ports/session-store.ts';
+// Loaded before it is needed: a manual clock would move on while the chunk loads.
+import '../run/rare-cases.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { createManualConnectivity, type ManualConnectivity } from './manual-connectivity.ts';
 import { createMemoryPages } from './memory-pages.ts';

@@ -9,6 +9,9 @@ export interface ConditionalWrites {
   readonly complete: boolean;
 }
 
+/** What a write with `If-None-Match: *` gets if the key has an object. A store that refuses it fails every upload. */
+type Effect = 'obeyed' | 'ignored' | 'refused';
+
 const ADVICE = {
   reason:
     'An upload to an existing key replaces the object. The default keys are unique. Keys of your own objectKey may not be. A client can also send a small file again with other bytes, unless the integrity is sha256.',
@@ -19,7 +22,7 @@ const ADVICE = {
 
 /** Tries to overwrite the doctor's own object with `If-None-Match: *`, by PUT and by Complete. */
 export async function checkConditionalWrites(
-  { gateway }: DoctorContext,
+  { gateway, profile }: DoctorContext,
   trial: Trial,
 ): Promise<{ readonly finding: Finding; readonly writes: ConditionalWrites }> {
   const object = trial.object('if-none-match');
@@ -37,11 +40,21 @@ export async function checkConditionalWrites(
     };
   }
   const again = await put(false);
-  const writes = {
-    put: again.ok && again.value.status === 412,
-    complete: (await completeOver()) === 'name-taken',
+  const effects = {
+    put: effectOf(again.ok ? `${again.value.status} ${again.value.code}` : again.code),
+    complete: effectOf(await completeOver()),
   };
-  const ignored = [!writes.put && 'PUT', !writes.complete && 'Complete'].filter(Boolean);
+  const writes = { put: effects.put === 'obeyed', complete: effects.complete === 'obeyed' };
+  const namesOf = (effect: Effect) =>
+    [effects.put === effect && 'PUT', effects.complete === effect && 'Complete'].filter(Boolean);
+  const refused = namesOf('refused');
+  const ignored = namesOf('ignored');
+  if (refused.length > 0) {
+    const isSent =
+      (effects.put === 'refused' && profile.conditionalWrites.put) ||
+      (effects.complete === 'refused' && profile.conditionalWrites.complete);
+    return { writes, finding: refusal(refused.join(' and '), isSent) };
+  }
   if (ignored.length === 0) {
     return {
       writes,
@@ -67,4 +80,26 @@ export async function checkConditionalWrites(
     });
     return completed.ok ? completed.value.kind : completed.code;
   }
+}
+
+/** @param answer a status and a code, or the outcome of Complete */
+function effectOf(answer: string): Effect {
+  if (/^412|^name-taken/.test(answer)) return 'obeyed';
+  return /501|NotImplemented|^unsupported/.test(answer) ? 'refused' : 'ignored';
+}
+
+/** @param isSent whether uploads send the header */
+function refusal(what: string, isSent: boolean): Finding {
+  const id = 'if-none-match';
+  const summary = `${what} with If-None-Match get 501 NotImplemented`;
+  if (!isSent) {
+    return { id, status: 'ok', summary: `${summary}, so uploads do not send the header.` };
+  }
+  return {
+    id,
+    status: 'problem',
+    summary: `${summary}.`,
+    reason: 'Uploads send the header, so they fail. The default keys are unique without it.',
+    remedy: { text: 'Name the store, as the finding "store" says.' },
+  };
 }

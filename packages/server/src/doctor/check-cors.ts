@@ -20,7 +20,7 @@ interface PageView {
 
 /** Checks the bucket's CORS rules and their effect: it sends a preflight and a PUT from each origin. */
 export async function checkCors(context: DoctorContext, trial: Trial): Promise<readonly Finding[]> {
-  const { origins, settings } = context;
+  const { origins, settings, profile } = context;
   const rules = await attempt(() => settings.readCors());
   if (origins.length === 0) return [noOrigins(context.bucket.bucket)];
   const { integrity } = context;
@@ -28,7 +28,7 @@ export async function checkCors(context: DoctorContext, trial: Trial): Promise<r
     trial.object('cors'),
     integrity,
     rightChecksum(integrity),
-    false,
+    !profile.conditionalWrites.put,
   );
   const headers = await headersOfUploads(context, trial);
   const views = await Promise.all(origins.map((origin) => look(origin, presigned, headers)));
@@ -98,12 +98,19 @@ function listOf(headers: Headers, name: string): readonly string[] {
 }
 
 function judgeRules(
-  { origins }: DoctorContext,
+  { origins, profile }: DoctorContext,
   rules: Outcome<readonly CorsRule[]>,
   headers: readonly string[],
   views: readonly PageView[],
   remedy: Remedy,
 ): Finding {
+  if (!rules.ok && !profile.corsByApi) {
+    return {
+      id: 'cors-rules',
+      status: 'ok',
+      summary: `${profile.label} keeps its CORS rules elsewhere, so the doctor tests only their effect.`,
+    };
+  }
   if (!rules.ok) {
     return {
       id: 'cors-rules',
@@ -165,11 +172,17 @@ function judgeExposure(views: readonly PageView[], remedy: Remedy): Finding {
 }
 
 function remedyOf(
-  { bucket, origins }: DoctorContext,
+  { bucket, origins, profile }: DoctorContext,
   rules: Outcome<readonly CorsRule[]>,
   headers: readonly string[],
 ): Remedy {
   const json = { CORSRules: mergeCorsRules(rules.ok ? rules.value : [], origins, headers) };
+  if (!profile.corsByApi) {
+    return {
+      text: `Set this rule with the tools of the store: ${profile.label} takes none by the API of S3.`,
+      json,
+    };
+  }
   return {
     text: rules.ok
       ? 'Set these rules: a new one for uploads, then the existing ones.'

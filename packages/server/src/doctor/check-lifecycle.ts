@@ -9,7 +9,21 @@ const RULE_ID = 'slipway-abort-unfinished-uploads';
 const WANTED_DAYS = 7;
 
 /** Looks for a rule that aborts unfinished uploads. */
-export async function checkLifecycle({ settings, bucket, root }: DoctorContext): Promise<Finding> {
+export async function checkLifecycle({
+  settings,
+  bucket,
+  root,
+  profile,
+}: DoctorContext): Promise<Finding> {
+  if (!profile.lifecycle) {
+    return {
+      id: 'lifecycle',
+      status: 'warning',
+      summary: `${profile.label} takes no rule for unfinished uploads by the API of S3.`,
+      reason: 'Parts of abandoned uploads may be stored, and cost money, forever.',
+      remedy: { text: 'Set one with the tools of the store, or let the backend sweep.' },
+    };
+  }
   const lifecycle = await attempt(() => settings.readLifecycle());
   if (!lifecycle.ok) {
     return {

@@ -15,7 +15,7 @@ export async function checkUploads(
   context: DoctorContext,
   trial: Trial,
 ): Promise<readonly Finding[]> {
-  const { gateway, storage, integrity, bucket, root } = context;
+  const { gateway, storage, integrity, bucket, root, profile } = context;
   const created = await trial.begin('parts', integrity);
   const upload = created.ok ? created.value : { ...trial.object('none'), uploadId: 'none' };
   const put: Outcome<TrialAnswer> = created.ok
@@ -62,7 +62,9 @@ export async function checkUploads(
     if (!created.ok || !stored) return { kind: 'upload-not-found' };
     const size = TRIAL_BODY.length;
     const checksum = rightChecksum(integrity);
-    return gateway.complete(upload, { parts: stored, size, integrity, checksum, overwrite: false });
+    // As uploads do it: some stores refuse the condition.
+    const overwrite = !profile.conditionalWrites.complete;
+    return gateway.complete(upload, { parts: stored, size, integrity, checksum, overwrite });
   }
 }
 

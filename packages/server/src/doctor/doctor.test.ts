@@ -22,8 +22,8 @@ test('a fixed bucket passes every check, and the doctor leaves nothing in it', a
     'lifecycle',
   ]);
   expect(findings.filter(({ status }) => status !== 'ok')).toEqual([]);
-  expect(findings).toHaveLength(26);
-  expect(new Set(findings.map(({ id }) => id)).size).toBe(26);
+  expect(findings).toHaveLength(27);
+  expect(new Set(findings.map(({ id }) => id)).size).toBe(27);
   expect(fixed).toEqual([]);
   expect(capabilities).toEqual({
     integrity: ['crc64nvme', 'crc32c', 'crc32', 'sha256', 'sha1', 'md5', 'none'],

@@ -8,6 +8,7 @@ import { checkCors, headersOfUploads } from './check-cors.ts';
 import { checkLifecycle, mergeLifecycle } from './check-lifecycle.ts';
 import { checkObjectOptions } from './check-object-options.ts';
 import { checkPresignedPost, checkSignedSize } from './check-signatures.ts';
+import { checkStore } from './check-store.ts';
 import { checkUploads } from './check-uploads.ts';
 import { mergeCorsRules } from './cors-rules.ts';
 import type { DoctorContext } from './doctor-context.ts';
@@ -87,11 +88,13 @@ async function examine(
       conditional.finding,
       post.finding,
     );
-    return {
+    const found: StoreCapabilities = {
       integrity: [...checksums.verified, 'none'],
       presignedPost: post.works,
       conditionalWrites: conditional.writes,
     };
+    findings.push(checkStore(context, found));
+    return found;
   }
 }
 

@@ -112,10 +112,11 @@ export class Trial {
 
   /** Presigns a PUT with all options of the owner, to learn its headers. If it were sent, it could store a locked object. */
   signForBrowser(integrity: Integrity, checksum: string | undefined): Promise<PresignedPart> {
-    const { gateway, bucket, object } = this.#context;
+    const { gateway, bucket, object, profile } = this.#context;
     const address = { ...bucket, objectKey: `${this.#folder}/unsent` };
     const size = TRIAL_BODY.length;
-    const put = { ...this.#headersWith(object), size, integrity, checksum, overwrite: false };
+    const overwrite = !profile.conditionalWrites.put;
+    const put = { ...this.#headersWith(object), size, integrity, checksum, overwrite };
     return gateway.presignPut(address, put);
   }
 

@@ -153,7 +153,7 @@ export const STORE_PROFILES = {
     corsByApi: false,
   },
   /** A store that Slipway does not know. It gets what S3 gets, except for forms, which not every store verifies. */
-  other: { ...AWS, label: 'A store that Slipway does not know', forms: false },
+  other: { ...AWS, label: 'like S3, without forms', forms: false },
 } as const satisfies Record<string, StoreProfile>;
 
 /** Names a kind of store. */
