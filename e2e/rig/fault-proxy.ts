@@ -123,7 +123,8 @@ export class FaultProxy {
     const { method = '', url = '' } = incoming;
     const { pathname: path, searchParams: query } = new URL(url, this.url);
     const partNumber = Number(query.get('partNumber')) || undefined;
-    const described = { method, path, operation: s3Operation(method, query), partNumber };
+    const { headers } = incoming;
+    const described = { method, path, operation: s3Operation(method, query), partNumber, headers };
     const isPart = described.operation === 'UploadPart';
     const rule = this.rules.take(described);
     const end = this.#begin(isPart);
@@ -192,7 +193,8 @@ export class FaultProxy {
       await once(response, 'close');
     } else {
       seen.status = answer.statusCode;
-      const headers = withoutConnection(answer.rawHeaders);
+      const plain = withoutConnection(answer.rawHeaders);
+      const headers = action?.kind === 'spell-etag' ? withEtag(plain, action.as) : plain;
       response.writeHead(answer.statusCode ?? 502, [...headers, 'connection', 'close']);
       await pipeline(answer, response);
     }
@@ -251,6 +253,12 @@ function answerHeaders(
     }),
     ...headers,
   };
+}
+
+function withEtag(rawHeaders: readonly string[], spell: (etag: string) => string): string[] {
+  return rawHeaders.map((text, i) =>
+    i % 2 === 1 && /^etag$/i.test(rawHeaders[i - 1] ?? '') ? spell(text) : text,
+  );
 }
 
 function withoutConnection(rawHeaders: readonly string[]): string[] {

@@ -6,6 +6,8 @@ export interface ProxiedRequest {
   /** S3's name of the operation. For a backend, every request is `Other`. */
   readonly operation: string;
   readonly partNumber: number | undefined;
+  /** Its headers, by names in lower case. */
+  readonly headers: Readonly<Record<string, unknown>>;
 }
 
 /** What goes wrong with one request. */
@@ -19,6 +21,8 @@ export type FaultAction =
   | { readonly kind: 'delay'; readonly delayMs: number }
   /** Flips one bit of one byte in transit. */
   | { readonly kind: 'corrupt-byte' }
+  /** Spells the ETag of the response in another way than the store lists it, as some stores and proxies do. */
+  | { readonly kind: 'spell-etag'; readonly as: (etag: string) => string }
   /** The proxy responds itself. The target never sees the request. */
   | {
       readonly kind: 'answer';
@@ -50,6 +54,11 @@ export interface FaultRule {
 export function parts(...numbers: readonly number[]): FaultRule['match'] {
   return ({ operation, partNumber = 0 }) =>
     operation === 'UploadPart' && (numbers.length === 0 || numbers.includes(partNumber));
+}
+
+/** Matches requests with a header whose name starts like this, in lower case. */
+export function withHeader(start: string): FaultRule['match'] {
+  return ({ headers }) => Object.keys(headers).some((name) => name.startsWith(start));
 }
 
 /** Matches an S3 operation by its name. */
