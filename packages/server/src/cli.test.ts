@@ -134,7 +134,7 @@ describe('slipway doctor', () => {
     // Of three findings with the same remedy, only the first shows it.
     expect(sick.stdout.split('s3api put-bucket-cors --bucket patient')).toHaveLength(2);
     expect(sick.stdout.split('What to do: as for cors-rules.')).toHaveLength(3);
-    expect(sick.stdout).toMatch(/\n2 problems, 2 warnings, 22 ok\n$/);
+    expect(sick.stdout).toMatch(/\n2 problems, 2 warnings, 23 ok\n$/);
     expect(sick.stdout).not.toContain(DOCTOR_KEYS.secretAccessKey);
   });
 
@@ -142,7 +142,7 @@ describe('slipway doctor', () => {
     const fixed = await slipway([...examine, '--fix']);
     expect(fixed.code).toBe(0);
     expect(fixed.stdout).toMatch(/^fixed {3}cors\nfixed {3}lifecycle\n/);
-    expect(fixed.stdout).toMatch(/\n0 problems, 0 warnings, 26 ok\n$/);
+    expect(fixed.stdout).toMatch(/\n0 problems, 0 warnings, 27 ok\n$/);
   });
 
   test('exits with 0 for a bucket without problems, here with the report as JSON', async () => {

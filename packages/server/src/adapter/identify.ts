@@ -1,6 +1,7 @@
 import { UploadError } from '@slipway/protocol';
 import { findTenantFault } from '../keys/object-key.ts';
 import type { Principal } from '../principal.ts';
+import { createInTime, DEFAULT_HOOK_SECONDS, OwnerTooSlow } from '../service/bound-hooks.ts';
 import type { Exchange } from '../service/exchange.ts';
 import { AUTHORIZE } from '../service/failure-log.ts';
 import type { Operation } from '../service/operation.ts';
@@ -11,14 +12,18 @@ import type { AdapterOptions } from './adapter-options.ts';
  * owner names none. Admin routes never fall back to `authorize`, so a user cannot become an admin.
  */
 export function guardOf<Incoming>(
-  options: Pick<AdapterOptions<Incoming>, 'authorize' | 'authorizeAdmin' | 'tracing'>,
+  options: Pick<
+    AdapterOptions<Incoming>,
+    'authorize' | 'authorizeAdmin' | 'hookTimeoutSeconds' | 'tracing'
+  >,
   { caller }: Operation,
 ): AdapterOptions<Incoming>['authorize'] | undefined {
   const name = caller === 'admin' ? 'authorizeAdmin' : 'authorize';
-  const { [name]: authorize, tracing } = options;
-  if (!authorize || !tracing) return authorize;
-  const work = { kind: 'hook', name, upload: undefined } as const;
-  return (request) => tracing.traceWork(work, async () => authorize(request));
+  const { [name]: authorize, hookTimeoutSeconds = DEFAULT_HOOK_SECONDS, tracing } = options;
+  if (!authorize) return undefined;
+  // It may ask another server, which may never answer.
+  const inTime = createInTime(hookTimeoutSeconds, tracing);
+  return (request) => inTime(name, () => authorize(request));
 }
 
 /**
@@ -26,7 +31,8 @@ export function guardOf<Incoming>(
  * must not be refused because of others who share its address.
  *
  * @throws UploadError the one that `authorize` threw. `unauthorized` if it threw anything else, or if the tenant
- *   cannot name a folder. `rate-limited` if too many requests from the address were refused
+ *   cannot name a folder. `rate-limited` if too many requests from the address were refused. `internal-error` if it
+ *   took too long
  */
 export async function identify<Incoming>(
   exchange: Exchange,
@@ -39,6 +45,12 @@ export async function identify<Incoming>(
     return principal;
   } catch (error) {
     if (!UploadError.is(error)) exchange.report(error, AUTHORIZE);
+    // The caller may be known: the owner's function has not said anything yet.
+    if (error instanceof OwnerTooSlow) {
+      throw new UploadError('internal-error', {
+        message: 'The server took too long to check who you are. Try again in a moment.',
+      });
+    }
     const refusal = UploadError.is(error)
       ? error
       : new UploadError('unauthorized', { message: 'Sign in to upload.' });

@@ -41,7 +41,11 @@ test('the policy route responds even if the storage cannot name its origins', as
     ],
   });
   try {
-    expect((await other.policy()).body).toEqual({ maxFiles: 3, equalParts: false, folders: 'told' });
+    expect((await other.policy()).body).toEqual({
+      maxFiles: 3,
+      equalParts: false,
+      folders: 'told',
+    });
   } finally {
     await other.close();
   }

@@ -2,6 +2,14 @@ import { delay } from '../clock.ts';
 import type { TracedUpload, Tracing } from '../tracing.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 
+/** How long the owner's functions may take by default, in seconds. */
+export const DEFAULT_HOOK_SECONDS = 300;
+
+/** A function of the owner took too long. */
+export class OwnerTooSlow extends Error {
+  override readonly name = 'OwnerTooSlow';
+}
+
 /** Calls a function of the owner. @throws Error that names it, if it does not settle in time */
 export type InTime = <Result>(
   name: string,
@@ -18,7 +26,7 @@ export function createInTime(timeoutSeconds: number, tracing?: Tracing | undefin
     const settled = new AbortController();
     const tooLate = async (): Promise<never> => {
       await delay(timeoutSeconds * 1_000, settled.signal, { keepsAlive: false });
-      throw new Error(
+      throw new OwnerTooSlow(
         `${name} did not settle within ${timeoutSeconds} seconds. It may still be running, and can be called again. Make it faster, or raise hookTimeoutSeconds.`,
       );
     };

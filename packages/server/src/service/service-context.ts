@@ -13,7 +13,7 @@ import { createTaskSealer, type TaskSealer } from '../token/task-sealer.ts';
 import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
 import type { WebhookOutbox } from '../webhooks/outbox.ts';
 import { assertSeconds } from './assert-seconds.ts';
-import { boundHooks, createInTime, type InTime } from './bound-hooks.ts';
+import { boundHooks, createInTime, DEFAULT_HOOK_SECONDS, type InTime } from './bound-hooks.ts';
 import { type ChooseObjectOptions, createObjectOptions } from './choose-object-options.ts';
 import type { Exchange } from './exchange.ts';
 import { assertPolicy, type PolicyOption } from './policy-schema.ts';
@@ -23,7 +23,6 @@ import type { UploadHooks } from './upload-hooks.ts';
 import type { UploadServiceOptions } from './upload-service-options.ts';
 
 const MAX_NAME_LENGTH = 128;
-const DEFAULT_HOOK_SECONDS = 300;
 const MAX_HOOK_SECONDS = 3_600;
 
 /** Everything that operations use. Each function asks only for the members that it needs. */
@@ -91,6 +90,10 @@ export function createContexts(
   const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
   const { hookTimeoutSeconds = DEFAULT_HOOK_SECONDS } = options;
   const inTime = createInTime(hookTimeoutSeconds, options.tracing);
+  const boundObject: typeof object =
+    typeof object === 'function'
+      ? (file, principal) => inTime('object', () => object(file, principal))
+      : object;
   const now = () => parts.clock.now();
   const monotonic = () => parts.clock.monotonic();
   if (!bucket) throw new TypeError('bucket is missing. Set it to the name of your bucket.');
@@ -124,7 +127,7 @@ export function createContexts(
       options.resume === 'any-device' ? createResumeFolders(tokenKeys, audience) : undefined,
     objectKeyOf: createObjectKeys({ prefix, keyLayout, keepFolders, objectKey, now }),
     keepFolders,
-    objectOptionsOf: createObjectOptions({ bucket, object, integrity, now }),
+    objectOptionsOf: createObjectOptions({ bucket, object: boundObject, integrity, now }),
     metadataNames: new Set(metadataNames),
     wait: (ms: number, signal?: AbortSignal) => delay(ms, signal),
   } satisfies Partial<ServiceContext>;

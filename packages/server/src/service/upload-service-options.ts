@@ -93,7 +93,8 @@ export interface UploadServiceOptions
    */
   readonly urlLifetimeSeconds?: number | undefined;
   /**
-   * How long one call of `onCreated`, `onCompleted`, `onAborted` or `policy` may take, in seconds: 1 to 3,600. After that
+   * How long one call of `onCreated`, `onCompleted`, `onAborted`, `policy`, `object`, `authorize` or `authorizeAdmin` may
+   * take, in seconds: 1 to 3,600. After that
    * the request fails, {@link onError} gets an error that names the function, and the browser asks again. The function cannot be
    * stopped. Its late result is ignored, and the next request calls it again. `onAborted` changes nothing either way.
    *
