@@ -83,7 +83,9 @@ async function createUpload(
   assertParts({ partCount, integrity }, parts);
 
   const options = await context.objectOptionsOf(file, principal);
-  const { contentDisposition, metadata, sseCustomerKey, checksumType, ...others } = options;
+  const { contentDisposition, metadata, sseCustomerKey, checksumType, ifMatch, ...others } =
+    options;
+  if (ifMatch !== undefined) await assertReplaces(context, partCount);
   const { requestPayer, expectedBucketOwner, ...storedAs } = others;
   // Only multipart uploads declare a type. The checksum of one part is always that of the whole object.
   const declared = partCount === 1 ? { ...options, checksumType: undefined } : options;
@@ -106,6 +108,7 @@ async function createUpload(
     metadata: mergeMetadata(file.metadata, metadata),
     storedAs: { ...storedAs, cacheControl: storedAs.cacheControl ?? DEFAULT_CACHE_CONTROL },
     checksumType,
+    ifMatch,
     checksum: partCount === 1 ? parts[0]?.checksum : undefined,
     sseCustomerKey: sseCustomerKey && Buffer.from(sseCustomerKey).toString('base64'),
     requestPayer,
@@ -123,6 +126,22 @@ async function storesIntegrity({
   gateway,
 }: Pick<ServiceContext, 'bucket' | 'gateway'>): Promise<Integrity> {
   return defaultIntegrityOf(await gateway.readProfile(bucket)) ?? DEFAULT_INTEGRITY;
+}
+
+/** @throws UploadError `storage-misconfigured` if an upload cannot replace an object, or the store knows no conditions */
+async function assertReplaces(
+  context: Pick<ServiceContext, 'bucket' | 'gateway' | 'overwrite' | 'uniqueKeys'>,
+  partCount: number,
+): Promise<void> {
+  const { bucket, gateway, overwrite, uniqueKeys } = context;
+  const { label, conditionalWrites } = await gateway.readProfile(bucket);
+  if (!(partCount === 1 ? conditionalWrites.put : conditionalWrites.complete)) {
+    throw storageMisconfigured(new TypeError(`object: ${label} does not know ifMatch.`));
+  }
+  if (overwrite && !uniqueKeys) return;
+  throw storageMisconfigured(
+    new TypeError('object: ifMatch needs overwrite: true and your own objectKey.'),
+  );
 }
 
 /** A fault in the policy is reported to the owner. A fault in the request is returned to the browser. */

@@ -67,8 +67,17 @@ async function presignSingle(
         'Uploads that may replace an object need the checksum of the file in the create request.',
     });
   }
-  const put = { ...objectHeaders(claims), size, integrity, checksum, overwrite: mayReplace };
-  const mayBeForm = sealed !== undefined && (overwrite || uniqueKeys) && accepts.includes('post');
+  const { ifMatch } = claims;
+  const put = {
+    ...objectHeaders(claims),
+    size,
+    integrity,
+    checksum,
+    overwrite: mayReplace,
+    ifMatch,
+  };
+  const isOpen = (overwrite || uniqueKeys) && ifMatch === undefined;
+  const mayBeForm = sealed !== undefined && isOpen && accepts.includes('post');
   const form = mayBeForm ? await gateway.presignPost(claims, put) : undefined;
   return form ?? gateway.presignPut(claims, put);
 }

@@ -103,6 +103,7 @@ function judge(
 
 /** Where the owner sets an option. */
 function placesOf(name: OptionName): string {
-  if (name === 'sseCustomerKey') return 'object.sseCustomerKey';
+  // A function sets these two, for each file.
+  if (name === 'sseCustomerKey' || name === 'ifMatch') return `object.${name}`;
   return `${OBJECT_VARIABLES[name].name} (object.${name})`;
 }

@@ -15,6 +15,7 @@ const TIMEOUT_MS = 30_000;
 
 /** Objects of these classes and with these locks stay, or cost money for months. */
 const UNSTORED = [
+  'ifMatch',
   'storageClass',
   'objectLockMode',
   'objectLockRetainUntilDate',

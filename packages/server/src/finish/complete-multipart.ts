@@ -43,7 +43,7 @@ export async function completeMultipart(
     const wrong = findWrongParts(claims, parts, request.etags);
     if (wrong.length > 0) throw partsMissing(wrong);
 
-    const { size, integrity, checksumType } = claims;
+    const { size, integrity, checksumType, ifMatch } = claims;
     const { overwrite, uniqueKeys } = context;
     if (!overwrite && !uniqueKeys) {
       // Ceph 16 ignores If-None-Match here. Checking first leaves a race, but covers the usual case.
@@ -52,7 +52,7 @@ export async function completeMultipart(
       if (proof.kind === 'another') return abandon(context, claims, nameTaken());
     }
     const { checksum } = request;
-    const order = { parts, size, integrity, checksumType, checksum, overwrite };
+    const order = { parts, size, integrity, checksumType, checksum, overwrite, ifMatch };
     const outcome = await completeOrFind(context, claims, order);
     switch (outcome.kind) {
       case 'completed':

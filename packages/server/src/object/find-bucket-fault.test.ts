@@ -55,6 +55,7 @@ const EACH: Required<ObjectOptions> = {
   objectLockRetainUntilDate: new Date(0),
   objectLockLegalHoldStatus: 'ON',
   checksumType: 'FULL_OBJECT',
+  ifMatch: '"a"',
   requestPayer: 'requester',
   expectedBucketOwner: '123456789012',
 };

@@ -53,6 +53,7 @@ export const objectOptionsSchema = z.strictObject({
   objectLockRetainUntilDate: z.date().optional(),
   objectLockLegalHoldStatus: z.enum(['ON', 'OFF']).optional(),
   checksumType: z.enum(['FULL_OBJECT', 'COMPOSITE']).optional(),
+  ifMatch: text.regex(/^"[^"]+"$/, 'must be an ETag with its quotes').optional(),
   requestPayer: z.literal('requester').optional(),
   expectedBucketOwner: z
     .string()
@@ -67,6 +68,7 @@ export const storedAsSchema = objectOptionsSchema
     metadata: true,
     sseCustomerKey: true,
     checksumType: true,
+    ifMatch: true,
     requestPayer: true,
     expectedBucketOwner: true,
   })

@@ -116,6 +116,14 @@ export interface ObjectOptions {
    * @defaultValue `FULL_OBJECT` if the integrity mode supports it
    */
   readonly checksumType?: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
+  /**
+   * The ETag of the object that the upload replaces, with its quotes. If the key has another object by then, or none, the
+   * upload fails with `name-taken`, and that object stays. Needs {@link UploadServiceOptions.overwrite} and your own
+   * {@link UploadServiceOptions.objectKey}, and `if-match` in the CORS rule. A file of one part is sent by PUT.
+   *
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+   */
+  readonly ifMatch?: string | undefined;
   /** Makes the caller pay, for Requester Pays buckets. Sent with every call. @defaultValue the bucket's owner pays */
   readonly requestPayer?: 'requester' | undefined;
   /** The account (12 digits) that must own the bucket. Sent with every call. @defaultValue any account */
@@ -135,6 +143,7 @@ export type StoredAs = Omit<
   | 'metadata'
   | 'sseCustomerKey'
   | 'checksumType'
+  | 'ifMatch'
   | 'requestPayer'
   | 'expectedBucketOwner'
 >;

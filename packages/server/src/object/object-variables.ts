@@ -164,7 +164,7 @@ export const OBJECT_VARIABLES = {
     unset: 'any account',
   },
 } as const satisfies Record<
-  Exclude<keyof ObjectOptions, 'sseCustomerKey'> | 'objectLockDays',
+  Exclude<keyof ObjectOptions, 'sseCustomerKey' | 'ifMatch'> | 'objectLockDays',
   OptionVariable
 >;
 

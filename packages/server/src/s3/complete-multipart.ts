@@ -29,7 +29,7 @@ const OUTCOMES: Readonly<
 export async function completeMultipart(
   client: StorageClient,
   upload: MultipartAddress,
-  { parts, size, integrity, checksumType, checksum, overwrite }: MultipartToComplete,
+  { parts, size, integrity, checksumType, checksum, overwrite, ifMatch }: MultipartToComplete,
   signal?: AbortSignal,
 ): Promise<CompleteOutcome> {
   const declared = checksumFields(integrity);
@@ -43,6 +43,7 @@ export async function completeMultipart(
         ...(await customerKeyInput(client, upload)),
         MpuObjectSize: size,
         IfNoneMatch: overwrite ? undefined : '*',
+        IfMatch: ifMatch,
         ChecksumType: type,
         ...checksumInput(integrity, fullObject),
         MultipartUpload: {
@@ -70,6 +71,8 @@ export async function completeMultipart(
     if (status === 412) return { kind: 'name-taken' };
     if (status === 501 || code === 'NotImplemented') return { kind: 'unsupported', cause: error };
     if (isCorruption(code)) return { kind: 'checksum-mismatch' };
+    // Without an object under the key, S3 answers the condition with 404.
+    if (ifMatch !== undefined && code === 'NoSuchKey') return { kind: 'name-taken' };
     const kind = OUTCOMES[code];
     return kind ? { kind } : { kind: 'in-doubt', cause: error };
   }

@@ -98,6 +98,7 @@ export async function presignPut(
     ...(await customerKeyInput(client, object)),
     ...storedInput(put),
     IfNoneMatch: put.overwrite ? undefined : '*',
+    IfMatch: put.ifMatch,
   };
   const putObject = (Key: string) => new PutObjectCommand({ ...input, Key });
   const prepared = await prepareForKey(client, object.objectKey, putObject, options.now);

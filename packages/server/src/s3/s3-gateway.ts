@@ -78,10 +78,12 @@ export interface PutToSign extends ObjectHeaders {
   readonly checksum?: string | undefined;
   /** Whether an object of the same key may be replaced. */
   readonly overwrite: boolean;
+  /** The ETag of the object to replace. @defaultValue any object */
+  readonly ifMatch?: string | undefined;
 }
 
 /** What Complete needs in addition to the upload's address. */
-export interface MultipartToComplete extends Pick<ObjectOptions, 'checksumType'> {
+export interface MultipartToComplete extends Pick<ObjectOptions, 'checksumType' | 'ifMatch'> {
   /** All parts in order, as S3 listed them. */
   readonly parts: readonly StoredPart[];
   /** Size of the whole object, in bytes. */

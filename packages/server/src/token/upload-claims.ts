@@ -11,7 +11,7 @@ import { objectOptionsSchema, storedAsSchema } from '../object/object-options-sc
 
 /** A token's content: everything about one upload that later requests need. */
 export interface UploadClaims
-  extends Pick<ObjectOptions, 'checksumType' | 'requestPayer' | 'expectedBucketOwner'> {
+  extends Pick<ObjectOptions, 'checksumType' | 'ifMatch' | 'requestPayer' | 'expectedBucketOwner'> {
   readonly bucket: string;
   readonly objectKey: string;
   /** S3's ID. Absent for a single PUT. */
@@ -66,6 +66,7 @@ export const uploadClaimsSchema = z.object({
   metadata: z.record(z.string(), z.string()).optional(),
   storedAs: storedAsSchema.optional(),
   checksumType: objectOptionsSchema.shape.checksumType,
+  ifMatch: objectOptionsSchema.shape.ifMatch,
   sseCustomerKey: z.string().optional(),
   requestPayer: objectOptionsSchema.shape.requestPayer,
   expectedBucketOwner: objectOptionsSchema.shape.expectedBucketOwner,
