@@ -21,7 +21,7 @@ const HOSTS: readonly (readonly [RegExp, StoreName])[] = [
 ];
 
 /** Finds the store by the host of its presigned URLs. Ceph, MinIO and gateways have no hosts of their own. */
-export function storeOfHost(hostname: string): StoreName {
+function storeOfHost(hostname: string): StoreName {
   return HOSTS.find(([pattern]) => pattern.test(hostname))?.[1] ?? 'other';
 }
 
@@ -55,7 +55,7 @@ export function createStoreFinder(
 }
 
 /** The name of the store that a client reaches. */
-export async function findStoreName(client: StorageClient, bucket: string): Promise<StoreName> {
+async function findStoreName(client: StorageClient, bucket: string): Promise<StoreName> {
   // Its endpoint has the same host, but resolving it requests a session.
   if (bucketKind(bucket) === 'directory') return 's3-express';
   return storeOfHost(new URL(await getStorageOrigin(client, bucket)).hostname);
