@@ -6,8 +6,11 @@ const ALWAYS = 1_000;
 
 /** Waits until the upload's error names a cause. */
 async function says({ engine }: Scene['lab'], cause: string): Promise<void> {
-  const uploads = async () => JSON.stringify(await engine.uploads());
-  await expect.poll(uploads, { timeout: 20_000 }).toContain(cause);
+  const message = async () => {
+    const [{ state } = {}] = await engine.uploads();
+    return state?.status === 'failed' ? state.error.message : '';
+  };
+  await expect.poll(message, { timeout: 20_000 }).toContain(cause);
 }
 
 row(

@@ -99,18 +99,13 @@ export function readCommand(
   }
   const integrity = given(values.integrity, 'SLIPWAY_INTEGRITY');
   const isKnown = integrity === undefined || isIntegrity(integrity);
-  if (!isKnown) {
-    mistakes.push(`--integrity must be one of ${INTEGRITY_MODES.join(', ')}`);
-  }
-  const smallFiles = given(values['small-files'], 'SLIPWAY_SMALL_FILES');
-  if (smallFiles !== undefined && smallFiles !== 'post' && smallFiles !== 'put') {
-    mistakes.push('--small-files must be post or put');
-  }
+  if (!isKnown) mistakes.push(`--integrity must be one of ${INTEGRITY_MODES.join(', ')}`);
+  const smallFilesText = given(values['small-files'], 'SLIPWAY_SMALL_FILES');
+  const smallFiles = oneOf(['post', 'put'], smallFilesText);
+  if (smallFilesText && !smallFiles) mistakes.push('--small-files must be post or put');
   const store = given(values.store, 'S3_STORE');
-  const s3Store = STORE_CHOICES.find((name) => name === store);
-  if (store !== undefined && s3Store === undefined) {
-    mistakes.push(`--store must be one of ${STORE_CHOICES.join(', ')}`);
-  }
+  const s3Store = oneOf(STORE_CHOICES, store);
+  if (store && !s3Store) mistakes.push(`--store must be one of ${STORE_CHOICES.join(', ')}`);
   const { object, mistakes: wrong } = readObjectVariables(environment, () => Date.now());
   mistakes.push(...wrong);
   if (mistakes.length > 0 || !isKnown) return { mistakes };
@@ -121,7 +116,7 @@ export function readCommand(
       origins,
       integrity,
       s3Store,
-      smallFiles: smallFiles === 'post' || smallFiles === 'put' ? smallFiles : undefined,
+      smallFiles,
       region: given(values.region, 'S3_REGION'),
       forcePathStyle:
         values['path-style'] ?? ['true', '1'].includes(environment.S3_FORCE_PATH_STYLE ?? ''),
@@ -160,6 +155,13 @@ function splitList(text = ''): readonly string[] {
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
+}
+
+function oneOf<Choice extends string>(
+  choices: readonly Choice[],
+  text: string | undefined,
+): Choice | undefined {
+  return choices.find((choice) => choice === text);
 }
 
 function isIntegrity(text: string): text is Integrity {

@@ -10,9 +10,10 @@ const bytes = randomBytes(100);
 const ownKey: Partial<CommonOptions> = { objectKey: ({ name }) => `own/${name}` };
 
 describe.each(ADAPTERS)('%s: the option s3Store', (adapter) => {
+  const start = (options: Partial<CommonOptions>) =>
+    startApi(offlineClient().client, BUCKET, options, adapter);
+
   test('makes browsers use MD5 on a store that knows no other checksum, unless the policy names a mode', async () => {
-    const start = (options: Partial<CommonOptions>) =>
-      startApi(offlineClient().client, BUCKET, options, adapter);
     for (const [options, integrity] of [
       [{}, undefined],
       [{ s3Store: 'r2' }, undefined],

@@ -15,9 +15,12 @@ describe.each(ADAPTERS)('%s: a function of the owner that never settles', (adapt
   });
 
   async function createWith(options: Partial<CommonOptions>) {
-    const onError = (error: unknown) => failures.push(error);
     const { client } = offlineClient();
-    const all = { hookTimeoutSeconds: 1, onError, ...options };
+    const all: Partial<CommonOptions> = {
+      hookTimeoutSeconds: 1,
+      onError: (error) => failures.push(error),
+      ...options,
+    };
     api = await startApi(client, 'media', all, adapter);
     const { status, body } = await api.call('create', { files: [file] });
     return { status, code: body.error.code };

@@ -61,6 +61,9 @@ test('a part is wrong if it has not the size of its run', () => {
   expect(findWrongParts(claims, parts(5, 6))).toEqual([1, 2]);
 });
 
+const storedAs = (etag: string) =>
+  listed().map(({ partNumber, size }) => ({ partNumber, size, etag }));
+
 const hex = 'd41d8cd98f00b204e9800998ecf8427e';
 test.each([
   ['with quotes', `"${hex}"`],
@@ -68,11 +71,9 @@ test.each([
   ['weak, as behind a compressing proxy', `W/"${hex}"`],
   ['in upper case', `"${hex.toUpperCase()}"`],
 ])('an ETag that a browser read %s is that of the listed part', (_how, etag) => {
-  const stored = listed().map((part) => ({ ...part, etag: `"${hex}"` }));
   const etags = [{ partNumber: 1, etag }];
-  expect(findWrongParts(claimsIn('none'), stored, etags)).toEqual([]);
-  const unquoted = stored.map((part) => ({ ...part, etag: hex }));
-  expect(findWrongParts(claimsIn('none'), unquoted, etags)).toEqual([]);
+  expect(findWrongParts(claimsIn('none'), storedAs(`"${hex}"`), etags)).toEqual([]);
+  expect(findWrongParts(claimsIn('none'), storedAs(hex), etags)).toEqual([]);
 });
 
 test('another ETag makes a part wrong', () => {

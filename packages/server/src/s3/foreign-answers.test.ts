@@ -14,6 +14,14 @@ afterEach(() => {
 
 const upload = { bucket: 'media', objectKey: 'a', uploadId: 'u' };
 
+const xml = (code: string) =>
+  `<Error><Code>${code}</Code><Message>m</Message><Region>eu-west-1</Region></Error>`;
+
+const foreign = (operation: string) => ({
+  code: 'storage-misconfigured',
+  cause: { message: expect.stringContaining(`The answer to ${operation} has no`) },
+});
+
 /** A gateway to a server that answers every request in the same way. */
 async function gatewayTo(listener: RequestListener): Promise<S3Gateway> {
   server = createServer((request, response) => {
@@ -37,8 +45,6 @@ describe('a request for another region than the bucket’s is told as that, with
     code: 'storage-misconfigured',
     message: expect.stringContaining('in the region eu-west-1'),
   };
-  const xml = (code: string) =>
-    `<Error><Code>${code}</Code><Message>m</Message><Region>eu-west-1</Region></Error>`;
 
   test.each([
     [301, 'PermanentRedirect'],
@@ -69,10 +75,6 @@ describe('a request for another region than the bucket’s is told as that, with
 
 describe('a 200 that lacks what S3 always sends is not believed', () => {
   const asS3 = { etag: '"e"', 'last-modified': new Date(0).toUTCString() };
-  const foreign = (operation: string) => ({
-    code: 'storage-misconfigured',
-    cause: { message: expect.stringContaining(`The answer to ${operation} has no`) },
-  });
 
   test.each([
     ['no ETag', { 'content-length': '0', 'last-modified': asS3['last-modified'] }],

@@ -197,10 +197,7 @@ export interface UploadsPage {
  * `cause` holds what S3 said, for the log only.
  */
 export interface S3Gateway {
-  /**
-   * What the bucket's store can do, such as whether it needs `equalParts`. Sends no request, and is read once for each
-   * bucket.
-   */
+  /** What the bucket's store can do, such as whether it wants `equalParts`. Read once for each bucket, without a request. */
   readProfile(bucket: string): Promise<StoreProfile>;
   /** The origins of presigned URLs. The bucket's main address comes first. */
   getOrigins(bucket: string): Promise<readonly string[]>;

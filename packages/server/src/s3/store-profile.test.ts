@@ -5,9 +5,10 @@ import { STORE_PROFILES, type StoreProfile } from './store-profile.ts';
 
 const PAGE = new URL('../../../../docs/stores.md', import.meta.url);
 
+const yes = (can: boolean) => (can ? 'yes' : '');
+
 function rowOf(name: string, profile: StoreProfile): readonly string[] {
   const { label, equalParts, conditionalWrites, integrity, listUploads } = profile;
-  const yes = (can: boolean) => (can ? 'yes' : '');
   return [
     label,
     `\`${name}\``,

@@ -1,4 +1,5 @@
 import { delay } from '../clock.ts';
+import type { ObjectOptions, ObjectOptionsFunction } from '../object/object-options.ts';
 import type { TracedUpload, Tracing } from '../tracing.ts';
 import type { UploadHooks } from './upload-hooks.ts';
 
@@ -52,4 +53,13 @@ export function boundHooks(
       onCompleted && ((upload) => inTime('onCompleted', () => onCompleted(upload), upload)),
     onAborted: onAborted && ((upload) => inTime('onAborted', () => onAborted(upload), upload)),
   };
+}
+
+/** The same options of objects, with a time limit if a function chooses them. */
+export function boundOptions(
+  object: ObjectOptions | ObjectOptionsFunction,
+  inTime: InTime,
+): ObjectOptions | ObjectOptionsFunction {
+  if (typeof object !== 'function') return object;
+  return (file, principal) => inTime('object', () => object(file, principal));
 }

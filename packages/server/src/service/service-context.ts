@@ -13,7 +13,13 @@ import { createTaskSealer, type TaskSealer } from '../token/task-sealer.ts';
 import { createTokenSealer, type TokenSealer } from '../token/token-sealer.ts';
 import type { WebhookOutbox } from '../webhooks/outbox.ts';
 import { assertSeconds } from './assert-seconds.ts';
-import { boundHooks, createInTime, DEFAULT_HOOK_SECONDS, type InTime } from './bound-hooks.ts';
+import {
+  boundHooks,
+  boundOptions,
+  createInTime,
+  DEFAULT_HOOK_SECONDS,
+  type InTime,
+} from './bound-hooks.ts';
 import { type ChooseObjectOptions, createObjectOptions } from './choose-object-options.ts';
 import type { Exchange } from './exchange.ts';
 import { assertPolicy, type PolicyOption } from './policy-schema.ts';
@@ -86,14 +92,10 @@ export function createContexts(
   { lifetimeSeconds, quotasFor, ...parts }: SharedParts,
 ): (exchange: Exchange) => ServiceContext {
   const { bucket, tokenKeys, policy = {}, prefix, keyLayout, objectKey, object = {} } = options;
-  const { keepFolders = false } = options;
-  const { onCreated, onCompleted, onAborted, metadataNames = [] } = options;
+  const { onCreated, onCompleted, onAborted, metadataNames = [], keepFolders = false } = options;
   const { hookTimeoutSeconds = DEFAULT_HOOK_SECONDS } = options;
   const inTime = createInTime(hookTimeoutSeconds, options.tracing);
-  const boundObject: typeof object =
-    typeof object === 'function'
-      ? (file, principal) => inTime('object', () => object(file, principal))
-      : object;
+  const bounded = boundOptions(object, inTime);
   const now = () => parts.clock.now();
   const monotonic = () => parts.clock.monotonic();
   if (!bucket) throw new TypeError('bucket is missing. Set it to the name of your bucket.');
@@ -127,7 +129,7 @@ export function createContexts(
       options.resume === 'any-device' ? createResumeFolders(tokenKeys, audience) : undefined,
     objectKeyOf: createObjectKeys({ prefix, keyLayout, keepFolders, objectKey, now }),
     keepFolders,
-    objectOptionsOf: createObjectOptions({ bucket, object: boundObject, integrity, now }),
+    objectOptionsOf: createObjectOptions({ bucket, object: bounded, integrity, now }),
     metadataNames: new Set(metadataNames),
     wait: (ms: number, signal?: AbortSignal) => delay(ms, signal),
   } satisfies Partial<ServiceContext>;
