@@ -18,7 +18,7 @@ import { type StorageClient, send } from './s3-client.ts';
 import type { ObjectAddress, PutToSign, S3Gateway } from './s3-gateway.ts';
 import type { PresignOptions } from './signing-time.ts';
 import { orUploadError } from './storage-failure.ts';
-import { getStorageOrigin } from './storage-origin.ts';
+import { readOrigin } from './storage-origin.ts';
 import type { StoreChoice } from './store-profile.ts';
 
 /** How the gateway uses the storage. The router's options of the same names explain each field. */
@@ -54,9 +54,7 @@ export function createAwsGateway(client: StorageClient, options: GatewayOptions)
   return {
     readProfile,
     getOrigins: (bucket) =>
-      orUploadError(
-        Promise.all([client, ...endpoints].map((one) => getStorageOrigin(one, bucket))),
-      ),
+      orUploadError(Promise.all([client, ...endpoints].map((one) => readOrigin(one, bucket)))),
     createMultipartUpload: (object, headers, integrity) =>
       orUploadError(createMultipart(client, object, headers, integrity)),
     async presignParts(upload, parts, integrity, { otherHosts } = { otherHosts: false }) {

@@ -1,6 +1,6 @@
 import { bucketKind } from '../object/bucket-kind.ts';
 import type { StorageClient } from './deadlines.ts';
-import { getStorageOrigin } from './storage-origin.ts';
+import { readOrigin } from './storage-origin.ts';
 import {
   chosenProfile,
   STORE_PROFILES,
@@ -58,5 +58,5 @@ export function createStoreFinder(
 async function findStoreName(client: StorageClient, bucket: string): Promise<StoreName> {
   // Its endpoint has the same host, but resolving it requests a session.
   if (bucketKind(bucket) === 'directory') return 's3-express';
-  return storeOfHost(new URL(await getStorageOrigin(client, bucket)).hostname);
+  return storeOfHost(new URL(await readOrigin(client, bucket)).hostname);
 }

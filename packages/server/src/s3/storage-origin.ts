@@ -1,4 +1,5 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import type { StorageClient } from './deadlines.ts';
 import { prepareRequest } from './prepared-request.ts';
 import type { S3ClientLike } from './s3-client-like.ts';
 import { asSdkClient } from './sdk-client.ts';
@@ -8,10 +9,13 @@ import { asSdkClient } from './sdk-client.ts';
  * Content-Security-Policy must allow it in `connect-src`.
  */
 export async function getStorageOrigin(s3: S3ClientLike, bucket: string): Promise<string> {
-  const { request } = await prepareRequest(
-    asSdkClient(s3),
-    new HeadObjectCommand({ Bucket: bucket, Key: 'x' }),
-  );
+  return readOrigin(asSdkClient(s3), bucket);
+}
+
+/** Like {@link getStorageOrigin}, within the client's deadline. */
+export async function readOrigin(client: StorageClient, bucket: string): Promise<string> {
+  const command = new HeadObjectCommand({ Bucket: bucket, Key: 'x' });
+  const { request } = await prepareRequest(client, command);
   const { protocol, hostname, port } = request;
   return new URL(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`).origin;
 }
