@@ -755,6 +755,7 @@ export const RESPONSE_SCHEMAS = {
                     'checksum-md5',
                     'if-none-match',
                     'presigned-post',
+                    'store',
                     'clean-up',
                   ],
                 },
