@@ -13,7 +13,7 @@ async function uploadHalf(options?: PageGuardOptions) {
   end = guardPage(uploader, options);
   const release = s3.hold('put 2');
   const upload = uploader.add(digits());
-  await vi.waitFor(() => expect(s3.calls).toContain('put 2'));
+  await expect.poll(() => s3.calls).toContain('put 2');
   return { uploader, upload, release };
 }
 
@@ -34,6 +34,22 @@ test('the browser asks before leaving while an upload runs, and not afterwards',
   release();
   await upload.completed;
   await expect.poll(asksBeforeLeaving).toBe(false);
+});
+
+test('a frame that refuses locks causes no unhandled rejection', async () => {
+  const unhandled: unknown[] = [];
+  const note = (event: PromiseRejectionEvent) => unhandled.push(event.reason);
+  addEventListener('unhandledrejection', note);
+  const refused = new DOMException('Access to the Locks API is denied.', 'SecurityError');
+  const request = async () => Promise.reject(refused);
+  Object.defineProperty(navigator.locks, 'request', { value: request, configurable: true });
+  const { upload, release } = await uploadHalf();
+  release();
+  await upload.completed;
+  await new Promise((resolve) => setTimeout(resolve)); // Browsers report rejections after their microtasks.
+  Reflect.deleteProperty(navigator.locks, 'request');
+  removeEventListener('unhandledrejection', note);
+  expect(unhandled).toEqual([]);
 });
 
 test('a paused upload does not guard the page', async () => {

@@ -84,6 +84,6 @@ function stayAwake(signal: AbortSignal): void {
   const held = new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve());
   });
-  // Shared, so that any number of pages can hold it. Insecure contexts have no locks.
-  void navigator.locks?.request('slipway-active', { mode: 'shared' }, () => held);
+  // Shared, so that any number of pages can hold it. Insecure contexts have no locks, and sandboxed frames refuse them.
+  navigator.locks?.request('slipway-active', { mode: 'shared' }, () => held).catch(() => {});
 }

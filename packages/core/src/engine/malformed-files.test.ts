@@ -54,6 +54,23 @@ test('in a batch of files, those with malformed fields fail alone and are not se
   expect(s3.calls.filter((call) => call.startsWith('create'))).toEqual(['create x3']);
 });
 
+test('when metadata() throws for one file, the others of its batch are uploaded', async () => {
+  const { uploader, clock } = createTestUploader({
+    batching: true,
+    metadata({ name }) {
+      if (name === 'bad.txt') throw new Error('No title.');
+      return { title: 'a' };
+    },
+  });
+  const names = ['a.txt', 'bad.txt', 'b.txt'];
+  const uploads = uploader.addAll(names.map((name) => new File(['1'], name)));
+  expect(await clock.runUntil(settle(uploads))).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { cause: { message: 'No title.' } } },
+    { status: 'fulfilled' },
+  ]);
+});
+
 test.each([
   ['', 'blob'],
   ['text/plain', 'blob'],

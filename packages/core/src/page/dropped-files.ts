@@ -35,7 +35,7 @@ export async function readDroppedFiles(source: DropSource): Promise<FoundFiles> 
     // Takes a plain file directly: its entry may be unreadable where the browser refuses entries.
     const found = entry?.isDirectory ? entry : (item.getAsFile() ?? entry);
     if (!found) continue;
-    const isSmall = found instanceof File && !isWorthAHandle(found);
+    const isSmall = isPlainFile(found) && !isWorthAHandle(found);
     const handle = isSmall ? null : item.getAsFileSystemHandle?.().catch(() => null);
     dropped.push({ found, handle });
   }
@@ -48,6 +48,11 @@ export async function readDroppedFiles(source: DropSource): Promise<FoundFiles> 
   return join(read, handles);
 }
 
+/** Tells a file from an entry. `instanceof` does not know files of another window, such as a popup with a part of the page. */
+function isPlainFile(found: File | FileSystemEntry): found is File {
+  return 'size' in found;
+}
+
 /** A file of one part uploads too fast to be worth resuming. */
 function isWorthAHandle({ size }: File): boolean {
   return size > S3_LIMITS.minPartSize;
@@ -58,7 +63,7 @@ const AT_ONCE = 50;
 
 async function readFound(found: File | FileSystemEntry): Promise<FoundFiles> {
   try {
-    if (found instanceof File) return foundFiles('drop', [found]);
+    if (isPlainFile(found)) return foundFiles('drop', [found]);
     if (isFile(found)) {
       const file = await new Promise<File>((resolve, reject) => found.file(resolve, reject));
       // Browsers set this only for picked folders, and make it read-only.

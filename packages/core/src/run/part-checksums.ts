@@ -102,6 +102,8 @@ async function readPart(
     return await checksummer.compute(part, mode, signal);
   } catch (cause) {
     signal.throwIfAborted();
-    throw cause instanceof DOMException ? failure('file-changed', { cause }) : cause;
+    // A file of another window fails with that window's `DOMException`.
+    const isRead = /DOMException/.test(Object.prototype.toString.call(cause));
+    throw isRead ? failure('file-changed', { cause }) : cause;
   }
 }

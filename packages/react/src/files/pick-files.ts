@@ -45,7 +45,7 @@ export const pickFiles: FileSource<PickOptions> = async ({ accept, multiple }) =
     const handles = new Map(read);
     return foundFiles('pick', [...handles.keys()], handles);
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') return foundFiles('pick', []);
+    if ((error as Error).name === 'AbortError') return foundFiles('pick', []);
     throw error;
   }
 };

@@ -44,8 +44,8 @@ export function usePageDrops(onDrop: ((dropped: FoundFiles) => void) | undefined
       // The widget, another widget or the page has handled the event already.
       if (event.defaultPrevented || !event.dataTransfer || !carriesFiles(event)) return;
       // A file input of the page takes drops by itself.
-      const [target] = event.composedPath();
-      if (target instanceof HTMLInputElement && target.type === 'file') return;
+      const [target] = event.composedPath() as Partial<Element>[];
+      if (target?.matches?.('input[type=file]')) return;
       event.preventDefault();
       const take = latest.current;
       event.dataTransfer.dropEffect = take ? 'copy' : 'none';
