@@ -117,10 +117,9 @@ function measureAll(): readonly MeasuredElement[] {
     ...'border-top-left-radius fill stroke stroke-width list-style-type cursor clip-path'.split(
       ' ',
     ),
-    ...'font-size font-weight font-style line-height letter-spacing word-spacing'.split(' '),
+    ...'font-size font-weight font-style letter-spacing word-spacing'.split(' '),
     ...'text-align text-indent text-transform text-shadow text-decoration-line'.split(' '),
     ...'white-space-collapse text-wrap-mode max-width min-width'.split(' '),
-    'appearance',
   ];
   const shape = ['fill', 'stroke', 'stroke-width', 'opacity', 'transform'];
   const generated = ['content', 'display', 'position', 'opacity', 'float'];

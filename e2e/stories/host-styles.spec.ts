@@ -60,3 +60,12 @@ test('the layered stylesheet holds on a page with Tailwind 4 that orders it afte
   await host.open('react', ['tailwind-4-with-slipway', 'layered']);
   expect(findChanges(bare, await host.measure())).toEqual([]);
 });
+
+test('a radius of 0 makes every corner of the widget square @chromium', async ({ host }) => {
+  await host.open('react', ['layered']);
+  await host.page.evaluate(() => document.body.style.setProperty('--slipway-radius', '0'));
+  const round = (await host.measure()).filter(
+    (element) => !/^(?:0px|undefined)$/.test(String(element['border-top-left-radius'])),
+  );
+  expect(round.map(({ name }) => name)).toEqual([]);
+});

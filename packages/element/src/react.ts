@@ -55,23 +55,18 @@ export function useSyncExternalStore<T>(
   return value;
 }
 
-/** React's focus events bubble. */
-const BUBBLING = { onFocus: 'onfocusin', onBlur: 'onfocusout' } as const;
-
-const { vnode: before } = options;
-options.vnode = (vnode) => {
-  const { type, props } = vnode as {
-    readonly type: unknown;
-    readonly props: Record<string, unknown>;
-  };
-  if (typeof type === 'string') {
-    for (const [name, bubbling] of Object.entries(BUBBLING)) {
-      if (name in props) props[bubbling] = props[name];
-      delete props[name];
+// React's focus events bubble.
+options.vnode = ({ type, props }) => {
+  if (typeof type !== 'string') return;
+  for (const name in props) {
+    if (name === 'onFocus' || name === 'onBlur') {
+      Reflect.set(props, name === 'onBlur' ? 'onfocusout' : 'onfocusin', Reflect.get(props, name));
+      Reflect.deleteProperty(props, name);
     }
   }
-  before?.(vnode);
 };
 
-options.event = (event: Event & { nativeEvent?: Event }) =>
-  Object.assign(event, { nativeEvent: event });
+options.event = (event: Event & { nativeEvent?: Event }) => {
+  event.nativeEvent = event;
+  return event;
+};
