@@ -122,7 +122,7 @@ function fitting(size: number, connections: number): Chooser {
     expiresInSeconds: 900,
   }));
   return ({ doneBytes, loaded, lane, lanes }) => {
-    const ways = { connections, known: lanes, next: () => lane };
+    const ways = { connections, known: lanes, next: () => (lane.speed ? lane : undefined) };
     const pick = createPickPart(
       { file: { size }, ways },
       { created: { plan }, ledger: { doneBytes, loaded } },

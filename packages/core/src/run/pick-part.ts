@@ -9,6 +9,9 @@ import type { Prepared } from './prepare.ts';
  */
 const SLACK = 1.15;
 
+/** A new connection may be slow, so its first part is small. */
+const TRIAL_BYTES = 6 * 1024 ** 2;
+
 /** Share of the bytes handed to the network that have left the machine. The others are still in its buffers. */
 const ON_THE_WAY = 0.75;
 
@@ -39,7 +42,9 @@ export function createPickPart(
     partRange(created.plan, file.size, partNumber).size;
 
   function fits(part: PresignedPart): boolean {
-    const speed = relativeSpeed(ways.next(part), ways.known);
+    const connection = ways.next(part);
+    if (!connection) return sizeOf(part) <= TRIAL_BYTES;
+    const speed = relativeSpeed(connection, ways.known);
     const { doneBytes, loaded } = ledger;
     const bytesLeft = file.size - doneBytes - ON_THE_WAY * (loaded - doneBytes);
     return !speed || sizeOf(part) * ways.connections <= SLACK * speed * bytesLeft;

@@ -15,7 +15,8 @@ export async function planUpload(run: RunScope, policy: PolicyResponse): Promise
     // If the policy names a part size, the server refuses any other.
     partSize: policy.partSize ?? run.partSize,
     equalParts: policy.equalParts,
-    connections: ways.connections,
+    // Each host of the bucket will be another way.
+    connections: Math.max(ways.connections, run.connections * (policy.storageOrigins?.length ?? 1)),
     largestPart: link.largestPart,
     limits,
   };
