@@ -4,9 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { freePort } from './free-port.mjs';
 import { installedVersion } from './installed-version.mjs';
+import { FRAMEWORKS } from './matrix/frameworks.mjs';
 import { withTarballs } from './packed.mjs';
 import { startGroup, stopGroup, untilAnswered } from './process-group.mjs';
 import { bin, ROOT } from './run.mjs';
@@ -16,6 +17,8 @@ import { readTitledBlocks } from './titled-blocks.mjs';
 const PATIENCE_MS = 240_000;
 
 const NODES = join(ROOT, 'scripts/node-versions/node_modules');
+/** The folder of a Node, for stacks that need a newer one than this. */
+const NODE_22 = join(NODES, 'node-22/bin');
 const SDK = ['@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'];
 
 /**
@@ -24,7 +27,7 @@ const SDK = ['@aws-sdk/client-s3', '@aws-sdk/s3-request-presigner'];
  * must type-check. They are installed as `other-sdk-0` and so on. `adapt` changes the files.
  *
  * @type {readonly { name: string, packages: readonly string[], files: readonly string[], start: readonly string[],
- *   prepare?: readonly string[], otherClients?: readonly string[], adapt?: (text: string) => string }[]}
+ *   prepare?: readonly string[], node?: string, otherClients?: readonly string[], adapt?: (text: string) => string }[]}
  */
 const STACKS = [
   {
@@ -146,6 +149,28 @@ const STACKS = [
     prepare: ['node_modules/.bin/next', 'build'],
     start: ['node_modules/.bin/next', 'start'],
   },
+  {
+    name: 'sveltekit',
+    packages: [
+      '@sveltejs/kit',
+      '@sveltejs/adapter-node',
+      '@sveltejs/vite-plugin-svelte',
+      'svelte',
+      'vite@8',
+    ],
+    node: NODE_22,
+    files: ['src/routes/api/[...path]/+server.js'],
+    prepare: ['node_modules/.bin/vite', 'build', '--logLevel', 'warn'],
+    start: ['node', 'build/index.js'],
+  },
+  {
+    name: 'nuxt',
+    packages: ['nuxt', 'vue', 'vue-router'],
+    node: NODE_22,
+    files: ['server/api/[...].js'],
+    prepare: ['node_modules/.bin/nuxt', 'build'],
+    start: ['node', '.output/server/index.mjs'],
+  },
 ];
 
 /** These files create their own handler or router. */
@@ -160,6 +185,7 @@ const PLATFORM = {
       'export default ({ children }) => <html lang="en"><body>{children}</body></html>;\n',
     'app/page.js': 'export default () => <p>Uploads</p>;\n',
   },
+  sveltekit: FRAMEWORKS.find(({ name }) => name === 'sveltekit').files,
   lambda: { 'invoke.js': readFileSync(join(ROOT, 'scripts/smoke/invoke-lambda.mjs'), 'utf8') },
 };
 
@@ -196,6 +222,7 @@ async function tryStack(stack, folder, tarballs) {
     otherClients = [],
     adapt = (text) => text,
   } = stack;
+  const env = environmentOf(stack);
   console.log(`\n--- ${name}`);
   const startedAt = Date.now();
   const blocks = readTitledBlocks('docs/frameworks.md');
@@ -214,15 +241,17 @@ async function tryStack(stack, folder, tarballs) {
     await run(
       ['npm', 'install', '--no-audit', '--no-fund', ...tarballs, ...sdk, ...packages],
       folder,
+      // npm prefers versions for the Node that runs it.
+      env,
     );
     if (otherClients.length > 0) await checkOtherClients(folder, otherClients);
     // The secrets are there only when the server starts.
-    if (prepare) await run(prepare, folder);
+    if (prepare) await run(prepare, folder, env);
     store = await startStore(folder);
     const port = await freePort();
     if (name === 'workerd')
       writeFileSync(join(folder, 'workerd.capnp'), workerConfig(store.env, port));
-    server = startGroup(start, folder, { ...store.env, PORT: String(port) });
+    server = startGroup(start, folder, { ...store.env, ...env, PORT: String(port) });
     await upload(`http://127.0.0.1:${port}`, store, server);
   } catch (error) {
     result = `FAILED: ${error instanceof Error ? error.message.split('\n', 1)[0] : error}`;
@@ -279,7 +308,8 @@ async function upload(origin, store, server) {
   const call = async (route, body) => {
     const response = await fetch(`${origin}/api/uploads${route}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // As browsers do. The backend refuses the pages of other origins.
+      headers: { 'content-type': 'application/json', origin, 'sec-fetch-site': 'same-origin' },
       body: JSON.stringify(body),
     });
     const text = await response.text();
@@ -305,8 +335,14 @@ async function upload(origin, store, server) {
   assert.ok(bytes.equals(await store.read(uploads[0].object.objectKey)), 'The object differs.');
 }
 
-async function run(command, cwd) {
-  const child = startGroup(command, cwd);
+/** Servers of frameworks listen on all addresses by default, and report on their users. */
+function environmentOf({ node }) {
+  const quiet = { HOST: '127.0.0.1', NUXT_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1' };
+  return node ? { ...quiet, PATH: `${node}${delimiter}${process.env.PATH}` } : quiet;
+}
+
+async function run(command, cwd, env) {
+  const child = startGroup(command, cwd, env);
   const code = await new Promise((resolve) => child.once('close', resolve));
   if (code !== 0) throw new Error(`${command.slice(0, 3).join(' ')} failed: ${child.output}`);
 }

@@ -51,6 +51,8 @@ const FILES = [
   ['hono', ['uploads.js', 'hono.js']],
   ['lambda', ['uploads.js', 'lambda.js']],
   ['next', ['uploads.js', 'app/api/[...path]/route.js']],
+  ['sveltekit', ['uploads.js', 'src/routes/api/[...path]/+server.js']],
+  ['nuxt', ['uploads.js', 'server/api/[...].js']],
   ['bun', ['uploads.js', 'bun.js']],
   ['deno', ['uploads.js', 'deno.js']],
   ['workers', ['worker.js']],

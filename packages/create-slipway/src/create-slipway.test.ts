@@ -134,6 +134,13 @@ describe.each(PROGRAMS)('without a terminal, %s', (_name, command) => {
     expect(await readdir(folder)).not.toContain('two');
   });
 
+  test('installs the package that the page imports, and says where the page is', async () => {
+    const program = run('--framework', 'next');
+    expect(await program.ended).toBe(0);
+    expect(program.shown()).toContain('npm install @slipway/server @slipway/react @aws-sdk/');
+    expect(program.shown()).toContain("Write a page, as Slipway's docs/stacks.md#nextjs shows");
+  });
+
   test('says how to check a bucket that is not local', async () => {
     const program = run('--framework', 'node', '--store', 'aws', '--bucket', 'b');
     expect(await program.ended).toBe(0);

@@ -32,6 +32,7 @@ export function planSteps(
   steps.push(`npm install ${needed.join(' ')}`);
   if (development.length > 0) steps.push(`npm install --save-dev ${development.join(' ')}`);
   steps.push(...ofVariables);
+  steps.push(`Write a page, as Slipway's ${framework.page.example} shows`);
   if (store === 'local') steps.push(`In another terminal: ${START_STORE}`);
   else {
     const variables = framework.variables ?? 'the variables';

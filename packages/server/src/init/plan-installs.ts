@@ -24,8 +24,11 @@ export function planInstalls(
   folder: string,
   from: string,
 ): Installs | string {
+  const { binding } = framework.page;
+  const ours = ['server', ...(binding ? [binding] : [])];
   // A tarball depends on versions of the others, so it is installed with them.
-  const needed = [...(packed === undefined ? [] : ['protocol']), 'server'];
+  const others = ['protocol', ...(binding ? ['core'] : [])];
+  const needed = packed === undefined ? ours : [...others, ...ours];
   const development = store === 'local' ? ['local-s3'] : [];
   const specs = new Map([...needed, ...development].map((name) => [name, `@slipway/${name}`]));
   if (packed !== undefined) {

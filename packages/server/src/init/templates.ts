@@ -101,6 +101,16 @@ export const handler = toLambda(app);
 
 export { handle as GET, handle as OPTIONS, handle as POST };
 `,
+  'src/routes/api/[...path]/+server.js': `import { handle } from '../../../../uploads.js';
+
+const answer = ({ request }) => handle(request);
+
+export { answer as GET, answer as OPTIONS, answer as POST };
+`,
+  'server/api/[...].js': `import { handle } from '../../uploads.js';
+
+export default fromWebHandler((request) => handle(request));
+`,
   'bun.js': `import { handle } from './uploads.js';
 
 Bun.serve({ port: process.env.PORT, fetch: handle });
@@ -135,6 +145,6 @@ const handle = createUploadHandler({
 
 export default { fetch: (request) => handle(request) };
 `,
-  storage: `npx -p @slipway/local-s3 slipway-local-s3 --port 9000 --dir ./data --access-key local --secret-key local-secret --bucket uploads --cors-origin http://127.0.0.1:3000
+  storage: `npx -p @slipway/local-s3 slipway-local-s3 --port 9000 --dir ./data --access-key local --secret-key local-secret --bucket uploads --cors-origin http://127.0.0.1:3000 --cors-origin http://localhost:3000
 `,
 } as const;
