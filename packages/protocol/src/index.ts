@@ -99,12 +99,8 @@ export {
   type PartRun,
   partRange,
 } from './part-plan.ts';
-export {
-  type PlanPartsOptions,
-  planParts,
-  planSingle,
-  SMALLEST_BALANCED_PART,
-} from './plan-parts.ts';
+export { type PlanPartsOptions, planParts } from './plan-parts.ts';
+export { planSingle, SMALLEST_BALANCED_PART } from './plan-single.ts';
 export { acceptOf, checkFile, type FileFacts, type UploadPolicy } from './policy.ts';
 export { ADMIN_ROUTES, ROUTES } from './routes.ts';
 export { isCorruption, isOtherRegion } from './s3-codes.ts';

@@ -1,5 +1,6 @@
 import { MiB, maxObjectSize, type PartLimits, S3_LIMITS } from './limits.ts';
 import { countParts, type PartPlan, type PartRun } from './part-plan.ts';
+import { planSingle, SMALLEST_BALANCED_PART, singleOf } from './plan-single.ts';
 
 /** Options of {@link planParts}. */
 export interface PlanPartsOptions {
@@ -22,12 +23,6 @@ export interface PlanPartsOptions {
   /** The limits of the store. @defaultValue {@link S3_LIMITS} */
   readonly limits?: PartLimits | undefined;
 }
-
-/**
- * Below this size a connection spends more time on preflights and round trips than on bytes. Files smaller than two such
- * parts are a single PUT.
- */
-export const SMALLEST_BALANCED_PART = 8 * MiB;
 
 /**
  * Above this size a retry costs too much on an ordinary link, because the bytes of a part count only once S3 has
@@ -69,23 +64,6 @@ export function planParts(options: PlanPartsOptions): PartPlan {
   if (size <= partSize) return singleOf(size);
   return { kind: 'multipart', partSize, partCount: Math.ceil(size / partSize) };
 }
-
-/** The plan of a file that is certainly small enough for one PUT. Others may be, too, over one connection. */
-export function planSingle({
-  size,
-  partSize = 2 * SMALLEST_BALANCED_PART - 1,
-  limits = S3_LIMITS,
-}: PlanPartsOptions): PartPlan | undefined {
-  const { minPartSize, maxPartSize } = limits;
-  const isSmall = size <= Math.min(Math.max(partSize, minPartSize), maxPartSize);
-  return isSmall ? singleOf(size) : undefined;
-}
-
-const singleOf = (size: number): PartPlan => ({
-  kind: 'single',
-  partSize: Math.max(size, 1),
-  partCount: 1,
-});
 
 /** Equal parts, whose number is a multiple of the connections, so that no connection is idle at the end. */
 function balancedPartSize(size: number, connections: number, largestPart: number): number {

@@ -7,7 +7,6 @@ function setUp(busy: boolean) {
   const s3 = createScriptedS3({ clock });
   const windows = { beginMs: 10, readingMs: 250, completeMs: 200, sendingMs: 2_000 };
   const backend = createBatchingBackend(s3.backend, {
-    takesPaths: () => true,
     clock,
     windows,
     busy: () => busy,

@@ -58,8 +58,6 @@ export interface BatchingSettings {
   readonly busy: () => boolean;
   /** How many files the first request creates while nothing is sent: enough to give all connections work. */
   readonly firstFiles: () => number | undefined;
-  /** Whether the backend knows the field `relativePath`. An older one refuses it. */
-  readonly takesPaths: () => boolean;
   /** How parts may be sent besides PUT. */
   readonly accepts: () => readonly AcceptedMethod[] | undefined;
 }
@@ -73,7 +71,7 @@ const ETAGS_PER_UPLOAD = 100;
 /** Adds batching to a backend. */
 export function createBatchingBackend(
   backend: UploadBackend,
-  { clock, windows, busy, firstFiles, takesPaths, accepts }: BatchingSettings,
+  { clock, windows, busy, firstFiles, accepts }: BatchingSettings,
 ): BatchingBackend {
   const common = {
     clock,
@@ -90,12 +88,7 @@ export function createBatchingBackend(
         const message = findFieldFault(file);
         return message ? failure('invalid-request', { message }) : undefined;
       },
-      send(files) {
-        const sent = takesPaths()
-          ? files
-          : files.map((file) => Object.assign({}, file, { relativePath: undefined }));
-        return backend.create({ files: sent, accepts: accepts() });
-      },
+      send: (files) => backend.create({ files, accepts: accepts() }),
     }),
     presign: createBatcher({
       ...common,

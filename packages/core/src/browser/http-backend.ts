@@ -7,7 +7,6 @@ import {
   type PresignResponse,
   ROUTES,
   UploadError,
-  type UploadErrorCode,
 } from '@slipway/protocol';
 import type { UploadBackend } from '../ports/backend.ts';
 import { abortable } from '../retry/abortable.ts';
@@ -104,27 +103,16 @@ async function askHeaders({ headers }: HttpBackendOptions) {
 }
 
 async function readAnswer<T>(response: Response): Promise<T> {
-  const { headers, ok, redirected, status, url } = response;
+  const { headers, ok, status } = response;
   const body: unknown = await response.json().catch(() => undefined);
   // A batch that failed as a whole has an error status, and still an error for each item.
   if (typeof body === 'object' && body !== null && (ok || 'uploads' in body)) {
     return body as T;
   }
-  const retryAfterMs = parseRetryAfter(headers.get('retry-after'));
+  const options = { status, retryAfterMs: parseRetryAfter(headers.get('retry-after')) };
   const error = (body as { error?: unknown } | null | undefined)?.error;
-  const isLoginPage = ok && (redirected || /html/.test(headers.get('content-type') ?? ''));
-  const code = isLoginPage ? 'unauthorized' : foreignCode(status);
-  const cause = `${url} answered ${status}`;
-  throw (
-    UploadError.fromBody(error, { status, retryAfterMs }) ??
-    failure(code, { status, retryAfterMs, cause })
-  );
-}
-
-/** What the answer of a proxy, a gateway or another server means. */
-function foreignCode(status: number): UploadErrorCode {
-  if (status === 401) return 'unauthorized';
-  if (status === 403) return 'forbidden';
-  if (status === 413) return 'request-too-large';
-  return status >= 500 || /408|425|429/.test(String(status)) ? 'backend-unavailable' : 'not-found';
+  const own = UploadError.fromBody(error, options);
+  if (own) throw own;
+  const { foreignFailure } = await import('./foreign-answer.ts');
+  throw foreignFailure(response, options);
 }

@@ -48,7 +48,6 @@ export function createServices(
       windows,
       busy: () => admission.active > 1,
       firstFiles: () => (isSending() ? undefined : 2 * ways.connections),
-      takesPaths: () => policy.known?.folders !== undefined,
       accepts: () => [
         ...(forms.accepted ? (['post'] as const) : []),
         ...(ways.otherHosts ? (['other-hosts'] as const) : []),

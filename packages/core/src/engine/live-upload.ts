@@ -46,7 +46,7 @@ export function createLiveUpload(
   host: UploadHost,
 ): LiveUpload {
   const { name, size, type } = file;
-  const facts = { name, size, type, relativePath: file.webkitRelativePath || undefined };
+  const facts = { name, size, type };
   const memory: UploadMemory = { facts, partCount: expectedParts, resumed: false };
   const machine = createUploadMachine(onTransition);
   const { dispatch } = machine;

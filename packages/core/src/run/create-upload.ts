@@ -77,6 +77,7 @@ function create(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWith
 async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<CreatedWithParts> {
   const { checksummer, clock, file, memory, metadata } = run;
   const { integrity, parts, plan } = upload;
+  const { folders } = await run.policy(memory.facts);
   const {
     parts: presigned,
     resumed,
@@ -88,6 +89,8 @@ async function createOnce(run: RunScope, upload: NewUpload, ask: Ask): Promise<C
     integrity,
     parts,
     metadata: metadata?.(file),
+    // An older server refuses the field.
+    relativePath: (folders && file.webkitRelativePath) || undefined,
     // Parts from another device are only useful if checksums prove that they belong to this file.
     fingerprint: upload.checksums && memory.contents,
   });

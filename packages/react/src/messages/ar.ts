@@ -71,7 +71,7 @@ export const ar: Messages = {
       `متوقف مؤقتًا، تم رفع ${format.count(done)} من ${format.count(count)}`,
     completed: (count, format) => `تم رفع ${format.plural(count, FILES)}`,
     failed: (failed, count, format) =>
-      `تعذّر رفع ${format.count(failed)} من أصل ${format.plural(count, FILES)}`,
+      `تعذّر رفع ${format.count(failed)} من ${format.plural(count, FILES)}`,
     idle: (count, format) => `تم اختيار ${format.plural(count, FILES)}`,
   },
   cannotResume: 'اترك هذه الصفحة مفتوحة حتى يكتمل الرفع.',

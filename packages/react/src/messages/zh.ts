@@ -79,7 +79,7 @@ export const zh: Messages = {
     resume: '继续',
     choose: '重新选择文件',
     discard: '放弃',
-    changed: '这不是当初上传的文件。请选择原文件，或放弃上传。',
+    changed: '不是同一个文件。请选择原文件，或放弃上传。',
   },
   announce: {
     startedOne: (name) => `正在上传 ${name}。`,
@@ -107,7 +107,7 @@ export const zh: Messages = {
     'too-many-files': '文件太多。请移除一个，然后重新添加。',
     'file-changed': '文件已被更改、移动或删除。请重新添加。',
     'name-taken': '已有同名文件。请重命名，然后重新添加。',
-    'checksum-mismatch': '文件未能完整送达。请重试。',
+    'checksum-mismatch': '文件在传输中损坏。请重试。',
     'storage-unavailable': BUSY,
     'network-error': '连接已中断。请检查网络，然后重试。',
   },
