@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type CreatedUpload, INTEGRITY_MODES, type Integrity } from '@slipway/protocol';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createMemoryStore } from '../src/store/memory-store.ts';
+import type { SharedStore } from '../src/store/shared-store.ts';
 import { ADAPTERS, type CommonOptions } from '../testing/adapters.ts';
 import { crc64nvme } from '../testing/crc64nvme.ts';
 import { forgeCrc64nvme } from '../testing/forge-crc64nvme.ts';
@@ -158,6 +160,62 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     await stack.close();
     await start({ ...byName, overwrite: true });
     expect(await askForBoth([])).toEqual({ ofPicture: 0, ofProgram: 0 });
+  });
+
+  describe('S22 an upload that was created without a checksum gets no URL for other bytes', () => {
+    const file = { name: 'a.gif', type: 'image/gif', size: SIZE, partSize: 5 * MiB };
+
+    /** A store whose `get` of the bound checksum runs `before` first. */
+    function createStore(before: () => Promise<unknown>): SharedStore {
+      const memory = createMemoryStore();
+      return {
+        ...memory,
+        async get(key) {
+          if (key.startsWith('bound/')) await before();
+          return memory.get(key);
+        },
+      };
+    }
+
+    /** Creates it, and sends the picture. */
+    async function send() {
+      const created = await stack.call('create', { files: [{ ...file, integrity: 'sha256' }] });
+      const [{ token, objectKey }] = created.body.uploads as [CreatedUpload];
+      const urlOf = async (part: typeof PICTURE) => {
+        const asked = { uploads: [{ token, parts: [part] }] };
+        return (await stack.call('presign', asked)).body;
+      };
+      const { uploads } = await urlOf(PICTURE);
+      expect((await putPart(uploads[0].parts[0], picture)).status).toBe(200);
+      return { token, objectKey, urlOf };
+    }
+
+    test('S22 while another request completes it', async () => {
+      let isCompleted = false;
+      let token = '';
+      const completeOnce = async () => {
+        if (isCompleted) return;
+        isCompleted = true;
+        expect(await complete(stack, { token })).toHaveProperty('object');
+      };
+      await start({ store: createStore(completeOnce) });
+      const upload = await send();
+      token = upload.token;
+      expect((await upload.urlOf(PROGRAM)).error?.code).toBe('upload-ended');
+      expect(isCompleted).toBe(true);
+    });
+
+    test('S22 from a store that has lost its memory', async () => {
+      const stores = [createMemoryStore(), createMemoryStore()] as const;
+      let [store]: readonly SharedStore[] = stores;
+      const forgetful = new Proxy(stores[0], {
+        get: (_, name) => Reflect.get(store ?? stores[0], name),
+      });
+      await start({ store: forgetful });
+      const { urlOf } = await send();
+      store = stores[1];
+      expect((await urlOf(PROGRAM)).error?.code).toBe('upload-ended');
+    });
   });
 
   describe('S22 where objects may be overwritten', () => {

@@ -1,6 +1,14 @@
-import { MAX_PRESIGN_BATCH, type PolicyResponse, ROUTES, S3_LIMITS } from '@slipway/protocol';
+import {
+  type CreateRequest,
+  type CreateResponse,
+  MAX_PRESIGN_BATCH,
+  type PolicyResponse,
+  ROUTES,
+  S3_LIMITS,
+} from '@slipway/protocol';
 import { createUploads } from './create/create-uploads.ts';
 import { presignParts } from './create/presign-parts.ts';
+import { abortUnanswered } from './finish/abort-unanswered.ts';
 import { abortUploads } from './finish/abort-uploads.ts';
 import { completeUploads } from './finish/complete-uploads.ts';
 import { listParts } from './finish/list-parts.ts';
@@ -34,7 +42,7 @@ export const OPERATIONS: readonly Operation[] = [
     body: bodyBoundsOf(createRequestSchema, { parts: MAX_PRESIGN_BATCH }),
     handle: (context, principal, body) =>
       handleBatch(context, createRequestSchema, 'files', body, (request) =>
-        createUploads(context, principal, request),
+        createAnswered(context, principal, request),
       ),
   },
   {
@@ -76,6 +84,17 @@ export const OPERATIONS: readonly Operation[] = [
       ),
   },
 ];
+
+/** Creates uploads for a client that waits for the response. */
+async function createAnswered(
+  context: ServiceContext,
+  principal: Principal,
+  request: CreateRequest,
+): Promise<CreateResponse> {
+  const response = await createUploads(context, principal, request);
+  if (context.signal?.aborted) await abortUnanswered(context, principal, response.uploads);
+  return response;
+}
 
 type ShowPolicyContext = Pick<ServiceContext, 'bucket' | 'gateway' | 'policyOf' | 'keepFolders'>;
 

@@ -17,6 +17,7 @@ test.each([
   'ali\nce',
   'ali\0ce',
   'ali\uD800ce',
+  'e\u0301lodie',
 ])('%j looks like another name, as a subject and as a tenant', (name) => {
   expect(hasLookalikes(name)).toBe(true);
   expect(findTenantFault(name)).toBeDefined();

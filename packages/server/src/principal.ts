@@ -14,11 +14,11 @@ const LOOKALIKE =
   /^ | $| {2}|(?! )\p{Z}|[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /**
- * Whether another name could look the same in logs and lists: it has invisible characters, or blanks other than single
- * spaces between words. Call it in `authorize` for the subject. {@link findTenantFault} includes it.
+ * Whether another name could look the same in logs and lists: it has invisible characters, blanks other than single
+ * spaces between words, or letters that are not in Unicode normalization form C. Call it in `authorize` for the subject. {@link findTenantFault} includes it.
  */
 export function hasLookalikes(name: string): boolean {
-  return LOOKALIKE.test(name);
+  return LOOKALIKE.test(name) || name.normalize('NFC') !== name;
 }
 
 const MAX_SUBJECT_LENGTH = 512;

@@ -190,6 +190,27 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(kept).toEqual(kept.map((_, i) => `later-${i}`));
       });
 
+      test('a released task is due now, with all of its lines', async () => {
+        await one.schedule('list', taskOf('a', TTL_MS, 'first'));
+        await one.set('v', '1', TTL_MS, [{ list: 'list', appended: taskOf('a', 0, 'second') }]);
+        await other.release('list', 'a');
+        await other.release('list', 'unknown');
+        const due = await one.takeDue('list', 10, TTL_MS);
+        expect(due).toEqual([{ id: 'a', payload: 'first\nsecond' }]);
+      });
+
+      test('a value whose task has no room in its list is not added', async () => {
+        const add = (id: string) =>
+          one.add(`value ${id}`, '1', TTL_MS, { tasks: [{ list: 'list', task: taskOf(id) }] });
+        for (let i = 0; i < MOST_TASKS; i += 1) await add(`${i}`);
+        await expect(add('more')).rejects.toMatchObject({ code: 'storage-unavailable' });
+        expect(await other.get('value more')).toBeUndefined();
+        expect(stage.fullLists).toEqual(['list']);
+        expect(await one.read('list', { limit: 1_000 })).toHaveLength(MOST_TASKS);
+        await one.finish('list', '0');
+        expect(await add('more')).toBe(true);
+      });
+
       test('a finished task is gone', async () => {
         await one.schedule('list', taskOf('a'));
         await one.takeDue('list', 10, SHORT_MS);
@@ -293,6 +314,12 @@ export function testSharedStore(name: string, start: () => Promise<SharedStoreSt
         expect(await other.add('alone', 'y', TTL_MS)).toBe(false);
         await stage.pass(SHORT_MS);
         expect(await other.add('alone', 'z', TTL_MS)).toBe(true);
+      });
+
+      test('all replicas name the same epoch', async () => {
+        const epoch = await one.epoch();
+        expect(epoch).toMatch(/./);
+        expect(await other.epoch()).toBe(epoch);
       });
 
       test('a value expires', async () => {

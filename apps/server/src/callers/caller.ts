@@ -25,7 +25,7 @@ export function principalOf(subject: string, tenant: string | undefined): Princi
   }
   if (hasLookalikes(readable(subject))) {
     throw unauthorized(
-      "A caller's name must not have invisible characters, or spaces at its ends or in a row.",
+      "A caller's name must be in Unicode normalization form C, without invisible characters, and without spaces at its ends or in a row.",
     );
   }
   if (tenant === undefined) return { subject };

@@ -390,6 +390,7 @@ describe('webhooks', () => {
   test.each([
     ['SLIPWAY_WEBHOOK_URL', 'ftp://hunter2@app.example'],
     ['SLIPWAY_WEBHOOK_URL', 'hunter2'],
+    ['SLIPWAY_WEBHOOK_URL', 'https://us%er:hunter2@app.example/hooks'],
     ['SLIPWAY_WEBHOOK_SECRET', 'hunter2'],
     ['SLIPWAY_WEBHOOK_SECRET', `${secrets[0]} whsec_hunter2`],
     ['SLIPWAY_WEBHOOK_SECRET', ','],

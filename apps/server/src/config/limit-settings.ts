@@ -77,16 +77,8 @@ export const limitSettings = {
 /** Rejects what the client would reject: its own error would stop the start and could quote the password. */
 function isRedisUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
-  const { protocol, hostname, pathname, username, password } = new URL(text);
+  const url = new URL(text);
+  const { protocol, hostname, pathname } = url;
   const canBeUrl = /^rediss?:$/.test(protocol) && hostname !== '' && /^(?:\/\d*)?$/.test(pathname);
-  return canBeUrl && [username, password].every(isPercentEncoded);
-}
-
-function isPercentEncoded(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return canBeUrl && value.hasCleanCredentials(url);
 }

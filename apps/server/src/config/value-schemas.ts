@@ -179,6 +179,16 @@ export function entriesOf(text = ''): readonly string[] {
     .filter((entry) => entry !== '');
 }
 
+/** Whether the name and password in a URL can be decoded. */
+export function hasCleanCredentials({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(`${username}:${password}`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }

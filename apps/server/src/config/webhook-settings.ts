@@ -1,10 +1,12 @@
 import { findSecretFault } from '@slipway/server/express';
 import { z } from 'zod';
 import { setting } from './setting.ts';
+import { hasCleanCredentials } from './value-schemas.ts';
 
 // No message quotes the address, because it may hold a password or a token.
-const url = z.string().refine((text) => URL.canParse(text) && isHttp(new URL(text)), {
-  error: 'is a URL such as https://app.example/hooks.',
+const url = z.string().refine((text) => URL.canParse(text) && isReceiver(new URL(text)), {
+  error:
+    'is a URL such as https://app.example/hooks. Percent-encode special characters in its name and password.',
 });
 
 const secrets = z.string().transform((text, context) => {
@@ -38,6 +40,6 @@ export function secretsOf(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((one) => one !== '');
 }
 
-function isHttp({ protocol }: URL): boolean {
-  return protocol === 'http:' || protocol === 'https:';
+function isReceiver(address: URL): boolean {
+  return ['http:', 'https:'].includes(address.protocol) && hasCleanCredentials(address);
 }

@@ -67,6 +67,26 @@ describe.each(ADAPTERS)('%s: with resume on any device', (adapter) => {
     expect(await unfinishedKeys(stack)).toEqual([]);
   });
 
+  test('no device gets an upload whose onCreated has not ended, so a rollback takes nothing from it', async () => {
+    const store = createMemoryStore();
+    let fail: ((error: Error) => void) | undefined;
+    const inHook = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const onCreated = vi.fn().mockImplementationOnce(() => inHook);
+    const [one, other] = [await replica({ store, onCreated }), await replica({ store, onCreated })];
+    const failing = create(one).catch(String);
+    await vi.waitFor(() => expect(onCreated).toHaveBeenCalledTimes(1));
+    const second = await create(other);
+    expect(second.resumed).toBeUndefined();
+    expect(onCreated).toHaveBeenCalledTimes(2);
+    fail?.(new Error('The database answered late.'));
+    expect(await failing).toContain('internal-error');
+    await putParts(other, second, bytes);
+    expect(await complete(other, { token: second.token })).toHaveProperty('object');
+    expect(await unfinishedKeys(stack)).toEqual([]);
+  });
+
   test('both devices complete the same object, and get the same result', async () => {
     const first = await create(stack);
     const second = await create(stack);

@@ -65,6 +65,7 @@ function otherCheckRuns(): UploadError {
 export function createAdminContext(s3: StorageClient, options: AdminContextOptions): AdminContext {
   const {
     prefix,
+    keyLayout,
     objectKey,
     keyOwner,
     object,
@@ -92,7 +93,7 @@ export function createAdminContext(s3: StorageClient, options: AdminContextOptio
   return {
     storage: createAdminStorage(s3, bucket, { urlLifetimeSeconds: lifetime, now }),
     bucket,
-    keys: createKeySpace({ prefix, hasOwnKeys: objectKey !== undefined, keyOwner }),
+    keys: createKeySpace({ prefix, keyLayout, hasOwnKeys: objectKey !== undefined, keyOwner }),
     now,
     describeConfiguration() {
       if (options.describeConfiguration) return options.describeConfiguration();

@@ -51,6 +51,27 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     });
   });
 
+  test('with spread keys, the uploads of a tenant are found, and those of no tenant have no owner', async () => {
+    const spread = await startAdminStack({ keyLayout: 'spread' }, adapter);
+    const create = (headers: Record<string, string>) =>
+      spread.call(
+        'create',
+        { files: [{ name: 'a', type: '', size: 6e6, partSize: 5 * 1024 ** 2 }] },
+        headers,
+      );
+    const [{ objectKey }] = (await create({ 'x-tenant': 'acme' })).body.uploads;
+    await create({});
+    const { body } = await spread.get(listUploads, { owner: 'acme' });
+    expect(body.uploads).toMatchObject([{ objectKey, owner: 'acme' }]);
+    const all = await spread.get(listUploads);
+    const owners = all.body.uploads.map(({ owner }: { readonly owner?: string }) => owner);
+    expect(owners.toSorted()).toEqual(['acme', undefined]);
+    const aborted = await spread.post(abort, { olderThanSeconds: 0, owner: 'acme' });
+    expect(aborted.status).toBe(200);
+    expect((await spread.get(listUploads, { owner: 'acme' })).body.uploads).toEqual([]);
+    await spread.close();
+  });
+
   test('the parts of uploads are read only on request', async () => {
     await stack.begin('uploads/held/00000000000000000000000id1/a', [5, 7]);
     await stack.begin('uploads/held/00000000000000000000000id2/b');

@@ -23,12 +23,15 @@ export function heldWebhook(
   return webhooks?.first(createdWebhook(claims, clock.now()), hookTimeoutMs + CREATE_MARGIN_MS);
 }
 
-/** Releases the webhook of an upload that is created now. On failure, it is sent later. */
+/**
+ * Releases the webhook of an upload that is created now. On failure, it is sent later. It changes only when the task is due: the
+ * store can carry this out after another request has added the upload's end.
+ */
 export async function releaseWebhook(
   { store, report }: AnnounceContext,
   { list, task }: ScheduledTask,
 ): Promise<void> {
-  await store.schedule(list, { ...task, dueInMs: 0 }).catch(report);
+  await store.release(list, task.id).catch(report);
 }
 
 /** Announces an upload that is resumed, unless the store knows that it was announced: the process died while it created it. */

@@ -3,10 +3,13 @@ import type { Principal } from '../principal.ts';
 import { abandonedTask, type ScheduleContext } from '../service/cleanup-task.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
+import { clientGone, stillEnding } from '../settlement/waiting-room.ts';
+import type { ScheduledTask } from '../store/shared-store.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { type AnnounceContext, heldWebhook, releaseWebhook } from './announce-created.ts';
 import { assertKeyFree } from './assert-key-free.ts';
 import { callOnCreated, type OnCreatedContext } from './call-on-created.ts';
+import { type Creation, type CreationContext, claimCreation } from './creation.ts';
 import { type ExpectedSizeContext, keepExpectedSize } from './expected-size.ts';
 import {
   objectHeaders,
@@ -17,11 +20,12 @@ import {
 
 /** What creating an upload needs once its options are chosen. */
 export type BeginContext = AnnounceContext &
+  CreationContext &
   OnCreatedContext &
   ExpectedSizeContext &
   PresignContext &
   ScheduleContext &
-  Pick<ServiceContext, 'quotas' | 'settlements' | 'store' | 'tokens' | 'tell'>;
+  Pick<ServiceContext, 'quotas' | 'resumeFolders' | 'settlements' | 'signal' | 'tokens' | 'tell'>;
 
 /** An upload that passed every check and has a key. */
 export interface UploadToBegin {
@@ -45,7 +49,7 @@ export async function beginUpload(
   const { nonce: id, size } = upload.draft;
   try {
     await quotas.reserve(principal, { id, size });
-    return await createAtS3(context, principal, upload);
+    return await createClaimed(context, principal, upload);
   } catch (error) {
     // A store that did not answer in time may have reserved it, too.
     await quotas.release(principal, id, true);
@@ -53,12 +57,32 @@ export async function beginUpload(
   }
 }
 
+/** Keeps other devices from resuming the upload before it is created. Without resuming there, they cannot find it. */
+async function createClaimed(
+  context: BeginContext,
+  principal: Principal,
+  upload: UploadToBegin,
+): Promise<CreatedUpload> {
+  const { draft } = upload;
+  if (!context.resumeFolders || draft.partCount === 1) {
+    return createAtS3(context, principal, upload);
+  }
+  const creation = await claimCreation(context, draft);
+  if (!creation) throw stillEnding();
+  try {
+    return await createAtS3(context, principal, upload, creation);
+  } finally {
+    await creation.end();
+  }
+}
+
 async function createAtS3(
   context: BeginContext,
   principal: Principal,
   { file, draft, parts, accepts }: UploadToBegin,
+  creation?: Creation,
 ): Promise<CreatedUpload> {
-  const { gateway, tokens, quotas, settlements, store } = context;
+  const { gateway, tokens, quotas, settlements } = context;
   const { integrity, partCount } = draft;
   await assertKeyFree(context, draft);
   const multipart =
@@ -86,19 +110,33 @@ async function createAtS3(
       }),
     ]);
     const token = await tokens.seal(claims);
+    if (context.signal?.aborted) throw clientGone();
     // Last, because a hook cannot be rolled back.
     await callOnCreated(context, principal, file, claims, multipart);
+    await creation?.finish();
     if (webhook) await releaseWebhook(context, webhook);
     const { objectKey } = claims;
     context.tell({ type: 'upload-created', ...publicFacts(claims), partCount });
     tellPresigned(context, claims, presigned);
     return { token, objectKey, plan: planOf(claims), integrity, parts: presigned };
   } catch (error) {
+    // Another device may have got it since.
+    if (creation && !(await creation.isHeld())) throw error;
     const { uploadId } = claims;
     if (uploadId !== undefined) {
       await gateway.abort({ ...claims, uploadId }).catch(context.report);
     }
-    for (const { list } of tasks) await store.finish(list, claims.nonce).catch(context.report);
+    await withdraw(context, tasks);
     throw error;
+  }
+}
+
+/** Removes the tasks of an upload that is rolled back. One that another request has added to is not its own any more. */
+async function withdraw(
+  { store, report }: Pick<ServiceContext, 'store' | 'report'>,
+  tasks: readonly ScheduledTask[],
+): Promise<void> {
+  for (const { list, task } of tasks) {
+    await store.exchange(list, task.id, task.payload, undefined).catch(report);
   }
 }

@@ -6,10 +6,7 @@ import { hookedUpload } from '../service/upload-hooks.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
 
 /** What calling `onCreated` needs. */
-export type OnCreatedContext = Pick<
-  ServiceContext,
-  'hooks' | 'requestId' | 'resumeFolders' | 'store' | 'uploadLifetimeMs' | 'report'
->;
+export type OnCreatedContext = Pick<ServiceContext, 'hooks' | 'requestId'>;
 
 /**
  * Calls `onCreated` before the browser learns of the upload.
@@ -17,7 +14,7 @@ export type OnCreatedContext = Pick<
  * @throws the error of `onCreated`. The caller must roll the upload back
  */
 export async function callOnCreated(
-  { hooks, requestId, resumeFolders, store, uploadLifetimeMs, report }: OnCreatedContext,
+  { hooks, requestId }: OnCreatedContext,
   principal: Principal,
   { name, size, type, relativePath }: FileFacts,
   claims: UploadClaims,
@@ -29,21 +26,4 @@ export async function callOnCreated(
     file: { name, size, type, relativePath },
     multipart,
   });
-  // Remembers that the hook has run, so that a resume does not call it again.
-  if (resumeFolders) await store.set(keyOf(claims), '', uploadLifetimeMs).catch(report);
-}
-
-/** Calls `onCreated` for a resumed upload, unless the store knows that it has run. */
-export async function callOnCreatedIfUnknown(
-  context: OnCreatedContext,
-  principal: Principal,
-  file: FileFacts,
-  claims: UploadClaims,
-): Promise<void> {
-  if (!context.hooks.onCreated || (await context.store.get(keyOf(claims))) !== undefined) return;
-  await callOnCreated(context, principal, file, claims, undefined);
-}
-
-function keyOf({ nonce }: UploadClaims): string {
-  return `created/${nonce}`;
 }

@@ -115,7 +115,8 @@ async function createUpload(
     expectedBucketOwner,
   } satisfies UnnamedClaims;
   const unfinished = await findUnfinished(context, principal, file, unnamed);
-  if (unfinished) return resumeUpload(context, principal, file, unfinished);
+  const resumed = unfinished && (await resumeUpload(context, principal, file, unfinished));
+  if (resumed) return resumed;
   const draft = nameUpload(context, principal, file, unnamed);
   return beginUpload(context, principal, { file, draft, parts, accepts });
 }

@@ -1,6 +1,7 @@
 import type { PresignRequest, PresignResponse } from '@slipway/protocol';
 import type { Principal } from '../principal.ts';
 import { type BatchReporter, settleBatch } from '../service/batch.ts';
+import { uploadEnded } from '../service/failures.ts';
 import { type OpenContext, openUpload } from '../service/open-upload.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import type { UploadClaims } from '../token/upload-claims.ts';
@@ -30,7 +31,7 @@ export async function presignParts(
  * Binds an upload of one part that was created without a checksum to that of its first URL. Otherwise a caller could have URLs
  * signed for several files, and put another one in the place of a verified object after its owner has deleted that.
  *
- * @throws UploadError `invalid-request` if an earlier URL is for other bytes
+ * @throws UploadError `invalid-request` if an earlier URL is for other bytes, `upload-ended` if nothing can tell any more
  */
 async function bindToFirst(
   { settlements }: Pick<ServiceContext, 'settlements'>,
@@ -39,5 +40,6 @@ async function bindToFirst(
 ): Promise<void> {
   if (uploadId !== undefined || sealed !== undefined || part?.checksum === undefined) return;
   const bound = await settlements.bindChecksum(nonce, part.checksum);
+  if (bound === undefined) throw uploadEnded();
   if (bound !== part.checksum) throw otherBytes();
 }

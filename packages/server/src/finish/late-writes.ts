@@ -12,6 +12,7 @@ import type { Settlement } from '../settlement/settlement.ts';
 import { type DueTask, TASK_KEPT_MS } from '../store/task-list.ts';
 import type { TaskClaims } from '../token/task-sealer.ts';
 import { discard } from './discard.ts';
+import { isOwn } from './object-proof.ts';
 
 /** What cleaning up needs. */
 export interface CleanupContext
@@ -101,14 +102,17 @@ async function openTask(
 
 /** Whether the upload's object stays: it was accepted, or it may have been. */
 async function keepsObject(
-  { settlements, report }: Pick<CleanupContext, 'settlements' | 'report'>,
+  context: Pick<CleanupContext, 'gateway' | 'settlements' | 'report'>,
   { kind }: CleanupTask,
-  { nonce, objectKey }: TaskClaims,
+  claims: TaskClaims,
 ): Promise<boolean> {
+  const { settlements, report } = context;
+  const { nonce, objectKey } = claims;
   if (kind === 'abandoned') {
     const end = await endAbandoned(settlements, nonce);
     if (end === 'undecided') report(undecided(objectKey));
-    return end === 'accepted' || end === 'undecided';
+    if (end === 'forgotten') await reportForgotten(context, claims);
+    return end === 'accepted' || end === 'undecided' || end === 'forgotten';
   }
   // A store that forgot the settlement may have let the upload be accepted since. Then it knows the new one.
   return (await settlements.find(nonce))?.kind === 'accepted';
@@ -118,11 +122,11 @@ async function keepsObject(
 async function endAbandoned(
   settlements: CleanupContext['settlements'],
   nonce: string,
-): Promise<Settlement['kind'] | 'undecided'> {
+): Promise<Settlement['kind'] | 'undecided' | 'forgotten'> {
   const record = await settlements.recordOf(nonce);
   if (record !== 'new') {
     const settlement = await settlements.find(nonce);
-    return settlement?.kind ?? (record === 'judging' ? 'undecided' : 'accepted');
+    return settlement?.kind ?? (record === 'judging' ? 'undecided' : 'forgotten');
   }
   const { kind } = await settlements.settle(nonce, async () => {
     // A request that began in the token's last second may have come first.
@@ -150,6 +154,20 @@ async function postpone(
 function undecided(objectKey: string): Error {
   return new Error(
     `onCompleted was called for "${objectKey}", but its decision was not recorded: it failed, or the replica died. No client has asked again, so the object stays unchecked. Delete it if your application does not know it.`,
+  );
+}
+
+/** Most such uploads have no object: their clients sent nothing. */
+async function reportForgotten(
+  { gateway, report }: Pick<CleanupContext, 'gateway' | 'report'>,
+  claims: TaskClaims,
+): Promise<void> {
+  const stored = await gateway.head(claims, 'none');
+  if (!stored || !isOwn(stored, claims)) return;
+  report(
+    new Error(
+      `The store has lost its memory, or came back with an older state, since the upload of "${claims.objectKey}" was created. Its object may have been accepted, so it stays. Delete it if your application does not know it.`,
+    ),
   );
 }
 

@@ -16,7 +16,9 @@ export interface KeyOwnerOptions {
 }
 
 /** The layout of keys. */
-export interface KeySpaceOptions extends Pick<ObjectKeyOptions, 'prefix'>, KeyOwnerOptions {
+export interface KeySpaceOptions
+  extends Pick<ObjectKeyOptions, 'prefix' | 'keyLayout'>,
+    KeyOwnerOptions {
   /** Whether the owner has an own `objectKey` function. */
   readonly hasOwnKeys: boolean;
 }
@@ -37,10 +39,14 @@ export interface KeySpace {
 }
 
 /** Creates the key space under the owner's prefix. */
-export function createKeySpace({ prefix, hasOwnKeys, keyOwner }: KeySpaceOptions): KeySpace {
+export function createKeySpace(options: KeySpaceOptions): KeySpace {
+  const { prefix, keyLayout, hasOwnKeys, keyOwner } = options;
   const root = folderOf(prefix);
   const isDefault = keyOwner === undefined && !hasOwnKeys;
-  const ownerOf = keyOwner ?? ((key: string) => (isDefault ? tenantOf(key, root) : undefined));
+  const ownerOf =
+    keyOwner ??
+    ((key: string) =>
+      isDefault && key.startsWith(root) ? tenantOf(key.slice(root.length), keyLayout) : undefined);
   return {
     ownerOf,
     prefixOf({ prefix: wanted = '', owner }) {
@@ -65,8 +71,17 @@ function narrower(one: string, other: string): string | undefined {
 /** `tenant/id/name`, or `id/name` without a tenant. A resumable upload has a folder before its longer id. */
 const OWN_KEY = /^(?:([^/]+)\/)?(?:[\da-z]{26}\/[\da-z]{33}|[\da-z]{26})\/[^/]+$/;
 
-function tenantOf(objectKey: string, root: string): string | undefined {
-  return objectKey.startsWith(root) ? OWN_KEY.exec(objectKey.slice(root.length))?.[1] : undefined;
+/** `tenant/xx/id/name`, or `xx/id/name` without a tenant. The folder `xx` is named by the end of the id. */
+const SPREAD_KEY = /^(?:([^/]+)\/)?([\da-z]{2})\/[\da-z]{24}\2\/[^/]+$/;
+
+/**
+ * The tenant in a key of either layout, because an owner can change it. `xx/id/name` fits both: the tenant can have the name of
+ * the folder. Then the present layout decides.
+ */
+function tenantOf(key: string, layout: ObjectKeyOptions['keyLayout']): string | undefined {
+  const inOrder = layout === 'spread' ? [SPREAD_KEY, OWN_KEY] : [OWN_KEY, SPREAD_KEY];
+  const form = inOrder.find((one) => one.test(key));
+  return form?.exec(key)?.[1];
 }
 
 function outside(root: string): UploadError {

@@ -30,7 +30,8 @@ export interface Settlements {
   settle(id: string, end: (lease: Lease) => Promise<Ending>, account?: string): Promise<Settlement>;
   /**
    * Records that no request has started to accept this upload's object. A store that carries this out late, after such a
-   * request or after the upload's end, changes nothing.
+   * request or after the upload's end, changes nothing. The record holds for the store's present epoch: a store that has come
+   * back with an older state can have forgotten such a request.
    *
    * @param tasks tasks to schedule in the same step, if the upload needs some
    */
@@ -39,15 +40,17 @@ export interface Settlements {
   markJudging(id: string): Promise<void>;
   /**
    * What the store remembers of an upload that has not ended. `judging`: the owner's hook was asked, and what it decided
-   * is not recorded. `unknown`: a client may know that the upload is completed, because the store can lose its memory.
+   * is not recorded. `unknown`: a client may know that the upload is completed, because the store has lost its memory or has
+   * come back with an older state.
    */
   recordOf(id: string): Promise<'new' | 'judging' | 'unknown'>;
   /**
    * Binds an upload to the checksum of its first URL, until it ends.
    *
-   * @returns the checksum that the upload is bound to: this one, or that of an earlier URL
+   * @returns the checksum that the upload is bound to: this one, or that of an earlier URL. `undefined` if nothing can tell
+   *   any more: the upload has ended, or the store has lost its memory
    */
-  bindChecksum(id: string, checksum: string): Promise<string>;
+  bindChecksum(id: string, checksum: string): Promise<string | undefined>;
 }
 
 /** What settlements are made with. */
@@ -141,22 +144,33 @@ function createRecords(
   store: SharedStore,
   recordsKeptMs: number,
 ): Pick<Settlements, 'markNew' | 'markJudging' | 'recordOf' | 'bindChecksum'> {
+  const recordOf: Settlements['recordOf'] = async (id) => {
+    const writtenIn = await store.get(newKey(id));
+    // Asked after the record was read: the store can come back with an older state at any time.
+    if (writtenIn !== undefined && writtenIn === (await store.epoch())) return 'new';
+    return (await store.get(judgingKey(id))) === undefined ? 'unknown' : 'judging';
+  };
+
+  /** Once for a request with many files. A record of an earlier epoch than the present one proves nothing, so it is safe. */
+  let epoch: Promise<string | undefined> | undefined;
+
   return {
+    recordOf,
     async markNew(id, tasks) {
       const unless = [settledKey(id), judgingKey(id)];
-      await store.add(newKey(id), '1', recordsKeptMs, { unless, tasks });
+      epoch ??= store.epoch();
+      await store.add(newKey(id), (await epoch) ?? '', recordsKeptMs, { unless, tasks });
     },
     async markJudging(id) {
       await Promise.all([store.set(judgingKey(id), '1', recordsKeptMs), store.delete(newKey(id))]);
     },
-    async recordOf(id) {
-      if ((await store.get(newKey(id))) !== undefined) return 'new';
-      return (await store.get(judgingKey(id))) === undefined ? 'unknown' : 'judging';
-    },
     async bindChecksum(id, checksum) {
       const unless = [settledKey(id)];
-      if (await store.add(boundKey(id), checksum, recordsKeptMs, { unless })) return checksum;
-      return (await store.get(boundKey(id))) ?? checksum;
+      const isFirst = await store.add(boundKey(id), checksum, recordsKeptMs, { unless });
+      // A request that ends the upload deletes what it was bound to.
+      if (!isFirst) return store.get(boundKey(id));
+      // Asked last: a store that has lost its memory has lost an earlier checksum too.
+      return (await recordOf(id)) === 'unknown' ? undefined : checksum;
     },
   };
 }

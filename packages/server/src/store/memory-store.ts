@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { ExpiringMap } from './expiring-map.ts';
+import { listFull } from './list-full.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { createMemoryTasks, type MemoryTasks } from './memory-tasks.ts';
 import type { Claim, SharedStore } from './shared-store.ts';
@@ -22,6 +24,7 @@ export interface MemoryStoreOptions {
 /** A {@link SharedStore} for a single replica. It is lost when the process ends. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore {
   const { now = () => Date.now(), maxEntries = 100_000, onFull } = options;
+  const id = randomUUID();
   const claims = new ExpiringMap<Claim>({ now, maxEntries });
   const values = new ExpiringMap<string>({ now, maxEntries });
   const counters = new ExpiringMap<{ total: number }>({ now, maxEntries });
@@ -63,6 +66,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): SharedStore
     get: async (key) => values.get(key),
     set: setValue,
     add: addValue,
+    epoch: async () => id,
     delete: async (key) => values.delete(key),
     async count(key, amount, windowMs) {
       const counter = counters.get(key);
@@ -80,8 +84,10 @@ function writersOf(values: ExpiringMap<string>, tasks: MemoryTasks) {
     tasks.change(changes);
   };
   const addValue: SharedStore['add'] = async (key, value, ttlMs, options = {}) => {
-    const { unless = [], tasks: changes } = options;
+    const { unless = [], tasks: changes = [] } = options;
     if ([key, ...unless].some((one) => values.get(one) !== undefined)) return false;
+    const full = tasks.findFull(changes);
+    if (full !== undefined) throw listFull(full);
     await setValue(key, value, ttlMs, changes);
     return true;
   };

@@ -13,6 +13,8 @@ interface Entry {
 export interface MemoryTasks {
   readonly list: TaskList;
   change(changes: readonly TaskChange[]): void;
+  /** The list that has no room for these changes. `undefined` if all have. */
+  findFull(changes: readonly TaskChange[]): string | undefined;
 }
 
 /**
@@ -47,6 +49,11 @@ export function createMemoryTasks(
     else schedule(list, task);
   }
 
+  function release(list: string, id: string): void {
+    const entry = find(list, id);
+    if (entry) entry.dueAt = now();
+  }
+
   const finish = (list: string, id: string) => entries.delete(keyOf(list, id));
 
   return {
@@ -54,8 +61,21 @@ export function createMemoryTasks(
       for (const change of changes) {
         if ('task' in change) schedule(change.list, change.task);
         else if ('appended' in change) append(change.list, change.appended);
+        else if ('released' in change) release(change.list, change.released);
         else finish(change.list, change.finished);
       }
+    },
+    findFull(changes) {
+      if (entries.size < options.maxEntries) return undefined;
+      const added = changes.find((change) => {
+        const task = 'task' in change ? change.task : 'appended' in change && change.appended;
+        return task && !find(change.list, task.id);
+      });
+      if (added && countLive(entries) >= options.maxEntries) {
+        onFull(added.list);
+        return added.list;
+      }
+      return undefined;
     },
     list: {
       schedule: async (list, task) => schedule(list, task),
@@ -64,6 +84,7 @@ export function createMemoryTasks(
         for (const entry of due) entry.dueAt = now() + leaseMs;
         return due.map(toTask);
       },
+      release: async (list, id) => release(list, id),
       finish: async (list, id) => finish(list, id),
       async exchange(list, id, seen, next) {
         const entry = find(list, id);
@@ -78,6 +99,11 @@ export function createMemoryTasks(
       },
     },
   };
+}
+
+/** Expired entries leave only when the map makes room. */
+function countLive(entries: ExpiringMap<Entry>): number {
+  return [...entries.values()].length;
 }
 
 function toTask({ id, payload }: Entry): DueTask {

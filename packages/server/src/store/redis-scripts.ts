@@ -48,13 +48,17 @@ local function append(due, payloads, id, payload, dueInMs, most)
   redis.call('HSET', payloads, id, before .. '\\n' .. payload)
   return 0
 end
+local function release(due, payloads, id)
+  redis.call('ZADD', due, 'XX', now, id)
+  return 0
+end
 local function finish(due, payloads, id)
   redis.call('ZREM', due, id)
   redis.call('HDEL', payloads, id)
   return 0
 end
 local function change(firstKey, firstArg, most)
-  local doers = {schedule = schedule, append = append, finish = finish}
+  local doers = {schedule = schedule, append = append, release = release, finish = finish}
   local lost = {}
   for i = 0, (#KEYS - firstKey + 1) / 2 - 1 do
     local key, arg = firstKey + 2 * i, firstArg + 4 * i
@@ -76,11 +80,18 @@ return change(2, 4, ARGV[1])`;
 
 /**
  * KEYS: value, keys that must not exist, and as for `change`. ARGV: the most tasks, how many such keys, the value, its lifetime
- * in ms, and the changes. Returns the same, or nothing if the value or one of those keys exists.
+ * in ms, and the changes. Returns the same, or nothing if the value or one of those keys exists. If a list is full, it changes
+ * nothing and returns which change it is of, from 0.
  */
 export const ADD_VALUE = `${CHANGE_TASKS}
 local unless = tonumber(ARGV[2])
 if redis.call('EXISTS', unpack(KEYS, 1, 1 + unless)) > 0 then return false end
+for i = 0, (#KEYS - unless - 1) / 2 - 1 do
+  local key, arg = 2 + unless + 2 * i, 5 + 4 * i
+  local isAdded = ARGV[arg] == 'schedule' or ARGV[arg] == 'append'
+  local isFull = redis.call('ZCARD', KEYS[key]) >= tonumber(ARGV[1])
+  if isAdded and isFull and redis.call('HEXISTS', KEYS[key + 1], ARGV[arg + 1]) == 0 then return i end
+end
 redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[4])
 return change(2 + unless, 5, ARGV[1])`;
 

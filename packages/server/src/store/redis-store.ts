@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RedisClient } from './redis-client.ts';
+import { createEpoch } from './redis-epoch.ts';
 import {
   ADD_VALUE,
   COMMIT_CLAIM,
@@ -77,6 +78,7 @@ export function createRedisStore(
       const keys = [key, ...unless].map((one) => `${prefix}value:${one}`);
       return tasks.change(ADD_VALUE, keys, [unless.length, value, wholeMs(ttlMs)], changes);
     },
+    epoch: createEpoch(send),
     async delete(key) {
       await send('DEL', `${prefix}value:${key}`);
     },

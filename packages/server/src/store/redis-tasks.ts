@@ -1,3 +1,4 @@
+import { listFull } from './list-full.ts';
 import { CHANGE, EXCHANGE, READ_TASKS, TAKE_DUE } from './redis-scripts.ts';
 import type { TaskChange } from './shared-store.ts';
 import type { DueTask, TaskList } from './task-list.ts';
@@ -42,6 +43,11 @@ export function createRedisTasks({ run, prefix, maxTasks, onFull }: RedisTasksOp
   const change: RedisTasks['change'] = async (script, keys, args, changes) => {
     const allKeys = [...keys, ...changes.flatMap(({ list }) => keysOf(list))];
     const answer = await run(script, allKeys, maxTasks, ...args, ...changes.flatMap(argsOf));
+    if (typeof answer === 'number') {
+      const { list } = changes[answer] as TaskChange;
+      onFull?.(list);
+      throw listFull(list);
+    }
     if (!Array.isArray(answer)) return false;
     for (const [i, { list }] of changes.entries()) {
       for (let lost = Number(answer[i]); lost > 0; lost -= 1) onFull?.(list);
@@ -57,6 +63,9 @@ export function createRedisTasks({ run, prefix, maxTasks, onFull }: RedisTasksOp
       },
       async takeDue(list, limit, leaseMs) {
         return toTasks(await run(TAKE_DUE, keysOf(list), limit, wholeMs(leaseMs)));
+      },
+      async release(list, id) {
+        await change(CHANGE, [], [], [{ list, released: id }]);
       },
       async finish(list, id) {
         await change(CHANGE, [], [], [{ list, finished: id }]);
@@ -86,6 +95,7 @@ function toTasks(answer: unknown): readonly DueTask[] {
 /** A task can be due at once, so its time may be 0, unlike a lifetime. */
 function argsOf(change: TaskChange): readonly (string | number)[] {
   if ('finished' in change) return ['finish', change.finished, '', 0];
+  if ('released' in change) return ['release', change.released, '', 0];
   const [kind, { id, payload, dueInMs }] =
     'task' in change
       ? (['schedule', change.task] as const)

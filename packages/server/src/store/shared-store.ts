@@ -3,11 +3,12 @@ import type { Task, TaskList } from './task-list.ts';
 
 /**
  * A task to schedule, or to remove because nothing is left to do. `appended` adds its payload as another line to the task of
- * that ID and leaves when it is due. If there is no such task, it schedules it.
+ * that ID and leaves when it is due. If there is no such task, it schedules it. `released` makes a task due now.
  */
 export type TaskChange =
   | ScheduledTask
   | { readonly list: string; readonly appended: Task }
+  | { readonly list: string; readonly released: string }
   | { readonly list: string; readonly finished: string };
 
 /** A task to schedule. */
@@ -88,8 +89,15 @@ export interface SharedStore extends ReservationLedger, TaskList {
    * that in the same step, so a command that arrives late changes nothing that came first.
    *
    * @returns whether it added the value. If not, nothing has changed
+   * @throws UploadError `storage-unavailable` if a list of `tasks` is full. Nothing has changed
    */
   add(key: string, value: string, ttlMs: number, options?: AddOptions): Promise<boolean>;
+  /**
+   * Names the life of the store. A store that has restarted, or whose replica has taken over, may have come back with an older state,
+   * and has another epoch. A value that names the epoch of its writing is known to be the latest only while the epoch is the
+   * same. `undefined` if the store cannot tell.
+   */
+  epoch(): Promise<string | undefined>;
   /** Deletes the value under `key`, if there is one. */
   delete(key: string): Promise<void>;
   /**

@@ -21,6 +21,8 @@ export interface TaskList {
    * After that an unfinished task is due again, because the replica that took it may have died.
    */
   takeDue(list: string, limit: number, leaseMs: number): Promise<readonly DueTask[]>;
+  /** Makes a task due now, and leaves its payload. Does nothing if there is none. */
+  release(list: string, id: string): Promise<void>;
   /** Removes a task. Does nothing if there is none. */
   finish(list: string, id: string): Promise<void>;
   /**

@@ -37,11 +37,20 @@ export function parseReceiver(text: string): Receiver {
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new TypeError('webhooks: url must be an http: or https: URL.');
   }
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  const user = [url.username, url.password].map(decode).join(':');
   const authorization = user === ':' ? undefined : `Basic ${Buffer.from(user).toString('base64')}`;
   url.username = '';
   url.password = '';
   return { url: url.href, authorization };
+}
+
+/** @throws TypeError that does not quote it */
+function decode(credential: string): string {
+  try {
+    return decodeURIComponent(credential);
+  } catch {
+    throw new TypeError('webhooks: write a % in the name or password of url as %25.');
+  }
 }
 
 /** Sends a webhook once. Only a status from 200 to 299 counts. It never rejects. */
