@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { freePort } from '../../../../packages/server/testing/free-port.ts';
-import { type RedisServer, startRedis } from '../../../../packages/server/testing/redis-server.ts';
+import {
+  connectTo,
+  type RedisServer,
+  startRedis,
+} from '../../../../packages/server/testing/redis-server.ts';
 import { runMain } from '../../testing/run-main.ts';
 import { startTestBackend } from '../../testing/start-backend.ts';
 import { callApi, createFile, putPart } from '../../testing/upload-file.ts';
@@ -109,6 +113,17 @@ test('the backend is not ready while Redis is down, is ready when it is back, an
   const messages = (await end()).map(({ msg }) => msg);
   const about = messages.filter((msg) => /Redis|ready/.test(String(msg)));
   expect(about.toSorted()).toEqual(['Redis is back', 'Redis is gone', 'not ready', 'ready again']);
+});
+
+test('while Redis is full, the backend is not ready', async () => {
+  const { readiness } = await start();
+  expect(await readiness()).toEqual(READY);
+  const client = await connectTo(redis);
+  await client.configSet('maxmemory', '1');
+  await expect.poll(readiness, { timeout: 15_000 }).toEqual(NOT_READY);
+  await client.configSet('maxmemory', '0');
+  await expect.poll(readiness, { timeout: 15_000 }).toEqual(READY);
+  client.destroy();
 });
 
 test('if Redis no longer answers, the backend is not ready either', async () => {

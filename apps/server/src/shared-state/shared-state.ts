@@ -72,7 +72,8 @@ export async function openSharedState(
     store: createRedisStore(client, { onFull }),
     probes: {
       async redis(abortSignal) {
-        await client.sendCommand(['PING'], { abortSignal });
+        // A Redis that is full, or read only, answers a PING. No upload could start or end.
+        await client.sendCommand(['SET', 'slipway:ready', '1', 'PX', '60000'], { abortSignal });
       },
     },
     close: () => client.destroy(),

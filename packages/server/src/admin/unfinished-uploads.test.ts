@@ -52,7 +52,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   });
 
   test('with spread keys, the uploads of a tenant are found, and those of no tenant have no owner', async () => {
-    const spread = await startAdminStack({ keyLayout: 'spread' }, adapter);
+    const spread = await startAdminStack({ keyLayout: 'spread', keepFolders: true }, adapter);
     const create = (headers: Record<string, string>) =>
       spread.call(
         'create',

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -37,6 +37,22 @@ test('on a terminal, init asks for what the command does not say', async () => {
   const variables = await readFile(join(folder, '.env'), 'utf8');
   expect(variables).toContain('AWS_REGION=eu-west-1\n');
   expect(variables).toMatch(/^TOKEN_KEY=[\w+/]{43}=$/m);
+});
+
+const ALL = ['--framework', 'express', '--store', 'aws', '--auth', 'me'];
+const neverAsk = () => Promise.reject(new Error('The command says all.'));
+
+test('only the user can read the file with the secrets', async () => {
+  await init(ALL, folder, neverAsk, 'slipway init');
+  expect((await stat(join(folder, '.env'))).mode & 0o777).toBe(0o600);
+});
+
+test('an option with a line break, which would add a variable, is refused', async () => {
+  const bucket = 'media\nNODE_OPTIONS=--require=./other.cjs';
+  expect(await init([...ALL, '--bucket', bucket], folder, neverAsk, 'slipway init')).toEqual({
+    mistakes: ['--bucket must not have line breaks or control characters'],
+  });
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test.each(Object.entries(FRAMEWORKS))(

@@ -34,6 +34,9 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** The file of variables has secrets. */
+const OWNER_ONLY = 0o600;
+
 /** What happened, for the command to print. */
 export type InitResult =
   | { readonly mistakes: readonly string[] }
@@ -72,6 +75,9 @@ export async function init(
     ...(found ? [] : [`--framework must be one of ${Object.keys(FRAMEWORKS).join(', ')}`]),
     ...(isOneOf(STORES, store) ? [] : [`--store must be one of ${STORES.join(', ')}`]),
     ...(isOneOf(AUTHS, auth) ? [] : [`--auth must be one of ${AUTHS.join(', ')}`]),
+    ...Object.entries(values)
+      .filter(([, value]) => typeof value === 'string' && /\p{Cc}/u.test(value))
+      .map(([name]) => `--${name} must not have line breaks or control characters`),
   ];
   if (mistakes.length > 0 || !found || !isOneOf(STORES, store) || !isOneOf(AUTHS, auth)) {
     return { mistakes };
@@ -100,7 +106,7 @@ async function write(
   const ofVariables: string[] = [];
   if (path === undefined) {
     ofVariables.push(`Set these variables of the function:\n${variables.trimEnd()}`);
-  } else if ((await writeNewFiles(folder, new Map([[path, variables]]))).length > 0) {
+  } else if ((await writeNewFiles(folder, new Map([[path, variables]]), OWNER_ONLY)).length > 0) {
     ofVariables.push(`${path} exists already. Add what it lacks:\n${variables.trimEnd()}`);
   } else {
     said.push(`wrote ${path}`);

@@ -68,11 +68,14 @@ function narrower(one: string, other: string): string | undefined {
   return other.startsWith(one) ? other : undefined;
 }
 
-/** `tenant/id/name`, or `id/name` without a tenant. A resumable upload has a folder before its longer id. */
-const OWN_KEY = /^(?:([^/]+)\/)?(?:[\da-z]{26}\/[\da-z]{33}|[\da-z]{26})\/[^/]+$/;
+/**
+ * `tenant/id/name`, or `id/name` without a tenant. A resumable upload has a folder before its longer id. With `keepFolders`, the
+ * folders of the user come before the name.
+ */
+const OWN_KEY = /^(?:([^/]+)\/)?(?:[\da-z]{26}\/[\da-z]{33}|[\da-z]{26})\/.+$/s;
 
 /** `tenant/xx/id/name`, or `xx/id/name` without a tenant. The folder `xx` is named by the end of the id. */
-const SPREAD_KEY = /^(?:([^/]+)\/)?([\da-z]{2})\/[\da-z]{24}\2\/[^/]+$/;
+const SPREAD_KEY = /^(?:([^/]+)\/)?([\da-z]{2})\/[\da-z]{24}\2\/.+$/s;
 
 /**
  * The tenant in a key of either layout, because an owner can change it. `xx/id/name` fits both: the tenant can have the name of
