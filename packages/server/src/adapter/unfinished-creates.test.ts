@@ -5,6 +5,7 @@ import { MiB, startUploadStack, type UploadStack } from '../../testing/upload-st
 import { complete, createUpload, putParts, unfinishedKeys } from '../../testing/uploads.ts';
 import { WEBHOOK_SECRETS } from '../../testing/webhook-receiver.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
+import type { SharedStore } from '../store/shared-store.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 
 const SMALL = randomBytes(1_000);
@@ -26,12 +27,14 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
   test('a release of upload.created that the store carries out late keeps upload.completed', async () => {
     const memory = createMemoryStore();
     let release = () => Promise.resolve();
-    const store = {
+    const late = (carryOut: () => Promise<void>) => {
+      release = carryOut;
+      return Promise.reject(new Error('Redis does not answer.'));
+    };
+    const store: SharedStore = {
       ...memory,
-      release: (list: string, id: string) => {
-        release = () => memory.release(list, id);
-        return Promise.reject(new Error('Redis does not answer.'));
-      },
+      release: (list, id) => late(() => memory.release(list, id)),
+      schedule: (list, task) => late(() => memory.schedule(list, task)),
     };
     const url = 'https://app.example/hooks';
     const webhooks = createWebhooks({ url, secrets: WEBHOOK_SECRETS, store });

@@ -3,7 +3,7 @@ import type { Principal } from '../principal.ts';
 import { abandonedTask, type ScheduleContext } from '../service/cleanup-task.ts';
 import type { ServiceContext } from '../service/service-context.ts';
 import { publicFacts } from '../service/service-event.ts';
-import { clientGone, stillEnding } from '../settlement/waiting-room.ts';
+import { clientGone } from '../settlement/waiting-room.ts';
 import type { ScheduledTask } from '../store/shared-store.ts';
 import { planOf, type UploadClaims } from '../token/upload-claims.ts';
 import { type AnnounceContext, heldWebhook, releaseWebhook } from './announce-created.ts';
@@ -67,12 +67,12 @@ async function createClaimed(
   if (!context.resumeFolders || draft.partCount === 1) {
     return createAtS3(context, principal, upload);
   }
-  const creation = await claimCreation(context, draft);
-  if (!creation) throw stillEnding();
+  // While the store is down, uploads of several parts start nevertheless, and no device can resume one.
+  const creation = await claimCreation(context, draft).catch(context.report);
   try {
-    return await createAtS3(context, principal, upload, creation);
+    return await createAtS3(context, principal, upload, creation ?? undefined);
   } finally {
-    await creation.end();
+    await creation?.end();
   }
 }
 
