@@ -68,9 +68,12 @@ async function createClaimed(
     return createAtS3(context, principal, upload);
   }
   // While the store is down, uploads of several parts start nevertheless, and no device can resume one.
-  const creation = await claimCreation(context, draft).catch(context.report);
+  const creation = await claimCreation(context, draft).catch((error: unknown) => {
+    context.report(error);
+    return undefined;
+  });
   try {
-    return await createAtS3(context, principal, upload, creation ?? undefined);
+    return await createAtS3(context, principal, upload, creation);
   } finally {
     await creation?.end();
   }

@@ -19,7 +19,7 @@ const CLAIM_MS = 30_000;
 export interface Creation {
   /** Records that the upload is created: other devices may resume it. */
   finish(): Promise<void>;
-  /** Whether no other request can have begun to finish the creation. */
+  /** Whether this request still has the claim, so that no other one can have finished the creation. */
   isHeld(): Promise<boolean>;
   end(): Promise<void>;
 }
