@@ -3,7 +3,7 @@ import { ADMIN_ROUTES } from '@slipway/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ADAPTERS } from '../../testing/adapters.ts';
 import { type AdminStack, forEachOf, startAdminStack } from '../../testing/admin-stack.ts';
-import { BUCKET } from '../../testing/upload-stack.ts';
+import { BUCKET, MiB } from '../../testing/upload-stack.ts';
 import { createUpload } from '../../testing/uploads.ts';
 
 const { listUploads, listParts, abort } = ADMIN_ROUTES;
@@ -53,12 +53,9 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
   test('with spread keys, the uploads of a tenant are found, and those of no tenant have no owner', async () => {
     const spread = await startAdminStack({ keyLayout: 'spread', keepFolders: true }, adapter);
+    const file = { name: 'a', relativePath: 'photos/a', type: '', size: 6e6, partSize: 5 * MiB };
     const create = (headers: Record<string, string>) =>
-      spread.call(
-        'create',
-        { files: [{ name: 'a', type: '', size: 6e6, partSize: 5 * 1024 ** 2 }] },
-        headers,
-      );
+      spread.call('create', { files: [file] }, headers);
     const [{ objectKey }] = (await create({ 'x-tenant': 'acme' })).body.uploads;
     await create({});
     const { body } = await spread.get(listUploads, { owner: 'acme' });
