@@ -37,6 +37,18 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 const PICTURE = { partNumber: 1, checksum: sha256(picture) };
 const PROGRAM = { partNumber: 1, checksum: sha256(program) };
 
+/** A store whose `get` of the bound checksum runs `before` first. */
+function createStore(before: () => Promise<unknown>): SharedStore {
+  const memory = createMemoryStore();
+  return {
+    ...memory,
+    async get(key) {
+      if (key.startsWith('bound/')) await before();
+      return memory.get(key);
+    },
+  };
+}
+
 const byName: Partial<CommonOptions> = { objectKey: ({ name }) => `by-name/${name}` };
 
 test('S22 the program is forged: it has the size and the CRC64NVME of the picture', () => {
@@ -164,18 +176,6 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
   describe('S22 an upload that was created without a checksum gets no URL for other bytes', () => {
     const file = { name: 'a.gif', type: 'image/gif', size: SIZE, partSize: 5 * MiB };
-
-    /** A store whose `get` of the bound checksum runs `before` first. */
-    function createStore(before: () => Promise<unknown>): SharedStore {
-      const memory = createMemoryStore();
-      return {
-        ...memory,
-        async get(key) {
-          if (key.startsWith('bound/')) await before();
-          return memory.get(key);
-        },
-      };
-    }
 
     /** Creates it, and sends the picture. */
     async function send() {

@@ -7,6 +7,18 @@ import { complete, createUpload, objectExists, putParts } from '../testing/uploa
 
 const SMALL = new Uint8Array(1_000).fill(1);
 
+/** Repeats a request while the backend still takes Redis for silent. */
+const answerOf = async (ask: () => Promise<{ readonly error?: { readonly code: string } }>) => {
+  let answer = await ask();
+  await expect
+    .poll(async () => {
+      if (answer.error?.code === 'storage-unavailable') answer = await ask();
+      return answer.error?.code;
+    })
+    .not.toBe('storage-unavailable');
+  return answer;
+};
+
 describe.each(ADAPTERS)('%s: Redis comes back with an older state:', (adapter) => {
   let redis: RedisServer;
   let client: Awaited<ReturnType<typeof connectTo>>;
@@ -44,18 +56,6 @@ describe.each(ADAPTERS)('%s: Redis comes back with an older state:', (adapter) =
     expect(await client.keys('*:new/*')).toHaveLength(1);
     return upload;
   }
-
-  /** Repeats a request while the backend still takes Redis for silent. */
-  const answerOf = async (ask: () => Promise<{ readonly error?: { readonly code: string } }>) => {
-    let answer = await ask();
-    await expect
-      .poll(async () => {
-        if (answer.error?.code === 'storage-unavailable') answer = await ask();
-        return answer.error?.code;
-      })
-      .not.toBe('storage-unavailable');
-    return answer;
-  };
 
   test('S25 an abort does not delete the accepted object', async () => {
     const { token, objectKey } = await acceptAndRollBack();

@@ -26,7 +26,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
 
   test('a release of upload.created that the store carries out late keeps upload.completed', async () => {
     const memory = createMemoryStore();
-    let release = () => Promise.resolve();
+    let release: (() => Promise<void>) | undefined;
     const late = (carryOut: () => Promise<void>) => {
       release = carryOut;
       return Promise.reject(new Error('Redis does not answer.'));
@@ -43,7 +43,7 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
     const upload = await createUpload(one, SMALL);
     await putParts(one, upload, SMALL);
     expect(await complete(one, { token: upload.token })).toHaveProperty('object');
-    await release();
+    await release?.();
     const [task] = await store.takeDue(outbox.list, 10, 1_000);
     const types = task?.payload.split('\n').map((line) => JSON.parse(line).type);
     expect(types).toEqual(['upload.created', 'upload.completed']);

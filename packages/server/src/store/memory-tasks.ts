@@ -38,23 +38,7 @@ export function createMemoryTasks(
       .filter((one) => one.list === list && one.dueAt <= until)
       .sort((a, b) => a.dueAt - b.dueAt);
 
-  function schedule(list: string, { id, payload, dueInMs }: Task): void {
-    const entry = { list, id, payload, dueAt: now() + dueInMs };
-    entries.set(keyOf(list, id), entry, dueInMs + TASK_KEPT_MS);
-  }
-
-  function append(list: string, task: Task): void {
-    const entry = find(list, task.id);
-    if (entry) entry.payload += `\n${task.payload}`;
-    else schedule(list, task);
-  }
-
-  function release(list: string, id: string): void {
-    const entry = find(list, id);
-    if (entry) entry.dueAt = now();
-  }
-
-  const finish = (list: string, id: string) => entries.delete(keyOf(list, id));
+  const { schedule, append, release, finish } = writersOf(entries, now);
 
   return {
     change(changes) {
@@ -65,18 +49,7 @@ export function createMemoryTasks(
         else finish(change.list, change.finished);
       }
     },
-    findFull(changes) {
-      if (entries.size < options.maxEntries) return undefined;
-      const added = changes.find((change) => {
-        const task = 'task' in change ? change.task : 'appended' in change && change.appended;
-        return task && !find(change.list, task.id);
-      });
-      if (added && countLive(entries) >= options.maxEntries) {
-        onFull(added.list);
-        return added.list;
-      }
-      return undefined;
-    },
+    findFull: (changes) => findFullList({ ...options, onFull, entries }, changes),
     list: {
       schedule: async (list, task) => schedule(list, task),
       async takeDue(list, limit, leaseMs) {
@@ -101,9 +74,51 @@ export function createMemoryTasks(
   };
 }
 
-/** Expired entries leave only when the map makes room. */
-function countLive(entries: ExpiringMap<Entry>): number {
-  return [...entries.values()].length;
+/** What changes one task. */
+function writersOf(entries: ExpiringMap<Entry>, now: () => number) {
+  const find = (list: string, id: string) => entries.get(keyOf(list, id));
+
+  function schedule(list: string, { id, payload, dueInMs }: Task): void {
+    const entry = { list, id, payload, dueAt: now() + dueInMs };
+    entries.set(keyOf(list, id), entry, dueInMs + TASK_KEPT_MS);
+  }
+
+  function append(list: string, task: Task): void {
+    const entry = find(list, task.id);
+    if (entry) entry.payload += `\n${task.payload}`;
+    else schedule(list, task);
+  }
+
+  function release(list: string, id: string): void {
+    const entry = find(list, id);
+    if (entry) entry.dueAt = now();
+  }
+
+  const finish = (list: string, id: string) => entries.delete(keyOf(list, id));
+
+  return { schedule, append, release, finish };
+}
+
+/** What {@link findFullList} needs. */
+interface FullSearch {
+  readonly entries: ExpiringMap<Entry>;
+  readonly maxEntries: number;
+  readonly onFull: (list: string) => void;
+}
+
+function findFullList(
+  { entries, maxEntries, onFull }: FullSearch,
+  changes: readonly TaskChange[],
+): string | undefined {
+  if (entries.size < maxEntries) return undefined;
+  const added = changes.find((change) => {
+    const task = 'task' in change ? change.task : 'appended' in change && change.appended;
+    return task && !entries.get(keyOf(change.list, task.id));
+  });
+  // Expired entries leave only when the map makes room.
+  if (!added || [...entries.values()].length < maxEntries) return undefined;
+  onFull(added.list);
+  return added.list;
 }
 
 function toTask({ id, payload }: Entry): DueTask {
