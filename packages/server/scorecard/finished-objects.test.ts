@@ -216,6 +216,13 @@ describe.each(ADAPTERS)('%s:', (adapter) => {
       store = stores[1];
       expect((await urlOf(PROGRAM)).error?.code).toBe('upload-ended');
     });
+
+    test('S22 from a store that cannot tell its epoch, and the first bytes are accepted', async () => {
+      await start({ store: { ...createMemoryStore(), epoch: async () => undefined } });
+      const { token, urlOf } = await send();
+      expect((await urlOf(PROGRAM)).error?.code).toBe('invalid-request');
+      expect(await complete(stack, { token })).toHaveProperty('object');
+    });
   });
 
   describe('S22 where objects may be overwritten', () => {

@@ -14,7 +14,7 @@ export interface RedisServer {
   readonly url: string;
   /** Kills the server, like a crash. */
   kill(): Promise<void>;
-  /** Restarts the server on the same port, without data. */
+  /** Restarts the server on the same port, with the data of its last `SAVE`, if there was one. */
   restart(): Promise<void>;
   /** Suspends the server until `thaw`. Connections stay open, but get no responses. */
   freeze(): void;

@@ -139,6 +139,9 @@ export function createSettlements(options: SettlementOptions): Settlements {
   };
 }
 
+/** Stands for the epoch of a store that cannot tell it. */
+const UNTOLD = '';
+
 /** What the store remembers of uploads that have not ended. */
 function createRecords(
   store: SharedStore,
@@ -147,7 +150,7 @@ function createRecords(
   const recordOf: Settlements['recordOf'] = async (id) => {
     const writtenIn = await store.get(newKey(id));
     // Asked after the record was read: the store can come back with an older state at any time.
-    if (writtenIn !== undefined && writtenIn === (await store.epoch())) return 'new';
+    if (writtenIn && writtenIn === (await store.epoch())) return 'new';
     return (await store.get(judgingKey(id))) === undefined ? 'unknown' : 'judging';
   };
 
@@ -159,7 +162,7 @@ function createRecords(
     async markNew(id, tasks) {
       const unless = [settledKey(id), judgingKey(id)];
       epoch ??= store.epoch();
-      await store.add(newKey(id), (await epoch) ?? '', recordsKeptMs, { unless, tasks });
+      await store.add(newKey(id), (await epoch) ?? UNTOLD, recordsKeptMs, { unless, tasks });
     },
     async markJudging(id) {
       await Promise.all([store.set(judgingKey(id), '1', recordsKeptMs), store.delete(newKey(id))]);
@@ -170,7 +173,9 @@ function createRecords(
       // A request that ends the upload deletes what it was bound to.
       if (!isFirst) return store.get(boundKey(id));
       // Asked last: a store that has lost its memory has lost an earlier checksum too.
-      return (await recordOf(id)) === 'unknown' ? undefined : checksum;
+      const isKnown =
+        (await store.get(newKey(id))) === UNTOLD || (await recordOf(id)) !== 'unknown';
+      return isKnown ? checksum : undefined;
     },
   };
 }
