@@ -11,6 +11,9 @@ const chromium = {
   },
 };
 
+/** `npm start` can build again what the other tests run, so its tests run last and alone. */
+const START = 'start.spec.ts';
+
 export default defineConfig({
   testDir: './stories',
   // Each test has its own backend and storage and waits for conditions, so two tests leave half of two cores idle. More
@@ -29,7 +32,7 @@ export default defineConfig({
   reporter: [['list']],
   use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: [
-    { name: 'chromium', use: chromium },
+    { name: 'chromium', testIgnore: START, use: chromium },
     { name: 'security', testDir: './security', use: chromium },
     // Pages and backends of different versions.
     { name: 'wire', testDir: './wire', testIgnore: 'record.spec.ts', use: chromium },
@@ -44,6 +47,7 @@ export default defineConfig({
       ? [
           {
             name: 'firefox',
+            testIgnore: START,
             // Stories that need a feature of Chromium are tagged.
             grepInvert: /@chromium/,
             use: {
@@ -54,5 +58,17 @@ export default defineConfig({
           },
         ]
       : []),
+    {
+      name: 'start',
+      testMatch: START,
+      use: chromium,
+      dependencies: [
+        'chromium',
+        'security',
+        'wire',
+        'scorecard',
+        ...(FIREFOX_PATH ? ['firefox'] : []),
+      ],
+    },
   ],
 });

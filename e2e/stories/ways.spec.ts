@@ -161,7 +161,8 @@ test.describe('a bucket with two host names', () => {
     await widget.completes(1);
 
     await storage.holdsExactly([film]);
-    expect(storage.storedParts()).toHaveLength(6);
+    const numbers = storage.storedParts().map(({ partNumber }) => partNumber);
+    expect(new Set(numbers).size).toBe(numbers.length);
   });
 });
 
