@@ -15,10 +15,18 @@ for (const { shell, pagePath } of PAGES) {
     }) => {
       // Three uploads run in parallel. The backend never hears of these three, so all connections stay free for the
       // others. If S3 held them instead, the backend would send the requests again, and those would succeed.
+      const held: string[] = [];
+      await page.exposeFunction('tellHeld', (body: string) => held.push(body));
       await page.evaluate(() => {
-        const { fetch } = globalThis;
-        globalThis.fetch = (input, init) =>
-          /stuck-|blocker/.test(String(init?.body)) ? new Promise(() => {}) : fetch(input, init);
+        const { fetch, tellHeld } = globalThis as typeof globalThis & {
+          tellHeld(body: string): void;
+        };
+        globalThis.fetch = (input, init) => {
+          const body = String(init?.body);
+          if (!/stuck-|blocker/.test(body)) return fetch(input, init);
+          tellHeld(body);
+          return new Promise(() => {});
+        };
       });
       const stuck = await files.makeMany(['stuck-1.bin', 'stuck-2.bin', 'blocker.bin'], 48 * MiB);
       const [, , blocker] = stuck as [TestFile, TestFile, TestFile];
@@ -40,6 +48,8 @@ for (const { shell, pagePath } of PAGES) {
       await expect(said('harbour.bin: 1 / 3')).toHaveCount(1);
       await expect(renamed).toBeFocused();
 
+      // Otherwise a waiting file could join the request that creates one of them.
+      for (const { name } of stuck) await expect.poll(() => held.join()).toContain(name);
       await widget.button('Cancel', blocker).click();
 
       // The waiting files upload one after the other, in the free slot.
