@@ -158,6 +158,11 @@ export class Storage {
     return this.requests('UploadPart').filter(({ status }) => status === 200);
   }
 
+  /** Bytes of the parts stored so far. */
+  storedBytes(): number {
+    return this.storedParts().reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);
+  }
+
   /** Bytes of part bodies that reached the server so far, stored or not. */
   partBytesReceived(): number {
     return this.requests('UploadPart').reduce((sum, { bytesReceived }) => sum + bytesReceived, 0);

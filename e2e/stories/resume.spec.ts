@@ -17,7 +17,7 @@ for (const { shell, pagePath } of PAGES) {
       const release = holdPartsFrom(storage, 8);
       await widget.pick(film);
       await expect.poll(() => storage.storedParts().length, { timeout: 30_000 }).toBe(7);
-      const storedBefore = storage.storedParts().reduce((sum, part) => sum + part.bytesReceived, 0);
+      const storedBefore = storage.storedBytes();
 
       await widget.open(); // A reload: the page loses everything except its session.
       release();
