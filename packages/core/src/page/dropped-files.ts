@@ -45,7 +45,8 @@ export async function readDroppedFiles(source: DropSource): Promise<FoundFiles> 
     const found = await findHandles(await dropped[i]?.handle, files.filter(isWorthAHandle));
     for (const [file, handle] of found) handles.set(file, handle);
   }
-  return join(read, handles);
+  const { files, unreadable } = join(read);
+  return foundFiles('drop', files, handles, unreadable);
 }
 
 /** Tells a file from an entry. `instanceof` does not know files of another window, such as a popup with a part of the page. */
@@ -61,27 +62,30 @@ function isWorthAHandle({ size }: File): boolean {
 /** How many entries are read at the same time. Reading thousands at once would block the page for seconds. */
 const AT_ONCE = 50;
 
-async function readFound(found: File | FileSystemEntry): Promise<FoundFiles> {
+/** What one file or folder holds. */
+type Read = Pick<FoundFiles, 'files' | 'unreadable'>;
+
+async function readFound(found: File | FileSystemEntry): Promise<Read> {
   try {
-    if (isPlainFile(found)) return foundFiles('drop', [found]);
+    if (isPlainFile(found)) return { files: [found], unreadable: 0 };
     if (isFile(found)) {
       const file = await new Promise<File>((resolve, reject) => found.file(resolve, reject));
       // Browsers set this only for picked folders, and make it read-only.
       const value = found.fullPath.replace(/^\//, '');
       Object.defineProperty(file, 'webkitRelativePath', { value, enumerable: true });
-      return foundFiles('drop', [file]);
+      return { files: [file], unreadable: 0 };
     }
     if (isDirectory(found)) return await readDirectory(found);
   } catch {
     // The browser refused to read it, so it counts as unreadable.
   }
-  return foundFiles('drop', [], undefined, 1);
+  return { files: [], unreadable: 1 };
 }
 
 /** `readEntries` returns a folder in pages (Chromium: 100 entries, then all others). An empty page is the end. */
-async function readDirectory(directory: FileSystemDirectoryEntry): Promise<FoundFiles> {
+async function readDirectory(directory: FileSystemDirectoryEntry): Promise<Read> {
   const reader = directory.createReader();
-  const read: FoundFiles[] = [];
+  const read: Read[] = [];
   for (;;) {
     const page = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
@@ -94,10 +98,11 @@ async function readDirectory(directory: FileSystemDirectoryEntry): Promise<Found
   }
 }
 
-function join(read: readonly FoundFiles[], handles?: ReadonlyMap<File, FileHandle>): FoundFiles {
-  const files = read.flatMap((found) => found.files);
-  const unreadable = read.reduce((sum, found) => sum + found.unreadable, 0);
-  return foundFiles('drop', files, handles, unreadable);
+function join(read: readonly Read[]): Read {
+  return {
+    files: read.flatMap(({ files }) => files),
+    unreadable: read.reduce((sum, { unreadable }) => sum + unreadable, 0),
+  };
 }
 
 function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
