@@ -3,12 +3,10 @@ let isOwnDrag = false;
 let isWatching = false;
 
 /** Whether a drag brings files from outside the page. Browsers also offer an image of the page as a file. */
-export function carriesFiles({
-  dataTransfer,
-}: {
-  readonly dataTransfer: DataTransfer | null;
-}): boolean {
-  return !isOwnDrag && dataTransfer?.types.includes('Files') === true;
+export function carriesFiles<Event extends { readonly dataTransfer: DataTransfer | null }>(
+  event: Event,
+): event is Event & { readonly dataTransfer: DataTransfer } {
+  return !isOwnDrag && event.dataTransfer?.types.includes('Files') === true;
 }
 
 /** Watches for drags that begin in this page. Call it before the first drag can end at an element. */

@@ -29,7 +29,7 @@ export function dropListeners(
 ): DropListeners {
   watchOwnDrags();
   const accept = (event: DropEvent) => {
-    if (!event.dataTransfer || !carriesFiles(event)) return;
+    if (!carriesFiles(event)) return;
     // Otherwise the browser opens the file in place of the page.
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
@@ -43,7 +43,7 @@ export function dropListeners(
     },
     drop(event) {
       setOver(false);
-      if (!event.dataTransfer || !carriesFiles(event)) return;
+      if (!carriesFiles(event)) return;
       event.preventDefault();
       void readDroppedFiles(event.dataTransfer).then(onDrop);
     },

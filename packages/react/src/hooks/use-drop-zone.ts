@@ -1,5 +1,6 @@
 import { carriesFiles, dropListeners, type FoundFiles, readDroppedFiles } from '@slipway/core';
-import { type DragEvent as ReactDragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent as ReactDragEvent, useState } from 'react';
+import { useWindowEvents } from './use-window-events.ts';
 
 /** The result of {@link useDropZone}. */
 export interface UseDropZoneResult {
@@ -35,29 +36,16 @@ export function useDropZone(onDrop: (dropped: FoundFiles) => void): UseDropZoneR
  * uploads stop. With `onDrop`, the whole page takes drops.
  */
 export function usePageDrops(onDrop: ((dropped: FoundFiles) => void) | undefined): void {
-  const latest = useRef(onDrop);
-  useEffect(() => {
-    latest.current = onDrop;
+  useWindowEvents(DRAG_EVENTS, (event) => {
+    // The widget, another widget or the page has handled the event already.
+    if (event.defaultPrevented || !carriesFiles(event)) return;
+    // A file input of the page takes drops by itself.
+    const [target] = event.composedPath();
+    if (target instanceof HTMLInputElement && target.type === 'file') return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = onDrop ? 'copy' : 'none';
+    if (event.type === 'drop' && onDrop) void readDroppedFiles(event.dataTransfer).then(onDrop);
   });
-  useEffect(() => {
-    const guard = (event: DragEvent) => {
-      // The widget, another widget or the page has handled the event already.
-      if (event.defaultPrevented || !event.dataTransfer || !carriesFiles(event)) return;
-      // A file input of the page takes drops by itself.
-      const [target] = event.composedPath() as Partial<Element>[];
-      if (target?.matches?.('input[type=file]')) return;
-      event.preventDefault();
-      const take = latest.current;
-      event.dataTransfer.dropEffect = take ? 'copy' : 'none';
-      if (event.type !== 'drop' || !take) return;
-      void readDroppedFiles(event.dataTransfer).then(take);
-    };
-    // On the window, after all other listeners have had the event.
-    window.addEventListener('dragover', guard);
-    window.addEventListener('drop', guard);
-    return () => {
-      window.removeEventListener('dragover', guard);
-      window.removeEventListener('drop', guard);
-    };
-  }, []);
 }
+
+const DRAG_EVENTS = ['dragover', 'drop'] as const;

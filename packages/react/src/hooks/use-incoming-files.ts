@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { readPastedFiles } from '../files/pasted-files.ts';
 import { useUploader } from '../uploader/use-uploader.ts';
 import { type UseDropZoneResult, useDropZone, usePageDrops } from './use-drop-zone.ts';
+import { useWindowEvents } from './use-window-events.ts';
 
 /** The result of {@link useIncomingFiles}. */
 interface IncomingFiles {
@@ -56,21 +57,14 @@ type PasteEvent = Pick<ClipboardEvent, 'clipboardData' | 'preventDefault'>;
 
 /** Takes pastes anywhere on the page, unless the user is in a text field or the page has handled them. */
 function usePagePastes(onPaste: ((event: PasteEvent) => void) | undefined): void {
-  const latest = useRef(onPaste);
-  useEffect(() => {
-    latest.current = onPaste;
+  useWindowEvents(PASTE_EVENTS, (event) => {
+    const [target] = event.composedPath();
+    const isInText = target instanceof Element && target.matches(TEXT_FIELD);
+    if (!event.defaultPrevented && !isInText) onPaste?.(event);
   });
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const [target] = event.composedPath();
-      if (event.defaultPrevented || (target instanceof Element && target.matches(TEXT_FIELD)))
-        return;
-      latest.current?.(event);
-    };
-    window.addEventListener('paste', paste);
-    return () => window.removeEventListener('paste', paste);
-  }, []);
 }
+
+const PASTE_EVENTS = ['paste'] as const;
 
 /** Elements that take text, also within an editable element. */
 const TEXT_FIELD =

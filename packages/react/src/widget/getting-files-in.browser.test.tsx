@@ -123,6 +123,8 @@ async function open(props: Pick<UploaderProps, 'dropTarget' | 'disabled' | 'capt
   root = createRoot(document.body.appendChild(document.createElement('div')));
   root.render(<Uploader uploader={uploader} {...props} />);
   await expect.element(page.getByLabelText('Browse files')).toBeInTheDocument();
+  // React adds the listeners of the window some time after it has rendered.
+  await expect.poll(() => drag('dragover', file())).toBe(true);
   return uploader;
 }
 
