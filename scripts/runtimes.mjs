@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { freePort } from './free-port.mjs';
 import { installedVersion } from './installed-version.mjs';
-import { FRAMEWORKS } from './matrix/frameworks.mjs';
+import { FRAMEWORKS, SVELTEKIT_PACKAGES } from './matrix/frameworks.mjs';
 import { withTarballs } from './packed.mjs';
 import { startGroup, stopGroup, untilAnswered } from './process-group.mjs';
 import { bin, ROOT } from './run.mjs';
@@ -151,13 +151,7 @@ const STACKS = [
   },
   {
     name: 'sveltekit',
-    packages: [
-      '@sveltejs/kit',
-      '@sveltejs/adapter-node',
-      '@sveltejs/vite-plugin-svelte',
-      'svelte',
-      'vite@8',
-    ],
+    packages: SVELTEKIT_PACKAGES,
     node: NODE_22,
     files: ['src/routes/api/[...path]/+server.js'],
     prepare: ['node_modules/.bin/vite', 'build', '--logLevel', 'warn'],

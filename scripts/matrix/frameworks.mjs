@@ -65,6 +65,15 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
+/** What an app of SvelteKit for Node needs. */
+export const SVELTEKIT_PACKAGES = [
+  '@sveltejs/kit',
+  '@sveltejs/adapter-node',
+  '@sveltejs/vite-plugin-svelte',
+  'svelte',
+  'vite@8',
+];
+
 /**
  * The frameworks with which people build pages, each with the binding or component that fits it. See `Stack` in
  * `try-stack.mjs`. The files that users write for Slipway are on `docs/stacks.md`.
@@ -184,13 +193,7 @@ export default function Root() {
   },
   {
     name: 'sveltekit',
-    packages: [
-      '@sveltejs/kit',
-      '@sveltejs/adapter-node',
-      '@sveltejs/vite-plugin-svelte',
-      'svelte',
-      'vite@8',
-    ],
+    packages: SVELTEKIT_PACKAGES,
     node: '22',
     blocks: ['sveltekit/'],
     files: {
